@@ -1,0 +1,64 @@
+package errcodes
+
+// Code is an error code exactly as the service spells it on the wire.
+//
+// A Code is itself an error value, so that it can be the target of [errors.Is]:
+//
+//	if errors.Is(err, errcodes.CertificateMissMatch) { … }
+type Code string
+
+// Error returns the code. It makes Code a target for [errors.Is]; the errors
+// that this library returns are of type [*Error].
+func (c Code) Error() string { return string(c) }
+
+// Codes of CDN SetDomainServerCertificate, in the order of its table.
+const (
+	InvalidDomainNotFound                           Code = "InvalidDomain.NotFound"
+	IllegalOperation                                Code = "IllegalOperation"
+	ServiceBusy                                     Code = "ServiceBusy"
+	InvalidDomainOffline                            Code = "InvalidDomain.Offline"
+	OperationDenied                                 Code = "OperationDenied"
+	InvalidServerCertificateStatusValueNotSupported Code = "InvalidServerCertificateStatus.ValueNotSupported"
+	ServerCertificateMissingParameter               Code = "ServerCertificate.MissingParameter"
+	PrivateKeyMissingParameter                      Code = "PrivateKey.MissingParameter"
+	InvalidCertificate                              Code = "InvalidCertificate"
+	InvalidPrivateKey                               Code = "InvalidPrivateKey"
+	CertificateMissMatch                            Code = "Certificate.MissMatch"
+	InvalidCertificateTooLong                       Code = "InvalidCertificate.TooLong"
+	InvalidCertNameTooLong                          Code = "InvalidCertName.TooLong"
+	SetDomainServerCertificateParameterError        Code = "SetDomainServerCertificate.ParameterError"
+	CertificateStatusError                          Code = "Certificate.StatusError" // two rows, told apart by their messages
+	DeleteFailed                                    Code = "DeleteFailed"
+	CertificateNotFind                              Code = "Certificate.NotFind"
+	CertificateDuplicated                           Code = "Certificate.Duplicated"
+	CertificateFormatError                          Code = "Certificate.FormatError"
+	CertificateKeyNull                              Code = "Certificate.KeyNull"
+	KeyMalformed                                    Code = "Key.Malformed"
+	CertificateNotPermittedOff                      Code = "Certificate.NotPermittedOff"
+	CertificateSettedNotEffect                      Code = "Certificate.SettedNotEffect"
+)
+
+// Codes of ALB AssociateAdditionalCertificatesWithListener: the six of its
+// original table and DryRunOperation, which its DryRun parameter names.
+const (
+	IncorrectStatusListener                          Code = "IncorrectStatus.Listener"
+	OperationDeniedDefaultCertificateUsed            Code = "OperationDenied.DefaultCertificateUsed"
+	OperationFailedDefaultCertificateNotFound        Code = "OperationFailed.DefaultCertificateNotFound"
+	ResourceAlreadyAssociatedCertificate             Code = "ResourceAlreadyAssociated.Certificate"
+	ResourceQuotaExceededLoadBalancerCertificatesNum Code = "ResourceQuotaExceeded.LoadBalancerCertificatesNum"
+	ResourceNotFoundCertificate                      Code = "ResourceNotFound.Certificate"
+	DryRunOperation                                  Code = "DryRunOperation"
+)
+
+// Codes that the operation's later published table added.
+const (
+	OperationDeniedHTTPListenerNotSupport Code = "OperationDenied.HttpListenerNotSupport"
+	InvalidParameter                      Code = "InvalidParameter"
+	ResourceInConfiguringListener         Code = "ResourceInConfiguring.Listener"
+	ForbiddenLoadBalancer                 Code = "Forbidden.LoadBalancer"
+	ResourceNotFoundListener              Code = "ResourceNotFound.Listener"
+)
+
+// IdempotenceSignatureMismatch stands in the table of the NLB sibling of the
+// ALB operation; neither ALB table has a row for a reused client token.
+const IdempotenceSignatureMismatch Code = "IdempotenceSignatureMismatch"

@@ -1,0 +1,337 @@
+package errcodes
+
+type conditionInfo struct {
+	name          string
+	grade         Grade
+	meaning, hint Text
+}
+
+// Hints that serve more than one condition.
+var (
+	hintRollout = Text{
+		"wait for the roll-out in progress to finish, then call again",
+		"等待进行中的配置下发完成后重试",
+	}
+	hintToken = Text{
+		"use at most 64 ASCII characters, such as a UUID",
+		"不超过 64 个 ASCII 字符，例如 UUID",
+	}
+)
+
+var conditions = [numConditions]conditionInfo{
+	CondDomainNameMissing: {
+		"DomainNameMissing", Documented,
+		Text{"no domain name is given", "未提供域名"},
+		Text{"set DomainName to the accelerated domain", "将 DomainName 设为加速域名"},
+	},
+	CondDomainNameMalformed: {
+		"DomainNameMalformed", Assumed,
+		Text{"the domain name is not one host name", "域名不是单个合法的主机名"},
+		Text{
+			"give exactly one host name of letters, digits and hyphens (or its Unicode form), at most 253 octets; one call per domain",
+			"只填一个由字母、数字和连字符组成的主机名（或其 Unicode 形式），不超过 253 个字节；每个域名调用一次",
+		},
+	},
+	CondStatusUnsupported: {
+		"StatusUnsupported", Documented,
+		Text{"the HTTPS status is neither on nor off", "HTTPS 状态既不是 on 也不是 off"},
+		Text{`spell it exactly "on" or "off", in lower case`, `请准确填写小写的 "on" 或 "off"`},
+	},
+	CondCertTypeUnsupported: {
+		"CertTypeUnsupported", Documented,
+		Text{"the certificate type is none that the operation knows", "证书类型不是该接口支持的取值"},
+		Text{`use "upload", "cas" or "free"`, `请使用 "upload"、"cas" 或 "free"`},
+	},
+	CondForceSetUnsupported: {
+		"ForceSetUnsupported", Assumed,
+		Text{"ForceSet is given and is neither 0 nor 1", "ForceSet 的值既不是 0 也不是 1"},
+		Text{"set ForceSet to 1 to overwrite a certificate of the same name, or leave it out", "需要覆盖同名证书时将 ForceSet 设为 1，否则不传"},
+	},
+	CondCertNameMalformed: {
+		"CertNameMalformed", Assumed,
+		Text{"the certificate name is not valid UTF-8 or holds a control character", "证书名称不是合法的 UTF-8，或含有控制字符"},
+		Text{"use printable text in UTF-8", "请使用 UTF-8 编码的可见字符"},
+	},
+	CondCertNameTooLong: {
+		"CertNameTooLong", Documented,
+		Text{"the certificate name has more than 128 characters", "证书名称超过 128 个字符"},
+		Text{"shorten it to 128 characters; characters count, not bytes", "缩短到 128 个字符以内；按字符计，不按字节计"},
+	},
+	CondCertificateUnidentified: {
+		"CertificateUnidentified", Assumed,
+		Text{"a certificate of the certificate centre is wanted, but nothing says which", "要使用证书中心的证书，但没有指明是哪一张"},
+		Text{"name it in CertName, or give its content", "用 CertName 指明证书名称，或提供证书内容"},
+	},
+	CondCertificateMissing: {
+		"CertificateMissing", Documented,
+		Text{"the certificate is absent", "未提供证书"},
+		Text{"give the certificate chain in PEM form, leaf first", "提供 PEM 格式的证书链，服务器证书在最前"},
+	},
+	CondPrivateKeyMissing: {
+		"PrivateKeyMissing", Documented,
+		Text{"the private key is absent", "未提供私钥"},
+		Text{"give the private key of the leaf in PEM form", "提供服务器证书对应的 PEM 格式私钥"},
+	},
+	CondCertificateTooLong: {
+		"CertificateTooLong", Documented,
+		Text{"the certificate text is longer than the limit", "证书内容超过长度限制"},
+		Text{"send only the leaf and its intermediates, without comments or the root", "只发送服务器证书和中间证书，去掉注释和根证书"},
+	},
+	CondPrivateKeyTooLong: {
+		"PrivateKeyTooLong", Documented,
+		Text{"the private-key text is longer than the limit", "私钥内容超过长度限制"},
+		Text{"send the one private-key block and nothing else", "只发送一个私钥块，不要包含其他内容"},
+	},
+	CondPrivateKeyBlank: {
+		"PrivateKeyBlank", Assumed,
+		Text{"the private key is given, but there is nothing in it", "提供了私钥参数，但内容为空"},
+		Text{"check the file or variable that the key is read from", "检查读取私钥的文件或变量"},
+	},
+	CondCertificateNotPEM: {
+		"CertificateNotPEM", Documented,
+		Text{"the certificate text is not a clean sequence of CERTIFICATE blocks in PEM form", "证书内容不是完整规范的 PEM 格式 CERTIFICATE 块"},
+		Text{
+			"send only CERTIFICATE blocks, each armour line on a line of its own; Normalize or certcheck -fix repairs most damage",
+			"只发送 CERTIFICATE 块，首尾标记行各占一行；Normalize 或 certcheck -fix 可以修复大部分问题",
+		},
+	},
+	CondPrivateKeyNotPEM: {
+		"PrivateKeyNotPEM", Documented,
+		Text{"the private-key text is not one sound private-key block in PEM form", "私钥内容不是一个完整规范的 PEM 格式私钥块"},
+		Text{
+			"send exactly one block RSA PRIVATE KEY, EC PRIVATE KEY or PRIVATE KEY; Normalize or certcheck -fix repairs most damage",
+			"只发送一个 RSA PRIVATE KEY、EC PRIVATE KEY 或 PRIVATE KEY 块；Normalize 或 certcheck -fix 可以修复大部分问题",
+		},
+	},
+	CondCertificateMalformed: {
+		"CertificateMalformed", Documented,
+		Text{"a block does not hold a certificate that a TLS server can load, or the leaf's public key is of a kind that is not served", "某个块不是 TLS 服务器可加载的证书，或服务器证书的公钥类型不受支持"},
+		Text{
+			"have the certificate issued again, for an RSA, ECDSA (P-224 to P-521) or Ed25519 key",
+			"重新签发证书，密钥使用 RSA、ECDSA（P-224 至 P-521）或 Ed25519",
+		},
+	},
+	CondCertificateNotServer: {
+		"CertificateNotServer", Assumed,
+		Text{"the certificate is not usable by a TLS server", "该证书不能用于 TLS 服务器"},
+		Text{
+			"have it issued with the extended key usage serverAuth and the key usage digitalSignature",
+			"签发时扩展密钥用法应包含 serverAuth，密钥用法应包含 digitalSignature",
+		},
+	},
+	CondPrivateKeyEncrypted: {
+		"PrivateKeyEncrypted", Assumed,
+		Text{"the private key is protected by a pass-phrase", "私钥被口令加密"},
+		Text{"decrypt it first: openssl pkey -in key.pem -out plain.pem", "先解密：openssl pkey -in key.pem -out plain.pem"},
+	},
+	CondPrivateKeyUnsupported: {
+		"PrivateKeyUnsupported", Assumed,
+		Text{"the private key is of an algorithm or curve that is not served", "私钥的算法或曲线不受支持"},
+		Text{
+			"use an RSA key (at least 2048 bits) or an ECDSA key on P-256, and a certificate issued for it",
+			"使用至少 2048 位的 RSA 密钥，或 P-256 曲线的 ECDSA 密钥，并为其签发证书",
+		},
+	},
+	CondPrivateKeyMalformed: {
+		"PrivateKeyMalformed", Documented,
+		Text{"the private key is not well formed, or its parts contradict each other", "私钥结构不合法，或其各部分自相矛盾"},
+		Text{"export the key again from where it was made; openssl pkey -check shows what is wrong with it", "从生成处重新导出私钥；可用 openssl pkey -check 查看问题"},
+	},
+	CondKeyMismatch: {
+		"KeyMismatch", Documented,
+		Text{"the private key is not that of the first certificate", "私钥与第一张证书不匹配"},
+		Text{"put the leaf first, or send the key that the leaf was issued for", "将服务器证书放在最前，或使用签发该证书时的私钥"},
+	},
+	CondCertificateExpired: {
+		"CertificateExpired", Assumed,
+		Text{"the first certificate has expired", "第一张证书已过期"},
+		Text{"renew the certificate; if it was renewed, check that the new file is sent", "续期证书；如已续期，请确认发送的是新文件"},
+	},
+	CondCertificateNotYetValid: {
+		"CertificateNotYetValid", Assumed,
+		Text{"the first certificate is not valid yet", "第一张证书尚未生效"},
+		Text{"wait until it is valid, or check the clock of the machine that issued it", "等待其生效，或检查签发机器的时钟"},
+	},
+
+	CondListenerIDMissing: {
+		"ListenerIDMissing", Documented,
+		Text{"no listener is given", "未提供监听 ID"},
+		Text{"set ListenerId to the id of an HTTPS or QUIC listener", "将 ListenerId 设为 HTTPS 或 QUIC 监听的 ID"},
+	},
+	CondCertificatesMissing: {
+		"CertificatesMissing", Documented,
+		Text{"no certificate is given", "未提供证书"},
+		Text{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项"},
+	},
+	CondTooManyCertificates: {
+		"TooManyCertificates", Documented,
+		Text{"more than 15 certificates are given in one call", "一次调用提供了超过 15 张证书"},
+		Text{"split them over several calls, waiting for each job to finish", "拆分为多次调用，每次等待任务完成"},
+	},
+	CondCertificateIDMissing: {
+		"CertificateIDMissing", Documented,
+		Text{"an entry has no certificate id", "某一项没有证书 ID"},
+		Text{"set CertificateId in every entry, or leave the entry out", "为每一项设置 CertificateId，或去掉该项"},
+	},
+	CondCertificateIDMalformed: {
+		"CertificateIDMalformed", Assumed,
+		Text{"a certificate id holds white space, control or non-ASCII characters", "证书 ID 含有空白、控制字符或非 ASCII 字符"},
+		Text{"give the id as the certificate centre shows it, such as 1234567-cn-hangzhou", "填写证书中心显示的 ID，例如 1234567-cn-hangzhou"},
+	},
+	CondClientTokenTooLong: {
+		"ClientTokenTooLong", Documented,
+		Text{"the client token has more than 64 characters", "客户端 Token 超过 64 个字符"},
+		hintToken,
+	},
+	CondClientTokenNotASCII: {
+		"ClientTokenNotASCII", Documented,
+		Text{"the client token holds a character that is not printable ASCII", "客户端 Token 含有非 ASCII 或控制字符"},
+		hintToken,
+	},
+	CondDryRunMalformed: {
+		"DryRunMalformed", Documented,
+		Text{"DryRun is neither true nor false", "DryRun 既不是 true 也不是 false"},
+		Text{`spell it exactly "true" or "false", in lower case`, `请准确填写小写的 "true" 或 "false"`},
+	},
+	CondCertificateRepeated: {
+		"CertificateRepeated", Assumed,
+		Text{"the same certificate id stands twice in one request", "同一请求中重复出现同一证书 ID"},
+		Text{"name each certificate once", "每张证书只写一次"},
+	},
+
+	CondAccountSuspended: {
+		"AccountSuspended", Documented,
+		Text{"the account's CDN service is suspended for overdue payment", "账号欠费，CDN 服务已停用"},
+		Text{"settle the account's balance", "为账号充值"},
+	},
+	CondDomainNotFound: {
+		"DomainNotFound", Documented,
+		Text{"the domain does not exist or belongs to another account", "域名不存在或不属于当前账号"},
+		Text{"check the domain name and the account whose keys are used", "检查域名，以及所用密钥所属的账号"},
+	},
+	CondDomainNotPermitted: {
+		"DomainNotPermitted", Documented,
+		Text{"the caller may not operate the domain, or it is not of the HTTPS acceleration type", "调用者无权操作该域名，或该域名不是 HTTPS 加速类型"},
+		Text{
+			"grant the calling identity access to the domain, or choose a domain of the HTTPS acceleration type",
+			"为调用身份授予该域名的权限，或改用 HTTPS 加速类型的域名",
+		},
+	},
+	CondDomainOffline: {
+		"DomainOffline", Documented,
+		Text{"the domain is offline", "域名已下线"},
+		Text{"bring the domain online first", "先启用该域名"},
+	},
+	CondDomainConfiguring: {
+		"DomainConfiguring", Documented,
+		Text{"an earlier change to the domain is still being rolled out", "域名之前的变更仍在下发"},
+		hintRollout,
+	},
+	CondCertificateNotFound: {
+		"CertificateNotFound", Documented,
+		Text{"the certificate centre has no such certificate", "证书中心没有该证书"},
+		Text{
+			"check the name or id; an id ends with its region, such as 1234567-cn-hangzhou",
+			"检查证书名称或 ID；ID 以地域结尾，例如 1234567-cn-hangzhou",
+		},
+	},
+	CondFreeCertificateUnavailable: {
+		"FreeCertificateUnavailable", Assumed,
+		Text{"the domain has no free certificate, or it is not issued", "该域名没有免费证书，或免费证书尚未签发"},
+		Text{"apply for the free certificate and wait until it is issued, or upload one", "申请免费证书并等待签发，或上传自有证书"},
+	},
+	CondCertificateStatusBad: {
+		"CertificateStatusBad", Assumed,
+		Text{"the certificate is pending, revoked or expired in the certificate centre", "证书在证书中心处于待签发、已吊销或已过期状态"},
+		Text{"choose an issued certificate", "选择已签发的证书"},
+	},
+	CondStoredKeyMissing: {
+		"StoredKeyMissing", Assumed,
+		Text{"the certificate centre holds no key for the certificate, and none is given", "证书中心没有该证书的私钥，请求中也未提供"},
+		Text{"send the private key along, or upload certificate and key together", "同时提供私钥，或将证书和私钥一并上传"},
+	},
+	CondStoredKeyMismatch: {
+		"StoredKeyMismatch", Assumed,
+		Text{"the key given is not that of the certificate in the certificate centre", "提供的私钥与证书中心的证书不匹配"},
+		Text{"leave the key out, or send the one the certificate was issued for", "不传私钥，或发送该证书对应的私钥"},
+	},
+	CondCertNameDuplicated: {
+		"CertNameDuplicated", Documented,
+		Text{"the account already has a certificate of that name", "账号下已有同名证书"},
+		Text{"choose another name, for example with the date in it, or set ForceSet to 1 to overwrite", "换一个名称（例如加上日期），或将 ForceSet 设为 1 以覆盖"},
+	},
+	CondTurnOffNotPermitted: {
+		"TurnOffNotPermitted", Documented,
+		Text{"the scheduling of the domain depends on HTTPS, so it cannot be turned off", "域名调度依赖 HTTPS，不能关闭"},
+		Text{"ask the vendor's support to change the scheduling first", "先联系客服调整调度"},
+	},
+	CondCertificateDeleteFailed: {
+		"CertificateDeleteFailed", Assumed,
+		Text{"turning HTTPS off would delete the certificate, but another service has locked it", "关闭 HTTPS 会删除该证书，但它被其他服务占用"},
+		Text{"release the certificate in the other service first", "先在其他服务中解除对该证书的使用"},
+	},
+	CondSetNotEffective: {
+		"SetNotEffective", Documented,
+		Text{"the certificate is stored and bound, but the domain is protected, so it is not in effect", "证书已保存并绑定，但域名受保护，尚未生效"},
+		Text{"do not send it again; ask the vendor's support to lift the protection", "不要重复提交；请联系客服解除保护"},
+	},
+
+	CondListenerNotFound: {
+		"ListenerNotFound", Documented,
+		Text{"there is no such listener", "监听不存在"},
+		Text{"check the listener id and the region that is called", "检查监听 ID 和所调用的地域"},
+	},
+	CondLoadBalancerForbidden: {
+		"LoadBalancerForbidden", Documented,
+		Text{"the caller may not operate the listener's load balancer", "调用者无权操作该监听所属的负载均衡实例"},
+		Text{
+			"grant the calling identity access to the load balancer, or call with one that has it",
+			"为调用身份授予该负载均衡实例的权限，或改用有权限的身份调用",
+		},
+	},
+	CondListenerProtocolUnsupported: {
+		"ListenerProtocolUnsupported", Documented,
+		Text{"the listener serves neither HTTPS nor QUIC", "监听协议既不是 HTTPS 也不是 QUIC"},
+		Text{"choose an HTTPS or QUIC listener", "选择 HTTPS 或 QUIC 监听"},
+	},
+	CondTokenReused: {
+		"TokenReused", Assumed,
+		Text{"the client token was used up by a request with other parameters", "该客户端 Token 已被参数不同的请求使用"},
+		Text{"use a new token for every new request; repeat one only to repeat the same request", "每个新请求使用新的 Token；只有重发同一请求时才复用"},
+	},
+	CondListenerConfiguring: {
+		"ListenerConfiguring", Observed,
+		Text{"an earlier change to the listener is still being rolled out", "监听之前的变更仍在下发"},
+		hintRollout,
+	},
+	CondListenerNotRunning: {
+		"ListenerNotRunning", Documented,
+		Text{"the listener is being created or is stopped", "监听正在创建或已停止"},
+		Text{"start the listener, or wait until it runs", "启动监听，或等待其运行"},
+	},
+	CondDefaultCertificateMissing: {
+		"DefaultCertificateMissing", Documented,
+		Text{"the listener has no default certificate", "监听没有默认证书"},
+		Text{"set its default certificate first (UpdateListenerAttribute)", "先设置默认证书（UpdateListenerAttribute）"},
+	},
+	CondCertificateIsDefault: {
+		"CertificateIsDefault", Documented,
+		Text{"the certificate is the listener's default certificate", "该证书是监听的默认证书"},
+		Text{"leave it out: the default certificate is served already", "去掉该证书：默认证书已经在使用"},
+	},
+	CondCertificateAssociated: {
+		"CertificateAssociated", Documented,
+		Text{"the certificate is associated with the listener, or being so, or being removed", "该证书已关联、正在关联或正在解除关联"},
+		Text{"leave it out; list the listener's certificates first", "去掉该证书；先查询监听的证书列表"},
+	},
+	CondQuotaExceeded: {
+		"QuotaExceeded", Documented,
+		Text{"the load balancer would hold more additional certificates than its quota", "负载均衡实例的扩展证书数将超过配额"},
+		Text{"remove certificates that are no longer needed, or have the quota raised", "移除不再需要的证书，或申请提高配额"},
+	},
+	CondDryRun: {
+		"DryRun", Documented,
+		Text{"the request passed every check, and a dry run was asked for", "请求通过了全部检查，且为预检请求"},
+		Text{"nothing is wrong; send it again without DryRun to act", "没有问题；去掉 DryRun 再次发送即可执行"},
+	},
+}

@@ -1,0 +1,37 @@
+// Package errcodes holds the published error tables of the operations as data,
+// and says what each line of them means.
+//
+// Three words carry the package:
+//
+//   - A [Row] is theirs: one line of a published table, with the exact [Code],
+//     HTTP status and message template, mistakes included.
+//   - A [Condition] is ours: one thing that can be wrong ("the key is not that
+//     of the first certificate"), with its meaning, a hint that says what to do,
+//     and a [Grade] that says what the rule rests on.
+//   - A [Catalog] joins them: it maps every condition of one operation, in the
+//     order in which they are judged, to exactly one row.
+//
+// So a check is written once, against conditions, and an operation that spells
+// the same failures differently is another table, not another check.
+//
+// An [*Error] is a row earned: what the service answers, and what it leaves out.
+// Ask it with [errors.Is] for a code or a condition:
+//
+//	errors.Is(err, errcodes.CertificateMissMatch)  // any reason for this code
+//	errors.Is(err, errcodes.CondKeyMismatch)       // this reason only
+//
+// For errors that came back from the service through one of the vendor's SDKs,
+// [Of] finds the code and [Retryable] says whether to wait and try again.
+//
+// The tables rest on the vendor's published pages of CDN
+// SetDomainServerCertificate (24 rows) and ALB
+// AssociateAdditionalCertificatesWithListener (6 rows and DryRunOperation).
+// Where those have no row for a condition, one is borrowed from a later or a
+// sibling table, and the row's [Edition] says so. Golden files extracted from
+// the pages themselves hold every row of the operations' own tables to the
+// letter. CODES.md beside this file lists all rows with their conditions.
+//
+// Everything here is constant and safe for concurrent use.
+package errcodes
+
+//go:generate go run ./internal/codestable -out CODES.md

@@ -1,0 +1,172 @@
+package errcodes_test
+
+import (
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// testEnum tests the text form of an enumeration. Zero is "none" and travels,
+// too: it is a field's value in many an Error.
+func testEnum[E interface {
+	~uint8
+	fmt.Stringer
+	encoding.TextMarshaler
+}, P interface {
+	*E
+	encoding.TextUnmarshaler
+}](t *testing.T, kind string, known []E,
+) {
+	t.Helper()
+	for _, want := range append([]E{0}, known...) {
+		text, err := want.MarshalText()
+		if err != nil || string(text) != want.String() {
+			t.Errorf("%s %d: MarshalText() = %q, %v; want %q", kind, want, text, err, want.String())
+		}
+		got := ^want
+		if err := P(&got).UnmarshalText(text); err != nil || got != want {
+			t.Errorf("%s %q: UnmarshalText gives %d, %v; want %d", kind, text, got, err, want)
+		}
+
+		data, err := json.Marshal(map[E]E{want: want})
+		if err != nil {
+			t.Errorf("%s %q: %v", kind, want, err)
+		}
+		var back map[E]E
+		if err := json.Unmarshal(data, &back); err != nil {
+			t.Errorf("%s %q: %v", kind, want, err)
+		}
+		if diff := cmp.Diff(map[E]E{want: want}, back); diff != "" {
+			t.Errorf("%s %q through JSON (-want +got)\n%s", kind, want, diff)
+		}
+	}
+
+	end := E(len(known) + 1)
+	for _, unknown := range []E{end, 255} {
+		if text, err := unknown.MarshalText(); err == nil || err.Error() != fmt.Sprintf("errcodes: %d is no %s", uint8(unknown), kind) {
+			t.Errorf("%s %d: MarshalText() = %q, %v", kind, unknown, text, err)
+		}
+		if got, want := unknown.String(), fmt.Sprintf("unknown(%d)", uint8(unknown)); got != want {
+			t.Errorf("%s %d: String() = %q; want %q", kind, unknown, got, want)
+		}
+	}
+	for _, text := range []string{"nonsense", " ", "1", "unknown(255)", known[0].String() + " ", "X" + known[0].String()} {
+		got := known[0]
+		if err := P(&got).UnmarshalText([]byte(text)); err == nil || got != known[0] {
+			t.Errorf("%s: UnmarshalText(%q) gives %d, %v", kind, text, got, err)
+		}
+	}
+}
+
+func TestTextForms(t *testing.T) {
+	testEnum(t, "condition", slices.Collect(errcodes.Conditions()))
+	testEnum(t, "catalog", slices.Collect(errcodes.Catalogs()))
+	testEnum(t, "grade", []errcodes.Grade{errcodes.Documented, errcodes.Observed, errcodes.Assumed})
+	testEnum(t, "edition", []errcodes.Edition{errcodes.Original, errcodes.Later, errcodes.Sibling})
+}
+
+func TestNamesOnTheWire(t *testing.T) {
+	for want, value := range map[string]fmt.Stringer{
+		"documented":  errcodes.Documented,
+		"observed":    errcodes.Observed,
+		"assumed":     errcodes.Assumed,
+		"original":    errcodes.Original,
+		"later":       errcodes.Later,
+		"sibling":     errcodes.Sibling,
+		"KeyMismatch": errcodes.CondKeyMismatch,
+	} {
+		if value.String() != want {
+			t.Errorf("%q; want %q", value, want)
+		}
+	}
+}
+
+func TestUnmarshalErrorsNameWhatIsKnown(t *testing.T) {
+	var g errcodes.Grade
+	err := g.UnmarshalText([]byte("rumoured"))
+	if err == nil || err.Error() != `errcodes: "rumoured" is no grade; known are ["documented" "observed" "assumed"]` {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestErrorThroughJSON(t *testing.T) {
+	errs := []errcodes.Error{
+		{},
+		{
+			Operation: "O", Code: "C.1", Status: 599, Message: "m\n\"%s\"<&>", Condition: errcodes.CondDryRun,
+			Parameter: "P", Block: 2, Line: 31, Reason: errcodes.Text{EN: "why", ZH: "为什么"},
+			Grade: errcodes.Assumed, Edition: errcodes.Sibling, Provisional: true,
+		},
+		{Reason: errcodes.Text{ZH: "只有中文"}},
+	}
+	for catalog := range errcodes.Catalogs() {
+		for cond := range catalog.Conditions() {
+			errs = append(errs, *catalog.Error(cond, "a", "b", "c", "d"))
+		}
+	}
+	for _, want := range errs {
+		data, err := json.Marshal(&want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got errcodes.Error
+		if err := json.Unmarshal(data, &got); err != nil {
+			t.Fatalf("%s: %v", data, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", data, diff)
+		}
+		if got != want {
+			t.Errorf("%s: not equal by ==", data)
+		}
+	}
+}
+
+func TestErrorAsJSON(t *testing.T) {
+	err := cdn.Error(errcodes.CondCertificateNotPEM)
+	tests := []struct {
+		name string
+		edit func(*errcodes.Error)
+		want string
+	}{
+		{"as it comes from the catalog", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","edition":"original"}`},
+		{"with everything", func(e *errcodes.Error) {
+			e.Block, e.Line, e.Provisional = 2, 31, true
+			e.Reason = errcodes.Text{EN: "a blank line", ZH: "空行"}
+		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","edition":"original","provisional":true}`},
+	}
+	for _, test := range tests {
+		e := *err
+		test.edit(&e)
+		data, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, string(data)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", test.name, diff)
+		}
+	}
+}
+
+func TestRowThroughJSON(t *testing.T) {
+	for catalog := range errcodes.Catalogs() {
+		want := slices.Collect(catalog.Rows())
+		data, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []errcodes.Row
+		if err := json.Unmarshal(data, &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", catalog, diff)
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package errcodes
+
+import "fmt"
+
+// The small enumerations of this package (Condition, Grade, Edition, Catalog)
+// are numbers with names: numbers so that they cost nothing to pass and
+// compare, names so that they survive in JSON when the numbers change. Zero is
+// "none" in each of them; its name is empty.
+
+type enum interface {
+	~uint8
+	fmt.Stringer
+}
+
+// nameOf never fails, so that a wrong number can still be printed.
+func nameOf[E enum](names []string, e E) string {
+	if int(e) < len(names) {
+		return names[e]
+	}
+	return fmt.Sprintf("unknown(%d)", uint8(e))
+}
+
+// marshal refuses numbers from end on: what it wrote for them could not be
+// read back.
+func marshal[E enum](e, end E, kind string) ([]byte, error) {
+	if e >= end {
+		return nil, fmt.Errorf("errcodes: %d is no %s", uint8(e), kind)
+	}
+	return []byte(e.String()), nil
+}
+
+func unmarshal[E enum](into *E, end E, kind string, text []byte) error {
+	for e := range end {
+		if e.String() == string(text) {
+			*into = e
+			return nil
+		}
+	}
+	var known []string
+	for e := E(1); e < end; e++ {
+		known = append(known, e.String())
+	}
+	return fmt.Errorf("errcodes: %q is no %s; known are %q", text, kind, known)
+}

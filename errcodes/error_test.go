@@ -1,0 +1,166 @@
+package errcodes_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+func TestErrorText(t *testing.T) {
+	reason := errcodes.Text{EN: "a blank line", ZH: "空行"}
+	const start = "Certificate.FormatError (400): The certificate format is error."
+	tests := []struct {
+		name string
+		edit func(*errcodes.Error)
+		want string
+	}{
+		{"parameter", func(*errcodes.Error) {}, start + " [ServerCertificate]"},
+		{"parameter and place", func(e *errcodes.Error) { e.Block = 2 }, start + " [ServerCertificate: block 2]"},
+		{"parameter and reason", func(e *errcodes.Error) { e.Reason = reason }, start + " [ServerCertificate: a blank line]"},
+		{"parameter, place and reason", func(e *errcodes.Error) { e.Block, e.Line, e.Reason = 2, 31, reason }, start + " [ServerCertificate: block 2, line 31: a blank line]"},
+		{"reason", func(e *errcodes.Error) { e.Parameter, e.Reason = "", reason }, start + " [a blank line]"},
+		{"nothing but the answer", func(e *errcodes.Error) { e.Parameter = "" }, start},
+	}
+	for _, test := range tests {
+		err := cdn.Error(errcodes.CondCertificateNotPEM)
+		test.edit(err)
+		if got := err.Error(); got != test.want {
+			t.Errorf("%s: %q; want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	reason := errcodes.Text{EN: "a blank line", ZH: "空行"}
+	tests := []struct {
+		block, line int
+		text        errcodes.Text
+		want        errcodes.Text
+	}{
+		{0, 0, errcodes.Text{}, errcodes.Text{}},
+		{0, 0, reason, reason},
+		{-1, -1, reason, reason},
+		{2, 0, reason, errcodes.Text{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
+		{0, 31, reason, errcodes.Text{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
+		{2, 31, reason, errcodes.Text{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
+		{2, 31, errcodes.Text{}, errcodes.Text{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
+	}
+	for _, test := range tests {
+		if diff := cmp.Diff(test.want, errcodes.At(test.block, test.line, test.text)); diff != "" {
+			t.Errorf("At(%d, %d, %q) (-want +got)\n%s", test.block, test.line, test.text.EN, diff)
+		}
+		err := &errcodes.Error{Block: test.block, Line: test.line, Reason: test.text}
+		if got := err.Why(errcodes.English); got != test.want.EN {
+			t.Errorf("Why(English) = %q; want %q", got, test.want.EN)
+		}
+		if got := err.Why(errcodes.Chinese); got != test.want.ZH {
+			t.Errorf("Why(Chinese) = %q; want %q", got, test.want.ZH)
+		}
+	}
+}
+
+func TestTextIn(t *testing.T) {
+	text := errcodes.Text{EN: "door", ZH: "门"}
+	for lang, want := range map[errcodes.Lang]string{errcodes.English: "door", errcodes.Chinese: "门", 200: "door"} {
+		if got := text.In(lang); got != want {
+			t.Errorf("In(%d) = %q; want %q", lang, got, want)
+		}
+	}
+	for text, want := range map[errcodes.Text]bool{{}: true, {EN: "x"}: false, {ZH: "x"}: false} {
+		if got := text.IsZero(); got != want {
+			t.Errorf("%q: IsZero() = %v", text, got)
+		}
+	}
+}
+
+func TestErrorHint(t *testing.T) {
+	for cond := range cdn.Conditions() {
+		if got := cdn.Error(cond).Hint(); got != cond.Hint() || got.IsZero() {
+			t.Errorf("%s: hint %q", cond, got.EN)
+		}
+	}
+}
+
+func TestErrorsIs(t *testing.T) {
+	mismatch := cdn.Error(errcodes.CondKeyMismatch)
+	var typedNil *errcodes.Error
+	tests := []struct {
+		name   string
+		err    error
+		target error
+		want   bool
+	}{
+		{"its code", mismatch, errcodes.CertificateMissMatch, true},
+		{"its code, not a constant", mismatch, errcodes.Code("Certificate.MissMatch"), true},
+		{"another code", mismatch, errcodes.CertificateKeyNull, false},
+		{"no code", mismatch, errcodes.Code(""), false},
+		{"its condition", mismatch, errcodes.CondKeyMismatch, true},
+		{"another condition of the same code", mismatch, errcodes.CondStoredKeyMismatch, false},
+		{"no condition", mismatch, noCondition, false},
+		{"itself", mismatch, mismatch, true},
+		{"an equal error is another", mismatch, cdn.Error(errcodes.CondKeyMismatch), false},
+		{"something else", mismatch, io.EOF, false},
+		{"wrapped: code", fmt.Errorf("deploy: %w", mismatch), errcodes.CertificateMissMatch, true},
+		{"wrapped: condition", fmt.Errorf("deploy: %w", mismatch), errcodes.CondKeyMismatch, true},
+		{"wrapped: another code", fmt.Errorf("deploy: %w", mismatch), errcodes.CertificateKeyNull, false},
+		{"joined: the second code", errors.Join(io.EOF, mismatch), errcodes.CertificateMissMatch, true},
+		{"joined: the second condition", errors.Join(io.EOF, mismatch), errcodes.CondKeyMismatch, true},
+		{"joined: the first", errors.Join(io.EOF, mismatch), io.EOF, true},
+		{"a code is itself", errcodes.ServiceBusy, errcodes.ServiceBusy, true},
+		{"a condition is itself", errcodes.CondDryRun, errcodes.CondDryRun, true},
+		{"a code is no condition", errcodes.DryRunOperation, errcodes.CondDryRun, false},
+		{"a nil pointer has no code", typedNil, errcodes.Code(""), false},
+		{"a nil pointer has no condition", typedNil, noCondition, false},
+	}
+	for _, test := range tests {
+		if got := errors.Is(test.err, test.target); got != test.want {
+			t.Errorf("%s: %v", test.name, got)
+		}
+	}
+}
+
+func TestErrorsAs(t *testing.T) {
+	want := alb.Error(errcodes.CondListenerNotFound, "lsn-1")
+	for name, err := range map[string]error{
+		"plain":   want,
+		"wrapped": fmt.Errorf("deploy: %w", want),
+		"joined":  errors.Join(io.EOF, fmt.Errorf("deploy: %w", want)),
+	} {
+		var got *errcodes.Error
+		if !errors.As(err, &got) || got != want {
+			t.Errorf("%s: errors.As finds %v", name, got)
+		}
+		if code, ok := errors.AsType[errcodes.Code](err); ok {
+			t.Errorf("%s: errors.As finds the bare code %s, which is not in the chain", name, code)
+		}
+	}
+	if got, ok := errors.AsType[*errcodes.Error](io.EOF); ok {
+		t.Errorf("errors.As finds %v in io.EOF", got)
+	}
+}
+
+func TestCodeText(t *testing.T) {
+	if got := errcodes.ServiceBusy.Error(); got != "ServiceBusy" {
+		t.Errorf("Error() = %q", got)
+	}
+	if got := cdn.Error(errcodes.CondDomainConfiguring).ErrorCode(); got != "ServiceBusy" {
+		t.Errorf("ErrorCode() = %q", got)
+	}
+}
+
+// TestErrorIsOneLine: an id of the caller's cannot break a log line in two.
+func TestErrorIsOneLine(t *testing.T) {
+	e := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateRepeated, "a\nb\x1b[31m")
+	if got := e.Error(); strings.ContainsAny(got, "\n\x1b") {
+		t.Errorf("Error() = %q: a control character in it", got)
+	}
+	if !strings.Contains(e.Message, "a\nb") {
+		t.Errorf("Message = %q: not what the service answers", e.Message)
+	}
+}

@@ -1,0 +1,261 @@
+package errcodes_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// deploy stands for a call of yours that fails.
+func deploy() error {
+	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondKeyMismatch)
+	return fmt.Errorf("deploying to www.example.com: %w", err)
+}
+
+// An error answers to its code, which several conditions may share, and to its
+// condition.
+func Example() {
+	err := deploy()
+	fmt.Println("code:", errors.Is(err, errcodes.CertificateMissMatch))
+	fmt.Println("condition:", errors.Is(err, errcodes.CondKeyMismatch))
+	fmt.Println("other condition of that code:", errors.Is(err, errcodes.CondStoredKeyMismatch))
+	// Output:
+	// code: true
+	// condition: true
+	// other condition of that code: false
+}
+
+// Everything the service does not say is in the fields.
+func ExampleError() {
+	if e, ok := errors.AsType[*errcodes.Error](deploy()); ok {
+		fmt.Println(e.Operation)
+		fmt.Println(e.Code, e.Status, e.Message)
+		fmt.Println(e.Condition, e.Parameter, e.Grade, e.Edition)
+	}
+	// Output:
+	// SetDomainServerCertificate
+	// Certificate.MissMatch 400 The Private Key does not math the specified Certificate!
+	// KeyMismatch PrivateKey documented original
+}
+
+func ExampleError_Error() {
+	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
+	fmt.Println(err)
+
+	err.Block, err.Line = 2, 31
+	err.Reason = errcodes.Text{EN: "a blank line inside the block", ZH: "块内有空行"}
+	fmt.Println(err)
+	// Output:
+	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate]
+	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 2, line 31: a blank line inside the block]
+}
+
+func ExampleError_Why() {
+	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
+	err.Block, err.Line = 2, 31
+	err.Reason = errcodes.Text{EN: "a blank line inside the block", ZH: "块内有空行"}
+	fmt.Println(err.Why(errcodes.English))
+	fmt.Println(err.Why(errcodes.Chinese))
+	// Output:
+	// block 2, line 31: a blank line inside the block
+	// 第 2 块，第 31 行：块内有空行
+}
+
+func ExampleError_Hint() {
+	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondPrivateKeyEncrypted)
+	fmt.Println(err.Hint().In(errcodes.English))
+	// Output:
+	// decrypt it first: openssl pkey -in key.pem -out plain.pem
+}
+
+func ExampleAt() {
+	reason := errcodes.Text{EN: "bad base64", ZH: "base64 有误"}
+	fmt.Println(errcodes.At(1, 0, reason).EN)
+	fmt.Println(errcodes.At(1, 7, reason).EN)
+	fmt.Println(errcodes.At(0, 0, reason).EN)
+	fmt.Println(errcodes.At(1, 7, errcodes.Text{}).ZH)
+	// Output:
+	// block 1: bad base64
+	// block 1, line 7: bad base64
+	// bad base64
+	// 第 1 块，第 7 行
+}
+
+// The arguments fill the message; where the vendor sends a constant, the catalog
+// knows it.
+func ExampleCatalog_Error() {
+	alb := errcodes.AssociateAdditionalCertificatesWithListener
+	fmt.Println(alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring").Message)
+	fmt.Println(alb.Error(errcodes.CondCertificateIsDefault).Message)
+	fmt.Println(alb.Error(errcodes.CondDomainNotFound) == nil)
+	// Output:
+	// The status of lsn-1 [Configuring] is incorrect.
+	// The operation is not allowed because of DefaultCertificateUsed.
+	// true
+}
+
+// The later edition of a table spells the same condition differently.
+func ExampleCatalog_Row() {
+	for catalog := range errcodes.Catalogs() {
+		if row, ok := catalog.Row(errcodes.CondListenerConfiguring); ok {
+			fmt.Printf("%s: %s, %s\n", catalog, row.Code, row.Message)
+		}
+	}
+	// Output:
+	// AssociateAdditionalCertificatesWithListener: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
+	// AssociateAdditionalCertificatesWithListener (later edition): ResourceInConfiguring.Listener, The specified resource %s is configuring, please try again later.
+}
+
+func ExampleCatalog_Rows() {
+	for row := range errcodes.AssociateAdditionalCertificatesWithListener.Rows() {
+		fmt.Println(row.Status, row.Code, row.Edition)
+	}
+	// Output:
+	// 400 IncorrectStatus.Listener original
+	// 400 OperationDenied.DefaultCertificateUsed original
+	// 400 OperationFailed.DefaultCertificateNotFound original
+	// 400 ResourceAlreadyAssociated.Certificate original
+	// 400 ResourceQuotaExceeded.LoadBalancerCertificatesNum original
+	// 404 ResourceNotFound.Certificate original
+	// 400 DryRunOperation original
+	// 400 OperationDenied.HttpListenerNotSupport later
+	// 400 InvalidParameter later
+	// 403 Forbidden.LoadBalancer later
+	// 404 ResourceNotFound.Listener later
+	// 400 IdempotenceSignatureMismatch sibling
+}
+
+// What an operation judges, and when. Of several conditions the first is the
+// answer.
+func ExampleCatalog_Conditions() {
+	cdn := errcodes.SetDomainServerCertificate
+	for cond := range cdn.Conditions() {
+		if cdn.Rank(cond) == 3 {
+			break
+		}
+		fmt.Println(cond, "blames", cdn.Parameter(cond))
+	}
+	// Output:
+	// DomainNameMissing blames DomainName
+	// DomainNameMalformed blames DomainName
+	// StatusUnsupported blames ServerCertificateStatus
+}
+
+// What can be behind an answer of the service.
+func ExampleCatalog_Earning() {
+	cdn := errcodes.SetDomainServerCertificate
+	for row := range cdn.Rows() {
+		if row.Code != errcodes.CertificateStatusError {
+			continue
+		}
+		fmt.Println(row.Message)
+		for cond := range cdn.Earning(row) {
+			fmt.Println("-", cond.Meaning().EN)
+		}
+	}
+	// Output:
+	// Certificate is not exist or its status is error.
+	// - the domain has no free certificate, or it is not issued
+	// The certificate status is error.
+	// - the first certificate has expired
+	// - the first certificate is not valid yet
+	// - the certificate is pending, revoked or expired in the certificate centre
+}
+
+func ExampleCatalog_Grade() {
+	cond := errcodes.CondListenerConfiguring
+	fmt.Println(errcodes.AssociateAdditionalCertificatesWithListener.Grade(cond))
+	fmt.Println(errcodes.AssociateAdditionalCertificatesWithListenerLater.Grade(cond))
+	// Output:
+	// observed
+	// documented
+}
+
+func ExampleCatalogs() {
+	for catalog := range errcodes.Catalogs() {
+		rows := 0
+		for range catalog.Rows() {
+			rows++
+		}
+		fmt.Println(catalog, rows)
+	}
+	// Output:
+	// SetDomainServerCertificate 24
+	// AssociateAdditionalCertificatesWithListener 12
+	// AssociateAdditionalCertificatesWithListener (later edition) 13
+}
+
+// Which rules rest on real answers of the service, rather than on its documents?
+func ExampleConditions() {
+	for cond := range errcodes.Conditions() {
+		if cond.Grade() == errcodes.Observed {
+			fmt.Println(cond)
+		}
+	}
+	// Output:
+	// ListenerConfiguring
+}
+
+func ExampleCondition_Hint() {
+	cond := errcodes.CondKeyMismatch
+	fmt.Println(cond.Meaning().EN + ": " + cond.Hint().EN)
+	fmt.Println(cond.Meaning().ZH + "：" + cond.Hint().ZH)
+	// Output:
+	// the private key is not that of the first certificate: put the leaf first, or send the key that the leaf was issued for
+	// 私钥与第一张证书不匹配：将服务器证书放在最前，或使用签发该证书时的私钥
+}
+
+// A condition travels by its name.
+func ExampleCondition_MarshalText() {
+	data, err := json.Marshal(map[errcodes.Condition]int{errcodes.CondKeyMismatch: 3})
+	fmt.Println(string(data), err)
+	// Output:
+	// {"KeyMismatch":3} <nil>
+}
+
+// sdkError has the shape of the vendor's SDK errors.
+type sdkError struct{ Code *string }
+
+func (*sdkError) Error() string { return "SDKError" }
+
+// Of reads the code out of whatever came back, so that a switch can go over it.
+func ExampleOf() {
+	busy := "ServiceBusy"
+	for _, err := range []error{
+		fmt.Errorf("through an SDK: %w", &sdkError{&busy}),
+		deploy(),
+		errors.New("connection reset"),
+	} {
+		switch code, ok := errcodes.Of(err); {
+		case !ok:
+			fmt.Println("no answer of the service:", err)
+		case errcodes.Retryable(code):
+			fmt.Println(code, "passes: wait")
+		default:
+			fmt.Println(code, "stays: give up")
+		}
+	}
+	// Output:
+	// ServiceBusy passes: wait
+	// Certificate.MissMatch stays: give up
+	// no answer of the service: connection reset
+}
+
+func ExampleRetryable() {
+	for _, code := range []errcodes.Code{errcodes.ServiceBusy, "Throttling.User", errcodes.KeyMalformed} {
+		fmt.Println(code, errcodes.Retryable(code))
+	}
+	// Output:
+	// ServiceBusy true
+	// Throttling.User true
+	// Key.Malformed false
+}
+
+func ExampleText_In() {
+	meaning := errcodes.CondDomainOffline.Meaning()
+	fmt.Println(meaning.In(errcodes.English), meaning.In(errcodes.Chinese))
+	// Output:
+	// the domain is offline 域名已下线
+}

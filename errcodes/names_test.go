@@ -1,0 +1,90 @@
+package errcodes_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// TestConditionNames holds the name of every condition to that of its constant.
+func TestConditionNames(t *testing.T) {
+	var want []string
+	for name := range constants(t, "condition.go") {
+		if name, ok := strings.CutPrefix(name, "Cond"); ok {
+			want = append(want, name)
+		}
+	}
+	var got []string
+	for cond := range errcodes.Conditions() {
+		got = append(got, cond.String())
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-constants +names)\n%s", diff)
+	}
+}
+
+// TestCodeNames holds the constant of every code to its spelling on the wire, and
+// both to the tables: no code without a row, no row without a code.
+func TestCodeNames(t *testing.T) {
+	var declared []string
+	for name, value := range constants(t, "code.go") {
+		code, err := strconv.Unquote(value)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		declared = append(declared, code)
+		// Go spells initialisms in capitals.
+		if want := strings.NewReplacer(".", "", "Http", "HTTP").Replace(code); name != want {
+			t.Errorf("the constant of %q is %s; want %s", code, name, want)
+		}
+	}
+	var used []string
+	for catalog := range errcodes.Catalogs() {
+		for row := range catalog.Rows() {
+			used = append(used, string(row.Code))
+		}
+	}
+	slices.Sort(declared)
+	slices.Sort(used)
+	if diff := cmp.Diff(declared, slices.Compact(used)); diff != "" {
+		t.Errorf("(-declared +used)\n%s", diff)
+	}
+}
+
+// constants yields the exported constants that a file of this package declares,
+// in order, with the source of their values, if any.
+func constants(t *testing.T, file string) func(yield func(name, value string) bool) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(yield func(name, value string) bool) {
+		for _, decl := range f.Decls {
+			gen, ok := decl.(*ast.GenDecl)
+			if !ok || gen.Tok != token.CONST {
+				continue
+			}
+			for _, spec := range gen.Specs {
+				vs := spec.(*ast.ValueSpec) //nolint:forcetypeassert // of a const declaration
+				value := ""
+				if len(vs.Values) == 1 {
+					if lit, ok := vs.Values[0].(*ast.BasicLit); ok {
+						value = lit.Value
+					}
+				}
+				if vs.Names[0].IsExported() && !yield(vs.Names[0].Name, value) {
+					return
+				}
+			}
+		}
+	}
+}

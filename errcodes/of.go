@@ -1,0 +1,81 @@
+package errcodes
+
+import "reflect"
+
+// Of returns the service's error code that err carries, or else that of the
+// first error it wraps that has one. It understands this library's errors and,
+// without importing them, those of both generations of the vendor's SDKs: a
+// method ErrorCode() string, a struct (or a pointer to one) with a field
+// Code *string, and a method GetCode() *string.
+//
+// An error whose code is absent or empty is passed over in favour of what it
+// wraps, and a nil pointer inside a non-nil error has no code. Of several joined
+// errors the first with a code decides; where any of them will do, and all are
+// this library's, ask [errors.Is].
+func Of(err error) (code Code, ok bool) {
+	if err == nil || isNilPointer(err) {
+		return "", false
+	}
+	if c := own(err); c != "" {
+		return c, true
+	}
+	switch e := err.(type) { //nolint:errorlint // this is the walk that errors.As would do
+	case interface{ Unwrap() error }:
+		return Of(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			if c, ok := Of(inner); ok {
+				return c, true
+			}
+		}
+	}
+	return "", false
+}
+
+// own returns the code of err itself, whatever it wraps, or "".
+func own(err error) Code {
+	switch e := err.(type) { //nolint:errorlint // one level only
+	case Code:
+		return e
+	case interface{ ErrorCode() string }:
+		if c := Code(e.ErrorCode()); c != "" {
+			return c
+		}
+	}
+	// The field goes before the method: the SDKs' methods only read it, and a
+	// method promoted through a nil embedded value would panic.
+	if c, ok := fieldCode(err); ok {
+		return c
+	}
+	if e, ok := err.(interface{ GetCode() *string }); ok { //nolint:errorlint // one level only
+		if s := e.GetCode(); s != nil {
+			return Code(*s)
+		}
+	}
+	return ""
+}
+
+// fieldCode returns the value of the field Code *string, "" for a nil one; ok
+// says whether there is such a field.
+func fieldCode(err error) (code Code, ok bool) {
+	v := reflect.Indirect(reflect.ValueOf(err))
+	if v.Kind() != reflect.Struct {
+		return "", false
+	}
+	f, ok := v.Type().FieldByName("Code")
+	if !ok || f.Type != reflect.TypeFor[*string]() {
+		return "", false
+	}
+	// FieldByName of the value would panic on a field that is promoted
+	// through a nil embedded pointer.
+	field, ferr := v.FieldByIndexErr(f.Index)
+	if ferr != nil || field.IsNil() {
+		return "", true
+	}
+	return Code(field.Elem().String()), true
+}
+
+func isNilPointer(err error) bool {
+	v := reflect.ValueOf(err)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}

@@ -1,0 +1,128 @@
+package errcodes_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// A rule is one line of the decision "which input earns which code".
+type rule struct {
+	Condition string
+	Code      string
+	Message   string // only where the code has several rows
+}
+
+const (
+	anyStatusError = "Certificate is not exist or its status is error."
+	statusError    = "The certificate status is error."
+)
+
+var cdnRules = []rule{
+	// The request alone.
+	{"DomainNameMissing", "SetDomainServerCertificate.ParameterError", ""},
+	{"DomainNameMalformed", "SetDomainServerCertificate.ParameterError", ""},
+	{"StatusUnsupported", "InvalidServerCertificateStatus.ValueNotSupported", ""},
+	{"CertTypeUnsupported", "SetDomainServerCertificate.ParameterError", ""},
+	{"ForceSetUnsupported", "SetDomainServerCertificate.ParameterError", ""},
+	{"CertNameMalformed", "SetDomainServerCertificate.ParameterError", ""},
+	{"CertNameTooLong", "InvalidCertName.TooLong", ""},
+	{"CertificateUnidentified", "SetDomainServerCertificate.ParameterError", ""},
+	{"CertificateMissing", "ServerCertificate.MissingParameter", ""},
+	{"PrivateKeyMissing", "PrivateKey.MissingParameter", ""},
+	{"CertificateTooLong", "InvalidCertificate.TooLong", ""},
+	{"PrivateKeyTooLong", "InvalidCertificate.TooLong", ""},
+	{"PrivateKeyBlank", "Certificate.KeyNull", ""},
+	{"CertificateNotPEM", "Certificate.FormatError", ""},
+	{"PrivateKeyNotPEM", "Key.Malformed", ""},
+	{"CertificateMalformed", "InvalidCertificate", ""},
+	{"CertificateNotServer", "InvalidCertificate", ""},
+	{"PrivateKeyEncrypted", "InvalidPrivateKey", ""},
+	{"PrivateKeyUnsupported", "InvalidPrivateKey", ""},
+	{"PrivateKeyMalformed", "InvalidPrivateKey", ""},
+	{"KeyMismatch", "Certificate.MissMatch", ""},
+	{"CertificateExpired", "Certificate.StatusError", statusError},
+	{"CertificateNotYetValid", "Certificate.StatusError", statusError},
+
+	// The state behind the service.
+	{"AccountSuspended", "OperationDenied", ""},
+	{"DomainNotFound", "InvalidDomain.NotFound", ""},
+	{"DomainNotPermitted", "IllegalOperation", ""},
+	{"DomainOffline", "InvalidDomain.Offline", ""},
+	{"DomainConfiguring", "ServiceBusy", ""},
+	{"CertificateNotFound", "Certificate.NotFind", ""},
+	{"FreeCertificateUnavailable", "Certificate.StatusError", anyStatusError},
+	{"CertificateStatusBad", "Certificate.StatusError", statusError},
+	{"StoredKeyMissing", "Certificate.KeyNull", ""},
+	{"StoredKeyMismatch", "Certificate.MissMatch", ""},
+	{"CertNameDuplicated", "Certificate.Duplicated", ""},
+	{"TurnOffNotPermitted", "Certificate.NotPermittedOff", ""},
+	{"CertificateDeleteFailed", "DeleteFailed", ""},
+	{"SetNotEffective", "Certificate.SettedNotEffect", ""},
+}
+
+// albRules is the order for both editions of the ALB table, which differ in the
+// row for a listener that is being configured.
+func albRules(listenerConfiguring string) []rule {
+	return []rule{
+		// The request alone.
+		{"ListenerIDMissing", "InvalidParameter", ""},
+		{"CertificatesMissing", "InvalidParameter", ""},
+		{"TooManyCertificates", "InvalidParameter", ""},
+		{"CertificateIDMissing", "InvalidParameter", ""},
+		{"CertificateIDMalformed", "InvalidParameter", ""},
+		{"ClientTokenTooLong", "InvalidParameter", ""},
+		{"ClientTokenNotASCII", "InvalidParameter", ""},
+		{"DryRunMalformed", "InvalidParameter", ""},
+		{"CertificateRepeated", "ResourceAlreadyAssociated.Certificate", ""},
+
+		// The state behind the service.
+		{"ListenerNotFound", "ResourceNotFound.Listener", ""},
+		{"LoadBalancerForbidden", "Forbidden.LoadBalancer", ""},
+		{"ListenerProtocolUnsupported", "OperationDenied.HttpListenerNotSupport", ""},
+		{"TokenReused", "IdempotenceSignatureMismatch", ""},
+		{"ListenerConfiguring", listenerConfiguring, ""},
+		{"ListenerNotRunning", "IncorrectStatus.Listener", ""},
+		{"DefaultCertificateMissing", "OperationFailed.DefaultCertificateNotFound", ""},
+		{"CertificateNotFound", "ResourceNotFound.Certificate", ""},
+		{"CertificateNotServer", "ResourceNotFound.Certificate", ""},
+		{"CertificateIsDefault", "OperationDenied.DefaultCertificateUsed", ""},
+		{"CertificateAssociated", "ResourceAlreadyAssociated.Certificate", ""},
+		{"QuotaExceeded", "ResourceQuotaExceeded.LoadBalancerCertificatesNum", ""},
+		{"DryRun", "DryRunOperation", ""},
+	}
+}
+
+// TestOrderOfJudging writes the whole decision out by name: which condition is
+// judged when, and which row it earns.
+func TestOrderOfJudging(t *testing.T) {
+	tests := []struct {
+		catalog errcodes.Catalog
+		want    []rule
+	}{
+		{errcodes.SetDomainServerCertificate, cdnRules},
+		{errcodes.AssociateAdditionalCertificatesWithListener, albRules("IncorrectStatus.Listener")},
+		{errcodes.AssociateAdditionalCertificatesWithListenerLater, albRules("ResourceInConfiguring.Listener")},
+	}
+	for _, test := range tests {
+		t.Run(test.catalog.String(), func(t *testing.T) {
+			var got []rule
+			for cond := range test.catalog.Conditions() {
+				row, _ := test.catalog.Row(cond)
+				r := rule{Condition: cond.String(), Code: string(row.Code)}
+				if row.Code == errcodes.CertificateStatusError {
+					r.Message = row.Message
+				}
+				if rank := test.catalog.Rank(cond); rank != len(got) {
+					t.Errorf("the rank of %s is %d; want %d", cond, rank, len(got))
+				}
+				got = append(got, r)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
