@@ -1,0 +1,210 @@
+// Package armour reads PEM text once, line by line, and loses nothing: what
+// is not a sound block is reported with its place, never skipped.
+//
+// The usual readers search for what they like. Go's encoding/pem passes over a
+// broken block in silence, so the leaf of a chain can vanish and an
+// intermediate take its place; OpenSSL passes over foreign blocks. This one
+// yields every piece of the text in order as an [Item]: a sound block, a damaged
+// one with its [Damage], ordinary text, or blank lines.
+//
+// A line ends at LF. It is armour when it is exactly "-----BEGIN LABEL-----"
+// or "-----END LABEL-----", not indented; spaces and tabs may follow, and one
+// CR before the LF. A line that, trimmed, begins with "-" and contains "BEGIN "
+// or "END " but is not armour is damaged armour, wherever it stands. So is what is
+// text at first sight, but armour or the end of the file to OpenSSL: it reads 254
+// bytes of a line at once, and passes over a byte-order mark.
+//
+// Nothing is decoded here: [Block.Decode] does that, for the blocks that the
+// caller wants.
+package armour
+
+import "strings"
+
+// Kind says what an [Item] is.
+type Kind uint8
+
+// The kinds of items.
+const (
+	KindText   Kind = iota + 1 // one or more lines of ordinary text between blocks
+	KindBlank                  // one or more blank lines between blocks
+	KindBlock                  // a block with sound armour; its body may still be unsound
+	KindDamage                 // damaged armour
+)
+
+// Item is one piece of the text.
+type Item struct {
+	Kind   Kind
+	Line   int    // the line it begins at, from 1; for damage, the line of the damage
+	Index  int    // for a block or damage: which block of the text it is (or would be), from 1
+	Block  Block  // for KindBlock
+	Damage Damage // for KindDamage
+	Label  string // for damage: the label of the block, where it could be read
+	Opened int    // for damage inside a block: the line of its BEGIN
+	Armour bool   // for KindText: a line of it looks like armour ("# -----BEGIN")
+}
+
+// Block is a block with sound armour: BEGIN and END lines with equal labels.
+type Block struct {
+	Label string
+	Body  string // everything between the two lines
+	Line  int    // the BEGIN line, from 1
+}
+
+// Damage says how armour is damaged.
+type Damage uint8
+
+// The kinds of damage.
+const (
+	Indented        Damage = iota + 1 // white space before the dashes
+	WrongDashes                       // other than five dashes
+	Trailing                          // text behind the dashes on the same line
+	OneLine                           // BEGIN and END on one line: the line breaks are lost
+	BadLabel                          // the label is not made of RFC 7468 label characters
+	StrayCR                           // a CR on the armour line that is not part of CR LF
+	EndWithoutBegin                   // an END line that no BEGIN line precedes
+	BeginInside                       // a BEGIN line inside a block
+	LabelsDiffer                      // END names another label than BEGIN
+	CutOff                            // the text ends inside a block
+	LongLine                          // a BEGIN that OpenSSL finds, or does not find whole, because the line has more than 254 bytes
+	ZeroByte                          // a zero byte that OpenSSL takes for the end of the file, and BEGIN behind it
+	ByteOrderMark                     // a byte-order mark before the dashes: files were joined
+)
+
+// Scanner reads a text from front to back. The zero value reads nothing; use
+// [Scan].
+type Scanner struct {
+	rest  string
+	line  int // number of the line that rest begins with
+	index int // blocks seen so far, damaged ones included
+	last  int // what is left of the text from its last "BEGIN " on; -1 where that is not known yet
+}
+
+// Scan returns a scanner for text.
+func Scan(text string) *Scanner { return &Scanner{rest: text, line: 1, last: -1} }
+
+// Next returns the next item; ok is false at the end of the text.
+func (s *Scanner) Next() (item Item, ok bool) {
+	if s.rest == "" {
+		return Item{}, false
+	}
+	begin := s.line
+	a := s.peek()
+	line := s.take()
+	switch {
+	case a.damage != 0:
+		s.index++
+		item = s.damage(a.damage, begin, a.label, 0)
+		if s.index += a.more; a.open {
+			s.skipBody()
+		}
+		return item, true
+	case a.kind == lineBlank:
+		for s.peek().kind == lineBlank {
+			s.take()
+		}
+		return Item{Kind: KindBlank, Line: begin}, true
+	case a.kind == lineText:
+		looks := looksLikeArmour(line)
+		for next := s.peek(); next.kind == lineText && next.damage == 0; next = s.peek() {
+			looks = looksLikeArmour(s.take()) || looks
+		}
+		return Item{Kind: KindText, Line: begin, Armour: looks}, true
+	case a.kind == lineBegin:
+		s.index++
+		return s.block(a.label, begin), true
+	default: // END
+		s.index++
+		return s.damage(EndWithoutBegin, begin, a.label, 0), true
+	}
+}
+
+// block reads on from behind a BEGIN line.
+func (s *Scanner) block(label string, opened int) Item {
+	body := s.rest
+	for s.rest != "" {
+		at := s.line
+		before := len(s.rest)
+		a := s.peek()
+		switch a.kind {
+		case lineBegin: // left for the next call: it begins a block of its own
+			return s.damage(BeginInside, at, label, opened)
+		case lineEnd:
+			s.take()
+			if a.label != label {
+				return s.damage(LabelsDiffer, at, label, opened)
+			}
+			return Item{
+				Kind: KindBlock, Line: opened, Index: s.index,
+				Block: Block{Label: label, Body: body[:len(body)-before], Line: opened},
+			}
+		case lineDamaged:
+			s.take()
+			item := s.damage(a.damage, at, label, opened)
+			s.index += a.more
+			if !a.isEnd { // it begins another block
+				s.index++
+			}
+			if a.open || !a.isEnd {
+				s.skipBody()
+			}
+			return item
+		default:
+			s.take()
+		}
+	}
+	return s.damage(CutOff, opened, label, opened)
+}
+
+// skipBody passes over what a damaged BEGIN line began, so that one damage is
+// reported once.
+func (s *Scanner) skipBody() {
+	for s.rest != "" {
+		switch a := s.peek(); {
+		case a.kind == lineBegin:
+			return
+		case a.kind == lineEnd, a.kind == lineDamaged && a.isEnd && !a.open:
+			s.take()
+			return
+		case a.kind == lineDamaged:
+			if a.isEnd { // and the next BEGIN: the END is that of this block
+				s.index--
+			}
+			return
+		}
+		s.take()
+	}
+}
+
+func (s *Scanner) damage(d Damage, line int, label string, opened int) Item {
+	return Item{Kind: KindDamage, Line: line, Index: s.index, Damage: d, Label: label, Opened: opened}
+}
+
+// take consumes one line and returns it without its LF.
+func (s *Scanner) take() string {
+	line, rest, _ := strings.Cut(s.rest, "\n")
+	s.rest = rest
+	s.line++
+	return line
+}
+
+func (s *Scanner) peek() lineClass {
+	if s.rest == "" {
+		return lineClass{}
+	}
+	line, _, ended := strings.Cut(s.rest, "\n")
+	a := classify(line, ended)
+	if a.damage == ZeroByte && !s.beginFollows() {
+		a.damage = 0
+	}
+	return a
+}
+
+// beginFollows reports whether there is a BEGIN in what is left.
+func (s *Scanner) beginFollows() bool {
+	if s.last < 0 {
+		if s.last = 0; strings.Contains(s.rest, begin) {
+			s.last = len(s.rest) - strings.LastIndex(s.rest, begin)
+		}
+	}
+	return s.last > 0 && len(s.rest) >= s.last
+}

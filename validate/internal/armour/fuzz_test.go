@@ -1,0 +1,191 @@
+package armour
+
+import (
+	"bytes"
+	"encoding/pem"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A decoded block, as encoding/pem yields it too.
+type decodedBlock struct {
+	label string
+	der   []byte
+}
+
+func (b decodedBlock) equal(other decodedBlock) bool {
+	return b.label == other.label && bytes.Equal(b.der, other.der)
+}
+
+func pemBlocks(text string) (blocks []decodedBlock) {
+	for rest := []byte(text); ; {
+		var block *pem.Block
+		if block, rest = pem.Decode(rest); block == nil {
+			return blocks
+		}
+		blocks = append(blocks, decodedBlock{block.Type, block.Bytes})
+	}
+}
+
+// disagreements are the texts without damaged armour in which encoding/pem does
+// not find every sound block.
+var disagreements = []struct {
+	name, why string
+	example   string
+	in        func(all []Item) bool
+}{
+	{
+		name:    "a label with a colon over a body without content",
+		why:     "encoding/pem takes the END line for a header, and then gives up on the rest of the text",
+		example: "-----BEGIN A:-----\n-----END A:-----\n" + blockA,
+		in: func(all []Item) bool {
+			return slices.ContainsFunc(all, func(item Item) bool {
+				_, defect := item.Block.Decode(nil)
+				return strings.Contains(item.Block.Label, ":") && defect.Kind != 0
+			})
+		},
+	},
+}
+
+// The list cannot outlive its reasons.
+func TestDisagreements(t *testing.T) {
+	t.Parallel()
+	for _, d := range disagreements {
+		all := items(d.example)
+		sound := slices.DeleteFunc(slices.Clone(all), func(item Item) bool {
+			_, defect := item.Block.Decode(nil)
+			return item.Kind != KindBlock || defect.Kind != 0
+		})
+		if !d.in(all) || len(sound) == 0 || len(pemBlocks(d.example)) == len(sound) {
+			t.Errorf("%s: no disagreement in %q", d.name, d.example)
+		}
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	names, err := filepath.Glob("../../../testdata/pki/*/*.pem")
+	if err != nil || len(names) == 0 {
+		f.Fatalf("no fixtures: %v", err)
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	for _, tt := range scanTests {
+		f.Add(tt.text)
+	}
+	for _, oddity := range []string{
+		"-----BEGIN A-----\n" + soundBody + "-----END A-----\n-----BEGIN B-----\n\n" + soundBody + "-----END B-----",
+		"-----BEGIN A-----\n" + encryptedHeaders + "\n" + soundBody + "-----END A-----\n",
+		"-----BEGIN A-----\nx: y\n-----END A-----\n" + blockA,
+		"-----BEGIN \n-----BEGIN A-----\nAAAA\n-----END A-----\n-----END \n" + blockA,
+	} {
+		f.Add(oddity)
+	}
+	for _, d := range disagreements {
+		f.Add(d.example)
+	}
+
+	f.Fuzz(func(t *testing.T, text string) {
+		all := scanAll(t, text)
+		if slices.ContainsFunc(all, func(item Item) bool { return item.Kind == KindDamage }) {
+			return
+		}
+		var ours []decodedBlock
+		sound := true
+		for _, item := range all {
+			if item.Kind != KindBlock {
+				continue
+			}
+			body, defect := item.Block.Decode(nil)
+			if defect.Kind == 0 {
+				ours = append(ours, decodedBlock{item.Block.Label, body.DER})
+				continue
+			}
+			sound = false
+			if last := item.Line + strings.Count(item.Block.Body, "\n"); defect.Line < item.Line || defect.Line > last {
+				t.Errorf("defect %v in line %d of a block from %d to %d", defect.Kind, defect.Line, item.Line, last)
+			}
+		}
+		theirs := pemBlocks(text)
+		if sound && !slices.EqualFunc(ours, theirs, decodedBlock.equal) {
+			t.Errorf("no damage, no defect; we find %q, encoding/pem %q", ours, theirs)
+		}
+		for _, d := range disagreements {
+			if d.in(all) {
+				return
+			}
+		}
+		for _, block := range theirs { // ours must be among theirs, in order
+			if len(ours) > 0 && ours[0].equal(block) {
+				ours = ours[1:]
+			}
+		}
+		if len(ours) > 0 {
+			t.Errorf("encoding/pem does not find %q, but %q", ours, theirs)
+		}
+	})
+}
+
+// scanAll reads a text and checks that every item is where it says, and that
+// nothing of the text is lost between them.
+func scanAll(t *testing.T, text string) (all []Item) {
+	t.Helper()
+	s := Scan(text)
+	for at := 0; ; {
+		first, index := s.line, s.index
+		item, ok := s.Next()
+		if !ok {
+			if at != len(text) {
+				t.Fatalf("the scan ends at %d of %d bytes", at, len(text))
+			}
+			return all
+		}
+		if at+len(s.rest) >= len(text) || !strings.HasSuffix(text, s.rest) {
+			t.Fatalf("%+v: %d bytes are left from byte %d on, of %d", item, len(s.rest), at, len(text))
+		}
+		consumed := text[at : len(text)-len(s.rest)]
+		at += len(consumed)
+		if at < len(text) && s.line != 1+strings.Count(text[:at], "\n") {
+			t.Fatalf("%+v: the next line is said to be %d", item, s.line)
+		}
+		if item.Line < first || item.Line > s.line || item.Opened != 0 && item.Opened != first {
+			t.Errorf("%+v is not in the lines from %d to %d", item, first, s.line)
+		}
+		if len(all) > 0 && item.Line < all[len(all)-1].Line {
+			t.Errorf("%+v is before %+v", item, all[len(all)-1])
+		}
+		switch item.Kind {
+		case KindBlank:
+			if !blank(consumed) {
+				t.Errorf("%+v: %q", item, consumed)
+			}
+		case KindText:
+			for line := range strings.Lines(consumed) {
+				if blank(line) {
+					t.Errorf("%+v: %q", item, consumed)
+				}
+			}
+		case KindBlock:
+			begin, rest, _ := strings.Cut(consumed, "\n")
+			if !strings.HasPrefix(begin, "-----BEGIN "+item.Block.Label+"-----") ||
+				!strings.HasPrefix(rest, item.Block.Body+"-----END "+item.Block.Label+"-----") ||
+				item.Block.Line != item.Line || item.Index != index+1 {
+				t.Errorf("%+v: %q", item, consumed)
+			}
+		case KindDamage:
+			if item.Damage == 0 || item.Index != index+1 {
+				t.Errorf("%+v behind block %d", item, index)
+			}
+		default:
+			t.Errorf("%+v", item)
+		}
+		all = append(all, item)
+	}
+}
