@@ -1,0 +1,252 @@
+package validate
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/x509"
+	"fmt"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/armour"
+)
+
+// ServerCertificate judges a certificate parameter alone: rows on its length,
+// its form, its content, its usage and, where opts says when, its validity. The
+// codes are those of CDN SetDomainServerCertificate. An empty text is a missing
+// certificate.
+func ServerCertificate(pem string, opts Options) *Report {
+	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	if pem == "" {
+		j.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
+		return j.finish()
+	}
+	c := j.readCertificates(pem)
+	j.judgeLeaf(c)
+	j.adviseChain(c, "")
+	return j.finish()
+}
+
+// chain is what was read of a certificate parameter.
+type chain struct {
+	certs      []parsed // the blocks that parsed, in order
+	leaf       *parsed  // the first block of the text, if it parsed
+	holdsCerts bool     // a CERTIFICATE block is in the text
+}
+
+type parsed struct {
+	*x509.Certificate
+	at place
+}
+
+// readCertificates judges rows on length, form and content of a certificate
+// parameter that is not empty.
+func (j *judge) readCertificates(text string) chain {
+	if j.certificateTooLong(text) {
+		return chain{}
+	}
+	c, bodies, sound := j.scanCertificates(text)
+	if sound && !j.done() {
+		j.parseCertificates(&c, bodies)
+	}
+	return c
+}
+
+func (j *judge) certificateTooLong(text string) bool {
+	limit := j.opts.certificateLimit()
+	if len(text) <= limit {
+		return false
+	}
+	j.violate(errcodes.CondCertificateTooLong, place{}, say("%[1]d bytes; the limit is %[2]d", "%[1]d 字节，上限为 %[2]d", len(text), limit))
+	return true
+}
+
+type certificateBody struct {
+	der []byte
+	at  place
+}
+
+// scanCertificates judges the form. sound is false if the text must not be
+// decoded further.
+func (j *judge) scanCertificates(text string) (c chain, bodies []certificateBody, sound bool) {
+	a := armoured{judge: j, notPEM: errcodes.CondCertificateNotPEM, text: text}
+	sound = true
+	unsound := func(at place, reason errcodes.Text) {
+		sound = false
+		j.violate(a.notPEM, at, reason)
+	}
+	if blank(text) {
+		unsound(place{}, say("nothing but white space", "内容只有空白字符"))
+		return c, nil, false
+	}
+	rest, readable := a.encoding()
+	if !readable {
+		return c, nil, false
+	}
+	sound = len(rest) == len(text)
+	var seen struct{ text, blank bool }
+	for s := armour.Scan(rest); !j.done(); {
+		item, more := s.Next()
+		if !more {
+			break
+		}
+		at := place{item.Index, item.Line}
+		switch {
+		case item.Kind == armour.KindDamage:
+			sound = false
+			c.holdsCerts = c.holdsCerts || item.Label == certificateLabel
+			a.damage(item)
+		case item.Kind != armour.KindBlock:
+			a.outside(item, &seen)
+		case item.Block.Label == certificateLabel:
+			c.holdsCerts = true
+			body, ok := a.decode(item)
+			switch {
+			case !ok:
+				sound = false
+			case body.Encrypted:
+				unsound(at, say("the block has the headers of an encrypted one", "块内含有加密头部"))
+			default:
+				bodies = append(bodies, certificateBody{body.DER, at})
+			}
+		default:
+			unsound(at, foreignReason(item.Block.Label))
+		}
+	}
+	if !c.holdsCerts && sound && !j.done() {
+		unsound(place{}, say("no CERTIFICATE block in the text", "文本中没有 CERTIFICATE 块"))
+	}
+	if sound {
+		a.lineEnds(rest)
+	}
+	return c, bodies, sound
+}
+
+// foreignReason says what a complete block of another kind is doing in the
+// certificate parameter. Labels that are not in use are not shown.
+func foreignReason(label string) errcodes.Text {
+	switch label {
+	case "PKCS7", "CMS":
+		return say("a PKCS#7 block: convert with openssl pkcs7 -print_certs", "PKCS#7 块：请用 openssl pkcs7 -print_certs 转换")
+	case "TRUSTED CERTIFICATE", "X509 CERTIFICATE":
+		return say("a block labelled %[1]s, which not every TLS server reads: convert with openssl x509", "标签为 %[1]s 的块，并非所有 TLS 服务器都能读取：请用 openssl x509 转换", label)
+	case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST":
+		return say("a certificate request, not a certificate: send what the CA returned for it", "这是证书签名请求而不是证书：请发送 CA 返回的证书")
+	case "EC PARAMETERS", "DH PARAMETERS", "PUBLIC KEY", "X509 CRL":
+		return say("a block labelled %[1]s inside the certificate", "证书中含有标签为 %[1]s 的块", label)
+	}
+	if isPrivateKeyLabel(label) {
+		return say("a private-key block inside the certificate: whoever reads the certificate reads the key", "证书中含有私钥块：能读取证书的人都能读取私钥")
+	}
+	return say("a block of another kind inside the certificate", "证书中含有其他类型的块")
+}
+
+// parseCertificates judges the content: every block must be a certificate, and
+// the first one's public key of a kind that is served.
+func (j *judge) parseCertificates(c *chain, bodies []certificateBody) {
+	for i, b := range bodies {
+		cert, reason := parseCertificate(b.der)
+		if cert == nil {
+			j.violate(errcodes.CondCertificateMalformed, b.at, reason)
+			if j.done() {
+				return
+			}
+			continue
+		}
+		c.certs = append(c.certs, parsed{cert, b.at})
+		if i == 0 {
+			c.leaf = &parsed{cert, b.at}
+			if reason, ok := servedKey(cert); !ok {
+				j.violate(errcodes.CondCertificateMalformed, b.at, reason)
+				if j.done() {
+					return
+				}
+			}
+		}
+	}
+	if j.verdictOnly {
+		return
+	}
+	for _, p := range c.certs {
+		j.report.Certificates = append(j.report.Certificates, describe(p))
+	}
+}
+
+// parseCertificate reads one certificate as Go and OpenSSL both read it.
+func parseCertificate(der []byte) (*x509.Certificate, errcodes.Text) {
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil, say("not an X.509 certificate that Go reads (%[1]v)", "不是 Go 可解析的 X.509 证书（%[1]v）", err)
+	}
+	if !exactCertificate(der) {
+		return nil, say("OpenSSL refuses the certificate: there are elements too many in it", "OpenSSL 拒绝该证书：其中有多余的元素")
+	}
+	if what := unreadableExtension(cert); what != "" {
+		return nil, say("OpenSSL refuses the certificate: its %[1]s cannot be decoded", "OpenSSL 拒绝该证书：无法解码其 %[1]s", what)
+	}
+	return cert, errcodes.Text{}
+}
+
+// servedKey reports whether the certificate's public key is of a kind that TLS
+// servers load, and if not, why.
+func servedKey(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
+	switch pub := cert.PublicKey.(type) {
+	case *rsa.PublicKey:
+		if bits := pub.N.BitLen(); bits > maxRSABits {
+			return say("an RSA modulus of %[1]d bits; TLS servers take at most %[2]d", "RSA 模数为 %[1]d 位，TLS 服务器最多支持 %[2]d 位", bits, maxRSABits), false
+		}
+		return errcodes.Text{}, true
+	case *ecdsa.PublicKey, ed25519.PublicKey:
+		return errcodes.Text{}, true
+	default:
+		return say("the public key is none of RSA, ECDSA (P-224 to P-521) and Ed25519", "公钥不是 RSA、ECDSA（P-224 至 P-521）或 Ed25519"), false
+	}
+}
+
+// judgeUsage judges whether the first certificate is a server certificate.
+func (j *judge) judgeUsage(c chain) {
+	if c.leaf == nil {
+		return
+	}
+	reason, ok := serverUsage(c.leaf.Certificate)
+	if ok {
+		return
+	}
+	for _, p := range c.certs {
+		if p.at != c.leaf.at && issues(c.leaf.Certificate, p.Certificate) {
+			reason.EN += fmt.Sprintf("; it issued block %d: is that the leaf?", p.at.block)
+			reason.ZH += fmt.Sprintf("；它签发了第 %d 块：那一块才是服务器证书？", p.at.block)
+			break
+		}
+	}
+	j.violate(errcodes.CondCertificateNotServer, c.leaf.at, reason)
+}
+
+// judgeValidity judges whether the first certificate is in its validity period.
+func (j *judge) judgeValidity(c chain) {
+	if c.leaf == nil || j.opts.At.IsZero() {
+		return
+	}
+	const form = "2006-01-02 15:04:05 UTC"
+	switch at, cert := j.opts.At, c.leaf.Certificate; {
+	case at.After(cert.NotAfter):
+		j.violate(errcodes.CondCertificateExpired, c.leaf.at, say("it expired at %[1]s", "已于 %[1]s 过期", cert.NotAfter.UTC().Format(form)))
+	case at.Before(cert.NotBefore):
+		j.violate(errcodes.CondCertificateNotYetValid, c.leaf.at, say("it is not valid before %[1]s", "在 %[1]s 之前无效", cert.NotBefore.UTC().Format(form)))
+	}
+}
+
+// judgeLeaf judges the first certificate by itself.
+func (j *judge) judgeLeaf(c chain) {
+	if j.judgeUsage(c); !j.done() {
+		j.judgeValidity(c)
+	}
+}
+
+func newJudge(catalog errcodes.Catalog, opts *Options) *judge {
+	return &judge{catalog: catalog, opts: opts, report: Report{Operation: catalog}}
+}
+
+// sameCertificate reports whether two certificates are the same bytes.
+func sameCertificate(a, b *x509.Certificate) bool { return bytes.Equal(a.Raw, b.Raw) }

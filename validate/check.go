@@ -1,0 +1,105 @@
+package validate
+
+import (
+	"crypto"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/armour"
+)
+
+// Check is the finished check of a request: what a model or a journal needs of
+// it once it is judged. It is a small comparable value without key material, so
+// a request can be replayed without its private key and without parsing
+// anything again.
+type Check struct {
+	// Verdict is what the request alone earns; its Code is empty if it
+	// passes.
+	Verdict errcodes.Error `json:"verdict,omitzero"`
+
+	// Certificate is the public PEM text, if one was given and the request
+	// passes.
+	Certificate string `json:"certificate,omitempty"`
+
+	// Leaf is the first certificate of that text.
+	Leaf Leaf `json:"leaf,omitzero"`
+
+	// Key is the digest of the public half of the private key that was
+	// given, in the form of Leaf.Key; "" if none was.
+	Key string `json:"key,omitempty"`
+}
+
+// Leaf is what of a server certificate later decisions rest on.
+type Leaf struct {
+	SHA256    string `json:"sha256,omitempty"`    // of the DER, lower-case hexadecimal
+	Key       string `json:"key,omitempty"`       // SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal
+	Name      string `json:"name,omitempty"`      // common name of the subject
+	Names     string `json:"names,omitempty"`     // DNS names, joined by commas
+	Serial    string `json:"serial,omitempty"`    // lower-case hexadecimal
+	NotBefore int64  `json:"notBefore,omitempty"` // Unix seconds
+	NotAfter  int64  `json:"notAfter,omitempty"`  // Unix seconds
+}
+
+// Accepted reports whether the request passes.
+func (c *Check) Accepted() bool { return c.Verdict.Code == "" }
+
+// Check judges the request as Verdict does and returns the finished check.
+func (req *SetDomainServerCertificateRequest) Check(opts Options) Check {
+	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	j.verdictOnly = !opts.Strict
+	j.judgeCDN(req)
+	if v := j.finish().Verdict(); v != nil {
+		return Check{Verdict: *v}
+	}
+	check := Check{Key: keyDigest(j.key)}
+	if j.leaf != nil {
+		check.Certificate, check.Leaf = publicText(req.ServerCertificate), leafOf(j.leaf)
+	}
+	return check
+}
+
+// publicText returns an accepted certificate text as it is, unless a private key
+// is commented out in it: then only its blocks.
+func publicText(text string) string {
+	if !strings.Contains(text, "PRIVATE KEY") {
+		return text
+	}
+	var blocks strings.Builder
+	for s := armour.Scan(text); ; {
+		item, more := s.Next()
+		if !more {
+			return blocks.String()
+		}
+		if item.Kind == armour.KindBlock {
+			blocks.WriteString("-----BEGIN CERTIFICATE-----\n" + item.Block.Body + "-----END CERTIFICATE-----\n")
+		}
+	}
+}
+
+func leafOf(cert *x509.Certificate) Leaf {
+	sum := sha256.Sum256(cert.Raw)
+	return Leaf{
+		SHA256:    hex.EncodeToString(sum[:]),
+		Key:       keyDigest(cert.PublicKey),
+		Name:      cert.Subject.CommonName,
+		Names:     strings.Join(cert.DNSNames, ","),
+		Serial:    cert.SerialNumber.Text(16),
+		NotBefore: cert.NotBefore.Unix(),
+		NotAfter:  cert.NotAfter.Unix(),
+	}
+}
+
+func keyDigest(public crypto.PublicKey) string {
+	if public == nil {
+		return ""
+	}
+	der, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil { // of no kind that is served
+		return ""
+	}
+	sum := sha256.Sum256(der)
+	return hex.EncodeToString(sum[:])
+}

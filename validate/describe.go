@@ -1,0 +1,67 @@
+package validate
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"time"
+)
+
+// Certificate is what was learnt of one certificate. Its texts come from the
+// certificate as they are: make them printable before showing them on a terminal.
+type Certificate struct {
+	Block     int       `json:"block"` // PEM block in the parameter, from 1
+	Line      int       `json:"line"`  // its BEGIN line, from 1
+	Subject   string    `json:"subject"`
+	Names     []string  `json:"names,omitempty"` // DNS names and IP addresses
+	Issuer    string    `json:"issuer"`
+	Serial    string    `json:"serial"` // lower-case hexadecimal
+	NotBefore time.Time `json:"notBefore"`
+	NotAfter  time.Time `json:"notAfter"`
+	KeyType   string    `json:"keyType"` // RSA, ECDSA, Ed25519 or another name
+	KeyBits   int       `json:"keyBits,omitempty"`
+	Curve     string    `json:"curve,omitempty"` // P-256 and so on
+	Signature string    `json:"signature"`       // the algorithm it is signed with
+	CA        bool      `json:"ca"`
+	SHA256    string    `json:"sha256"` // fingerprint of the DER, lower-case hexadecimal
+}
+
+func describe(p parsed) Certificate {
+	cert := p.Certificate
+	sum := sha256.Sum256(cert.Raw)
+	c := Certificate{
+		Block:     p.at.block,
+		Line:      p.at.line,
+		Subject:   cert.Subject.String(),
+		Names:     append([]string(nil), cert.DNSNames...),
+		Issuer:    cert.Issuer.String(),
+		Serial:    cert.SerialNumber.Text(16),
+		NotBefore: cert.NotBefore,
+		NotAfter:  cert.NotAfter,
+		KeyType:   publicKeyKind(cert),
+		Signature: cert.SignatureAlgorithm.String(),
+		CA:        cert.BasicConstraintsValid && cert.IsCA,
+		SHA256:    hex.EncodeToString(sum[:]),
+	}
+	for _, ip := range cert.IPAddresses {
+		c.Names = append(c.Names, ip.String())
+	}
+	c.KeyBits, c.Curve = keySize(cert)
+	return c
+}
+
+func keySize(cert *x509.Certificate) (bits int, curve string) {
+	switch pub := cert.PublicKey.(type) {
+	case *rsa.PublicKey:
+		return pub.N.BitLen(), ""
+	case *ecdsa.PublicKey:
+		return pub.Curve.Params().BitSize, pub.Curve.Params().Name
+	case ed25519.PublicKey:
+		return 8 * len(pub), ""
+	default:
+		return 0, ""
+	}
+}

@@ -1,0 +1,349 @@
+package validate_test
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
+
+// The bits of the options that the fuzzers choose.
+const (
+	fuzzStrict = 1 << iota
+	fuzzVerify
+	fuzzAt
+	fuzzShort
+	fuzzLookUp
+	fuzzDER // the text is the content of a block; few mutations of base64 are base64
+)
+
+func fuzzOptions(bits uint8) validate.Options {
+	opts := validate.Options{Strict: bits&fuzzStrict != 0, VerifyChain: bits&fuzzVerify != 0}
+	if bits&fuzzAt != 0 {
+		opts.At = inPeriod
+	}
+	if bits&fuzzShort != 0 {
+		opts.CertificateLimit, opts.PrivateKeyLimit = 1000, 300
+	}
+	return opts
+}
+
+// fixtureTexts returns every fixture of a certificate or a key.
+func fixtureTexts(tb testing.TB) []string {
+	tb.Helper()
+	var texts []string
+	err := filepath.WalkDir(filepath.Join("..", "testdata", "pki"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		texts = append(texts, string(data))
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return texts
+}
+
+// checkReport checks what must hold of every report.
+func checkReport(t *testing.T, report *validate.Report, verdict error) {
+	t.Helper()
+	if diff := cmp.Diff(report.Err(), verdict); diff != "" {
+		t.Errorf("(-report +verdict)\n%s", diff)
+	}
+	rank := -1
+	for _, v := range report.Violations {
+		if r := report.Operation.Rank(v.Condition); r < rank || r < 0 {
+			t.Errorf("%s is out of order", v.Condition)
+		} else {
+			rank = r
+		}
+		checkRow(t, report.Operation, v)
+	}
+	for _, a := range report.Advisories {
+		if a.Reason.EN == "" || a.Reason.ZH == "" || a.Hint().IsZero() {
+			t.Errorf("%+v does not say everything", a)
+		}
+	}
+	checkRoundTrip(t, report)
+}
+
+// checkRoundTrip checks that JSON loses nothing of a report, but for bytes that
+// are no UTF-8.
+func checkRoundTrip(t *testing.T, report *validate.Report) {
+	t.Helper()
+	encoded, decoded := throughJSON(t, report)
+	if bytes.Contains(encoded, []byte(`\ufffd`)) {
+		// Such bytes were replaced, and then nothing is left to replace.
+		_, again := throughJSON(t, decoded)
+		report, decoded = decoded, again
+	}
+	if diff := cmp.Diff(report, decoded); diff != "" {
+		t.Errorf("JSON (-before +after)\n%s", diff)
+	}
+}
+
+func throughJSON(t *testing.T, report *validate.Report) ([]byte, *validate.Report) {
+	t.Helper()
+	encoded, err := json.Marshal(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoded := new(validate.Report)
+	if err := json.Unmarshal(encoded, decoded); err != nil {
+		t.Fatal(err)
+	}
+	return encoded, decoded
+}
+
+// checkLoads checks that a TLS server could load what was accepted.
+func checkLoads(t *testing.T, cert, key string) {
+	t.Helper()
+	if _, err := tls.X509KeyPair([]byte(cert), []byte(key)); err != nil {
+		t.Errorf("accepted; tls.X509KeyPair: %v", err)
+	}
+}
+
+func FuzzServerCertificate(f *testing.F) {
+	for _, text := range fixtureTexts(f) {
+		f.Add(text, uint8(fuzzVerify|fuzzAt))
+		addDER(f, text)
+	}
+	for _, form := range slices.Concat(armourDamages(f, pkiFile(f, "p256/chain3.pem")), bodyDamages(f, pkiFile(f, "p256/chain3.pem"))) {
+		f.Add(form.text, uint8(fuzzStrict))
+	}
+	f.Fuzz(func(t *testing.T, text string, bits uint8) {
+		if bits&fuzzDER != 0 {
+			text = pemOf("CERTIFICATE", []byte(text))
+		}
+		opts := fuzzOptions(bits)
+		report := validate.ServerCertificate(text, opts)
+		req := validate.SetDomainServerCertificateRequest{
+			DomainName: "www.example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: text,
+		}
+		if text == "" {
+			req.CertType = "upload"
+		}
+		opts.Skip = []errcodes.Condition{errcodes.CondPrivateKeyMissing}
+		checkReport(t, report, req.Verdict(opts))
+		if report.Err() != nil {
+			return
+		}
+		// Go must find the same certificates.
+		rest := []byte(text)
+		for i, c := range report.Certificates {
+			var block *pem.Block
+			if block, rest = pem.Decode(rest); block == nil || block.Type != "CERTIFICATE" {
+				t.Fatalf("Go finds no certificate %d", i+1)
+			}
+			cert, err := x509.ParseCertificate(block.Bytes)
+			if err != nil || cert.SerialNumber.Text(16) != c.Serial {
+				t.Errorf("certificate %d is another one to Go (%v)", i+1, err)
+			}
+		}
+		if block, _ := pem.Decode(rest); block != nil {
+			t.Errorf("Go finds another %s", block.Type)
+		}
+	})
+}
+
+func FuzzPrivateKey(f *testing.F) {
+	for _, text := range fixtureTexts(f) {
+		f.Add(text, uint8(0))
+		addDER(f, text)
+	}
+	for _, form := range slices.Concat(armourDamages(f, pkiFile(f, "rsa1024/key.pem")), bodyDamages(f, pkiFile(f, "rsa1024/key.pem"))) {
+		f.Add(form.text, uint8(fuzzStrict))
+	}
+	for _, p := range flippedPairs(f) {
+		f.Add(p.key, uint8(0))
+	}
+	for _, form := range keyForms(f) {
+		f.Add(string(form.der), uint8(fuzzDER))
+	}
+	f.Fuzz(func(t *testing.T, text string, bits uint8) {
+		if bits&fuzzDER != 0 {
+			text = pemOf("PRIVATE KEY", []byte(text))
+		}
+		opts := fuzzOptions(bits)
+		key := validate.NewSecret(text)
+		report := validate.PrivateKey(key, opts)
+		req := validate.SetDomainServerCertificateRequest{
+			DomainName: "www.example.com", ServerCertificateStatus: "on", CertType: "cas", CertName: "shop", PrivateKey: key,
+		}
+		if text == "" {
+			req.CertType = "upload"
+		}
+		opts.Skip = []errcodes.Condition{errcodes.CondCertificateMissing}
+		checkReport(t, report, req.Verdict(opts))
+		if report.Err() == nil && !goReadsKey([]byte(text)) {
+			t.Error("accepted; Go reads no key")
+		}
+	})
+}
+
+// addDER adds the content of a text's first block as a seed.
+func addDER(f *testing.F, text string) {
+	if block, _ := pem.Decode([]byte(text)); block != nil {
+		f.Add(string(block.Bytes), uint8(fuzzDER))
+	}
+}
+
+// goReadsKey reads the first private key as crypto/tls does.
+func goReadsKey(text []byte) bool {
+	for {
+		block, rest := pem.Decode(text)
+		if block == nil {
+			return false
+		}
+		if strings.HasSuffix(block.Type, "PRIVATE KEY") {
+			_, pkcs1 := x509.ParsePKCS1PrivateKey(block.Bytes)
+			_, sec1 := x509.ParseECPrivateKey(block.Bytes)
+			_, pkcs8 := x509.ParsePKCS8PrivateKey(block.Bytes)
+			return pkcs1 == nil || sec1 == nil || pkcs8 == nil
+		}
+		text = rest
+	}
+}
+
+func FuzzKeyPair(f *testing.F) {
+	for _, p := range pairMatrix(f) {
+		// Operations on long RSA keys are slow, and not what is looked for.
+		if len(p.key) < 2000 {
+			f.Add(p.cert, p.key, uint8(0))
+		}
+	}
+	f.Fuzz(func(t *testing.T, cert, key string, bits uint8) {
+		opts := fuzzOptions(bits)
+		report := validate.KeyPair(cert, validate.NewSecret(key), opts)
+		req := validate.SetDomainServerCertificateRequest{
+			DomainName: "www.example.com", ServerCertificateStatus: "on", ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
+		}
+		checkReport(t, report, req.Verdict(opts))
+		if report.Err() == nil {
+			checkLoads(t, cert, key)
+		}
+	})
+}
+
+func FuzzRequest(f *testing.F) {
+	for _, c := range everyInput(f) {
+		in := soundInput(f, c.op)
+		c.edit(in)
+		if r := in.cdn; c.op == errcodes.SetDomainServerCertificate && len(r.ServerCertificate)+len(r.PrivateKey.Reveal()) < 10<<10 {
+			f.Add(r.DomainName, r.ServerCertificateStatus, r.ServerCertificate, r.PrivateKey.Reveal(), r.CertType, r.CertName, r.ForceSet, uint8(fuzzAt))
+		}
+	}
+	f.Fuzz(func(t *testing.T, domainName, status, cert, key, certType, certName, forceSet string, bits uint8) {
+		opts := fuzzOptions(bits)
+		req := &validate.SetDomainServerCertificateRequest{
+			DomainName: domainName, ServerCertificateStatus: status, ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
+			CertType: certType, CertName: certName, ForceSet: forceSet,
+		}
+		report := validate.SetDomainServerCertificate(req, opts)
+		checkReport(t, report, req.Verdict(opts))
+		if report.Err() != nil {
+			return
+		}
+		if status == "on" && (certType == "" || certType == "upload") {
+			checkLoads(t, cert, key)
+		}
+		if _, err := validate.DomainName(domainName); err != nil {
+			t.Error(err)
+		}
+		if err := validate.CertName(certName); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func FuzzALB(f *testing.F) {
+	const separator = "|"
+	for _, c := range everyInput(f) {
+		in := soundInput(f, c.op)
+		c.edit(in)
+		if r := in.alb; c.op != errcodes.SetDomainServerCertificate {
+			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Untyped.DryRun, r.Untyped.Certificates, "", uint8(0))
+			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Untyped.DryRun, "", pkiFile(f, "usage/client-only.pem"), uint8(fuzzLookUp|fuzzVerify))
+		}
+	}
+	f.Fuzz(func(t *testing.T, listener, joined, token, dryRun, certificates, centre string, bits uint8) {
+		opts := fuzzOptions(bits)
+		if bits&fuzzLookUp != 0 {
+			opts.Certificate = func(id string) (string, bool) { return centre, !strings.HasPrefix(id, "x") }
+		}
+		req := &validate.AssociateAdditionalCertificatesWithListenerRequest{
+			ListenerID: listener, ClientToken: token, Untyped: validate.Untyped{DryRun: dryRun, Certificates: certificates},
+		}
+		if joined != "" {
+			req.CertificateIDs = strings.Split(joined, separator)
+		}
+		report := validate.AssociateAdditionalCertificatesWithListener(req, opts)
+		checkReport(t, report, req.Verdict(opts))
+		if report.Err() == nil && (len(req.CertificateIDs) == 0 || len(req.CertificateIDs) > 15 || slices.Contains(req.CertificateIDs, "")) {
+			t.Errorf("accepted: %q", req.CertificateIDs)
+		}
+	})
+}
+
+func FuzzDomainName(f *testing.F) {
+	for _, c := range parameterCases() {
+		in := &input{op: c.op}
+		if c.edit(in); len(in.cdn.DomainName) < 300 {
+			f.Add(in.cdn.DomainName)
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		ascii, err := validate.DomainName(name)
+		if (err == nil) != (ascii != "") {
+			t.Fatalf("%q, %v", ascii, err)
+		}
+		if err != nil {
+			return
+		}
+		if !utf8.ValidString(name) {
+			t.Error("not UTF-8, but a host name")
+		}
+		if len(ascii) > validate.MaxDomainName || ascii != strings.ToLower(ascii) || strings.ContainsFunc(ascii, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+			t.Errorf("%q is no ASCII form", ascii)
+		}
+		if again, err := validate.DomainName(ascii); err != nil || again != ascii {
+			t.Errorf("the ASCII form of %q is %q, %v", ascii, again, err)
+		}
+		for label := range strings.SplitSeq(strings.TrimPrefix(strings.TrimPrefix(ascii, "*"), "."), ".") {
+			if len(label) == 0 || len(label) > 63 || strings.Trim(label, "-") != label || strings.ContainsAny(label, "*_,:/ ") {
+				t.Errorf("%q has the label %q", ascii, label)
+			}
+		}
+	})
+}
+
+func FuzzCertName(f *testing.F) {
+	for _, c := range parameterCases() {
+		in := &input{op: c.op}
+		if c.edit(in); len(in.cdn.CertName) < 600 {
+			f.Add(in.cdn.CertName)
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		ok := utf8.ValidString(name) && utf8.RuneCountInString(name) <= 128 && !strings.ContainsFunc(name, unicode.IsControl)
+		if err := validate.CertName(name); (err == nil) != ok {
+			t.Errorf("%v", err)
+		}
+	})
+}

@@ -1,0 +1,93 @@
+package validate
+
+import (
+	"cmp"
+	"crypto"
+	"crypto/x509"
+	"fmt"
+	"slices"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// A judge collects what is found in one request. It judges by the catalog of
+// one operation, so that the checks need not know which operation they serve.
+//
+// Checks run in the order of the catalog. When only the verdict is wanted, each
+// stops as soon as done says so; nothing is looked at that comes behind it.
+type judge struct {
+	catalog     errcodes.Catalog
+	opts        *Options
+	verdictOnly bool
+	report      Report
+
+	leaf *x509.Certificate // the first certificate, if it parsed
+	key  crypto.PublicKey  // of the private key, if it is sound
+}
+
+// place is where in a parameter something was found: PEM block and line, both
+// from 1, 0 for none.
+type place struct{ block, line int }
+
+func (j *judge) done() bool { return j.verdictOnly && len(j.report.Violations) > 0 }
+
+// violate records a violation, unless its condition is skipped.
+func (j *judge) violate(cond errcodes.Condition, at place, reason errcodes.Text, args ...string) {
+	if slices.Contains(j.opts.Skip, cond) {
+		return
+	}
+	v := j.catalog.Error(cond, args...)
+	v.Block, v.Line, v.Reason = at.block, at.line, reason
+	j.report.Violations = append(j.report.Violations, v)
+}
+
+func (j *judge) advise(id AdvisoryID, parameter string, at place, reason errcodes.Text) {
+	if j.verdictOnly {
+		return
+	}
+	j.report.Advisories = append(j.report.Advisories, Advisory{
+		ID: id, Parameter: parameter, Block: at.block, Line: at.line, Reason: reason,
+	})
+}
+
+// form records a departure from the vendor's published form of PEM text: an
+// advisory, or in strict mode a violation.
+func (j *judge) form(strict errcodes.Condition, id AdvisoryID, at place, reason errcodes.Text) {
+	if j.opts.Strict {
+		j.violate(strict, at, reason)
+		return
+	}
+	j.advise(id, j.parameter(strict), at, reason)
+}
+
+// parameter is the wire name of the parameter that a condition is about.
+func (j *judge) parameter(cond errcodes.Condition) string { return j.catalog.Parameter(cond) }
+
+func (j *judge) finish() *Report {
+	slices.SortStableFunc(j.report.Violations, func(a, b *errcodes.Error) int {
+		return cmp.Compare(j.catalog.Rank(a.Condition), j.catalog.Rank(b.Condition))
+	})
+	return &j.report
+}
+
+// say formats one reason in both languages from the same arguments. Where the
+// order differs, the formats number them.
+func say(en, zh string, args ...any) errcodes.Text {
+	if len(args) == 0 {
+		return errcodes.Text{EN: en, ZH: zh}
+	}
+	return errcodes.Text{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
+}
+
+// longestShown is in bytes: the base64 text of the shortest key in use, Ed25519,
+// has 64.
+const longestShown = 63
+
+// quote shows a short parameter value to a person. A longer one may be
+// something pasted into the wrong field, a private key even: it is not shown.
+func quote(value string) errcodes.Text {
+	if len(value) > longestShown {
+		return say("a value of %d bytes", "长度为 %d 字节的值", len(value))
+	}
+	return say("%q", "%q", value)
+}

@@ -1,0 +1,226 @@
+package validate
+
+import (
+	"cmp"
+	"encoding/pem"
+	"slices"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// Normalized is what [Normalize] made.
+type Normalized struct {
+	Certificate string   // PEM text in the published form
+	PrivateKey  Secret   // likewise; absent if none was given
+	Changes     []Change // what was done, in order; empty if nothing was
+}
+
+// Change is one thing that [Normalize] did. It holds no private-key material.
+type Change struct {
+	Parameter string        `json:"parameter"` // ServerCertificate or PrivateKey
+	What      errcodes.Text `json:"what"`
+}
+
+// Normalize writes a certificate and its key in the form that the vendor
+// publishes: the leaf first, each certificate followed by its issuer, root and
+// duplicates dropped, lines of 64 characters that end with LF, nothing between
+// the blocks, an RSA key as RSA PRIVATE KEY. Keys of other kinds keep the
+// standard label of their form, and a self-signed leaf stays. Either input may
+// be absent.
+//
+// It takes anything sound, and repairs damaged armour, a byte-order mark and the
+// order of the certificates where nothing is left to guess. The leaf is the first
+// certificate, unless another one fits the key, or, without a key, is the only
+// one that issued no other. The bytes of a certificate never change. The output
+// passes strict mode as far as form goes, and normalizing it again changes
+// nothing.
+//
+// Where it cannot, the error is the [*errcodes.Error] that the service would
+// answer to the input; nothing is returned then. The default limits hold for
+// input and output.
+func Normalize(certificate string, key Secret) (Normalized, error) {
+	n := normalizer{judge: newJudge(errcodes.SetDomainServerCertificate, &Options{})}
+	out := Normalized{}
+	k := n.privateKey(key)
+	chain := n.certificates(certificate, k)
+	if certificate == "" && key.IsZero() {
+		n.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
+	}
+	if err := n.finish().Err(); err != nil {
+		return Normalized{}, err
+	}
+	if certificate != "" {
+		out.Certificate = n.writeCertificates(certificate, chain)
+	}
+	if !key.IsZero() {
+		out.PrivateKey = n.writeKey(key, k)
+	}
+	if err := n.finish().Err(); err != nil {
+		return Normalized{}, err
+	}
+	out.Changes = n.changes
+	return out, nil
+}
+
+type normalizer struct {
+	*judge
+	changes []Change
+}
+
+func (n *normalizer) changed(of errcodes.Condition, en, zh string, args ...any) {
+	n.changes = append(n.changes, Change{n.parameter(of), say(en, zh, args...)})
+}
+
+// certificates reads the certificates and puts them into order; nil after a
+// violation.
+func (n *normalizer) certificates(text string, k keyText) []link {
+	if text == "" || n.certificateTooLong(text) {
+		return nil
+	}
+	before := len(n.report.Violations)
+	c, bodies, sound := n.scanCertificates(text)
+	if !sound {
+		blocks, ok := repair(text)
+		if !ok || len(blocks) == 0 || slices.ContainsFunc(blocks, func(b pemBlock) bool { return b.label != certificateLabel }) {
+			return nil
+		}
+		n.report.Violations = n.report.Violations[:before]
+		n.changed(errcodes.CondCertificateNotPEM, "repaired the armour", "修复了标记行")
+		bodies = bodies[:0]
+		for _, b := range blocks {
+			bodies = append(bodies, certificateBody{b.der, place{block: b.block}})
+		}
+	}
+	if n.parseCertificates(&c, bodies); len(n.report.Violations) > before {
+		return nil
+	}
+	return n.order(c, k)
+}
+
+// order puts the leaf first and drops what does not belong to its chain.
+func (n *normalizer) order(c chain, k keyText) []link {
+	certs := n.dropDuplicates(c)
+	if len(certs) < len(c.certs) {
+		n.changed(errcodes.CondCertificateNotPEM, "dropped %[1]d duplicate certificates", "去掉了 %[1]d 张重复证书", len(c.certs)-len(certs))
+	}
+	leaf := leafAmong(certs, k)
+	if leaf < 0 {
+		n.judgeMatch(c, k)
+		return nil
+	}
+	if reason, ok := servedKey(certs[leaf].Certificate); !ok {
+		n.violate(errcodes.CondCertificateMalformed, certs[leaf].at, reason)
+		return nil
+	}
+	if leaf > 0 {
+		n.changed(errcodes.CondCertificateNotPEM, "moved the leaf, block %[1]d, to the front", "将服务器证书（第 %[1]d 块）移到最前", certs[leaf].at.block)
+		certs = slices.Concat(certs[leaf:leaf+1], certs[:leaf], certs[leaf+1:])
+	}
+	path := followChain(certs)
+	if !slices.IsSortedFunc(path.chain[1:], func(a, b link) int { return cmp.Compare(a.at.block, b.at.block) }) {
+		n.changed(errcodes.CondCertificateNotPEM, "put the chain in order", "调整了证书链的顺序")
+	}
+	if path.root != nil {
+		n.changed(errcodes.CondCertificateNotPEM, "dropped the root, block %[1]d", "去掉了根证书（第 %[1]d 块）", path.root.at.block)
+	}
+	for _, p := range path.rest {
+		n.changed(errcodes.CondCertificateNotPEM, "dropped block %[1]d, which is no part of the chain", "去掉了不属于证书链的第 %[1]d 块", p.at.block)
+	}
+	return path.chain
+}
+
+// leafAmong returns the index of the leaf, -1 if the key belongs to none.
+func leafAmong(certs []parsed, k keyText) int {
+	if k.public != nil {
+		return slices.IndexFunc(certs, func(p parsed) bool { return samePublicKey(p.PublicKey, k.public) })
+	}
+	issuing := func(p parsed) bool {
+		return slices.ContainsFunc(certs, func(child parsed) bool {
+			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate)
+		})
+	}
+	if !issuing(certs[0]) {
+		return 0
+	}
+	var leaf, leaves int
+	for i, p := range certs {
+		if !issuing(p) {
+			leaf, leaves = i, leaves+1
+		}
+	}
+	if leaves != 1 {
+		return 0
+	}
+	return leaf
+}
+
+func (n *normalizer) writeCertificates(text string, chain []link) string {
+	var out strings.Builder
+	for _, l := range chain {
+		_ = pem.Encode(&out, &pem.Block{Type: certificateLabel, Bytes: l.Raw})
+	}
+	n.rewritten(errcodes.CondCertificateNotPEM, text, out.String())
+	n.certificateTooLong(out.String())
+	return out.String()
+}
+
+// rewritten records a change of form, where no other change explains the
+// difference.
+func (n *normalizer) rewritten(of errcodes.Condition, before, after string) {
+	parameter := n.parameter(of)
+	if before != after && !slices.ContainsFunc(n.changes, func(c Change) bool { return c.Parameter == parameter }) {
+		n.changed(of, "rewrote it in lines of 64 characters, with nothing between the blocks", "按每行 64 个字符重写，块之间不留其他内容")
+	}
+}
+
+// privateKey reads the key; after a violation its public half is nil.
+func (n *normalizer) privateKey(key Secret) keyText {
+	if key.IsZero() || n.privateKeyTooLong(key) {
+		return keyText{}
+	}
+	k := n.scanPrivateKey(key)
+	if len(k.form) > 0 && !k.blank {
+		if block, ok := repairKey(key); ok {
+			n.changed(errcodes.CondPrivateKeyNotPEM, "repaired the armour", "修复了标记行")
+			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel, at: place{block: block.block}}
+		}
+	}
+	n.violateAll(k.form)
+	n.parsePrivateKey(&k)
+	return k
+}
+
+// repairKey reads the only private key out of text with damaged armour.
+func repairKey(key Secret) (pemBlock, bool) {
+	blocks, ok := repair(key.Reveal())
+	if !ok {
+		return pemBlock{}, false
+	}
+	keys := slices.DeleteFunc(blocks, func(b pemBlock) bool { return !isPrivateKeyLabel(b.label) })
+	if len(keys) != 1 {
+		return pemBlock{}, false
+	}
+	switch keys[0].label {
+	case rsaLabel, ecLabel, pkcs8Label, encryptedLabel:
+		return keys[0], true
+	default:
+		return pemBlock{}, false
+	}
+}
+
+func (n *normalizer) writeKey(key Secret, k keyText) Secret {
+	block := pem.Block{Type: k.fits, Bytes: k.der}
+	switch {
+	case k.kind == kindRSA && k.fits == pkcs8Label:
+		block = pem.Block{Type: rsaLabel, Bytes: k.pkcs1}
+		n.changed(errcodes.CondPrivateKeyNotPEM, "converted the key from PKCS#8 to RSA PRIVATE KEY", "将私钥从 PKCS#8 转换为 RSA PRIVATE KEY")
+	case k.label != k.fits:
+		n.changed(errcodes.CondPrivateKeyNotPEM, "labelled the key %[1]s, as its content is", "按内容将私钥标签改为 %[1]s", k.fits)
+	}
+	text := string(pem.EncodeToMemory(&block))
+	n.rewritten(errcodes.CondPrivateKeyNotPEM, key.Reveal(), text)
+	out := NewSecret(text)
+	n.privateKeyTooLong(out)
+	return out
+}

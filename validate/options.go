@@ -1,0 +1,79 @@
+package validate
+
+import (
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// Limits on the length of parameters. The service does not publish its own.
+const (
+	// DefaultCertificateLimit is in bytes of PEM text: about forty
+	// certificates of the usual size.
+	DefaultCertificateLimit = 64 << 10
+	// DefaultPrivateKeyLimit is in bytes of PEM text: enough for an RSA key of
+	// 16384 bits.
+	DefaultPrivateKeyLimit = 16 << 10
+
+	// MaxCertName is in characters: Unicode code points, not bytes.
+	MaxCertName = 128
+	// maxCertNameBytes is where a name is refused unread: 128 code points
+	// have at most this many bytes.
+	maxCertNameBytes = 512
+
+	// MaxDomainName is in octets of the ASCII form.
+	MaxDomainName = 253
+
+	// MaxClientToken is in characters.
+	MaxClientToken = 64
+	// MaxCertificates is the number of certificates in one ALB request.
+	MaxCertificates = 15
+
+	// maxRSABits is the longest modulus that TLS servers take.
+	maxRSABits = 16384
+)
+
+// Options says how to judge. The zero value judges as the service does, at no
+// particular time.
+type Options struct {
+	// At is the time to judge validity at. Zero: validity is not judged.
+	At time.Time
+
+	// Strict turns the vendor's published form of PEM text into violations:
+	// lines of 64 characters, nothing between blocks, the chain in order
+	// and without root, RSA keys as RSA PRIVATE KEY. What the service really
+	// enforces of this is not documented.
+	Strict bool
+
+	// CertificateLimit and PrivateKeyLimit are in bytes of the parameter,
+	// judged before anything is decoded. 0 is the default; negative: none.
+	CertificateLimit, PrivateKeyLimit int
+
+	// VerifyChain checks the signatures of the first four links of the
+	// chain, for advisories.
+	VerifyChain bool
+
+	// Certificate returns the PEM text of a certificate of the certificate
+	// centre by its id, for the ALB operation. ok is false where the id is
+	// not known. Nil: ids are not looked up. It must be safe for
+	// concurrent use if the checks run concurrently.
+	Certificate func(id string) (pem string, ok bool)
+
+	// Skip names conditions that are not judged, for a caller that does not
+	// have the parameter at hand.
+	Skip []errcodes.Condition
+}
+
+func (o *Options) certificateLimit() int { return limit(o.CertificateLimit, DefaultCertificateLimit) }
+func (o *Options) privateKeyLimit() int  { return limit(o.PrivateKeyLimit, DefaultPrivateKeyLimit) }
+
+func limit(set, standard int) int {
+	switch {
+	case set < 0:
+		return int(^uint(0) >> 1)
+	case set == 0:
+		return standard
+	default:
+		return set
+	}
+}

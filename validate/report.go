@@ -1,0 +1,54 @@
+package validate
+
+import (
+	"slices"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// Report is all that was found in one request. It is data: rendering it is the
+// caller's. It holds no private-key material and shares nothing with the
+// request.
+type Report struct {
+	// Operation names the error table that was judged by.
+	Operation errcodes.Catalog `json:"operation"`
+
+	// Violations are in the order in which the service judges; the first is
+	// its answer.
+	Violations []*errcodes.Error `json:"violations,omitempty"`
+
+	// Advisories are what the service accepts or does not document, but a
+	// deployer wants to know.
+	Advisories []Advisory `json:"advisories,omitempty"`
+
+	// Certificates are those that could be parsed, in the order of the text.
+	Certificates []Certificate `json:"certificates,omitempty"`
+}
+
+// Verdict returns the violation that the service would answer with, or nil if
+// it would accept.
+func (r *Report) Verdict() *errcodes.Error {
+	if len(r.Violations) == 0 {
+		return nil
+	}
+	return r.Violations[0]
+}
+
+// Err returns the verdict as an error, an [*errcodes.Error], or nil if the
+// service would accept.
+func (r *Report) Err() error {
+	if v := r.Verdict(); v != nil {
+		return v
+	}
+	return nil
+}
+
+// Advisory returns the first advisory with the given id; ok is false if there
+// is none.
+func (r *Report) Advisory(id AdvisoryID) (a Advisory, ok bool) {
+	i := slices.IndexFunc(r.Advisories, func(a Advisory) bool { return a.ID == id })
+	if i < 0 {
+		return Advisory{}, false
+	}
+	return r.Advisories[i], true
+}

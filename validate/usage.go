@@ -1,0 +1,80 @@
+package validate
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+
+	"golang.org/x/crypto/cryptobyte"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// ServerUsage reports whether a certificate may be used by a TLS server, with
+// an error that says what stands against it:
+//
+//   - extended key usage is absent, or holds serverAuth, anyExtendedKeyUsage, or
+//     one of the two server-gated-crypto purposes;
+//   - key usage is absent, or holds at least one of digitalSignature,
+//     keyEncipherment and keyAgreement;
+//   - the Netscape certificate type is absent, or holds SSL server.
+//
+// CA:TRUE does not disqualify: many self-signed server certificates carry it.
+// The rules are those of openssl x509 -purpose, but for anyExtendedKeyUsage,
+// which counts here (RFC 5280, section 4.2.1.12). The code is that of CDN
+// SetDomainServerCertificate.
+func ServerUsage(cert *x509.Certificate) error {
+	reason, ok := serverUsage(cert)
+	if ok {
+		return nil
+	}
+	e := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotServer)
+	e.Reason = reason
+	return e
+}
+
+var (
+	oidKeyUsage         = asn1.ObjectIdentifier{2, 5, 29, 15}
+	oidExtKeyUsage      = asn1.ObjectIdentifier{2, 5, 29, 37}
+	oidNetscapeCertType = asn1.ObjectIdentifier{2, 16, 840, 1, 113730, 1, 1}
+)
+
+func serverUsage(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
+	if v3 := withExtensions(cert); v3 != nil {
+		cert = v3
+	}
+	for i := range cert.Extensions {
+		switch ext := &cert.Extensions[i]; {
+		case ext.Id.Equal(oidExtKeyUsage):
+			if !serverExtKeyUsage(cert) {
+				return say("its extended key usage does not hold serverAuth", "扩展密钥用法不包含 serverAuth"), false
+			}
+		case ext.Id.Equal(oidKeyUsage):
+			const tls = x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment | x509.KeyUsageKeyAgreement
+			if cert.KeyUsage&tls == 0 {
+				return say("its key usage holds none of digitalSignature, keyEncipherment, keyAgreement", "密钥用法不包含 digitalSignature、keyEncipherment、keyAgreement 中的任何一个"), false
+			}
+		case ext.Id.Equal(oidNetscapeCertType):
+			if bits, ok := netscapeCertType(ext.Value); !ok || bits.At(1) == 0 {
+				return say("its Netscape certificate type does not hold SSL server", "Netscape 证书类型不包含 SSL server"), false
+			}
+		}
+	}
+	return errcodes.Text{}, true
+}
+
+func serverExtKeyUsage(cert *x509.Certificate) bool {
+	for _, usage := range cert.ExtKeyUsage {
+		switch usage {
+		case x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageAny,
+			x509.ExtKeyUsageNetscapeServerGatedCrypto, x509.ExtKeyUsageMicrosoftServerGatedCrypto:
+			return true
+		}
+	}
+	return false
+}
+
+func netscapeCertType(value []byte) (bits asn1.BitString, ok bool) {
+	s := cryptobyte.String(value)
+	ok = s.ReadASN1BitString(&bits) && s.Empty()
+	return bits, ok
+}
