@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
+
+// checkALB judges a request for an ALB listener.
+func checkALB(opts *options, env environment, out *bufio.Writer) (status int, err error) {
+	req := &validate.AssociateAdditionalCertificatesWithListenerRequest{
+		ListenerID:  opts.listener,
+		ClientToken: opts.token,
+		DryRun:      opts.dryRun,
+	}
+	r := &result{when: opts.when, dryRun: opts.dryRun, files: make(map[string]string)}
+	settings := opts.settings()
+	if !opts.gave("listener") {
+		r.skipped = append(r.skipped, errcodes.CondListenerIDMissing)
+	}
+	settings.Skip = r.skipped
+
+	centre, err := readCentre(opts, env, req, r)
+	if err != nil {
+		return exitTrouble, err
+	}
+	if len(centre) > 0 {
+		settings.Certificate = func(id string) (pem string, ok bool) {
+			pem, ok = centre[id]
+			if delete(centre, id); ok { // an id that is repeated is judged once
+				r.groups = append(r.groups, group{id, len(validate.ServerCertificate(pem, settings).Certificates)})
+			}
+			return pem, ok
+		}
+	}
+	r.report = validate.AssociateAdditionalCertificatesWithListener(req, settings)
+	// An id without a file is one that was not to be looked up.
+	r.report.Advisories = slices.DeleteFunc(r.report.Advisories, func(a validate.Advisory) bool {
+		return a.ID == validate.IDNotLookedUp
+	})
+	return showOne(r, opts, env, out)
+}
+
+// readCentre takes the certificate ids into the request, and returns the
+// certificates that are given for them.
+func readCentre(opts *options, env environment, req *validate.AssociateAdditionalCertificatesWithListenerRequest, r *result) (centre map[string]string, err error) {
+	centre = make(map[string]string)
+	for i, value := range opts.certificates {
+		id, path, hasFile := strings.Cut(value, "=")
+		req.CertificateIDs = append(req.CertificateIDs, id)
+		if !hasFile {
+			continue
+		}
+		if err := checkCentreFile(id, path, opts.certificates[:i]); err != nil {
+			return nil, err
+		}
+		text, err := readCertificate("certificate", path, env.stdin)
+		if err != nil {
+			return nil, err
+		}
+		centre[id] = text
+		r.files["Certificates."+strconv.Itoa(i+1)+".CertificateId"] = path
+		if opts.text {
+			r.pem = append(r.pem, text)
+		}
+	}
+	return centre, nil
+}
+
+// checkCentreFile refuses a file that contradicts an earlier flag.
+func checkCentreFile(id, path string, earlier []string) error {
+	if path == "" {
+		return fail("-certificate %s= has no file name behind the =; give one, or leave the = out", "-certificate %s= 的等号后没有文件名；请补上，或去掉等号", shown(id))
+	}
+	for _, value := range earlier {
+		earlierID, earlierPath, _ := strings.Cut(value, "=")
+		switch {
+		case path == stdinName && earlierPath == stdinName:
+			return fail("-certificate %s=-: standard input is used already; put one of the two into a file", "-certificate %s=-：标准输入已被使用；请将其中一个存为文件", shown(id))
+		case id == earlierID && earlierPath != "" && path != earlierPath:
+			return fail("-certificate %s: two files are given for this id; give one", "-certificate %s：该 ID 给出了两个文件；请只给一个", shown(id))
+		}
+	}
+	return nil
+}

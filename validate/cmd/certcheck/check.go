@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
+
+// A result is one request judged, with what it takes to show it.
+type result struct {
+	report  *validate.Report
+	skipped []errcodes.Condition // not judged, since the parameter was not given
+	files   map[string]string    // where parameters on the wire were read from
+	when    time.Time            // zero: validity was not judged
+	dryRun  bool
+
+	pair    *pair  // with -dir
+	fix     *fixed // with -fix
+	fixable bool   // refused, and -fix would make it acceptable
+
+	pem    []string // certificates to dump
+	groups []group  // with -alb: whose the certificates of the report are
+}
+
+// A group is so many certificates of one id.
+type group struct {
+	id string
+	n  int
+}
+
+func (r *result) status() int {
+	if r.report.Verdict() != nil || r.fix != nil && r.fix.failure != nil {
+		return exitRefused
+	}
+	return exitAccepted
+}
+
+// A reporter shows results as they come, in one of the formats.
+type reporter interface {
+	show(r *result) error
+	// finish shows what there is to say at the end.
+	finish() error
+}
+
+func newReporter(opts *options, out *bufio.Writer, colour bool) reporter {
+	switch opts.format {
+	case formatJSON:
+		return &jsonReporter{out: out, lang: opts.language}
+	case formatSARIF:
+		return &sarifReporter{out: out, lang: opts.language}
+	default:
+		return &textReporter{printer{out: out, colour: colour, lang: opts.language}}
+	}
+}
+
+// showOne shows the only result.
+func showOne(r *result, opts *options, env environment, out *bufio.Writer) (status int, err error) {
+	reporter := newReporter(opts, out, env.colour)
+	if err := reporter.show(r); err != nil {
+		return exitTrouble, err
+	}
+	return r.status(), reporter.finish()
+}
+
+// checkPair judges one certificate and its key.
+func checkPair(opts *options, env environment, out *bufio.Writer) (status int, err error) {
+	certificate, err := readCertificate("cert", opts.cert, env.stdin)
+	if err != nil {
+		return exitTrouble, err
+	}
+	key, err := readKey("key", opts.key, env.stdin)
+	if err != nil {
+		return exitTrouble, err
+	}
+	r := opts.judge(certificate, key)
+	r.files = filesOf(opts.cert, opts.key)
+	if opts.fix != "" {
+		if r, err = opts.judgeFixed(r, certificate, key); err != nil {
+			return exitTrouble, err
+		}
+		if f := r.fix.failure; f != nil && opts.format != formatText {
+			complain(env.stderr, opts.language, fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
+		}
+	}
+	r.fixable = opts.fix == "" && opts.format == formatText && opts.fixable(r, certificate, key)
+	if !opts.text {
+		r.pem = nil
+	}
+	return showOne(r, opts, env, out)
+}
+
+// filesOf says which parameter was read from which file.
+func filesOf(cert, key string) map[string]string {
+	files := make(map[string]string, 2)
+	if cert != "" {
+		files["ServerCertificate"] = cert
+	}
+	if key != "" {
+		files["PrivateKey"] = key
+	}
+	return files
+}
+
+// judge judges a certificate and its key with the other parameters as they were
+// given.
+func (o *options) judge(certificate string, key validate.Secret) *result {
+	r := &result{when: o.when, pem: []string{certificate}}
+	settings := o.settings()
+	if !o.gave("domain") {
+		r.skipped = append(r.skipped, errcodes.CondDomainNameMissing)
+	}
+	settings.Skip = r.skipped
+	r.report = validate.SetDomainServerCertificate(&validate.SetDomainServerCertificateRequest{
+		DomainName:              o.domain,
+		ServerCertificateStatus: o.status,
+		ServerCertificate:       certificate,
+		PrivateKey:              key,
+		CertType:                o.certType,
+		CertName:                o.name,
+		ForceSet:                o.force,
+	}, settings)
+	return r
+}
+
+func (o *options) settings() validate.Options {
+	return validate.Options{At: o.when, Strict: o.strict, VerifyChain: true}
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// checkDir judges every pair under a folder.
+func checkDir(opts *options, env environment, out *bufio.Writer) (status int, err error) {
+	progress := &progress{out: env.stderr, on: env.progress}
+	progress.show(labelSearching.In(opts.language))
+	found, err := findPairs(opts.dir)
+	progress.clear()
+	if err != nil {
+		return exitTrouble, fileFailure("dir", opts.dir, err)
+	}
+	c := dirCheck{opts: opts, env: env, out: out, progress: progress, found: found}
+	for _, p := range found.unreadable {
+		c.unreadable(p)
+	}
+	if len(found.pairs) == 0 {
+		return exitTrouble, fail("-dir %s: no certificate with a key beside it; certcheck looks for fullchain.pem and privkey.pem, fullchain.cer and domain.key, name.crt (or .cer, .pem) and name.key",
+			"-dir %s：没有找到成对的证书和私钥；certcheck 查找 fullchain.pem 与 privkey.pem、fullchain.cer 与 域名.key、name.crt（或 .cer、.pem）与 name.key", opts.dir)
+	}
+	return c.run()
+}
+
+// dirCheck is one run over a folder.
+type dirCheck struct {
+	opts     *options
+	env      environment
+	out      *bufio.Writer
+	progress *progress
+	found    found
+	sum      summary
+}
+
+// summary is what a run over a folder comes to.
+type summary struct {
+	accepted, refused, unreadable int
+	withoutKey                    []string
+}
+
+func (c *dirCheck) run() (status int, err error) {
+	c.sum.withoutKey = c.found.withoutKey
+	var shower reporter
+	if c.opts.format == formatText {
+		shower = &listReporter{printer: printer{out: c.out, colour: c.env.colour, lang: c.opts.language}, width: widest(c.found.pairs), sum: &c.sum}
+	} else {
+		shower = newReporter(c.opts, c.out, c.env.colour)
+	}
+	for i, p := range c.found.pairs {
+		c.progress.show(fmt.Sprintf("%d/%d %s", i+1, len(c.found.pairs), p.cert))
+		if err := c.one(p, shower); err != nil {
+			return exitTrouble, err
+		}
+	}
+	c.progress.clear()
+	if err := shower.finish(); err != nil {
+		return exitTrouble, err
+	}
+	return c.status(), nil
+}
+
+func (c *dirCheck) status() int {
+	switch {
+	case c.sum.unreadable > 0:
+		return exitTrouble
+	case c.sum.refused > 0:
+		return exitRefused
+	default:
+		return exitAccepted
+	}
+}
+
+// one judges one pair; an unreadable file is told of and does not end the run.
+func (c *dirCheck) one(p pair, shower reporter) error {
+	cert, key := filepath.Join(c.opts.dir, filepath.FromSlash(p.cert)), filepath.Join(c.opts.dir, filepath.FromSlash(p.key))
+	certificate, err := readFile(cert)
+	if err != nil {
+		c.unreadable(problem{p.cert, err})
+		return nil
+	}
+	secret, err := readSecret(key)
+	if err != nil {
+		c.unreadable(problem{p.key, err})
+		return nil
+	}
+	r := c.opts.judge(string(certificate), secret)
+	r.files, r.pair, r.pem = filesOf(cert, key), &p, nil
+	if r.status() == exitAccepted {
+		c.sum.accepted++
+	} else {
+		c.sum.refused++
+	}
+	c.progress.clear()
+	if err := shower.show(r); err != nil {
+		return err
+	}
+	return c.out.Flush()
+}
+
+func (c *dirCheck) unreadable(p problem) {
+	c.sum.unreadable++
+	c.progress.clear()
+	complain(c.env.stderr, c.opts.language, fileFailure("dir", filepath.Join(c.opts.dir, filepath.FromSlash(p.path)), p.err))
+}
+
+// progress shows on a terminal how far a run is, on a line that it takes away
+// again.
+type progress struct {
+	out   io.Writer
+	on    bool
+	drawn bool
+	last  time.Time
+}
+
+const (
+	progressEvery = 100 * time.Millisecond
+	progressWidth = 72
+	eraseLine     = "\r\x1b[K"
+)
+
+func (p *progress) show(text string) {
+	if !p.on || time.Since(p.last) < progressEvery {
+		return
+	}
+	p.last, p.drawn = time.Now(), true
+	_, _ = io.WriteString(p.out, eraseLine+shorten(printable(text), progressWidth))
+}
+
+func (p *progress) clear() {
+	if p.drawn {
+		_, _ = io.WriteString(p.out, eraseLine)
+	}
+	p.drawn = false
+}
+
+var labelSearching = errcodes.Text{EN: "looking for certificates …", ZH: "正在查找证书……"}

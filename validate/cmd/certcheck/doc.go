@@ -1,0 +1,85 @@
+// Command certcheck judges a certificate and its private key as CDN
+// SetDomainServerCertificate and ALB
+// AssociateAdditionalCertificatesWithListener would, without calling them.
+//
+//	certcheck -cert FILE -key FILE [-domain D] [-name N] [-type upload|cas|free] [-status on|off] [-force 0|1]
+//	          [-at RFC3339|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
+//	certcheck -dir DIR [-domain D] [-at …] [-strict] [-lang …] [-format …]
+//	certcheck -alb [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
+//	certcheck -codes [-lang …] [-format text|json]
+//
+// A FILE of - is standard input. certcheck -h describes every flag.
+//
+// Without -domain (and without -listener) the rows on that parameter are not
+// judged, and the output says so. An empty value is a value: it is judged, and
+// refused as a missing one.
+//
+// With -fix the verdict is that of the files that were written. What cannot be
+// repaired is not written.
+//
+// With -dir, these count as pairs: fullchain.pem and privkey.pem (certbot),
+// fullchain.cer and domain.key in a folder named after the domain (acme.sh),
+// cert.pem and key.pem, and name.crt, name.cer or name.pem beside name.key (lego
+// and everybody else). Links to files are followed, links to folders are not.
+// Certificates without a key are counted, not judged. The archive folder of
+// certbot is passed over: live leads to what is current in it.
+//
+// # Exit status
+//
+//	0  the service would accept, as far as the request alone decides
+//	1  it would not; with -fix: not even the fixed files, or they could not be
+//	   fixed; with -dir: at least one pair it would not
+//	2  bad usage, or a file that cannot be read or written; with -dir: no pair
+//	   at all
+//
+// # JSON
+//
+// -format json writes one object on one line, with -dir one for each pair. The
+// form is stable: keys are added, but none is removed or given another meaning
+// while schema is 1. Arrays are never null.
+//
+//	{
+//	  "schema": 1,
+//	  "operation": "SetDomainServerCertificate",
+//	  "verdict": null,
+//	  "violations": [],
+//	  "advisories": [],
+//	  "certificates": []
+//	}
+//
+// verdict is null where the service would accept, and otherwise the first of
+// violations, which are in the order in which the service judges:
+//
+//	code, status, message  the row of the published table
+//	condition              what is wrong, such as KeyMismatch
+//	parameter              the name on the wire, "" for none
+//	reason, hint           for people, in the language of -lang; the reason
+//	                       begins with the place, such as "block 2, line 31: "
+//	grade                  documented, observed or assumed
+//	edition                original, later or sibling: the table of the row
+//	block, line            the place in the parameter, where there is one
+//	provisional            true where the listener's state may earn another
+//	                       code first, absent otherwise
+//
+// advisories have id, reason and hint, and where there is one parameter, block
+// and line. certificates are those that could be parsed, with the keys of
+// validate.Certificate.
+//
+// Three more keys appear where they say something: skipped is the list of the
+// conditions that were not judged, fixed the list of what -fix changed (each
+// with parameter and what), cert and key are the files of a pair relative to the
+// folder of -dir, with forward slashes.
+//
+// With -codes it is an array with one object for each row of each table, in
+// published order: catalog, operation, code, status, message, edition, and
+// conditions, the list of what earns the row: condition, meaning, hint,
+// parameter, grade.
+//
+// # SARIF
+//
+// -format sarif writes one SARIF 2.1.0 log with one run, for code scanning. The
+// rules are the conditions (level error) and advisory ids (level warning or
+// note). The same finding in the same file has the same fingerprint wherever its
+// line has moved to. Without a file to point at, as for a token, the location is
+// called command-line; standard input is called stdin.
+package main

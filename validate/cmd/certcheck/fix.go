@@ -1,0 +1,168 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
+
+// fixed is what -fix did.
+type fixed struct {
+	before  *errcodes.Error   // the verdict of the files as they were given
+	changes []validate.Change // what was done to them
+	written []string          // the files
+	failure *errcodes.Error   // why nothing was written
+}
+
+const (
+	certificateMode os.FileMode = 0o644
+	keyMode         os.FileMode = 0o600
+)
+
+// A target is a file that -fix writes.
+type target struct {
+	flag, input string // the flag and file that it comes from
+	path        string
+	mode        os.FileMode
+	text        func() string
+}
+
+// judgeFixed writes the files in the published form and judges them. What
+// cannot be repaired keeps its verdict.
+func (o *options) judgeFixed(given *result, certificate string, key validate.Secret) (*result, error) {
+	targets, err := o.targets()
+	if err != nil {
+		return nil, err
+	}
+	normalized, err := validate.Normalize(certificate, key)
+	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
+		given.fix = &fixed{before: given.report.Verdict(), failure: failure}
+		return given, nil
+	} else if err != nil {
+		return nil, err
+	}
+	r := o.judge(normalized.Certificate, normalized.PrivateKey)
+	r.files = make(map[string]string, len(targets))
+	r.fix = &fixed{before: given.report.Verdict(), changes: normalized.Changes}
+	for i := range targets {
+		t := &targets[i]
+		r.fix.written = append(r.fix.written, t.path)
+		if t.flag == "cert" {
+			r.files["ServerCertificate"] = t.path
+			t.text = func() string { return normalized.Certificate }
+		} else {
+			r.files["PrivateKey"] = t.path
+			t.text = normalized.PrivateKey.Reveal
+		}
+	}
+	return r, o.write(targets)
+}
+
+// fixable reports whether -fix would turn a refusal into an acceptance.
+func (o *options) fixable(r *result, certificate string, key validate.Secret) bool {
+	if r.report.Verdict() == nil {
+		return false
+	}
+	normalized, err := validate.Normalize(certificate, key)
+	return err == nil && o.judge(normalized.Certificate, normalized.PrivateKey).status() == exitAccepted
+}
+
+// targets says which files are to be written, and refuses those that would
+// destroy something.
+func (o *options) targets() ([]target, error) {
+	var targets []target
+	if o.cert != "" {
+		targets = append(targets, target{flag: "cert", input: o.cert, path: o.fixedPath(o.cert, "cert.pem"), mode: certificateMode})
+	}
+	if o.key != "" {
+		targets = append(targets, target{flag: "key", input: o.key, path: o.fixedPath(o.key, "key.pem"), mode: keyMode})
+	}
+	if len(targets) == 2 && targets[0].path == targets[1].path {
+		return nil, fail("-fix %[1]s: certificate and key would both be written to %[2]s; give -cert and -key files of different names", "-fix %[1]s：证书和私钥会写入同一个文件 %[2]s；请为 -cert 和 -key 使用不同的文件名", o.fix, targets[0].path)
+	}
+	for _, t := range targets {
+		for _, input := range targets {
+			if sameFile(t.path, input.input) {
+				return nil, fail("-fix %s: %s is the file that -%s reads; give another folder", "-fix %s：%s 就是 -%s 读取的文件；请指定另一个目录", o.fix, t.path, input.flag)
+			}
+		}
+	}
+	return targets, nil
+}
+
+// fixedPath returns where the fixed form of an input goes. What is no file of its
+// own, as a pipe, has no name to keep.
+func (o *options) fixedPath(input, unnamed string) string {
+	name := filepath.Base(input)
+	info, err := os.Stat(input) //nolint:gosec // the files are those it is told to work on
+	if input == stdinName || err != nil || !info.Mode().IsRegular() || strings.HasPrefix(filepath.ToSlash(input), "/dev/") {
+		name = unnamed
+	}
+	return filepath.Join(o.fix, name)
+}
+
+func sameFile(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// write writes all targets or, where the system lets it, none.
+func (o *options) write(targets []target) error {
+	if err := os.MkdirAll(o.fix, 0o750); err != nil { //nolint:gosec // as above
+		return o.writeFailure(o.fix, err)
+	}
+	temporary := make([]string, 0, len(targets))
+	defer func() {
+		for _, name := range temporary {
+			_ = os.Remove(name) //nolint:gosec // as above; gone already if all went well
+		}
+	}()
+	for _, t := range targets {
+		name, err := writeTemporary(o.fix, t.text(), t.mode)
+		if err != nil {
+			return o.writeFailure(t.path, err)
+		}
+		temporary = append(temporary, name)
+	}
+	for i, t := range targets {
+		if err := os.Rename(temporary[i], t.path); err != nil { //nolint:gosec // as above
+			return o.writeFailure(t.path, err)
+		}
+	}
+	return nil
+}
+
+// writeTemporary writes a file that nobody else can read before it has its mode.
+func writeTemporary(dir, text string, mode os.FileMode) (name string, err error) {
+	file, err := os.CreateTemp(dir, ".certcheck-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.WriteString(text)
+	if err == nil {
+		err = file.Chmod(mode)
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		_ = os.Remove(file.Name()) //nolint:gosec // as above
+		return "", err
+	}
+	return file.Name(), nil
+}
+
+func (o *options) writeFailure(path string, err error) error {
+	if link, ok := errors.AsType[*os.LinkError](err); ok {
+		err = link.Err
+	}
+	return fail("-fix %s: %s cannot be written: %v; give a folder that can be written to", "-fix %s：无法写入 %s：%v；请指定可写入的目录", o.fix, path, withoutPath(err))
+}

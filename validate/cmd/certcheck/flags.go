@@ -1,0 +1,236 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// options are the flags as they were given.
+type options struct {
+	cert, key                             string
+	domain, name, certType, status, force string
+	strict, text                          bool
+	fix                                   string
+
+	dir string
+
+	alb             bool
+	listener, token string
+	certificates    []string
+	dryRun          bool
+
+	codes bool
+
+	at, lang, format string
+
+	given    []string      // names of the flags that were given, sorted
+	language errcodes.Lang // what lang stands for
+	when     time.Time     // what at stands for; zero: validity is not judged
+}
+
+// The values of -format.
+const (
+	formatText  = "text"
+	formatJSON  = "json"
+	formatSARIF = "sarif"
+)
+
+// A mode is one of the things that the command can do.
+type mode struct {
+	flag    string   // that chooses it, "" for none
+	allowed []string // the flags that go with it
+}
+
+var (
+	modePair  = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "at", "strict", "lang", "format", "text", "fix"}}
+	modeDir   = &mode{"dir", []string{"dir", "domain", "at", "strict", "lang", "format"}}
+	modeALB   = &mode{"alb", []string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text"}}
+	modeCodes = &mode{"codes", []string{"codes", "lang", "format"}}
+)
+
+// flags returns the flags, bound to the options.
+func (o *options) flags() *flag.FlagSet {
+	set := flag.NewFlagSet("certcheck", flag.ContinueOnError)
+	set.SetOutput(io.Discard) // usage describes the flags, and run complains
+	set.StringVar(&o.cert, "cert", "", "")
+	set.StringVar(&o.key, "key", "", "")
+	set.StringVar(&o.domain, "domain", "", "")
+	set.StringVar(&o.name, "name", "", "")
+	set.StringVar(&o.certType, "type", "", "")
+	set.StringVar(&o.status, "status", "on", "")
+	set.StringVar(&o.force, "force", "", "")
+	set.StringVar(&o.fix, "fix", "", "")
+	set.BoolVar(&o.text, "text", false, "")
+	set.StringVar(&o.dir, "dir", "", "")
+	set.BoolVar(&o.alb, "alb", false, "")
+	set.StringVar(&o.listener, "listener", "", "")
+	set.Func("certificate", "", func(value string) error {
+		o.certificates = append(o.certificates, value)
+		return nil
+	})
+	set.StringVar(&o.token, "token", "", "")
+	set.BoolVar(&o.dryRun, "dry-run", false, "")
+	set.BoolVar(&o.codes, "codes", false, "")
+	set.StringVar(&o.at, "at", "", "")
+	set.BoolVar(&o.strict, "strict", false, "")
+	set.StringVar(&o.format, "format", formatText, "")
+	set.StringVar(&o.lang, "lang", "en", "")
+	return set
+}
+
+// parseFlags reads the arguments. The options are never nil, so that even a
+// failure can be told in the right language.
+func parseFlags(args []string) (*options, error) {
+	opts := &options{}
+	set := opts.flags()
+	err := set.Parse(args)
+	if opts.lang == "zh" {
+		opts.language = errcodes.Chinese
+	}
+	set.Visit(func(f *flag.Flag) { opts.given = append(opts.given, f.Name) })
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return opts, err
+	case err != nil && slices.ContainsFunc(args, looksLikeKey):
+		return opts, fail("an argument is PEM text or a key, not a flag; keys are given as files: -key FILE, or -key - for standard input",
+			"某个参数是 PEM 文本或私钥，而不是选项；私钥应以文件给出：-key 文件，或用 -key - 从标准输入读取")
+	case err != nil:
+		return opts, fail("%v; certcheck -h lists the flags", "%v；certcheck -h 可列出所有选项", err)
+	case set.NArg() > 0:
+		return opts, fail("%s is not a flag's value; certificates are given with -cert FILE and keys with -key FILE",
+			"%s 不属于任何选项；证书用 -cert 文件、私钥用 -key 文件给出", shown(set.Arg(0)))
+	default:
+		return opts, nil
+	}
+}
+
+func (o *options) gave(name string) bool { return slices.Contains(o.given, name) }
+
+func (o *options) mode() *mode {
+	switch {
+	case o.codes:
+		return modeCodes
+	case o.gave("dir"):
+		return modeDir
+	case o.alb:
+		return modeALB
+	default:
+		return modePair
+	}
+}
+
+// resolve checks that the flags make sense together and reads those that are
+// words.
+func (o *options) resolve(now func() time.Time) error {
+	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return o.resolveTime(now)
+}
+
+func (o *options) resolveTime(now func() time.Time) (err error) {
+	switch {
+	case !o.gave("at"):
+		o.when = now()
+		return nil
+	case o.at == "none":
+		return nil
+	case o.at == "":
+		return fail("-at is empty; give a time such as 2026-07-01T00:00:00Z, or none", "-at 为空；请给出时间（例如 2026-07-01T00:00:00Z）或 none")
+	}
+	if o.when, err = time.Parse(time.RFC3339, o.at); err != nil {
+		return fail("-at %s is not a time; write it as 2026-07-01T00:00:00Z, or none", "-at %s 不是时间；请写成 2026-07-01T00:00:00Z 的形式，或 none", shown(o.at))
+	}
+	return nil
+}
+
+func (o *options) checkWords() error {
+	if o.lang != "en" && o.lang != "zh" {
+		return fail("-lang %s is not a language; use en or zh", "-lang %s 不是可用的语言；请用 en 或 zh", shown(o.lang))
+	}
+	switch o.format {
+	case formatText, formatJSON, formatSARIF:
+		return nil
+	default:
+		return fail("-format %s is not a format; use text, json or sarif", "-format %s 不是可用的格式；请用 text、json 或 sarif", shown(o.format))
+	}
+}
+
+func (o *options) checkMode() error {
+	chosen := o.mode()
+	for _, name := range o.given {
+		if slices.Contains(chosen.allowed, name) {
+			continue
+		}
+		if chosen.flag != "" {
+			return fail("-%[1]s does not go with -%[2]s; leave one of them out (with -%[2]s go -%[3]s)",
+				"-%[1]s 不能与 -%[2]s 同用；请去掉其中一个（可与 -%[2]s 同用的有 -%[3]s）",
+				name, chosen.flag, strings.Join(chosen.allowed[1:], ", -"))
+		}
+		return fail("-%s goes with -alb only; add -alb, or leave it out", "-%s 只能与 -alb 同用；请加上 -alb 或去掉它", name)
+	}
+	return nil
+}
+
+func (o *options) checkFormat() error {
+	switch {
+	case o.codes && o.format == formatSARIF:
+		return fail("-format sarif does not go with -codes, which finds nothing; use text or json", "-format sarif 不能与 -codes 同用；请用 text 或 json")
+	case o.text && o.format != formatText:
+		return fail("-text does not go with -format %s; leave one of them out", "-text 不能与 -format %s 同用；请去掉其中一个", o.format)
+	case o.gave("fix") && !o.gave("cert") && !o.gave("key"):
+		return fail("-fix has nothing to fix; add -cert FILE, -key FILE or both", "-fix 没有可修复的文件；请加上 -cert 文件或 -key 文件")
+	case o.cert == stdinName && o.key == stdinName:
+		return fail("-cert - and -key - cannot both be standard input; put one of the two into a file", "-cert - 和 -key - 不能同时使用标准输入；请将其中一个存为文件")
+	default:
+		return nil
+	}
+}
+
+// checkEmpty refuses file names that are empty, as those of an unset variable
+// are.
+func (o *options) checkEmpty() error {
+	values := map[string]string{"cert": o.cert, "key": o.key, "fix": o.fix, "dir": o.dir}
+	for _, name := range o.given {
+		if value, isFile := values[name]; isFile && value == "" {
+			return fail("-%s is empty; give a file or folder name (is a variable unset?)", "-%s 为空；请给出文件或目录名（是否有变量未设置？）", name)
+		}
+	}
+	return nil
+}
+
+// checkPasted refuses key material where it might be quoted in a finding.
+func (o *options) checkPasted() error {
+	names := map[string]string{"cert": o.cert, "key": o.key, "fix": o.fix, "dir": o.dir}
+	words := map[string][]string{
+		"domain": {o.domain}, "type": {o.certType}, "status": {o.status}, "force": {o.force},
+		"listener": {o.listener}, "certificate": o.certificateIDs(),
+	}
+	for _, name := range o.given {
+		switch {
+		case isKey(names[name]):
+			return fail("-%s holds the text itself where a name belongs; put the text into a file, or pipe it in and write -",
+				"-%s 的值是内容本身而不是名称；请将内容存为文件，或通过管道传入并写 -", name)
+		case slices.ContainsFunc(words[name], looksLikeKey):
+			return fail("-%s holds PEM text or a key; certificates and keys are given as files, with -cert FILE and -key FILE",
+				"-%s 的值是 PEM 文本或私钥；证书和私钥应以文件给出：-cert 文件、-key 文件", name)
+		}
+	}
+	return nil
+}
+
+func (o *options) certificateIDs() (ids []string) {
+	for _, value := range o.certificates {
+		id, _, _ := strings.Cut(value, "=")
+		ids = append(ids, id)
+	}
+	return ids
+}

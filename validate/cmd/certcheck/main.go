@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// The exit statuses.
+const (
+	exitAccepted = 0 // the service would accept
+	exitRefused  = 1 // it would not
+	exitTrouble  = 2 // bad usage, or a file that cannot be read or written
+)
+
+// An environment is what the command gets from the system.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	colour         bool // standard output is a terminal that wants colour
+	progress       bool // standard error is a terminal
+	now            func() time.Time
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], environment{
+		stdin:    os.Stdin,
+		stdout:   os.Stdout,
+		stderr:   os.Stderr,
+		colour:   canMove(os.Stdout) && os.Getenv("NO_COLOR") == "",
+		progress: canMove(os.Stderr),
+		now:      time.Now,
+	}))
+}
+
+// canMove reports whether a file is a terminal that knows escape sequences.
+func canMove(file *os.File) bool {
+	return term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
+}
+
+// run is the whole command. It returns the exit status.
+func run(args []string, env environment) int {
+	opts, err := parseFlags(args)
+	out := bufio.NewWriter(env.stdout)
+	var status int
+	switch {
+	case len(args) == 0:
+		_, _ = io.WriteString(env.stderr, usage.In(opts.language))
+		return exitTrouble
+	case errors.Is(err, flag.ErrHelp):
+		_, err = out.WriteString(usage.In(opts.language))
+	case err == nil:
+		status, err = dispatch(opts, env, out)
+	}
+	if flushed := out.Flush(); err == nil && flushed != nil {
+		err = fail("the output cannot be written: %v", "无法写出结果：%v", flushed)
+	}
+	if err != nil {
+		complain(env.stderr, opts.language, err)
+		return exitTrouble
+	}
+	return status
+}
+
+func dispatch(opts *options, env environment, out *bufio.Writer) (status int, err error) {
+	if err := opts.resolve(env.now); err != nil {
+		return exitTrouble, err
+	}
+	switch opts.mode() {
+	case modeCodes:
+		return exitAccepted, writeCodes(opts, out, env.colour)
+	case modeDir:
+		return checkDir(opts, env, out)
+	case modeALB:
+		return checkALB(opts, env, out)
+	default:
+		return checkPair(opts, env, out)
+	}
+}
+
+// A failure is a message for the person who called, about what they gave.
+type failure struct{ errcodes.Text }
+
+func (f failure) Error() string { return f.EN }
+
+func fail(en, zh string, args ...any) error { return failure{say(en, zh, args...)} }
+
+// say formats one text in both languages from the same arguments.
+func say(en, zh string, args ...any) errcodes.Text {
+	if len(args) == 0 {
+		return errcodes.Text{EN: en, ZH: zh}
+	}
+	return errcodes.Text{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
+}
+
+// complain writes one message to standard error.
+func complain(stderr io.Writer, lang errcodes.Lang, err error) {
+	message := err.Error()
+	if f, ok := errors.AsType[failure](err); ok {
+		message = f.In(lang)
+	}
+	_, _ = fmt.Fprintf(stderr, "certcheck: %s\n", printable(message))
+}

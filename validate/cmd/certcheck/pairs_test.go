@@ -1,0 +1,111 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	certText = "-----BEGIN CERTIFICATE-----\n"
+	keyText  = "-----BEGIN PRIVATE KEY-----\n"
+)
+
+func TestFindPairs(t *testing.T) {
+	tests := []struct {
+		name       string
+		files      map[string]string
+		pairs      []pair
+		withoutKey []string
+	}{
+		{name: "nothing", files: map[string]string{"README": "", "a.key": keyText, "notes.pem": "no certificate"}},
+		{
+			name: "certbot",
+			files: map[string]string{
+				"live/README": "", "live/a/cert.pem": certText, "live/a/chain.pem": certText, "live/a/fullchain.pem": certText, "live/a/privkey.pem": keyText,
+				"archive/a/cert1.pem": certText, "archive/a/fullchain1.pem": certText, "archive/a/privkey1.pem": keyText,
+			},
+			pairs: []pair{{"live/a/fullchain.pem", "live/a/privkey.pem"}},
+		},
+		{
+			name:  "an archive that is not certbot's",
+			files: map[string]string{"archive/a.crt": certText, "archive/a.key": keyText},
+			pairs: []pair{{"archive/a.crt", "archive/a.key"}},
+		},
+		{
+			name: "acme.sh",
+			files: map[string]string{
+				"a.example/a.example.cer": certText, "a.example/a.example.key": keyText, "a.example/a.example.conf": "", "a.example/ca.cer": certText, "a.example/fullchain.cer": certText,
+				"*.b.example_ecc/*.b.example.cer": certText, "*.b.example_ecc/*.b.example.key": keyText, "*.b.example_ecc/fullchain.cer": certText,
+			},
+			pairs: []pair{{"*.b.example_ecc/fullchain.cer", "*.b.example_ecc/*.b.example.key"}, {"a.example/fullchain.cer", "a.example/a.example.key"}},
+		},
+		{
+			name: "lego",
+			files: map[string]string{
+				"certificates/a.crt": certText, "certificates/a.issuer.crt": certText, "certificates/a.json": "{}", "certificates/a.key": keyText,
+				"certificates/a.pem": certText + keyText,
+			},
+			pairs: []pair{{"certificates/a.crt", "certificates/a.key"}},
+		},
+		{
+			name: "Kubernetes",
+			files: map[string]string{
+				"tls.crt": certText, "tls.key": keyText,
+				"..2026_01_01/tls.crt": certText, "..2026_01_01/tls.key": keyText,
+			},
+			pairs: []pair{{"tls.crt", "tls.key"}},
+		},
+		{
+			name: "any name",
+			files: map[string]string{
+				"c/b.cer": certText, "c/b.key": keyText, "c/a.pem": certText, "c/a.key": keyText, "c/both.crt": certText, "c/both.pem": certText, "c/both.key": keyText,
+				"cert.pem": certText, "key.pem": keyText, "in-one.pem": certText + keyText, "in-one.key": keyText,
+				".git/x.crt": certText, ".git/x.key": keyText,
+			},
+			pairs: []pair{
+				{"c/a.pem", "c/a.key"},
+				{"c/b.cer", "c/b.key"},
+				{"c/both.crt", "c/both.key"},
+				{"c/both.pem", "c/both.key"},
+				{"cert.pem", "key.pem"},
+				{"in-one.pem", "in-one.key"},
+			},
+		},
+		{
+			name:       "without key",
+			files:      map[string]string{"ca.pem": certText, "z/fullchain.cer": certText, "z/other.key": keyText, "fullchain.pem": certText, "a.crt": "DER"},
+			withoutKey: []string{"ca.pem", "fullchain.pem", "z/fullchain.cer"},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			root := t.TempDir()
+			for name, text := range test.files {
+				writeFile(t, filepath.Join(root, filepath.FromSlash(name)), text)
+			}
+			got, err := findPairs(root)
+			if err != nil || len(got.unreadable) > 0 {
+				t.Fatalf("findPairs: %v, %v", err, got.unreadable)
+			}
+			if diff := cmp.Diff(test.pairs, got.pairs, cmp.AllowUnexported(pair{})); diff != "" {
+				t.Errorf("pairs (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.withoutKey, got.withoutKey); diff != "" {
+				t.Errorf("without key (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func writeFile(t testing.TB, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/pem"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func readText(t testing.TB, path ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(repository(path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+const marker = "S3CRETmarkerS3CRET"
+
+// plantedKeys are private-key files that hold the marker, or a real key.
+func plantedKeys(t testing.TB) map[string]string {
+	real := readText(t, "pki", "rsa2048", "key.pem")
+	encoded := base64.StdEncoding.EncodeToString([]byte(marker))
+	return map[string]string{
+		"real key":         real,
+		"cut off":          real[:len(real)/2],
+		"without armour":   strings.Split(real, "\n")[1] + "\n" + marker,
+		"on one line":      strings.ReplaceAll(real, "\n", " "),
+		"wrong label":      strings.ReplaceAll(real, "RSA PRIVATE", marker+" PRIVATE"),
+		"as certificate":   strings.ReplaceAll(real, "RSA PRIVATE KEY", "CERTIFICATE"),
+		"indented":         "  " + strings.ReplaceAll(real, "\n", "\n  "),
+		"marker in body":   "-----BEGIN PRIVATE KEY-----\n" + marker + "\n-----END PRIVATE KEY-----\n",
+		"marker in base64": "-----BEGIN EC PRIVATE KEY-----\n" + encoded + "\n-----END EC PRIVATE KEY-----\n",
+		"bad base64":       "-----BEGIN PRIVATE KEY-----\n!" + marker + "\n-----END PRIVATE KEY-----\n",
+		"headers":          "-----BEGIN RSA PRIVATE KEY-----\nX-" + marker + ": " + marker + "\n\n" + encoded + "\n-----END RSA PRIVATE KEY-----\n",
+		"text beside it":   marker + "\n" + real + "key: " + marker + "\n",
+		"damaged armour":   strings.Replace(real, "-----BEGIN", "----BEGIN", 1),
+		"trailing":         strings.Replace(real, "KEY-----\n", "KEY-----"+marker, 1),
+	}
+}
+
+// secretsOf are the strings of a key that must not be seen.
+func secretsOf(key string) []string {
+	secrets := []string{marker, base64.StdEncoding.EncodeToString([]byte(marker))}
+	for line := range strings.FieldsSeq(key) {
+		if len(line) >= 32 {
+			secrets = append(secrets, line, line[:32])
+		}
+	}
+	return secrets
+}
+
+func TestKeysNeverShow(t *testing.T) {
+	cert := repository("pki", "rsa2048", "chain3.pem")
+	for name, key := range plantedKeys(t) {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			keyFile, combined := filepath.Join(dir, "x.key"), filepath.Join(dir, "x.crt")
+			writeFile(t, keyFile, key)
+			writeFile(t, combined, readText(t, "pki", "rsa2048", "leaf.pem")+key)
+			runs := [][]string{
+				{"-cert", cert, "-key", keyFile},
+				{"-cert", cert, "-key", keyFile, "-strict"},
+				{"-cert", cert, "-key", "-"},
+				{"-cert", keyFile, "-key", cert},
+				{"-cert", combined, "-key", combined},
+				{"-cert", cert, "-key", keyFile, "-fix", filepath.Join(dir, "fixed")},
+				{"-cert", combined, "-key", keyFile, "-fix", filepath.Join(dir, "fixed")},
+				{"-dir", dir},
+				{"-alb", "-certificate", "1-cn-hangzhou=" + keyFile},
+				{"-cert", cert, "-key", keyFile, "-type", "free", "-status", "off"},
+				{"-cert", key, "-key", key},
+				{"-domain", key},
+				{"-cert", cert, "-name", key, "-type", key, "-status", key, "-force", key},
+				{"-alb", "-listener", key, "-token", key, "-certificate", key},
+				{"-at", key},
+				{"-lang", key},
+				{"-fix", key, "-cert", cert},
+				{key},
+				{"-" + key},
+				{"-strict=" + key},
+			}
+			for _, args := range runs {
+				for _, more := range [][]string{nil, {"-text"}, {"-format", "json"}, {"-format", "sarif"}, {"-lang", "zh"}} {
+					all := append(append([]string{}, more...), args...)
+					checkHidden(t, key, all, runHere(t, key, false, all...))
+				}
+			}
+		})
+	}
+}
+
+func checkHidden(t *testing.T, key string, args []string, got ran) {
+	t.Helper()
+	for _, secret := range secretsOf(key) {
+		if strings.Contains(got.stdout, secret) || strings.Contains(got.stderr, secret) {
+			t.Errorf("certcheck %.80q shows %.20q…:\n%s%s", args, secret, got.stdout, got.stderr)
+			return
+		}
+	}
+}
+
+// TestFixedKeyFile checks that the one place where a key may go has it.
+func TestFixedKeyFile(t *testing.T) {
+	dir := t.TempDir()
+	got := runHere(t, "", false, "-cert", repository("pki", "rsa2048", "chain3.pem"), "-key", repository("pki", "rsa2048", "key-pkcs8.pem"), "-fix", dir)
+	if got.status != exitAccepted {
+		t.Fatalf("%+v", got)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "key-pkcs8.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := pem.Decode([]byte(readText(t, "pki", "rsa2048", "key.pem")))
+	if block, _ := pem.Decode(text); block == nil || block.Type != "RSA PRIVATE KEY" || string(block.Bytes) != string(want.Bytes) {
+		t.Error("the key that was written is another")
+	}
+}

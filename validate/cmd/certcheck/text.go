@@ -1,0 +1,391 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
+
+// A style is how a terminal shows a piece of text: the parameters of the
+// escape sequence, "" for none.
+type style string
+
+const (
+	plain style = ""
+	bold  style = "1"
+	dim   style = "2"
+	good  style = "1;32"
+	bad   style = "1;31"
+	mild  style = "33"
+)
+
+// A printer writes text for people. Everything passes through printable on its
+// way, so that nothing out of a file can command the terminal.
+type printer struct {
+	out    *bufio.Writer
+	colour bool
+	lang   errcodes.Lang
+}
+
+func (p *printer) print(s style, text string) {
+	text = printable(text)
+	if p.colour && s != plain && text != "" {
+		text = "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+	}
+	_, _ = p.out.WriteString(text) // a bufio.Writer keeps its error for Flush
+}
+
+func (p *printer) newline() { _ = p.out.WriteByte('\n') }
+
+// line writes a line of one piece.
+func (p *printer) line(indent int, s style, text string) {
+	p.print(plain, strings.Repeat(" ", indent))
+	p.print(s, text)
+	p.newline()
+}
+
+// field writes a line with a label in front, if there is anything to say.
+func (p *printer) field(indent, width int, label errcodes.Text, text string) {
+	if text == "" {
+		return
+	}
+	p.print(plain, strings.Repeat(" ", indent))
+	p.print(dim, padded(label.In(p.lang), width))
+	p.print(plain, text)
+	p.newline()
+}
+
+// section writes the heading of a part.
+func (p *printer) section(label errcodes.Text) {
+	p.newline()
+	p.line(0, bold, label.In(p.lang))
+}
+
+func (p *printer) in(t errcodes.Text) string { return t.In(p.lang) }
+
+// format fills a label in.
+func (p *printer) format(t errcodes.Text, args ...any) string {
+	return fmt.Sprintf(t.In(p.lang), args...)
+}
+
+// list joins with commas as the language has them.
+func (p *printer) list(parts ...string) string {
+	if p.lang == errcodes.Chinese {
+		return strings.Join(parts, "，")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// textReporter shows one result in full.
+type textReporter struct{ printer }
+
+func (t *textReporter) finish() error { return nil }
+
+func (t *textReporter) show(r *result) error {
+	t.verdict(r)
+	t.fixed(r)
+	t.further(r)
+	t.advisories(r)
+	t.certificates(r)
+	return nil
+}
+
+func (t *textReporter) verdict(r *result) {
+	v := r.report.Verdict()
+	if v == nil {
+		t.print(good, t.in(labelAccepted))
+		t.print(plain, "  "+t.in(labelAcceptedAs))
+		t.newline()
+	} else {
+		t.print(bad, t.in(labelRefused))
+		t.print(plain, "  ")
+		t.row(v)
+		t.newline()
+		t.violation(r, v, 2)
+	}
+	for _, note := range t.notes(r) {
+		t.field(2, fieldWidth, labelNote, note)
+	}
+}
+
+// notes say what a verdict leaves out.
+func (t *textReporter) notes(r *result) (notes []string) {
+	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
+	for _, cond := range r.skipped {
+		notes = append(notes, t.format(labelNotJudged, r.report.Operation.Parameter(cond), flags[cond]))
+	}
+	if r.when.IsZero() {
+		notes = append(notes, t.in(labelNoTime))
+	}
+	if r.dryRun && r.status() == exitAccepted {
+		notes = append(notes, t.in(labelDryRun))
+	}
+	if r.fixable {
+		notes = append(notes, t.in(labelFixable))
+	}
+	if r.fix != nil && r.fix.failure != nil && sameFinding(r.fix.failure, r.fix.before) {
+		notes = append(notes, t.in(labelNoRepair))
+	}
+	return notes
+}
+
+// row writes the answer of the service.
+func (t *textReporter) row(v *errcodes.Error) {
+	t.print(bold, string(v.Code))
+	t.print(plain, fmt.Sprintf(" (%d) %s", v.Status, v.Message))
+}
+
+const fieldWidth = 7
+
+// violation writes what the answer of the service leaves out.
+func (t *textReporter) violation(r *result, v *errcodes.Error, indent int) {
+	t.field(indent, fieldWidth, labelWhat, t.format(labelParameter, t.in(v.Condition.Meaning()), v.Condition))
+	t.field(indent, fieldWidth, labelWhere, t.place(r, v.Parameter, v.Block, v.Line))
+	t.field(indent, fieldWidth, labelWhy, t.in(v.Reason))
+	t.field(indent, fieldWidth, labelHint, t.in(v.Hint()))
+	t.field(indent, fieldWidth, labelRule, t.rule(v))
+}
+
+func (t *textReporter) rule(v *errcodes.Error) string {
+	rule := []string{t.in(gradeLabel(v.Grade))}
+	if v.Edition != errcodes.Original {
+		rule = append(rule, t.format(labelBorrowed, t.in(editionLabel(v.Edition))))
+	}
+	if v.Provisional {
+		rule = append(rule, t.in(labelProvisional))
+	}
+	return strings.Join(rule, t.in(labelSemicolon))
+}
+
+// place says where something was found: parameter, file, block, line.
+func (t *textReporter) place(r *result, parameter string, block, line int) string {
+	var parts []string
+	if parameter != "" {
+		name := parameter
+		if file := r.files[parameter]; file != "" {
+			name = t.format(labelParameter, parameter, t.fileName(file))
+		}
+		parts = append(parts, name)
+	}
+	if block > 0 {
+		parts = append(parts, t.format(labelBlock, block))
+	}
+	if line > 0 {
+		parts = append(parts, t.format(labelLine, line))
+	}
+	return t.list(parts...)
+}
+
+func (t *textReporter) fileName(path string) string {
+	if path == stdinName {
+		return t.in(labelStdin)
+	}
+	return path
+}
+
+func (t *textReporter) fixed(r *result) {
+	if r.fix == nil {
+		return
+	}
+	if f := r.fix.failure; f != nil {
+		if sameFinding(f, r.fix.before) {
+			return // the notes say so
+		}
+		t.section(labelNotFixed)
+		t.field(2, fieldWidth, labelWhere, t.place(r, f.Parameter, f.Block, f.Line))
+		t.field(2, fieldWidth, labelWhy, t.reason(f))
+		t.field(2, fieldWidth, labelHint, t.in(f.Hint()))
+		return
+	}
+	t.section(labelFixed)
+	if b := r.fix.before; b != nil {
+		t.field(2, 10, labelBefore, fmt.Sprintf("%s  %s (%d) %s", t.in(labelRefused), b.Code, b.Status, b.Message))
+		t.field(2, 10, labelWhy, t.reason(b))
+	}
+	if len(r.fix.changes) == 0 {
+		t.line(2, plain, t.in(labelNoChanges))
+	}
+	for _, c := range r.fix.changes {
+		t.line(2, plain, c.Parameter+": "+t.in(c.What))
+	}
+	for _, path := range r.fix.written {
+		t.field(2, 10, labelWritten, path)
+	}
+}
+
+// sameFinding reports whether two violations tell a person the same.
+func sameFinding(a, b *errcodes.Error) bool {
+	return b != nil && a.Condition == b.Condition && a.Reason == b.Reason
+}
+
+// reason is what was found, or else what the condition means.
+func (t *textReporter) reason(e *errcodes.Error) string {
+	if e.Reason.IsZero() {
+		return t.in(e.Condition.Meaning())
+	}
+	return t.in(e.Reason)
+}
+
+func (t *textReporter) further(r *result) {
+	if len(r.report.Violations) < 2 {
+		return
+	}
+	t.section(labelFurther)
+	for _, v := range r.report.Violations[1:] {
+		t.print(plain, "  ")
+		t.row(v)
+		t.newline()
+		t.violation(r, v, 4)
+	}
+}
+
+// advisories writes those of one kind together: they have one hint.
+func (t *textReporter) advisories(r *result) {
+	all := r.report.Advisories
+	if len(all) == 0 {
+		return
+	}
+	t.section(labelAdvisories)
+	shown := make(map[validate.AdvisoryID]bool)
+	for _, first := range all {
+		if shown[first.ID] {
+			continue
+		}
+		shown[first.ID] = true
+		t.print(mild, "  "+string(first.ID))
+		if first.Parameter != "" {
+			t.print(dim, "  "+t.place(r, first.Parameter, 0, 0))
+		}
+		t.newline()
+		for _, a := range all {
+			if a.ID == first.ID {
+				t.line(4, plain, a.Why(t.lang))
+			}
+		}
+		t.field(4, fieldWidth, labelHint, t.in(first.Hint()))
+	}
+}
+
+func (t *textReporter) certificates(r *result) {
+	if len(r.report.Certificates) > 0 {
+		t.section(labelCertificates)
+	}
+	owners := ownersOf(r.groups)
+	dumps := newDumps(r.pem)
+	for i, c := range r.report.Certificates {
+		if id, first := owners[i]; first {
+			t.line(2, dim, id)
+		}
+		t.certificate(c, r.when)
+		if r.pem != nil {
+			t.dump(dumps.of(c))
+		}
+	}
+}
+
+// ownersOf says at which certificate those of an id begin.
+func ownersOf(groups []group) map[int]string {
+	owners := make(map[int]string, len(groups))
+	next := 0
+	for _, g := range groups {
+		if g.n > 0 {
+			owners[next] = g.id
+		}
+		next += g.n
+	}
+	return owners
+}
+
+const (
+	certificateIndent = 4
+	certificateWidth  = 8
+	mostNames         = 8
+)
+
+func (t *textReporter) certificate(c validate.Certificate, when time.Time) {
+	subject := c.Subject
+	if subject == "" {
+		subject = t.in(labelNoSubject)
+	}
+	t.print(plain, fmt.Sprintf("  %d ", c.Block))
+	t.print(bold, shorten(subject, longestName))
+	if c.CA {
+		t.print(dim, " "+t.in(labelCA))
+	}
+	t.newline()
+	issuer := shorten(c.Issuer, longestName)
+	if c.Issuer == c.Subject {
+		issuer = t.in(labelSelf)
+	}
+	t.field(certificateIndent, certificateWidth, labelNames, t.names(c.Names))
+	t.field(certificateIndent, certificateWidth, labelIssuer, issuer)
+	t.field(certificateIndent, certificateWidth, labelValid, t.validity(c, when))
+	t.field(certificateIndent, certificateWidth, labelKey, t.list(t.publicKey(c), t.format(labelSigned, c.Signature)))
+	t.field(certificateIndent, certificateWidth, labelPrint, c.SHA256)
+}
+
+func (t *textReporter) names(names []string) string {
+	list := make([]string, 0, mostNames+1)
+	for i, name := range names {
+		if i == mostNames {
+			list = append(list, t.format(labelMore, len(names)-mostNames))
+			break
+		}
+		list = append(list, shorten(name, longestName))
+	}
+	return strings.Join(list, " ")
+}
+
+func (t *textReporter) validity(c validate.Certificate, when time.Time) string {
+	period := t.format(labelPeriod, day(c.NotBefore), day(c.NotAfter))
+	days := func(d time.Duration) int { return int(d / (24 * time.Hour)) }
+	switch {
+	case when.IsZero():
+		return period
+	case when.After(c.NotAfter):
+		return t.list(period, t.format(labelDaysAgo, days(when.Sub(c.NotAfter))))
+	case when.Before(c.NotBefore):
+		return t.list(period, t.format(labelNotYet, days(c.NotBefore.Sub(when))))
+	default:
+		return t.list(period, t.format(labelDaysLeft, days(c.NotAfter.Sub(when))))
+	}
+}
+
+func (t *textReporter) publicKey(c validate.Certificate) string {
+	switch {
+	case c.Curve != "":
+		return c.KeyType + " " + c.Curve
+	case c.KeyBits > 0 && c.KeyType == "RSA":
+		return t.format(labelBits, c.KeyType, c.KeyBits)
+	default:
+		return c.KeyType
+	}
+}
+
+func day(when time.Time) string { return when.UTC().Format(time.DateOnly) }
+
+func gradeLabel(g errcodes.Grade) errcodes.Text {
+	switch g {
+	case errcodes.Documented:
+		return labelDocument
+	case errcodes.Observed:
+		return labelObserved
+	default:
+		return labelAssumed
+	}
+}
+
+func editionLabel(e errcodes.Edition) errcodes.Text {
+	switch e {
+	case errcodes.Original:
+		return labelOriginal
+	case errcodes.Later:
+		return labelLater
+	default:
+		return labelSibling
+	}
+}

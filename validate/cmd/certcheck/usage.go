@@ -1,0 +1,118 @@
+package main
+
+import "github.com/alicert/alicert/errcodes"
+
+var usage = errcodes.Text{EN: usageEnglish, ZH: usageChinese}
+
+const usageEnglish = `certcheck says what CDN SetDomainServerCertificate and ALB
+AssociateAdditionalCertificatesWithListener would answer to a certificate and its
+private key, without calling them.
+
+  certcheck -cert FILE -key FILE [flags]              one certificate and its key
+  certcheck -dir DIR [flags]                          every pair under a folder
+  certcheck -alb -certificate ID[=FILE] ... [flags]   certificate ids for a listener
+  certcheck -codes [flags]                            the published error tables
+
+One certificate:
+  -cert FILE     certificate chain in PEM form, leaf first; - is standard input
+  -key FILE      private key in PEM form; - is standard input
+  -domain D      the accelerated domain; left out: not judged
+  -name N        name of the certificate, at most 128 characters
+  -type T        upload (the default), cas or free
+  -status S      on (the default) or off
+  -force F       0 or 1: overwrite a certificate of the same name
+  -fix DIR       write both files in the published form into another folder and
+                 judge those
+  -text          dump every certificate, too
+
+A folder:
+  -dir DIR       judge what certbot, acme.sh, lego and others leave there;
+                 -domain is the only parameter that goes with it
+
+ALB:
+  -alb           judge a request for an ALB listener
+  -listener ID   the listener; left out: not judged
+  -certificate ID[=FILE]
+                 a certificate id, and its certificate if it is to be judged;
+                 repeat the flag for more
+  -token T       the client token
+  -dry-run       the request is a dry run
+  -text          dump every certificate, too
+
+Tables:
+  -codes         list the published error codes and what earns them; as text or
+                 json
+
+Everywhere:
+  -at TIME       judge validity at this time, such as 2026-07-01T00:00:00Z;
+                 none: not at all; left out: now
+  -strict        refuse what departs from the published form (not with -alb)
+  -format F      text (the default), json or sarif
+  -lang L        en (the default) or zh
+  -h             this text
+
+Exit status: 0 the service would accept, 1 it would not, 2 bad usage or a file
+that cannot be read. An acceptance holds as far as the request alone decides:
+what the account, the domain or the listener is like is not known here.
+
+Examples:
+  certcheck -cert shop.pem -key shop.key -domain shop.example.com
+  certcheck -cert shop.pem -key shop.key -fix fixed
+  vault read -field=key secret/shop | certcheck -cert shop.pem -key -
+  certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
+  certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
+`
+
+const usageChinese = `certcheck 在不调用接口的情况下，判断 CDN SetDomainServerCertificate 和 ALB
+AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结果。
+
+  certcheck -cert 文件 -key 文件 [选项]             检查一张证书及其私钥
+  certcheck -dir 目录 [选项]                        检查目录下的所有证书和私钥
+  certcheck -alb -certificate ID[=文件] ... [选项]  检查 ALB 监听的证书 ID
+  certcheck -codes [选项]                           列出官方错误码表
+
+单张证书：
+  -cert 文件     PEM 格式的证书链，服务器证书在最前；- 表示标准输入
+  -key 文件      PEM 格式的私钥；- 表示标准输入
+  -domain 域名   加速域名；不给则不检查
+  -name 名称     证书名称，不超过 128 个字符
+  -type 类型     upload（默认）、cas 或 free
+  -status 状态   on（默认）或 off
+  -force 值      0 或 1：是否覆盖同名证书
+  -fix 目录      将两个文件按规范格式写入另一个目录，并检查写出的文件
+  -text          同时输出每张证书的完整内容
+
+目录：
+  -dir 目录      检查 certbot、acme.sh、lego 等工具留下的文件；
+                 请求参数中只能同时使用 -domain
+
+ALB：
+  -alb           检查 ALB 监听的请求
+  -listener ID   监听 ID；不给则不检查
+  -certificate ID[=文件]
+                 证书 ID，如需检查证书内容可给出文件；可重复使用
+  -token 值      客户端 Token
+  -dry-run       该请求为预检请求
+  -text          同时输出每张证书的完整内容
+
+错误码：
+  -codes         列出官方错误码及其触发条件；格式为 text 或 json
+
+通用：
+  -at 时间       按此时间判断有效期，例如 2026-07-01T00:00:00Z；
+                 none 表示不判断；不给则为当前时间
+  -strict        不符合规范格式的内容一律拒绝（不能与 -alb 同用）
+  -format 格式   text（默认）、json 或 sarif
+  -lang 语言     en（默认）或 zh
+  -h             显示本说明
+
+退出状态：0 服务会接受；1 服务会拒绝；2 用法错误或文件无法读取。
+“接受”仅就请求本身而言：账号、域名和监听的状态在此无法得知。
+
+示例：
+  certcheck -cert shop.pem -key shop.key -domain shop.example.com
+  certcheck -cert shop.pem -key shop.key -fix fixed
+  vault read -field=key secret/shop | certcheck -cert shop.pem -key -
+  certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
+  certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
+`
