@@ -308,13 +308,13 @@ func materialCases(tb testing.TB) []requestCase {
 	c.passes(longCert, "64 KiB", cert(pad(chain, 64<<10)))
 	c.refused(longCert, "own limit and a byte", "the limit is 2206", certLimit(len(chain)-1))
 	c.passes(longCert, "own limit", certLimit(len(chain)))
-	c.passes(longCert, "no limit", all(certLimit(-1), cert(pad(chain, 1<<20))))
+	c.passes(longCert, "no limit", all(certLimit(-1), cert(pad(chain, 1<<17))))
 	c.refused(longCert, "nothing but white space", "65537 bytes", cert(pad("", 64<<10+1)))
 	c.refused(longKey, "16 KiB and a byte", "16385 bytes; the limit is 16384", privateKey(pad(key, 16<<10+1)))
 	c.passes(longKey, "16 KiB", privateKey(pad(key, 16<<10)))
 	c.refused(longKey, "own limit and a byte", "the limit is 226", keyLimit(len(key)-1))
 	c.passes(longKey, "own limit", keyLimit(len(key)))
-	c.passes(longKey, "no limit", all(keyLimit(-1), privateKey(pad(key, 1<<20))))
+	c.passes(longKey, "no limit", all(keyLimit(-1), privateKey(pad(key, 1<<17))))
 	c.refused(longKey, "nothing but white space", "16385 bytes", privateKey(pad("", 16<<10+1)))
 
 	const blankKey = errcodes.CondPrivateKeyBlank

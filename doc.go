@@ -1,0 +1,20 @@
+// Package alicert is the map of a library that tells a program, before it calls
+// the cloud, exactly what the cloud would answer. It holds no code itself.
+//
+// Two operations of Alibaba Cloud come first: CDN SetDomainServerCertificate and
+// ALB AssociateAdditionalCertificatesWithListener. Both take certificates, both
+// fail at night when a certificate was renewed, and neither says why.
+//
+// In the order in which a newcomer needs them:
+//
+//   - [github.com/alicert/alicert/validate] checks a request: PEM form, lengths,
+//     names, key against certificate, server usage. Pure functions, one call,
+//     the exact documented error code, and what to do about it.
+//   - [github.com/alicert/alicert/errcodes] has the published error tables as
+//     data, and finds the code in the errors of the vendor's SDKs.
+//   - [github.com/alicert/alicert/validate/cmd/certcheck] is the same check for
+//     shells and pipelines.
+//
+// Arrows point one way: errcodes ← validate ← commands. The packages that
+// programs import compile nothing beyond the standard library and golang.org/x.
+package alicert
