@@ -88,7 +88,7 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 
 // noteSwapped rewrites the reasons of two inputs that took each other's place.
 func (j *judge) noteSwapped(certificate string, key Secret) {
-	if len(j.report.Violations) == 0 || !isPrivateKeyLabel(firstLabel(certificate)) || firstLabel(key.Reveal()) != certificateLabel {
+	if len(j.report.Violations) == 0 || firstLabel(key.Reveal()) != certificateLabel || !isPrivateKeyLabel(firstLabel(certificate)) {
 		return
 	}
 	for _, v := range j.report.Violations {

@@ -39,7 +39,10 @@ const piece = 254
 
 // classify looks at one line without its LF; ended is whether it had one.
 func classify(line string, ended bool) lineClass {
-	if line != "" && line[0] > ' ' && line[0] < 0x80 && line[0] != '-' && len(line) <= piece {
+	switch {
+	case line == "":
+		return lineClass{kind: lineBlank}
+	case line[0] > ' ' && line[0] < 0x80 && line[0] != '-' && len(line) <= piece:
 		return lineClass{kind: lineText} // nearly every line of a body
 	}
 	trimmed := strings.Trim(line, space)
