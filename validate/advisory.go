@@ -51,16 +51,17 @@ const (
 	IDNotLookedUp      AdvisoryID = "certificate-unknown" // Options.Certificate does not know the id
 )
 
-// Advisories about the form of the text; violations in strict mode.
+// Advisories about the form of the text; violations in strict mode, but for the
+// last three.
 const (
 	PKCS8RSAKey       AdvisoryID = "pkcs8-rsa-key"       // an RSA key as PRIVATE KEY
 	LabelMisfit       AdvisoryID = "label-misfit"        // the label of a key is not that of its content
-	ForeignBlock      AdvisoryID = "foreign-block"       // a block beside the private key
 	TextOutsideBlocks AdvisoryID = "text-outside-blocks" // comments, bag attributes
 	BlankLines        AdvisoryID = "blank-lines"
 	LineLength        AdvisoryID = "line-length" // a line other than the last that is not 64 characters long
 	WhiteSpace        AdvisoryID = "white-space" // spaces or tabs in the content
 	MixedLineEnds     AdvisoryID = "mixed-line-ends"
+	ForeignBlock      AdvisoryID = "foreign-block"    // a block beside the private key
 	CRLF              AdvisoryID = "crlf"             // accepted in strict mode too
 	NoFinalNewline    AdvisoryID = "no-final-newline" // accepted in strict mode too
 )

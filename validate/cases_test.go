@@ -225,6 +225,7 @@ func parameterCases() []requestCase {
 	c.passes(malformed, "ideographic full stops", domain("www。中国。example"))
 	c.refused(malformed, "IDN with a disallowed character", "IDNA", domain("中国☃︎\u200b_.example"))
 	c.refused(malformed, "IDN with a space", "IDNA", domain("中 国.example"))
+	c.refused(malformed, "IDN with a space, too long to be shown", "a value of 75 bytes", domain("中 国."+strings.Repeat("a", 63)+".com"))
 	c.refused(malformed, "invalid UTF-8", "IDNA", domain("\xff.example"))
 	c.passes(malformed, "address", domain("192.0.2.1"))
 	c.refused(malformed, "IPv6 address", "not a host name", domain("2001:db8::1"))

@@ -55,6 +55,9 @@ func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
 	if (v.Reason.EN == "") != (v.Reason.ZH == "") {
 		t.Errorf("the reason is in one language only: %q, %q", v.Reason.EN, v.Reason.ZH)
 	}
+	if strings.Contains(v.Reason.ZH, "a value of") {
+		t.Errorf("the Chinese reason is %q", v.Reason.ZH)
+	}
 	want := &errcodes.Error{
 		Operation: op.Operation(), Code: row.Code, Status: row.Status, Message: message,
 		Condition: v.Condition, Grade: op.Grade(v.Condition), Edition: row.Edition,

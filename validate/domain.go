@@ -36,7 +36,7 @@ func (j *judge) judgeDomainName(domain string) (ascii string) {
 // hostName returns the lower-case ASCII form of a domain, or what is wrong with
 // it.
 func hostName(domain string) (ascii string, reason errcodes.Text) {
-	// No Unicode form of a name in bounds is longer than this.
+	// Far more than any Unicode form of a name in bounds has.
 	const longest = 4 * MaxDomainName
 	if len(domain) > longest {
 		return "", say("%[1]d bytes; a host name has at most %[2]d octets in ASCII form", "%[1]d 字节；主机名的 ASCII 形式最多 %[2]d 个字节", len(domain), MaxDomainName)
@@ -54,8 +54,11 @@ func hostName(domain string) (ascii string, reason errcodes.Text) {
 	if !isASCII(host) {
 		toASCII, err := idna.Lookup.ToASCII(host)
 		if err != nil || !utf8.ValidString(host) {
-			value := quote(domain)
-			return "", say("%[1]s is not a host name: it has no ASCII form (IDNA)", "%[1]s 不是主机名：没有合法的 ASCII 形式（IDNA）", value.EN)
+			q := quote(domain)
+			return "", errcodes.Text{
+				EN: q.EN + " is not a host name: it has no ASCII form (IDNA)",
+				ZH: q.ZH + " 不是主机名：没有合法的 ASCII 形式（IDNA）",
+			}
 		}
 		host = toASCII
 	}

@@ -59,8 +59,9 @@ type Options struct {
 	// concurrent use if the checks run concurrently.
 	Certificate func(id string) (pem string, ok bool)
 
-	// Skip names conditions that are not judged, for a caller that does not
-	// have the parameter at hand.
+	// Skip names conditions that are not reported, for a caller that does
+	// not have the parameter at hand. What a skipped condition keeps from
+	// being looked at stays unread: a text over its limit is not decoded.
 	Skip []errcodes.Condition
 }
 

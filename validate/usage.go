@@ -5,6 +5,7 @@ import (
 	"encoding/asn1"
 
 	"golang.org/x/crypto/cryptobyte"
+	tag "golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/alicert/alicert/errcodes"
 )
@@ -54,7 +55,8 @@ func serverUsage(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
 				return say("its key usage holds none of digitalSignature, keyEncipherment, keyAgreement", "密钥用法不包含 digitalSignature、keyEncipherment、keyAgreement 中的任何一个"), false
 			}
 		case ext.Id.Equal(oidNetscapeCertType):
-			if bits, ok := netscapeCertType(ext.Value); !ok || bits.At(1) == 0 {
+			const sslServer = 0x40
+			if bits, ok := netscapeCertType(ext.Value); !ok || bits&sslServer == 0 {
 				return say("its Netscape certificate type does not hold SSL server", "Netscape 证书类型不包含 SSL server"), false
 			}
 		}
@@ -73,8 +75,16 @@ func serverExtKeyUsage(cert *x509.Certificate) bool {
 	return false
 }
 
-func netscapeCertType(value []byte) (bits asn1.BitString, ok bool) {
+// netscapeCertType returns the first eight bits. Bytes behind the value and
+// padding bits are passed over, as both readers do.
+func netscapeCertType(value []byte) (bits byte, ok bool) {
 	s := cryptobyte.String(value)
-	ok = s.ReadASN1BitString(&bits) && s.Empty()
-	return bits, ok
+	var content cryptobyte.String
+	if !s.ReadASN1(&content, tag.BIT_STRING) || len(content) == 0 || content[0] > 7 {
+		return 0, false
+	}
+	if len(content) > 1 {
+		bits = content[1]
+	}
+	return bits, true
 }

@@ -72,7 +72,8 @@ func TestServerUsage(t *testing.T) {
 		{"Netscape CA", netscape(0x03, 0x02, 0x00, 0x07), "Netscape"},
 		{"Netscape, no bit", netscape(0x03, 0x01, 0x00), "Netscape"},
 		{"Netscape, not a bit string", netscape(0x04, 0x01, 0x40), "Netscape"},
-		{"Netscape, bytes behind it", netscape(0x03, 0x02, 0x06, 0x40, 0x00), "Netscape"},
+		{"Netscape, bytes behind it", netscape(0x03, 0x02, 0x06, 0x40, 0x00), ""}, // passed over by both readers
+		{"Netscape, padding bits set", netscape(0x03, 0x02, 0x06, 0x7f), ""},
 		{"Netscape, empty", netscape(), "Netscape"},
 		{"Netscape server, but a client", func(t *x509.Certificate) {
 			netscape(0x03, 0x02, 0x06, 0x40)(t)

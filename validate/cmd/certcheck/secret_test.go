@@ -54,10 +54,14 @@ func secretsOf(key string) []string {
 }
 
 func TestKeysNeverShow(t *testing.T) {
-	cert := repository("pki", "rsa2048", "chain3.pem")
+	cert, err := filepath.Abs(repository("pki", "rsa2048", "chain3.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, key := range plantedKeys(t) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
+			t.Chdir(dir) // a key given as -fix names a folder
 			keyFile, combined := filepath.Join(dir, "x.key"), filepath.Join(dir, "x.crt")
 			writeFile(t, keyFile, key)
 			writeFile(t, combined, readText(t, "pki", "rsa2048", "leaf.pem")+key)
