@@ -23,6 +23,21 @@ const (
 	// being configured has a row of its own.
 	AssociateAdditionalCertificatesWithListenerLater
 
+	// DissociateAdditionalCertificatesFromListener is the ALB operation that
+	// undoes it, with its published table.
+	DissociateAdditionalCertificatesFromListener
+	// UpdateListenerAttribute is the ALB operation as far as it sets a
+	// listener's default certificate. All its rows are borrowed from its
+	// siblings.
+	UpdateListenerAttribute
+	// ListListenerCertificates is the ALB operation with its published
+	// table. GetListenerAttribute, ListListeners and ListAsynJobs answer
+	// with its rows.
+	ListListenerCertificates
+	// GetLoadBalancerAttribute is the ALB operation. Its row is borrowed in
+	// shape from its siblings.
+	GetLoadBalancerAttribute
+
 	numCatalogs // one more than the last catalog
 )
 
@@ -50,6 +65,10 @@ var catalogs = [numCatalogs]catalogTable{
 	SetDomainServerCertificate:                       cdnOriginal,
 	AssociateAdditionalCertificatesWithListener:      albOriginal,
 	AssociateAdditionalCertificatesWithListenerLater: albLater,
+	DissociateAdditionalCertificatesFromListener:     albDissociate,
+	UpdateListenerAttribute:                          albUpdateListener,
+	ListListenerCertificates:                         albListCertificates,
+	GetLoadBalancerAttribute:                         albGetLoadBalancer,
 }
 
 // Catalogs yields every catalog.
@@ -121,7 +140,7 @@ func (c Catalog) Earning(row Row) iter.Seq[Condition] {
 	return func(yield func(Condition) bool) {
 		t := c.table()
 		for _, m := range t.mappings {
-			if t.row(m) == row && !yield(m.cond) {
+			if t.row(&m) == row && !yield(m.cond) {
 				return
 			}
 		}
@@ -140,23 +159,30 @@ func (c Catalog) Rank(cond Condition) int {
 func (c Catalog) Grade(cond Condition) Grade {
 	t := c.table()
 	m, ok := t.find(cond)
-	switch {
-	case !ok:
+	if !ok {
 		return 0
+	}
+	return t.grade(m)
+}
+
+func (t *catalogTable) grade(m *mapping) Grade {
+	switch {
 	case m.grade != 0:
 		return m.grade
 	case t.edition == Original && t.row(m).Edition != Original:
 		return Assumed
 	default:
-		return cond.Grade()
+		return m.cond.Grade()
 	}
 }
 
 // Parameter returns the wire name of the request parameter that a condition is
 // about; N in it stands for a number. It is empty where no parameter is to blame.
 func (c Catalog) Parameter(cond Condition) string {
-	m, _ := c.table().find(cond)
-	return m.param
+	if m, ok := c.table().find(cond); ok {
+		return m.param
+	}
+	return ""
 }
 
 // Error returns the error that a condition earns in this operation. The
@@ -180,26 +206,26 @@ func (c Catalog) Error(cond Condition, args ...string) *Error {
 		Message:   fill(row.Message, args),
 		Condition: cond,
 		Parameter: m.param,
-		Grade:     c.Grade(cond),
+		Grade:     c.table().grade(m),
 		Edition:   row.Edition,
 	}
 }
 
-func (t *catalogTable) find(cond Condition) (mapping, bool) {
-	for _, m := range t.mappings {
-		if m.cond == cond {
+func (t *catalogTable) find(cond Condition) (*mapping, bool) {
+	for i := range t.mappings {
+		if m := &t.mappings[i]; m.cond == cond {
 			return m, true
 		}
 	}
-	return mapping{}, false
+	return nil, false
 }
 
-func (t *catalogTable) row(m mapping) Row {
+func (t *catalogTable) row(m *mapping) Row {
 	nth := m.nth
-	for _, r := range t.rows {
-		if r.Code == m.code {
+	for i := range t.rows {
+		if r := &t.rows[i]; r.Code == m.code {
 			if nth == 0 {
-				return r
+				return *r
 			}
 			nth--
 		}
@@ -214,6 +240,11 @@ func fill(template string, args []string) string {
 		return template
 	}
 	var b strings.Builder
+	size := len(template)
+	for _, arg := range args {
+		size += len(arg)
+	}
+	b.Grow(size)
 	for _, arg := range args {
 		before, after, found := strings.Cut(template, "%s")
 		if !found {

@@ -2,7 +2,10 @@ package errcodes
 
 import "slices"
 
-const albOperation = "AssociateAdditionalCertificatesWithListener"
+const (
+	albOperation           = "AssociateAdditionalCertificatesWithListener"
+	certificateIDParameter = "Certificates.N.CertificateId"
+)
 
 // The ALB rows, under the edition of the table that first printed them.
 var (
@@ -56,19 +59,18 @@ var albLater = catalogTable{
 // albMappings returns the operation's conditions in the order of judging. The
 // editions differ in one row only.
 func albMappings(listenerConfiguring mapping) []mapping {
-	const certificateID = "Certificates.N.CertificateId"
 	return slices.Concat(
 		[]mapping{
 			// The request alone.
 			{cond: CondListenerIDMissing, code: InvalidParameter, param: "ListenerId"},
 			{cond: CondCertificatesMissing, code: InvalidParameter, param: "Certificates"},
 			{cond: CondTooManyCertificates, code: InvalidParameter, param: "Certificates"},
-			{cond: CondCertificateIDMissing, code: InvalidParameter, param: certificateID},
-			{cond: CondCertificateIDMalformed, code: InvalidParameter, param: certificateID},
+			{cond: CondCertificateIDMissing, code: InvalidParameter, param: certificateIDParameter},
+			{cond: CondCertificateIDMalformed, code: InvalidParameter, param: certificateIDParameter},
 			{cond: CondClientTokenTooLong, code: InvalidParameter, param: "ClientToken"},
 			{cond: CondClientTokenNotASCII, code: InvalidParameter, param: "ClientToken"},
 			{cond: CondDryRunMalformed, code: InvalidParameter, param: "DryRun"},
-			{cond: CondCertificateRepeated, code: ResourceAlreadyAssociatedCertificate, param: certificateID},
+			{cond: CondCertificateRepeated, code: ResourceAlreadyAssociatedCertificate, param: certificateIDParameter},
 
 			// The state behind the service. CertificateNotServer stands
 			// among them: validate judges it only where a look-up is given.
@@ -81,10 +83,10 @@ func albMappings(listenerConfiguring mapping) []mapping {
 		[]mapping{
 			{cond: CondListenerNotRunning, code: IncorrectStatusListener, param: "ListenerId"},
 			{cond: CondDefaultCertificateMissing, code: OperationFailedDefaultCertificateNotFound, param: "ListenerId", arg: "DefaultCertificateNotFound"},
-			{cond: CondCertificateNotFound, code: ResourceNotFoundCertificate, param: certificateID},
-			{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, param: certificateID},
-			{cond: CondCertificateIsDefault, code: OperationDeniedDefaultCertificateUsed, param: certificateID, arg: "DefaultCertificateUsed"},
-			{cond: CondCertificateAssociated, code: ResourceAlreadyAssociatedCertificate, param: certificateID},
+			{cond: CondCertificateNotFound, code: ResourceNotFoundCertificate, param: certificateIDParameter},
+			{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, param: certificateIDParameter},
+			{cond: CondCertificateIsDefault, code: OperationDeniedDefaultCertificateUsed, param: certificateIDParameter, arg: "DefaultCertificateUsed"},
+			{cond: CondCertificateAssociated, code: ResourceAlreadyAssociatedCertificate, param: certificateIDParameter},
 			{cond: CondQuotaExceeded, code: ResourceQuotaExceededLoadBalancerCertificatesNum, param: "Certificates"},
 			{cond: CondDryRun, code: DryRunOperation, param: "DryRun"},
 		},

@@ -62,3 +62,9 @@ const (
 // IdempotenceSignatureMismatch stands in the table of the NLB sibling of the
 // ALB operation; neither ALB table has a row for a reused client token.
 const IdempotenceSignatureMismatch Code = "IdempotenceSignatureMismatch"
+
+// Codes of the operations around the two.
+const (
+	ResourceNotAssociatedCertificate Code = "ResourceNotAssociated.Certificate"
+	ResourceNotFoundLoadBalancer     Code = "ResourceNotFound.LoadBalancer"
+)

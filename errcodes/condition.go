@@ -68,6 +68,7 @@ const (
 	CondCertificateDeleteFailed
 	CondSetNotEffective
 
+	CondLoadBalancerNotFound
 	CondListenerNotFound
 	CondLoadBalancerForbidden
 	CondListenerProtocolUnsupported
@@ -77,6 +78,7 @@ const (
 	CondDefaultCertificateMissing
 	CondCertificateIsDefault
 	CondCertificateAssociated
+	CondCertificateNotAssociated
 	CondQuotaExceeded
 	CondDryRun
 

@@ -276,6 +276,11 @@ var conditions = [numConditions]conditionInfo{
 		Text{"do not send it again; ask the vendor's support to lift the protection", "不要重复提交；请联系客服解除保护"},
 	},
 
+	CondLoadBalancerNotFound: {
+		"LoadBalancerNotFound", Assumed,
+		Text{"there is no such load balancer", "负载均衡实例不存在"},
+		Text{"check the load balancer id and the region that is called", "检查负载均衡实例 ID 和所调用的地域"},
+	},
 	CondListenerNotFound: {
 		"ListenerNotFound", Documented,
 		Text{"there is no such listener", "监听不存在"},
@@ -323,6 +328,14 @@ var conditions = [numConditions]conditionInfo{
 		"CertificateAssociated", Documented,
 		Text{"the certificate is associated with the listener, or being so, or being removed", "该证书已关联、正在关联或正在解除关联"},
 		Text{"leave it out; list the listener's certificates first", "去掉该证书；先查询监听的证书列表"},
+	},
+	CondCertificateNotAssociated: {
+		"CertificateNotAssociated", Documented,
+		Text{"the certificate is not an additional certificate of the listener", "该证书不是监听的扩展证书"},
+		Text{
+			"check the id, which ends with its region, such as 1234567-cn-hangzhou; list the listener's certificates first",
+			"检查证书 ID，ID 以地域结尾，例如 1234567-cn-hangzhou；先查询监听的证书列表",
+		},
 	},
 	CondQuotaExceeded: {
 		"QuotaExceeded", Documented,

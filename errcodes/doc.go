@@ -29,7 +29,8 @@
 // Where those have no row for a condition, one is borrowed from a later or a
 // sibling table, and the row's [Edition] says so. Golden files extracted from
 // the pages themselves hold every row of the operations' own tables to the
-// letter. CODES.md beside this file lists all rows with their conditions.
+// letter. The ALB operations around the association have smaller tables of the
+// same kind, with what is known of theirs and the rest borrowed. CODES.md beside this file lists all rows with their conditions.
 //
 // Everything here is constant and safe for concurrent use.
 package errcodes

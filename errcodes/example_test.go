@@ -96,7 +96,8 @@ func ExampleCatalog_Error() {
 	// true
 }
 
-// The later edition of a table spells the same condition differently.
+// The later edition of a table spells the same condition differently; operations
+// around it follow the original one.
 func ExampleCatalog_Row() {
 	for catalog := range errcodes.Catalogs() {
 		if row, ok := catalog.Row(errcodes.CondListenerConfiguring); ok {
@@ -106,6 +107,8 @@ func ExampleCatalog_Row() {
 	// Output:
 	// AssociateAdditionalCertificatesWithListener: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
 	// AssociateAdditionalCertificatesWithListener (later edition): ResourceInConfiguring.Listener, The specified resource %s is configuring, please try again later.
+	// DissociateAdditionalCertificatesFromListener: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
+	// UpdateListenerAttribute: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
 }
 
 func ExampleCatalog_Rows() {
@@ -185,6 +188,10 @@ func ExampleCatalogs() {
 	// SetDomainServerCertificate 24
 	// AssociateAdditionalCertificatesWithListener 12
 	// AssociateAdditionalCertificatesWithListener (later edition) 13
+	// DissociateAdditionalCertificatesFromListener 10
+	// UpdateListenerAttribute 6
+	// ListListenerCertificates 2
+	// GetLoadBalancerAttribute 1
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?

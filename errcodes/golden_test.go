@@ -31,20 +31,37 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	}
 	borrowed = append(borrowed, token)
 
+	lend := func(rows ...errcodes.Row) []errcodes.Row {
+		for i := range rows {
+			rows[i].Edition = errcodes.Sibling
+		}
+		return rows
+	}
+	laterRow := func(code string) errcodes.Row {
+		for _, l := range golden(t, later) {
+			if l.Code == code {
+				return row(l, errcodes.Sibling)
+			}
+		}
+		t.Fatalf("%s has no %s", later, code)
+		return errcodes.Row{}
+	}
+	loadBalancer := laterRow("ResourceNotFound.Listener")
+	loadBalancer.Code = "ResourceNotFound.LoadBalancer"
+	ownRows := func(published.Line) errcodes.Edition { return errcodes.Original }
+
 	tests := []struct {
 		catalog  errcodes.Catalog
-		golden   string
+		golden   string // empty: no table of its own is known
 		rows     int
 		edition  func(published.Line) errcodes.Edition // of the operation's own rows
 		borrowed []errcodes.Row
 	}{
 		{
-			errcodes.SetDomainServerCertificate, "cdn-SetDomainServerCertificate.tsv", 24,
-			func(published.Line) errcodes.Edition { return errcodes.Original }, nil,
+			errcodes.SetDomainServerCertificate, "cdn-SetDomainServerCertificate.tsv", 24, ownRows, nil,
 		},
 		{
-			errcodes.AssociateAdditionalCertificatesWithListener, original, 6,
-			func(published.Line) errcodes.Edition { return errcodes.Original }, borrowed,
+			errcodes.AssociateAdditionalCertificatesWithListener, original, 6, ownRows, borrowed,
 		},
 		{
 			errcodes.AssociateAdditionalCertificatesWithListenerLater, later, 11,
@@ -56,13 +73,29 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			},
 			[]errcodes.Row{dryRun, token},
 		},
+		{
+			errcodes.DissociateAdditionalCertificatesFromListener, "alb-DissociateAdditionalCertificatesFromListener.tsv", 6, ownRows,
+			lend(laterRow("InvalidParameter"), laterRow("Forbidden.LoadBalancer"), dryRun, token),
+		},
+		{
+			errcodes.UpdateListenerAttribute, "", 0, ownRows,
+			lend(
+				laterRow("InvalidParameter"), laterRow("ResourceNotFound.Listener"), laterRow("Forbidden.LoadBalancer"),
+				laterRow("OperationDenied.HttpListenerNotSupport"), laterRow("IncorrectStatus.Listener"), laterRow("ResourceNotFound.Certificate"),
+			),
+		},
+		{errcodes.ListListenerCertificates, "alb-ListListenerCertificates.tsv", 2, ownRows, nil},
+		{errcodes.GetLoadBalancerAttribute, "", 0, ownRows, lend(loadBalancer)},
 	}
 	if got := slices.Collect(errcodes.Catalogs()); len(got) != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", len(got), len(tests))
 	}
 	for _, test := range tests {
 		t.Run(test.catalog.String(), func(t *testing.T) {
-			lines := golden(t, test.golden)
+			var lines []published.Line
+			if test.golden != "" {
+				lines = golden(t, test.golden)
+			}
 			if len(lines) != test.rows {
 				t.Errorf("%s has %d rows; want %d", test.golden, len(lines), test.rows)
 			}

@@ -1,6 +1,7 @@
 package errcodes_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,6 +96,52 @@ func albRules(listenerConfiguring string) []rule {
 	}
 }
 
+// dissociateRules, updateListenerRules and so on are the orders of the operations
+// around the association.
+var dissociateRules = []rule{
+	// The request alone.
+	{"ListenerIDMissing", "InvalidParameter", ""},
+	{"CertificatesMissing", "InvalidParameter", ""},
+	{"TooManyCertificates", "InvalidParameter", ""},
+	{"CertificateIDMissing", "InvalidParameter", ""},
+	{"CertificateIDMalformed", "InvalidParameter", ""},
+	{"ClientTokenTooLong", "InvalidParameter", ""},
+	{"ClientTokenNotASCII", "InvalidParameter", ""},
+	{"DryRunMalformed", "InvalidParameter", ""},
+
+	// The state behind the service.
+	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
+	{"LoadBalancerForbidden", "Forbidden.LoadBalancer", ""},
+	{"ListenerProtocolUnsupported", "OperationDenied.HttpListenerNotSupport", ""},
+	{"TokenReused", "IdempotenceSignatureMismatch", ""},
+	{"ListenerConfiguring", "IncorrectStatus.Listener", ""},
+	{"ListenerNotRunning", "IncorrectStatus.Listener", ""},
+	{"CertificateIsDefault", "OperationDenied.DefaultCertificateUsed", ""},
+	{"CertificateNotAssociated", "ResourceNotAssociated.Certificate", ""},
+	{"CertificateRepeated", "InvalidParameter", ""}, // per id, behind the state
+	{"DryRun", "DryRunOperation", ""},
+}
+
+var updateListenerRules = []rule{
+	{"ListenerIDMissing", "InvalidParameter", ""},
+	{"CertificateIDMissing", "InvalidParameter", ""},
+
+	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
+	{"LoadBalancerForbidden", "Forbidden.LoadBalancer", ""},
+	{"ListenerProtocolUnsupported", "OperationDenied.HttpListenerNotSupport", ""},
+	{"ListenerConfiguring", "IncorrectStatus.Listener", ""},
+	{"ListenerNotRunning", "IncorrectStatus.Listener", ""},
+	{"CertificateNotFound", "ResourceNotFound.Certificate", ""},
+	{"CertificateNotServer", "ResourceNotFound.Certificate", ""},
+}
+
+var listCertificatesRules = []rule{
+	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
+	{"ListenerProtocolUnsupported", "OperationDenied.HttpListenerNotSupport", ""},
+}
+
+var getLoadBalancerRules = []rule{{"LoadBalancerNotFound", "ResourceNotFound.LoadBalancer", ""}}
+
 // TestOrderOfJudging writes the whole decision out by name: which condition is
 // judged when, and which row it earns.
 func TestOrderOfJudging(t *testing.T) {
@@ -105,6 +152,13 @@ func TestOrderOfJudging(t *testing.T) {
 		{errcodes.SetDomainServerCertificate, cdnRules},
 		{errcodes.AssociateAdditionalCertificatesWithListener, albRules("IncorrectStatus.Listener")},
 		{errcodes.AssociateAdditionalCertificatesWithListenerLater, albRules("ResourceInConfiguring.Listener")},
+		{errcodes.DissociateAdditionalCertificatesFromListener, dissociateRules},
+		{errcodes.UpdateListenerAttribute, updateListenerRules},
+		{errcodes.ListListenerCertificates, listCertificatesRules},
+		{errcodes.GetLoadBalancerAttribute, getLoadBalancerRules},
+	}
+	if got := len(slices.Collect(errcodes.Catalogs())); got != len(tests) {
+		t.Fatalf("%d catalogs; %d are tested", got, len(tests))
 	}
 	for _, test := range tests {
 		t.Run(test.catalog.String(), func(t *testing.T) {

@@ -39,6 +39,9 @@ func TestRender(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
+	if got := render(t, slices.Values([]errcodes.Catalog{errcodes.DissociateAdditionalCertificatesFromListener})); !strings.Contains(got, "please try again later.` | original | none |\n") {
+		t.Errorf("a row that nothing earns does not say so:\n%s", got)
+	}
 	if strings.Contains(got, "## SetDomainServerCertificate") {
 		t.Error("a catalog that was not asked for")
 	}

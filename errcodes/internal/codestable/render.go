@@ -34,11 +34,15 @@ func Render(w io.Writer, catalogs iter.Seq[errcodes.Catalog]) error {
 	return err
 }
 
-// conditions returns the cell that lists the conditions, one on each line.
+// conditions returns the cell that lists the conditions, one on each line. A table
+// may have two rows for one condition; the other one has none.
 func conditions(conds iter.Seq[errcodes.Condition]) string {
 	var lines []string
 	for cond := range conds {
 		lines = append(lines, code(cond.String())+" — "+text(cond.Meaning().EN))
+	}
+	if len(lines) == 0 {
+		return "none"
 	}
 	return strings.Join(lines, "<br>")
 }

@@ -5,6 +5,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,6 +51,43 @@ func TestGoldensAgreeWithDocuments(t *testing.T) {
 				t.Errorf("the document has %d rows; want %d", len(want), test.rows)
 			}
 		})
+	}
+}
+
+// TestGoldensAgreeWithProse does the same for the tables that the facts only tell
+// in a sentence: "Operation (400 Code, Code; 404 Code; …".
+func TestGoldensAgreeWithProse(t *testing.T) {
+	const variable = "ALICERT_DOCUMENTS"
+	folder := os.Getenv(variable)
+	if folder == "" {
+		t.Skipf("set %s to a folder with the published facts to compare the golden tables with them", variable)
+	}
+	facts, err := os.ReadFile(filepath.Join(folder, "published-facts.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(facts)), " ")
+	for operation, rows := range map[string]int{"DissociateAdditionalCertificatesFromListener": 6, "ListListenerCertificates": 2} {
+		_, sentence, found := strings.Cut(text, operation+" (")
+		sentence, _, closed := strings.Cut(sentence, ")")
+		if !found || !closed {
+			t.Fatalf("the facts say nothing of %s", operation)
+		}
+		var want, got []string
+		status := ""
+		for _, word := range regexp.MustCompile(`\b[45][0-9]{2}\b|\b[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+\b`).FindAllString(sentence, -1) {
+			if word[0] <= '9' {
+				status = word
+				continue
+			}
+			want = append(want, status+" "+word)
+		}
+		for _, line := range readFile(t, filepath.Join("..", "..", "..", "testdata", "tables", "alb-"+operation+".tsv"), published.ReadTSV) {
+			got = append(got, strconv.Itoa(line.Status)+" "+line.Code)
+		}
+		if diff := cmp.Diff(want, got); diff != "" || len(want) != rows {
+			t.Errorf("%s has %d rows, want %d (-facts +golden)\n%s", operation, len(want), rows, diff)
+		}
 	}
 }
 
