@@ -1,0 +1,125 @@
+package model_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/alicert/alicert/model"
+)
+
+// A sequence of inputs, with every state and output on the way.
+func ExampleRun() {
+	for _, t := range model.Run(turnstile(), "push", "coin", "push") {
+		fmt.Printf("%s --%s--> %s: %s\n", t.From, t.Input, t.To, t.Output)
+	}
+	// Output:
+	// locked --push--> locked: blocked
+	// locked --coin--> unlocked: thanks
+	// unlocked --push--> locked: passed
+}
+
+// Everything that three inputs can lead to: each outcome with a shortest way to
+// it, the states that nothing leaves, and what does not hold.
+func ExampleExplore() {
+	space := turnstileSpace()
+	space.Invariants = []model.Invariant[string, string, string]{{
+		Name: "nobody passes for nothing",
+		Holds: func(_ model.Machine[string, string, string], t model.Transition[string, string, string]) string {
+			if t.Output == "passed" && t.From != "unlocked" {
+				return "passed a turnstile that was " + t.From
+			}
+			return ""
+		},
+	}, {
+		Name: "it goes on working",
+		Holds: func(_ model.Machine[string, string, string], t model.Transition[string, string, string]) string {
+			if t.To == "broken" {
+				return "it is broken"
+			}
+			return ""
+		},
+	}}
+	found := model.Explore(space, model.Limits{})
+	fmt.Println(found.Len(), "states,", found.Transitions, "transitions, complete:", found.Complete)
+	for _, o := range found.Outcomes {
+		fmt.Println(o.Name, o.Path)
+	}
+	fmt.Println("dead ends:", found.DeadEnds)
+	for _, b := range found.Broken {
+		fmt.Printf("%s: %s after %v\n", b.Name, b.Why, b.Path)
+	}
+	// Output:
+	// 3 states, 9 transitions, complete: true
+	// thanks [coin]
+	// blocked [push]
+	// ouch [kick]
+	// refunded [coin coin]
+	// passed [coin push]
+	// out of order [kick coin]
+	// dead ends: [broken]
+	// it goes on working: it is broken after [kick]
+}
+
+// A recorded trace against the machine. Nobody saw whether the coin of the second
+// record fell, so the checker follows both; the third record tells.
+func ExampleCheckTrace() {
+	trace := `{"input":"push","output":"blocked"}
+{"input":"coin","output":"","unknown":true}
+{"input":"push","output":"passed"}
+{"input":"push","output":"passed"}`
+	checker := model.NewChecker(turnstile(), same, nil)
+	agree, err := model.CheckTrace(checker, strings.NewReader(trace))
+	fmt.Println(agree, "records agree")
+	fmt.Println(err)
+	if d, ok := errors.AsType[*model.Divergence[string, string, string]](err); ok {
+		fmt.Println("the machine was", d.Want[0].From)
+	}
+	// Output:
+	// 3 records agree
+	// record 3: push: got passed; the machine says blocked
+	// the machine was locked
+}
+
+// Faults are inputs like any other. A lost answer has an effect, a lost request
+// has none, and the caller cannot tell which it was.
+func ExampleWithFaults() {
+	m := model.WithFaults(turnstile())
+	for _, t := range model.Run(m,
+		model.Attempt[string]{Input: "coin", Fault: model.LostRequest},
+		model.Attempt[string]{Input: "push"},
+		model.Attempt[string]{Input: "coin", Fault: model.LostAnswer},
+		model.Attempt[string]{Input: "push"},
+		model.Attempt[string]{Input: "push", Fault: model.Throttled},
+	) {
+		fmt.Printf("%s, %q: answer %q, fault %q\n", t.Input.Input, t.Input.Fault, t.Output.Output, t.Output.Fault)
+	}
+	// Output:
+	// coin, "lost request": answer "", fault "lost answer"
+	// push, "": answer "blocked", fault ""
+	// coin, "lost answer": answer "", fault "lost answer"
+	// push, "": answer "passed", fault ""
+	// push, "throttled": answer "", fault "throttled"
+}
+
+// A machine as a stand-in for the system itself.
+func ExampleNewSystem() {
+	gate := model.NewSystem(turnstile()) // a model.System[string, string]
+	for _, input := range []string{"push", "coin", "push"} {
+		answer, err := gate.Do(context.Background(), input)
+		fmt.Println(answer, err)
+	}
+	// Output:
+	// blocked <nil>
+	// thanks <nil>
+	// passed <nil>
+}
+
+// A test may begin anywhere.
+func ExampleFrom() {
+	m := model.From(turnstile(), "broken")
+	fmt.Println(model.Run(m, "coin")[0].Output)
+	// Output:
+	// out of order
+}

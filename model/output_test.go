@@ -1,0 +1,68 @@
+package model_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+)
+
+const alb = errcodes.AssociateAdditionalCertificatesWithListener
+
+func TestOutput(t *testing.T) {
+	refused := model.Refuse("r1", alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring"), "listener lsn-1")
+	answered := model.Output{Error: errcodes.Error{Code: errcodes.ServiceBusy, Status: 403}} // as a trace has it
+	tests := []struct {
+		name             string
+		output           model.Output
+		ok               bool
+		outcome, explain string
+		code             errcodes.Code
+	}{
+		{"success of a request", model.Output{RequestID: "r1", JobID: "job-r1"}, true, "Success", "Success", ""},
+		{"success of an event", model.Output{}, true, "Success", "Success", ""},
+		{"a read", model.Output{RequestID: "r1", Body: `{"TotalCount":0}`}, true, "Success", "Success", ""},
+		{"an event that does not apply", model.Output{Ignored: true}, false, "Ignored", "Ignored", ""},
+		{"refused", refused, false, "ListenerConfiguring", "IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)", errcodes.IncorrectStatusListener},
+		{"an answer of the service", answered, false, "", "ServiceBusy", errcodes.ServiceBusy},
+	}
+	for _, test := range tests {
+		o := test.output
+		if o.OK() != test.ok || o.Outcome() != test.outcome || o.Explain() != test.explain {
+			t.Errorf("%s: OK %v, outcome %q, %q", test.name, o.OK(), o.Outcome(), o.Explain())
+		}
+		if err := o.Err(); (err != nil) != (test.code != "") || err != nil && !errors.Is(err, test.code) {
+			t.Errorf("%s: Err() = %v; want %q", test.name, err, test.code)
+		}
+		if back := throughJSON(t, o); back != o {
+			t.Errorf("%s: it comes back as %+v", test.name, back)
+		}
+	}
+}
+
+// TestEveryRefusalThroughJSON: whatever condition of whatever operation decides.
+func TestEveryRefusalThroughJSON(t *testing.T) {
+	for catalog := range errcodes.Catalogs() {
+		for cond := range catalog.Conditions() {
+			want := model.Refuse("r1", catalog.Error(cond, "a", "b", "c", "d"), `certificate "证"`)
+			got := throughJSON(t, want)
+			if got != want || got.OK() || got.Outcome() != cond.String() {
+				t.Errorf("%s: %s comes back as %+v", catalog, cond, got)
+			}
+		}
+	}
+}
+
+func throughJSON[T any](t *testing.T, v T) (back T) {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &back); err != nil {
+		t.Fatalf("%s: %v", data, err)
+	}
+	return back
+}

@@ -1,0 +1,97 @@
+package model
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"reflect"
+)
+
+// Record is one line of a trace: an input, and what a system answered.
+type Record[I, O any] struct {
+	Input  I `json:"input"`
+	Output O `json:"output"`
+
+	// Unknown: there was no answer, so the input may have taken effect or
+	// not. Output means nothing then.
+	Unknown bool `json:"unknown,omitempty"`
+}
+
+// Checker follows a trace with a machine.
+type Checker[S, I, O any] struct {
+	machine Machine[S, I, O]
+	key     func(S) string
+	equal   func(want, got O) bool
+	states  []S
+	index   int
+}
+
+// NewChecker returns a checker that begins at the machine's initial state. key
+// is the canonical text of a state. equal says whether an output of the trace is
+// that of the machine; nil is deep equality.
+func NewChecker[S, I, O any](m Machine[S, I, O], key func(S) string, equal func(want, got O) bool) *Checker[S, I, O] {
+	if equal == nil {
+		equal = func(want, got O) bool { return reflect.DeepEqual(want, got) }
+	}
+	return &Checker[S, I, O]{machine: m, key: key, equal: equal, states: []S{m.Init()}}
+}
+
+// Next follows one record. After a divergence the checker stays where it was.
+func (c *Checker[S, I, O]) Next(r Record[I, O]) *Divergence[S, I, O] {
+	var next []S
+	var steps []Transition[S, I, O]
+	seen := map[string]bool{}
+	add := func(s S) {
+		if k := c.key(s); !seen[k] {
+			seen[k] = true
+			next = append(next, s)
+		}
+	}
+	for _, s := range c.states {
+		to, output := c.machine.Step(s, r.Input)
+		steps = append(steps, Transition[S, I, O]{s, r.Input, output, to})
+		switch {
+		case r.Unknown:
+			add(s)
+			add(to)
+		case c.equal(output, r.Output):
+			add(to)
+		}
+	}
+	if len(next) == 0 {
+		return &Divergence[S, I, O]{c.index, r.Input, r.Output, steps}
+	}
+	c.states = next
+	c.index++
+	return nil
+}
+
+// States yields the states that the machine may be in, one for each key.
+func (c *Checker[S, I, O]) States() iter.Seq[S] {
+	return func(yield func(S) bool) {
+		for _, s := range c.states {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// CheckTrace follows a recorded trace, JSON lines of [Record], with a machine. It
+// returns the number of records that agree, and as error the first
+// [*Divergence], or what is wrong with the trace.
+func CheckTrace[S, I, O any](c *Checker[S, I, O], trace io.Reader) (records int, err error) {
+	for d := json.NewDecoder(trace); ; records++ {
+		var r Record[I, O]
+		if err := d.Decode(&r); errors.Is(err, io.EOF) {
+			return records, nil
+		} else if err != nil {
+			return records, fmt.Errorf("model: record %d of the trace: %w", records, err)
+		}
+		if diverged := c.Next(r); diverged != nil {
+			return records, diverged
+		}
+	}
+}
