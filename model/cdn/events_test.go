@@ -1,0 +1,168 @@
+package cdn_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+)
+
+// Each event turns one state into another, and then does not apply any more;
+// nor does it in an empty account.
+func TestEventsApplyOnce(t *testing.T) {
+	domain := cdn.NewScenario().HTTPSDomain(www)
+	free := domain.FreeCertificate()
+	upload := domain.Certificate("A", "").Bound()
+	cas := cdn.NewScenario().CentreCertificate("C", "")
+	failed := free.State()
+	failed.Domains = failed.Domains.Set(www, cdn.Domain{Free: cdn.FreeFailed})
+	empty := cdn.State{}
+	tests := map[string]struct {
+		from  cdn.State
+		event cdn.Action
+		to    cdn.State
+	}{
+		"account suspended":               {empty, cdn.AccountSuspended{}, cdn.NewScenario().Suspended().State()},
+		"account reinstated":              {domain.Suspended().State(), cdn.AccountReinstated{}, domain.State()},
+		"domain added":                    {empty, cdn.DomainAdded{Name: www}, domain.State()},
+		"foreign domain added":            {empty, cdn.DomainAdded{Name: www, Domain: cdn.Domain{Foreign: true}}, cdn.NewScenario().ForeignDomain(www).State()},
+		"domain removed":                  {domain.State(), cdn.DomainRemoved{Name: www}, empty},
+		"configuration finished":          {domain.Configuring().State(), cdn.ConfigurationFinished{Domain: www}, domain.State()},
+		"configuration finished, offline": {domain.Configuring().Offline().State(), cdn.ConfigurationFinished{Domain: www}, domain.Offline().State()},
+		"taken offline":                   {upload.State(), cdn.DomainTakenOffline{Domain: www}, upload.Offline().State()},
+		"brought online":                  {upload.Offline().Configuring().State(), cdn.DomainBroughtOnline{Domain: www}, upload.Configuring().State()},
+		"protection on":                   {upload.State(), cdn.ProtectionChanged{Domain: www, On: true}, upload.Protected().State()},
+		"protection off, in effect":       {upload.Protected().State(), cdn.ProtectionChanged{Domain: www}, upload.State()},
+		"protection off, not in effect":   {domain.Certificate("A", "").BoundNotInEffect().State(), cdn.ProtectionChanged{Domain: www}, upload.State()},
+		"schedule on":                     {domain.State(), cdn.ScheduleChanged{Domain: www, On: true}, domain.Scheduled().State()},
+		"schedule off":                    {domain.Scheduled().State(), cdn.ScheduleChanged{Domain: www}, domain.State()},
+		"permission taken":                {domain.State(), cdn.PermissionChanged{Domain: www}, domain.Forbidden().State()},
+		"permission given":                {domain.Forbidden().State(), cdn.PermissionChanged{Domain: www, Allowed: true}, domain.State()},
+		"free certificate issued":         {domain.State(), cdn.FreeCertificateIssued{Domain: www}, free.State()},
+		"free certificate issued again":   {failed, cdn.FreeCertificateIssued{Domain: www}, free.State()},
+		"free certificate withdrawn":      {free.State(), cdn.FreeCertificateWithdrawn{Domain: www}, failed},
+		"certificate removed":             {domain.CentreCertificate("C", "").State(), cdn.CertificateRemoved{Name: "C"}, numbered(domain.State())},
+		"certificate revoked":             {cas.State(), cdn.CertificateStatusChanged{Name: "C", Status: centre.Revoked}, cas.Revoked().State()},
+		"certificate expired":             {cas.State(), cdn.CertificateStatusChanged{Name: "C", Status: centre.Expired}, cas.Expired().State()},
+		"certificate issued":              {cas.Pending().State(), cdn.CertificateStatusChanged{Name: "C", Status: centre.Issued}, cas.State()},
+		"lock taken":                      {upload.State(), cdn.LockChanged{Name: "A", On: true}, upload.Locked().State()},
+		"lock taken, cas":                 {cas.State(), cdn.LockChanged{Name: "C", On: true}, cas.Locked().State()},
+		"lock released":                   {upload.Locked().State(), cdn.LockChanged{Name: "A"}, upload.State()},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, output := must(t, test.from, event(test.event))
+			if output != (model.Output{}) {
+				t.Errorf("%+v", output)
+			}
+			if diff := cmp.Diff(test.to, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			ignored(t, got, test.event)
+			switch test.event.(type) {
+			case cdn.AccountSuspended, cdn.DomainAdded:
+			default:
+				ignored(t, cdn.State{}, test.event)
+			}
+		})
+	}
+}
+
+// numbered returns a state whose centre has given out one number.
+func numbered(s cdn.State) cdn.State {
+	s.Centre.Numbered = 1
+	return s
+}
+
+func TestCertificateAdded(t *testing.T) {
+	a := pairA(t)
+	leaf := certificate(t, cdn.NewScenario().Certificate("A", a.pem).State(), "A").Leaf
+	e := cdn.CertificateAdded{
+		Certificate: centre.Certificate{Name: "C", ID: "7-cn-hangzhou", Source: centre.Upload, Leaf: leaf, Domains: 3, Listeners: 4, Content: "made up"},
+		PEM:         a.pem,
+	}
+	s, _ := must(t, cdn.State{}, event(e))
+	want := centre.Certificate{
+		Name: "C", ID: "7-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, Leaf: leaf, Content: centre.ContentOf(a.pem),
+	}
+	if got := certificate(t, s, "C"); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got, _ := s.Centre.ByID("7-cn-hangzhou"); got != want {
+		t.Errorf("by id: %+v", got)
+	}
+	if got, _ := s.Centre.ByLeaf(leaf.SHA256); got != want {
+		t.Errorf("by leaf: %+v", got)
+	}
+	ignored(t, s, e)
+	e.Certificate.Name = "D"
+	ignored(t, s, e) // the id is taken
+	e.Certificate.ID = ""
+	e.Certificate.Status = centre.Pending
+	s, _ = must(t, s, event(e))
+	ignored(t, s, cdn.CertificateAdded{})
+}
+
+func TestBindingsKeepACertificateOfTheCentre(t *testing.T) {
+	b := cdn.NewScenario().CentreCertificate("C", "").HTTPSDomain(www).Bound()
+	ignored(t, b.State(), cdn.CertificateRemoved{Name: "C"})
+	s, _ := must(t, b.State(), in(off(www)), event(cdn.CertificateRemoved{Name: "C"}))
+	gone(t, s, "C")
+
+	used := cdn.NewScenario().CentreCertificate("C", "").State()
+	used.Centre = used.Centre.Update("C", func(c *centre.Certificate) { c.Listeners = 1 })
+	ignored(t, used, cdn.CertificateRemoved{Name: "C"})
+}
+
+// Events of the centre are about its own certificates.
+func TestUploadsAreNoneOfTheCentresBusiness(t *testing.T) {
+	s := cdn.NewScenario().Certificate("A", "").State()
+	ignored(t, s, cdn.CertificateRemoved{Name: "A"})
+	ignored(t, s, cdn.CertificateStatusChanged{Name: "A", Status: centre.Revoked})
+}
+
+// A binding stays when its certificate is revoked or expires; it cannot be made
+// again.
+func TestRevokedCertificateStaysBound(t *testing.T) {
+	for _, status := range []centre.Status{centre.Revoked, centre.Expired} {
+		s := cdn.NewScenario().CentreCertificate("C", "").HTTPSDomain(www).Bound().HTTPSDomain(shop).State()
+		s, _ = must(t, s, event(cdn.CertificateStatusChanged{Name: "C", Status: status}))
+		isClass(t, s, www, "on")
+		refused(t, s, in(cas(shop, "C")), errcodes.CondCertificateStatusBad)
+	}
+	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).BoundToFree().State(), event(cdn.FreeCertificateWithdrawn{Domain: www}))
+	isClass(t, s, www, "on")
+	refused(t, s, in(free(www)), errcodes.CondFreeCertificateUnavailable)
+}
+
+func TestDomainAddedLeavesBindingsOut(t *testing.T) {
+	s, _ := must(t, cdn.State{}, event(cdn.DomainAdded{Name: www, Domain: cdn.Domain{
+		HTTPS: true, Bound: "A", UsesFree: true, InEffect: true, Offline: true, Free: cdn.FreeFailed,
+	}}))
+	want := cdn.Domain{Offline: true, Free: cdn.FreeFailed}
+	if d := domain(t, s, www); d != want {
+		t.Errorf("%+v", d)
+	}
+}
+
+// A domain that goes leaves its certificate behind, uploads included.
+func TestDomainRemovedKeepsTheCertificate(t *testing.T) {
+	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).Certificate("A", "").Bound().State(), event(cdn.DomainRemoved{Name: www}))
+	if c := certificate(t, s, "A"); c.Domains != 0 {
+		t.Errorf("%+v", c)
+	}
+	isClass(t, s, www, "unknown")
+}
+
+func TestEmptyInputIsIgnored(t *testing.T) {
+	s := cdn.NewScenario().HTTPSDomain(www).State()
+	next, output := step(s, cdn.Input{})
+	if !output.Ignored {
+		t.Errorf("%+v", output)
+	}
+	unchanged(t, s, next)
+}

@@ -1,0 +1,182 @@
+package cdn_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+type (
+	request = validate.SetDomainServerCertificateRequest
+	set     = cdn.SetDomainServerCertificate
+)
+
+const www, shop = "www.example.com", "shop.example.com"
+
+// pki reads a fixture.
+func pki(t testing.TB, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pki", filepath.FromSlash(path)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func pkiKey(t testing.TB, path string) validate.Secret { return validate.NewSecret(pki(t, path)) }
+
+// pair is a certificate and its key.
+type pair struct {
+	pem string
+	key validate.Secret
+}
+
+func pairA(t testing.TB) pair { return pair{pki(t, "p256/chain3.pem"), pkiKey(t, "p256/key.pem")} }
+
+func pairB(t testing.TB) pair { return pair{pki(t, "p384/leaf.pem"), pkiKey(t, "p384/key.pem")} }
+
+// upload is a request for a domain that uploads a pair under a name.
+func (p pair) upload(domain, name string) *request {
+	return &request{DomainName: domain, ServerCertificateStatus: "on", ServerCertificate: p.pem, PrivateKey: p.key, CertName: name}
+}
+
+// forced is upload with ForceSet.
+func (p pair) forced(domain, name string) *request {
+	req := p.upload(domain, name)
+	req.ForceSet = "1"
+	return req
+}
+
+func cas(domain, name string) *request {
+	return &request{DomainName: domain, ServerCertificateStatus: "on", CertType: "cas", CertName: name}
+}
+
+func free(domain string) *request {
+	return &request{DomainName: domain, ServerCertificateStatus: "on", CertType: "free"}
+}
+
+func off(domain string) *request {
+	return &request{DomainName: domain, ServerCertificateStatus: "off"}
+}
+
+// in is a request as an input with the RequestId "r".
+func in(req *request) cdn.Input { return cdn.Set("r", req, validate.Options{}) }
+
+func event(action cdn.Action) cdn.Input { return cdn.Input{Action: action} }
+
+func step(s cdn.State, in cdn.Input) (cdn.State, model.Output) { return cdn.Machine{}.Step(s, in) }
+
+// must sends inputs that have to succeed, and returns the last state and output.
+func must(t testing.TB, s cdn.State, inputs ...cdn.Input) (cdn.State, model.Output) {
+	t.Helper()
+	var output model.Output
+	for i, in := range inputs {
+		next, o := step(s, in)
+		if !o.OK() {
+			t.Fatalf("input %d, %T: %v, want a success", i, in.Action, o.Outcome())
+		}
+		check(t, model.Transition[cdn.State, cdn.Input, model.Output]{From: s, Input: in, Output: o, To: next})
+		s, output = next, o
+	}
+	return s, output
+}
+
+// check holds a transition against every invariant.
+func check(t testing.TB, step model.Transition[cdn.State, cdn.Input, model.Output]) {
+	t.Helper()
+	for _, inv := range cdn.Invariants() {
+		if why := inv.Holds(cdn.Machine{}, step); why != "" {
+			t.Errorf("%T: %s: %s", step.Input.Action, inv.Name, why)
+		}
+	}
+}
+
+// refused sends one input that has to earn a condition and to change nothing.
+func refused(t testing.TB, s cdn.State, in cdn.Input, want errcodes.Condition) model.Output {
+	t.Helper()
+	next, output := step(s, in)
+	if output.Error.Condition != want || output.OK() {
+		t.Errorf("%T: %v, want %v", in.Action, output.Outcome(), want)
+	}
+	unchanged(t, s, next)
+	return output
+}
+
+// ignored sends one event that must not apply.
+func ignored(t testing.TB, s cdn.State, action cdn.Action) {
+	t.Helper()
+	next, output := step(s, event(action))
+	if want := (model.Output{Ignored: true}); output != want {
+		t.Errorf("%T%+v: %v, want Ignored", action, action, output.Outcome())
+	}
+	unchanged(t, s, next)
+}
+
+func unchanged(t testing.TB, before, after cdn.State) {
+	t.Helper()
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("the state changed (-before +after):\n%s", diff)
+	}
+	if cdn.Key(before) != cdn.Key(after) {
+		t.Error("the state's key changed")
+	}
+}
+
+func domain(t testing.TB, s cdn.State, name string) cdn.Domain {
+	t.Helper()
+	d, found := s.Domains.Get(name)
+	if !found {
+		t.Fatalf("no domain %s", name)
+	}
+	return d
+}
+
+func certificate(t testing.TB, s cdn.State, name string) centre.Certificate {
+	t.Helper()
+	c, found := s.Centre.Get(name)
+	if !found {
+		t.Fatalf("no certificate %q", name)
+	}
+	return c
+}
+
+func gone(t testing.TB, s cdn.State, name string) {
+	t.Helper()
+	if s.Centre.Certificates.Has(name) {
+		t.Errorf("certificate %q is still there", name)
+	}
+}
+
+func isClass(t testing.TB, s cdn.State, domain, want string) {
+	t.Helper()
+	if got := cdn.Class(s, domain); got != want {
+		t.Errorf("%s is %q, want %q", domain, got, want)
+	}
+}
+
+// lossless returns a value in JSON, and fails if it decodes to another one.
+func lossless(t testing.TB, v any) string {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := reflect.New(reflect.TypeOf(v))
+	if err := json.Unmarshal(data, again.Interface()); err != nil {
+		t.Fatalf("%s: %v", data, err)
+	}
+	if diff := cmp.Diff(v, again.Elem().Interface()); diff != "" {
+		t.Errorf("lost in JSON (-before +after):\n%s", diff)
+	}
+	return string(data)
+}

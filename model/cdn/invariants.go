@@ -1,0 +1,209 @@
+package cdn
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/centre"
+)
+
+type (
+	transition = model.Transition[State, Input, model.Output]
+	invariant  = model.Invariant[State, Input, model.Output]
+)
+
+// Invariants are what holds at every transition of a sound machine. They judge
+// any machine of these states and inputs, not only [Machine].
+func Invariants() []model.Invariant[State, Input, model.Output] {
+	return []invariant{
+		property("an error changes nothing, SetNotEffective aside", errorChangesNothing),
+		property("what is ignored changes nothing", ignoredChangesNothing),
+		property("reads change nothing", readsChangeNothing),
+		property("a bound certificate exists, and its users are counted", boundCertificatesExist),
+		property("off removes the binding", offUnbinds),
+		property("ForceSet touches only its name and the domains bound to it", forceSetTouchesOnlyItsName),
+		property("indices agree with records", indicesAgree),
+		property("no state holds a private key", noPrivateKey),
+	}
+}
+
+func property(name string, holds func(transition) string) invariant {
+	return invariant{Name: name, Holds: func(_ model.Machine[State, Input, model.Output], t transition) string { return holds(t) }}
+}
+
+func errorChangesNothing(t transition) string {
+	if t.Output.Error.Code == "" || t.Output.Error.Condition == errcodes.CondSetNotEffective {
+		return ""
+	}
+	return changed(t)
+}
+
+func ignoredChangesNothing(t transition) string {
+	if !t.Output.Ignored {
+		return ""
+	}
+	return changed(t)
+}
+
+func readsChangeNothing(t transition) string {
+	switch t.Input.Action.(type) {
+	case DescribeDomainCertificateInfo, DescribeCdnDomainDetail, DescribeUserDomains,
+		ListUserCertificateOrder, GetUserCertificateDetail, GetCertificateDetail:
+		return changed(t)
+	default:
+		return ""
+	}
+}
+
+// changed says which part of the state a transition changed.
+func changed(t transition) string {
+	a, b := t.From, t.To
+	switch {
+	case a.Suspended != b.Suspended:
+		return "the account changed"
+	case !a.Domains.Equal(b.Domains):
+		return "a domain changed"
+	case !a.Centre.Certificates.Equal(b.Centre.Certificates):
+		return "a certificate changed"
+	case !a.Centre.IDs.Equal(b.Centre.IDs), !a.Centre.Leaves.Equal(b.Centre.Leaves), !a.Centre.Contents.Equal(b.Centre.Contents):
+		return "an index changed"
+	case a.Centre.Numbered != b.Centre.Numbered:
+		return "a number was given out"
+	default:
+		return ""
+	}
+}
+
+func boundCertificatesExist(t transition) string {
+	users := map[string]int{}
+	for name, d := range t.To.Domains.All() {
+		switch {
+		case d.Bound != "" && !t.To.Centre.Certificates.Has(d.Bound):
+			return "domain " + name + " is bound to a certificate that does not exist"
+		case d.Bound != "" && d.UsesFree:
+			return "domain " + name + " has two certificates"
+		case d.InEffect && !d.HasBinding():
+			return "domain " + name + " has a certificate in effect, but none"
+		case d.HTTPS && !d.HasBinding():
+			return "domain " + name + " has HTTPS on, but no certificate"
+		case d.Bound != "":
+			users[d.Bound]++
+		}
+	}
+	for name, c := range t.To.Centre.Certificates.All() {
+		if c.Domains != users[name] {
+			return certificateNamed(name) + " counts " + strconv.Itoa(c.Domains) + " domains and has " + strconv.Itoa(users[name])
+		}
+	}
+	return ""
+}
+
+func offUnbinds(t transition) string {
+	in, isSet := t.Input.Action.(SetDomainServerCertificate)
+	if !isSet || in.Status == "on" || !t.Output.OK() {
+		return ""
+	}
+	if d, _ := t.To.Domains.Get(in.DomainName); d.HasBinding() || d.HTTPS || d.InEffect {
+		return "domain " + in.DomainName + " is off, but not without a certificate"
+	}
+	was, _ := t.From.Domains.Get(in.DomainName)
+	c, bound := t.From.Centre.Get(was.Bound)
+	doomed := bound && c.Source == centre.Upload && c.Domains == 1
+	if left := t.To.Centre.Certificates.Has(was.Bound); bound && left == doomed {
+		return certificateNamed(was.Bound) + " should be kept if and only if it is the centre's or another domain uses it"
+	}
+	return ""
+}
+
+func forceSetTouchesOnlyItsName(t transition) string {
+	in, isSet := t.Input.Action.(SetDomainServerCertificate)
+	if !isSet || in.ForceSet != "1" || in.Status != "on" {
+		return ""
+	}
+	for name, d := range t.From.Domains.All() {
+		if now, _ := t.To.Domains.Get(name); now != d && name != in.DomainName {
+			return "domain " + name + " changed"
+		}
+	}
+	if t.From.Domains.Len() != t.To.Domains.Len() {
+		return "the number of domains changed"
+	}
+	for name, c := range t.From.Centre.Certificates.All() {
+		now, _ := t.To.Centre.Get(name)
+		c.Domains, now.Domains = 0, 0 // the domain's old certificate loses a user
+		if now != c && name != in.CertName {
+			return certificateNamed(name) + " changed"
+		}
+	}
+	return ""
+}
+
+func indicesAgree(t transition) string {
+	s := t.To.Centre
+	ids, leaves, uses := 0, 0, map[string]int{}
+	for name, c := range s.Certificates.All() {
+		if c.Name != name {
+			return certificateNamed(name) + " has another name in its record"
+		}
+		if c.ID != "" {
+			ids++
+			if of, _ := s.IDs.Get(c.ID); of != name {
+				return "id " + c.ID + " does not lead to its certificate"
+			}
+		}
+		if c.Source == centre.CAS && c.Leaf.SHA256 != "" {
+			leaves++
+			if !s.Leaves.Has(c.Leaf.SHA256 + " " + name) {
+				return "leaf " + c.Leaf.SHA256 + " does not lead to its certificate"
+			}
+		}
+		if c.Content != "" {
+			uses[c.Content]++
+		}
+	}
+	switch {
+	case ids != s.IDs.Len():
+		return "an id leads nowhere"
+	case leaves != s.Leaves.Len():
+		return "a leaf leads nowhere"
+	case len(uses) != s.Contents.Len():
+		return "texts and certificates do not agree"
+	}
+	for digest, content := range s.Contents.All() {
+		if content.Uses != uses[digest] {
+			return "text " + digest + " counts " + strconv.Itoa(content.Uses) + " uses and has " + strconv.Itoa(uses[digest])
+		}
+		if known, _ := t.From.Centre.Contents.Get(digest); known.PEM == content.PEM {
+			continue // it was hashed when it came
+		}
+		if sum := sha256.Sum256([]byte(content.PEM)); hex.EncodeToString(sum[:]) != digest {
+			return "text " + digest + " is not that of its digest"
+		}
+	}
+	return ""
+}
+
+func noPrivateKey(t transition) string {
+	for _, content := range t.To.Centre.Contents.All() {
+		if strings.Contains(content.PEM, keyMarker) {
+			return "a certificate's text holds one"
+		}
+	}
+	for _, c := range t.To.Centre.Certificates.All() {
+		for _, text := range []string{c.Name, c.ID, string(c.Source), string(c.Status), c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial} {
+			if strings.Contains(text, keyMarker) {
+				return "a certificate's record holds one"
+			}
+		}
+	}
+	for name, d := range t.To.Domains.All() {
+		if strings.Contains(name, keyMarker) || strings.Contains(d.Bound, keyMarker) || strings.Contains(string(d.Free), keyMarker) {
+			return "a domain's record holds one"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,224 @@
+package cdn_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/table"
+)
+
+// A saboteur is a machine that answers as the sound one does, and then spoils
+// the state.
+type saboteur func(from cdn.State, in cdn.Input, output model.Output, to cdn.State) cdn.State
+
+func (spoil saboteur) machine(start cdn.State) model.Machine[cdn.State, cdn.Input, model.Output] {
+	return model.Func(start, func(s cdn.State, in cdn.Input) (cdn.State, model.Output) {
+		to, output := cdn.Machine{}.Step(s, in)
+		return spoil(s, in, output, to), output
+	})
+}
+
+// Every invariant fails on a machine that breaks it, in each way that it can be
+// broken, and says why.
+func TestInvariantsCanFail(t *testing.T) {
+	const (
+		errorRule   = "an error changes nothing, SetNotEffective aside"
+		ignoredRule = "what is ignored changes nothing"
+		readRule    = "reads change nothing"
+		boundRule   = "a bound certificate exists, and its users are counted"
+		offRule     = "off removes the binding"
+		forceRule   = "ForceSet touches only its name and the domains bound to it"
+		indexRule   = "indices agree with records"
+		keyRule     = "no state holds a private key"
+	)
+	a, b := pairA(t), pairB(t)
+	start := cdn.NewScenario().CentreCertificate("C", b.pem).Certificate("A", a.pem).
+		HTTPSDomain(shop).Bound().HTTPSDomain(www).Bound().State()
+	onDomain := func(name string, apply func(*cdn.Domain)) saboteur {
+		return func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
+			d, _ := s.Domains.Get(name)
+			apply(&d)
+			s.Domains = s.Domains.Set(name, d)
+			return s
+		}
+	}
+	onCentre := func(apply func(centre.State) centre.State) saboteur {
+		return func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
+			s.Centre = apply(s.Centre)
+			return s
+		}
+	}
+	onCertificate := func(name string, apply func(*centre.Certificate)) saboteur {
+		return onCentre(func(c centre.State) centre.State { return c.Update(name, apply) })
+	}
+	flip := onDomain(shop, func(d *cdn.Domain) { d.Offline = !d.Offline })
+	event := func(action cdn.Action) cdn.Input { return cdn.Input{Action: action} }
+	finished := event(cdn.DomainTakenOffline{Domain: www})
+	content := centre.ContentOf(a.pem)
+	tests := []struct {
+		rule, why string
+		input     cdn.Input
+		spoil     saboteur
+	}{
+		{errorRule, "a domain changed", in(cas(www, "none")), flip},
+		{errorRule, "the account changed", in(cas(www, "none")), func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
+			s.Suspended = true
+			return s
+		}},
+		{errorRule, "a certificate changed", in(a.upload(www, "A")), onCertificate("A", func(c *centre.Certificate) { c.Locked = true })},
+		{errorRule, "an index changed", in(a.upload(www, "A")), onCentre(func(c centre.State) centre.State {
+			c.IDs = c.IDs.Set("x", "y")
+			return c
+		})},
+		{errorRule, "a number was given out", in(a.upload(www, "A")), onCentre(func(c centre.State) centre.State {
+			c, _ = c.NextNumber()
+			return c
+		})},
+		{ignoredRule, "a domain changed", event(cdn.ConfigurationFinished{Domain: www}), flip},
+		{readRule, "a domain changed", event(cdn.DescribeDomainCertificateInfo{DomainName: www}), flip},
+		{readRule, "a domain changed", event(cdn.DescribeCdnDomainDetail{DomainName: www}), flip},
+		{readRule, "a domain changed", event(cdn.DescribeUserDomains{}), flip},
+		{readRule, "a domain changed", event(cdn.ListUserCertificateOrder{}), flip},
+		{readRule, "a domain changed", event(cdn.GetUserCertificateDetail{CertID: 1000001}), flip},
+		{readRule, "a domain changed", event(cdn.GetCertificateDetail{CertID: 1000001}), flip},
+		{boundRule, "bound to a certificate that does not exist", finished, onCentre(func(c centre.State) centre.State { return c.Remove("A") })},
+		{boundRule, "has two certificates", finished, onDomain(www, func(d *cdn.Domain) { d.UsesFree = true })},
+		{boundRule, "in effect, but none", finished, onDomain(www, func(d *cdn.Domain) { d.Bound = "" })},
+		{boundRule, "HTTPS on, but no certificate", finished, onDomain(www, func(d *cdn.Domain) { d.Bound, d.InEffect = "", false })},
+		{boundRule, `"A" counts 3 domains and has 2`, finished, onCertificate("A", func(c *centre.Certificate) { c.Domains++ })},
+		{offRule, "not without a certificate", in(off(www)), onDomain(www, func(d *cdn.Domain) { d.Bound = "A" })},
+		{offRule, "not without a certificate", in(off(www)), onDomain(www, func(d *cdn.Domain) { d.HTTPS = true })},
+		{offRule, "should be kept", in(off(www)), onCentre(func(c centre.State) centre.State { return c.Remove("A") })},
+		{forceRule, "domain shop.example.com changed", in(b.forced(www, "A")), flip},
+		{forceRule, "the number of domains changed", in(b.forced(www, "A")), func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
+			s.Domains = s.Domains.Set("new.example.com", cdn.Domain{})
+			return s
+		}},
+		{forceRule, `"C" changed`, in(b.forced(www, "A")), onCertificate("C", func(c *centre.Certificate) { c.Locked = true })},
+		{forceRule, `"A" changed`, in(b.forced(www, "B")), onCertificate("A", func(c *centre.Certificate) { c.Status = centre.Expired })},
+		{indexRule, "another name in its record", finished, onCertificate("A", func(c *centre.Certificate) { c.Name = "B" })},
+		{indexRule, "id 5-cn-hangzhou does not lead", finished, onCertificate("A", func(c *centre.Certificate) { c.ID = "5-cn-hangzhou" })},
+		{indexRule, "an id leads nowhere", finished, onCertificate("C", func(c *centre.Certificate) { c.ID = "" })},
+		{indexRule, "leaf made up does not lead", finished, onCertificate("C", func(c *centre.Certificate) { c.Leaf.SHA256 = "made up" })},
+		{indexRule, "a leaf leads nowhere", finished, onCertificate("C", func(c *centre.Certificate) { c.Leaf.SHA256 = "" })},
+		{indexRule, "texts and certificates do not agree", finished, onCertificate("C", func(c *centre.Certificate) { c.Content = "" })},
+		{indexRule, "counts 7 uses and has 1", finished, onCentre(func(c centre.State) centre.State {
+			c.Contents = c.Contents.Set(content, centre.Content{PEM: a.pem, Uses: 7})
+			return c
+		})},
+		{indexRule, "is not that of its digest", finished, onCentre(func(c centre.State) centre.State {
+			c.Contents = c.Contents.Set(content, centre.Content{PEM: b.pem, Uses: 1})
+			return c
+		})},
+		{keyRule, "a certificate's text holds one", finished, onCentre(func(c centre.State) centre.State {
+			c.Contents = c.Contents.Set("x", centre.Content{PEM: b.key.Reveal()})
+			return c
+		})},
+		{keyRule, "a certificate's record holds one", finished, onCertificate("A", func(c *centre.Certificate) { c.Leaf.Names = a.key.Reveal() })},
+		{keyRule, "a domain's record holds one", finished, onDomain(www, func(d *cdn.Domain) { d.Free = cdn.Free(a.key.Reveal()) })},
+	}
+	proven := map[string]bool{}
+	for _, test := range tests {
+		t.Run(test.rule+"/"+test.why, func(t *testing.T) {
+			broken := map[string]string{}
+			e := model.Explore(model.Space[cdn.State, cdn.Input, model.Output]{
+				Machine: test.spoil.machine(start), Inputs: []cdn.Input{test.input}, Key: cdn.Key,
+				Outcome: model.Output.Outcome, Invariants: cdn.Invariants(),
+			}, model.Limits{Depth: 1})
+			for _, breach := range e.Broken {
+				broken[breach.Name] = breach.Why
+			}
+			if !strings.Contains(broken[test.rule], test.why) {
+				t.Errorf("broken: %q", broken)
+			}
+			var sound saboteur = func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State { return s }
+			for step := range model.Steps(sound.machine(start), slices.Values([]cdn.Input{test.input})) {
+				check(t, step)
+			}
+			proven[test.rule] = true
+		})
+	}
+	for _, inv := range cdn.Invariants() {
+		if !proven[inv.Name] {
+			t.Errorf("nothing breaks %q", inv.Name)
+		}
+		delete(proven, inv.Name)
+	}
+	if len(proven) > 0 {
+		t.Errorf("no such invariants: %v", slices.Sorted(maps.Keys(proven)))
+	}
+}
+
+// SetNotEffective is the one error that may change something.
+func TestSetNotEffectiveIsExempt(t *testing.T) {
+	a := pairA(t)
+	s := cdn.NewScenario().HTTPSDomain(www).Protected().State()
+	next, output := step(s, in(a.upload(www, "A")))
+	transition := model.Transition[cdn.State, cdn.Input, model.Output]{From: s, Input: in(a.upload(www, "A")), Output: output, To: next}
+	check(t, transition)
+	transition.Output.Error = *errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainOffline)
+	if why := cdn.Invariants()[0].Holds(cdn.Machine{}, transition); why != "a domain changed" {
+		t.Errorf("%q", why)
+	}
+}
+
+// Key tells states apart by every record of theirs.
+func TestKey(t *testing.T) {
+	a, b := pairA(t), pairB(t)
+	domain := cdn.NewScenario().HTTPSDomain(www)
+	bound := domain.Certificate("A", a.pem)
+	noFree := domain.State()
+	noFree.Domains = noFree.Domains.Set(www, cdn.Domain{Free: cdn.FreeFailed})
+	inEffect := domain.State()
+	inEffect.Domains = inEffect.Domains.Set(www, cdn.Domain{InEffect: true})
+	withLeaf := func(change func(*centre.Certificate)) cdn.State {
+		s := domain.Certificate("A", "").State()
+		s.Centre = s.Centre.Update("A", change)
+		return s
+	}
+	states := []cdn.State{
+		{},
+		numbered(cdn.State{}), cdn.NewScenario().Suspended().State(),
+		domain.State(), cdn.NewScenario().HTTPSDomain(shop).State(), domain.HTTPSDomain(shop).State(),
+		cdn.NewScenario().ForeignDomain(www).State(), cdn.NewScenario().PlainDomain(www).State(),
+		domain.Forbidden().State(), domain.Offline().State(), domain.Configuring().State(), domain.Scheduled().State(),
+		domain.Protected().State(), domain.FreeCertificate().State(), domain.BoundToFree().State(), noFree, inEffect,
+		bound.State(), bound.Bound().State(), bound.BoundNotInEffect().State(), bound.Locked().State(), bound.WithoutKey().State(),
+		bound.Pending().State(), bound.Revoked().State(), bound.Expired().State(),
+		domain.Certificate("A", b.pem).State(), domain.Certificate("A", pki(t, "p256/leaf.pem")).State(), domain.Certificate("AA", a.pem).State(),
+		bound.Certificate("B", a.pem).State(), domain.CentreCertificate("A", a.pem).State(), numbered(bound.State()),
+		domain.Certificate("A", "").State(),
+		withLeaf(func(c *centre.Certificate) { c.Leaf.Key = "k" }),
+		withLeaf(func(c *centre.Certificate) { c.Leaf.Name = "k" }),
+		withLeaf(func(c *centre.Certificate) { c.Leaf.Names = "k" }),
+		withLeaf(func(c *centre.Certificate) { c.Leaf.Serial = "k" }),
+		withLeaf(func(c *centre.Certificate) { c.Leaf.NotBefore = 1 }),
+		withLeaf(func(c *centre.Certificate) { c.Leaf.NotAfter = 1 }),
+		withLeaf(func(c *centre.Certificate) { c.NotServer = true }),
+		withLeaf(func(c *centre.Certificate) { c.Listeners = 1 }),
+		withLeaf(func(c *centre.Certificate) { c.Domains = -1 }),
+	}
+	seen := map[string]int{}
+	for i, s := range states {
+		key := cdn.Key(s)
+		if j, twice := seen[key]; twice {
+			t.Errorf("states %d and %d have the same key", j, i)
+		}
+		seen[key] = i
+		again := s // of another shape: the records come in another order
+		again.Domains = table.Table[cdn.Domain]{}
+		for _, name := range slices.Backward(slices.Collect(keys(s.Domains.All()))) {
+			d, _ := s.Domains.Get(name)
+			again.Domains = again.Domains.Set(name, d)
+		}
+		if cdn.Key(again) != key {
+			t.Errorf("state %d has two keys", i)
+		}
+	}
+}

@@ -1,0 +1,184 @@
+package cdn_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+// everyInput has an input of every type with every member set.
+func everyInput(t *testing.T) []cdn.Input {
+	a, b := pairA(t), pairB(t)
+	full := in(a.forced(www, "证书 <&>")).Action.(set)
+	withKey := casContent("C", b)
+	withKey.PrivateKey = b.key
+	return []cdn.Input{
+		event(full), in(withKey), in(free(www)), in(off(www)),
+		in(change(a, func(r *request) { r.PrivateKey = b.key })),
+		event(cdn.AccountSuspended{}), event(cdn.AccountReinstated{}),
+		event(cdn.DomainAdded{Name: www, Domain: cdn.Domain{
+			Foreign: true, Forbidden: true, PlainHTTP: true, Offline: true, Configuring: true, Scheduled: true, Protected: true,
+			HTTPS: true, Bound: "A", UsesFree: true, InEffect: true, Free: cdn.FreeFailed,
+		}}),
+		event(cdn.DomainRemoved{Name: www}), event(cdn.ConfigurationFinished{Domain: www}),
+		event(cdn.DomainTakenOffline{Domain: www}), event(cdn.DomainBroughtOnline{Domain: www}),
+		event(cdn.ProtectionChanged{Domain: www, On: true}), event(cdn.ScheduleChanged{Domain: www, On: true}),
+		event(cdn.PermissionChanged{Domain: www, Allowed: true}),
+		event(cdn.FreeCertificateIssued{Domain: www}), event(cdn.FreeCertificateWithdrawn{Domain: www}),
+		event(cdn.CertificateAdded{Certificate: centre.Certificate{
+			Name: "C", ID: "1-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, Content: "c", Leaf: full.Check.Leaf,
+			NotServer: true, KeyStored: true, Locked: true, Domains: 1, Listeners: 2,
+		}, PEM: a.pem}),
+		event(cdn.CertificateRemoved{Name: "C"}),
+		event(cdn.CertificateStatusChanged{Name: "C", Status: centre.Revoked}), event(cdn.LockChanged{Name: "C", On: true}),
+		cdn.Upload("r", "D", a.pem, a.key, validate.Options{}),
+		cdn.Upload("r", "D", a.pem, b.key, validate.Options{}),
+		event(cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: www}),
+		event(cdn.DescribeCdnDomainDetail{RequestID: "r", DomainName: www}),
+		event(cdn.DescribeUserDomains{RequestID: "r", PageNumber: 2, PageSize: 3}),
+		event(cdn.ListUserCertificateOrder{RequestID: "r", CurrentPage: 2, ShowSize: 3}),
+		event(cdn.GetUserCertificateDetail{RequestID: "r", CertID: 4}),
+		event(cdn.GetCertificateDetail{RequestID: "r", CertID: 4}),
+		{},
+	}
+}
+
+func TestInputsAreLossless(t *testing.T) {
+	types := map[reflect.Type]bool{}
+	for _, input := range everyInput(t) {
+		types[reflect.TypeOf(input.Action)] = true
+		lossless(t, input)
+	}
+	if len(types) != 25 { // 24 actions, and none
+		t.Errorf("%d types of inputs", len(types))
+	}
+}
+
+func TestInputsThatAreNone(t *testing.T) {
+	for _, text := range []string{`[]`, `{}`, `{"A":{},"B":{}}`, `{"NoSuchInput":{}}`, `{"DomainRemoved":{"name":1}}`} {
+		var input cdn.Input
+		if err := json.Unmarshal([]byte(text), &input); err == nil {
+			t.Errorf("%s decodes to %+v", text, input)
+		}
+	}
+}
+
+// Every state and output of the small universe's first steps survives JSON.
+func TestStatesAndOutputsAreLossless(t *testing.T) {
+	states, outputs := 0, 0
+	e := model.Explore(cdn.Space(cdn.Small, material(t)), model.Limits{States: 60})
+	for s := range e.States() {
+		states++
+		lossless(t, s)
+	}
+	for _, outcome := range e.Outcomes {
+		outputs++
+		lossless(t, outcome.Output)
+	}
+	if states != 60 || outputs < 25 {
+		t.Errorf("%d states, %d outputs", states, outputs)
+	}
+}
+
+// journey is a sequence that stores, shares, overwrites and deletes.
+func journey(t *testing.T) []cdn.Input {
+	a, b := pairA(t), pairB(t)
+	finished := func(domain string) cdn.Input { return event(cdn.ConfigurationFinished{Domain: domain}) }
+	return append([]cdn.Input{
+		event(cdn.DomainAdded{Name: www}), event(cdn.DomainAdded{Name: shop}),
+		in(a.upload(www, "A")), finished(www),
+		in(a.upload(shop, "")), finished(shop),
+		in(b.forced(www, "A")), finished(www),
+		cdn.Upload("r2", "C", a.pem, a.key, validate.Options{}),
+		in(cas(shop, "C")), finished(shop),
+		event(cdn.ProtectionChanged{Domain: www, On: true}),
+		in(a.upload(www, "B")),
+		event(cdn.ProtectionChanged{Domain: www}),
+		in(off(www)), in(off(shop)),
+	}, everyInput(t)...)
+}
+
+// A sequence that is journalled, decoded and replayed leads through equal states
+// to equal outputs.
+func TestJournalIsReplayed(t *testing.T) {
+	steps := model.Run(cdn.Machine{}, journey(t)...)
+	var journal bytes.Buffer
+	for _, step := range steps {
+		if err := json.NewEncoder(&journal).Encode(model.Record[cdn.Input, model.Output]{Input: step.Input, Output: step.Output}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var inputs []cdn.Input
+	for d := json.NewDecoder(bytes.NewReader(journal.Bytes())); d.More(); {
+		var r model.Record[cdn.Input, model.Output]
+		if err := d.Decode(&r); err != nil {
+			t.Fatal(err)
+		}
+		inputs = append(inputs, r.Input)
+	}
+	if diff := cmp.Diff(steps, model.Run(cdn.Machine{}, inputs...)); diff != "" {
+		t.Errorf("(-first +replayed):\n%s", diff)
+	}
+	checker := model.NewChecker(cdn.Machine{}, cdn.Key, nil)
+	if n, err := model.CheckTrace(checker, &journal); err != nil || n != len(steps) {
+		t.Errorf("%d of %d records agree: %v", n, len(steps), err)
+	}
+	for _, step := range steps {
+		check(t, step)
+	}
+}
+
+// A private key goes into requests only, however a value is printed.
+func TestNoPrivateKeyAnywhere(t *testing.T) {
+	a, b := pairA(t), pairB(t)
+	var markers []string // lines of the keys
+	for _, p := range []pair{a, b} {
+		for line := range strings.Lines(p.key.Reveal()) {
+			if line = strings.TrimSpace(line); len(line) > 40 {
+				markers = append(markers, line)
+			}
+		}
+	}
+	planted := validate.NewSecret("-----BEGIN PRIVATE KEY-----\nMARKERMARKERMARKER\n-----END PRIVATE KEY-----\n")
+	markers = append(markers, "MARKERMARKERMARKER", "PRIVATE KEY-----")
+	if len(markers) < 5 {
+		t.Fatal("too few markers")
+	}
+	inputs := append(journey(t),
+		in(change(a, func(r *request) { r.PrivateKey = planted })),
+		in(change(a, func(r *request) { r.ServerCertificate = planted.Reveal() })),
+		in(change(a, func(r *request) { r.DomainName = planted.Reveal() })),
+		in(change(a, func(r *request) { r.CertName = planted.Reveal() })),
+		in(change(a, func(r *request) { r.ServerCertificateStatus = planted.Reveal() })),
+		in(change(a, func(r *request) { r.CertType = planted.Reveal() })),
+		in(change(a, func(r *request) { r.ForceSet = planted.Reveal() })),
+		in(change(a, func(r *request) { r.ServerCertificate += planted.Reveal() })),
+		in(&request{DomainName: www, PrivateKey: planted, ServerCertificate: planted.Reveal()}),
+		in(&request{DomainName: www, ServerCertificateStatus: "on", CertType: "free", PrivateKey: planted}),
+		cdn.Upload("r", "n", planted.Reveal(), planted, validate.Options{}),
+	)
+	for _, step := range model.Run(cdn.Machine{}, inputs...) {
+		for _, v := range []any{step.Input, step.To, step.Output} {
+			for _, text := range []string{lossless(t, v), fmt.Sprintf("%v %+v %#v", v, v, v)} {
+				for _, marker := range markers {
+					if strings.Contains(text, marker) {
+						t.Errorf("%T: %T holds key material", step.Input.Action, v)
+					}
+				}
+			}
+		}
+		if strings.Contains(fmt.Sprint(step.Output.Err()), "MARKER") {
+			t.Errorf("%T: the error holds key material", step.Input.Action)
+		}
+	}
+}

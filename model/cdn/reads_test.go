@@ -1,0 +1,324 @@
+package cdn_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/validate"
+)
+
+// body decodes the members of a read's answer.
+func body(t *testing.T, s cdn.State, read cdn.Action) map[string]any {
+	t.Helper()
+	next, output := must(t, s, event(read))
+	unchanged(t, s, next)
+	var members map[string]any
+	if err := json.Unmarshal([]byte(output.Body), &members); err != nil {
+		t.Fatalf("%s: %v", output.Body, err)
+	}
+	return members
+}
+
+// shape replaces every value by the name of its type.
+func shape(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for name, member := range v {
+			out[name] = shape(member)
+		}
+		return out
+	case []any:
+		if len(v) == 0 {
+			return []any{}
+		}
+		return []any{shape(v[0])}
+	default:
+		return fmt.Sprintf("%T", v)
+	}
+}
+
+type object = map[string]any
+
+// The answers have the members that clients read, of the types that they read
+// them as.
+func TestShapesOfReads(t *testing.T) {
+	a := pairA(t)
+	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", a.pem).Bound().State()
+	tests := map[string]struct {
+		read cdn.Action
+		want object
+	}{
+		"DescribeDomainCertificateInfo": {cdn.DescribeDomainCertificateInfo{DomainName: www}, object{
+			"CertInfos": object{"CertInfo": []any{object{
+				"DomainName": "string", "ServerCertificateStatus": "string", "ServerCertificate": "string",
+				"CertName": "string", "CertType": "string", "CertId": "string", "CertRegion": "string",
+				"CertDomainName": "string", "CertStartTime": "string", "CertExpireTime": "string", "Status": "string",
+			}}},
+		}},
+		"DescribeCdnDomainDetail": {cdn.DescribeCdnDomainDetail{DomainName: www}, object{
+			"GetDomainDetailModel": object{
+				"DomainName": "string", "DomainStatus": "string", "HttpsCname": "string",
+				"ServerCertificate": "string", "ServerCertificateStatus": "string",
+			},
+		}},
+		"DescribeUserDomains": {cdn.DescribeUserDomains{}, object{
+			"PageNumber": "float64", "PageSize": "float64", "TotalCount": "float64",
+			"Domains": object{"PageData": []any{object{"DomainName": "string", "DomainStatus": "string", "SslProtocol": "string"}}},
+		}},
+		"ListUserCertificateOrder": {cdn.ListUserCertificateOrder{}, object{
+			"CurrentPage": "float64", "ShowSize": "float64", "TotalCount": "float64",
+			"CertificateOrderList": []any{object{
+				"CertificateId": "float64", "CommonName": "string", "SerialNo": "string", "Name": "string",
+				"InstanceId": "string", "Status": "string", "CertStartTime": "float64", "CertEndTime": "float64",
+			}},
+		}},
+		"GetUserCertificateDetail": {cdn.GetUserCertificateDetail{CertID: 1000001}, object{
+			"Id": "float64", "CertIdentifier": "string", "InstanceId": "string", "Cert": "string", "Name": "string",
+			"Common": "string", "Sans": "string", "SerialNo": "string", "Sha2": "string", "NotBefore": "float64", "NotAfter": "float64",
+		}},
+		"GetCertificateDetail": {cdn.GetCertificateDetail{CertID: 1000001}, object{
+			"CertificateId": "float64", "CertIdentifier": "string", "Domain": "string", "NotBefore": "float64", "NotAfter": "float64",
+		}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(any(test.want), shape(body(t, s, test.read))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// info is the only certificate information of a domain.
+func info(t *testing.T, s cdn.State, name string) object {
+	t.Helper()
+	infos := body(t, s, cdn.DescribeDomainCertificateInfo{DomainName: name})["CertInfos"].(object)["CertInfo"].([]any)
+	if len(infos) != 1 {
+		t.Fatalf("%d infos", len(infos))
+	}
+	return infos[0].(object)
+}
+
+func TestDescribeDomainCertificateInfo(t *testing.T) {
+	a := pairA(t)
+	domain := cdn.NewScenario().HTTPSDomain(www)
+	bound := object{
+		"DomainName": www, "ServerCertificateStatus": "on", "ServerCertificate": a.pem,
+		"CertName": "C", "CertType": "cas", "CertId": "1000001", "CertRegion": "cn-hangzhou",
+		"CertDomainName": "www.example.com", "CertStartTime": "2026-01-01T00:00:00Z", "CertExpireTime": "2049-12-31T23:59:59Z", "Status": "success",
+	}
+	upload := maps.Clone(bound)
+	upload["CertName"], upload["CertType"], upload["CertId"] = "A", "upload", ""
+	waiting := maps.Clone(upload)
+	waiting["ServerCertificateStatus"], waiting["Status"] = "off", "checking"
+	tests := map[string]struct {
+		state cdn.State
+		want  object
+	}{
+		"cas":           {domain.CentreCertificate("C", a.pem).Bound().State(), bound},
+		"upload":        {domain.Certificate("A", a.pem).Bound().State(), upload},
+		"not in effect": {domain.Certificate("A", a.pem).BoundNotInEffect().State(), waiting},
+		"free":          {domain.BoundToFree().State(), object{"DomainName": www, "ServerCertificateStatus": "on", "CertType": "free", "Status": "success"}},
+		"none":          {domain.State(), object{"DomainName": www, "ServerCertificateStatus": "off"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := info(t, test.state, "WWW.Example.com")
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestDescribeCdnDomainDetail(t *testing.T) {
+	a := pairA(t)
+	domain := cdn.NewScenario().HTTPSDomain(www)
+	for status, s := range map[string]cdn.State{
+		"online":      domain.State(),
+		"offline":     domain.Configuring().Offline().State(),
+		"configuring": domain.Configuring().State(),
+	} {
+		detail := body(t, s, cdn.DescribeCdnDomainDetail{DomainName: www})["GetDomainDetailModel"].(object)
+		if detail["DomainStatus"] != status || detail["ServerCertificateStatus"] != "off" || detail["ServerCertificate"] != nil {
+			t.Errorf("%s: %v", status, detail)
+		}
+	}
+	s := domain.Certificate("A", a.pem).Bound().State()
+	detail := body(t, s, cdn.DescribeCdnDomainDetail{DomainName: www})["GetDomainDetailModel"].(object)
+	if detail["ServerCertificate"] != a.pem || detail["ServerCertificateStatus"] != "on" {
+		t.Errorf("%v", detail)
+	}
+}
+
+func TestDetailsOfCertificates(t *testing.T) {
+	a := pairA(t)
+	s := cdn.NewScenario().CentreCertificate("B", "").CentreCertificate("C", a.pem).State()
+	c := certificate(t, s, "C")
+	got := body(t, s, cdn.GetUserCertificateDetail{CertID: 1000002})
+	members := object{
+		"Id": 1000002., "Name": "C", "CertIdentifier": "1000002-cn-hangzhou", "InstanceId": "1000002-cn-hangzhou", "Cert": a.pem,
+		"Common": c.Leaf.Name, "Sans": c.Leaf.Names, "SerialNo": c.Leaf.Serial, "Sha2": c.Leaf.SHA256,
+		"NotBefore": float64(c.Leaf.NotBefore * 1000), "NotAfter": float64(c.Leaf.NotAfter * 1000),
+	}
+	for member, want := range members {
+		if got[member] != want {
+			t.Errorf("%s is %v, want %v", member, got[member], want)
+		}
+	}
+	got = body(t, s, cdn.GetCertificateDetail{CertID: 1000002})
+	if got["CertificateId"] != 1000002. || got["Domain"] != c.Leaf.Names || got["NotAfter"] != float64(c.Leaf.NotAfter*1000) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestNotFound(t *testing.T) {
+	s := cdn.NewScenario().ForeignDomain(www).Certificate("A", "").CentreCertificate("C", "").State()
+	for _, name := range []string{"", www, "none.example.com", "not a domain"} {
+		refused(t, s, event(cdn.DescribeDomainCertificateInfo{DomainName: name}), errcodes.CondDomainNotFound)
+		refused(t, s, event(cdn.DescribeCdnDomainDetail{DomainName: name}), errcodes.CondDomainNotFound)
+	}
+	for _, id := range []int{0, -1, 1, 100000, 10000011, math.MaxInt, math.MinInt} {
+		refused(t, s, event(cdn.GetUserCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
+		refused(t, s, event(cdn.GetCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
+	}
+}
+
+// Every page size gives every item once, in order, and whoever asks for the page
+// behind the last one gets none.
+func TestPaging(t *testing.T) {
+	const items = 7
+	b := cdn.NewScenario().ForeignDomain("d3x.example.com").Certificate("c3x", "")
+	var domains, certificates []string
+	for i := range items {
+		b = b.HTTPSDomain(fmt.Sprintf("d%d.example.com", i)).CentreCertificate(fmt.Sprintf("c%d", i), "")
+		domains, certificates = append(domains, fmt.Sprintf("d%d.example.com", i)), append(certificates, fmt.Sprintf("c%d", i))
+	}
+	s := b.State()
+	pageOf := func(number, size int) (d, c []string) {
+		answer := body(t, s, cdn.DescribeUserDomains{PageNumber: number, PageSize: size})
+		for _, item := range answer["Domains"].(object)["PageData"].([]any) {
+			d = append(d, item.(object)["DomainName"].(string))
+		}
+		list := body(t, s, cdn.ListUserCertificateOrder{CurrentPage: number, ShowSize: size})
+		for _, item := range list["CertificateOrderList"].([]any) {
+			c = append(c, item.(object)["Name"].(string))
+		}
+		if answer["TotalCount"] != float64(items) || list["TotalCount"] != float64(items) {
+			t.Errorf("page %d of %d: totals %v and %v", number, size, answer["TotalCount"], list["TotalCount"])
+		}
+		return d, c
+	}
+	for size := 1; size <= items+1; size++ {
+		var d, c []string
+		for number := 1; number <= items+1; number++ {
+			dPage, cPage := pageOf(number, size)
+			if len(dPage) > size || len(cPage) > size {
+				t.Errorf("page %d of %d has %d and %d items", number, size, len(dPage), len(cPage))
+			}
+			d, c = append(d, dPage...), append(c, cPage...)
+		}
+		if !slices.Equal(d, domains) || !slices.Equal(c, certificates) {
+			t.Errorf("size %d: %v, %v", size, d, c)
+		}
+	}
+	for _, number := range []int{0, -1, math.MinInt} { // as the first page
+		if d, c := pageOf(number, 2); !slices.Equal(d, domains[:2]) || !slices.Equal(c, certificates[:2]) {
+			t.Errorf("page %d: %v, %v", number, d, c)
+		}
+	}
+	for _, size := range []int{0, -1, math.MinInt, math.MaxInt} { // as the default, or all
+		if d, c := pageOf(1, size); len(d) != items || len(c) != items {
+			t.Errorf("size %d: %v, %v", size, d, c)
+		}
+	}
+}
+
+func TestDefaultPageSizes(t *testing.T) {
+	b := cdn.NewScenario()
+	for i := range 60 {
+		b = b.HTTPSDomain(fmt.Sprintf("d%d.example.com", i)).CentreCertificate(fmt.Sprint("c", i), "")
+	}
+	domains := body(t, b.State(), cdn.DescribeUserDomains{})
+	if n := len(domains["Domains"].(object)["PageData"].([]any)); n != 20 || domains["PageSize"] != 20. || domains["PageNumber"] != 1. {
+		t.Errorf("%d domains: %v", n, domains["PageSize"])
+	}
+	list := body(t, b.State(), cdn.ListUserCertificateOrder{})
+	if n := len(list["CertificateOrderList"].([]any)); n != 50 || list["ShowSize"] != 50. || list["CurrentPage"] != 1. {
+		t.Errorf("%d certificates: %v", n, list["ShowSize"])
+	}
+}
+
+// Ids that the centre did not make may have no number.
+func TestCertificateWithoutNumber(t *testing.T) {
+	e := cdn.CertificateAdded{}
+	e.Certificate.Name, e.Certificate.ID = "C", "x-cn-hangzhou"
+	s, _ := must(t, cdn.State{}, event(e))
+	list := body(t, s, cdn.ListUserCertificateOrder{})["CertificateOrderList"].([]any)
+	if id := list[0].(object)["CertificateId"]; id != 0. {
+		t.Errorf("number %v", id)
+	}
+}
+
+func TestUploadUserCertificate(t *testing.T) {
+	a, b := pairA(t), pairB(t)
+	upload := func(name string, p pair) cdn.Input { return cdn.Upload("r", name, p.pem, p.key, validate.Options{}) }
+	s, output := must(t, cdn.NewScenario().Certificate("A", a.pem).State(), upload("C", b))
+	if output.Body != `{"CertId":1000001}` || output.RequestID != "r" {
+		t.Errorf("%+v", output)
+	}
+	c, found := s.Centre.ByID("1000001-cn-hangzhou")
+	if !found || c.Name != "C" || c.Source != "cas" || c.Status != "issued" || !c.KeyStored || s.Centre.PEM(c) != b.pem {
+		t.Errorf("%+v", c)
+	}
+	refused(t, s, upload("C", a), errcodes.CondCertNameDuplicated)
+	refused(t, s, upload("A", a), errcodes.CondCertNameDuplicated)
+	s, output = must(t, s, upload("", a))
+	if output.Body != `{"CertId":1000002}` || certificate(t, s, "cert-r").ID != "1000002-cn-hangzhou" {
+		t.Errorf("%+v", output)
+	}
+	s, _ = must(t, s, event(cdn.DomainAdded{Name: www}), in(cas(www, "C")))
+	isClass(t, s, www, "on, configuring")
+}
+
+// A number that an event has used is not given out again, nor is one that was
+// free once.
+func TestNumbersAreGivenOutOnce(t *testing.T) {
+	a := pairA(t)
+	taken := cdn.CertificateAdded{}
+	taken.Certificate.Name, taken.Certificate.ID = "taken", "1000001-cn-hangzhou"
+	s, _ := must(t, cdn.State{}, event(taken))
+	for _, want := range []string{`{"CertId":1000002}`, `{"CertId":1000003}`} {
+		next, output := must(t, s, cdn.Upload("r", "C", a.pem, a.key, validate.Options{}))
+		if output.Body != want {
+			t.Errorf("%s, want %s", output.Body, want)
+		}
+		s, _ = must(t, next, event(cdn.CertificateRemoved{Name: "C"}))
+	}
+}
+
+// The centre's upload is judged as the CDN's is, but for the domain.
+func TestUploadIsJudged(t *testing.T) {
+	tried := 0
+	for _, c := range requestRows(t) {
+		switch c.cond {
+		case errcodes.CondDomainNameMissing, errcodes.CondDomainNameMalformed, errcodes.CondStatusUnsupported,
+			errcodes.CondCertTypeUnsupported, errcodes.CondForceSetUnsupported, errcodes.CondCertificateUnidentified:
+			continue
+		}
+		tried++
+		refused(t, cdn.State{}, cdn.Upload("r", c.req.CertName, c.req.ServerCertificate, c.req.PrivateKey, c.opts), c.cond)
+	}
+	if tried != 17 {
+		t.Errorf("%d conditions tried", tried)
+	}
+}

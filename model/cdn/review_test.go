@@ -1,0 +1,206 @@
+package cdn_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+// Numbers of pages that overflow an int lead behind the last page, not back to
+// the first.
+func TestHugePageNumbers(t *testing.T) {
+	s := cdn.NewScenario().HTTPSDomain(www).HTTPSDomain(shop).CentreCertificate("c", "").CentreCertificate("d", "").State()
+	for _, number := range []int{3, math.MaxInt / 2, math.MaxInt/2 + 2, math.MaxInt - 1, math.MaxInt} {
+		for _, size := range []int{2, 3, 500, math.MaxInt} {
+			t.Run(fmt.Sprint(number, "/", size), func(t *testing.T) {
+				_, output := must(t, s, event(cdn.DescribeUserDomains{PageNumber: number, PageSize: size}))
+				if !strings.Contains(output.Body, `"PageData":[]`) || !strings.Contains(output.Body, `"TotalCount":2`) {
+					t.Errorf("domains: %s", output.Body)
+				}
+				_, output = must(t, s, event(cdn.ListUserCertificateOrder{CurrentPage: number, ShowSize: size}))
+				if !strings.Contains(output.Body, `"CertificateOrderList":[]`) || !strings.Contains(output.Body, `"TotalCount":2`) {
+					t.Errorf("certificates: %s", output.Body)
+				}
+			})
+		}
+	}
+}
+
+// The clients' models have CertId as text.
+func TestCertIDOfADomainIsText(t *testing.T) {
+	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("c", "").Bound().State()
+	_, output := must(t, s, event(cdn.DescribeDomainCertificateInfo{DomainName: www}))
+	if !strings.Contains(output.Body, `"CertId":"1000001"`) {
+		t.Error(output.Body)
+	}
+}
+
+// The rows that the certificate centre's operations borrow are assumed, and name
+// the centre's own operation and parameters.
+func TestBorrowedRowsAreAssumed(t *testing.T) {
+	a := pairA(t)
+	s := cdn.NewScenario().Certificate("taken", "").State()
+	tests := []struct {
+		in                   cdn.Input
+		cond                 errcodes.Condition
+		operation, parameter string
+	}{
+		{cdn.Upload("r", "taken", a.pem, a.key, validate.Options{}), errcodes.CondCertNameDuplicated, "UploadUserCertificate", "Name"},
+		{cdn.Upload("r", strings.Repeat("n", 129), a.pem, a.key, validate.Options{}), errcodes.CondCertNameTooLong, "UploadUserCertificate", "Name"},
+		{cdn.Upload("r", "n", "", a.key, validate.Options{}), errcodes.CondCertificateMissing, "UploadUserCertificate", "Cert"},
+		{cdn.Upload("r", "n", a.pem, validate.Secret{}, validate.Options{}), errcodes.CondPrivateKeyMissing, "UploadUserCertificate", "Key"},
+		{event(cdn.GetUserCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, "GetUserCertificateDetail", "CertId"},
+		{event(cdn.GetCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, "GetCertificateDetail", "CertId"},
+		{event(cdn.DescribeDomainCertificateInfo{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, "DescribeDomainCertificateInfo", "DomainName"},
+		{event(cdn.DescribeCdnDomainDetail{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, "DescribeCdnDomainDetail", "DomainName"},
+	}
+	for _, test := range tests {
+		e := refused(t, s, test.in, test.cond).Error
+		if e.Grade != errcodes.Assumed || e.Operation != test.operation || e.Parameter != test.parameter {
+			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Grade, e.Operation, e.Parameter)
+		}
+		if row, _ := errcodes.SetDomainServerCertificate.Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
+			t.Errorf("%T: %+v", test.in.Action, e)
+		}
+	}
+}
+
+// Text around the certificates passes the request checks. It may be anything, so
+// it is not kept: a commented-out key would be in the state, and text that is
+// not UTF-8 would not survive a journal.
+func TestOnlyCertificateBlocksAreKept(t *testing.T) {
+	const marker = "MARKERMARKERMARKER"
+	a := pairA(t)
+	around := map[string]string{
+		"commented-out key": "# -----BEGIN PRIVATE KEY-----\n# " + marker + "\n# -----END PRIVATE KEY-----\n",
+		"key as text":       "RSA Private-Key: (2048 bit)\nprime1: " + marker + "\n",
+		"not UTF-8":         marker + " \xff\xfe\n",
+	}
+	for name, text := range around {
+		t.Run(name, func(t *testing.T) {
+			p := pair{text + a.pem + text, a.key}
+			for _, in := range []cdn.Input{
+				in(p.upload(www, "n")),
+				cdn.Upload("r", "n", p.pem, p.key, validate.Options{}),
+			} {
+				s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in)
+				for _, v := range []any{in, s} {
+					if data := lossless(t, v); strings.Contains(data, marker) {
+						t.Errorf("%T holds the marker", v)
+					}
+				}
+				if got := s.Centre.PEM(certificate(t, s, "n")); got != a.pem {
+					t.Errorf("kept:\n%s", got)
+				}
+			}
+		})
+	}
+}
+
+// Blank lines are nothing to hide, and clients compare the text with what they
+// sent.
+func TestBlankLinesAreKept(t *testing.T) {
+	a := pairA(t)
+	a.pem = "\n" + strings.ReplaceAll(a.pem, "-----END CERTIFICATE-----\n", "-----END CERTIFICATE-----\r\n \n")
+	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in(a.upload(www, "n")))
+	if got := s.Centre.PEM(certificate(t, s, "n")); got != a.pem {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A key in the place of the name fits into 128 characters.
+func TestPrivateKeyAsName(t *testing.T) {
+	a := pairA(t)
+	name := strings.Join(strings.Fields(pki(t, "ed25519/key.pem")), " ")
+	if err := validate.CertName(name); err != nil {
+		t.Fatal(err)
+	}
+	for _, input := range []cdn.Input{
+		in(a.upload(www, name)), in(cas(www, name)), in(free(www)), cdn.Upload("r", name, a.pem, a.key, validate.Options{}),
+	} {
+		s, output := step(cdn.NewScenario().HTTPSDomain(www).State(), input)
+		for _, v := range []any{input, s, output} {
+			if strings.Contains(lossless(t, v), "PRIVATE KEY") {
+				t.Errorf("%T holds the key", v)
+			}
+		}
+	}
+	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).HTTPSDomain(shop).State(), in(a.upload(www, name)))
+	refused(t, s, in(a.upload(shop, name)), errcodes.CondCertNameDuplicated)
+}
+
+// What is not looked at is not kept: it may be anything.
+func TestUnusedNamesAreNotKept(t *testing.T) {
+	for _, req := range []*request{
+		{DomainName: www, CertName: "n"},
+		{DomainName: www, ServerCertificateStatus: "off", CertName: "n", CertType: "cas", ForceSet: "1"},
+		{DomainName: www, ServerCertificateStatus: "on", CertType: "free", CertName: "n", ForceSet: "1"},
+	} {
+		if got := in(req).Action.(set); got.CertName != "" || got.ForceSet != "" {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
+// Even an event that brings one along puts no private key into a state.
+func TestCertificateAddedTakesNoPrivateKey(t *testing.T) {
+	key := "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+	ignored(t, cdn.State{}, cdn.CertificateAdded{Certificate: centre.Certificate{Name: "n"}, PEM: key})
+}
+
+// A domain's name is its canonical one, or no request could name it.
+func TestDomainAddedTakesCanonicalNamesOnly(t *testing.T) {
+	for _, name := range []string{"", "WWW.example.com", "例子.example.com", "a b", "a,b"} {
+		ignored(t, cdn.State{}, cdn.DomainAdded{Name: name})
+	}
+	for _, name := range []string{www, "xn--fsqu00a.example.com", "*.example.com", ".example.com"} {
+		s, _ := must(t, cdn.State{}, event(cdn.DomainAdded{Name: name}))
+		must(t, s, in(off(name)))
+	}
+}
+
+// Only what an event is about makes it apply: a status that is none, or a
+// protection that is not there.
+func TestEventsThatMeanNothing(t *testing.T) {
+	s := cdn.NewScenario().CentreCertificate("c", "").HTTPSDomain(www).State()
+	for _, status := range []centre.Status{"", centre.Pending, "lost"} {
+		ignored(t, s, cdn.CertificateStatusChanged{Name: "c", Status: status})
+	}
+	ignored(t, s, cdn.CertificateAdded{Certificate: centre.Certificate{Name: "d", Status: "lost"}})
+	ignored(t, s, cdn.DomainAdded{Name: shop, Domain: cdn.Domain{Free: "lost"}})
+	odd := cdn.Domain{Bound: "c"} // no machine makes it: not in effect, yet not protected
+	s.Domains = s.Domains.Set(www, odd)
+	ignored(t, s, cdn.ProtectionChanged{Domain: www})
+}
+
+// A read's subject does not echo what is no domain name.
+func TestReadsDoNotEcho(t *testing.T) {
+	key := pki(t, "p256/key.pem")
+	for _, action := range []cdn.Action{cdn.DescribeDomainCertificateInfo{DomainName: key}, cdn.DescribeCdnDomainDetail{DomainName: key}} {
+		output := refused(t, cdn.State{}, event(action), errcodes.CondDomainNotFound)
+		if strings.Contains(lossless(t, output), "PRIVATE KEY") {
+			t.Errorf("%+v", output)
+		}
+	}
+}
+
+// A certificate that many uploads share is found in the centre without passing
+// them all.
+func TestContentOfManyUploads(t *testing.T) {
+	a := pairA(t)
+	b := cdn.NewScenario().HTTPSDomain(www)
+	for i := range 50 {
+		b = b.Certificate(fmt.Sprint("a", i), a.pem)
+	}
+	s := b.CentreCertificate("z", a.pem).State()
+	s, _ = must(t, s, in(&request{DomainName: www, ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: a.pem}))
+	if got := domain(t, s, www).Bound; got != "z" {
+		t.Errorf("bound to %q", got)
+	}
+}

@@ -1,0 +1,217 @@
+package cdn
+
+import (
+	"fmt"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+// Scenario builds a state to begin with, step by step:
+//
+//	cdn.NewScenario().HTTPSDomain("www.example.com").Certificate("A", pem).Bound().Locked().State()
+//
+// A domain or certificate that is added is the one that the following calls are
+// about, so their order is that of an English sentence. Scenarios are values:
+// one can be continued in several ways. What cannot be built, such as a binding
+// without a certificate, panics.
+type Scenario struct {
+	state               State
+	domain, certificate string
+}
+
+// NewScenario returns a scenario of an account in good standing without anything
+// in it.
+func NewScenario() Scenario { return Scenario{} }
+
+// State returns what was built.
+func (b Scenario) State() State { return b.state }
+
+// Machine returns the machine that begins with what was built.
+func (b Scenario) Machine() Machine { return Machine{Initial: b.state} }
+
+// Suspended says that the account is overdue.
+func (b Scenario) Suspended() Scenario { return b.happen(AccountSuspended{}) }
+
+// HTTPSDomain adds an online domain without a certificate. Its name may be in
+// any form that a request may have.
+func (b Scenario) HTTPSDomain(name string) Scenario { return b.addDomain(name, Domain{}) }
+
+// PlainDomain adds a domain that is not of the HTTPS acceleration type.
+func (b Scenario) PlainDomain(name string) Scenario {
+	return b.addDomain(name, Domain{PlainHTTP: true})
+}
+
+// ForeignDomain adds a domain of another account.
+func (b Scenario) ForeignDomain(name string) Scenario {
+	return b.addDomain(name, Domain{Foreign: true})
+}
+
+// Forbidden says that the caller may not operate the domain.
+func (b Scenario) Forbidden() Scenario {
+	return b.changeDomain(func(d *Domain) { d.Forbidden = true })
+}
+
+// Offline says that the domain is offline.
+func (b Scenario) Offline() Scenario {
+	return b.changeDomain(func(d *Domain) { d.Offline = true })
+}
+
+// Configuring says that an earlier change of the domain is still being rolled
+// out.
+func (b Scenario) Configuring() Scenario {
+	return b.changeDomain(func(d *Domain) { d.Configuring = true })
+}
+
+// Scheduled says that the domain's scheduling depends on HTTPS.
+func (b Scenario) Scheduled() Scenario {
+	return b.changeDomain(func(d *Domain) { d.Scheduled = true })
+}
+
+// Protected says that a new certificate does not take effect. What is in effect
+// stays so.
+func (b Scenario) Protected() Scenario {
+	return b.changeDomain(func(d *Domain) { d.Protected = true })
+}
+
+// FreeCertificate says that the domain's free certificate is issued.
+func (b Scenario) FreeCertificate() Scenario {
+	return b.changeDomain(func(d *Domain) { d.Free = FreeIssued })
+}
+
+// Certificate adds a certificate that was uploaded with the CDN operation. The
+// text may be empty, for one whose content does not matter.
+func (b Scenario) Certificate(name, pem string) Scenario {
+	if b.state.Centre.Certificates.Has(name) {
+		panic("cdn: scenario: a second certificate of one name")
+	}
+	b.state.Centre = b.state.Centre.Put(centre.Certificate{
+		Name: name, Source: centre.Upload, Status: centre.Issued, Leaf: leafOf(pem), KeyStored: true,
+	}, publicText(pem))
+	b.certificate = name
+	return b
+}
+
+// CentreCertificate adds an issued certificate of the certificate centre, with a
+// number and a stored key. The text may be empty.
+func (b Scenario) CentreCertificate(name, pem string) Scenario {
+	next, number := b.state.Centre.NextNumber()
+	b.state.Centre = next
+	b = b.happen(CertificateAdded{
+		Certificate: centre.Certificate{Name: name, ID: centre.IDOf(number), Leaf: leafOf(pem), KeyStored: true},
+		PEM:         publicText(pem),
+	})
+	b.certificate = name
+	return b
+}
+
+// Pending says that the certificate is not issued yet.
+func (b Scenario) Pending() Scenario { return b.status(centre.Pending) }
+
+// Revoked says that the certificate is revoked.
+func (b Scenario) Revoked() Scenario { return b.status(centre.Revoked) }
+
+// Expired says that the certificate is expired.
+func (b Scenario) Expired() Scenario { return b.status(centre.Expired) }
+
+// WithoutKey says that no private key is stored for the certificate.
+func (b Scenario) WithoutKey() Scenario {
+	return b.changeCertificate(func(c *centre.Certificate) { c.KeyStored = false })
+}
+
+// Locked says that another service holds a lock on the certificate.
+func (b Scenario) Locked() Scenario {
+	return b.changeCertificate(func(c *centre.Certificate) { c.Locked = true })
+}
+
+// Bound binds the domain to the certificate: in effect, HTTPS on, rolled out.
+func (b Scenario) Bound() Scenario {
+	if b.certificate == "" {
+		panic("cdn: scenario: no certificate yet")
+	}
+	return b.bind(b.certificate)
+}
+
+// BoundToFree binds the domain to its free certificate: in effect, HTTPS on,
+// rolled out.
+func (b Scenario) BoundToFree() Scenario { return b.FreeCertificate().bind("") }
+
+// BoundNotInEffect binds the domain, which is protected from then on, to the
+// certificate: HTTPS stays as it is.
+func (b Scenario) BoundNotInEffect() Scenario {
+	before, _ := b.state.Domains.Get(b.domain)
+	return b.Bound().Protected().changeDomain(func(d *Domain) { d.InEffect, d.HTTPS = false, before.HTTPS })
+}
+
+func (b Scenario) bind(certificate string) Scenario {
+	d := b.current()
+	b.state, d = b.state.bind(d, certificate)
+	d.InEffect, d.HTTPS = true, true
+	b.state.Domains = b.state.Domains.Set(b.domain, d)
+	return b
+}
+
+func (b Scenario) addDomain(name string, d Domain) Scenario {
+	ascii, err := validate.DomainName(name)
+	if err != nil {
+		panic("cdn: scenario: " + err.Error())
+	}
+	b = b.happen(DomainAdded{Name: ascii, Domain: d})
+	b.domain = ascii
+	return b
+}
+
+// current returns the domain that the calls are about.
+func (b Scenario) current() Domain {
+	d, found := b.state.Domains.Get(b.domain)
+	if !found {
+		panic("cdn: scenario: no domain yet")
+	}
+	return d
+}
+
+func (b Scenario) changeDomain(change func(*Domain)) Scenario {
+	d := b.current()
+	change(&d)
+	b.state.Domains = b.state.Domains.Set(b.domain, d)
+	return b
+}
+
+func (b Scenario) status(status centre.Status) Scenario {
+	return b.changeCertificate(func(c *centre.Certificate) { c.Status = status })
+}
+
+func (b Scenario) changeCertificate(change func(*centre.Certificate)) Scenario {
+	if b.certificate == "" {
+		panic("cdn: scenario: no certificate yet")
+	}
+	b.state.Centre = b.state.Centre.Update(b.certificate, change)
+	return b
+}
+
+// happen lets an event happen that has to apply.
+func (b Scenario) happen(event Action) Scenario {
+	var output model.Output
+	b.state, output = Machine{}.Step(b.state, Input{event})
+	if output.Ignored {
+		panic(fmt.Sprintf("cdn: scenario: this cannot happen: %T", event))
+	}
+	return b
+}
+
+// leafOf reads the first certificate of a text as a request would that names no
+// domain and gives no key.
+func leafOf(pem string) validate.Leaf {
+	if pem == "" {
+		return validate.Leaf{}
+	}
+	req := &validate.SetDomainServerCertificateRequest{
+		DomainName: "example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: pem,
+	}
+	check := req.Check(validate.Options{CertificateLimit: -1})
+	if !check.Accepted() {
+		panic("cdn: scenario: " + check.Verdict.Error())
+	}
+	return check.Leaf
+}

@@ -1,0 +1,87 @@
+package cdn_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+func material(t testing.TB) cdn.Material {
+	t.Helper()
+	a, b := pairA(t), pairB(t)
+	return cdn.Material{
+		Certificate: a.pem, PrivateKey: a.key, OtherCertificate: b.pem, OtherPrivateKey: b.key,
+		NotServer:      pki(t, "usage/client-only.pem"),
+		UnsupportedKey: pkiKey(t, "unsupported/secp256k1-key.pem"),
+	}
+}
+
+// explore explores a universe, reports how far it came, and fails if an
+// invariant broke.
+func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output], limits model.Limits) *model.Exploration[cdn.State, cdn.Input, model.Output] {
+	t.Helper()
+	begin := time.Now()
+	e := model.Explore(space, limits)
+	t.Logf("%d states, %d transitions, %d outcomes, %v", e.Len(), e.Transitions, len(e.Outcomes), time.Since(begin).Round(time.Millisecond))
+	for _, broken := range e.Broken {
+		t.Errorf("%s: %s, after %d inputs", broken.Name, broken.Why, len(broken.Path))
+	}
+	return e
+}
+
+// The small universe reaches every condition and every row, and nothing that is
+// not in the table.
+func TestSmallUniverse(t *testing.T) {
+	e := explore(t, cdn.Space(cdn.Small, material(t)), model.Limits{})
+	if !e.Complete {
+		t.Error("not explored to its end")
+	}
+	want := []string{"Ignored", "Success"}
+	for cond := range errcodes.SetDomainServerCertificate.Conditions() {
+		want = append(want, cond.String())
+	}
+	got := map[string]bool{}
+	rows := map[errcodes.Row]bool{}
+	for _, outcome := range e.Outcomes {
+		got[outcome.Name] = true
+		if row, ok := errcodes.SetDomainServerCertificate.Row(outcome.Output.Error.Condition); ok {
+			rows[row] = true
+		}
+		states := model.Run(cdn.Space(cdn.Small, material(t)).Machine, outcome.Path...)
+		if last := states[len(states)-1].Output; last != outcome.Output {
+			t.Errorf("%s: its path leads to %s", outcome.Name, last.Outcome())
+		}
+	}
+	slices.Sort(want)
+	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, want) {
+		t.Errorf("reached %q\nwant %q", names, want)
+	}
+	for _, row := range publishedRows {
+		if !rows[row] {
+			t.Errorf("row %s %q is not reached", row.Code, row.Message)
+		}
+	}
+	if len(e.DeadEnds) > 0 {
+		t.Errorf("%d dead ends", len(e.DeadEnds))
+	}
+}
+
+// The medium universe keeps every invariant as far as it is looked at, and
+// domains share certificates in it.
+func TestMediumUniverse(t *testing.T) {
+	e := explore(t, cdn.Space(cdn.Medium, material(t)), model.Limits{States: 5_000})
+	shared := 0
+	for s := range e.States() {
+		if c, _ := s.Centre.Get(cdn.Upload1); c.Domains == 2 {
+			shared++
+		}
+	}
+	if shared == 0 {
+		t.Error("no two domains share a certificate")
+	}
+}

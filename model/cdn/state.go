@@ -1,0 +1,74 @@
+package cdn
+
+import (
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/table"
+)
+
+// State is the account as the CDN operation sees it. States are values: a step
+// returns a new one that shares with the old what did not change.
+type State struct {
+	Suspended bool                `json:"suspended,omitempty"` // for overdue payment
+	Domains   table.Table[Domain] `json:"domains"`             // by lower-case ASCII name
+	Centre    centre.State        `json:"centre"`
+}
+
+// Domain is one accelerated domain. The zero value is an ordinary HTTPS domain
+// of the account: online, permitted, without a certificate.
+type Domain struct {
+	Foreign     bool `json:"foreign,omitempty"`     // another account's
+	Forbidden   bool `json:"forbidden,omitempty"`   // the caller may not operate it
+	PlainHTTP   bool `json:"plainHTTP,omitempty"`   // not of the HTTPS acceleration type
+	Offline     bool `json:"offline,omitempty"`     //
+	Configuring bool `json:"configuring,omitempty"` // a change is being rolled out
+	Scheduled   bool `json:"scheduled,omitempty"`   // its scheduling depends on HTTPS
+	Protected   bool `json:"protected,omitempty"`   // a new certificate does not take effect
+
+	HTTPS    bool   `json:"https,omitempty"`    // HTTPS is on
+	Bound    string `json:"bound,omitempty"`    // name of the bound certificate
+	UsesFree bool   `json:"usesFree,omitempty"` // bound to its free certificate
+	InEffect bool   `json:"inEffect,omitempty"` // the binding is in effect
+
+	Free Free `json:"free,omitempty"`
+}
+
+// Free is the state of a domain's free certificate.
+type Free string
+
+// The states of a free certificate.
+const (
+	NoFree     Free = ""
+	FreeIssued Free = "issued"
+	FreeFailed Free = "not issued"
+)
+
+func (f Free) known() bool { return f == NoFree || f == FreeIssued || f == FreeFailed }
+
+// HasBinding reports whether the domain is bound to any certificate.
+func (d Domain) HasBinding() bool { return d.Bound != "" || d.UsesFree }
+
+// boundTo returns the domain bound to a named certificate, or, for an empty name,
+// to its free one; not in effect yet.
+func (d Domain) boundTo(certificate string) Domain {
+	d.Bound, d.UsesFree, d.InEffect = certificate, certificate == "", false
+	return d
+}
+
+// bind returns the state with a domain bound to a certificate, as boundTo does,
+// and its users counted. The caller stores the domain. The certificate that the
+// domain was bound to stays in the account.
+func (s State) bind(d Domain, certificate string) (State, Domain) {
+	if d.Bound != certificate {
+		s = s.use(d.Bound, -1).use(certificate, +1)
+	}
+	return s, d.boundTo(certificate)
+}
+
+// use returns the state with some more domains counted that are bound to a
+// certificate. An empty name changes nothing.
+func (s State) use(certificate string, more int) State {
+	if certificate != "" {
+		s.Centre = s.Centre.CountDomains(certificate, more)
+	}
+	return s
+}

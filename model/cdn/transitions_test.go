@@ -1,0 +1,137 @@
+package cdn_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+const transitionsHeader = `# What every kind of input does to a domain of every state, in the small universe: made by
+#	go test ./model/cdn -run TestTransitions -update
+# Shown are the states with at most one thing in the way of a request.
+# state | input | output -> state; several where the certificates decide
+
+`
+
+// TestTransitions holds the transition table of the machine: one line for a state
+// class of the domain and an input class.
+func TestTransitions(t *testing.T) {
+	cells := map[string]map[string]bool{}
+	e := model.Explore(cdn.Space(cdn.Small, material(t)), model.Limits{})
+	uploadKey := in(pairA(t).upload(www, "n")).Action.(set).Check.Key
+	for step := range e.AllTransitions() {
+		from := cdn.Class(step.From, cdn.Domain1)
+		if flags(from) > 1 {
+			continue
+		}
+		cell := from + " | " + inputClass(step.Input, uploadKey)
+		if cells[cell] == nil {
+			cells[cell] = map[string]bool{}
+		}
+		output := step.Output.Outcome()
+		if a, isSet := step.Input.Action.(set); isSet && !a.Check.Accepted() {
+			output = "its condition"
+		}
+		cells[cell][output+" -> "+cdn.Class(step.To, cdn.Domain1)] = true
+	}
+	var text strings.Builder
+	text.WriteString(transitionsHeader)
+	for _, cell := range slices.Sorted(maps.Keys(cells)) {
+		fmt.Fprintf(&text, "%s | %s\n", cell, strings.Join(slices.Sorted(maps.Keys(cells[cell])), "; "))
+	}
+	path := filepath.Join("testdata", "transitions.txt")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	golden, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(golden), text.String()); diff != "" {
+		t.Errorf("the transitions changed; look at them and run with -update (-golden +now):\n%s", diff)
+	}
+}
+
+// flags counts what stands in the way of a request.
+func flags(class string) (n int) {
+	for _, flag := range []string{"suspended", "not permitted", "offline", "configuring", "scheduled", "protected"} {
+		if strings.Contains(class, ", "+flag) {
+			n++
+		}
+	}
+	return n
+}
+
+// inputClass names what kind of input one is.
+func inputClass(in cdn.Input, uploadKey string) string {
+	name := strings.TrimPrefix(fmt.Sprintf("%T", in.Action), "cdn.")
+	switch a := in.Action.(type) {
+	case set:
+		return setClass(a, uploadKey)
+	case cdn.ProtectionChanged:
+		return name + onOff(a.On)
+	case cdn.ScheduleChanged:
+		return name + onOff(a.On)
+	case cdn.LockChanged:
+		return name + onOff(a.On)
+	case cdn.PermissionChanged:
+		return name + onOff(a.Allowed)
+	case cdn.CertificateStatusChanged:
+		return name + " " + string(a.Status)
+	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail:
+		return "read of the domain"
+	case cdn.DescribeUserDomains, cdn.ListUserCertificateOrder:
+		return "list"
+	case cdn.GetUserCertificateDetail, cdn.GetCertificateDetail:
+		return "read of a certificate"
+	default:
+		return name
+	}
+}
+
+func setClass(a set, uploadKey string) string {
+	switch {
+	case !a.Check.Accepted():
+		return "Set, refused by itself"
+	case a.DomainName != cdn.Domain1:
+		return "Set for another domain"
+	case a.Status != "on":
+		return "Set off"
+	case a.CertType == "free":
+		return "Set free"
+	case a.CertType == "cas" && a.Check.Key == "":
+		return "Set cas"
+	case a.CertType == "cas" && a.Check.Key == uploadKey:
+		return "Set cas, another key"
+	case a.CertType == "cas":
+		return "Set cas, its key"
+	case a.ForceSet == "1":
+		return "Set upload, ForceSet"
+	default:
+		return "Set upload"
+	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return " on"
+	}
+	return " off"
+}

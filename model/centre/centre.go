@@ -1,0 +1,252 @@
+// Package centre is the certificate centre that the CDN and ALB machines share:
+// the account's certificates by name and by id. It is a part of their states,
+// not a machine of its own.
+//
+// Certificates are records in immutable tables; the public PEM text of each is
+// kept once by content. No private key is ever part of a state: of a stored key
+// only the fact and the digest of its public half.
+package centre
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/model/table"
+	"github.com/alicert/alicert/validate"
+)
+
+// Source says how a certificate came into the account.
+type Source string
+
+// The sources of certificates.
+const (
+	Upload Source = "upload" // with the CDN operation
+	CAS    Source = "cas"    // in the certificate centre
+)
+
+// Status is the status of a certificate in the centre.
+type Status string
+
+// The states of a certificate.
+const (
+	Issued  Status = "issued"
+	Pending Status = "pending"
+	Revoked Status = "revoked"
+	Expired Status = "expired"
+)
+
+// Certificate is one certificate of the account.
+type Certificate struct {
+	Name      string        `json:"name"`
+	ID        string        `json:"id,omitempty"` // such as 1234567-cn-hangzhou; uploads of the CDN have none
+	Source    Source        `json:"source"`
+	Status    Status        `json:"status"`
+	Content   string        `json:"content,omitempty"` // key of its text in Contents
+	Leaf      validate.Leaf `json:"leaf,omitzero"`
+	NotServer bool          `json:"notServer,omitempty"` // not usable by a TLS server
+	KeyStored bool          `json:"keyStored,omitempty"`
+	Locked    bool          `json:"locked,omitempty"`    // by another service
+	Domains   int           `json:"domains,omitempty"`   // CDN domains bound to it
+	Listeners int           `json:"listeners,omitempty"` // ALB listeners that use it
+}
+
+// indexed reports whether the certificate is found by its leaf.
+func (c Certificate) indexed() bool { return c.Source == CAS && c.Leaf.SHA256 != "" }
+
+// Content is a public PEM text, kept once however many certificates have it.
+type Content struct {
+	PEM  string `json:"pem"`
+	Uses int    `json:"uses"`
+}
+
+// State is the certificate centre. The tables below Certificates are indices of
+// it; change them through the methods only.
+type State struct {
+	Certificates table.Table[Certificate] `json:"certificates"` // by name
+	IDs          table.Table[string]      `json:"ids"`          // names by id
+	Leaves       table.Table[bool]        `json:"leaves"`       // "fingerprint name" of those whose source is CAS
+	Contents     table.Table[Content]     `json:"contents"`     // by SHA-256 of the text
+	Numbered     int                      `json:"numbered,omitempty"`
+}
+
+// FirstNumber is the number of the first certificate that the centre numbers.
+const FirstNumber = 1000001
+
+// Region is what joins a number to make an id.
+const Region = "cn-hangzhou"
+
+// Get returns the certificate of a name.
+func (s State) Get(name string) (Certificate, bool) { return s.Certificates.Get(name) }
+
+// ByID returns the certificate of an id.
+func (s State) ByID(id string) (Certificate, bool) {
+	name, ok := s.IDs.Get(id)
+	if !ok {
+		return Certificate{}, false
+	}
+	return s.Get(name)
+}
+
+// ByLeaf returns the first certificate, in the order of names, of the source CAS
+// and with the given leaf fingerprint. Uploads are passed over without being
+// looked at: there may be any number of the same content.
+func (s State) ByLeaf(sha256 string) (Certificate, bool) {
+	for key := range s.Leaves.WithPrefix(sha256 + " ") {
+		// A made-up fingerprint with a space in it begins like another one.
+		if c, ok := s.Get(key[len(sha256)+1:]); ok && c.Leaf.SHA256 == sha256 {
+			return c, true
+		}
+	}
+	return Certificate{}, false
+}
+
+// PEM returns the public text of a certificate, "" if none is known.
+func (s State) PEM(c Certificate) string {
+	content, _ := s.Contents.Get(c.Content)
+	return content.PEM
+}
+
+// NextNumber returns the state with one more number given out, and the number.
+func (s State) NextNumber() (State, int) {
+	for {
+		n := FirstNumber + s.Numbered
+		s.Numbered++
+		if !s.IDs.Has(IDOf(n)) {
+			return s, n
+		}
+	}
+}
+
+// IDOf returns the id of a number: the number and the region.
+func IDOf(number int) string { return strconv.Itoa(number) + "-" + Region }
+
+// Put stores a certificate under its name with its public text, in place of the
+// one that had the name. Its Content may be set to what [ContentOf] returns, to
+// save the hashing.
+func (s State) Put(c Certificate, pem string) State {
+	old, _ := s.Get(c.Name)
+	if c.Content = s.contentOf(pem, c.Content); c.Content != old.Content {
+		s = s.release(old.Content).retain(c.Content, pem)
+	}
+	s = s.drop(old)
+	if c.ID != "" {
+		s.IDs = s.IDs.Set(c.ID, c.Name)
+	}
+	if c.indexed() {
+		s.Leaves = s.Leaves.Set(c.Leaf.SHA256+" "+c.Name, true)
+	}
+	s.Certificates = s.Certificates.Set(c.Name, c)
+	return s
+}
+
+// ContentOf returns the key of a public text in Contents, "" for none.
+func ContentOf(pem string) string {
+	if pem == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(pem))
+	return hex.EncodeToString(sum[:])
+}
+
+// contentOf returns the key of a text. What is given as such is not believed
+// where it is that of another text.
+func (s State) contentOf(pem, key string) string {
+	if known, found := s.Contents.Get(key); key == "" || pem == "" || found && known.PEM != pem {
+		return ContentOf(pem)
+	}
+	return key
+}
+
+// retain counts one more certificate with a text.
+func (s State) retain(key, pem string) State {
+	if key != "" {
+		known, _ := s.Contents.Get(key)
+		s.Contents = s.Contents.Set(key, Content{pem, known.Uses + 1})
+	}
+	return s
+}
+
+// release counts one certificate less with a text, and forgets it with the last.
+func (s State) release(key string) State {
+	known, found := s.Contents.Get(key)
+	switch {
+	case !found:
+	case known.Uses > 1:
+		s.Contents = s.Contents.Set(key, Content{known.PEM, known.Uses - 1})
+	default:
+		s.Contents = s.Contents.Delete(key)
+	}
+	return s
+}
+
+// Remove forgets the certificate of a name.
+func (s State) Remove(name string) State {
+	c, _ := s.Get(name)
+	s = s.release(c.Content).drop(c)
+	s.Certificates = s.Certificates.Delete(name)
+	return s
+}
+
+// drop removes a certificate from the indices by id and leaf.
+func (s State) drop(c Certificate) State {
+	if c.ID != "" {
+		s.IDs = s.IDs.Delete(c.ID)
+	}
+	if c.indexed() {
+		s.Leaves = s.Leaves.Delete(c.Leaf.SHA256 + " " + c.Name)
+	}
+	return s
+}
+
+// Update changes what a certificate's record says, but not its name, id, leaf or
+// content. A name that is not there changes nothing.
+func (s State) Update(name string, change func(*Certificate)) State {
+	c, ok := s.Get(name)
+	if !ok {
+		return s
+	}
+	change(&c)
+	s.Certificates = s.Certificates.Set(name, c)
+	return s
+}
+
+// CountDomains counts some more domains that are bound to a certificate. It is an
+// Update that allocates less, since it is part of almost every step. A name that
+// is not there changes nothing.
+func (s State) CountDomains(name string, more int) State {
+	c, ok := s.Get(name)
+	if !ok {
+		return s
+	}
+	c.Domains += more
+	s.Certificates = s.Certificates.Set(name, c)
+	return s
+}
+
+// Add stores a certificate that appears in the centre by itself. ok is false,
+// and nothing changes, without a name, if name or id are taken, or if the text
+// holds a private key, which has no place in a state. Its source is the centre,
+// its status issued unless it says otherwise, and nothing uses it.
+func (s State) Add(c Certificate, pem string) (_ State, ok bool) {
+	if c.Name == "" || s.Certificates.Has(c.Name) || c.ID != "" && s.IDs.Has(c.ID) || strings.Contains(pem, "PRIVATE KEY-----") {
+		return s, false
+	}
+	c.Source, c.Content, c.Domains, c.Listeners = CAS, "", 0, 0
+	if c.Status == "" {
+		c.Status = Issued
+	}
+	return s.Put(c, pem), true
+}
+
+// Withdraw removes a certificate of the centre. ok is false, and nothing
+// changes, if there is none of that name, or a domain is bound to it or a
+// listener uses it.
+func (s State) Withdraw(name string) (_ State, ok bool) {
+	c, found := s.Get(name)
+	if !found || c.Source != CAS || c.Domains > 0 || c.Listeners > 0 {
+		return s, false
+	}
+	return s.Remove(name), true
+}

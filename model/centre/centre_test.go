@@ -1,0 +1,323 @@
+package centre_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+// checkIndices holds every index to the certificates.
+func checkIndices(t *testing.T, s centre.State) {
+	t.Helper()
+	ids, leaves, contents := map[string]string{}, map[string]bool{}, map[string]centre.Content{}
+	for name, c := range s.Certificates.All() {
+		if c.Name != name {
+			t.Errorf("the certificate of %q says that it is %q", name, c.Name)
+		}
+		if c.ID != "" {
+			ids[c.ID] = name
+		}
+		if c.Leaf.SHA256 != "" && c.Source == centre.CAS {
+			leaves[c.Leaf.SHA256+" "+name] = true
+		}
+		if c.Content == "" {
+			continue
+		}
+		pem := s.PEM(c)
+		if digest(pem) != c.Content {
+			t.Errorf("%q has the text of another", name)
+		}
+		contents[c.Content] = centre.Content{PEM: pem, Uses: contents[c.Content].Uses + 1}
+	}
+	if diff := cmp.Diff(ids, maps.Collect(s.IDs.All())); diff != "" {
+		t.Errorf("IDs (-certificates +index)\n%s", diff)
+	}
+	if diff := cmp.Diff(leaves, maps.Collect(s.Leaves.All())); diff != "" {
+		t.Errorf("Leaves (-certificates +index)\n%s", diff)
+	}
+	if diff := cmp.Diff(contents, maps.Collect(s.Contents.All())); diff != "" {
+		t.Errorf("Contents (-certificates +index)\n%s", diff)
+	}
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// TestAtRandom changes a centre and a map of certificates alike.
+func TestAtRandom(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	pick := func(of ...string) string { return of[random.IntN(len(of))] }
+	var s centre.State
+	want := map[string]centre.Certificate{}
+	texts := map[string]string{} // by name
+	took := map[string]int{}
+	for i := range 3000 {
+		before, beforeWant := s, maps.Clone(want)
+		name := pick("a", "b", "c c", "c", "d")
+		pem := pick("", "text 1", "text 2")
+		c := centre.Certificate{Name: name, Leaf: validate.Leaf{SHA256: pick("", "f1", "f2")}, Locked: random.IntN(2) == 0}
+		stored := func(c centre.Certificate) {
+			if c.Content = ""; pem != "" {
+				c.Content = digest(pem)
+			}
+			want[name], texts[name] = c, pem
+		}
+		freeID := func(id string) bool {
+			for _, other := range want {
+				if other.ID == id {
+					return false
+				}
+			}
+			return true
+		}
+		var operation string
+		switch random.IntN(5) {
+		case 0:
+			operation = "Put"
+			c.Source, c.Status, c.Domains = centre.Upload, centre.Issued, random.IntN(2)
+			s = s.Put(c, pem)
+			stored(c)
+		case 1:
+			operation = "Remove"
+			s = s.Remove(name)
+			delete(want, name)
+		case 2:
+			operation = "Update"
+			s = s.Update(name, func(c *centre.Certificate) { c.Listeners = i % 2 }).CountDomains(name, i%3-1)
+			if c, ok := want[name]; ok {
+				c.Listeners = i % 2
+				c.Domains += i%3 - 1
+				want[name] = c
+			}
+		case 3:
+			c.ID = pick("", "1-cn", "2-cn")
+			c.Domains, c.Listeners, c.Source = 7, 7, centre.Upload // not to be believed
+			_, taken := want[name]
+			should := !taken && (c.ID == "" || freeID(c.ID))
+			operation = fmt.Sprint("Add ", should)
+			var ok bool
+			if s, ok = s.Add(c, pem); ok != should {
+				t.Fatalf("%d: Add(%+v) = %v", i, c, ok)
+			}
+			if ok {
+				c.Domains, c.Listeners, c.Source, c.Status = 0, 0, centre.CAS, centre.Issued
+				stored(c)
+			}
+		default:
+			old, found := want[name]
+			should := found && old.Source == centre.CAS && old.Domains <= 0 && old.Listeners == 0
+			operation = fmt.Sprint("Withdraw ", should)
+			var ok bool
+			if s, ok = s.Withdraw(name); ok != should {
+				t.Fatalf("%d: Withdraw(%+v) = %v", i, old, ok)
+			}
+			if ok {
+				delete(want, name)
+			}
+		}
+		took[operation]++
+		if diff := cmp.Diff(want, maps.Collect(s.Certificates.All())); diff != "" {
+			t.Fatalf("%d: %s (-want +got)\n%s", i, operation, diff)
+		}
+		if diff := cmp.Diff(beforeWant, maps.Collect(before.Certificates.All())); diff != "" {
+			t.Fatalf("%d: %s changes the state before (-want +got)\n%s", i, operation, diff)
+		}
+		checkIndices(t, s)
+		checkLookUps(t, s, want, texts)
+		if t.Failed() {
+			t.Fatalf("%d: %s", i, operation)
+		}
+	}
+	for _, operation := range []string{"Put", "Remove", "Update", "Add true", "Add false", "Withdraw true", "Withdraw false"} {
+		if took[operation] < 50 {
+			t.Errorf("%s happened %d times: that tests little", operation, took[operation])
+		}
+	}
+}
+
+func checkLookUps(t *testing.T, s centre.State, want map[string]centre.Certificate, texts map[string]string) {
+	t.Helper()
+	for _, leaf := range []string{"", "f", "f1", "f2"} {
+		var names []string
+		for name, c := range want {
+			if leaf != "" && c.Leaf.SHA256 == leaf && c.Source == centre.CAS {
+				names = append(names, name)
+			}
+		}
+		slices.Sort(names)
+		c, ok := s.ByLeaf(leaf)
+		if ok != (len(names) > 0) || ok && c != want[names[0]] {
+			t.Errorf("ByLeaf(%q) = %+v, %v; want the first of %q", leaf, c, ok, names)
+		}
+	}
+	for name, c := range want {
+		if got := s.PEM(c); got != texts[name] {
+			t.Errorf("PEM of %q is %q; want %q", name, got, texts[name])
+		}
+		if got, ok := s.ByID(c.ID); c.ID != "" && (!ok || got != c) {
+			t.Errorf("ByID(%q) = %+v, %v; want %q", c.ID, got, ok, name)
+		}
+	}
+	for _, id := range []string{"", "0-cn"} {
+		if c, ok := s.ByID(id); ok || c != (centre.Certificate{}) {
+			t.Errorf("ByID(%q) = %+v, %v", id, c, ok)
+		}
+	}
+}
+
+func TestAdd(t *testing.T) {
+	some, ok := centre.State{}.Add(centre.Certificate{Name: "a", ID: "1-cn"}, "text")
+	if !ok {
+		t.Fatal("it cannot be added")
+	}
+	tests := []struct {
+		name        string
+		certificate centre.Certificate
+		ok          bool
+		status      centre.Status
+	}{
+		{"another", centre.Certificate{Name: "b", ID: "2-cn"}, true, centre.Issued},
+		{"its own status", centre.Certificate{Name: "b", ID: "2-cn", Status: centre.Pending}, true, centre.Pending},
+		{"without an id", centre.Certificate{Name: "b"}, true, centre.Issued},
+		{"without a name", centre.Certificate{ID: "2-cn"}, false, ""},
+		{"name taken", centre.Certificate{Name: "a", ID: "2-cn"}, false, ""},
+		{"id taken", centre.Certificate{Name: "b", ID: "1-cn"}, false, ""},
+		{"a private key", centre.Certificate{Name: "b", ID: "2-cn"}, false, ""},
+	}
+	for _, test := range tests {
+		text := "text"
+		if test.name == "a private key" {
+			text = "-----BEGIN EC PRIVATE KEY-----\n"
+		}
+		got, ok := some.Add(test.certificate, text)
+		if ok != test.ok || !ok && !cmp.Equal(got, some) {
+			t.Errorf("%s: %v, %+v", test.name, ok, got)
+		}
+		if c, _ := got.Get(test.certificate.Name); ok && (c.Status != test.status || c.Source != centre.CAS) {
+			t.Errorf("%s: %+v", test.name, c)
+		}
+	}
+	without, ok := some.Add(centre.Certificate{Name: "b"}, "")
+	if _, again := without.Add(centre.Certificate{Name: "c"}, ""); !ok || !again {
+		t.Error("two certificates without an id stand in each other's way")
+	}
+}
+
+func TestNextNumber(t *testing.T) {
+	taken, _ := centre.State{}.Add(centre.Certificate{Name: "a", ID: centre.IDOf(centre.FirstNumber + 1)}, "")
+	var numbers []int
+	for s, n := taken, 0; len(numbers) < 3; {
+		s, n = s.NextNumber()
+		numbers = append(numbers, n)
+	}
+	if want := []int{1000001, 1000003, 1000004}; !slices.Equal(numbers, want) {
+		t.Errorf("%v; want %v: numbers are given out once and pass over ids that are taken", numbers, want)
+	}
+	if got := centre.IDOf(1000001); got != "1000001-cn-hangzhou" {
+		t.Errorf("the id is %s", got)
+	}
+}
+
+// TestSharedText: a text that several certificates have is kept once, until the
+// last of them is gone.
+func TestSharedText(t *testing.T) {
+	var s centre.State
+	for _, name := range []string{"a", "b", "c"} {
+		s = s.Put(centre.Certificate{Name: name}, "the same text")
+	}
+	if s.Contents.Len() != 1 {
+		t.Errorf("%d texts are kept", s.Contents.Len())
+	}
+	s = s.Remove("a").Put(centre.Certificate{Name: "b"}, "another text")
+	c, _ := s.Get("c")
+	if s.PEM(c) != "the same text" || s.Contents.Len() != 2 {
+		t.Errorf("%q, %d texts", s.PEM(c), s.Contents.Len())
+	}
+	if s = s.Remove("c"); s.Contents.Len() != 1 || s.PEM(c) != "" {
+		t.Errorf("%d texts are left", s.Contents.Len())
+	}
+}
+
+// TestContentOf: a key that is given saves the hashing; one that is that of
+// another text is not believed.
+func TestContentOf(t *testing.T) {
+	if got := centre.ContentOf(""); got != "" {
+		t.Errorf("no text has the key %s", got)
+	}
+	if got := centre.ContentOf("text 1"); got != digest("text 1") {
+		t.Errorf("the key is %s", got)
+	}
+	s := centre.State{}.Put(centre.Certificate{Name: "a", Content: centre.ContentOf("text 1")}, "text 1")
+	for name, c := range map[string]centre.Certificate{
+		"its own":    {Name: "b", Content: centre.ContentOf("text 2")},
+		"another's":  {Name: "b", Content: centre.ContentOf("text 1")},
+		"none given": {Name: "b"},
+	} {
+		next := s.Put(c, "text 2")
+		if got, _ := next.Get("b"); got.Content != digest("text 2") || next.PEM(got) != "text 2" {
+			t.Errorf("%s: %s, %q", name, got.Content, next.PEM(got))
+		}
+		checkIndices(t, next)
+	}
+	for _, text := range []string{"text 1", "text that nobody has"} {
+		next := s.Put(centre.Certificate{Name: "b", Content: centre.ContentOf(text)}, "")
+		if got, _ := next.Get("b"); got.Content != "" {
+			t.Errorf("a certificate without a text has the key of %q", text)
+		}
+		checkIndices(t, next)
+	}
+}
+
+// TestOddFingerprints: a fingerprint with a space in it, which no certificate has
+// but an event may, is not taken for another.
+func TestOddFingerprints(t *testing.T) {
+	var s centre.State
+	for name, leaf := range map[string]string{"x": "f1 y", "y x": "f2"} {
+		s = s.Put(centre.Certificate{Name: name, Source: centre.CAS, Leaf: validate.Leaf{SHA256: leaf}}, "")
+	}
+	if c, ok := s.ByLeaf("f1"); ok {
+		t.Errorf("%+v has the fingerprint %q", c, c.Leaf.SHA256)
+	}
+	s = s.Put(centre.Certificate{Name: "z", Source: centre.CAS, Leaf: validate.Leaf{SHA256: "f1"}}, "")
+	if c, ok := s.ByLeaf("f1"); !ok || c.Name != "z" {
+		t.Errorf("%+v, %v", c, ok)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	full := centre.Certificate{
+		Name: "证 \"1\"", ID: "1-cn", Status: centre.Revoked, NotServer: true, KeyStored: true, Locked: true,
+		Leaf: validate.Leaf{SHA256: "f1", Key: "k1", Name: "www.example.com", Names: "a,b", Serial: "ff", NotBefore: -1, NotAfter: 1 << 40},
+	}
+	s, ok := centre.State{}.Add(full, "-----BEGIN CERTIFICATE-----\n")
+	if !ok {
+		t.Fatal("it cannot be added")
+	}
+	s, _ = s.NextNumber()
+	s = s.Put(centre.Certificate{Name: "b", Domains: 2, Listeners: 3}, "")
+	for _, want := range []centre.State{{}, s} {
+		data, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got centre.State
+		if err := json.Unmarshal(data, &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", data, diff)
+		}
+	}
+}
