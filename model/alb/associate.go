@@ -1,0 +1,112 @@
+package alb
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/validate"
+)
+
+// AssociateAdditionalCertificatesWithListener is the request, together with what
+// it earns by itself. Make one with [Associate].
+type AssociateAdditionalCertificatesWithListener struct {
+	RequestID      string         `json:"requestId"`
+	ListenerID     string         `json:"listenerId,omitempty"`
+	CertificateIDs []string       `json:"certificateIds,omitzero"`
+	ClientToken    string         `json:"clientToken,omitempty"` // absent: the RequestId serves
+	DryRun         bool           `json:"dryRun,omitempty"`
+	Verdict        errcodes.Error `json:"verdict,omitzero"` // its Code is empty if the request passes
+}
+
+// Associate judges a request once and returns it as an input of the machine. Of
+// a request that is refused only the verdict is kept.
+func Associate(requestID string, req *validate.AssociateAdditionalCertificatesWithListenerRequest) Input {
+	if verdict := judge(req, validate.Options{}); verdict.Code != "" {
+		return Input{AssociateAdditionalCertificatesWithListener{RequestID: requestID, Verdict: verdict}}
+	}
+	return Input{AssociateAdditionalCertificatesWithListener{
+		RequestID:      requestID,
+		ListenerID:     text(req.ListenerID),
+		CertificateIDs: append([]string(nil), req.CertificateIDs...),
+		ClientToken:    req.ClientToken,
+		DryRun:         req.DryRun,
+	}}
+}
+
+// judge returns what a request earns by itself. The machine looks certificates
+// up in its own state, so validate is given no look-up.
+func judge(req *validate.AssociateAdditionalCertificatesWithListenerRequest, opts validate.Options) errcodes.Error {
+	report := validate.AssociateAdditionalCertificatesWithListener(req, opts)
+	v := report.Verdict()
+	if v == nil {
+		return errcodes.Error{}
+	}
+	if strings.Contains(v.Reason.EN, keyMarker) { // it quotes what was given
+		v.Reason = errcodes.Text{}
+	}
+	return *v
+}
+
+// keyMarker stands in the armour of every kind of private key.
+const keyMarker = "PRIVATE KEY"
+
+// text returns a parameter that is not judged but for its absence: as JSON keeps
+// it, so that an input and its journal are the same, and without a private key
+// that was given in the wrong place, since answers repeat it.
+func text(parameter string) string {
+	if strings.Contains(parameter, keyMarker) {
+		return "[REDACTED]"
+	}
+	return strings.ToValidUTF8(parameter, "\uFFFD")
+}
+
+// graded returns the verdict with the grade that the rule has in another table
+// of the same operation: requests are judged by the original one.
+func graded(verdict errcodes.Error, catalog errcodes.Catalog) errcodes.Error {
+	row, known := catalog.Row(verdict.Condition)
+	if known {
+		verdict.Grade, verdict.Edition = catalog.Grade(verdict.Condition), row.Edition
+	}
+	return verdict
+}
+
+func (in AssociateAdditionalCertificatesWithListener) step(catalog errcodes.Catalog, s State) (State, model.Output) {
+	if in.Verdict.Code != "" {
+		verdict := graded(in.Verdict, catalog)
+		return s, model.Refuse(in.RequestID, &verdict, "the request")
+	}
+	r := request{catalog: catalog, requestID: in.RequestID, state: s, id: in.ListenerID}
+	if refusal := r.admit(); refusal != nil {
+		return s, *refusal
+	}
+	use := tokenUse{catalog.Operation(), in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
+	key := use.key()
+	if again, done := r.repeated(use, key, in.DryRun); done {
+		return s, again
+	}
+	if refusal := r.running(); refusal != nil {
+		return s, *refusal
+	}
+	if r.listener.Default == "" {
+		return s, r.refuse(errcodes.CondDefaultCertificateMissing, "listener "+in.ListenerID)
+	}
+	for i, id := range in.CertificateIDs {
+		if cond := r.judgeCertificate(id); cond != 0 {
+			return s, r.refuseCertificate(cond, i, id)
+		}
+	}
+	l, lb := r.listener, r.loadBalancer
+	if lb.Associations+len(in.CertificateIDs) > lb.Limit() {
+		return s, r.refuse(errcodes.CondQuotaExceeded, "load balancer "+l.LoadBalancer,
+			lb.QuotaName(), l.LoadBalancer, strconv.Itoa(lb.Associations), strconv.Itoa(lb.Limit()))
+	}
+	if in.DryRun {
+		return s, r.refuse(errcodes.CondDryRun, "the request")
+	}
+	s, job := s.startJob(in.RequestID, Job{Operation: catalog.Operation(), Listener: in.ListenerID})
+	s = s.begin(in.ListenerID, in.CertificateIDs, Association{Associating, job})
+	s.Tokens = s.Tokens.Set(key, Token{use.parameters(), in.RequestID, job})
+	return s, model.Output{RequestID: in.RequestID, JobID: job}
+}

@@ -1,0 +1,50 @@
+package alb
+
+import "strings"
+
+// Class names what matters of a listener in a state, for drawing and for tables:
+// its status, then what a request on it would meet, in the order in which it is
+// judged.
+//
+//	unknown              no such listener
+//	HTTP                 a listener that has no certificates
+//	Provisioning, Running, Configuring, Stopped
+//	…, job processing    said of Stopped only: one that is Configuring has a job
+//	…, not permitted     to the caller
+//	…, no default        certificate
+//	…, associating       some additional certificate is
+//	…, dissociating
+//	…, associated
+//	…, quota used up     of its load balancer
+func Class(s State, listener string) string {
+	l, known := s.Listeners.Get(listener)
+	switch {
+	case !known:
+		return "unknown"
+	case l.Protocol != HTTPS && l.Protocol != QUIC:
+		return "HTTP"
+	}
+	has := map[AssociationStatus]bool{}
+	for _, a := range s.Associations.WithPrefix(listener + " ") {
+		has[a.Status] = true
+	}
+	lb, _ := s.LoadBalancers.Get(l.LoadBalancer)
+	class := []string{string(l.Status)}
+	for _, flag := range []struct {
+		holds bool
+		name  string
+	}{
+		{l.Status == Stopped && l.Job != "", "job processing"},
+		{lb.Forbidden, "not permitted"},
+		{l.Default == "", "no default"},
+		{has[Associating], "associating"},
+		{has[Dissociating], "dissociating"},
+		{has[Associated], "associated"},
+		{lb.Associations >= lb.Limit(), "quota used up"},
+	} {
+		if flag.holds {
+			class = append(class, flag.name)
+		}
+	}
+	return strings.Join(class, ", ")
+}

@@ -1,0 +1,293 @@
+package alb
+
+import (
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/centre"
+)
+
+// Events are what happens without a request of the caller. One that does not
+// apply changes nothing and is answered Ignored.
+type (
+	// JobFinished means that a job succeeded. What was associating is associated, what
+	// was dissociating is gone, and the listener runs again, unless it was
+	// stopped meanwhile.
+	JobFinished struct {
+		Job string `json:"job"`
+	}
+	// JobFailed means that a job failed, and its change is undone.
+	JobFailed struct {
+		Job string `json:"job"`
+	}
+
+	// LoadBalancerAdded means that a load balancer appears. An empty edition is
+	// Standard.
+	LoadBalancerAdded struct {
+		ID           string       `json:"id"`
+		LoadBalancer LoadBalancer `json:"loadBalancer"`
+	}
+	// PermissionChanged means that the caller may operate the load balancer, or no
+	// longer may.
+	PermissionChanged struct {
+		LoadBalancer string `json:"loadBalancer"`
+		Allowed      bool   `json:"allowed"`
+	}
+	// QuotaRaised means that the quota is set to a number that is more than now, and at
+	// most what the edition allows.
+	QuotaRaised struct {
+		LoadBalancer string `json:"loadBalancer"`
+		Quota        int    `json:"quota"`
+	}
+
+	// ListenerAdded means that a listener appears on a load balancer that is there,
+	// with a default certificate that is there, or none. An empty status is
+	// Provisioning, and so is Configuring: no job is processing yet. An id
+	// holds no space.
+	ListenerAdded struct {
+		ID       string   `json:"id"`
+		Listener Listener `json:"listener"`
+	}
+	// ListenerRemoved means that the listener disappears, with its associations.
+	ListenerRemoved struct {
+		ID string `json:"id"`
+	}
+	// ListenerProvisioned means that the listener was created and runs.
+	ListenerProvisioned struct {
+		ID string `json:"id"`
+	}
+	// ListenerStarted means that a stopped listener runs, or is configuring while a
+	// job is processing.
+	ListenerStarted struct {
+		ID string `json:"id"`
+	}
+	// ListenerStopped means that the listener is stopped.
+	ListenerStopped struct {
+		ID string `json:"id"`
+	}
+
+	// DefaultCertificateSet means that the listener has another default certificate.
+	DefaultCertificateSet struct {
+		Listener    string `json:"listener"`
+		Certificate string `json:"certificate"`
+	}
+	// DefaultCertificateRemoved means that the listener has no default certificate.
+	// Additional ones stay.
+	DefaultCertificateRemoved struct {
+		Listener string `json:"listener"`
+	}
+
+	// CertificateAdded means that a certificate appears in the certificate centre. One
+	// of the same name or id, without either, or with a private key in its
+	// text is ignored.
+	CertificateAdded struct {
+		Certificate centre.Certificate `json:"certificate"`
+		PEM         string             `json:"pem,omitempty"`
+	}
+	// CertificateRemoved means that a certificate disappears. Ignored while a listener
+	// uses it, a job is making it a listener's default one, or a domain is
+	// bound to it.
+	CertificateRemoved struct {
+		ID string `json:"id"`
+	}
+
+	// TokenForgotten means that a client token can be used again.
+	TokenForgotten struct {
+		Token string `json:"token"` // key in State.Tokens
+	}
+)
+
+func (e JobFinished) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	return s.finish(e.Job, Succeeded)
+}
+
+func (e JobFailed) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	return s.finish(e.Job, Failed)
+}
+
+// finish ends a job and settles what it was changing.
+func (s State) finish(id string, status JobStatus) (State, model.Output) {
+	j, found := s.Jobs.Get(id)
+	if !found || j.Status != Processing {
+		return s, ignored
+	}
+	total, by := 0, 0
+	for key, a := range s.Associations.WithPrefix(j.Listener + " ") {
+		if a.Job != id {
+			continue
+		}
+		_, certificate, _ := strings.Cut(key, " ")
+		// Associating and succeeded, or dissociating and failed: it stays.
+		settled := Association{}
+		if (a.Status == Associating) == (status == Succeeded) {
+			settled.Status = Associated
+		}
+		s, by = s.placeAssociation(j.Listener, certificate, settled)
+		total += by
+	}
+	s = s.count(j.Listener, total)
+	if j.Default != "" && status == Succeeded && s.Listeners.Has(j.Listener) {
+		s = s.setDefault(j.Listener, j.Default)
+	}
+	return s.endJob(id, status), model.Output{}
+}
+
+func (e LoadBalancerAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	lb := e.LoadBalancer
+	if lb.Edition == "" {
+		lb.Edition = Standard
+	}
+	if e.ID == "" || s.LoadBalancers.Has(e.ID) || !lb.possible() {
+		return s, ignored
+	}
+	lb.Associations = 0
+	s.LoadBalancers = s.LoadBalancers.Set(e.ID, lb)
+	return s, model.Output{}
+}
+
+func (e PermissionChanged) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	lb, found := s.LoadBalancers.Get(e.LoadBalancer)
+	if !found || lb.Forbidden == !e.Allowed {
+		return s, ignored
+	}
+	lb.Forbidden = !e.Allowed
+	s.LoadBalancers = s.LoadBalancers.Set(e.LoadBalancer, lb)
+	return s, model.Output{}
+}
+
+func (e QuotaRaised) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	lb, found := s.LoadBalancers.Get(e.LoadBalancer)
+	if !found || e.Quota <= lb.Limit() || e.Quota > lb.MaxLimit() {
+		return s, ignored
+	}
+	lb.Quota = e.Quota
+	s.LoadBalancers = s.LoadBalancers.Set(e.LoadBalancer, lb)
+	return s, model.Output{}
+}
+
+func (e ListenerAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	l := e.Listener
+	_, known := s.Centre.ByID(l.Default)
+	if e.ID == "" || strings.Contains(e.ID, " ") || s.Listeners.Has(e.ID) || !s.LoadBalancers.Has(l.LoadBalancer) || l.Default != "" && !known {
+		return s, ignored
+	}
+	switch l.Status {
+	case "", Configuring:
+		l.Status = Provisioning
+	case Provisioning, Running, Stopped:
+	default:
+		return s, ignored
+	}
+	certificate := l.Default
+	l.Default, l.Job = "", ""
+	s.Listeners = s.Listeners.Set(e.ID, l)
+	if certificate != "" {
+		s = s.setDefault(e.ID, certificate)
+	}
+	return s, model.Output{}
+}
+
+func (e ListenerRemoved) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	l, found := s.Listeners.Get(e.ID)
+	if !found {
+		return s, ignored
+	}
+	total, by := 0, 0
+	for key := range s.Associations.WithPrefix(e.ID + " ") {
+		_, certificate, _ := strings.Cut(key, " ")
+		s, by = s.placeAssociation(e.ID, certificate, Association{})
+		total += by
+	}
+	s = s.count(e.ID, total)
+	s = s.setDefault(e.ID, "")
+	s.Listeners = s.Listeners.Delete(e.ID)
+	if l.Job != "" {
+		s = s.endJob(l.Job, Failed)
+	}
+	return s, model.Output{}
+}
+
+func (e ListenerProvisioned) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
+		if l.Status == Provisioning {
+			return Running
+		}
+		return l.Status
+	})
+}
+
+func (e ListenerStarted) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
+		switch {
+		case l.Status != Stopped:
+			return l.Status
+		case l.Job != "":
+			return Configuring
+		default:
+			return Running
+		}
+	})
+}
+
+func (e ListenerStopped) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
+		if l.Status == Provisioning {
+			return Provisioning
+		}
+		return Stopped
+	})
+}
+
+func (s State) changeStatus(listener string, to func(Listener) ListenerStatus) (State, model.Output) {
+	l, found := s.Listeners.Get(listener)
+	status := to(l)
+	if !found || status == l.Status {
+		return s, ignored
+	}
+	l.Status = status
+	s.Listeners = s.Listeners.Set(listener, l)
+	return s, model.Output{}
+}
+
+func (e DefaultCertificateSet) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	l, found := s.Listeners.Get(e.Listener)
+	if _, known := s.Centre.ByID(e.Certificate); !found || !known || l.Default == e.Certificate {
+		return s, ignored
+	}
+	return s.setDefault(e.Listener, e.Certificate), model.Output{}
+}
+
+func (e DefaultCertificateRemoved) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	if l, found := s.Listeners.Get(e.Listener); !found || l.Default == "" {
+		return s, ignored
+	}
+	return s.setDefault(e.Listener, ""), model.Output{}
+}
+
+func (e CertificateAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	next, ok := s.Centre.Add(e.Certificate, e.PEM)
+	if e.Certificate.ID == "" || !ok {
+		return s, ignored
+	}
+	s.Centre = next
+	return s, model.Output{}
+}
+
+func (e CertificateRemoved) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	name, _ := s.Centre.IDs.Get(e.ID)
+	next, ok := s.Centre.Withdraw(name)
+	if !ok {
+		return s, ignored
+	}
+	s.Centre = next
+	return s, model.Output{}
+}
+
+func (e TokenForgotten) step(_ errcodes.Catalog, s State) (State, model.Output) {
+	if !s.Tokens.Has(e.Token) {
+		return s, ignored
+	}
+	s.Tokens = s.Tokens.Delete(e.Token)
+	return s, model.Output{}
+}

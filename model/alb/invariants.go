@@ -1,0 +1,314 @@
+package alb
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/model"
+)
+
+type (
+	machine    = model.Machine[State, Input, model.Output]
+	transition = model.Transition[State, Input, model.Output]
+	invariant  = model.Invariant[State, Input, model.Output]
+)
+
+// Invariants are what holds at every transition of a sound machine. They judge
+// any machine of these states and inputs, not only [Machine].
+func Invariants() []model.Invariant[State, Input, model.Output] {
+	return []invariant{
+		property("an error changes nothing", errorChangesNothing),
+		property("what is ignored changes nothing", ignoredChangesNothing),
+		property("reads change nothing", readsChangeNothing),
+		property("a dry run changes nothing", dryRunChangesNothing),
+		property("an association is all or nothing", allOrNothing),
+		property("the quota is never exceeded", state(quotaHolds)),
+		{Name: "a token answers the same twice", Holds: tokenAnswersTwice},
+		{Name: "what is in flight settles when its job ends", Holds: inFlightSettles},
+		property("a listener is configured by one job that is processing", state(jobsConfigure)),
+		property("a bound certificate exists", state(boundCertificatesExist)),
+		property("indices and counts agree with records", state(countsAgree)),
+		property("no state holds a private key", state(noPrivateKey)),
+	}
+}
+
+func property(name string, holds func(transition) string) invariant {
+	return invariant{Name: name, Holds: func(_ machine, t transition) string { return holds(t) }}
+}
+
+// state judges where a transition leads to. A state that stays what it was has
+// been judged before.
+func state(holds func(State) string) func(transition) string {
+	return func(t transition) string {
+		if t.From == t.To {
+			return ""
+		}
+		return holds(t.To)
+	}
+}
+
+// same reports whether two states are the same. What they share is not looked at.
+func same(a, b State) bool {
+	return a.LoadBalancers.Equal(b.LoadBalancers) && a.Listeners.Equal(b.Listeners) && a.Associations.Equal(b.Associations) &&
+		a.Tokens.Equal(b.Tokens) && a.Jobs.Equal(b.Jobs) && a.Finished.Equal(b.Finished) && a.Ended == b.Ended &&
+		a.Centre.Certificates.Equal(b.Centre.Certificates) && a.Centre.IDs.Equal(b.Centre.IDs) && a.Centre.Leaves.Equal(b.Centre.Leaves) &&
+		a.Centre.Contents.Equal(b.Centre.Contents) && a.Centre.Numbered == b.Centre.Numbered
+}
+
+func changed(t transition) string {
+	if same(t.From, t.To) {
+		return ""
+	}
+	return "the state changed"
+}
+
+func errorChangesNothing(t transition) string {
+	if t.Output.Error.Code == "" {
+		return ""
+	}
+	return changed(t)
+}
+
+func ignoredChangesNothing(t transition) string {
+	if !t.Output.Ignored {
+		return ""
+	}
+	return changed(t)
+}
+
+func readsChangeNothing(t transition) string {
+	switch t.Input.Action.(type) {
+	case ListListenerCertificates, GetListenerAttribute, ListListeners, GetLoadBalancerAttribute, ListAsynJobs:
+		return changed(t)
+	default:
+		return ""
+	}
+}
+
+// asked returns the request of a step that changes a listener's additional
+// certificates, and the status that they have meanwhile.
+func asked(in Input) (listener string, ids []string, meanwhile AssociationStatus, dryRun bool) {
+	switch r := in.Action.(type) {
+	case AssociateAdditionalCertificatesWithListener:
+		return r.ListenerID, r.CertificateIDs, Associating, r.DryRun
+	case DissociateAdditionalCertificatesFromListener:
+		return r.ListenerID, r.CertificateIDs, Dissociating, r.DryRun
+	default:
+		return "", nil, notAssociated, false
+	}
+}
+
+func dryRunChangesNothing(t transition) string {
+	switch _, _, _, dryRun := asked(t.Input); {
+	case !dryRun:
+		return ""
+	case t.Output.OK():
+		return "a dry run succeeded"
+	default:
+		return changed(t)
+	}
+}
+
+// allOrNothing: a request that has an effect has it on every certificate that it
+// names, and on no other.
+func allOrNothing(t transition) string {
+	listener, ids, meanwhile, _ := asked(t.Input)
+	if meanwhile == notAssociated || same(t.From, t.To) {
+		return ""
+	}
+	named := map[string]bool{}
+	for _, id := range ids {
+		key := associationKey(listener, id)
+		named[key] = true
+		if a, _ := t.To.Associations.Get(key); a != (Association{meanwhile, t.Output.JobID}) {
+			return key + " is " + string(a.Status) + ", job " + a.Job
+		}
+	}
+	for key, a := range t.To.Associations.All() {
+		if before, _ := t.From.Associations.Get(key); !named[key] && a != before {
+			return key + " changed as well"
+		}
+	}
+	return ""
+}
+
+// quotaHolds counts the records of every listener, whatever their status.
+func quotaHolds(s State) string {
+	for id, n := range associationsByLoadBalancer(s) {
+		if lb, _ := s.LoadBalancers.Get(id); n > lb.Limit() {
+			return "load balancer " + id + " has " + strconv.Itoa(n) + " additional certificates, its quota is " + strconv.Itoa(lb.Limit())
+		}
+	}
+	return ""
+}
+
+func associationsByLoadBalancer(s State) map[string]int {
+	counts := map[string]int{}
+	for key := range s.Associations.All() {
+		listener, _, _ := strings.Cut(key, " ")
+		l, _ := s.Listeners.Get(listener)
+		counts[l.LoadBalancer]++
+	}
+	return counts
+}
+
+// tokenAnswersTwice sends what succeeded once more.
+func tokenAnswersTwice(m machine, t transition) string {
+	if _, _, meanwhile, _ := asked(t.Input); meanwhile == notAssociated || !t.Output.OK() {
+		return ""
+	}
+	switch again, output := m.Step(t.To, t.Input); {
+	case output != t.Output:
+		return "the second answer is another: " + output.Outcome() + " " + output.JobID
+	case !same(again, t.To):
+		return "the second answer has an effect"
+	default:
+		return ""
+	}
+}
+
+// inFlightSettles ends the job of everything that is in flight, either way.
+func inFlightSettles(m machine, t transition) string {
+	for key, a := range t.To.Associations.All() {
+		if a.Status == Associated {
+			if a.Job != "" {
+				return key + " is Associated and has a job"
+			}
+			continue
+		}
+		listener, _, _ := strings.Cut(key, " ")
+		if j, _ := t.To.Jobs.Get(a.Job); j.Status != Processing || j.Listener != listener {
+			return key + " belongs to no job that is processing"
+		}
+		stays := Association{Status: Associated}
+		finished, _ := m.Step(t.To, Input{JobFinished{a.Job}})
+		failed, _ := m.Step(t.To, Input{JobFailed{a.Job}})
+		ifFinished, _ := finished.Associations.Get(key)
+		ifFailed, _ := failed.Associations.Get(key)
+		if a.Status == Dissociating {
+			ifFinished, ifFailed = ifFailed, ifFinished
+		}
+		if ifFinished != stays || ifFailed != (Association{}) {
+			return key + " does not settle when " + a.Job + " ends"
+		}
+	}
+	return ""
+}
+
+// jobsConfigure: a listener and the job that changes it know each other, and the
+// listener's status tells.
+func jobsConfigure(s State) string {
+	processing := 0
+	for id, l := range s.Listeners.All() {
+		if l.Job == "" {
+			if l.Status == Configuring {
+				return "listener " + id + " is Configuring without a job"
+			}
+			continue
+		}
+		processing++
+		j, _ := s.Jobs.Get(l.Job)
+		if j.Status != Processing || j.Listener != id || l.Status != Configuring && l.Status != Stopped {
+			return "listener " + id + " is " + string(l.Status) + ", its job " + l.Job + " is " + string(j.Status)
+		}
+	}
+	for _, j := range s.Jobs.All() {
+		if j.Status == Processing {
+			processing--
+		}
+	}
+	if processing != 0 {
+		return "a job is processing for no listener"
+	}
+	return ""
+}
+
+func boundCertificatesExist(s State) string {
+	for id := range certificateUses(s) {
+		if _, known := s.Centre.ByID(id); !known {
+			return "certificate " + id + " is used and does not exist"
+		}
+	}
+	return ""
+}
+
+// certificateUses counts, by certificate id, the uses as a default certificate,
+// as an additional one and by a job that sets a default one.
+func certificateUses(s State) map[string]int {
+	uses := map[string]int{}
+	for _, l := range s.Listeners.All() {
+		if l.Default != "" {
+			uses[l.Default]++
+		}
+	}
+	for key := range s.Associations.All() {
+		_, id, _ := strings.Cut(key, " ")
+		uses[id]++
+	}
+	for _, j := range s.Jobs.All() {
+		if j.Status == Processing && j.Default != "" {
+			uses[j.Default]++
+		}
+	}
+	return uses
+}
+
+func countsAgree(s State) string {
+	counts := associationsByLoadBalancer(s)
+	for id, lb := range s.LoadBalancers.All() {
+		if lb.Associations != counts[id] {
+			return "load balancer " + id + " counts " + strconv.Itoa(lb.Associations) + " associations, there are " + strconv.Itoa(counts[id])
+		}
+	}
+	uses, withID := certificateUses(s), 0
+	for name, c := range s.Centre.Certificates.All() {
+		if c.ID == "" {
+			continue
+		}
+		withID++
+		if indexed, _ := s.Centre.IDs.Get(c.ID); indexed != name {
+			return "certificate " + name + " is not found by its id"
+		}
+		if c.Listeners != uses[c.ID] {
+			return "certificate " + name + " counts " + strconv.Itoa(c.Listeners) + " uses, there are " + strconv.Itoa(uses[c.ID])
+		}
+	}
+	if s.Centre.IDs.Len() != withID {
+		return "the index of ids knows certificates that do not exist"
+	}
+	return finishedAgree(s)
+}
+
+// finishedAgree: the order of finished jobs lists exactly those, each once.
+func finishedAgree(s State) string {
+	ended := 0
+	for _, j := range s.Jobs.All() {
+		if j.Status != Processing {
+			ended++
+		}
+	}
+	listed := map[string]bool{}
+	for _, id := range s.Finished.All() {
+		if j, found := s.Jobs.Get(id); !found || j.Status == Processing {
+			return "job " + id + " is listed as finished"
+		}
+		listed[id] = true
+	}
+	if ended != len(listed) || ended != s.Finished.Len() || ended > MaxFinishedJobs {
+		return strconv.Itoa(ended) + " jobs are finished, " + strconv.Itoa(s.Finished.Len()) + " are listed"
+	}
+	return ""
+}
+
+// noPrivateKey looks at every text of a state that an input can bring in.
+func noPrivateKey(s State) string {
+	for _, content := range s.Centre.Contents.All() {
+		if strings.Contains(content.PEM, keyMarker) {
+			return "in the text of a certificate"
+		}
+	}
+	if strings.Contains(Key(s), keyMarker) {
+		return "in a name or an id"
+	}
+	return ""
+}

@@ -1,0 +1,84 @@
+package alb
+
+import (
+	"strconv"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+)
+
+// A request is what the requests on one listener have in common.
+type request struct {
+	catalog   errcodes.Catalog
+	requestID string
+	state     State
+	id        string // of the listener
+
+	// What admit found.
+	listener     Listener
+	loadBalancer LoadBalancer
+}
+
+func (r *request) refuse(cond errcodes.Condition, subject string, args ...string) model.Output {
+	return model.Refuse(r.requestID, r.catalog.Error(cond, args...), subject)
+}
+
+// refuseCertificate refuses the certificate of an entry, from 0.
+func (r *request) refuseCertificate(cond errcodes.Condition, entry int, id string) model.Output {
+	o := r.refuse(cond, "certificate "+id, id)
+	o.Error.Parameter = "Certificates." + strconv.Itoa(entry+1) + ".CertificateId"
+	return o
+}
+
+// admit judges whether there is such a listener, whether the caller may operate
+// it, and whether it can have certificates. It returns nil if so.
+func (r *request) admit() *model.Output {
+	found := false
+	r.listener, found = r.state.Listeners.Get(r.id)
+	r.loadBalancer, _ = r.state.LoadBalancers.Get(r.listener.LoadBalancer)
+	switch {
+	case !found:
+		return r.stop(errcodes.CondListenerNotFound, "listener "+r.id, r.id)
+	case r.loadBalancer.Forbidden:
+		return r.stop(errcodes.CondLoadBalancerForbidden, "load balancer "+r.listener.LoadBalancer)
+	case r.listener.Protocol != HTTPS && r.listener.Protocol != QUIC:
+		return r.stop(errcodes.CondListenerProtocolUnsupported, "listener "+r.id)
+	default:
+		return nil
+	}
+}
+
+// running judges whether the listener's status lets it be changed.
+func (r *request) running() *model.Output {
+	switch status := r.listener.Status; status {
+	case Running:
+		return nil
+	case Configuring:
+		return r.stop(errcodes.CondListenerConfiguring, "listener "+r.id, r.id, string(status))
+	default:
+		return r.stop(errcodes.CondListenerNotRunning, "listener "+r.id, r.id, string(status))
+	}
+}
+
+// stop refuses, where most requests go on: only a refusal is allocated.
+func (r *request) stop(cond errcodes.Condition, subject string, args ...string) *model.Output {
+	o := r.refuse(cond, subject, args...)
+	return &o
+}
+
+// judgeCertificate judges one certificate that is to be associated.
+func (r *request) judgeCertificate(id string) errcodes.Condition {
+	c, found := r.state.Centre.ByID(id)
+	switch {
+	case !found:
+		return errcodes.CondCertificateNotFound
+	case c.NotServer:
+		return errcodes.CondCertificateNotServer
+	case id == r.listener.Default:
+		return errcodes.CondCertificateIsDefault
+	case r.state.Associations.Has(associationKey(r.id, id)):
+		return errcodes.CondCertificateAssociated
+	default:
+		return 0
+	}
+}

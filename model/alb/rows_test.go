@@ -1,0 +1,278 @@
+package alb_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/validate"
+)
+
+// An earning is one way to earn a condition, with the exact answer.
+type earning struct {
+	cond      errcodes.Condition
+	from      alb.State
+	in        alb.Input
+	code      errcodes.Code
+	status    int
+	message   string
+	subject   string
+	parameter string
+}
+
+const (
+	invalidParameter = "Invalid parameter, please check the parameter input."
+	quotaStandard    = "alb_quota_loadbalancer_certificates_num_standard_edition"
+)
+
+// earnings has every condition of the operation, as the original edition answers.
+func earnings() []earning {
+	full := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
+		Listener("lsn-2", alb.QUIC).Default(c(9)).Associated(c(8)).Listener("lsn-1", alb.HTTPS).Default(c(1)).State()
+	notServer := shop().NotServer("client-cn-hangzhou").State()
+	bare := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Certificates(3).State()
+	used, _ := alb.Machine{}.Step(shop().State(), withToken("r0", "t", c(2)))
+	sixteen := make([]string, 16)
+	for i := range sixteen {
+		sixteen[i] = c(i + 2)
+	}
+	ask := func(change func(*request)) alb.Input {
+		req := &request{ListenerID: "lsn-1", CertificateIDs: ids(2)}
+		change(req)
+		return alb.Associate("r", req)
+	}
+	malformed := validate.AssociateAdditionalCertificatesWithListenerFromValues(url.Values{
+		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"True"},
+	})
+	s := shop().State()
+	return []earning{
+		{
+			errcodes.CondListenerIDMissing, s, ask(func(r *request) { r.ListenerID = "" }),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ListenerId",
+		},
+		{
+			errcodes.CondCertificatesMissing, s, ask(func(r *request) { r.CertificateIDs = nil }),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "Certificates",
+		},
+		{
+			errcodes.CondTooManyCertificates, s, ask(func(r *request) { r.CertificateIDs = sixteen }),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "Certificates",
+		},
+		{
+			errcodes.CondCertificateIDMissing, s, ask(func(r *request) { r.CertificateIDs = []string{c(2), ""} }),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "Certificates.2.CertificateId",
+		},
+		{
+			errcodes.CondCertificateIDMalformed, s, ask(func(r *request) { r.CertificateIDs = []string{c(2) + "\n"} }),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "Certificates.1.CertificateId",
+		},
+		{
+			errcodes.CondClientTokenTooLong, s, ask(func(r *request) { r.ClientToken = strings.Repeat("t", 65) }),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ClientToken",
+		},
+		{
+			errcodes.CondClientTokenNotASCII, s, ask(func(r *request) { r.ClientToken = "tôken" }),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ClientToken",
+		},
+		{
+			errcodes.CondDryRunMalformed, s, alb.Associate("r", malformed),
+			errcodes.InvalidParameter, 400, invalidParameter, "the request", "DryRun",
+		},
+		{
+			errcodes.CondCertificateRepeated, s, ask(func(r *request) { r.CertificateIDs = ids(2, 2) }),
+			errcodes.ResourceAlreadyAssociatedCertificate, 400, "The specified resource 2-cn-hangzhou is already associated.", "the request", "Certificates.2.CertificateId",
+		},
+		{
+			errcodes.CondListenerNotFound, s, ask(func(r *request) { r.ListenerID = "lsn-9" }),
+			errcodes.ResourceNotFoundListener, 404, "The specified resource lsn-9 is not found.", "listener lsn-9", "ListenerId",
+		},
+		{
+			errcodes.CondLoadBalancerForbidden, shop().Forbidden().State(), associate("r", c(2)),
+			errcodes.ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", "load balancer alb-1", "ListenerId",
+		},
+		{
+			errcodes.CondListenerProtocolUnsupported, alb.NewScenario().LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), associate("r", c(2)),
+			errcodes.OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1", "ListenerId",
+		},
+		{
+			errcodes.CondTokenReused, used, withToken("r", "t", c(3)),
+			errcodes.IdempotenceSignatureMismatch, 400, "The idempotence token of request is same with the prev one, but the signature is different.", `client token "t"`, "ClientToken",
+		},
+		{
+			errcodes.CondListenerConfiguring, shop().Associating("a", c(3)).State(), associate("r", c(2)),
+			errcodes.IncorrectStatusListener, 400, "The status of lsn-1 [Configuring] is incorrect.", "listener lsn-1", "ListenerId",
+		},
+		{
+			errcodes.CondListenerNotRunning, shop().Stopped().State(), associate("r", c(2)),
+			errcodes.IncorrectStatusListener, 400, "The status of lsn-1 [Stopped] is incorrect.", "listener lsn-1", "ListenerId",
+		},
+		{
+			errcodes.CondListenerNotRunning, shop().Provisioning().State(), associate("r", c(2)),
+			errcodes.IncorrectStatusListener, 400, "The status of lsn-1 [Provisioning] is incorrect.", "listener lsn-1", "ListenerId",
+		},
+		{
+			errcodes.CondDefaultCertificateMissing, bare, associate("r", c(2)),
+			errcodes.OperationFailedDefaultCertificateNotFound, 400, "The operation failed because of DefaultCertificateNotFound.", "listener lsn-1", "ListenerId",
+		},
+		{
+			errcodes.CondCertificateNotFound, s, associate("r", "7"),
+			errcodes.ResourceNotFoundCertificate, 404, "The specified resource 7 is not found.", "certificate 7", "Certificates.1.CertificateId",
+		},
+		{
+			errcodes.CondCertificateNotServer, notServer, associate("r", c(2), "client-cn-hangzhou"),
+			errcodes.ResourceNotFoundCertificate, 404, "The specified resource client-cn-hangzhou is not found.", "certificate client-cn-hangzhou", "Certificates.2.CertificateId",
+		},
+		{
+			errcodes.CondCertificateIsDefault, s, associate("r", c(1)),
+			errcodes.OperationDeniedDefaultCertificateUsed, 400, "The operation is not allowed because of DefaultCertificateUsed.", "certificate 1-cn-hangzhou", "Certificates.1.CertificateId",
+		},
+		{
+			errcodes.CondCertificateAssociated, shop().Associated(c(2)).State(), associate("r", c(2)),
+			errcodes.ResourceAlreadyAssociatedCertificate, 400, "The specified resource 2-cn-hangzhou is already associated.", "certificate 2-cn-hangzhou", "Certificates.1.CertificateId",
+		},
+		{
+			errcodes.CondQuotaExceeded, full, associate("r", c(2), c(3)),
+			errcodes.ResourceQuotaExceededLoadBalancerCertificatesNum, 400, "The quota of " + quotaStandard + " is exceeded for resource alb-1, usage 1/2.", "load balancer alb-1", "Certificates",
+		},
+		{
+			errcodes.CondDryRun, s, ask(func(r *request) { r.DryRun = true }),
+			errcodes.DryRunOperation, 400, "Request validation has been passed with DryRun flag set.", "the request", "DryRun",
+		},
+	}
+}
+
+func withToken(requestID, token string, certificates ...string) alb.Input {
+	return alb.Associate(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates, ClientToken: token})
+}
+
+// Every condition of the operation, in both editions, is reached, with the exact
+// answer of its row. The editions differ in one row.
+func TestEveryConditionIsReached(t *testing.T) {
+	for later, catalog := range catalogs() {
+		reached := map[errcodes.Condition]bool{}
+		for _, e := range earnings() {
+			if e.cond == errcodes.CondListenerConfiguring && later {
+				e.code, e.message = errcodes.ResourceInConfiguringListener, "The specified resource lsn-1 is configuring, please try again later."
+			}
+			next, output := alb.Machine{Later: later}.Step(e.from, e.in)
+			unchanged(t, e.from, next)
+			row, _ := catalog.Row(e.cond)
+			want := errcodes.Error{
+				Operation: "AssociateAdditionalCertificatesWithListener", Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
+				Parameter: e.parameter, Reason: output.Error.Reason, Grade: catalog.Grade(e.cond), Edition: row.Edition,
+			}
+			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
+				t.Errorf("later %t, %v:\n%+v, want\n%+v", later, e.cond, output, want)
+			}
+			reached[output.Error.Condition] = true
+		}
+		for cond := range catalog.Conditions() {
+			if !reached[cond] {
+				t.Errorf("later %t: %v is not reached", later, cond)
+			}
+		}
+	}
+}
+
+func catalogs() map[bool]errcodes.Catalog {
+	return map[bool]errcodes.Catalog{
+		false: errcodes.AssociateAdditionalCertificatesWithListener,
+		true:  errcodes.AssociateAdditionalCertificatesWithListenerLater,
+	}
+}
+
+// rowNames lists the rows by name: the six of the original table,
+// DryRunOperation, and those that were borrowed.
+var rowNames = map[bool][]errcodes.Code{
+	false: {
+		"IncorrectStatus.Listener", "OperationDenied.DefaultCertificateUsed", "OperationFailed.DefaultCertificateNotFound",
+		"ResourceAlreadyAssociated.Certificate", "ResourceQuotaExceeded.LoadBalancerCertificatesNum", "ResourceNotFound.Certificate",
+		"DryRunOperation",
+		"OperationDenied.HttpListenerNotSupport", "InvalidParameter", "Forbidden.LoadBalancer", "ResourceNotFound.Listener",
+		"IdempotenceSignatureMismatch",
+	},
+	true: {
+		"IncorrectStatus.Listener", "OperationDenied.DefaultCertificateUsed", "OperationFailed.DefaultCertificateNotFound",
+		"ResourceAlreadyAssociated.Certificate", "ResourceQuotaExceeded.LoadBalancerCertificatesNum",
+		"OperationDenied.HttpListenerNotSupport", "InvalidParameter", "ResourceInConfiguring.Listener", "Forbidden.LoadBalancer",
+		"ResourceNotFound.Certificate", "ResourceNotFound.Listener",
+		"DryRunOperation", "IdempotenceSignatureMismatch",
+	},
+}
+
+func TestEveryRowIsReached(t *testing.T) {
+	for later, catalog := range catalogs() {
+		reached := map[errcodes.Row]bool{}
+		for _, e := range earnings() {
+			_, output := alb.Machine{Later: later}.Step(e.from, e.in)
+			row, known := catalog.Row(output.Error.Condition)
+			if !known || row.Code != output.Error.Code || row.Status != output.Error.Status {
+				t.Errorf("later %t, %v: %+v, row %+v", later, e.cond, output.Error, row)
+			}
+			reached[row] = true
+		}
+		var rows []errcodes.Code
+		for row := range catalog.Rows() {
+			rows = append(rows, row.Code)
+			if !reached[row] {
+				t.Errorf("later %t: row %s is not reached", later, row.Code)
+			}
+		}
+		if !slices.Equal(rows, rowNames[later]) {
+			t.Errorf("later %t: the rows are %v, want %v", later, rows, rowNames[later])
+		}
+	}
+}
+
+// What a request earns by itself is the same before a call and in the machine,
+// and the machine looks at no state for it.
+func TestRequestRowsAreThoseOfValidate(t *testing.T) {
+	long := strings.Repeat("t", 65)
+	sixteen := make([]string, 16)
+	for i := range sixteen {
+		sixteen[i] = c(i)
+	}
+	requests := map[errcodes.Condition][]*request{
+		errcodes.CondListenerIDMissing:      {{}, {CertificateIDs: ids(2), ClientToken: long}},
+		errcodes.CondCertificatesMissing:    {{ListenerID: "l"}, {ListenerID: "l", Untyped: validate.Untyped{Certificates: "[]"}}},
+		errcodes.CondTooManyCertificates:    {{ListenerID: "l", CertificateIDs: sixteen}},
+		errcodes.CondCertificateIDMissing:   {{ListenerID: "l", CertificateIDs: []string{""}}, {ListenerID: "l", CertificateIDs: []string{"", ""}}},
+		errcodes.CondCertificateIDMalformed: {{ListenerID: "l", CertificateIDs: []string{"a b"}}, {ListenerID: "l", CertificateIDs: []string{"é"}}},
+		errcodes.CondClientTokenTooLong:     {{ListenerID: "l", CertificateIDs: ids(2, 2), ClientToken: long}},
+		errcodes.CondClientTokenNotASCII:    {{ListenerID: "l", CertificateIDs: ids(2), ClientToken: "\x7f"}},
+		errcodes.CondDryRunMalformed:        {{ListenerID: "l", CertificateIDs: ids(2, 2), Untyped: validate.Untyped{DryRun: "1"}}},
+		errcodes.CondCertificateRepeated:    {{ListenerID: "l", CertificateIDs: ids(2, 3, 2), DryRun: true}},
+	}
+	for cond := range errcodes.AssociateAdditionalCertificatesWithListener.Conditions() {
+		if cond <= errcodes.CondCertificateRepeated && cond != errcodes.CondCertificateNotServer && requests[cond] == nil {
+			t.Errorf("%v is missing here", cond)
+		}
+	}
+	for cond, reqs := range requests {
+		for _, req := range reqs {
+			report := validate.AssociateAdditionalCertificatesWithListener(req, validate.Options{})
+			for _, s := range []alb.State{{}, shop().State(), shop().Forbidden().State()} {
+				next, output := step(s, alb.Associate("r", req))
+				unchanged(t, s, next)
+				if report.Verdict() == nil || report.Verdict().Condition != cond || output.Error != *report.Verdict() {
+					t.Errorf("%v: the machine answers %+v, validate %+v", cond, output.Error, report.Verdict())
+				}
+			}
+		}
+	}
+}
+
+// A request that passes is passed on as it is.
+func TestAssociateKeepsTheRequest(t *testing.T) {
+	req := &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 3), ClientToken: "t", DryRun: true}
+	in := alb.Associate("r", req)
+	req.CertificateIDs[0] = "changed"
+	got, ok := in.Action.(alb.AssociateAdditionalCertificatesWithListener)
+	if !ok || got.RequestID != "r" || got.ListenerID != "lsn-1" || !slices.Equal(got.CertificateIDs, ids(2, 3)) || got.ClientToken != "t" || !got.DryRun {
+		t.Errorf("%+v", in)
+	}
+}

@@ -1,0 +1,174 @@
+package alb
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/centre"
+)
+
+// Scenario builds a state to begin with, step by step:
+//
+//	alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).
+//		Default("1-cn-hangzhou").Certificates(30).State()
+//
+// A load balancer or listener that is added is the one that the following calls
+// are about. Scenarios are values: one can be continued in several ways. What
+// cannot be built, such as a listener without a load balancer, panics.
+type Scenario struct {
+	state                  State
+	loadBalancer, listener string
+}
+
+// NewScenario returns a scenario without anything in it.
+func NewScenario() Scenario { return Scenario{} }
+
+// CertificateID returns the id of one of the certificates that
+// [Scenario.Certificates] adds, from 1.
+func CertificateID(n int) string { return centre.IDOf(n) }
+
+// State returns what was built.
+func (b Scenario) State() State { return b.state }
+
+// LoadBalancer adds a load balancer with its edition's quota.
+func (b Scenario) LoadBalancer(id string, edition Edition) Scenario {
+	b = b.happen(LoadBalancerAdded{id, LoadBalancer{Edition: edition}})
+	b.loadBalancer = id
+	return b
+}
+
+// Quota sets the load balancer's quota. It may be lower than any edition's, so
+// that few certificates reach it.
+func (b Scenario) Quota(quota int) Scenario {
+	return b.changeLoadBalancer(func(lb *LoadBalancer) { lb.Quota = quota })
+}
+
+// Forbidden says that the caller may not operate the load balancer.
+func (b Scenario) Forbidden() Scenario {
+	return b.changeLoadBalancer(func(lb *LoadBalancer) { lb.Forbidden = true })
+}
+
+// Listener adds a running listener on port 443 of the load balancer.
+func (b Scenario) Listener(id string, protocol Protocol) Scenario {
+	b = b.happen(ListenerAdded{id, Listener{LoadBalancer: b.loadBalancer, Protocol: protocol, Port: 443, Status: Running}})
+	b.listener = id
+	return b
+}
+
+// Provisioning says that the listener is still being created.
+func (b Scenario) Provisioning() Scenario { return b.status(Provisioning) }
+
+// Stopped says that the listener is stopped.
+func (b Scenario) Stopped() Scenario { return b.status(Stopped) }
+
+// Certificate adds a server certificate to the certificate centre, unless it is
+// there.
+func (b Scenario) Certificate(id string) Scenario {
+	if _, known := b.state.Centre.ByID(id); known {
+		return b
+	}
+	return b.happen(CertificateAdded{Certificate: centre.Certificate{Name: "certificate " + id, ID: id, KeyStored: true}})
+}
+
+// Certificates adds n server certificates, of the ids that [CertificateID] gives.
+// Those that are there stay.
+func (b Scenario) Certificates(n int) Scenario {
+	for i := range n {
+		b = b.Certificate(CertificateID(i + 1))
+	}
+	return b
+}
+
+// NotServer adds a certificate that no TLS server can use.
+func (b Scenario) NotServer(id string) Scenario {
+	return b.happen(CertificateAdded{Certificate: centre.Certificate{Name: "certificate " + id, ID: id, KeyStored: true, NotServer: true}})
+}
+
+// Default sets the listener's default certificate, which is added to the
+// certificate centre if need be.
+func (b Scenario) Default(id string) Scenario {
+	b = b.Certificate(id)
+	return b.happen(DefaultCertificateSet{b.listener, id})
+}
+
+// Associated gives the listener additional certificates, which are added to the
+// certificate centre if need be.
+func (b Scenario) Associated(ids ...string) Scenario { return b.associate(Associated, "", ids) }
+
+// Associating starts a job that associates certificates with the listener, which
+// is Configuring from then on. The job's id is "job-" and the RequestId.
+func (b Scenario) Associating(requestID string, ids ...string) Scenario {
+	operation := (Machine{}).catalog().Operation()
+	b, job := b.startJob(requestID, Job{Operation: operation})
+	return b.associate(Associating, job, ids)
+}
+
+// Dissociating starts a job that takes additional certificates from the listener,
+// which is Configuring from then on. The job's id is "job-" and the RequestId.
+func (b Scenario) Dissociating(requestID string, ids ...string) Scenario {
+	b, job := b.startJob(requestID, Job{Operation: dissociateCatalog.Operation()})
+	return b.associate(Dissociating, job, ids)
+}
+
+func (b Scenario) startJob(requestID string, j Job) (Scenario, string) {
+	l := b.current()
+	if l.Status != Running {
+		panic("alb: scenario: listener " + b.listener + " is " + string(l.Status))
+	}
+	j.Listener = b.listener
+	var id string
+	b.state, id = b.state.startJob(requestID, j)
+	return b, id
+}
+
+func (b Scenario) associate(status AssociationStatus, job string, ids []string) Scenario {
+	l := b.current()
+	for _, id := range ids {
+		b = b.Certificate(id)
+		if id == l.Default {
+			panic("alb: scenario: " + id + " is the default certificate of listener " + b.listener)
+		}
+		b.state = b.state.setAssociation(b.listener, id, Association{status, job})
+	}
+	if lb, _ := b.state.LoadBalancers.Get(l.LoadBalancer); lb.Associations > lb.Limit() {
+		panic("alb: scenario: the quota of load balancer " + l.LoadBalancer + " is " + strconv.Itoa(lb.Limit()))
+	}
+	return b
+}
+
+// current returns the listener that the calls are about.
+func (b Scenario) current() Listener {
+	l, found := b.state.Listeners.Get(b.listener)
+	if !found {
+		panic("alb: scenario: no listener yet")
+	}
+	return l
+}
+
+func (b Scenario) status(status ListenerStatus) Scenario {
+	l := b.current()
+	l.Status = status
+	b.state.Listeners = b.state.Listeners.Set(b.listener, l)
+	return b
+}
+
+func (b Scenario) changeLoadBalancer(change func(*LoadBalancer)) Scenario {
+	lb, found := b.state.LoadBalancers.Get(b.loadBalancer)
+	if !found {
+		panic("alb: scenario: no load balancer yet")
+	}
+	change(&lb)
+	b.state.LoadBalancers = b.state.LoadBalancers.Set(b.loadBalancer, lb)
+	return b
+}
+
+// happen lets an event happen that has to apply.
+func (b Scenario) happen(event Action) Scenario {
+	var output model.Output
+	b.state, output = Machine{}.Step(b.state, Input{event})
+	if output.Ignored {
+		panic("alb: scenario: this cannot happen: " + fmt.Sprintf("%T%+v", event, event))
+	}
+	return b
+}

@@ -1,0 +1,284 @@
+package alb
+
+import (
+	"strconv"
+
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/table"
+)
+
+// State is the load balancers, their listeners, and the certificate centre.
+// States are values: a step returns a new one that shares with the old what did
+// not change.
+type State struct {
+	LoadBalancers table.Table[LoadBalancer] `json:"loadBalancers"` // by id
+	Listeners     table.Table[Listener]     `json:"listeners"`     // by id
+	Associations  table.Table[Association]  `json:"associations"`  // additional certificates, by "listener certificate"
+	Tokens        table.Table[Token]        `json:"tokens"`        // client tokens used up, by operation and token
+	Jobs          table.Table[Job]          `json:"jobs"`          // by id
+	Finished      table.Table[string]       `json:"finished"`      // ids of finished jobs by the order of their ends
+	Ended         int                       `json:"ended,omitempty"`
+	Centre        centre.State              `json:"centre"`
+}
+
+// Edition is a load balancer's edition, which sets its quota.
+type Edition string
+
+// The editions.
+const (
+	Basic    Edition = "Basic"
+	Standard Edition = "Standard"
+	WAF      Edition = "StandardWithWaf"
+)
+
+// LoadBalancer is one load balancer.
+type LoadBalancer struct {
+	Edition      Edition `json:"edition"`
+	Quota        int     `json:"quota,omitempty"`        // of additional certificates; 0 is the edition's
+	Forbidden    bool    `json:"forbidden,omitempty"`    // the caller may not operate it
+	Associations int     `json:"associations,omitempty"` // over all its listeners, whatever their status
+}
+
+// Limit returns the quota of additional certificates over all listeners.
+func (lb LoadBalancer) Limit() int {
+	switch {
+	case lb.Quota > 0:
+		return lb.Quota
+	case lb.Edition == Basic:
+		return 10
+	default:
+		return 25
+	}
+}
+
+// MaxLimit returns what the quota can be raised to.
+func (lb LoadBalancer) MaxLimit() int {
+	if lb.Edition == Basic {
+		return 150
+	}
+	return 300
+}
+
+// possible reports whether there is such an edition and such a quota.
+func (lb LoadBalancer) possible() bool {
+	edition := lb.Edition == Basic || lb.Edition == Standard || lb.Edition == WAF
+	return edition && 0 <= lb.Quota && lb.Quota <= lb.MaxLimit()
+}
+
+// QuotaName returns the name of the quota.
+func (lb LoadBalancer) QuotaName() string {
+	const prefix = "alb_quota_loadbalancer_certificates_num_"
+	switch lb.Edition {
+	case Basic:
+		return prefix + "basic_edition"
+	case WAF:
+		return prefix + "waf_edition"
+	default:
+		return prefix + "standard_edition"
+	}
+}
+
+// Protocol is what a listener serves.
+type Protocol string
+
+// The protocols.
+const (
+	HTTP  Protocol = "HTTP"
+	HTTPS Protocol = "HTTPS"
+	QUIC  Protocol = "QUIC"
+)
+
+// ListenerStatus is the status of a listener.
+type ListenerStatus string
+
+// The states of a listener.
+const (
+	Provisioning ListenerStatus = "Provisioning"
+	Running      ListenerStatus = "Running"
+	Configuring  ListenerStatus = "Configuring"
+	Stopped      ListenerStatus = "Stopped"
+)
+
+// Listener is one listener.
+type Listener struct {
+	LoadBalancer string         `json:"loadBalancer"`
+	Protocol     Protocol       `json:"protocol"`
+	Port         int            `json:"port,omitempty"`
+	Status       ListenerStatus `json:"status"`
+	Default      string         `json:"default,omitempty"` // id of the default certificate
+	Job          string         `json:"job,omitempty"`     // id of the job that is processing
+}
+
+// AssociationStatus is the status of an additional certificate.
+type AssociationStatus string
+
+// The states of an additional certificate.
+const (
+	Associating   AssociationStatus = "Associating"
+	Associated    AssociationStatus = "Associated"
+	Dissociating  AssociationStatus = "Dissociating"
+	notAssociated AssociationStatus = ""
+)
+
+// Association is an additional certificate of a listener.
+type Association struct {
+	Status AssociationStatus `json:"status"`
+	Job    string            `json:"job,omitempty"` // the job that is changing it
+}
+
+// Token is a client token that a success used up.
+type Token struct {
+	Parameters string `json:"parameters"` // what the request asked for
+	RequestID  string `json:"requestId"`
+	JobID      string `json:"jobId"`
+}
+
+// JobStatus is the status of a job.
+type JobStatus string
+
+// The states of a job.
+const (
+	Processing JobStatus = "Processing"
+	Succeeded  JobStatus = "Succeeded"
+	Failed     JobStatus = "Failed"
+)
+
+// Job is an asynchronous change to a listener.
+type Job struct {
+	Operation string    `json:"operation"`
+	Listener  string    `json:"listener"`
+	Status    JobStatus `json:"status"`
+	Default   string    `json:"default,omitempty"` // the default certificate it sets
+}
+
+// MaxFinishedJobs is how many finished jobs are remembered; the oldest are
+// forgotten first.
+const MaxFinishedJobs = 1000
+
+func associationKey(listener, certificate string) string { return listener + " " + certificate }
+
+// setAssociation sets, or for an empty status removes, an additional certificate,
+// and keeps every count.
+func (s State) setAssociation(listener, certificate string, a Association) State {
+	s, by := s.placeAssociation(listener, certificate, a)
+	return s.count(listener, by)
+}
+
+// placeAssociation does so but for the load balancer's count, which is by more
+// now: whoever places several counts them once.
+func (s State) placeAssociation(listener, certificate string, a Association) (_ State, by int) {
+	key := associationKey(listener, certificate)
+	was, is := s.Associations.Has(key), a.Status != notAssociated
+	switch {
+	case is:
+		s.Associations = s.Associations.Set(key, a)
+	case was:
+		s.Associations = s.Associations.Delete(key)
+	}
+	switch {
+	case is && !was:
+		return s.use(certificate, 1), 1
+	case was && !is:
+		return s.use(certificate, -1), -1
+	default:
+		return s, 0
+	}
+}
+
+// count adds to the number of additional certificates of a listener's load
+// balancer.
+func (s State) count(listener string, by int) State {
+	if by == 0 {
+		return s
+	}
+	l, _ := s.Listeners.Get(listener)
+	if lb, ok := s.LoadBalancers.Get(l.LoadBalancer); ok {
+		lb.Associations += by
+		s.LoadBalancers = s.LoadBalancers.Set(l.LoadBalancer, lb)
+	}
+	return s
+}
+
+// begin gives certificates the status that they have while a job is processing.
+func (s State) begin(listener string, certificates []string, a Association) State {
+	total, by := 0, 0
+	for _, id := range certificates {
+		s, by = s.placeAssociation(listener, id, a)
+		total += by
+	}
+	return s.count(listener, total)
+}
+
+// use counts the listeners that use a certificate.
+func (s State) use(certificate string, by int) State {
+	name, _ := s.Centre.IDs.Get(certificate)
+	s.Centre = s.Centre.Update(name, func(c *centre.Certificate) { c.Listeners += by })
+	return s
+}
+
+// setDefault changes a listener's default certificate; "" removes it. An
+// additional certificate that becomes the default stops being additional.
+func (s State) setDefault(listener, certificate string) State {
+	l, _ := s.Listeners.Get(listener)
+	if l.Default != "" {
+		s = s.use(l.Default, -1)
+	}
+	if certificate != "" {
+		s = s.setAssociation(listener, certificate, Association{})
+		s = s.use(certificate, 1)
+	}
+	l.Default = certificate
+	s.Listeners = s.Listeners.Set(listener, l)
+	return s
+}
+
+// startJob begins an asynchronous change and returns its id, which is made from
+// the RequestId.
+func (s State) startJob(requestID string, j Job) (State, string) {
+	id := "job-" + requestID
+	for n := 2; s.Jobs.Has(id); n++ {
+		id = "job-" + requestID + "-" + strconv.Itoa(n)
+	}
+	j.Status = Processing
+	s.Jobs = s.Jobs.Set(id, j)
+	if j.Default != "" { // in use from now on, or it could be removed under the job
+		s = s.use(j.Default, 1)
+	}
+	l, _ := s.Listeners.Get(j.Listener)
+	l.Status, l.Job = Configuring, id
+	s.Listeners = s.Listeners.Set(j.Listener, l)
+	return s, id
+}
+
+// endJob records the end of a job and forgets the oldest of too many.
+func (s State) endJob(id string, status JobStatus) State {
+	j, _ := s.Jobs.Get(id)
+	j.Status = status
+	s.Jobs = s.Jobs.Set(id, j)
+	if j.Default != "" {
+		s = s.use(j.Default, -1)
+	}
+	s.Ended++
+	s.Finished = s.Finished.Set(order(s.Ended), id)
+	for first, oldest := range s.Finished.All() {
+		if s.Finished.Len() > MaxFinishedJobs {
+			s.Finished = s.Finished.Delete(first)
+			s.Jobs = s.Jobs.Delete(oldest)
+		}
+		break
+	}
+	if l, ok := s.Listeners.Get(j.Listener); ok && l.Job == id {
+		l.Job = ""
+		if l.Status == Configuring {
+			l.Status = Running
+		}
+		s.Listeners = s.Listeners.Set(j.Listener, l)
+	}
+	return s
+}
+
+// order makes a number a key that sorts as the number does.
+func order(n int) string {
+	digits := strconv.Itoa(n)
+	return string(rune('a'+len(digits))) + digits
+}

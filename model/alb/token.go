@@ -1,0 +1,55 @@
+package alb
+
+import (
+	"strconv"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+)
+
+// A tokenUse is a request as far as its client token is concerned.
+type tokenUse struct {
+	operation, token, requestID, listener string
+	certificates                          []string
+}
+
+// name returns the token. An absent one is the RequestId.
+func (u tokenUse) name() string {
+	if u.token == "" {
+		return u.requestID
+	}
+	return u.token
+}
+
+// key is the token's place in State.Tokens.
+func (u tokenUse) key() string { return u.operation + " " + u.name() }
+
+// parameters is what a repeated request must ask for again: the listener, and
+// the certificates in their order.
+func (u tokenUse) parameters() string {
+	size := len(u.listener)
+	for _, id := range u.certificates {
+		size += len(id) + 1
+	}
+	p := append(make([]byte, 0, size), u.listener...)
+	for _, id := range u.certificates {
+		p = append(append(p, ' '), id...)
+	}
+	return string(p)
+}
+
+// repeated answers a request whose token was used up; done is false if it was
+// not, or if the same request is only a dry run this time.
+func (r *request) repeated(use tokenUse, key string, dryRun bool) (_ model.Output, done bool) {
+	before, found := r.state.Tokens.Get(key)
+	switch {
+	case !found:
+		return model.Output{}, false
+	case before.Parameters != use.parameters():
+		return r.refuse(errcodes.CondTokenReused, "client token "+strconv.Quote(use.name())), true
+	case dryRun:
+		return model.Output{}, false
+	default:
+		return model.Output{RequestID: before.RequestID, JobID: before.JobID}, true
+	}
+}
