@@ -14,7 +14,12 @@
 //     data, and finds the code in the errors of the vendor's SDKs.
 //   - [github.com/alicert/alicert/validate/cmd/certcheck] is the same check for
 //     shells and pipelines.
+//   - [github.com/alicert/alicert/model] answers what the service would say, and
+//     what would be true afterwards: both operations as pure state machines,
+//     [github.com/alicert/alicert/model/cdn] and
+//     [github.com/alicert/alicert/model/alb], side by side in
+//     [github.com/alicert/alicert/model/world].
 //
-// Arrows point one way: errcodes ← validate ← commands. The packages that
+// Arrows point one way: errcodes ← validate ← model ← commands. The packages that
 // programs import compile nothing beyond the standard library and golang.org/x.
 package alicert
