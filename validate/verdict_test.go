@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -178,9 +179,14 @@ func TestSkip(t *testing.T) {
 	}
 }
 
-// allocations returns how often a verdict allocates.
+// allocations returns how often a verdict allocates at least: the race detector
+// drops pooled memory at random.
 func allocations(in *input) float64 {
-	return testing.AllocsPerRun(20, func() { _ = in.verdict() })
+	least := math.Inf(1)
+	for range 20 {
+		least = min(least, testing.AllocsPerRun(1, func() { _ = in.verdict() }))
+	}
+	return least
 }
 
 func checkConstant(t *testing.T, short, long *input) {
