@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
+
+// maxValue is the length of the longest value that is shown whole.
+const maxValue = 60
+
+// describe tells an action in one line: the name of its type, then its parameters
+// as JSON names them. PEM texts are left out, for a certificate is known by its
+// digest, and so is what is not set.
+func describe(action any) string {
+	if action == nil {
+		return "nothing"
+	}
+	v := reflect.ValueOf(action)
+	return strings.Join(append([]string{v.Type().Name()}, parameters(v)...), " ")
+}
+
+func parameters(v reflect.Value) (words []string) {
+	for i := range v.NumField() {
+		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		words = append(words, parameter(name, options == "", v.Field(i))...)
+	}
+	return words
+}
+
+// parameter tells one field; one that JSON always has is told where it is false.
+func parameter(name string, always bool, v reflect.Value) []string {
+	switch value := v.Interface().(type) {
+	case validate.Check:
+		return check(&value)
+	case validate.Leaf:
+		return leaf(value)
+	case errcodes.Error:
+		return verdict(&value)
+	case []string:
+		if len(value) == 0 {
+			return nil
+		}
+		return []string{name + "=" + shown(strings.Join(value, ","))}
+	}
+	switch {
+	case name == "pem" || name == "content":
+		return nil
+	case name == "requestId" && v.String() == sameRequestID:
+		return nil
+	case v.Kind() == reflect.Struct:
+		return parameters(v)
+	case v.IsZero() && (!always || v.Kind() != reflect.Bool):
+		return nil
+	default:
+		return []string{name + "=" + shown(fmt.Sprint(v.Interface()))}
+	}
+}
+
+// sameRequestID is what every request of the CDN universes has, so it tells
+// nothing. Those of the ALB universes name their jobs.
+const sameRequestID = "r"
+
+func check(c *validate.Check) []string {
+	if !c.Accepted() {
+		return verdict(&c.Verdict)
+	}
+	switch c.Key {
+	case "":
+		return leaf(c.Leaf)
+	case c.Leaf.Key:
+		return []string{"certificate=" + short(c.Leaf.SHA256), "key=own"}
+	default:
+		return append(leaf(c.Leaf), "key="+short(c.Key))
+	}
+}
+
+func leaf(l validate.Leaf) []string {
+	if l.SHA256 == "" {
+		return nil
+	}
+	return []string{"certificate=" + short(l.SHA256), "certificateKey=" + short(l.Key)}
+}
+
+// verdict tells what is wrong with a request that is refused whatever the state.
+func verdict(e *errcodes.Error) []string {
+	if e.Code == "" {
+		return nil
+	}
+	return []string{"[" + e.Parameter + ": " + e.Condition.Meaning().EN + "]"}
+}
+
+// short returns the digits of a digest that tell it from others.
+func short(digest string) string { return digest[:min(8, len(digest))] }
+
+// shown returns a value on one line, in quotes where it is not one plain word.
+func shown(value string) string {
+	if runes := []rune(value); len(runes) > maxValue {
+		value = string(runes[:maxValue]) + "…"
+	}
+	if quoted := strconv.Quote(value); strings.ContainsAny(value, " \"`|") || quoted != `"`+value+`"` {
+		return quoted
+	}
+	return value
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+func TestDescribe(t *testing.T) {
+	digest := strings.Repeat("ab", 32)
+	refused := validate.Check{Verdict: *errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNameMissing)}
+	for want, action := range map[string]any{
+		"nothing":                             nil,
+		"AccountSuspended":                    cdn.AccountSuspended{},
+		"LockChanged name=A on=false":         cdn.LockChanged{Name: "A"},
+		`LockChanged name="a b" on=true`:      cdn.LockChanged{Name: "a b", On: true},
+		"DomainAdded name=a.com offline=true": cdn.DomainAdded{Name: "a.com", Domain: cdn.Domain{Offline: true}},
+		"CertificateAdded name=C id=1-x certificate=abababab certificateKey=cdcdcdcd": cdn.CertificateAdded{
+			Certificate: centre.Certificate{Name: "C", ID: "1-x", Leaf: validate.Leaf{SHA256: digest, Key: "cdcdcdcdcd"}}, PEM: "text",
+		},
+		"SetDomainServerCertificate domainName=a.com status=on key=abababab": cdn.SetDomainServerCertificate{
+			RequestID: "r", DomainName: "a.com", Status: "on", Check: validate.Check{Key: digest}, Content: "c",
+		},
+		"SetDomainServerCertificate certificate=abababab key=own": cdn.SetDomainServerCertificate{
+			RequestID: "r", Check: validate.Check{Leaf: validate.Leaf{SHA256: digest, Key: "k"}, Key: "k"},
+		},
+		"SetDomainServerCertificate [DomainName: no domain name is given]": cdn.SetDomainServerCertificate{RequestID: "r", Check: refused},
+		"AssociateAdditionalCertificatesWithListener requestId=a1 listenerId=lsn-1 certificateIds=1,2 dryRun=true": alb.AssociateAdditionalCertificatesWithListener{
+			RequestID: "a1", ListenerID: "lsn-1", CertificateIDs: []string{"1", "2"}, DryRun: true,
+		},
+		"QuotaRaised loadBalancer=alb-1 quota=2":                    alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 2},
+		"LockChanged name=" + strings.Repeat("n", 60) + "… on=true": cdn.LockChanged{Name: strings.Repeat("n", 99), On: true},
+	} {
+		if got := describe(action); got != want {
+			t.Errorf("%q\nwant %q", got, want)
+		}
+	}
+}
+
+// Every input of the universes has a line of its own, without a PEM text.
+func TestDescribeUniverses(t *testing.T) {
+	var actions []any
+	for _, in := range cdn.Space(cdn.Medium, material()).Inputs {
+		actions = append(actions, in.Action)
+	}
+	seen := describeAll(t, actions)
+	if len(seen) < len(actions) {
+		t.Errorf("%d lines for %d inputs of the CDN", len(seen), len(actions))
+	}
+	actions = nil
+	for _, in := range alb.Space(alb.Medium, false).Inputs {
+		actions = append(actions, in.Action)
+	}
+	if seen := describeAll(t, actions); len(seen) < len(actions) {
+		t.Errorf("%d lines for %d inputs of the ALB", len(seen), len(actions))
+	}
+}
+
+func describeAll(t *testing.T, actions []any) map[string]bool {
+	seen := map[string]bool{}
+	for _, action := range actions {
+		line := describe(action)
+		if seen[line] {
+			t.Log("twice:", line)
+		}
+		seen[line] = true
+		if strings.Contains(line, "-----") || strings.ContainsAny(line, "\n") {
+			t.Errorf("not one readable line: %q", line)
+		}
+	}
+	return seen
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+type options struct {
+	machine, universe, format, out string
+	later, page                    bool
+	limits                         model.Limits
+}
+
+// parse reads the flags. Its errors name the flag to blame.
+func parse(args []string, stderr io.Writer) (*options, error) {
+	var o options
+	flags := flag.NewFlagSet("explore", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // errors are told once, by the caller
+	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb`")
+	flags.BoolVar(&o.later, "later", false, "answer with the later table of the ALB operation")
+	flags.StringVar(&o.universe, "universe", "small", "the inputs to try: `small|medium`")
+	flags.IntVar(&o.limits.Depth, "depth", 0, "`length` of the longest sequence of inputs, 0 for no limit")
+	flags.IntVar(&o.limits.States, "states", 0, "`number` of states to stop at, 0 for no limit")
+	flags.StringVar(&o.format, "format", "text", "`text|json|dot|mermaid|svg`")
+	flags.BoolVar(&o.page, "page", false, "write the page EXPLORE.md, about both machines")
+	flags.StringVar(&o.out, "out", "", "`file` to write; empty for the standard output")
+	err := flags.Parse(args)
+	if err == flag.ErrHelp { //nolint:errorlint // flag returns it as it is
+		flags.SetOutput(stderr)
+		_, _ = fmt.Fprintln(stderr, "Usage: explore -machine cdn|alb [flags], or explore -page [-out file]")
+		flags.PrintDefaults()
+		return nil, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("want flags only, got the argument %q", flags.Arg(0))
+	}
+	return &o, o.check(flags)
+}
+
+func (o *options) check(flags *flag.FlagSet) error {
+	if o.page {
+		var err error
+		flags.Visit(func(f *flag.Flag) {
+			if f.Name != "page" && f.Name != "out" {
+				err = fmt.Errorf("-%s: does not go with -page", f.Name)
+			}
+		})
+		return err
+	}
+	for _, choice := range []struct {
+		flag, value string
+		of          []string
+	}{
+		{"machine", o.machine, []string{"cdn", "alb"}},
+		{"universe", o.universe, []string{"small", "medium"}},
+		{"format", o.format, []string{"text", "json", "dot", "mermaid", "svg"}},
+	} {
+		if !slices.Contains(choice.of, choice.value) {
+			return fmt.Errorf("-%s: want %s, got %q", choice.flag, strings.Join(choice.of, ", "), choice.value)
+		}
+	}
+	switch {
+	case o.later && o.machine != "alb":
+		return fmt.Errorf("-later: goes with -machine alb only")
+	case o.limits.Depth < 0:
+		return fmt.Errorf("-depth: want a number that is not negative, got %d", o.limits.Depth)
+	case o.limits.States < 0:
+		return fmt.Errorf("-states: want a number that is not negative, got %d", o.limits.States)
+	default:
+		return nil
+	}
+}
+
+func (o *options) choose() machine {
+	if o.machine == "cdn" {
+		return cdnMachine(cdn.Size(o.universe))
+	}
+	return albMachine(alb.Size(o.universe), o.later)
+}

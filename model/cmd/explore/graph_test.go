@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+// The diagrams are small, connected, and have only arrows that lead elsewhere.
+func TestGraphs(t *testing.T) {
+	for name, m := range map[string]machine{"cdn": cdnMachine(cdn.Small), "alb": albMachine(alb.Small, false)} {
+		g := m.draw(model.Limits{})
+		if len(g.nodes) < 6 || len(g.nodes) > 14 {
+			t.Errorf("%s: %d nodes: %q", name, len(g.nodes), g.nodes)
+		}
+		reached := map[int]bool{0: true}
+		for _, e := range g.edges {
+			if e.from == e.to || len(e.labels) == 0 {
+				t.Errorf("%s: edge %+v", name, e)
+			}
+			reached[e.to] = true
+		}
+		if len(reached) != len(g.nodes) {
+			t.Errorf("%s: nodes without a way to them", name)
+		}
+	}
+}
+
+func TestGraphOfADomain(t *testing.T) {
+	g := cdnMachine(cdn.Small).draw(model.Limits{})
+	has := map[string]bool{}
+	for _, e := range g.edges {
+		for _, label := range e.labels {
+			has[g.nodes[e.from]+" > "+label+" > "+g.nodes[e.to]] = true
+		}
+	}
+	for _, want := range []string{
+		"off > Set on > on, configuring",
+		"on, configuring > ConfigurationFinished > on",
+		"on > Set off > off, configuring",
+		"on, protected > Set on (SetNotEffective) > on, new one not in effect, protected",
+		"bound, not in effect, protected > ProtectionChanged off > on",
+	} {
+		if !has[want] {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+func TestMermaid(t *testing.T) {
+	status, stdout, stderr := command("-machine", "alb", "-format", "mermaid")
+	if status != exitOK || stderr != "" {
+		t.Fatal(status, stderr)
+	}
+	line := regexp.MustCompile(`^    (state "[^":]+" as s\d+|\[\*\] --> s0|s\d+ --> s\d+: [A-Za-z, ()]+)$`)
+	for i, text := range strings.Split(strings.TrimSuffix(stdout, "\n"), "\n") {
+		if i == 0 && text == "stateDiagram-v2" {
+			continue
+		}
+		if !line.MatchString(text) {
+			t.Errorf("line %d: %q", i+1, text)
+		}
+	}
+	contains(t, stdout, `state "Running" as s0`)
+}
+
+func TestDot(t *testing.T) {
+	status, stdout, stderr := command("-machine", "cdn", "-format", "dot")
+	if status != exitOK || stderr != "" || strings.Count(stdout, "{") != 1 || !strings.HasSuffix(stdout, "\n}\n") {
+		t.Fatal(status, stdout, stderr)
+	}
+	contains(t, stdout, "digraph model {\n", "\ts0 [label=\"off\"]\n", "\tstart -> s0\n", "\ts0 -> s1 [label=\"Set on\"]\n")
+	g := &graph{nodes: []string{"a", "b"}, edges: []edge{{0, 1, []string{"x", "y"}}}}
+	var b strings.Builder
+	if err := writeDot(&b, g); err != nil {
+		t.Fatal(err)
+	}
+	contains(t, b.String(), `s0 -> s1 [label="x\ny"]`)
+}
+
+func TestSVG(t *testing.T) {
+	if _, err := exec.LookPath("dot"); err != nil {
+		t.Skip("Graphviz is not installed")
+	}
+	status, stdout, stderr := command("-machine", "alb", "-format", "svg")
+	if status != exitOK {
+		t.Fatal(status, stderr)
+	}
+	decoder := xml.NewDecoder(strings.NewReader(stdout))
+	for {
+		_, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	contains(t, stdout, "<svg", "Stopped")
+}
+
+func TestSVGWithoutGraphviz(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	status, stdout, stderr := command("-machine", "alb", "-format", "svg")
+	if status != exitFailed || stdout != "" {
+		t.Error(status, stdout)
+	}
+	contains(t, stderr, "Graphviz", "install")
+}

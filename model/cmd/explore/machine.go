@@ -1,0 +1,155 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+// A machine is one of the machines, whatever its states and inputs are.
+type machine struct {
+	explore func(model.Limits) (*finding, error)
+	draw    func(model.Limits) *graph
+}
+
+// A subject is a universe of a machine and how to show it.
+type subject[S, I any] struct {
+	title   string
+	catalog errcodes.Catalog // of the operation that the machine is about
+	space   model.Space[S, I, model.Output]
+	action  func(I) any
+	class   func(S) string // of what is drawn
+	kind    func(I) string // "" for an input that is left out of the diagram
+}
+
+func (s *subject[S, I]) machine() machine { return machine{s.explore, s.draw} }
+
+func cdnMachine(size cdn.Size) machine {
+	return (&subject[cdn.State, cdn.Input]{
+		title:   "cdn",
+		catalog: errcodes.SetDomainServerCertificate,
+		space:   cdn.Space(size, material()),
+		action:  func(in cdn.Input) any { return in.Action },
+		class:   func(s cdn.State) string { return cdn.Class(s, cdn.Domain1) },
+		kind:    cdnKind,
+	}).machine()
+}
+
+func albMachine(size alb.Size, later bool) machine {
+	catalog := errcodes.AssociateAdditionalCertificatesWithListener
+	if later {
+		catalog = errcodes.AssociateAdditionalCertificatesWithListenerLater
+	}
+	return (&subject[alb.State, alb.Input]{
+		title:   "alb",
+		catalog: catalog,
+		space:   alb.Space(size, later),
+		action:  func(in alb.Input) any { return in.Action },
+		class:   func(s alb.State) string { return alb.Class(s, "lsn-1") },
+		kind:    albKind,
+	}).machine()
+}
+
+// A finding is what exploring a universe found.
+type finding struct {
+	machine     string
+	catalog     errcodes.Catalog
+	states      int
+	transitions int
+	complete    bool
+	outcomes    []outcome // in the order of the lengths of their paths
+	invariants  []property
+	deadEnds    int
+}
+
+// An outcome is a condition that was reached, "Success" or "Ignored".
+type outcome struct {
+	name      string
+	condition errcodes.Condition // of Success and Ignored 0
+	row       errcodes.Row       // that the condition earns
+	path      []input            // the last one earns it
+}
+
+// A property is an invariant. If it is broken, why says how, and the path leads
+// there.
+type property struct {
+	name string
+	why  string
+	path []input
+}
+
+func (p *property) holds() bool { return p.why == "" }
+
+// An input is one of any machine.
+type input struct {
+	json json.RawMessage
+	text string
+}
+
+// sound reports whether the invariants hold, as far as they were looked at.
+func (f *finding) sound() bool {
+	for _, p := range f.invariants {
+		if !p.holds() {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *subject[S, I]) explore(limits model.Limits) (*finding, error) {
+	e := model.Explore(s.space, limits)
+	f := &finding{
+		machine: s.title, catalog: s.catalog, states: e.Len(), transitions: e.Transitions,
+		complete: e.Complete, deadEnds: len(e.DeadEnds),
+	}
+	for _, reached := range e.Outcomes {
+		path, err := s.inputs(reached.Path)
+		if err != nil {
+			return nil, err
+		}
+		o := outcome{name: reached.Name, condition: reached.Output.Error.Condition, path: path}
+		o.row, _ = catalogOf(reached.Output.Error.Operation, s.catalog).Row(o.condition)
+		f.outcomes = append(f.outcomes, o)
+	}
+	broken := map[string]model.Breach[I]{}
+	for _, b := range e.Broken {
+		broken[b.Name] = b
+	}
+	for _, inv := range s.space.Invariants {
+		path, err := s.inputs(broken[inv.Name].Path)
+		if err != nil {
+			return nil, err
+		}
+		f.invariants = append(f.invariants, property{inv.Name, broken[inv.Name].Why, path})
+	}
+	return f, nil
+}
+
+// inputs returns a path as it is shown.
+func (s *subject[S, I]) inputs(path []I) (inputs []input, err error) {
+	for _, in := range path {
+		data, err := json.Marshal(in)
+		if err != nil {
+			return nil, fmt.Errorf("an input has no JSON: %w", err)
+		}
+		inputs = append(inputs, input{data, describe(s.action(in))})
+	}
+	return inputs, nil
+}
+
+// catalogOf returns the catalog of an operation, where it is not the main one.
+func catalogOf(operation string, main errcodes.Catalog) errcodes.Catalog {
+	if operation == main.Operation() {
+		return main
+	}
+	for c := range errcodes.Catalogs() {
+		if c.Operation() == operation {
+			return c
+		}
+	}
+	return main
+}

@@ -1,0 +1,138 @@
+// Command explore visits every state that a universe of inputs reaches in the CDN
+// or the ALB machine, and shows what it found: every error code with a shortest
+// sequence of inputs that earns it, whether the invariants hold, and a diagram.
+//
+//	go run ./model/cmd/explore -machine cdn|alb [-later] [-universe small|medium]
+//	    [-depth N] [-states N] [-format text|json|dot|mermaid|svg] [-out FILE]
+//	go run ./model/cmd/explore -page [-out FILE]
+//
+// The universes are those of cdn.Space and alb.Space; -later has the ALB machine
+// answer with its later table. The small ones are finite and take a second or
+// two; explore a medium one within -depth or -states.
+//
+// # Formats
+//
+// text is for reading. Inputs are one line each: the name of the type, then the
+// parameters that tell it from others. Certificates and public keys are known by
+// the first digits of their digests, key=own is the certificate's own key, and a
+// request that is refused whatever the state is known by what is wrong with it.
+//
+// json has the members machine, states, transitions, codes and invariants. codes
+// has one entry for every condition that was reached, in the order of judging: its
+// code and message template, and in path the inputs themselves, as cdn.Input and
+// alb.Input encode them, depth of them. Decoded and sent to the machine of the
+// universe, they earn the code again. A condition of another operation than the
+// one that the machine is about has that one's name before it, "Operation:
+// Condition", and comes last.
+//
+// dot, mermaid and svg draw the life of one domain (cdn.Class) or listener
+// (alb.Class); all else in the states is left out, and so are inputs that do not
+// change the class. The whole graph has too many nodes to read, so only what belongs
+// to the deployment of a certificate is explored for a diagram. Of a domain: set on
+// and off, protected or not, rolled out. Of a listener: associate and dissociate, a
+// job's end, stopped and started. Suspension, permissions, scheduling, being
+// offline, removals, default certificates and quotas that change are left out. An
+// arrow has the inputs that lead from class to class; an input that is refused
+// and changes the class all the same has its condition in parentheses. svg needs
+// Graphviz.
+//
+// -page writes the page EXPLORE.md: the diagrams, and every code of both operations.
+//
+// # Exit status
+//
+// 0 if all went well, 1 if an invariant is broken or the output cannot be made, 2
+// for bad usage.
+package main
+
+//go:generate go run ./internal/copymaterial -from ../../../testdata/pki -to material
+//go:generate go run . -page -out ../../EXPLORE.md
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/alicert/alicert/model"
+)
+
+// The exit statuses.
+const (
+	exitOK     = 0
+	exitFailed = 1 // an invariant is broken, or the output cannot be made
+	exitUsage  = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, canErase(os.Stderr))) }
+
+// canErase reports whether a file is a terminal that knows escape sequences.
+func canErase(file *os.File) bool {
+	return term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
+}
+
+// run is the whole command. It returns the exit status. Progress is shown if
+// stderr is a terminal.
+func run(args []string, stdout, stderr io.Writer, terminal bool) int {
+	opts, err := parse(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case err != nil:
+		_, _ = fmt.Fprintf(stderr, "explore: %v\n", err)
+		return exitUsage
+	}
+	show := &progress{w: stderr, on: terminal}
+	var out bytes.Buffer // whole, so that a failure leaves no half a file
+	sound, err := write(&out, opts, show.limits(opts.limits))
+	show.erase()
+	if err == nil {
+		err = deliver(out.Bytes(), opts.out, stdout)
+	}
+	switch {
+	case err != nil:
+		_, _ = fmt.Fprintf(stderr, "explore: %v\n", err)
+		return exitFailed
+	case !sound:
+		_, _ = fmt.Fprintln(stderr, "explore: an invariant is broken; -format text tells how")
+		return exitFailed
+	default:
+		return exitOK
+	}
+}
+
+// write writes what is asked for. It reports whether the invariants hold, as far
+// as they were looked at.
+func write(w *bytes.Buffer, opts *options, limits model.Limits) (sound bool, err error) {
+	if opts.page {
+		return writePage(w, limits)
+	}
+	m := opts.choose()
+	switch opts.format {
+	case "dot":
+		return true, writeDot(w, m.draw(limits))
+	case "mermaid":
+		return true, writeMermaid(w, m.draw(limits))
+	case "svg":
+		return true, writeSVG(w, m.draw(limits))
+	}
+	found, err := m.explore(limits)
+	if err != nil {
+		return false, err
+	}
+	if opts.format == "json" {
+		return found.sound(), writeJSON(w, found)
+	}
+	return found.sound(), writeText(w, found)
+}
+
+func deliver(output []byte, file string, stdout io.Writer) error {
+	if file != "" {
+		return os.WriteFile(file, output, 0o644)
+	}
+	_, err := stdout.Write(output)
+	return err
+}

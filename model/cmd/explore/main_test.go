@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestUsage(t *testing.T) {
+	for _, c := range []struct {
+		want string // the flag to blame
+		args []string
+	}{
+		{"-machine: want cdn, alb, got \"\"", nil},
+		{"-machine: ", []string{"-machine", "slb"}},
+		{"-universe: ", []string{"-machine", "cdn", "-universe", "large"}},
+		{"-format: ", []string{"-machine", "cdn", "-format", "png"}},
+		{"-later: ", []string{"-machine", "cdn", "-later"}},
+		{"-depth: ", []string{"-machine", "cdn", "-depth", "-1"}},
+		{"flag -depth", []string{"-machine", "cdn", "-depth", "deep"}},
+		{"-states: ", []string{"-machine", "cdn", "-states", "-1"}},
+		{"-machine: ", []string{"-page", "-machine", "cdn"}},
+		{"-unknown", []string{"-unknown"}},
+		{`"more"`, []string{"-machine", "cdn", "more"}},
+	} {
+		status, stdout, stderr := command(c.args...)
+		if status != exitUsage || stdout != "" || !strings.Contains(stderr, c.want) || strings.Count(stderr, "\n") != 1 {
+			t.Errorf("%q: exit status %d, %q, %q; want one line about %s", c.args, status, stdout, stderr, c.want)
+		}
+	}
+}
+
+func TestHelp(t *testing.T) {
+	status, _, stderr := command("-h")
+	if status != exitOK {
+		t.Error("exit status", status)
+	}
+	contains(t, stderr, "Usage: explore", "-universe small|medium")
+}
+
+func TestOut(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "graph")
+	args := []string{"-machine", "alb", "-format", "mermaid"}
+	_, want, _ := command(args...)
+	if status, stdout, stderr := command(append(args, "-out", file)...); status != exitOK || stdout+stderr != "" {
+		t.Error(status, stdout, stderr)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != want {
+		t.Error(err, string(got))
+	}
+	status, _, stderr := command(append(args, "-out", filepath.Join(file, "none"))...)
+	if status != exitFailed || !strings.HasPrefix(stderr, "explore: ") {
+		t.Error(status, stderr)
+	}
+}
+
+// Limits cut the exploration, and the output says so.
+func TestLimits(t *testing.T) {
+	for _, args := range [][]string{
+		{"-machine", "cdn", "-depth", "1"},
+		{"-machine", "cdn", "-universe", "medium", "-states", "20"},
+		{"-machine", "alb", "-universe", "medium", "-states", "20"},
+		{"-machine", "alb", "-later", "-depth", "1"},
+	} {
+		status, stdout, stderr := command(args...)
+		if status != exitOK || stderr != "" || !strings.Contains(stdout, "cut short") {
+			t.Errorf("%q: exit status %d, %s%s", args, status, stdout, stderr)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	var out, shown bytes.Buffer
+	if status := run([]string{"-machine", "alb", "-depth", "2"}, &out, &shown, true); status != exitOK {
+		t.Fatal(status)
+	}
+	contains(t, shown.String(), eraseLine+"depth 0, 0 of 1 states", eraseLine+"depth 1, ")
+	if !strings.HasSuffix(shown.String(), eraseLine) || strings.Contains(out.String(), "\x1b") {
+		t.Errorf("not erased: %q", shown.String())
+	}
+}
