@@ -60,16 +60,8 @@ var albLater = catalogTable{
 // editions differ in one row only.
 func albMappings(listenerConfiguring mapping) []mapping {
 	return slices.Concat(
+		albRequestMappings,
 		[]mapping{
-			// The request alone.
-			{cond: CondListenerIDMissing, code: InvalidParameter, param: "ListenerId"},
-			{cond: CondCertificatesMissing, code: InvalidParameter, param: "Certificates"},
-			{cond: CondTooManyCertificates, code: InvalidParameter, param: "Certificates"},
-			{cond: CondCertificateIDMissing, code: InvalidParameter, param: certificateIDParameter},
-			{cond: CondCertificateIDMalformed, code: InvalidParameter, param: certificateIDParameter},
-			{cond: CondClientTokenTooLong, code: InvalidParameter, param: "ClientToken"},
-			{cond: CondClientTokenNotASCII, code: InvalidParameter, param: "ClientToken"},
-			{cond: CondDryRunMalformed, code: InvalidParameter, param: "DryRun"},
 			{cond: CondCertificateRepeated, code: ResourceAlreadyAssociatedCertificate, param: certificateIDParameter},
 
 			// The state behind the service. CertificateNotServer stands
@@ -91,4 +83,17 @@ func albMappings(listenerConfiguring mapping) []mapping {
 			{cond: CondDryRun, code: DryRunOperation, param: "DryRun"},
 		},
 	)
+}
+
+// albRequestMappings are the conditions that the association and its undoing
+// judge of the request alone, in the same order and by the same row.
+var albRequestMappings = []mapping{
+	{cond: CondListenerIDMissing, code: InvalidParameter, param: "ListenerId"},
+	{cond: CondCertificatesMissing, code: InvalidParameter, param: "Certificates"},
+	{cond: CondTooManyCertificates, code: InvalidParameter, param: "Certificates"},
+	{cond: CondCertificateIDMissing, code: InvalidParameter, param: certificateIDParameter},
+	{cond: CondCertificateIDMalformed, code: InvalidParameter, param: certificateIDParameter},
+	{cond: CondClientTokenTooLong, code: InvalidParameter, param: "ClientToken"},
+	{cond: CondClientTokenNotASCII, code: InvalidParameter, param: "ClientToken"},
+	{cond: CondDryRunMalformed, code: InvalidParameter, param: "DryRun"},
 }

@@ -1,5 +1,7 @@
 package errcodes
 
+import "slices"
+
 // The tables of the ALB operations around the main one.
 
 var (
@@ -28,16 +30,7 @@ var albDissociate = catalogTable{
 		rowIncorrectStatus, ownRow(rowProtocol), rowDefaultUsed, rowNotAssociated, ownRow(rowInConfiguring), ownRow(rowListenerNotFound),
 		borrowed(rowInvalidParameter), borrowed(rowForbidden), borrowed(rowDryRun), rowTokenMismatch,
 	},
-	mappings: []mapping{
-		{cond: CondListenerIDMissing, code: InvalidParameter, param: "ListenerId"},
-		{cond: CondCertificatesMissing, code: InvalidParameter, param: "Certificates"},
-		{cond: CondTooManyCertificates, code: InvalidParameter, param: "Certificates"},
-		{cond: CondCertificateIDMissing, code: InvalidParameter, param: certificateIDParameter},
-		{cond: CondCertificateIDMalformed, code: InvalidParameter, param: certificateIDParameter},
-		{cond: CondClientTokenTooLong, code: InvalidParameter, param: "ClientToken"},
-		{cond: CondClientTokenNotASCII, code: InvalidParameter, param: "ClientToken"},
-		{cond: CondDryRunMalformed, code: InvalidParameter, param: "DryRun"},
-
+	mappings: slices.Concat(albRequestMappings, []mapping{
 		{cond: CondListenerNotFound, code: ResourceNotFoundListener, param: "ListenerId"},
 		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, param: "ListenerId"},
 		{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, param: "ListenerId", arg: "HttpListenerNotSupport"},
@@ -48,7 +41,7 @@ var albDissociate = catalogTable{
 		{cond: CondCertificateNotAssociated, code: ResourceNotAssociatedCertificate, param: certificateIDParameter},
 		{cond: CondCertificateRepeated, code: InvalidParameter, param: certificateIDParameter},
 		{cond: CondDryRun, code: DryRunOperation, param: "DryRun"},
-	},
+	}),
 }
 
 var albUpdateListener = catalogTable{
