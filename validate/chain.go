@@ -21,17 +21,18 @@ func (j *judge) adviseChain(c chain, domain string) {
 	if c.leaf == nil || j.verdictOnly && !j.opts.Strict {
 		return
 	}
-	j.adviseLeaf(c, domain)
-	j.adviseOrder(c)
+	own := selfSigned(c.leaf.Certificate)
+	j.adviseLeaf(c, own, domain)
+	j.adviseOrder(c, own)
 	j.adviseStrength(c)
 }
 
-func (j *judge) adviseLeaf(c chain, domain string) {
+func (j *judge) adviseLeaf(c chain, own bool, domain string) {
 	parameter, at, leaf := j.parameter(errcodes.CondCertificateMalformed), c.leaf.at, c.leaf.Certificate
 	if leaf.BasicConstraintsValid && leaf.IsCA {
 		j.advise(LeafIsCA, parameter, at, say("the first certificate is a CA (CA:TRUE)", "第一张证书是 CA 证书（CA:TRUE）"))
 	}
-	if selfSigned(leaf) {
+	if own {
 		j.advise(SelfSigned, parameter, at, say("the first certificate is self-signed", "第一张证书是自签名证书"))
 	}
 	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
@@ -42,10 +43,11 @@ func (j *judge) adviseLeaf(c chain, domain string) {
 	}
 }
 
-// adviseOrder follows the chain from the leaf as far as the text goes.
-func (j *judge) adviseOrder(c chain) {
+// adviseOrder follows the chain from the leaf as far as the text goes. own says
+// that the leaf is its own issuer.
+func (j *judge) adviseOrder(c chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
-	path := followChain(j.dropDuplicates(c))
+	path := followChain(j.dropDuplicates(c), own)
 	for i, p := range path.chain[1:] {
 		if p.skipped > 0 {
 			j.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.block))
@@ -88,10 +90,10 @@ type link struct {
 
 // followChain follows the chain from the first certificate, by names and key
 // identifiers. Of several issuers it prefers one that is not a root, so that a
-// cross-signed intermediate is kept.
-func followChain(certs []parsed) path {
+// cross-signed intermediate is kept. own says that the first is its own issuer.
+func followChain(certs []parsed, own bool) path {
 	current, rest := certs[0], append([]parsed(nil), certs[1:]...)
-	p := path{chain: []link{{parsed: current}}, complete: selfSigned(current.Certificate)}
+	p := path{chain: []link{{parsed: current}}, complete: own}
 	for !p.complete {
 		i := issuerAmong(rest, current.Certificate)
 		if i < 0 {

@@ -78,9 +78,9 @@ func parseKey(der []byte) (parsedKey, keyProblem) {
 	case seq.PeekASN1Tag(tag.INTEGER):
 		return parsePKCS1(der, version, seq)
 	case seq.PeekASN1Tag(tag.OCTET_STRING):
-		return parseSEC1(der, body, nil)
+		return parseSEC1(body, nil)
 	case seq.PeekASN1Tag(tag.SEQUENCE):
-		return parsePKCS8(der, version, seq)
+		return parsePKCS8(version, seq)
 	default:
 		return notAKey()
 	}
@@ -159,7 +159,7 @@ var (
 
 // parseSEC1 reads an EC key. outer is the curve that a PKCS#8 wrapper names,
 // or nil.
-func parseSEC1(der []byte, body cryptobyte.String, outer asn1.ObjectIdentifier) (parsedKey, keyProblem) {
+func parseSEC1(body cryptobyte.String, outer asn1.ObjectIdentifier) (parsedKey, keyProblem) {
 	var (
 		version       int64
 		scalar        cryptobyte.String
@@ -279,7 +279,7 @@ var (
 )
 
 // parsePKCS8 reads what follows the version of a PKCS#8 key.
-func parsePKCS8(der []byte, version int64, rest cryptobyte.String) (parsedKey, keyProblem) {
+func parsePKCS8(version int64, rest cryptobyte.String) (parsedKey, keyProblem) {
 	var (
 		algorithm, inner, attributes cryptobyte.String
 		oid                          asn1.ObjectIdentifier
@@ -325,7 +325,7 @@ func parsePKCS8Inner(oid asn1.ObjectIdentifier, params, inner cryptobyte.String)
 		if !body.ReadASN1(&body, tag.SEQUENCE) {
 			return parsedKey{}, malformed("a PKCS#8 key whose EC key cannot be read", "PKCS#8 中的 EC 私钥无法读取")
 		}
-		return parseSEC1(inner, body, curve)
+		return parseSEC1(body, curve)
 	case oid.Equal(oidEd25519):
 		var seed cryptobyte.String
 		if !params.Empty() || !inner.ReadASN1(&seed, tag.OCTET_STRING) || !inner.Empty() || len(seed) != ed25519.SeedSize {

@@ -117,7 +117,7 @@ func (n *normalizer) order(c chain, k keyText) []link {
 		n.changed(errcodes.CondCertificateNotPEM, "moved the leaf, block %[1]d, to the front", "将服务器证书（第 %[1]d 块）移到最前", certs[leaf].at.block)
 		certs = slices.Concat(certs[leaf:leaf+1], certs[:leaf], certs[leaf+1:])
 	}
-	path := followChain(certs)
+	path := followChain(certs, selfSigned(certs[0].Certificate))
 	if !slices.IsSortedFunc(path.chain[1:], func(a, b link) int { return cmp.Compare(a.at.block, b.at.block) }) {
 		n.changed(errcodes.CondCertificateNotPEM, "put the chain in order", "调整了证书链的顺序")
 	}
