@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate/internal/armour"
 )
 
 // Check is the finished check of a request: what a model or a journal needs of
@@ -20,8 +19,8 @@ type Check struct {
 	// passes.
 	Verdict errcodes.Error `json:"verdict,omitzero"`
 
-	// Certificate is the public PEM text, if one was given and the request
-	// passes.
+	// Certificate is the public PEM text, as [PublicText] returns it, if one
+	// was given and the request passes.
 	Certificate string `json:"certificate,omitempty"`
 
 	// Leaf is the first certificate of that text.
@@ -56,27 +55,33 @@ func (req *SetDomainServerCertificateRequest) Check(opts Options) Check {
 	}
 	check := Check{Key: keyDigest(j.key)}
 	if j.leaf != nil {
-		check.Certificate, check.Leaf = publicText(req.ServerCertificate), leafOf(j.leaf)
+		check.Certificate, check.Leaf = PublicText(req.ServerCertificate), leafOf(j.leaf)
 	}
 	return check
 }
 
-// publicText returns an accepted certificate text as it is, unless a private key
-// is commented out in it: then only its blocks.
-func publicText(text string) string {
-	if !strings.Contains(text, "PRIVATE KEY") {
-		return text
-	}
-	var blocks strings.Builder
-	for s := armour.Scan(text); ; {
-		item, more := s.Next()
-		if !more {
-			return blocks.String()
+// PublicText returns the certificate blocks of a PEM text that is accepted, and
+// the blank lines around them, as they stand. Other text is no part of a
+// certificate, and nobody has looked at it: it may be a private key that is
+// commented out.
+func PublicText(pem string) string {
+	var kept strings.Builder
+	inside := false
+	for line := range strings.Lines(pem) {
+		if strings.HasPrefix(line, "-----BEGIN CERTIFICATE-----") {
+			inside = true
 		}
-		if item.Kind == armour.KindBlock {
-			blocks.WriteString("-----BEGIN CERTIFICATE-----\n" + item.Block.Body + "-----END CERTIFICATE-----\n")
+		if inside || strings.TrimSpace(line) == "" {
+			kept.WriteString(line)
+		}
+		if strings.HasPrefix(line, "-----END CERTIFICATE-----") {
+			inside = false
 		}
 	}
+	if kept.Len() == len(pem) {
+		return pem // shared, not copied
+	}
+	return kept.String()
 }
 
 func leafOf(cert *x509.Certificate) Leaf {

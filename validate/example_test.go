@@ -276,3 +276,13 @@ func ExampleOptions_strict() {
 	// <nil>
 	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 4, line 40: the root is included]
 }
+
+// What is kept of a certificate text, in a state or a journal, is public.
+func ExamplePublicText() {
+	text := "# the key was once here:\n# bWF5IGJlIGEga2V5\n-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n"
+	fmt.Print(validate.PublicText(text))
+	// Output:
+	// -----BEGIN CERTIFICATE-----
+	// …
+	// -----END CERTIFICATE-----
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -43,20 +44,17 @@ func judge(req *validate.AssociateAdditionalCertificatesWithListenerRequest, opt
 	if v == nil {
 		return errcodes.Error{}
 	}
-	if strings.Contains(v.Reason.EN, keyMarker) { // it quotes what was given
+	if secret.In(v.Reason.EN) { // it quotes what was given
 		v.Reason = errcodes.Text{}
 	}
 	return *v
 }
 
-// keyMarker stands in the armour of every kind of private key.
-const keyMarker = "PRIVATE KEY"
-
 // text returns a parameter that is not judged but for its absence: as JSON keeps
 // it, so that an input and its journal are the same, and without a private key
 // that was given in the wrong place, since answers repeat it.
 func text(parameter string) string {
-	if strings.Contains(parameter, keyMarker) {
+	if secret.In(parameter) {
 		return "[REDACTED]"
 	}
 	return strings.ToValidUTF8(parameter, "\uFFFD")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/secret"
 )
 
 type (
@@ -303,11 +304,11 @@ func finishedAgree(s State) string {
 // noPrivateKey looks at every text of a state that an input can bring in.
 func noPrivateKey(s State) string {
 	for _, content := range s.Centre.Contents.All() {
-		if strings.Contains(content.PEM, keyMarker) {
+		if secret.In(content.PEM) {
 			return "in the text of a certificate"
 		}
 	}
-	if strings.Contains(Key(s), keyMarker) {
+	if secret.In(Key(s)) {
 		return "in a name or an id"
 	}
 	return ""

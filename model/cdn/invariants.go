@@ -3,12 +3,13 @@ package cdn
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/secret"
 )
 
 type (
@@ -189,19 +190,18 @@ func indicesAgree(t transition) string {
 
 func noPrivateKey(t transition) string {
 	for _, content := range t.To.Centre.Contents.All() {
-		if strings.Contains(content.PEM, keyMarker) {
+		if secret.In(content.PEM) {
 			return "a certificate's text holds one"
 		}
 	}
 	for _, c := range t.To.Centre.Certificates.All() {
-		for _, text := range []string{c.Name, c.ID, string(c.Source), string(c.Status), c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial} {
-			if strings.Contains(text, keyMarker) {
-				return "a certificate's record holds one"
-			}
+		texts := []string{c.Name, c.ID, string(c.Source), string(c.Status), c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}
+		if slices.ContainsFunc(texts, secret.In) {
+			return "a certificate's record holds one"
 		}
 	}
 	for name, d := range t.To.Domains.All() {
-		if strings.Contains(name, keyMarker) || strings.Contains(d.Bound, keyMarker) || strings.Contains(string(d.Free), keyMarker) {
+		if secret.In(name) || secret.In(d.Bound) || secret.In(string(d.Free)) {
 			return "a domain's record holds one"
 		}
 	}

@@ -88,7 +88,7 @@ func (b Scenario) Certificate(name, pem string) Scenario {
 	}
 	b.state.Centre = b.state.Centre.Put(centre.Certificate{
 		Name: name, Source: centre.Upload, Status: centre.Issued, Leaf: leafOf(pem), KeyStored: true,
-	}, publicText(pem))
+	}, validate.PublicText(pem))
 	b.certificate = name
 	return b
 }
@@ -100,7 +100,7 @@ func (b Scenario) CentreCertificate(name, pem string) Scenario {
 	b.state.Centre = next
 	b = b.happen(CertificateAdded{
 		Certificate: centre.Certificate{Name: name, ID: centre.IDOf(number), Leaf: leafOf(pem), KeyStored: true},
-		PEM:         publicText(pem),
+		PEM:         validate.PublicText(pem),
 	})
 	b.certificate = name
 	return b

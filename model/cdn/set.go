@@ -35,7 +35,6 @@ func Set(requestID string, req *validate.SetDomainServerCertificateRequest, opts
 	if !check.Accepted() {
 		return Input{SetDomainServerCertificate{RequestID: requestID, Check: check}}
 	}
-	check.Certificate = publicText(check.Certificate)
 	in := SetDomainServerCertificate{
 		RequestID: requestID,
 		Status:    req.ServerCertificateStatus,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -171,9 +172,9 @@ func (m *Material) refusals() []Input {
 		{change: func(r *setRequest) { r.PrivateKey = key("key") }},
 		{change: func(r *setRequest) { r.ServerCertificate = block("CERTIFICATE") }},
 		{change: func(r *setRequest) { r.ServerCertificate = m.NotServer }},
-		{change: func(r *setRequest) { r.PrivateKey = key(block("ENCRYPTED " + keyMarker)) }},
+		{change: func(r *setRequest) { r.PrivateKey = key(block("ENCRYPTED " + secret.Marker)) }},
 		{change: func(r *setRequest) { r.PrivateKey = m.UnsupportedKey }},
-		{change: func(r *setRequest) { r.PrivateKey = key(block(keyMarker)) }},
+		{change: func(r *setRequest) { r.PrivateKey = key(block(secret.Marker)) }},
 		{change: func(r *setRequest) { r.PrivateKey = m.OtherPrivateKey }},
 		{change: func(*setRequest) {}, opts: at(leaf.NotAfter + 1)},
 		{change: func(*setRequest) {}, opts: at(leaf.NotBefore - 1)},

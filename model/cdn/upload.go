@@ -33,7 +33,6 @@ func Upload(requestID, name, certificate string, key validate.Secret, opts valid
 		verdict := borrow(uploadOperation, uploadParameter(check.Verdict.Parameter), &check.Verdict)
 		return Input{UploadUserCertificate{RequestID: requestID, Check: validate.Check{Verdict: *verdict}}}
 	}
-	check.Certificate = publicText(check.Certificate)
 	return Input{UploadUserCertificate{
 		RequestID: requestID, Name: publicName(name), Check: check, Content: centre.ContentOf(check.Certificate),
 	}}
