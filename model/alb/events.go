@@ -83,7 +83,6 @@ type (
 	// text is ignored.
 	CertificateAdded struct {
 		Certificate centre.Certificate `json:"certificate"`
-		PEM         string             `json:"pem,omitempty"`
 	}
 	// CertificateRemoved means that a certificate disappears. Ignored while a listener
 	// uses it, a job is making it a listener's default one, or a domain is
@@ -266,7 +265,7 @@ func (e DefaultCertificateRemoved) step(_ errcodes.Catalog, s State) (State, mod
 }
 
 func (e CertificateAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
-	next, ok := s.Centre.Add(e.Certificate, e.PEM)
+	next, ok := s.Centre.Add(e.Certificate)
 	if e.Certificate.ID == "" || !ok {
 		return s, ignored
 	}

@@ -223,7 +223,7 @@ var sabotages = map[string][]sabotage{
 	},
 	"no state holds a private key": {
 		when(func(_ alb.ListenerStopped, _, to alb.State, output model.Output) (alb.State, model.Output) {
-			to.Centre = to.Centre.Put(centre.Certificate{Name: "n"}, "-----BEGIN RSA PRIVATE KEY-----\n")
+			to.Centre = to.Centre.Put(centre.Certificate{Name: "n", PEM: "-----BEGIN RSA PRIVATE KEY-----\n"})
 			return to, output
 		}),
 		when(func(_ alb.ListenerStopped, _, to alb.State, output model.Output) (alb.State, model.Output) {

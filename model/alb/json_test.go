@@ -36,6 +36,7 @@ func everyInput() []alb.Input {
 	certificate := centre.Certificate{
 		Name: "n", ID: "1", Source: centre.CAS, Status: centre.Issued, NotServer: true, KeyStored: true, Locked: true,
 		Leaf: validate.Leaf{SHA256: "aa", Key: "bb", Name: "cn", Names: "a,b", Serial: "1", NotBefore: 1, NotAfter: 2},
+		PEM:  "<pem>\n",
 	}
 	l := alb.Listener{LoadBalancer: "alb-1", Protocol: alb.HTTPS, Port: 443, Status: alb.Running, Default: "1", Job: "j"}
 	inputs := []alb.Input{
@@ -58,7 +59,7 @@ func everyInput() []alb.Input {
 		alb.ListenerStopped{ID: "lsn-1"},
 		alb.DefaultCertificateSet{Listener: "lsn-1", Certificate: "1"},
 		alb.DefaultCertificateRemoved{Listener: "lsn-1"},
-		alb.CertificateAdded{Certificate: certificate, PEM: "<pem>\n"},
+		alb.CertificateAdded{Certificate: certificate},
 		alb.CertificateRemoved{ID: "1"},
 		alb.TokenForgotten{Token: "t"},
 		alb.ListListenerCertificates{RequestID: "r", ListenerID: "lsn-1", CertificateType: "Server", MaxResults: 3, NextToken: "n"},
@@ -107,7 +108,7 @@ func TestInputsThatAreNone(t *testing.T) {
 func TestStatesAndOutputsAreLossless(t *testing.T) {
 	busy, _ := must(t, shop().Associated(c(9)).Listener("lsn-2", alb.QUIC).Default(c(1)).Associating("x", c(2)).State(),
 		ask("r1", "t", false, c(2), c(3)), event(alb.JobFinished{Job: "job-r1"}), update("u", c(2)),
-		event(alb.CertificateAdded{Certificate: centre.Certificate{Name: "n<&>\"é", ID: "7-cn-x"}, PEM: "text\r\n"}))
+		event(alb.CertificateAdded{Certificate: centre.Certificate{Name: "n<&>\"é", ID: "7-cn-x", PEM: "text\r\n"}}))
 	states := []alb.State{{}, busy}
 	for _, e := range slices.Concat(earnings(), dissociations(t)) {
 		states = append(states, e.from)

@@ -78,7 +78,7 @@ func TestKeyHasEveryField(t *testing.T) {
 		"finished":       func(s *alb.State) { s.Finished = s.Finished.Set("x", "x") },
 		"ended":          func(s *alb.State) { s.Ended++ },
 		"numbered":       func(s *alb.State) { s.Centre.Numbered++ },
-		"certificate":    func(s *alb.State) { s.Centre = s.Centre.Put(centre.Certificate{Name: "x"}, "") },
+		"certificate":    func(s *alb.State) { s.Centre = s.Centre.Put(centre.Certificate{Name: "x"}) },
 		"its id":         crt(func(c *centre.Certificate) { c.ID = "x" }),
 		"its source":     crt(func(c *centre.Certificate) { c.Source = "x" }),
 		"its state":      crt(func(c *centre.Certificate) { c.Status = "x" }),

@@ -74,7 +74,7 @@ func TestImpossibleThingsDoNotAppear(t *testing.T) {
 func TestCertificateAddedTakesNoPrivateKey(t *testing.T) {
 	for _, label := range []string{"RSA PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY"} {
 		pem := "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n"
-		ignoredBy(t, alb.State{}, alb.CertificateAdded{Certificate: centre.Certificate{Name: "n", ID: "1-cn-x"}, PEM: pem})
+		ignoredBy(t, alb.State{}, alb.CertificateAdded{Certificate: centre.Certificate{Name: "n", ID: "1-cn-x", PEM: pem}})
 	}
 }
 

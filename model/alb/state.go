@@ -192,10 +192,7 @@ func (s State) count(listener string, by int) State {
 		return s
 	}
 	l, _ := s.Listeners.Get(listener)
-	if lb, ok := s.LoadBalancers.Get(l.LoadBalancer); ok {
-		lb.Associations += by
-		s.LoadBalancers = s.LoadBalancers.Set(l.LoadBalancer, lb)
-	}
+	s.LoadBalancers = s.LoadBalancers.Update(l.LoadBalancer, func(lb *LoadBalancer) { lb.Associations += by })
 	return s
 }
 
@@ -244,9 +241,7 @@ func (s State) startJob(requestID string, j Job) (State, string) {
 	if j.Default != "" { // in use from now on, or it could be removed under the job
 		s = s.use(j.Default, 1)
 	}
-	l, _ := s.Listeners.Get(j.Listener)
-	l.Status, l.Job = Configuring, id
-	s.Listeners = s.Listeners.Set(j.Listener, l)
+	s.Listeners = s.Listeners.Update(j.Listener, func(l *Listener) { l.Status, l.Job = Configuring, id })
 	return s, id
 }
 

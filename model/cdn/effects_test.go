@@ -13,7 +13,7 @@ import (
 
 func textOf(t *testing.T, s cdn.State, name string) string {
 	t.Helper()
-	return s.Centre.PEM(certificate(t, s, name))
+	return certificate(t, s, name).PEM
 }
 
 func TestUploadIsStoredAndBound(t *testing.T) {
@@ -52,9 +52,6 @@ func TestForceSetOverwrites(t *testing.T) {
 	if textOf(t, s, "A") != b.pem || c.Status != centre.Issued || c.Domains != 1 {
 		t.Errorf("%+v", c)
 	}
-	if n := s.Centre.Contents.Len(); n != 1 {
-		t.Errorf("%d texts, want the new one only", n)
-	}
 	isClass(t, s, www, "on, configuring")
 }
 
@@ -82,7 +79,7 @@ func TestForceSetTakesFollowersAlong(t *testing.T) {
 			if d := domain(t, s, shop); d != was {
 				t.Errorf("the follower's own status changed: %+v", d)
 			}
-			if c := certificate(t, s, domain(t, s, shop).Bound); s.Centre.PEM(c) != b.pem || c.Domains != 2 {
+			if c := certificate(t, s, domain(t, s, shop).Bound); c.PEM != b.pem || c.Domains != 2 {
 				t.Errorf("the follower has %+v", c)
 			}
 			if textOf(t, s, "other") != a.pem {
@@ -174,9 +171,6 @@ func TestOffDeletesTheUpload(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, _ := must(t, s, in(req))
 			gone(t, s, "A")
-			if s.Centre.Contents.Len() != 0 {
-				t.Error("its text is still there")
-			}
 			isClass(t, s, www, "off, configuring")
 		})
 	}
@@ -333,32 +327,15 @@ func TestGeneratedNamesAreNeverDuplicates(t *testing.T) {
 	}
 }
 
-func TestTextsAreKeptOnceByContent(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).HTTPSDomain(shop).CentreCertificate("C", a.pem).State()
-	s, _ = must(t, s, in(a.upload(www, "A")), in(a.upload(shop, "B")))
-	for digest, content := range s.Centre.Contents.All() {
-		if content.Uses != 3 || content.PEM != a.pem || digest != centre.ContentOf(a.pem) {
-			t.Errorf("%s: %d uses", digest, content.Uses)
-		}
-	}
-	if n := s.Centre.Contents.Len(); n != 1 {
-		t.Errorf("%d texts", n)
-	}
-}
-
-// A digest that an input brings along is not believed where it is another
-// text's, and made where it is missing.
+// A digest that an input does not bring along is made.
 func TestContentDigest(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).State()
-	for _, digest := range []string{"", centre.ContentOf(a.pem)} {
-		forged := in(b.upload(www, "B")).Action.(set)
-		forged.Content = digest
-		s, _ := must(t, s, event(forged))
-		if textOf(t, s, "A") != a.pem || textOf(t, s, "B") != b.pem {
-			t.Errorf("digest %q: the texts are mixed up", digest)
-		}
+	a := pairA(t)
+	s := cdn.NewScenario().HTTPSDomain(www).State()
+	without := in(a.upload(www, "A")).Action.(set)
+	without.Content = ""
+	s, _ = must(t, s, event(without))
+	if c := certificate(t, s, "A"); c.PEM != a.pem || c.Content != centre.ContentOf(a.pem) {
+		t.Errorf("%+v", c)
 	}
 }
 

@@ -74,7 +74,6 @@ type (
 	// source is always the centre; usage counts are left out.
 	CertificateAdded struct {
 		Certificate centre.Certificate `json:"certificate"`
-		PEM         string             `json:"pem,omitempty"`
 	}
 	// CertificateRemoved says that a certificate of the centre disappears. Ignored
 	// while a domain is bound to it or a listener uses it.
@@ -182,7 +181,7 @@ func (e CertificateAdded) step(s State) (State, model.Output) {
 	if status := e.Certificate.Status; status != "" && status != centre.Pending && !decided(status) {
 		return s, ignored
 	}
-	next, ok := s.Centre.Add(e.Certificate, e.PEM)
+	next, ok := s.Centre.Add(e.Certificate)
 	if !ok {
 		return s, ignored
 	}

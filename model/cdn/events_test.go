@@ -82,12 +82,11 @@ func TestCertificateAdded(t *testing.T) {
 	a := pairA(t)
 	leaf := certificate(t, cdn.NewScenario().Certificate("A", a.pem).State(), "A").Leaf
 	e := cdn.CertificateAdded{
-		Certificate: centre.Certificate{Name: "C", ID: "7-cn-hangzhou", Source: centre.Upload, Leaf: leaf, Domains: 3, Listeners: 4, Content: "made up"},
-		PEM:         a.pem,
+		Certificate: centre.Certificate{Name: "C", ID: "7-cn-hangzhou", Source: centre.Upload, Leaf: leaf, Domains: 3, Listeners: 4, PEM: a.pem, Content: "made up"},
 	}
 	s, _ := must(t, cdn.State{}, event(e))
 	want := centre.Certificate{
-		Name: "C", ID: "7-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, Leaf: leaf, Content: centre.ContentOf(a.pem),
+		Name: "C", ID: "7-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, PEM: a.pem, Leaf: leaf, Content: centre.ContentOf(a.pem),
 	}
 	if got := certificate(t, s, "C"); got != want {
 		t.Errorf("%+v, want %+v", got, want)

@@ -36,9 +36,9 @@ func everyInput(t *testing.T) []cdn.Input {
 		event(cdn.PermissionChanged{Domain: www, Allowed: true}),
 		event(cdn.FreeCertificateIssued{Domain: www}), event(cdn.FreeCertificateWithdrawn{Domain: www}),
 		event(cdn.CertificateAdded{Certificate: centre.Certificate{
-			Name: "C", ID: "1-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, Content: "c", Leaf: full.Check.Leaf,
+			Name: "C", ID: "1-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, PEM: a.pem, Content: "c", Leaf: full.Check.Leaf,
 			NotServer: true, KeyStored: true, Locked: true, Domains: 1, Listeners: 2,
-		}, PEM: a.pem}),
+		}}),
 		event(cdn.CertificateRemoved{Name: "C"}),
 		event(cdn.CertificateStatusChanged{Name: "C", Status: centre.Revoked}), event(cdn.LockChanged{Name: "C", On: true}),
 		cdn.Upload("r", "D", a.pem, a.key, validate.Options{}),

@@ -80,7 +80,7 @@ func (in DescribeDomainCertificateInfo) step(s State) (State, model.Output) {
 		info["CertType"] = string(c.Source)
 		info["CertId"] = numberText(c)
 		info["CertRegion"] = centre.Region
-		info["ServerCertificate"] = s.Centre.PEM(c)
+		info["ServerCertificate"] = c.PEM
 		info["CertDomainName"] = c.Leaf.Name
 		info["CertStartTime"] = timestamp(c.Leaf.NotBefore)
 		info["CertExpireTime"] = timestamp(c.Leaf.NotAfter)
@@ -104,7 +104,7 @@ func (in DescribeCdnDomainDetail) step(s State) (State, model.Output) {
 		"ServerCertificateStatus": onOff(d.HTTPS),
 	}
 	if c, bound := s.Centre.Get(d.Bound); bound {
-		detail["ServerCertificate"] = s.Centre.PEM(c)
+		detail["ServerCertificate"] = c.PEM
 	}
 	return s, answer(in.RequestID, object{"GetDomainDetailModel": detail})
 }
@@ -154,7 +154,7 @@ func (in GetUserCertificateDetail) step(s State) (State, model.Output) {
 		return s, *refusal
 	}
 	return s, answer(in.RequestID, object{
-		"Id": in.CertID, "Name": c.Name, "CertIdentifier": c.ID, "InstanceId": c.ID, "Cert": s.Centre.PEM(c),
+		"Id": in.CertID, "Name": c.Name, "CertIdentifier": c.ID, "InstanceId": c.ID, "Cert": c.PEM,
 		"Common": c.Leaf.Name, "Sans": c.Leaf.Names, "SerialNo": c.Leaf.Serial, "Sha2": c.Leaf.SHA256,
 		"NotBefore": c.Leaf.NotBefore * 1000, "NotAfter": c.Leaf.NotAfter * 1000,
 	})

@@ -277,7 +277,7 @@ func TestUploadUserCertificate(t *testing.T) {
 		t.Errorf("%+v", output)
 	}
 	c, found := s.Centre.ByID("1000001-cn-hangzhou")
-	if !found || c.Name != "C" || c.Source != "cas" || c.Status != "issued" || !c.KeyStored || s.Centre.PEM(c) != b.pem {
+	if !found || c.Name != "C" || c.Source != "cas" || c.Status != "issued" || !c.KeyStored || c.PEM != b.pem {
 		t.Errorf("%+v", c)
 	}
 	refused(t, s, upload("C", a), errcodes.CondCertNameDuplicated)

@@ -95,7 +95,7 @@ func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 						t.Errorf("%T holds the marker", v)
 					}
 				}
-				if got := s.Centre.PEM(certificate(t, s, "n")); got != a.pem {
+				if got := certificate(t, s, "n").PEM; got != a.pem {
 					t.Errorf("kept:\n%s", got)
 				}
 			}
@@ -109,7 +109,7 @@ func TestBlankLinesAreKept(t *testing.T) {
 	a := pairA(t)
 	a.pem = "\n" + strings.ReplaceAll(a.pem, "-----END CERTIFICATE-----\n", "-----END CERTIFICATE-----\r\n \n")
 	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in(a.upload(www, "n")))
-	if got := s.Centre.PEM(certificate(t, s, "n")); got != a.pem {
+	if got := certificate(t, s, "n").PEM; got != a.pem {
 		t.Errorf("got %q", got)
 	}
 }
@@ -151,7 +151,7 @@ func TestUnusedNamesAreNotKept(t *testing.T) {
 // Even an event that brings one along puts no private key into a state.
 func TestCertificateAddedTakesNoPrivateKey(t *testing.T) {
 	key := "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
-	ignored(t, cdn.State{}, cdn.CertificateAdded{Certificate: centre.Certificate{Name: "n"}, PEM: key})
+	ignored(t, cdn.State{}, cdn.CertificateAdded{Certificate: centre.Certificate{Name: "n", PEM: key}})
 }
 
 // A domain's name is its canonical one, or no request could name it.

@@ -87,8 +87,8 @@ func (b Scenario) Certificate(name, pem string) Scenario {
 		panic("cdn: scenario: a second certificate of one name")
 	}
 	b.state.Centre = b.state.Centre.Put(centre.Certificate{
-		Name: name, Source: centre.Upload, Status: centre.Issued, Leaf: leafOf(pem), KeyStored: true,
-	}, validate.PublicText(pem))
+		Name: name, Source: centre.Upload, Status: centre.Issued, PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
+	})
 	b.certificate = name
 	return b
 }
@@ -99,8 +99,9 @@ func (b Scenario) CentreCertificate(name, pem string) Scenario {
 	next, number := b.state.Centre.NextNumber()
 	b.state.Centre = next
 	b = b.happen(CertificateAdded{
-		Certificate: centre.Certificate{Name: name, ID: centre.IDOf(number), Leaf: leafOf(pem), KeyStored: true},
-		PEM:         validate.PublicText(pem),
+		Certificate: centre.Certificate{
+			Name: name, ID: centre.IDOf(number), PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
+		},
 	})
 	b.certificate = name
 	return b

@@ -184,12 +184,13 @@ func (in *SetDomainServerCertificate) bindUpload(s State, d Domain) (State, Doma
 		Name:      name,
 		Source:    centre.Upload,
 		Status:    centre.Issued,
+		PEM:       in.Check.Certificate,
 		Content:   in.Content,
 		Leaf:      in.Check.Leaf,
 		KeyStored: true,
 		Domains:   domains,
 		Listeners: old.Listeners,
-	}, in.Check.Certificate)
+	})
 	return s, d.boundTo(name), 0
 }
 

@@ -97,8 +97,8 @@ func (m *Material) requests(domain string) []Input {
 		{LockChanged{Upload1, true}},
 		{LockChanged{Upload1, false}},
 		{CertificateAdded{Certificate: centre.Certificate{
-			Name: Centre1, ID: "1-" + centre.Region, Leaf: leafOf(m.OtherCertificate),
-		}, PEM: m.OtherCertificate}},
+			Name: Centre1, ID: "1-" + centre.Region, PEM: m.OtherCertificate, Leaf: leafOf(m.OtherCertificate),
+		}}},
 		{CertificateRemoved{Centre1}},
 		{CertificateStatusChanged{Centre1, centre.Revoked}},
 		{CertificateStatusChanged{Centre1, centre.Issued}},

@@ -68,7 +68,7 @@ func (s State) bind(d Domain, certificate string) (State, Domain) {
 // certificate. An empty name changes nothing.
 func (s State) use(certificate string, more int) State {
 	if certificate != "" {
-		s.Centre = s.Centre.CountDomains(certificate, more)
+		s.Centre = s.Centre.Update(certificate, func(c *centre.Certificate) { c.Domains += more })
 	}
 	return s
 }

@@ -71,9 +71,10 @@ func (in UploadUserCertificate) step(s State) (State, model.Output) {
 		ID:        centre.IDOf(number),
 		Source:    centre.CAS,
 		Status:    centre.Issued,
+		PEM:       in.Check.Certificate,
 		Content:   in.Content,
 		Leaf:      in.Check.Leaf,
 		KeyStored: true,
-	}, in.Check.Certificate)
+	})
 	return s, answer(in.RequestID, map[string]any{"CertId": number})
 }

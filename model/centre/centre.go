@@ -2,9 +2,9 @@
 // the account's certificates by name and by id. It is a part of their states,
 // not a machine of its own.
 //
-// Certificates are records in immutable tables; the public PEM text of each is
-// kept once by content. No private key is ever part of a state: of a stored key
-// only the fact and the digest of its public half.
+// Certificates are records in immutable tables, each with its public PEM text. No
+// private key is ever part of a state: of a stored key only the fact and the digest
+// of its public half.
 package centre
 
 import (
@@ -43,7 +43,8 @@ type Certificate struct {
 	ID        string        `json:"id,omitempty"` // such as 1234567-cn-hangzhou; uploads of the CDN have none
 	Source    Source        `json:"source"`
 	Status    Status        `json:"status"`
-	Content   string        `json:"content,omitempty"` // key of its text in Contents
+	PEM       string        `json:"pem,omitempty"`     // its public text
+	Content   string        `json:"content,omitempty"` // of the text, see ContentOf
 	Leaf      validate.Leaf `json:"leaf,omitzero"`
 	NotServer bool          `json:"notServer,omitempty"` // not usable by a TLS server
 	KeyStored bool          `json:"keyStored,omitempty"`
@@ -53,13 +54,7 @@ type Certificate struct {
 }
 
 // indexed reports whether the certificate is found by its leaf.
-func (c Certificate) indexed() bool { return c.Source == CAS && c.Leaf.SHA256 != "" }
-
-// Content is a public PEM text, kept once however many certificates have it.
-type Content struct {
-	PEM  string `json:"pem"`
-	Uses int    `json:"uses"`
-}
+func (c *Certificate) indexed() bool { return c.Source == CAS && c.Leaf.SHA256 != "" }
 
 // State is the certificate centre. The tables below Certificates are indices of
 // it; change them through the methods only.
@@ -67,7 +62,6 @@ type State struct {
 	Certificates table.Table[Certificate] `json:"certificates"` // by name
 	IDs          table.Table[string]      `json:"ids"`          // names by id
 	Leaves       table.Table[bool]        `json:"leaves"`       // "fingerprint name" of those whose source is CAS
-	Contents     table.Table[Content]     `json:"contents"`     // by SHA-256 of the text
 	Numbered     int                      `json:"numbered,omitempty"`
 }
 
@@ -102,12 +96,6 @@ func (s State) ByLeaf(sha256 string) (Certificate, bool) {
 	return Certificate{}, false
 }
 
-// PEM returns the public text of a certificate, "" if none is known.
-func (s State) PEM(c Certificate) string {
-	content, _ := s.Contents.Get(c.Content)
-	return content.PEM
-}
-
 // NextNumber returns the state with one more number given out, and the number.
 func (s State) NextNumber() (State, int) {
 	for {
@@ -122,15 +110,15 @@ func (s State) NextNumber() (State, int) {
 // IDOf returns the id of a number: the number and the region.
 func IDOf(number int) string { return strconv.Itoa(number) + "-" + Region }
 
-// Put stores a certificate under its name with its public text, in place of the
-// one that had the name. Its Content may be set to what [ContentOf] returns, to
-// save the hashing.
-func (s State) Put(c Certificate, pem string) State {
-	old, _ := s.Get(c.Name)
-	if c.Content = s.contentOf(pem, c.Content); c.Content != old.Content {
-		s = s.release(old.Content).retain(c.Content, pem)
+// Put stores a certificate under its name, in place of the one that had the name.
+// Content is worked out where it is not given.
+func (s State) Put(c Certificate) State {
+	if c.Content == "" {
+		c.Content = ContentOf(c.PEM)
 	}
-	s = s.drop(old)
+	if old, ok := s.Get(c.Name); ok {
+		s = s.drop(&old)
+	}
 	if c.ID != "" {
 		s.IDs = s.IDs.Set(c.ID, c.Name)
 	}
@@ -141,7 +129,8 @@ func (s State) Put(c Certificate, pem string) State {
 	return s
 }
 
-// ContentOf returns the key of a public text in Contents, "" for none.
+// ContentOf returns what tells a certificate's public text from others: its SHA-256
+// in lower-case hexadecimal, "" for none. To compare texts by it costs nothing.
 func ContentOf(pem string) string {
 	if pem == "" {
 		return ""
@@ -150,47 +139,17 @@ func ContentOf(pem string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// contentOf returns the key of a text. What is given as such is not believed
-// where it is that of another text.
-func (s State) contentOf(pem, key string) string {
-	if known, found := s.Contents.Get(key); key == "" || pem == "" || found && known.PEM != pem {
-		return ContentOf(pem)
-	}
-	return key
-}
-
-// retain counts one more certificate with a text.
-func (s State) retain(key, pem string) State {
-	if key != "" {
-		known, _ := s.Contents.Get(key)
-		s.Contents = s.Contents.Set(key, Content{pem, known.Uses + 1})
-	}
-	return s
-}
-
-// release counts one certificate less with a text, and forgets it with the last.
-func (s State) release(key string) State {
-	known, found := s.Contents.Get(key)
-	switch {
-	case !found:
-	case known.Uses > 1:
-		s.Contents = s.Contents.Set(key, Content{known.PEM, known.Uses - 1})
-	default:
-		s.Contents = s.Contents.Delete(key)
-	}
-	return s
-}
-
 // Remove forgets the certificate of a name.
 func (s State) Remove(name string) State {
-	c, _ := s.Get(name)
-	s = s.release(c.Content).drop(c)
+	if c, ok := s.Get(name); ok {
+		s = s.drop(&c)
+	}
 	s.Certificates = s.Certificates.Delete(name)
 	return s
 }
 
 // drop removes a certificate from the indices by id and leaf.
-func (s State) drop(c Certificate) State {
+func (s State) drop(c *Certificate) State {
 	if c.ID != "" {
 		s.IDs = s.IDs.Delete(c.ID)
 	}
@@ -203,25 +162,7 @@ func (s State) drop(c Certificate) State {
 // Update changes what a certificate's record says, but not its name, id, leaf or
 // content. A name that is not there changes nothing.
 func (s State) Update(name string, change func(*Certificate)) State {
-	c, ok := s.Get(name)
-	if !ok {
-		return s
-	}
-	change(&c)
-	s.Certificates = s.Certificates.Set(name, c)
-	return s
-}
-
-// CountDomains counts some more domains that are bound to a certificate. It is an
-// Update that allocates less, since it is part of almost every step. A name that
-// is not there changes nothing.
-func (s State) CountDomains(name string, more int) State {
-	c, ok := s.Get(name)
-	if !ok {
-		return s
-	}
-	c.Domains += more
-	s.Certificates = s.Certificates.Set(name, c)
+	s.Certificates = s.Certificates.Update(name, change)
 	return s
 }
 
@@ -229,15 +170,15 @@ func (s State) CountDomains(name string, more int) State {
 // and nothing changes, without a name, if name or id are taken, or if the text
 // holds a private key, which has no place in a state. Its source is the centre,
 // its status issued unless it says otherwise, and nothing uses it.
-func (s State) Add(c Certificate, pem string) (_ State, ok bool) {
-	if c.Name == "" || s.Certificates.Has(c.Name) || c.ID != "" && s.IDs.Has(c.ID) || strings.Contains(pem, "PRIVATE KEY-----") {
+func (s State) Add(c Certificate) (_ State, ok bool) {
+	if c.Name == "" || s.Certificates.Has(c.Name) || c.ID != "" && s.IDs.Has(c.ID) || strings.Contains(c.PEM, "PRIVATE KEY-----") {
 		return s, false
 	}
 	c.Source, c.Content, c.Domains, c.Listeners = CAS, "", 0, 0
 	if c.Status == "" {
 		c.Status = Issued
 	}
-	return s.Put(c, pem), true
+	return s.Put(c), true
 }
 
 // Withdraw removes a certificate of the centre. ok is false, and nothing

@@ -19,7 +19,7 @@ import (
 // checkIndices holds every index to the certificates.
 func checkIndices(t *testing.T, s centre.State) {
 	t.Helper()
-	ids, leaves, contents := map[string]string{}, map[string]bool{}, map[string]centre.Content{}
+	ids, leaves := map[string]string{}, map[string]bool{}
 	for name, c := range s.Certificates.All() {
 		if c.Name != name {
 			t.Errorf("the certificate of %q says that it is %q", name, c.Name)
@@ -30,23 +30,15 @@ func checkIndices(t *testing.T, s centre.State) {
 		if c.Leaf.SHA256 != "" && c.Source == centre.CAS {
 			leaves[c.Leaf.SHA256+" "+name] = true
 		}
-		if c.Content == "" {
-			continue
+		if c.Content != centre.ContentOf(c.PEM) {
+			t.Errorf("%q has another text than it says", name)
 		}
-		pem := s.PEM(c)
-		if digest(pem) != c.Content {
-			t.Errorf("%q has the text of another", name)
-		}
-		contents[c.Content] = centre.Content{PEM: pem, Uses: contents[c.Content].Uses + 1}
 	}
 	if diff := cmp.Diff(ids, maps.Collect(s.IDs.All())); diff != "" {
 		t.Errorf("IDs (-certificates +index)\n%s", diff)
 	}
 	if diff := cmp.Diff(leaves, maps.Collect(s.Leaves.All())); diff != "" {
 		t.Errorf("Leaves (-certificates +index)\n%s", diff)
-	}
-	if diff := cmp.Diff(contents, maps.Collect(s.Contents.All())); diff != "" {
-		t.Errorf("Contents (-certificates +index)\n%s", diff)
 	}
 }
 
@@ -61,18 +53,16 @@ func TestAtRandom(t *testing.T) {
 	pick := func(of ...string) string { return of[random.IntN(len(of))] }
 	var s centre.State
 	want := map[string]centre.Certificate{}
-	texts := map[string]string{} // by name
 	took := map[string]int{}
 	for i := range 3000 {
 		before, beforeWant := s, maps.Clone(want)
 		name := pick("a", "b", "c c", "c", "d")
-		pem := pick("", "text 1", "text 2")
-		c := centre.Certificate{Name: name, Leaf: validate.Leaf{SHA256: pick("", "f1", "f2")}, Locked: random.IntN(2) == 0}
+		c := centre.Certificate{Name: name, PEM: pick("", "text 1", "text 2"), Leaf: validate.Leaf{SHA256: pick("", "f1", "f2")}, Locked: random.IntN(2) == 0}
 		stored := func(c centre.Certificate) {
-			if c.Content = ""; pem != "" {
-				c.Content = digest(pem)
+			if c.Content = ""; c.PEM != "" {
+				c.Content = digest(c.PEM)
 			}
-			want[name], texts[name] = c, pem
+			want[name] = c
 		}
 		freeID := func(id string) bool {
 			for _, other := range want {
@@ -87,7 +77,7 @@ func TestAtRandom(t *testing.T) {
 		case 0:
 			operation = "Put"
 			c.Source, c.Status, c.Domains = centre.Upload, centre.Issued, random.IntN(2)
-			s = s.Put(c, pem)
+			s = s.Put(c)
 			stored(c)
 		case 1:
 			operation = "Remove"
@@ -95,7 +85,7 @@ func TestAtRandom(t *testing.T) {
 			delete(want, name)
 		case 2:
 			operation = "Update"
-			s = s.Update(name, func(c *centre.Certificate) { c.Listeners = i % 2 }).CountDomains(name, i%3-1)
+			s = s.Update(name, func(c *centre.Certificate) { c.Listeners, c.Domains = i%2, c.Domains+i%3-1 })
 			if c, ok := want[name]; ok {
 				c.Listeners = i % 2
 				c.Domains += i%3 - 1
@@ -108,7 +98,7 @@ func TestAtRandom(t *testing.T) {
 			should := !taken && (c.ID == "" || freeID(c.ID))
 			operation = fmt.Sprint("Add ", should)
 			var ok bool
-			if s, ok = s.Add(c, pem); ok != should {
+			if s, ok = s.Add(c); ok != should {
 				t.Fatalf("%d: Add(%+v) = %v", i, c, ok)
 			}
 			if ok {
@@ -135,7 +125,7 @@ func TestAtRandom(t *testing.T) {
 			t.Fatalf("%d: %s changes the state before (-want +got)\n%s", i, operation, diff)
 		}
 		checkIndices(t, s)
-		checkLookUps(t, s, want, texts)
+		checkLookUps(t, s, want)
 		if t.Failed() {
 			t.Fatalf("%d: %s", i, operation)
 		}
@@ -147,7 +137,7 @@ func TestAtRandom(t *testing.T) {
 	}
 }
 
-func checkLookUps(t *testing.T, s centre.State, want map[string]centre.Certificate, texts map[string]string) {
+func checkLookUps(t *testing.T, s centre.State, want map[string]centre.Certificate) {
 	t.Helper()
 	for _, leaf := range []string{"", "f", "f1", "f2"} {
 		var names []string
@@ -163,9 +153,6 @@ func checkLookUps(t *testing.T, s centre.State, want map[string]centre.Certifica
 		}
 	}
 	for name, c := range want {
-		if got := s.PEM(c); got != texts[name] {
-			t.Errorf("PEM of %q is %q; want %q", name, got, texts[name])
-		}
 		if got, ok := s.ByID(c.ID); c.ID != "" && (!ok || got != c) {
 			t.Errorf("ByID(%q) = %+v, %v; want %q", c.ID, got, ok, name)
 		}
@@ -178,7 +165,7 @@ func checkLookUps(t *testing.T, s centre.State, want map[string]centre.Certifica
 }
 
 func TestAdd(t *testing.T) {
-	some, ok := centre.State{}.Add(centre.Certificate{Name: "a", ID: "1-cn"}, "text")
+	some, ok := centre.State{}.Add(centre.Certificate{Name: "a", ID: "1-cn", PEM: "text"})
 	if !ok {
 		t.Fatal("it cannot be added")
 	}
@@ -194,14 +181,10 @@ func TestAdd(t *testing.T) {
 		{"without a name", centre.Certificate{ID: "2-cn"}, false, ""},
 		{"name taken", centre.Certificate{Name: "a", ID: "2-cn"}, false, ""},
 		{"id taken", centre.Certificate{Name: "b", ID: "1-cn"}, false, ""},
-		{"a private key", centre.Certificate{Name: "b", ID: "2-cn"}, false, ""},
+		{"a private key", centre.Certificate{Name: "b", ID: "2-cn", PEM: "-----BEGIN EC PRIVATE KEY-----\n"}, false, ""},
 	}
 	for _, test := range tests {
-		text := "text"
-		if test.name == "a private key" {
-			text = "-----BEGIN EC PRIVATE KEY-----\n"
-		}
-		got, ok := some.Add(test.certificate, text)
+		got, ok := some.Add(test.certificate)
 		if ok != test.ok || !ok && !cmp.Equal(got, some) {
 			t.Errorf("%s: %v, %+v", test.name, ok, got)
 		}
@@ -209,14 +192,14 @@ func TestAdd(t *testing.T) {
 			t.Errorf("%s: %+v", test.name, c)
 		}
 	}
-	without, ok := some.Add(centre.Certificate{Name: "b"}, "")
-	if _, again := without.Add(centre.Certificate{Name: "c"}, ""); !ok || !again {
+	without, ok := some.Add(centre.Certificate{Name: "b"})
+	if _, again := without.Add(centre.Certificate{Name: "c"}); !ok || !again {
 		t.Error("two certificates without an id stand in each other's way")
 	}
 }
 
 func TestNextNumber(t *testing.T) {
-	taken, _ := centre.State{}.Add(centre.Certificate{Name: "a", ID: centre.IDOf(centre.FirstNumber + 1)}, "")
+	taken, _ := centre.State{}.Add(centre.Certificate{Name: "a", ID: centre.IDOf(centre.FirstNumber + 1)})
 	var numbers []int
 	for s, n := taken, 0; len(numbers) < 3; {
 		s, n = s.NextNumber()
@@ -230,53 +213,16 @@ func TestNextNumber(t *testing.T) {
 	}
 }
 
-// TestSharedText: a text that several certificates have is kept once, until the
-// last of them is gone.
-func TestSharedText(t *testing.T) {
-	var s centre.State
-	for _, name := range []string{"a", "b", "c"} {
-		s = s.Put(centre.Certificate{Name: name}, "the same text")
-	}
-	if s.Contents.Len() != 1 {
-		t.Errorf("%d texts are kept", s.Contents.Len())
-	}
-	s = s.Remove("a").Put(centre.Certificate{Name: "b"}, "another text")
-	c, _ := s.Get("c")
-	if s.PEM(c) != "the same text" || s.Contents.Len() != 2 {
-		t.Errorf("%q, %d texts", s.PEM(c), s.Contents.Len())
-	}
-	if s = s.Remove("c"); s.Contents.Len() != 1 || s.PEM(c) != "" {
-		t.Errorf("%d texts are left", s.Contents.Len())
-	}
-}
-
-// TestContentOf: a key that is given saves the hashing; one that is that of
-// another text is not believed.
+// TestContentOf: a content that is given saves the hashing.
 func TestContentOf(t *testing.T) {
 	if got := centre.ContentOf(""); got != "" {
-		t.Errorf("no text has the key %s", got)
+		t.Errorf("no text has the content %s", got)
 	}
-	if got := centre.ContentOf("text 1"); got != digest("text 1") {
-		t.Errorf("the key is %s", got)
-	}
-	s := centre.State{}.Put(centre.Certificate{Name: "a", Content: centre.ContentOf("text 1")}, "text 1")
-	for name, c := range map[string]centre.Certificate{
-		"its own":    {Name: "b", Content: centre.ContentOf("text 2")},
-		"another's":  {Name: "b", Content: centre.ContentOf("text 1")},
-		"none given": {Name: "b"},
-	} {
-		next := s.Put(c, "text 2")
-		if got, _ := next.Get("b"); got.Content != digest("text 2") || next.PEM(got) != "text 2" {
-			t.Errorf("%s: %s, %q", name, got.Content, next.PEM(got))
+	for _, given := range []string{"", centre.ContentOf("text")} {
+		s := centre.State{}.Put(centre.Certificate{Name: "a", PEM: "text", Content: given})
+		if got, _ := s.Get("a"); got.Content != digest("text") || got.PEM != "text" {
+			t.Errorf("%q given: %+v", given, got)
 		}
-		checkIndices(t, next)
-	}
-	for _, text := range []string{"text 1", "text that nobody has"} {
-		next := s.Put(centre.Certificate{Name: "b", Content: centre.ContentOf(text)}, "")
-		if got, _ := next.Get("b"); got.Content != "" {
-			t.Errorf("a certificate without a text has the key of %q", text)
-		}
-		checkIndices(t, next)
 	}
 }
 
@@ -285,12 +231,12 @@ func TestContentOf(t *testing.T) {
 func TestOddFingerprints(t *testing.T) {
 	var s centre.State
 	for name, leaf := range map[string]string{"x": "f1 y", "y x": "f2"} {
-		s = s.Put(centre.Certificate{Name: name, Source: centre.CAS, Leaf: validate.Leaf{SHA256: leaf}}, "")
+		s = s.Put(centre.Certificate{Name: name, Source: centre.CAS, Leaf: validate.Leaf{SHA256: leaf}})
 	}
 	if c, ok := s.ByLeaf("f1"); ok {
 		t.Errorf("%+v has the fingerprint %q", c, c.Leaf.SHA256)
 	}
-	s = s.Put(centre.Certificate{Name: "z", Source: centre.CAS, Leaf: validate.Leaf{SHA256: "f1"}}, "")
+	s = s.Put(centre.Certificate{Name: "z", Source: centre.CAS, Leaf: validate.Leaf{SHA256: "f1"}})
 	if c, ok := s.ByLeaf("f1"); !ok || c.Name != "z" {
 		t.Errorf("%+v, %v", c, ok)
 	}
@@ -298,15 +244,15 @@ func TestOddFingerprints(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	full := centre.Certificate{
-		Name: "证 \"1\"", ID: "1-cn", Status: centre.Revoked, NotServer: true, KeyStored: true, Locked: true,
+		Name: "证 \"1\"", ID: "1-cn", PEM: "-----BEGIN CERTIFICATE-----\n", Status: centre.Revoked, NotServer: true, KeyStored: true, Locked: true,
 		Leaf: validate.Leaf{SHA256: "f1", Key: "k1", Name: "www.example.com", Names: "a,b", Serial: "ff", NotBefore: -1, NotAfter: 1 << 40},
 	}
-	s, ok := centre.State{}.Add(full, "-----BEGIN CERTIFICATE-----\n")
+	s, ok := centre.State{}.Add(full)
 	if !ok {
 		t.Fatal("it cannot be added")
 	}
 	s, _ = s.NextNumber()
-	s = s.Put(centre.Certificate{Name: "b", Domains: 2, Listeners: 3}, "")
+	s = s.Put(centre.Certificate{Name: "b", Domains: 2, Listeners: 3})
 	for _, want := range []centre.State{{}, s} {
 		data, err := json.Marshal(want)
 		if err != nil {

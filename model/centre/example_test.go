@@ -9,7 +9,7 @@ import (
 // A centre is a value: what was kept of an old one stays as it was.
 func Example() {
 	empty := centre.State{}
-	one, _ := empty.Add(centre.Certificate{Name: "shop", ID: "1234567-cn-hangzhou"}, "…")
+	one, _ := empty.Add(centre.Certificate{Name: "shop", ID: "1234567-cn-hangzhou", PEM: "…"})
 	used := one.Update("shop", func(c *centre.Certificate) { c.Listeners++ })
 
 	_, removed := one.Withdraw("shop")

@@ -2,32 +2,65 @@ package table
 
 import "fmt"
 
-// CheckBalance says what is wrong with the tree: its order, its sizes, or its
-// balance, on which the time of every operation rests.
+// CheckBalance says what is wrong with the tree: its order, its size, or how full
+// its nodes are, on which the time of every operation rests.
 func (t Table[V]) CheckBalance() error {
-	_, err := t.root.check(nil, nil)
-	return err
+	if t.root == nil {
+		if t.size != 0 {
+			return fmt.Errorf("an empty tree says %d records", t.size)
+		}
+		return nil
+	}
+	if t.root.n < 1 {
+		return fmt.Errorf("an empty root")
+	}
+	size := 0
+	for k := range t.All() {
+		if size++; !t.Has(k) {
+			return fmt.Errorf("%q is out of order", k)
+		}
+	}
+	if size != t.size {
+		return fmt.Errorf("the tree says %d records; there are %d", t.size, size)
+	}
+	return t.root.check(t.root.height())
 }
 
-func (n *node[V]) check(above, below *string) (size int, err error) {
-	if n == nil {
-		return 0, nil
+func (n *node[V]) check(height int) error {
+	first := n.first()
+	for k := range (Table[V]{root: n}).All() {
+		if common(k, first, n.skip) != n.skip {
+			return fmt.Errorf("%q and %q do not share %d bytes", first, k, n.skip)
+		}
 	}
-	if above != nil && n.key <= *above || below != nil && n.key >= *below {
-		return 0, fmt.Errorf("%q is out of order", n.key)
+	for i, it := range n.items {
+		switch {
+		case i < n.n && n.heads[i] != headOf(it.key, n.skip):
+			return fmt.Errorf("%q has another head than it says", it.key)
+		case (i < n.n) != (it != nil):
+			return fmt.Errorf("%d items in use, but see place %d", n.n, i)
+		case i > 0 && i < n.n && n.items[i-1].key >= it.key:
+			return fmt.Errorf("%q is out of order", it.key)
+		}
 	}
-	left, err := n.left.check(above, &n.key)
-	if err != nil {
-		return 0, err
+	if n.kids == nil {
+		if height != 1 {
+			return fmt.Errorf("a leaf at height %d", height)
+		}
+		return nil
 	}
-	right, err := n.right.check(&n.key, below)
-	switch {
-	case err != nil:
-		return 0, err
-	case n.size != left+right+1:
-		return 0, fmt.Errorf("%q says %d records; there are %d", n.key, n.size, left+right+1)
-	case left+1 > delta*(right+1) || right+1 > delta*(left+1):
-		return 0, fmt.Errorf("%q has %d records on its left, %d on its right", n.key, left, right)
+	for i, kid := range n.kids {
+		switch {
+		case (i <= n.n) != (kid != nil):
+			return fmt.Errorf("%d kids in use, but see place %d", n.n+1, i)
+		case kid == nil:
+		case kid.n < least:
+			return fmt.Errorf("a node of %d items", kid.n)
+		default:
+			if err := kid.check(height - 1); err != nil {
+				return err
+			}
+		}
 	}
-	return n.size, nil
+	return nil
 }

@@ -4,9 +4,9 @@
 // state is a handful of tables, keeping an old state costs nothing, and a step
 // costs about the same with ten records as with a million.
 //
-// It is a weight-balanced binary tree. A general persistent map would do; this
-// one is sorted, which paging, indices and canonical printing need, and three
-// times as fast at the sizes that exploring and fuzzing work with.
+// It is a B-tree. A general persistent map would do; this one is sorted, which
+// paging, indices and canonical printing need, and at the sizes that exploring and
+// fuzzing work with a change is a copy of one node.
 package table
 
 import (
@@ -19,22 +19,18 @@ import (
 
 // Table is an immutable sorted map. The zero value is empty. It is safe for
 // concurrent use, as all immutable values are.
-type Table[V comparable] struct{ root *node[V] }
-
-type node[V comparable] struct {
-	key         string
-	value       *V
-	left, right *node[V]
-	size        int
+type Table[V comparable] struct {
+	root *node[V]
+	size int
 }
 
 // Len returns the number of records.
-func (t Table[V]) Len() int { return t.root.count() }
+func (t Table[V]) Len() int { return t.size }
 
 // Get returns the record of a key; ok is false if there is none.
 func (t Table[V]) Get(key string) (v V, ok bool) {
 	if found := t.root.get(key); found != nil {
-		return *found, true
+		return found.value, true
 	}
 	return v, false
 }
@@ -45,14 +41,28 @@ func (t Table[V]) Has(key string) bool {
 }
 
 // Set returns the table with the record of a key set to v.
-func (t Table[V]) Set(key string, v V) Table[V] { return Table[V]{t.root.set(key, &v)} }
+func (t Table[V]) Set(key string, v V) Table[V] {
+	root, added := t.root.set(&item[V]{key, v})
+	if added {
+		t.size++
+	}
+	return Table[V]{root, t.size}
+}
+
+// Update returns the table with the record of a key changed. It is Get and Set in
+// one, which a large record and a large table are the better for. A key that is not
+// there changes nothing.
+func (t Table[V]) Update(key string, change func(*V)) Table[V] {
+	return Table[V]{t.root.update(key, change), t.size}
+}
 
 // Delete returns the table without the record of a key.
 func (t Table[V]) Delete(key string) Table[V] {
-	if !t.Has(key) {
-		return t
+	root, deleted := t.root.delete(key)
+	if deleted {
+		t.size--
 	}
-	return Table[V]{t.root.delete(key)}
+	return Table[V]{root, t.size}
 }
 
 // All yields the records in the order of their keys.
@@ -77,11 +87,14 @@ func (t Table[V]) WithPrefix(prefix string) iter.Seq2[string, V] {
 // Equal reports whether two tables hold the same records. A table is compared with
 // one that was made of it by a change or two in little time, since they share
 // nearly everything.
-func (t Table[V]) Equal(other Table[V]) bool { return t.root.equal(other.root) }
+func (t Table[V]) Equal(other Table[V]) bool { return t.size == other.size && t.root.equal(other.root) }
 
 // Of returns a table of the given records.
-func Of[V comparable](records map[string]V) Table[V] {
-	return Table[V]{build(slices.Sorted(maps.Keys(records)), records)}
+func Of[V comparable](records map[string]V) (t Table[V]) {
+	for _, key := range slices.Sorted(maps.Keys(records)) {
+		t = t.Set(key, records[key])
+	}
+	return t
 }
 
 // String prints the records in order.

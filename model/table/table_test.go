@@ -21,9 +21,18 @@ func TestAgainstMap(t *testing.T) {
 		table table.Table[int]
 		want  map[string]int
 	}
-	for _, test := range []struct{ keys, operations int }{{3, 200}, {40, 1500}, {5000, 2000}} {
+	for _, test := range []struct {
+		keys, operations int
+		form             func(n int) string
+	}{
+		{3, 200, numbered},
+		{40, 1500, numbered},
+		{5000, 2000, numbered},
+		{300, 1500, nested},
+		{3000, 1500, nested},
+	} {
 		random := rand.New(rand.NewPCG(7, uint64(test.keys)))
-		key := func() string { return fmt.Sprint("k", random.IntN(test.keys)) }
+		key := func() string { return test.form(random.IntN(test.keys)) }
 		versions := []version{{want: map[string]int{}}}
 		for i := range test.operations {
 			now := versions[len(versions)-1]
@@ -31,10 +40,18 @@ func TestAgainstMap(t *testing.T) {
 				now = versions[random.IntN(len(versions))]
 			}
 			next := version{now.table, maps.Clone(now.want)}
-			if k := key(); random.IntN(3) == 0 {
+			switch k := key(); random.IntN(4) {
+			case 0:
 				next.table = now.table.Delete(k)
 				delete(next.want, k)
-			} else {
+			case 1:
+				next.table = now.table.Update(k, func(v *int) { *v = -*v })
+				if v, ok := now.want[k]; ok {
+					next.want[k] = -v
+				} else if next.table != now.table {
+					t.Fatalf("%d keys, operation %d: a change of %q, which is not there", test.keys, i, k)
+				}
+			default:
 				next.table = now.table.Set(k, i)
 				next.want[k] = i
 			}
@@ -57,6 +74,18 @@ func TestAgainstMap(t *testing.T) {
 			}
 		}
 	}
+}
+
+func numbered(n int) string { return fmt.Sprint("k", n) }
+
+// nested makes keys that begin with each other, share much or nothing, and end in
+// zero bytes.
+func nested(n int) string {
+	var b strings.Builder
+	for ; n > 0; n /= 4 {
+		b.WriteString([]string{"", "\x00", "a", "a long common part "}[n%4])
+	}
+	return b.String()
 }
 
 // TestBalanceOfSortedInput: orders that would make a plain tree a list.

@@ -1,145 +1,239 @@
 package table
 
-import (
-	"iter"
-	"strings"
-)
+import "strings"
 
-// A node's subtrees differ in weight by at most a factor of delta; gamma tells a
-// single rotation from a double one. The pair is the proven one of Hirai and
-// Yamamoto, "Balancing weight-balanced trees" (2011).
-const delta, gamma = 3, 2
+// A node holds at most width records, and any but the root at least half of them:
+// then a full node with one more splits into two and the record between them.
+// A leaf of this width takes 160 bytes.
+const width, least = 11, width / 2
 
-func (n *node[V]) count() int {
-	if n == nil {
-		return 0
-	}
-	return n.size
+// item is a record with its key. Items never change; all trees that have one
+// share it.
+type item[V comparable] struct {
+	key   string
+	value V
 }
 
-func (n *node[V]) get(key string) *V {
-	for n != nil {
-		switch c := strings.Compare(key, n.key); {
-		case c < 0:
-			n = n.left
-		case c > 0:
-			n = n.right
-		default:
-			return n.value
+// node is a node of a B-tree. It does not change once it is in a tree.
+//
+// In a large tree the time goes into memory that is not in the caches, and most of
+// that would be keys. So a node has the heads of its keys in itself: the four
+// bytes behind the skip bytes that all keys below it share.
+type node[V comparable] struct {
+	kids  *kids[V] // nil in a leaf
+	n     int      // items in use; one kid more
+	skip  int
+	heads [width]uint32
+	items [width]*item[V]
+}
+
+type kids[V comparable] [width + 1]*node[V]
+
+// find returns the place among a node's items where a key is. If the key is not
+// in the tree, there is a place, too, but not always the right one.
+func (n *node[V]) find(key string) (at int, found bool) {
+	head := headOf(key, n.skip)
+	for at < n.n && n.heads[at] < head {
+		at++
+	}
+	for ; at < n.n && n.heads[at] == head; at++ {
+		if c := strings.Compare(key, n.items[at].key); c <= 0 {
+			return at, c == 0
 		}
+	}
+	return at, false
+}
+
+// place is find for any key: the place is where the key is or would be.
+func (n *node[V]) place(key string) (at int, found bool) {
+	some := n.items[0].key
+	switch {
+	case common(key, some, n.skip) == n.skip:
+		return n.find(key)
+	case key < some:
+		return 0, false
+	default:
+		return n.n, false
+	}
+}
+
+func (n *node[V]) get(key string) *item[V] {
+	for n != nil {
+		at, found := n.find(key)
+		switch {
+		case found:
+			return n.items[at]
+		case n.kids == nil:
+			return nil
+		}
+		n = n.kids[at]
 	}
 	return nil
 }
 
-func (n *node[V]) set(key string, value *V) *node[V] {
+// set returns the tree with an item, and whether its key is new.
+func (n *node[V]) set(it *item[V]) (_ *node[V], added bool) {
 	if n == nil {
-		return &node[V]{key: key, value: value, size: 1}
+		return newNode([]*item[V]{it}, nil), true
 	}
-	switch c := strings.Compare(key, n.key); {
-	case c < 0:
-		return n.withLeft(n.left.set(key, value))
-	case c > 0:
-		return n.withRight(n.right.set(key, value))
+	left, middle, right, added := n.put(it)
+	if right == nil {
+		return left, added
+	}
+	return newNode([]*item[V]{middle}, []*node[V]{left, right}), added
+}
+
+// put is set for any node. One that would be too full becomes two, and the item
+// between them.
+func (n *node[V]) put(it *item[V]) (left *node[V], middle *item[V], right *node[V], added bool) {
+	at, found := n.place(it.key)
+	switch {
+	case found:
+		left = n.copy()
+		left.items[at] = it
+		return left, nil, nil, false
+	case n.kids == nil:
+		left, middle, right = n.insert(at, it, nil, nil)
+		return left, middle, right, true
+	}
+	before, between, after, added := n.kids[at].put(it)
+	switch {
+	case after != nil:
+		left, middle, right = n.insert(at, between, before, after)
 	default:
-		return &node[V]{n.key, value, n.left, n.right, n.size}
+		left = n.withKid(at, before)
 	}
-}
-
-// delete removes a key that is there.
-func (n *node[V]) delete(key string) *node[V] {
-	switch c := strings.Compare(key, n.key); {
-	case c < 0:
-		return n.withLeft(n.left.delete(key))
-	case c > 0:
-		return n.withRight(n.right.delete(key))
-	case n.left == nil:
-		return n.right
-	case n.right == nil:
-		return n.left
+	if added && right == nil {
+		left.admit(it.key)
 	}
-	next := n.right
-	for next.left != nil {
-		next = next.left
+	return left, middle, right, added
+}
+
+// insert adds an item, with the nodes before and after it unless n is a leaf.
+func (n *node[V]) insert(at int, it *item[V], before, after *node[V]) (left *node[V], middle *item[V], right *node[V]) {
+	if n.n == width {
+		var r run[V]
+		r.add(n, 0, at)
+		r.push(it)
+		r.add(n, at, n.n)
+		r.kids[at], r.kids[at+1] = before, after
+		return r.nodes()
 	}
-	without := n.right.delete(next.key)
-	return balance(next.key, next.value, n.left, without, n.left.count(), without.count())
-}
-
-// withLeft returns the node with another left subtree. The size of the right one
-// follows from sizes that were read on the way down: to look it up would cost a
-// cache miss at every level of a large table.
-func (n *node[V]) withLeft(left *node[V]) *node[V] {
-	return balance(n.key, n.value, left, n.right, left.count(), n.size-1-n.left.count())
-}
-
-// withRight is withLeft for the other side.
-func (n *node[V]) withRight(right *node[V]) *node[V] {
-	return balance(n.key, n.value, n.left, right, n.size-1-n.right.count(), right.count())
-}
-
-func join[V comparable](key string, value *V, left, right *node[V]) *node[V] {
-	return &node[V]{key, value, left, right, left.count() + right.count() + 1}
-}
-
-// balance joins two subtrees of the given sizes, of which at most one is one
-// record out of balance.
-func balance[V comparable](key string, value *V, left, right *node[V], leftSize, rightSize int) *node[V] {
-	switch l, r := leftSize+1, rightSize+1; {
-	case r > delta*l:
-		if right.left.count()+1 < gamma*(right.right.count()+1) {
-			return join(right.key, right.value, join(key, value, left, right.left), right.right)
-		}
-		m := right.left
-		return join(m.key, m.value, join(key, value, left, m.left), join(right.key, right.value, m.right, right.right))
-	case l > delta*r:
-		if left.right.count()+1 < gamma*(left.left.count()+1) {
-			return join(left.key, left.value, left.left, join(key, value, left.right, right))
-		}
-		m := left.right
-		return join(m.key, m.value, join(left.key, left.value, left.left, m.left), join(key, value, m.right, right))
-	default:
-		return &node[V]{key, value, left, right, leftSize + rightSize + 1}
+	c := n.copy()
+	c.admit(it.key)
+	copy(c.items[at+1:], c.items[at:c.n])
+	copy(c.heads[at+1:], c.heads[at:c.n])
+	c.replace(at, it)
+	c.n++
+	if n.kids != nil {
+		k := *n.kids
+		copy(k[at+2:], n.kids[at+1:n.n+1])
+		k[at], k[at+1] = before, after
+		c.kids = &k
 	}
+	return c, nil, nil
 }
 
-// build returns the tree of records whose keys are given in order.
-func build[V comparable](keys []string, records map[string]V) *node[V] {
-	if len(keys) == 0 {
+// update returns the tree with a record changed, or the same tree.
+func (n *node[V]) update(key string, change func(*V)) *node[V] {
+	if n == nil {
 		return nil
 	}
-	middle := len(keys) / 2
-	value := records[keys[middle]]
-	return &node[V]{keys[middle], &value, build(keys[:middle], records), build(keys[middle+1:], records), len(keys)}
-}
-
-// equal compares as the trees stand while their shapes are the same, so that it
-// never looks into what they share.
-func (n *node[V]) equal(other *node[V]) bool {
+	at, found := n.find(key)
 	switch {
-	case n == other:
-		return true
-	case n.count() != other.count():
-		return false
-	case n.key == other.key:
-		return n.left.equal(other.left) && *n.value == *other.value && n.right.equal(other.right)
+	case found:
+		it := *n.items[at]
+		change(&it.value)
+		c := n.copy()
+		c.items[at] = &it
+		return c
+	case n.kids == nil:
+		return n
 	}
-	next, stop := iter.Pull2(Table[V]{other}.All())
-	defer stop()
-	for k, v := range (Table[V]{n}).All() {
-		if otherKey, otherValue, _ := next(); otherKey != k || otherValue != v {
-			return false
-		}
+	kid := n.kids[at].update(key, change)
+	if kid == n.kids[at] {
+		return n
 	}
-	return true
+	return n.withKid(at, kid)
 }
 
-// walk yields the records from key on; it returns false when yield does.
-func (n *node[V]) walk(from string, yield func(string, V) bool) bool {
+// delete returns the tree without a key, and whether it was there.
+func (n *node[V]) delete(key string) (_ *node[V], deleted bool) {
 	if n == nil {
-		return true
+		return nil, false
 	}
-	if from <= n.key {
-		return n.left.walk(from, yield) && yield(n.key, *n.value) && n.right.walk("", yield)
+	n, deleted = n.cut(key)
+	switch {
+	case n.n > 0:
+		return n, deleted
+	case n.kids == nil:
+		return nil, deleted
+	default:
+		return n.kids[0], deleted
 	}
-	return n.right.walk(from, yield)
+}
+
+// cut is delete for any node; what it returns may have an item too few.
+func (n *node[V]) cut(key string) (_ *node[V], deleted bool) {
+	at, found := n.find(key)
+	switch {
+	case n.kids == nil && found:
+		return n.without(at), true
+	case n.kids == nil:
+		return n, false
+	case found: // the item before it takes its place
+		kid, before := n.kids[at].cutLast()
+		c := n.copy()
+		c.replace(at, before)
+		return c.mend(at, kid), true
+	}
+	kid, deleted := n.kids[at].cut(key)
+	if !deleted {
+		return n, false
+	}
+	return n.mend(at, kid), true
+}
+
+// cutLast removes the last item below a node and returns it; what it returns may
+// have an item too few.
+func (n *node[V]) cutLast() (*node[V], *item[V]) {
+	last := n.n - 1
+	if n.kids == nil {
+		return n.without(last), n.items[last]
+	}
+	kid, it := n.kids[n.n].cutLast()
+	return n.mend(n.n, kid), it
+}
+
+// mend returns the node with another kid. If that has an item too few, it is
+// joined with the one beside it, and split again if that is too much.
+func (n *node[V]) mend(at int, kid *node[V]) *node[V] {
+	if kid.n >= least {
+		return n.withKid(at, kid)
+	}
+	neighbours := [2]*node[V]{kid, n.kids[min(at+1, n.n)]}
+	if at == n.n {
+		at--
+		neighbours = [2]*node[V]{n.kids[at], kid}
+	}
+	var joined run[V]
+	joined.add(neighbours[0], 0, neighbours[0].n)
+	joined.push(n.items[at])
+	joined.add(neighbours[1], 0, neighbours[1].n)
+	left, middle, right := joined.nodes()
+
+	k := *n.kids
+	k[at] = left
+	var c *node[V]
+	if right != nil {
+		c = n.copy()
+		c.replace(at, middle)
+		k[at+1] = right
+	} else {
+		c = n.without(at)
+		copy(k[at+1:], n.kids[at+2:n.n+1])
+		k[n.n] = nil
+	}
+	c.kids = &k
+	return c
 }

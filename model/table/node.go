@@ -1,0 +1,107 @@
+package table
+
+// newNode returns a node of items and, unless it is to be a leaf, the kids around
+// them.
+func newNode[V comparable](items []*item[V], around []*node[V]) *node[V] {
+	n := &node[V]{n: len(items)}
+	copy(n.items[:], items)
+	if around != nil {
+		n.kids = new(kids[V])
+		copy(n.kids[:], around)
+	}
+	first, last := n.first(), n.last()
+	n.readHeads(common(first, last, len(first)))
+	return n
+}
+
+// first returns the first key below a node.
+func (n *node[V]) first() string {
+	for n.kids != nil {
+		n = n.kids[0]
+	}
+	return n.items[0].key
+}
+
+// last returns the last key below a node.
+func (n *node[V]) last() string {
+	for n.kids != nil {
+		n = n.kids[n.n]
+	}
+	return n.items[n.n-1].key
+}
+
+func (n *node[V]) readHeads(skip int) {
+	n.skip = skip
+	for i := range n.n {
+		n.heads[i] = headOf(n.items[i].key, skip)
+	}
+}
+
+// The methods below change a node that is not in a tree yet, or return one.
+
+// admit prepares a node for a key that is to come below it: the keys may have less
+// in common then.
+func (n *node[V]) admit(key string) {
+	if skip := common(key, n.items[0].key, n.skip); skip < n.skip {
+		n.readHeads(skip)
+	}
+}
+
+// replace puts an item in the place of one. All keys below the node go on to share
+// what they did.
+func (n *node[V]) replace(at int, it *item[V]) {
+	n.items[at], n.heads[at] = it, headOf(it.key, n.skip)
+}
+
+func (n *node[V]) copy() *node[V] {
+	c := *n
+	return &c
+}
+
+func (n *node[V]) withKid(at int, kid *node[V]) *node[V] {
+	c, k := n.copy(), *n.kids
+	k[at] = kid
+	c.kids = &k
+	return c
+}
+
+// without returns the node without an item; its kids are left as they are.
+func (n *node[V]) without(at int) *node[V] {
+	c := n.copy()
+	c.n--
+	copy(c.items[at:], n.items[at+1:n.n])
+	copy(c.heads[at:], n.heads[at+1:n.n])
+	c.items[c.n] = nil
+	return c
+}
+
+// headOf returns four bytes of a key as a number that sorts as they do. What is
+// missing at the end counts as zeros.
+func headOf(key string, skip int) uint32 {
+	if len(key) >= skip+4 {
+		k := key[skip : skip+4]
+		return uint32(k[0])<<24 | uint32(k[1])<<16 | uint32(k[2])<<8 | uint32(k[3])
+	}
+	head := uint32(0)
+	for i := skip; i < skip+4; i++ {
+		head <<= 8
+		if i < len(key) {
+			head |= uint32(key[i])
+		}
+	}
+	return head
+}
+
+// common returns how many bytes two keys have in common at their beginning, at
+// most limit.
+func common(a, b string, limit int) int {
+	limit = min(limit, len(a), len(b))
+	if a[:limit] == b[:limit] {
+		return limit
+	}
+	n := 0
+	for a[n] == b[n] {
+		n++
+	}
+	return n
+}
