@@ -201,6 +201,39 @@ func TestExploreRandomMachines(t *testing.T) {
 	}
 }
 
+// TestExploreSame: a glance at a state spares its key, and changes nothing that is
+// found, even if it overlooks some.
+func TestExploreSame(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	spared := 0
+	for machine := range 100 {
+		space := randomSpace(random, 1+random.IntN(6), 1+random.IntN(3))
+		keys := 0
+		key := space.Key
+		space.Key = func(s int) string { keys++; return key(s) }
+		explore := func() (found []any, cost int) {
+			keys = 0
+			e := model.Explore(space, model.Limits{})
+			return []any{e.Len(), e.Transitions, e.Complete, e.Outcomes, e.DeadEnds}, keys
+		}
+		want, all := explore()
+		for name, same := range map[string]func(from, to int) bool{
+			"==":              func(from, to int) bool { return from == to },
+			"== in even ones": func(from, to int) bool { return from == to && from%2 == 0 },
+		} {
+			space.Same = same
+			got, some := explore()
+			if diff := cmp.Diff(want, got); diff != "" || some > all {
+				t.Errorf("machine %d, %s: %d keys, %d without (-without +with)\n%s", machine, name, some, all, diff)
+			}
+			spared += all - some
+		}
+	}
+	if spared < 100 {
+		t.Errorf("%d keys were spared: that tests little", spared)
+	}
+}
+
 // depths returns the length of a shortest sequence to every state, by relaxing.
 func depths(space model.Space[int, int, int], states int) map[int]int {
 	depth := map[int]int{0: 0}

@@ -170,6 +170,9 @@ func tokenAnswersTwice(m machine, t transition) string {
 
 // inFlightSettles ends the job of everything that is in flight, either way.
 func inFlightSettles(m machine, t transition) string {
+	if t.From == t.To { // judged before, as by state
+		return ""
+	}
 	for key, a := range t.To.Associations.All() {
 		if a.Status == Associated {
 			if a.Job != "" {

@@ -13,8 +13,8 @@ import (
 // Size says how much is in a space to explore.
 type Size string
 
-// The sizes. Both spaces are finite: exploring the small one takes about a second,
-// the medium one a minute or two.
+// The sizes. Both spaces are finite: exploring the small one takes a fraction of a
+// second, the medium one some ten seconds.
 const (
 	Small  Size = "small"
 	Medium Size = "medium"
@@ -32,6 +32,7 @@ func Space(size Size, later bool) model.Space[State, Input, model.Output] {
 		Machine:    Machine{Initial: spaceState(size), Later: later},
 		Inputs:     slices.Concat(inputs, spaceReads()),
 		Key:        Key,
+		Same:       func(from, to State) bool { return from == to },
 		Outcome:    outcome,
 		Invariants: Invariants(),
 	}

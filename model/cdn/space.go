@@ -60,6 +60,7 @@ func Space(size Size, m Material) model.Space[State, Input, model.Output] {
 		Machine:    start.Machine(),
 		Inputs:     inputs,
 		Key:        Key,
+		Same:       func(from, to State) bool { return from == to },
 		Outcome:    model.Output.Outcome,
 		Invariants: Invariants(),
 	}
