@@ -25,6 +25,9 @@ type Input struct {
 	ALB alb.Input
 }
 
+// forALB reports which machine an input is for.
+func (in Input) forALB() bool { return in.ALB.Action != nil }
+
 // Machine is both machines. Its Initial state's certificate centre is that of
 // the CDN's.
 type Machine struct {
@@ -42,7 +45,7 @@ func (m Machine) Init() State {
 // Step answers one input with the machine that it is for.
 func (m Machine) Step(s State, in Input) (State, model.Output) {
 	var output model.Output
-	if in.ALB.Action != nil {
+	if in.forALB() {
 		s.ALB, output = alb.Machine{Later: m.Later}.Step(s.ALB, in.ALB)
 		s.CDN.Centre = s.ALB.Centre
 		return s, output

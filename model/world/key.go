@@ -1,0 +1,11 @@
+package world
+
+import (
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+// Key returns the canonical text of a state, for telling states apart while
+// exploring: two states are the same if and only if their keys are. It is those of
+// both machines one after the other, and not meant for reading.
+func Key(s State) string { return cdn.Key(s.CDN) + alb.Key(s.ALB) }
