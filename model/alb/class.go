@@ -9,7 +9,7 @@ import "strings"
 //	unknown              no such listener
 //	HTTP                 a listener that has no certificates
 //	Provisioning, Running, Configuring, Stopped
-//	…, job processing    said of Stopped only: one that is Configuring has a job
+//	…, job processing    said of Stopped only, if no certificate below tells it
 //	…, not permitted     to the caller
 //	…, no default        certificate
 //	…, associating       some additional certificate is
@@ -34,7 +34,7 @@ func Class(s State, listener string) string {
 		holds bool
 		name  string
 	}{
-		{l.Status == Stopped && l.Job != "", "job processing"},
+		{l.Status == Stopped && l.Job != "" && !has[Associating] && !has[Dissociating], "job processing"},
 		{lb.Forbidden, "not permitted"},
 		{l.Default == "", "no default"},
 		{has[Associating], "associating"},

@@ -19,7 +19,7 @@ func TestScenariosAreSound(t *testing.T) {
 		"Running, associated":                   base.Associated(c(2), c(3)),
 		"Configuring, associating":              base.Associating("a", c(2), "new-cn-x"),
 		"Configuring, dissociating, associated": base.Associated(c(2), c(3)).Dissociating("d", c(2)),
-		"Stopped, job processing, associating":  base.Associating("a", c(2)).Stopped(),
+		"Stopped, associating":                  base.Associating("a", c(2)).Stopped(),
 		"Running, associated, quota used up":    base.Quota(1).Associated(c(2)),
 		"Running, no default":                   alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.QUIC),
 		"HTTP":                                  alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP),
@@ -40,6 +40,14 @@ func TestScenariosAreSound(t *testing.T) {
 	}
 	// The scenario that the others were made from is what it was.
 	unchanged(t, shop().State(), base.State())
+}
+
+// A stopped listener's job is named where no certificate's status tells it.
+func TestClassOfAJobAlone(t *testing.T) {
+	s, _ := must(t, shop().State(), update("u", c(2)), event(alb.ListenerStopped{ID: "lsn-1"}))
+	if got := alb.Class(s, "lsn-1"); got != "Stopped, job processing" {
+		t.Error(got)
+	}
 }
 
 // What a job in a scenario was started by is what a request would have started.
