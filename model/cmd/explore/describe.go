@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,12 +17,31 @@ const maxValue = 60
 // describe tells an action in one line: the name of its type, then its parameters
 // as JSON names them. PEM texts are left out, for a certificate is known by its
 // digest, and so is what is not set.
-func describe(action any) string {
+func describe(action any) string { return strings.Join(wordsOf(action), " ") }
+
+// brief does so without the words that begin in one of several ways, and with
+// short names for the operations.
+func brief(action any, without []string) string {
+	words := slices.DeleteFunc(wordsOf(action), func(word string) bool {
+		return slices.ContainsFunc(without, func(begin string) bool { return strings.HasPrefix(word, begin) })
+	})
+	if name, known := shortNames[words[0]]; known {
+		words[0] = name
+	}
+	return strings.Join(words, " ")
+}
+
+var shortNames = map[string]string{
+	"SetDomainServerCertificate":                  "Set",
+	"AssociateAdditionalCertificatesWithListener": "Associate",
+}
+
+func wordsOf(action any) []string {
 	if action == nil {
-		return "nothing"
+		return []string{"nothing"}
 	}
 	v := reflect.ValueOf(action)
-	return strings.Join(append([]string{v.Type().Name()}, parameters(v)...), " ")
+	return append([]string{v.Type().Name()}, parameters(v)...)
 }
 
 func parameters(v reflect.Value) (words []string) {

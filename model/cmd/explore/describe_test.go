@@ -42,6 +42,23 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
+func TestBrief(t *testing.T) {
+	set := cdn.SetDomainServerCertificate{DomainName: "a.com", Status: "on", CertName: "A", Check: validate.Check{Leaf: validate.Leaf{SHA256: "ab", Key: "k"}, Key: "k"}}
+	without := []string{"domainName=a.com", "certificate=", "key=own"}
+	for want, action := range map[string]any{
+		"Set status=on certName=A":                     set,
+		"Set domainName=b.com":                         cdn.SetDomainServerCertificate{DomainName: "b.com"},
+		"Associate listenerId=lsn-1":                   alb.AssociateAdditionalCertificatesWithListener{ListenerID: "lsn-1"},
+		"LockChanged name=A on=false":                  cdn.LockChanged{Name: "A"},
+		"DissociateAdditionalCertificatesFromListener": alb.DissociateAdditionalCertificatesFromListener{},
+		"nothing": nil,
+	} {
+		if got := brief(action, without); got != want {
+			t.Errorf("%q\nwant %q", got, want)
+		}
+	}
+}
+
 // Every input of the universes has a line of its own, without a PEM text.
 func TestDescribeUniverses(t *testing.T) {
 	var actions []any

@@ -13,9 +13,9 @@ import (
 )
 
 type options struct {
-	machine, universe, format, out string
-	later, page                    bool
-	limits                         model.Limits
+	machine, universe, format, page, out string
+	later                                bool
+	limits                               model.Limits
 }
 
 // parse reads the flags. Its errors name the flag to blame.
@@ -29,12 +29,12 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.IntVar(&o.limits.Depth, "depth", 0, "`length` of the longest sequence of inputs, 0 for no limit")
 	flags.IntVar(&o.limits.States, "states", 0, "`number` of states to stop at, 0 for no limit")
 	flags.StringVar(&o.format, "format", "text", "`text|json|dot|mermaid|svg`")
-	flags.BoolVar(&o.page, "page", false, "write the page EXPLORE.md, about both machines")
+	flags.StringVar(&o.page, "page", "", "write this `file` with its parts about both machines brought up to date")
 	flags.StringVar(&o.out, "out", "", "`file` to write; empty for the standard output")
 	err := flags.Parse(args)
 	if err == flag.ErrHelp { //nolint:errorlint // flag returns it as it is
 		flags.SetOutput(stderr)
-		_, _ = fmt.Fprintln(stderr, "Usage: explore -machine cdn|alb [flags], or explore -page [-out file]")
+		_, _ = fmt.Fprintln(stderr, "Usage: explore -machine cdn|alb [flags], or explore -page file [-out file]")
 		flags.PrintDefaults()
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 }
 
 func (o *options) check(flags *flag.FlagSet) error {
-	if o.page {
+	if o.page != "" {
 		var err error
 		flags.Visit(func(f *flag.Flag) {
 			if f.Name != "page" && f.Name != "out" {

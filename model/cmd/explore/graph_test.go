@@ -34,23 +34,37 @@ func TestGraphs(t *testing.T) {
 	}
 }
 
-func TestGraphOfADomain(t *testing.T) {
-	g := cdnMachine(cdn.Small).draw(model.Limits{})
-	has := map[string]bool{}
-	for _, e := range g.edges {
-		for _, label := range e.labels {
-			has[g.nodes[e.from]+" > "+label+" > "+g.nodes[e.to]] = true
-		}
-	}
-	for _, want := range []string{
-		"off > Set on > on, configuring",
-		"on, configuring > ConfigurationFinished > on",
-		"on > Set off > off, configuring",
-		"on, protected > Set on (SetNotEffective) > on, new one not in effect, protected",
-		"bound, not in effect, protected > ProtectionChanged off > on",
+func TestArrows(t *testing.T) {
+	for _, c := range []struct {
+		machine machine
+		want    []string
+	}{
+		{cdnMachine(cdn.Small), []string{
+			"off > Set on > on, configuring",
+			"on, configuring > ConfigurationFinished > on",
+			"on > Set off > off, configuring",
+			"on, protected > Set on (SetNotEffective) > on, new one not in effect, protected",
+			"bound, not in effect, protected > ProtectionChanged off > on",
+		}},
+		{albMachine(alb.Small, false), []string{
+			"Running > Associate > Configuring, associating",
+			"Configuring, associating > JobFinished > Running, associated",
+			"Configuring, associating > JobFailed > Running",
+			"Running, associated > Associate > Configuring, associating, associated", // the quota has room
+			"Configuring, dissociating > ListenerStopped > Stopped, dissociating",
+		}},
 	} {
-		if !has[want] {
-			t.Errorf("no %s", want)
+		g := c.machine.draw(model.Limits{})
+		has := map[string]bool{}
+		for _, e := range g.edges {
+			for _, label := range e.labels {
+				has[g.nodes[e.from]+" > "+label+" > "+g.nodes[e.to]] = true
+			}
+		}
+		for _, want := range c.want {
+			if !has[want] {
+				t.Errorf("no %s", want)
+			}
 		}
 	}
 }

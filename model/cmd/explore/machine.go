@@ -22,6 +22,8 @@ type subject[S, I any] struct {
 	catalog errcodes.Catalog // of the operation that the machine is about
 	space   model.Space[S, I, model.Output]
 	action  func(I) any
+	plain   []string       // how words begin that a brief sequence is clear without
+	drawn   S              // where the diagram begins
 	class   func(S) string // of what is drawn
 	kind    func(I) string // "" for an input that is left out of the diagram
 }
@@ -29,11 +31,14 @@ type subject[S, I any] struct {
 func (s *subject[S, I]) machine() machine { return machine{s.explore, s.draw} }
 
 func cdnMachine(size cdn.Size) machine {
+	space := cdn.Space(size, material())
 	return (&subject[cdn.State, cdn.Input]{
 		title:   "cdn",
 		catalog: errcodes.SetDomainServerCertificate,
-		space:   cdn.Space(size, material()),
+		space:   space,
 		action:  func(in cdn.Input) any { return in.Action },
+		plain:   []string{"domain=" + cdn.Domain1, "domainName=" + cdn.Domain1, "certificate=", "certificateKey=", "key=own"},
+		drawn:   space.Machine.Init(),
 		class:   func(s cdn.State) string { return cdn.Class(s, cdn.Domain1) },
 		kind:    cdnKind,
 	}).machine()
@@ -44,14 +49,26 @@ func albMachine(size alb.Size, later bool) machine {
 	if later {
 		catalog = errcodes.AssociateAdditionalCertificatesWithListenerLater
 	}
+	space := alb.Space(size, later)
 	return (&subject[alb.State, alb.Input]{
 		title:   "alb",
 		catalog: catalog,
-		space:   alb.Space(size, later),
+		space:   space,
 		action:  func(in alb.Input) any { return in.Action },
+		plain:   []string{"listener=lsn-1", "listenerId=lsn-1", "id=lsn-1", "loadBalancer=alb-1", "requestId=", "job="},
+		drawn:   roomy(space.Machine.Init()),
 		class:   func(s alb.State) string { return alb.Class(s, "lsn-1") },
 		kind:    albKind,
 	}).machine()
+}
+
+// roomy gives the load balancer its edition's own quota: the lower one of the
+// universes would be used up in nearly every class.
+func roomy(s alb.State) alb.State {
+	lb, _ := s.LoadBalancers.Get("alb-1")
+	lb.Quota = 0
+	s.LoadBalancers = s.LoadBalancers.Set("alb-1", lb)
+	return s
 }
 
 // A finding is what exploring a universe found.
@@ -86,8 +103,8 @@ func (p *property) holds() bool { return p.why == "" }
 
 // An input is one of any machine.
 type input struct {
-	json json.RawMessage
-	text string
+	json        json.RawMessage
+	text, brief string
 }
 
 // sound reports whether the invariants hold, as far as they were looked at.
@@ -136,7 +153,7 @@ func (s *subject[S, I]) inputs(path []I) (inputs []input, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("an input has no JSON: %w", err)
 		}
-		inputs = append(inputs, input{data, describe(s.action(in))})
+		inputs = append(inputs, input{data, describe(s.action(in)), brief(s.action(in), s.plain)})
 	}
 	return inputs, nil
 }

@@ -4,11 +4,12 @@
 //
 //	go run ./model/cmd/explore -machine cdn|alb [-later] [-universe small|medium]
 //	    [-depth N] [-states N] [-format text|json|dot|mermaid|svg] [-out FILE]
-//	go run ./model/cmd/explore -page [-out FILE]
+//	go run ./model/cmd/explore -page FILE [-out FILE]
 //
 // The universes are those of cdn.Space and alb.Space; -later has the ALB machine
-// answer with its later table. The small ones are finite and take a second or
-// two; explore a medium one within -depth or -states.
+// answer with its later table. The small ones take less than a second, the medium
+// one of the ALB some ten; explore that of the CDN within -depth or -states. On a
+// terminal, a line of progress is shown meanwhile.
 //
 // # Formats
 //
@@ -31,12 +32,20 @@
 // to the deployment of a certificate is explored for a diagram. Of a domain: set on
 // and off, protected or not, rolled out. Of a listener: associate and dissociate, a
 // job's end, stopped and started. Suspension, permissions, scheduling, being
-// offline, removals, default certificates and quotas that change are left out. An
+// offline, removals, default certificates and quotas are left out. An
 // arrow has the inputs that lead from class to class; an input that is refused
 // and changes the class all the same has its condition in parentheses. svg needs
 // Graphviz.
 //
-// -page writes the page EXPLORE.md: the diagrams, and every code of both operations.
+// # The README
+//
+// -page writes a file, such as the README, with the parts brought up to date that
+// stand between the lines <!-- explore:NAME --> and <!-- /explore -->. The parts
+// domain and listener are the diagrams. cdn and alb have one line for every row of
+// the operation's table: of the conditions that earn it, that which takes the
+// fewest steps. Steps leave out what is the same throughout: the one domain,
+// listener and load balancer, the ids of requests and jobs, and what the
+// certificate is.
 //
 // # Exit status
 //
@@ -45,15 +54,15 @@
 package main
 
 //go:generate go run ./internal/copymaterial -from ../../../testdata/pki -to material
-//go:generate go run . -page -out ../../EXPLORE.md
+//go:generate go run . -page ../../../README.md -out ../../../README.md
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -86,11 +95,11 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 		return exitUsage
 	}
 	show := &progress{w: stderr, on: terminal}
-	var out bytes.Buffer // whole, so that a failure leaves no half a file
+	var out strings.Builder // whole, so that a failure leaves no half a file
 	sound, err := write(&out, opts, show.limits(opts.limits))
 	show.erase()
 	if err == nil {
-		err = deliver(out.Bytes(), opts.out, stdout)
+		err = deliver(out.String(), opts.out, stdout)
 	}
 	switch {
 	case err != nil:
@@ -106,9 +115,9 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 
 // write writes what is asked for. It reports whether the invariants hold, as far
 // as they were looked at.
-func write(w *bytes.Buffer, opts *options, limits model.Limits) (sound bool, err error) {
-	if opts.page {
-		return writePage(w, limits)
+func write(w *strings.Builder, opts *options, limits model.Limits) (sound bool, err error) {
+	if opts.page != "" {
+		return writePage(w, opts.page, limits)
 	}
 	m := opts.choose()
 	switch opts.format {
@@ -129,10 +138,10 @@ func write(w *bytes.Buffer, opts *options, limits model.Limits) (sound bool, err
 	return found.sound(), writeText(w, found)
 }
 
-func deliver(output []byte, file string, stdout io.Writer) error {
+func deliver(output, file string, stdout io.Writer) error {
 	if file != "" {
-		return os.WriteFile(file, output, 0o644)
+		return os.WriteFile(file, []byte(output), 0o644)
 	}
-	_, err := stdout.Write(output)
+	_, err := io.WriteString(stdout, output)
 	return err
 }

@@ -21,7 +21,7 @@ func TestUsage(t *testing.T) {
 		{"-depth: ", []string{"-machine", "cdn", "-depth", "-1"}},
 		{"flag -depth", []string{"-machine", "cdn", "-depth", "deep"}},
 		{"-states: ", []string{"-machine", "cdn", "-states", "-1"}},
-		{"-machine: ", []string{"-page", "-machine", "cdn"}},
+		{"-machine: ", []string{"-page", "README.md", "-machine", "cdn"}},
 		{"-unknown", []string{"-unknown"}},
 		{`"more"`, []string{"-machine", "cdn", "more"}},
 	} {

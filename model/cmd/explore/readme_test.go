@@ -1,0 +1,123 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var readme = filepath.Join("..", "..", "..", "README.md")
+
+func TestReadmeIsUpToDate(t *testing.T) {
+	status, want, stderr := command("-page", readme)
+	if status != exitOK || stderr != "" {
+		t.Fatal(status, stderr)
+	}
+	got, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("README.md is out of date; run go generate ./model/cmd/explore (-want +got)\n%s", diff)
+	}
+	// What the parts leave out would not be missed by a comparison.
+	rows := map[string]int{}
+	for _, name := range []string{"cdn", "alb"} {
+		for line := range strings.Lines(partOf(t, want, name)) {
+			if !strings.HasPrefix(line, "| `") {
+				continue
+			}
+			cells := strings.Split(strings.ReplaceAll(line, `\|`, ""), "|")
+			if code := strings.Split(cells[1], "`"); len(cells) == 5 && len(code) == 3 && strings.Contains(cells[3], "`") {
+				rows[code[1]]++
+				continue
+			}
+			t.Errorf("no code, condition and sequence: %s", line)
+		}
+	}
+	wantRows := map[string]int{"ResourceInConfiguring.Listener": 1}
+	for _, code := range append(cdnCodes, albCodes...) {
+		wantRows[code]++
+	}
+	if diff := cmp.Diff(wantRows, rows); diff != "" {
+		t.Errorf("rows of codes (-want +got)\n%s", diff)
+	}
+	contains(t, partOf(t, want, "domain"), "```mermaid\nstateDiagram-v2\n    state \"off\" as s0\n")
+	contains(t, partOf(t, want, "listener"), "```mermaid\nstateDiagram-v2\n    state \"Running\" as s0\n")
+}
+
+// partOf returns what stands between the markers of a part.
+func partOf(t *testing.T, page, name string) string {
+	t.Helper()
+	_, after, begins := strings.Cut(page, "\n<!-- explore:"+name+" -->\n")
+	text, _, ends := strings.Cut(after, "\n<!-- /explore -->\n")
+	if !begins || !ends {
+		t.Fatalf("no part %s", name)
+	}
+	return text
+}
+
+// A sequence is the one that the universe was explored by, in fewer words.
+func TestBriefSequences(t *testing.T) {
+	page, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, rows := range map[string][]string{
+		"cdn": {
+			"| `ServiceBusy` | `DomainConfiguring` | `Set status=on certName=A` → `Set status=on certName=A` |\n",
+			"| `DeleteFailed` | `CertificateDeleteFailed` | `Set status=on certName=A` → `LockChanged name=A on=true` → `ConfigurationFinished` → `Set status=off` |\n",
+			"| `Key.Malformed` | `PrivateKeyNotPEM` | `Set [PrivateKey: the private-key text is not one sound private-key block in PEM form]` |\n",
+		},
+		"alb": {
+			// A repeated certificate takes one step, an associated one three.
+			"| `ResourceAlreadyAssociated.Certificate` | `CertificateRepeated` | `Associate [Certificates.2.CertificateId: the same certificate id stands twice in one request]` |\n",
+			"| `DryRunOperation` | `DryRun` | `Associate certificateIds=2-cn-hangzhou dryRun=true` |\n",
+			"| `InvalidParameter` (later) | `ListenerIDMissing` | `Associate [ListenerId: no listener is given]` |\n",
+			"| `IdempotenceSignatureMismatch` (sibling) | `TokenReused` | `Associate certificateIds=2-cn-hangzhou clientToken=token` → `Associate certificateIds=3-cn-hangzhou clientToken=token` |\n",
+			"| `ResourceInConfiguring.Listener` (in the later edition) | `ListenerConfiguring` | ",
+		},
+	} {
+		contains(t, partOf(t, string(page), name)+"\n", rows...)
+	}
+}
+
+// A page is rewritten between its markers only; one that lacks a part, or has one
+// that is not known, that is there twice or that does not end, is an error.
+func TestPage(t *testing.T) {
+	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
+	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
+	page := func(text string) (status int, stdout, stderr string) {
+		file := filepath.Join(t.TempDir(), "page")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return command("-page", file)
+	}
+	status, stdout, stderr := page("before\n" + domain + "old text\n" + ends + "between\n" + others + "after")
+	if status != exitOK || stderr != "" || strings.Contains(stdout, "old text") {
+		t.Error(status, stderr, stdout)
+	}
+	if !strings.HasPrefix(stdout, "before\n"+domain+"```mermaid\n") || !strings.HasSuffix(stdout, " |\n"+ends+"after") {
+		t.Error(stdout)
+	}
+	contains(t, stdout, "```\n"+ends+"between\n<!-- explore:listener -->\n")
+
+	for _, c := range []struct{ want, text string }{
+		{"no <!-- explore:domain\n", others},
+		{`<!-- explore:"domain": no such part, or it is there twice`, others + domain + ends + domain + ends},
+		{`<!-- explore:"weather": no such part`, "<!-- explore:weather -->\n" + ends},
+		{"<!-- explore:domain: no <!-- /explore -->", domain + others},
+		{"<!-- explore:domain: no <!-- /explore -->", others + domain},
+	} {
+		if status, stdout, stderr := page(c.text); status != exitFailed || stdout != "" || !strings.Contains(stderr, c.want) {
+			t.Errorf("want %q: exit status %d, %q, %s", c.want, status, stdout, stderr)
+		}
+	}
+	if status, _, stderr := command("-page", filepath.Join(t.TempDir(), "none")); status != exitFailed || !strings.HasPrefix(stderr, "explore: ") {
+		t.Error(status, stderr)
+	}
+}
