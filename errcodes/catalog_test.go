@@ -21,6 +21,7 @@ const (
 	getLoadBalancer = errcodes.GetLoadBalancerAttribute
 
 	noCatalog      = errcodes.Catalog(0)
+	pastCatalogs   = getLoadBalancer + 1
 	unknownCatalog = errcodes.Catalog(200)
 
 	noCondition      = errcodes.Condition(0)
@@ -42,6 +43,7 @@ func TestCatalogNames(t *testing.T) {
 		{listCerts, "ListListenerCertificates", "ListListenerCertificates", errcodes.Original, 2, 2},
 		{getLoadBalancer, "GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Original, 1, 1},
 		{noCatalog, "", "", 0, 0, 0},
+		{pastCatalogs, "unknown(8)", "", 0, 0, 0},
 		{unknownCatalog, "unknown(200)", "", 0, 0, 0},
 	}
 	for _, test := range tests {
@@ -171,6 +173,7 @@ func TestForeignConditions(t *testing.T) {
 		{cdn, noCondition},
 		{cdn, unknownCondition},
 		{noCatalog, errcodes.CondDomainNotFound},
+		{pastCatalogs, errcodes.CondDomainNotFound},
 		{unknownCatalog, errcodes.CondDomainNotFound},
 	}
 	for _, test := range tests {
@@ -251,6 +254,7 @@ func TestFillingMessages(t *testing.T) {
 		{"two of four", errcodes.CondQuotaExceeded, []string{"q", "r"}, "The quota of q is exceeded for resource r, usage %s/%s."},
 		{"too many", errcodes.CondListenerNotFound, []string{"a", "b"}, "The specified resource a is not found."},
 		{"an argument with a verb", errcodes.CondListenerNotRunning, []string{"%s%d", "%s"}, "The status of %s%d [%s] is incorrect."},
+		{"an argument longer than the message", errcodes.CondListenerNotFound, []string{strings.Repeat("a", 99)}, "The specified resource " + strings.Repeat("a", 99) + " is not found."},
 		{"an empty argument", errcodes.CondListenerNotFound, []string{""}, "The specified resource  is not found."},
 		{"a row without arguments", errcodes.CondListenerIDMissing, []string{"a"}, "Invalid parameter, please check the parameter input."},
 		{"a constant goes before an argument", errcodes.CondCertificateIsDefault, []string{"a"}, "The operation is not allowed because of DefaultCertificateUsed."},

@@ -1,6 +1,7 @@
 package errcodes_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,11 +44,13 @@ func TestConditionsAreComplete(t *testing.T) {
 }
 
 func TestNoCondition(t *testing.T) {
+	past := errcodes.Condition(len(slices.Collect(errcodes.Conditions())) + 1)
 	tests := []struct {
 		cond errcodes.Condition
 		name string
 	}{
 		{noCondition, ""},
+		{past, fmt.Sprintf("unknown(%d)", past)},
 		{unknownCondition, "unknown(200)"},
 	}
 	for _, test := range tests {
