@@ -30,9 +30,8 @@ func ServerCertificate(pem string, opts Options) *Report {
 
 // chain is what was read of a certificate parameter.
 type chain struct {
-	certs      []parsed // the blocks that parsed, in order
-	leaf       *parsed  // the first block of the text, if it parsed
-	holdsCerts bool     // a CERTIFICATE block is in the text
+	certs []parsed // the blocks that parsed, in order
+	leaf  *parsed  // the first block of the text, if it parsed
 }
 
 type parsed struct {
@@ -46,11 +45,11 @@ func (j *judge) readCertificates(text string) chain {
 	if j.certificateTooLong(text) {
 		return chain{}
 	}
-	c, bodies, sound := j.scanCertificates(text)
-	if sound && !j.done() {
-		j.parseCertificates(&c, bodies)
+	bodies, sound := j.scanCertificates(text)
+	if !sound || j.done() {
+		return chain{}
 	}
-	return c
+	return j.parseCertificates(bodies)
 }
 
 func (j *judge) certificateTooLong(text string) bool {
@@ -69,7 +68,7 @@ type certificateBody struct {
 
 // scanCertificates judges the form. sound is false if the text must not be
 // decoded further.
-func (j *judge) scanCertificates(text string) (c chain, bodies []certificateBody, sound bool) {
+func (j *judge) scanCertificates(text string) (bodies []certificateBody, sound bool) {
 	a := armoured{judge: j, notPEM: errcodes.CondCertificateNotPEM, text: text}
 	sound = true
 	unsound := func(at place, reason errcodes.Text) {
@@ -78,11 +77,11 @@ func (j *judge) scanCertificates(text string) (c chain, bodies []certificateBody
 	}
 	if blank(text) {
 		unsound(place{}, say("nothing but white space", "内容只有空白字符"))
-		return c, nil, false
+		return nil, false
 	}
 	rest, readable := a.encoding()
 	if !readable {
-		return c, nil, false
+		return nil, false
 	}
 	sound = len(rest) == len(text)
 	var seen struct{ text, blank bool }
@@ -95,12 +94,10 @@ func (j *judge) scanCertificates(text string) (c chain, bodies []certificateBody
 		switch {
 		case item.Kind == armour.KindDamage:
 			sound = false
-			c.holdsCerts = c.holdsCerts || item.Label == certificateLabel
 			a.damage(item)
 		case item.Kind != armour.KindBlock:
 			a.outside(item, &seen)
 		case item.Block.Label == certificateLabel:
-			c.holdsCerts = true
 			body, ok := a.decode(item)
 			switch {
 			case !ok:
@@ -114,13 +111,13 @@ func (j *judge) scanCertificates(text string) (c chain, bodies []certificateBody
 			unsound(at, foreignReason(item.Block.Label))
 		}
 	}
-	if !c.holdsCerts && sound && !j.done() {
+	if len(bodies) == 0 && sound && !j.done() {
 		unsound(place{}, say("no CERTIFICATE block in the text", "文本中没有 CERTIFICATE 块"))
 	}
 	if sound {
 		a.lineEnds(rest)
 	}
-	return c, bodies, sound
+	return bodies, sound
 }
 
 // foreignReason says what a complete block of another kind is doing in the
@@ -144,13 +141,13 @@ func foreignReason(label string) errcodes.Text {
 
 // parseCertificates judges the content: every block must be a certificate, and
 // the first one's public key of a kind that is served.
-func (j *judge) parseCertificates(c *chain, bodies []certificateBody) {
+func (j *judge) parseCertificates(bodies []certificateBody) (c chain) {
 	for i, b := range bodies {
 		cert, reason := parseCertificate(b.der)
 		if cert == nil {
 			j.violate(errcodes.CondCertificateMalformed, b.at, reason)
 			if j.done() {
-				return
+				return c
 			}
 			continue
 		}
@@ -160,17 +157,18 @@ func (j *judge) parseCertificates(c *chain, bodies []certificateBody) {
 			if reason, ok := servedKey(cert); !ok {
 				j.violate(errcodes.CondCertificateMalformed, b.at, reason)
 				if j.done() {
-					return
+					return c
 				}
 			}
 		}
 	}
 	if j.verdictOnly {
-		return
+		return c
 	}
 	for _, p := range c.certs {
 		j.report.Certificates = append(j.report.Certificates, describe(p))
 	}
+	return c
 }
 
 // parseCertificate reads one certificate as Go and OpenSSL both read it.

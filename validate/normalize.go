@@ -79,7 +79,7 @@ func (n *normalizer) certificates(text string, k keyText) []link {
 		return nil
 	}
 	before := len(n.report.Violations)
-	c, bodies, sound := n.scanCertificates(text)
+	bodies, sound := n.scanCertificates(text)
 	if !sound {
 		blocks, ok := repair(text)
 		if !ok || len(blocks) == 0 || slices.ContainsFunc(blocks, func(b pemBlock) bool { return b.label != certificateLabel }) {
@@ -92,7 +92,8 @@ func (n *normalizer) certificates(text string, k keyText) []link {
 			bodies = append(bodies, certificateBody{b.der, place{block: b.block}})
 		}
 	}
-	if n.parseCertificates(&c, bodies); len(n.report.Violations) > before {
+	c := n.parseCertificates(bodies)
+	if len(n.report.Violations) > before {
 		return nil
 	}
 	return n.order(c, k)

@@ -50,9 +50,7 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 	}
 	var c chain
 	if readCert {
-		var bodies []certificateBody
-		var sound bool
-		c, bodies, sound = j.scanCertificates(certificate)
+		bodies, sound := j.scanCertificates(certificate)
 		if !j.done() {
 			j.violateAll(k.form)
 		}
@@ -63,7 +61,7 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 		if !sound {
 			bodies = nil
 		}
-		j.parseCertificates(&c, bodies)
+		c = j.parseCertificates(bodies)
 	} else {
 		j.violateAll(k.form)
 	}
