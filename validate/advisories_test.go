@@ -469,6 +469,34 @@ func TestAdvisories(t *testing.T) {
 	}
 }
 
+// TestOutsideIsToldOnce: of text and of blank lines outside the blocks the first
+// is told, but every piece that looks like a block.
+func TestOutsideIsToldOnce(t *testing.T) {
+	leaf, issuing := pkiFile(t, "p256/leaf.pem"), pkiFile(t, "p256/issuing.pem")
+	const text, blank, block = "text outside the blocks", "a blank line between or around the blocks", "text outside the blocks looks like a block that is commented out or damaged; it is not read"
+	comment := "# -----BEGIN CERTIFICATE-----\n"
+	for _, test := range []struct {
+		name, certificate string
+		want              []string
+	}{
+		{"text", "a\nb\n" + leaf + "c\n" + issuing + "d\n", []string{text}},
+		{"blank lines", "\n\n" + leaf + "\n" + issuing + "\n", []string{blank}},
+		{"both", "\na\n\n" + leaf + "b\n\n", []string{blank, text}},
+		{"blocks", comment + leaf + comment + issuing + "a\n" + comment, []string{block, block, block}},
+		{"text and blocks", "a\n" + leaf + comment + issuing + "b\n", []string{text, block}},
+	} {
+		var got []string
+		for _, a := range validate.ServerCertificate(test.certificate, validate.Options{}).Advisories {
+			if a.ID == validate.TextOutsideBlocks || a.ID == validate.BlankLines {
+				got = append(got, a.Reason.EN)
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", test.name, diff)
+		}
+	}
+}
+
 // beginLine is the line of a block's BEGIN; both are counted from 1.
 func beginLine(text string, block int) int {
 	for line, content := range slices.Collect(strings.Lines(text)) {

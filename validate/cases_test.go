@@ -441,6 +441,8 @@ func certificateFormCases(tb testing.TB) []requestCase {
 	c.refused(notPEM, "empty label", "", cert(relabel(tb, leaf, "")))
 	c.refused(notPEM, "DER", "DER", cert(pkiFile(tb, "forms/leaf.der")))
 	c.refused(notPEM, "BER of indefinite length", "DER", cert("\x30\x80\x06\x09"))
+	c.refused(notPEM, "DER of the longest length", "DER", cert("\x30\x84\x01\x00"))
+	c.refused(notPEM, "not DER, by its length", "no CERTIFICATE block", cert("\x30\x85\x01\x00"))
 	c.refused(notPEM, "byte-order mark", "byte-order mark", cert("\xef\xbb\xbf"+leaf))
 	c.refused(notPEM, "UTF-16, big-endian", "UTF-16", cert("\xfe\xff"+utf16(leaf)))
 	c.refused(notPEM, "UTF-16, little-endian", "UTF-16", cert("\xff\xfe"+utf16(leaf)))

@@ -87,14 +87,15 @@ func isASCII(s string) bool {
 	return true
 }
 
-// isLDH reports whether a label is made of letters, digits and inner hyphens.
+// isLDH reports whether a label in lower case is made of letters, digits and inner
+// hyphens.
 func isLDH(label string) bool {
 	if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
 		return false
 	}
 	for i := range len(label) {
 		switch c := label[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-':
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-':
 		default:
 			return false
 		}

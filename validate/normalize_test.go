@@ -436,6 +436,7 @@ func TestNormalizeErrors(t *testing.T) {
 		{"cut off in the middle", cutOff + chain, "", errcodes.CondCertificateNotPEM},
 		{"BEGIN lost", chain + strings.Join(lines[1:], ""), "", errcodes.CondCertificateNotPEM},
 		{"BEGIN commented out", "# " + leaf + fourDashes(leaf), "", errcodes.CondCertificateNotPEM},
+		{"BEGIN for END", strings.Replace(leaf, "END", "BEGIN", 1), "", errcodes.CondCertificateNotPEM},
 		{"END of another", strings.Replace(leaf, "END CERT", "END X509 CERT", 1), "", errcodes.CondCertificateNotPEM},
 		{"no base64", strings.Replace(leaf, "A", "!", 1), "", errcodes.CondCertificateNotPEM},
 		{"no padding, damaged", fourDashes(strings.ReplaceAll(file("rsa2048/leaf.pem"), "=", "")), "", errcodes.CondCertificateNotPEM},

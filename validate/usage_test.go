@@ -130,3 +130,13 @@ func TestServerUsageAgreesWithOpenSSL(t *testing.T) {
 		}
 	}
 }
+
+// TestCAInFrontOfItsLeaves: of several certificates that the first one issued,
+// one is asked after.
+func TestCAInFrontOfItsLeaves(t *testing.T) {
+	ca := newRoot(t)
+	report := validate.ServerCertificate(ca.pem()+ca.leaf(t, nil)+ca.leaf(t, nil), validate.Options{})
+	if v := report.Verdict(); v == nil || !strings.HasSuffix(v.Reason.EN, "; it issued block 2: is that the leaf?") || strings.Count(v.Reason.EN, "issued") != 1 {
+		t.Errorf("%+v", v)
+	}
+}
