@@ -126,6 +126,7 @@ func TestNormalizeOrder(t *testing.T) {
 		{"leaf second, no key", issuing + leaf + intermediate, "", chain, []string{did(didMove, 2)}},
 		{"backwards", intermediate + issuing + leaf, key, chain, []string{did(didMove, 3), didOrder}},
 		{"backwards, no key", intermediate + issuing + leaf, "", chain, []string{did(didMove, 3), didOrder}},
+		{"backwards, damaged", intermediate + issuing + strings.Replace(leaf, "-----", "----", 1), key, chain, []string{didRepair, did(didMove, 3), didOrder}},
 		{"the issuers only backwards", leaf + intermediate + issuing, key, chain, []string{didOrder}},
 		{"of two leaves the key's", stranger + issuing + leaf, key, leaf + issuing, []string{did(didMove, 3), did(didUnrelated, 1)}},
 		{"of two leaves the first, no key", stranger + issuing + leaf, "", stranger, []string{did(didUnrelated, 2), did(didUnrelated, 3)}},
