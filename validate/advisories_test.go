@@ -248,7 +248,9 @@ func leafAdvisories(tb testing.TB) []advisoryCase {
 	a.silent(validate.LeafIsCA, "no basic constraints or CA:FALSE", leaf)
 	a.told(validate.SelfSigned, "self-signed", certificateParameter, first, "self-signed", cert(pkiFile(tb, "usage/self-signed.pem")))
 	a.silent(validate.SelfSigned, "issued", leaf)
-	a.silent(validate.SelfSigned, "issuer of the same name, but another key", cert(sameNameLeaf(tb)))
+	a.told(validate.SelfSigned, "by its key identifiers, whatever the signature", certificateParameter, first, "self-signed", cert(badSignature(tb, pkiFile(tb, "usage/self-signed.pem"))))
+	a.silent(validate.SelfSigned, "issuer of the same name, but another key", cert(sameNameLeaf(tb, nil)))
+	a.silent(validate.SelfSigned, "issuer of the same name, its key identifier alone", cert(sameNameLeaf(tb, []byte{1, 2, 3})))
 
 	const covered = validate.DomainNotCovered
 	a.told(covered, "other domain", certificateParameter, first, "its names do not cover shop.example.com", all(leaf, domain("shop.example.com")))
@@ -281,11 +283,11 @@ func leafAdvisories(tb testing.TB) []advisoryCase {
 	return a.cases
 }
 
-// sameNameLeaf is named like its issuer, and neither has a key identifier.
-func sameNameLeaf(tb testing.TB) string {
+// sameNameLeaf is named like its issuer, and has no key identifier of its own.
+func sameNameLeaf(tb testing.TB, issuerKeyID []byte) string {
 	tb.Helper()
 	ca := newRoot(tb)
-	ca.cert.RawSubject, ca.cert.Subject.CommonName, ca.cert.SubjectKeyId = nil, "www.example.com", nil
+	ca.cert.RawSubject, ca.cert.Subject.CommonName, ca.cert.SubjectKeyId = nil, "www.example.com", issuerKeyID
 	return ca.leaf(tb, nil)
 }
 

@@ -71,6 +71,8 @@ func TestServerUsage(t *testing.T) {
 		{"Netscape client", netscape(0x03, 0x02, 0x07, 0x80), "Netscape"},
 		{"Netscape CA", netscape(0x03, 0x02, 0x00, 0x07), "Netscape"},
 		{"Netscape, no bit", netscape(0x03, 0x01, 0x00), "Netscape"},
+		{"Netscape, not even a count of padding bits", netscape(0x03, 0x00), "Netscape"},
+		{"Netscape, 8 padding bits", netscape(0x03, 0x02, 0x08, 0x40), "Netscape"},
 		{"Netscape, not a bit string", netscape(0x04, 0x01, 0x40), "Netscape"},
 		{"Netscape, bytes behind it", netscape(0x03, 0x02, 0x06, 0x40, 0x00), ""}, // passed over by both readers
 		{"Netscape, padding bits set", netscape(0x03, 0x02, 0x06, 0x7f), ""},
