@@ -165,6 +165,8 @@ func signatureAdvisories(tb testing.TB) []advisoryCase {
 		ca := newRoot(tb)
 		all(verifyChain, cert(badSignature(tb, ca.leaf(tb, nil))+ca.pem()))(in)
 	})
+	a.told(bad, "the shortest RSA key that Go verifies by", certificateParameter, first, "not by the key of block 2",
+		all(verifyChain, cert(badSignature(tb, pkiFile(tb, "rsa1024/leaf.pem"))+pkiFile(tb, "rsa1024/issuing.pem")), privateKey(pkiFile(tb, "rsa1024/key.pem"))))
 	a.silent(bad, "good", all(verifyChain, cert(pkiFile(tb, "p256/chain3.pem"))))
 	a.silent(bad, "not asked for", cert(badSignature(tb, leaf)+issuing))
 	a.silent(bad, "issuer not in the text", all(verifyChain, cert(badSignature(tb, leaf))))

@@ -161,7 +161,7 @@ var scanTests = []struct {
 // hyphens and spaces between them.
 func TestLabels(t *testing.T) {
 	t.Parallel()
-	for _, label := range []string{"", "A", "CERTIFICATE", "X509 CRL", "EC-PARAMETERS", "a b-c d", "!~:", "PKCS #7 SIGNED DATA"} {
+	for _, label := range []string{"", "A", "CERTIFICATE", "X509 CRL", "EC-PARAMETERS", "a b-c d", "!~:", "PKCS #7 SIGNED DATA", "A END B"} {
 		want := []Item{block(1, 1, label, "AAAA\n")}
 		if got := items("-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n"); !slices.Equal(got, want) {
 			t.Errorf("label %q: %+v", label, got)

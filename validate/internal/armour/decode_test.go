@@ -59,6 +59,7 @@ func TestDecode(t *testing.T) {
 		{"a space and CR behind a line", line64 + "\r\n" + line64 + " \r\n" + line8 + "\r\n", Body{SpaceAt: 12}},
 		{"two CR behind a line", line64 + "\r\r\n" + line64 + "\n" + line8 + "\n", Body{SpaceAt: 11}},
 		{"a CR in a line", line64 + "\n" + line64[:9] + "\r" + line64[9:] + "\n" + line8 + "\n", Body{SpaceAt: 12, LengthAt: 12}},
+		{"a CR before a line", line64 + "\n\r" + line64 + "\n" + line8 + "\n", Body{SpaceAt: 12, LengthAt: 12}},
 		{"a CR that makes 64", line64 + "\n" + line64[:9] + "\r" + line64[9:63] + "\n" + line64[63:] + line8 + "\n", Body{SpaceAt: 12}},
 		{"spaces in every line", strings.ReplaceAll(soundBody, "AQ", "A \t Q"), Body{SpaceAt: 13}},
 		{"253 spaces before a line", line64 + "\n" + spaces(253) + line64 + "\n" + line8 + "\n", Body{SpaceAt: 12, LengthAt: 12}},
