@@ -104,8 +104,8 @@ func Explore[S, I, O any](space Space[S, I, O], limits Limits) *Exploration[S, I
 	outcomes, broken := map[string]bool{}, map[string]bool{}
 	initial := space.Machine.Init()
 	seen[space.Key(initial)] = true
-	e.visits = []visit[S]{{initial, -1, -1, 0}}
-	depth := -1
+	e.visits = []visit[S]{{state: initial, parent: -1}}
+	depth := 0
 	for ; e.expanded < len(e.visits); e.expanded++ {
 		at := e.visits[e.expanded]
 		if limits.Progress != nil && (at.depth > depth || e.expanded%1000 == 0) {

@@ -299,21 +299,38 @@ func TestExploreLimits(t *testing.T) {
 	}
 }
 
+// TestExploreWithoutRoom: where the number of states is at its limit, the inputs
+// are tried nevertheless.
+func TestExploreWithoutRoom(t *testing.T) {
+	space := jugsSpace()
+	e := model.Explore(space, model.Limits{States: 1})
+	want := map[string][]string{"0 litres": {"fill small"}, "5 litres": {"fill large"}}
+	if diff := cmp.Diff(want, paths(e)); diff != "" || e.Len() != 1 || e.Transitions != len(space.Inputs) || e.Complete {
+		t.Errorf("%d states, %d transitions, complete %v (-want +got)\n%s", e.Len(), e.Transitions, e.Complete, diff)
+	}
+}
+
 // TestExploreTellsEachBreachOnce: an invariant that breaks everywhere is told with
-// the first way to break it.
+// the first way to break it, and keeps none from being looked at.
 func TestExploreTellsEachBreachOnce(t *testing.T) {
 	space := line(0)
 	calls := 0
-	space.Invariants = []model.Invariant[int, int, string]{{Name: "small", Holds: func(_ model.Machine[int, int, string], step model.Transition[int, int, string]) string {
-		if calls++; step.To >= 3 {
-			return fmt.Sprint(step.To, " is not small")
-		}
-		return ""
-	}}}
+	below := func(name string, bound int) model.Invariant[int, int, string] {
+		return model.Invariant[int, int, string]{Name: name, Holds: func(_ model.Machine[int, int, string], step model.Transition[int, int, string]) string {
+			if calls++; step.To >= bound {
+				return fmt.Sprint(step.To, " is not ", name)
+			}
+			return ""
+		}}
+	}
+	space.Invariants = []model.Invariant[int, int, string]{below("small", 3), below("middling", 5)}
 	e := model.Explore(space, model.Limits{Depth: 50})
-	want := []model.Breach[int]{{Name: "small", Why: "3 is not small", Path: []int{1, 1, 1}}}
-	if diff := cmp.Diff(want, e.Broken); diff != "" || calls != 3 {
-		t.Errorf("%d calls; want 3 (-want +got)\n%s", calls, diff)
+	want := []model.Breach[int]{
+		{Name: "small", Why: "3 is not small", Path: []int{1, 1, 1}},
+		{Name: "middling", Why: "5 is not middling", Path: []int{1, 1, 1, 1, 1}},
+	}
+	if diff := cmp.Diff(want, e.Broken); diff != "" || calls != 3+5 {
+		t.Errorf("%d calls; want %d (-want +got)\n%s", calls, 3+5, diff)
 	}
 }
 

@@ -206,6 +206,11 @@ func TestDivergenceTellsConditionAndSubject(t *testing.T) {
 			"record 0: " + strings.Repeat("证", 100) + "…: got Success; the machine says IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)",
 		},
 		{
+			"the longest input that is told whole", strings.Repeat("证", 100),
+			model.Output{},
+			"record 0: " + strings.Repeat("证", 100) + ": got Success; the machine says IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)",
+		},
+		{
 			"a long input, cut within a letter", "x" + strings.Repeat("证", 200),
 			model.Output{},
 			"record 0: x" + strings.Repeat("证", 99) + "…: got Success; the machine says IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)",
