@@ -619,6 +619,8 @@ func contentCases(tb testing.TB) []requestCase {
 	c.refused(badKey, "EC, public key of another key", "embedded public key", privateKey(fixture("forms/ec-wrong-public.pem")))
 	c.passes(badKey, "EC without a public key", privateKey(fixture("forms/ec-no-public.pem")))
 	c.refused(badKey, "PKCS#8 version 2 with a public key", "version 2", privateKey(fixture("forms/pkcs8-v2-ed25519.pem")))
+	c.refused(badKey, "PKCS#8, an EC key as RSA", "whose RSA key cannot be read",
+		privateKey(pemOf("PRIVATE KEY", long(derSequence, derV0, tlv(derSequence, derRSA, tlv(derNull)), long(derOctets, keyDER("p256/key.pem"))))))
 	c.refused(badKey, "RSA, exponent of another key", "do not fit", rsaPair(pemOf("RSA PRIVATE KEY", flipByte(keyDER("rsa2048/key.pem"), 600))))
 	c.refused(badKey, "EC, scalar 0", "out of range", privateKey(ecKeyPEM(tb, new(big.Int))))
 	c.refused(badKey, "EC, scalar n", "out of range", privateKey(ecKeyPEM(tb, orderP256())))

@@ -51,8 +51,8 @@ func classify(line string, ended bool) lineClass {
 	}
 	unmarked := strings.TrimPrefix(trimmed, byteOrderMark)
 	if !strings.HasPrefix(unmarked, "-") || !strings.Contains(unmarked, begin) && !strings.Contains(unmarked, end) {
-		if damage := hidden(line); damage != 0 {
-			c := damagedLine(line, "", damage)
+		if found, damage := hidden(line); damage != 0 {
+			c := damagedLine(found, "", damage)
 			c.kind = lineText // inside a block that is what it is: no base64, but no damage of the armour
 			return c
 		}
@@ -84,17 +84,18 @@ func damagedLine(line, label string, damage Damage) lineClass {
 
 // hidden looks for what OpenSSL finds in a line of text and a person does not:
 // a BEGIN where one of its pieces begins, and a zero byte there, which it takes
-// for the end of the file.
-func hidden(line string) Damage {
+// for the end of the file. It returns the line from there on: what stands before
+// is text to both.
+func hidden(line string) (found string, damage Damage) {
 	for at := 0; at < len(line); at += piece {
 		switch rest := line[at:]; {
 		case rest[0] == 0:
-			return ZeroByte
+			return rest, ZeroByte
 		case at > 0 && strings.HasPrefix(rest, dashes+begin):
-			return LongLine
+			return rest, LongLine
 		}
 	}
-	return 0
+	return "", 0
 }
 
 // parseArmour reads an armour line strictly, or says what keeps it from being
