@@ -220,6 +220,16 @@ var sabotages = map[string][]sabotage{
 			to.Finished = to.Finished.Set("other", "job-9")
 			return to, output
 		}),
+		// A job that is processing is listed in the place of one that has ended.
+		when(func(e alb.JobFinished, from, to alb.State, output model.Output) (alb.State, model.Output) {
+			for id, j := range to.Jobs.All() {
+				if output.OK() && id == e.Job {
+					j.Status = alb.Processing
+					to.Jobs = to.Jobs.Set(id, j).Set("job-8", alb.Job{Status: alb.Succeeded})
+				}
+			}
+			return to, output
+		}),
 	},
 	"no state holds a private key": {
 		when(func(_ alb.ListenerStopped, _, to alb.State, output model.Output) (alb.State, model.Output) {
@@ -231,6 +241,17 @@ var sabotages = map[string][]sabotage{
 			return to, output
 		}),
 	},
+}
+
+// What is wrong with a state is told of the step that leads to it.
+func TestAStateIsJudgedAtOnce(t *testing.T) {
+	const name = "no state holds a private key"
+	space := alb.Space(alb.Small, false)
+	space.Machine = broken(sabotages[name][0])
+	e := model.Explore(space, model.Limits{Depth: 2})
+	if len(e.Broken) != 1 || e.Broken[0].Name != name || len(e.Broken[0].Path) != 1 {
+		t.Errorf("%+v", e.Broken)
+	}
 }
 
 // Every invariant is able to fail: a machine that breaks it is found out.

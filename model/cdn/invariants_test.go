@@ -111,6 +111,8 @@ func TestInvariantsCanFail(t *testing.T) {
 		{keyRule, "a certificate's record holds one", finished, onCertificate("A", func(c *centre.Certificate) { c.PEM = b.key.Reveal() })},
 		{keyRule, "a certificate's record holds one", finished, onCertificate("A", func(c *centre.Certificate) { c.Leaf.Names = a.key.Reveal() })},
 		{keyRule, "a domain's record holds one", finished, onDomain(www, func(d *cdn.Domain) { d.Free = cdn.Free(a.key.Reveal()) })},
+		{keyRule, "a domain's record holds one", finished, onDomain(www, func(d *cdn.Domain) { d.Bound = "-----BEGIN PRIVATE KEY-----" })},
+		{keyRule, "a domain's record holds one", finished, onDomain("-----BEGIN PRIVATE KEY-----", func(*cdn.Domain) {})},
 	}
 	proven := map[string]bool{}
 	for _, test := range tests {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -255,6 +256,17 @@ func TestDefaultPageSizes(t *testing.T) {
 	list := body(t, b.State(), cdn.ListUserCertificateOrder{})
 	if n := len(list["CertificateOrderList"].([]any)); n != 50 || list["ShowSize"] != 50. || list["CurrentPage"] != 1. {
 		t.Errorf("%d certificates: %v", n, list["ShowSize"])
+	}
+}
+
+// A list of the centre has times in milliseconds; the state has seconds.
+func TestTimesInLists(t *testing.T) {
+	s := cdn.NewScenario().CentreCertificate("C", pairA(t).pem).State()
+	got := body(t, s, cdn.ListUserCertificateOrder{})["CertificateOrderList"].([]any)[0].(object)
+	leaf := certificate(t, s, "C").Leaf
+	begin, end := float64(time.Unix(leaf.NotBefore, 0).UnixMilli()), float64(time.Unix(leaf.NotAfter, 0).UnixMilli())
+	if begin == 0 || end <= begin || got["CertStartTime"] != begin || got["CertEndTime"] != end {
+		t.Errorf("%v to %v; want %v to %v", got["CertStartTime"], got["CertEndTime"], begin, end)
 	}
 }
 
