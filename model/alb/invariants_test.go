@@ -1,6 +1,7 @@
 package alb_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/alicert/alicert/model"
@@ -245,12 +246,15 @@ var sabotages = map[string][]sabotage{
 
 // What is wrong with a state is told of the step that leads to it.
 func TestAStateIsJudgedAtOnce(t *testing.T) {
-	const name = "no state holds a private key"
-	space := alb.Space(alb.Small, false)
-	space.Machine = broken(sabotages[name][0])
-	e := model.Explore(space, model.Limits{Depth: 2})
-	if len(e.Broken) != 1 || e.Broken[0].Name != name || len(e.Broken[0].Path) != 1 {
-		t.Errorf("%+v", e.Broken)
+	for name, steps := range map[string]int{"no state holds a private key": 1, "indices and counts agree with records": 2} {
+		for i, by := range sabotages[name] {
+			space := alb.Space(alb.Small, false)
+			space.Machine = broken(by)
+			e := model.Explore(space, model.Limits{Depth: steps})
+			if !slices.ContainsFunc(e.Broken, func(b model.Breach[alb.Input]) bool { return b.Name == name && len(b.Path) <= steps }) {
+				t.Errorf("%s: machine %d is not found out in %d steps: %+v", name, i, steps, e.Broken)
+			}
+		}
 	}
 }
 
