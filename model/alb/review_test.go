@@ -71,7 +71,11 @@ func TestImpossibleThingsDoNotAppear(t *testing.T) {
 }
 
 // Even an event that brings one along puts no private key into a state.
-func TestCertificateAddedTakesNoPrivateKey(t *testing.T) {
+func TestEventsTakeNoPrivateKey(t *testing.T) {
+	const key = "-----BEGIN PRIVATE KEY-----"
+	ignoredBy(t, alb.State{}, alb.LoadBalancerAdded{ID: key})
+	s, _ := must(t, alb.State{}, event(alb.LoadBalancerAdded{ID: "alb-1"}))
+	ignoredBy(t, s, alb.ListenerAdded{ID: "lsn-1", Listener: alb.Listener{LoadBalancer: "alb-1", Protocol: key}})
 	for _, label := range []string{"RSA PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY"} {
 		pem := "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n"
 		ignoredBy(t, alb.State{}, alb.CertificateAdded{Certificate: centre.Certificate{Name: "n", ID: "1-cn-x", PEM: pem}})

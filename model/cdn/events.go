@@ -70,7 +70,7 @@ type (
 
 	// CertificateAdded says that a certificate appears in the certificate centre,
 	// with its public text. One of the same name or id, without a name, of
-	// no known status, or whose text holds a private key, is ignored. Its
+	// no known status, or that holds a private key anywhere, is ignored. Its
 	// source is always the centre; usage counts are left out.
 	CertificateAdded struct {
 		Certificate centre.Certificate `json:"certificate"`

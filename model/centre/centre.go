@@ -10,9 +10,10 @@ package centre
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
-	"strings"
 
+	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/model/table"
 	"github.com/alicert/alicert/validate"
 )
@@ -167,11 +168,12 @@ func (s State) Update(name string, change func(*Certificate)) State {
 }
 
 // Add stores a certificate that appears in the centre by itself. ok is false,
-// and nothing changes, without a name, if name or id are taken, or if the text
-// holds a private key, which has no place in a state. Its source is the centre,
+// and nothing changes, without a name, if name or id are taken, or if anything of
+// it holds a private key, which has no place in a state. Its source is the centre,
 // its status issued unless it says otherwise, and nothing uses it.
 func (s State) Add(c Certificate) (_ State, ok bool) {
-	if c.Name == "" || s.Certificates.Has(c.Name) || c.ID != "" && s.IDs.Has(c.ID) || strings.Contains(c.PEM, "PRIVATE KEY-----") {
+	texts := []string{c.PEM, c.Name, c.ID, string(c.Status), c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}
+	if c.Name == "" || s.Certificates.Has(c.Name) || c.ID != "" && s.IDs.Has(c.ID) || slices.ContainsFunc(texts, secret.In) {
 		return s, false
 	}
 	c.Source, c.Content, c.Domains, c.Listeners = CAS, "", 0, 0

@@ -182,6 +182,10 @@ func TestAdd(t *testing.T) {
 		{"name taken", centre.Certificate{Name: "a", ID: "2-cn"}, false, ""},
 		{"id taken", centre.Certificate{Name: "b", ID: "1-cn"}, false, ""},
 		{"a private key", centre.Certificate{Name: "b", ID: "2-cn", PEM: "-----BEGIN EC PRIVATE KEY-----\n"}, false, ""},
+		{"one as its name", centre.Certificate{Name: "-----BEGIN PRIVATE KEY-----", ID: "2-cn"}, false, ""},
+		{"one as its id", centre.Certificate{Name: "b", ID: "-----BEGIN PRIVATE KEY-----"}, false, ""},
+		{"one as its status", centre.Certificate{Name: "b", Status: "-----BEGIN PRIVATE KEY-----"}, false, ""},
+		{"one in its leaf", centre.Certificate{Name: "b", Leaf: validate.Leaf{Names: "-----BEGIN PRIVATE KEY-----"}}, false, ""},
 	}
 	for _, test := range tests {
 		got, ok := some.Add(test.certificate)
