@@ -1,0 +1,52 @@
+package fuzz
+
+import "slices"
+
+// Bundle remembers values of earlier inputs and answers, such as the ids of jobs,
+// so that later inputs can be about them. It keeps the latest 32 and each once.
+// The zero value is empty.
+type Bundle[T comparable] struct{ values []T }
+
+const bundleSize = 32
+
+// Add remembers a value.
+func (b *Bundle[T]) Add(value T) {
+	if i := slices.Index(b.values, value); i >= 0 {
+		b.values = slices.Delete(b.values, i, i+1)
+	}
+	if len(b.values) == bundleSize {
+		b.values = slices.Delete(b.values, 0, 1)
+	}
+	b.values = append(b.values, value)
+}
+
+// Remove forgets a value.
+func (b *Bundle[T]) Remove(value T) {
+	if i := slices.Index(b.values, value); i >= 0 {
+		b.values = slices.Delete(b.values, i, i+1)
+	}
+}
+
+// Len returns the number of values.
+func (b *Bundle[T]) Len() int { return len(b.values) }
+
+// Pick returns one of the values, the latest the most often, or otherwise if there
+// are none.
+func (b *Bundle[T]) Pick(s *Source, otherwise T) T {
+	n := len(b.values)
+	if n == 0 {
+		return otherwise
+	}
+	return b.values[n-1-min(s.Intn(n), s.Intn(n))]
+}
+
+// Some returns up to n of the values, each once.
+func (b *Bundle[T]) Some(s *Source, n int) []T {
+	n = min(n, len(b.values))
+	first := s.Intn(len(b.values))
+	var some []T
+	for i := range n {
+		some = append(some, b.values[(first+i)%len(b.values)])
+	}
+	return some
+}

@@ -1,0 +1,113 @@
+package fuzz_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+// failures stands in for the *testing.T of a test.
+type failures struct{}
+
+func (failures) Helper()                    {}
+func (failures) Logf(f string, args ...any) { fmt.Printf(f+"\n", args...) }
+func (failures) Fatalf(f string, args ...any) {
+	text, _, _ := strings.Cut(fmt.Sprintf(f, args...), "\npicture: ") // of a name of its own each time
+	fmt.Println(text)
+}
+
+// A machine of three states and a system, both the user's own. The system does not
+// conform: the shortest sequence that shows it is printed as a test.
+func ExampleConform() {
+	var t failures
+	fuzz.Conform(t, turnstileMachine, openGate, fuzz.Options[turnstile, move, reply]{
+		Generator: turnstileInputs,
+		Program: fuzz.Program{
+			Machine: "turnstileMachine", Open: "openGate", Options: "fuzz.Options[turnstile, move, reply]{}",
+			Package: "github.com/alicert/alicert/fuzz_test",
+		},
+	})
+	// Output:
+	// after 3 inputs (cut down from 18)
+	// the system answers   {Text:pass Coin:0}
+	// the machine answers  {Text:no Coin:0}
+	//
+	// package fuzz_test
+	//
+	// import (
+	// 	"testing"
+	//
+	// 	"github.com/alicert/alicert/fuzz"
+	// )
+	//
+	// func TestFailure(t *testing.T) {
+	// 	fuzz.Replay(t, turnstileMachine, openGate, fuzz.Options[turnstile, move, reply]{},
+	// 		move{Name: "coin"},
+	// 		move{Name: "repair"},
+	// 		move{Name: "push"},
+	// 	)
+	// }
+}
+
+// Any byte string is a sequence of inputs.
+func ExampleInputs() {
+	for in := range fuzz.Inputs(turnstileMachine, turnstileInputs, []byte("\x00any")) {
+		fmt.Println(in.Name)
+	}
+	// Output:
+	// coin
+	// push
+	// push
+}
+
+// Two clients, each of which may have a goroutine of its own: one breaks the gate
+// while it is open, the other repairs it and passes without a coin. No order of
+// their operations explains that, and what came later need not be looked at.
+func ExampleLinearizable() {
+	recorder := fuzz.NewRecorder(openGate())
+	first, second := recorder.Client(), recorder.Client()
+	ctx := context.Background()
+	for _, in := range []move{{"push"}, {"coin"}, {"kick"}} {
+		_, _ = first.Do(ctx, in)
+	}
+	for _, in := range []move{{"repair"}, {"push"}, {"coin"}} {
+		_, _ = second.Do(ctx, in)
+	}
+
+	var t failures
+	fuzz.Linearizable(t, turnstileMachine, recorder.History(), fuzz.Options[turnstile, move, reply]{
+		// A push that was refused changes nothing, so it need not be shown.
+		Idle: func(_ move, out reply) bool { return out.Text == "no" },
+	})
+	// Output:
+	// not linearizable: 4 operations of 6 have no explanation
+	// 3-4 client 0: {Name:coin}: {Text:thank you Coin:1}
+	// 5-6 client 0: {Name:kick}: {Text:out of order Coin:0}
+	// 7-8 client 1: {Name:repair}: {Text:locked Coin:0}
+	// 9-10 client 1: {Name:push}: {Text:pass Coin:0}
+}
+
+// What a run has not touched, it has not tested.
+func ExampleCoverage_Require() {
+	var t failures
+	coverage := &fuzz.Coverage{}
+	machine := fuzz.MachineOf(cdn.Machine{}, fuzz.Input.CDN)
+	options := fuzz.CDN()
+	options.Coverage, options.Sequences, options.Seed = coverage, 1, 3
+	fuzz.Conform(t, machine, func() model.System[fuzz.Input, model.Output] { return model.NewSystem(machine) }, options)
+
+	missing := coverage.Missing(fuzz.Documented(errcodes.SetDomainServerCertificate)...)
+	fmt.Println("some codes are missing:", len(missing) > 0)
+	i := slices.IndexFunc(missing, func(p fuzz.Point) bool { return p.Dimension == fuzz.ByCode })
+	coverage.Require(t, missing[i])
+	// Output:
+	// some codes are missing: true
+	// 1 of 1 were never touched:
+	// code       SetDomainServerCertificate IllegalOperation: Illegal domain operate is not permitted.
+}

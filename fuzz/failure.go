@@ -1,0 +1,81 @@
+package fuzz
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Failure is a sequence of inputs on which a system and a machine part, or on
+// which the machine breaks one of its invariants.
+type Failure[I, O any] struct {
+	// Inputs is the sequence. The last one shows the failure.
+	Inputs []I
+	// Unknown is how many of them the system left without an answer.
+	Unknown int
+
+	// Got is what the system answered to the last one, in the machine's
+	// words, and Want what the machine answers: one output for each state
+	// that it may be in.
+	Got  O
+	Want []O
+
+	// Broken is the name of the invariant that broke, and Why says how; then
+	// Got and Want mean nothing.
+	Broken, Why string
+
+	// Found is the length of the sequence before it was made shorter.
+	Found int
+	// Source is a Go test that fails in the same way.
+	Source string
+}
+
+// Error tells the failure in a few lines, without its source.
+func (f *Failure[I, O]) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "after %d inputs", len(f.Inputs))
+	if f.Found > len(f.Inputs) {
+		fmt.Fprintf(&b, " (cut down from %d)", f.Found)
+	}
+	if f.Unknown > 0 {
+		fmt.Fprintf(&b, ", %d of them without an answer", f.Unknown)
+	}
+	if f.Broken != "" {
+		fmt.Fprintf(&b, "\nthis does not hold: %s\nbecause %s", f.Broken, f.Why)
+		return b.String()
+	}
+	got := f.show(f.Got, false)
+	fmt.Fprintf(&b, "\nthe system answers   %s", got)
+	for _, want := range f.Want {
+		shown := f.show(want, false)
+		if shown == got { // what is different does not show
+			shown = f.show(want, true) + "\nthe system in full   " + f.show(f.Got, true)
+		}
+		fmt.Fprintf(&b, "\nthe machine answers  %s", shown)
+	}
+	return b.String()
+}
+
+func (f *Failure[I, O]) show(output O, full bool) string {
+	if !full {
+		return shown(output)
+	}
+	if data, err := json.Marshal(output); err == nil {
+		return string(data)
+	}
+	return fmt.Sprintf("%+v", output)
+}
+
+// signature is what stays the same while a failure is made shorter.
+func (f *Failure[I, O]) signature(outcome func(O) string) string {
+	if f.Broken != "" {
+		return "broken " + f.Broken
+	}
+	s := "got " + outcome(f.Got)
+	for _, want := range f.Want {
+		if w := " want " + outcome(want); !strings.Contains(s, w) {
+			s += w
+		}
+	}
+	return s
+}

@@ -1,0 +1,134 @@
+package fuzz
+
+// Footprint says what an input may touch: it calls touch for every thing whose
+// state decides its answer or its effect, and for every thing that it changes,
+// whatever the state it meets. What is found only in a state, such as the
+// certificate that a domain is bound to, need not be told for an input as long as
+// every input that may make such a link touches both ends as [Write].
+//
+// A call with the zero input and an initial state is about that state: things that
+// it links are to be told one after the other, as an input would that made the
+// link.
+//
+// Inputs that touch no thing in common, or only in ways that do not disturb each
+// other, can be judged by themselves: see [Linearizable].
+type Footprint[S, I any] interface {
+	// Links yields what an initial state links: each call of touch is one
+	// link between things that have to be judged together.
+	Links(initial S, link func(things ...string))
+	// Of yields what an input touches.
+	Of(input I, touch func(thing string, how Touch))
+}
+
+// Touch is how an input touches a thing.
+type Touch uint8
+
+// The ways to touch. Reads do not disturb each other, nor do additions; anything
+// else of the same thing does.
+const (
+	Read  Touch = iota + 1 // its answer or effect depends on the thing
+	Add                    // it changes the thing in a way that leaves the order of additions unseen, such as a count
+	Write                  // it changes the thing, or makes sure that it is judged with everything else that does
+)
+
+// parts splits a history into parts that can be judged by themselves: two
+// operations are in the same part if they touch a thing in ways that disturb each
+// other, or others in between do. The order of operations is kept.
+func parts[S, I, O any](footprint Footprint[S, I], initial S, history []Operation[I, O]) [][]Operation[I, O] {
+	if footprint == nil {
+		return [][]Operation[I, O]{history}
+	}
+	p := &partition{numbers: map[string]int{}}
+	footprint.Links(initial, func(things ...string) {
+		for _, thing := range things {
+			p.link(p.number(things[0]), p.number(thing))
+		}
+	})
+	touched := make([][]touch, len(history))
+	for i := range history {
+		footprint.Of(history[i].Input, func(thing string, how Touch) {
+			touched[i] = append(touched[i], touch{p.number(thing), how})
+		})
+	}
+	return group(history, p.components(touched))
+}
+
+type touch struct {
+	thing int
+	how   Touch
+}
+
+// partition is a forest of disjoint sets: first of things, then of operations
+// behind them.
+type partition struct {
+	numbers map[string]int
+	parents []int
+}
+
+func (p *partition) number(thing string) int {
+	n, known := p.numbers[thing]
+	if !known {
+		n = p.more()
+		p.numbers[thing] = n
+	}
+	return n
+}
+
+func (p *partition) more() int {
+	p.parents = append(p.parents, len(p.parents))
+	return len(p.parents) - 1
+}
+
+func (p *partition) root(n int) int {
+	for p.parents[n] != n {
+		p.parents[n] = p.parents[p.parents[n]]
+		n = p.parents[n]
+	}
+	return n
+}
+
+func (p *partition) link(a, b int) { p.parents[p.root(a)] = p.root(b) }
+
+// components returns the number of each operation's component.
+func (p *partition) components(touched [][]touch) []int {
+	// Linked things are one thing.
+	hows := make([][Write + 1]bool, len(p.parents))
+	for _, touches := range touched {
+		for _, t := range touches {
+			hows[p.root(t.thing)][t.how] = true
+		}
+	}
+	things := len(p.parents)
+	roots := make([]int, things)
+	for n := range roots {
+		roots[n] = p.root(n)
+	}
+	of := make([]int, len(touched))
+	for i, touches := range touched {
+		of[i] = p.more()
+		for _, t := range touches {
+			if how := hows[roots[t.thing]]; how[Write] || how[Add] && how[Read] {
+				p.link(roots[t.thing], of[i])
+			}
+		}
+	}
+	for i := range of {
+		of[i] = p.root(of[i])
+	}
+	return of
+}
+
+func group[I, O any](history []Operation[I, O], of []int) [][]Operation[I, O] {
+	var parts [][]Operation[I, O]
+	places := map[int]int{}
+	for i, op := range history {
+		place, known := places[of[i]]
+		if !known {
+			place = len(parts)
+			places[of[i]] = place
+			parts = append(parts, nil)
+		}
+		parts[place] = append(parts[place], op)
+	}
+	return parts
+}

@@ -1,0 +1,168 @@
+package fuzz
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+
+	"github.com/alicert/alicert/model"
+)
+
+// Linearizable fails the test unless the history of concurrent clients can be
+// explained by the machine taking its operations one at a time, each at some
+// moment between its call and its return. A failure leaves a picture, an HTML
+// file whose name is in the message, and the shortest part of the history found
+// that has no explanation.
+//
+// The search is porcupine's. Its time and memory grow with the square of the
+// length of a history, so a long one has to fall apart: see Options.Footprint.
+func Linearizable[S, I, O any](t T, m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) {
+	t.Helper()
+	failed := CheckHistory(m, history, o)
+	if failed == nil {
+		return
+	}
+	file, err := os.CreateTemp("", "history-*.html")
+	if err != nil {
+		t.Fatalf("%v\n(no picture: %v)", failed, err)
+		return
+	}
+	_, err = file.Write(failed.Picture)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		t.Fatalf("%v\n(no picture: %v)", failed, err)
+	}
+	t.Fatalf("%v\npicture: %s", failed, file.Name())
+}
+
+// NotLinearizable is a history that has no explanation.
+type NotLinearizable[I, O any] struct {
+	// History is the shortest part found that has none either, in the order
+	// of calls. What was not over at its end is Unknown.
+	History []Operation[I, O]
+	// Of is the number of operations in the whole history.
+	Of int
+	// Picture is an HTML page that shows how far explanations of History
+	// get.
+	Picture []byte
+}
+
+// Error lists the history.
+func (n *NotLinearizable[I, O]) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "not linearizable: %d operations of %d have no explanation", len(n.History), n.Of)
+	for _, op := range n.History {
+		fmt.Fprintf(&b, "\n%s", describeOperation(op))
+	}
+	return b.String()
+}
+
+func describeOperation[I, O any](op Operation[I, O]) string {
+	const most = 400
+	input := fmt.Sprintf("%+v", op.Input)
+	if len(input) > most {
+		input = strings.ToValidUTF8(input[:most], "") + "…"
+	}
+	if op.Unknown {
+		return fmt.Sprintf("%d- client %d: %s: no answer", op.Call, op.Client, input)
+	}
+	return fmt.Sprintf("%d-%d client %d: %s: %s", op.Call, op.Return, op.Client, input, shown(op.Output))
+}
+
+func shown(output any) string {
+	if e, ok := output.(interface{ Explain() string }); ok {
+		return e.Explain()
+	}
+	return fmt.Sprintf("%+v", output)
+}
+
+// CheckHistory is [Linearizable] without a test: it returns what has no
+// explanation, or nil.
+func CheckHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) *NotLinearizable[I, O] {
+	c := historyCheck[S, I, O]{m, o}
+	for _, part := range parts(o.Footprint, m.Init(), history) {
+		if c.explained(part) {
+			continue
+		}
+		short := c.reduce(part)
+		return &NotLinearizable[I, O]{History: short, Of: len(history), Picture: c.picture(short)}
+	}
+	return nil
+}
+
+type historyCheck[S, I, O any] struct {
+	machine model.Machine[S, I, O]
+	options Options[S, I, O]
+}
+
+// explained reports whether a history has an explanation.
+func (c historyCheck[S, I, O]) explained(history []Operation[I, O]) bool {
+	result := porcupine.CheckOperationsTimeout(c.model(), c.operations(history), 0)
+	return result == porcupine.Ok
+}
+
+// model is the machine as porcupine wants it. States are pointers, so that one is
+// not copied every time it is looked at.
+func (c historyCheck[S, I, O]) model() porcupine.Model {
+	return porcupine.Model{
+		Init: func() any { s := c.machine.Init(); return &s },
+		Step: func(state, input, output any) (bool, any) {
+			op := input.(*Operation[I, O])
+			next, want := c.machine.Step(*state.(*S), op.Input)
+			return op.Unknown || c.options.equal(want, op.Output), &next
+		},
+		Equal: func(a, b any) bool {
+			x, y := a.(*S), b.(*S)
+			return x == y || c.options.same(*x, *y)
+		},
+		DescribeOperation: func(input, _ any) string { return describeOperation(*input.(*Operation[I, O])) },
+		DescribeState:     func(state any) string { return fmt.Sprintf("%+v", *state.(*S)) },
+	}
+}
+
+func (c historyCheck[S, I, O]) operations(history []Operation[I, O]) []porcupine.Operation {
+	operations := make([]porcupine.Operation, len(history))
+	clients := 0
+	for i := range history {
+		clients = max(clients, history[i].Client+1)
+	}
+	for i := range history {
+		op := &history[i]
+		operations[i] = porcupine.Operation{ClientId: op.Client, Input: op, Call: op.Call, Return: op.end()}
+		if op.Unknown { // a client goes on after it: in the picture it is another's
+			operations[i].ClientId = clients
+			clients++
+		}
+	}
+	return operations
+}
+
+// picture draws how far explanations get.
+func (c historyCheck[S, I, O]) picture(history []Operation[I, O]) []byte {
+	var last int64
+	for i := range history {
+		last = max(last, history[i].Call+1)
+		if !history[i].Unknown {
+			last = max(last, history[i].Return)
+		}
+	}
+	operations := c.operations(history)
+	for i := range operations { // what never ends has to fit on the page
+		if operations[i].Return == math.MaxInt64 {
+			operations[i].Return = last + 1
+		}
+	}
+	_, info := porcupine.CheckOperationsVerbose(c.model(), operations, 10*time.Second)
+	var b bytes.Buffer
+	if err := porcupine.Visualize(c.model(), info, &b); err != nil {
+		return []byte("<!DOCTYPE html><title>no picture</title>") // it cannot be drawn; the history is in the error
+	}
+	return b.Bytes()
+}
