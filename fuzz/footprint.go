@@ -1,24 +1,17 @@
 package fuzz
 
-// Footprint says what an input may touch: it calls touch for every thing whose
-// state decides its answer or its effect, and for every thing that it changes,
-// whatever the state it meets. What is found only in a state, such as the
-// certificate that a domain is bound to, need not be told for an input as long as
-// every input that may make such a link touches both ends as [Write].
+import "iter"
+
+// Footprint says what inputs may touch, so that those that have nothing to do with
+// each other can be judged by themselves: see [Linearizable]. It is given the
+// initial state and the inputs of a history. It calls link with things that are
+// linked in that state, such as a domain and the certificate that it is bound to,
+// and returns a function that calls touch for every thing whose state may decide an
+// input's answer or effect, and for every thing that it may change.
 //
-// A call with the zero input and an initial state is about that state: things that
-// it links are to be told one after the other, as an input would that made the
-// link.
-//
-// Inputs that touch no thing in common, or only in ways that do not disturb each
-// other, can be judged by themselves: see [Linearizable].
-type Footprint[S, I any] interface {
-	// Links yields what an initial state links: each call of touch is one
-	// link between things that have to be judged together.
-	Links(initial S, link func(things ...string))
-	// Of yields what an input touches.
-	Of(input I, touch func(thing string, how Touch))
-}
+// What is found only in a state need not be touched by an input, as long as every
+// input that may make the link touches both ends with [Write].
+type Footprint[S, I any] func(initial S, inputs iter.Seq[I], link func(things ...string)) func(input I, touch func(thing string, how Touch))
 
 // Touch is how an input touches a thing.
 type Touch uint8
@@ -31,6 +24,10 @@ const (
 	Write                  // it changes the thing, or makes sure that it is judged with everything else that does
 )
 
+// Everything is a thing that every input reads. An input of which it is not known
+// what it touches writes it.
+const Everything = "everything"
+
 // parts splits a history into parts that can be judged by themselves: two
 // operations are in the same part if they touch a thing in ways that disturb each
 // other, or others in between do. The order of operations is kept.
@@ -38,15 +35,24 @@ func parts[S, I, O any](footprint Footprint[S, I], initial S, history []Operatio
 	if footprint == nil {
 		return [][]Operation[I, O]{history}
 	}
+	inputs := func(yield func(I) bool) {
+		for i := range history {
+			if !yield(history[i].Input) {
+				return
+			}
+		}
+	}
 	p := &partition{numbers: map[string]int{}}
-	footprint.Links(initial, func(things ...string) {
+	of := footprint(initial, inputs, func(things ...string) {
 		for _, thing := range things {
 			p.link(p.number(things[0]), p.number(thing))
 		}
 	})
+	everything := p.number(Everything)
 	touched := make([][]touch, len(history))
 	for i := range history {
-		footprint.Of(history[i].Input, func(thing string, how Touch) {
+		touched[i] = []touch{{everything, Read}}
+		of(history[i].Input, func(thing string, how Touch) {
 			touched[i] = append(touched[i], touch{p.number(thing), how})
 		})
 	}

@@ -1,10 +1,6 @@
 package fuzz
 
-import (
-	"slices"
-
-	"github.com/alicert/alicert/model/table"
-)
+import "github.com/alicert/alicert/model/table"
 
 // IDs says where inputs and outputs have ids. A system is free to give other ids
 // than the machine, as long as each of its ids stands for one of the machine's
@@ -21,7 +17,10 @@ type IDs[I, O any] struct {
 
 // names maps the machine's ids to those of the system and back. Ids that are the
 // same to both are there too: neither may stand for another.
-type names struct{ theirs, ours table.Table[string] }
+type names struct {
+	theirs, ours table.Table[string]
+	other        bool // one of them is another to the system
+}
 
 // match returns the names with those added that an output gives; ok is false if
 // one of them stands for something else already.
@@ -36,6 +35,7 @@ func (n names) match(want, got []string) (_ names, ok bool) {
 		switch {
 		case !knownOurs && !knownTheirs:
 			n.theirs, n.ours = n.theirs.Set(ours, theirs), n.ours.Set(theirs, ours)
+			n.other = n.other || ours != theirs
 		case known != theirs || back != ours:
 			return n, false
 		}
@@ -61,7 +61,7 @@ func (n names) key() string { return n.theirs.String() }
 
 // send returns the input as the system knows it.
 func (d *IDs[I, O]) send(n names, input I) I {
-	if d == nil {
+	if d == nil || !n.other {
 		return input
 	}
 	return d.Input(input, n.toTheirs)
@@ -73,9 +73,8 @@ func (d *IDs[I, O]) receive(n names, want, got O) (_ names, _ O, ok bool) {
 	if d == nil {
 		return n, got, true
 	}
-	ours, theirs := d.Given(want), d.Given(got)
-	next, ok := n.match(ours, theirs)
-	if !ok || slices.Equal(ours, theirs) && n.theirs.Len() == 0 {
+	next, ok := n.match(d.Given(want), d.Given(got))
+	if !ok || !next.other {
 		return next, got, ok
 	}
 	return next, d.Output(got, next.toOurs), true

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/anishathalye/porcupine"
@@ -20,7 +23,7 @@ import (
 // that has no explanation.
 //
 // The search is porcupine's. Its time and memory grow with the square of the
-// length of a history, so a long one has to fall apart: see Options.Footprint.
+// length of a history, so a long one has to fall apart: see [Footprint].
 func Linearizable[S, I, O any](t T, m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) {
 	t.Helper()
 	failed := CheckHistory(m, history, o)
@@ -87,14 +90,46 @@ func shown(output any) string {
 // explanation, or nil.
 func CheckHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) *NotLinearizable[I, O] {
 	c := historyCheck[S, I, O]{m, o}
-	for _, part := range parts(o.Footprint, m.Init(), history) {
-		if c.explained(part) {
-			continue
-		}
-		short := c.reduce(part)
-		return &NotLinearizable[I, O]{History: short, Of: len(history), Picture: c.picture(short)}
+	part := c.unexplained(parts(o.Footprint, m.Init(), history))
+	if part == nil {
+		return nil
+	}
+	short := c.reduce(part)
+	return &NotLinearizable[I, O]{History: short, Of: len(history), Picture: c.picture(short)}
+}
+
+// unexplained returns the first part that has no explanation, or nil. As many parts
+// are looked at at a time as there are processors, so that what porcupine keeps of
+// one is gone before the next.
+func (c historyCheck[S, I, O]) unexplained(parts [][]Operation[I, O]) []Operation[I, O] {
+	var next atomic.Int64
+	first := atomic.Int64{}
+	first.Store(int64(len(parts)))
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for {
+				i := next.Add(1) - 1
+				if i >= first.Load() {
+					return
+				}
+				if !c.explained(parts[i]) {
+					lower(&first, i)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	if i := first.Load(); i < int64(len(parts)) {
+		return parts[i]
 	}
 	return nil
+}
+
+// lower makes a number no more than i.
+func lower(n *atomic.Int64, i int64) {
+	for old := n.Load(); i < old && !n.CompareAndSwap(old, i); old = n.Load() {
+	}
 }
 
 type historyCheck[S, I, O any] struct {

@@ -50,8 +50,7 @@ type Options[S, I, O any] struct {
 	Coverage *Coverage
 
 	// Footprint says what an input touches, so that [Linearizable] can judge
-	// parts of a history by themselves. Nil: a history is one part. See
-	// [Footprint].
+	// parts of a history by themselves. Nil: a history is one part.
 	Footprint Footprint[S, I]
 
 	// Idle reports whether an input that is answered so changes nothing,

@@ -44,6 +44,7 @@ func CDN() Options[cdn.State, Input, model.Output] {
 		Invariants: invariantsOf(cdn.Invariants(), Input.CDN, func(in cdn.Input) Input { return Input{in.Action} }),
 		Outcome:    model.Output.Outcome,
 		Touched:    cdnTouched,
+		Footprint:  CDNFootprint,
 		Idle:       idle,
 		Program:    program("cdn.Machine{}", "fuzz.Input.CDN", "fuzz.CDN()", "github.com/alicert/alicert/model/cdn"),
 	}
@@ -63,6 +64,7 @@ func ALB() Options[alb.State, Input, model.Output] {
 		Invariants: invariantsOf(alb.Invariants(), Input.ALB, func(in alb.Input) Input { return Input{in.Action} }),
 		Outcome:    model.Output.Outcome,
 		Touched:    albTouched,
+		Footprint:  ALBFootprint,
 		Idle:       idle,
 		Program:    program("alb.Machine{}", "fuzz.Input.ALB", "fuzz.ALB()", "github.com/alicert/alicert/model/alb"),
 	}
@@ -82,6 +84,7 @@ func World() Options[world.State, Input, model.Output] {
 		Invariants: worldInvariants(),
 		Outcome:    model.Output.Outcome,
 		Touched:    worldTouched,
+		Footprint:  WorldFootprint,
 		Idle:       idle,
 		Program:    program("world.Machine{}", "fuzz.Input.World", "fuzz.World()", "github.com/alicert/alicert/model/world"),
 	}
