@@ -1,0 +1,72 @@
+package fuzz
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+)
+
+// The committed seeds of the targets by sequence are, of the random sequences of
+// one seed, those that touch a documented code or condition that none before did.
+func TestSeeds(t *testing.T) {
+	documented := Documented(errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener)
+	seeds := map[string][][]byte{
+		"FuzzCDN":   seedsOf(cdnMachine, CDN(), documented),
+		"FuzzALB":   seedsOf(albMachine, ALB(), documented),
+		"FuzzWorld": seedsOf(worldMachine, World(), documented),
+	}
+	seeds["FuzzJSON"] = seeds["FuzzWorld"]
+	seeds["FuzzValidateAgainstModel"] = seeds["FuzzWorld"]
+	for data := range Bytes(1, 20, 24) {
+		seeds["FuzzOf"] = append(seeds["FuzzOf"], data)
+	}
+	for target, all := range seeds {
+		dir := filepath.Join("testdata", "fuzz", target)
+		if *update {
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, data := range all {
+			file := filepath.Join(dir, fmt.Sprintf("seed-%02d", i))
+			want := fmt.Appendf(nil, "go test fuzz v1\n[]byte(%q)\n", data)
+			if *update {
+				if err := os.WriteFile(file, want, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("%s is out of date; run go test ./fuzz -run TestSeeds -update (%v)", file, err)
+				break
+			}
+		}
+	}
+}
+
+func seedsOf[S any](m model.Machine[S, Input, model.Output], o Options[S, Input, model.Output], points []Point) (seeds [][]byte) {
+	missing := map[Point]bool{}
+	for _, p := range points {
+		missing[p] = true
+	}
+	for data := range Bytes(11, 400, 400) {
+		before := len(missing)
+		var inputs []Input
+		for in := range Inputs(m, o.Generator, data) {
+			inputs = append(inputs, in)
+		}
+		for _, step := range model.Run(m, inputs...) {
+			for p := range o.Touched(step) {
+				delete(missing, p)
+			}
+		}
+		if len(missing) < before {
+			seeds = append(seeds, data)
+		}
+	}
+	return seeds
+}
