@@ -148,49 +148,49 @@ func (e *wrapError) Unwrap() error      { return e.inner }
 func FuzzOf(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := NewSource(data)
-		err, want := sdkError(s, 4)
+		want, err := sdkError(s, 4)
 		if got, ok := errcodes.Of(err); got != want || ok != (want != "") {
 			t.Errorf("%T: %q, %v; want %q", err, got, ok, want)
 		}
 	})
 }
 
-func sdkError(s *Source, depth int) (error, errcodes.Code) { //nolint:revive // the error is the value here
+func sdkError(s *Source, depth int) (errcodes.Code, error) {
 	code := Pick(s, "ServiceBusy", "", "Throttling.User", "\xff", "Certificate.MissMatch")
 	if depth == 0 || s.OneIn(3) {
-		return errors.New("no code"), ""
+		return "", errors.New("no code")
 	}
 	switch s.Intn(10) {
 	case 0:
-		return methodError{code}, errcodes.Code(code)
+		return errcodes.Code(code), methodError{code}
 	case 1:
-		return &fieldError{&code}, errcodes.Code(code)
+		return errcodes.Code(code), &fieldError{&code}
 	case 2:
-		return getterError{&code}, errcodes.Code(code)
+		return errcodes.Code(code), getterError{&code}
 	case 3:
-		return &fieldError{}, ""
+		return "", &fieldError{}
 	case 4:
-		return getterError{}, ""
+		return "", getterError{}
 	case 5:
-		return (*fieldError)(nil), ""
+		return "", (*fieldError)(nil)
 	case 6:
 		e := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainConfiguring)
-		return e, e.Code
+		return e.Code, e
 	case 7:
-		inner, want := sdkError(s, depth-1)
-		return fmt.Errorf("deploy: %w", inner), want
+		want, inner := sdkError(s, depth-1)
+		return want, fmt.Errorf("deploy: %w", inner)
 	case 8:
-		inner, want := sdkError(s, depth-1)
+		want, inner := sdkError(s, depth-1)
 		if code != "" {
 			want = errcodes.Code(code)
 		}
-		return &wrapError{fieldError{&code}, inner}, want
+		return want, &wrapError{fieldError{&code}, inner}
 	default:
-		first, want := sdkError(s, depth-1)
-		second, other := sdkError(s, depth-1)
+		want, first := sdkError(s, depth-1)
+		other, second := sdkError(s, depth-1)
 		if want == "" {
 			want = other
 		}
-		return errors.Join(first, second), want
+		return want, errors.Join(first, second)
 	}
 }
