@@ -1,0 +1,78 @@
+package gateway
+
+import "time"
+
+// Gate judges who sent a request and when. It is safe for concurrent use.
+type Gate struct {
+	Keys Keys
+
+	// Window is how far a request's time may be from the clock; 0: any
+	// time is taken.
+	Window time.Duration
+
+	// Now is the clock.
+	Now func() time.Time
+
+	nonces nonces
+}
+
+// Admit judges the access key with its security token, then the time, the form
+// of the nonce, the signature, and whether the nonce was used before.
+func (g *Gate) Admit(r *Request) *Failure {
+	id, token := r.KeyID(), r.signing("SecurityToken", "X-Acs-Security-Token")
+	if id == "" {
+		return Missing("AccessKeyId")
+	}
+	key, failure := g.Keys.find(id, token)
+	if failure != nil {
+		return failure
+	}
+	if failure := g.judgeTime(r.signing("Timestamp", "X-Acs-Date")); failure != nil {
+		return failure
+	}
+	nonce := r.signing("SignatureNonce", "X-Acs-Signature-Nonce")
+	switch {
+	case nonce == "":
+		return Missing("SignatureNonce")
+	case len(nonce) > maxNonce:
+		return Invalid("SignatureNonce")
+	}
+	if failure := r.verify(key); failure != nil {
+		return failure
+	}
+	if !g.nonces.use(id, nonce) {
+		return NonceUsed
+	}
+	return nil
+}
+
+func (g *Gate) judgeTime(text string) *Failure {
+	if text == "" {
+		return Missing("Timestamp")
+	}
+	const form = "2006-01-02T15:04:05Z"
+	at, err := time.Parse(form, text)
+	if err != nil || at.Format(form) != text { // Parse takes fractions of a second as well
+		return TimeMalformed
+	}
+	if off := g.Now().Sub(at).Abs(); g.Window > 0 && off > g.Window {
+		return TimeExpired
+	}
+	return nil
+}
+
+// signing returns what belongs to the signature: of an ACS3 request a header, of
+// others a parameter.
+func (r *Request) signing(parameter, header string) string {
+	if r.isACS3() {
+		return r.header.Get(header)
+	}
+	return r.Values.Get(parameter)
+}
+
+func (r *Request) verify(key Key) *Failure {
+	if r.isACS3() {
+		return r.verifyACS3(key.Secret)
+	}
+	return r.verifyHMACSHA1(key.Secret)
+}

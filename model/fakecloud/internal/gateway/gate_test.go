@@ -1,0 +1,195 @@
+package gateway
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/validate"
+)
+
+// both are a request of each signature.
+func both(t *testing.T) map[string]*message {
+	t.Helper()
+	raw := captures(t)
+	return map[string]*message{
+		"HMAC-SHA1": open(t, raw["go-openapi-v1-AssociateAdditionalCertificatesWithListener"]),
+		"ACS3":      open(t, raw["go-openapi-v3-AssociateAdditionalCertificatesWithListener"]),
+	}
+}
+
+// set sets what belongs to the signature, wherever the signature has it.
+func (m *message) set(parameter, value string) {
+	headers := map[string]string{
+		"Timestamp": "X-Acs-Date", "SignatureNonce": "X-Acs-Signature-Nonce", "SecurityToken": "X-Acs-Security-Token",
+	}
+	switch p := m.parameter(parameter); {
+	case m.isACS3() && parameter == "AccessKeyId":
+		m.header.Set("Authorization", strings.Replace(m.header.Get("Authorization"), "Credential=testid", "Credential="+value, 1))
+	case m.isACS3():
+		m.header.Set(headers[parameter], value)
+	case p != nil:
+		*p = value
+	default:
+		m.query = append(m.query, pair{parameter, value})
+	}
+}
+
+// TestOrder breaks a request in one more way in every step, from the last check
+// to the first: each time the earlier check decides.
+func TestOrder(t *testing.T) {
+	for name, m := range both(t) {
+		t.Run(name, func(t *testing.T) {
+			g := gate()
+			g.Window = 15 * time.Minute
+			try := func(what, want string) {
+				t.Helper()
+				if got := judge(t, g, m); got != want {
+					t.Errorf("%s: %q; want %q", what, got, want)
+				}
+			}
+			try("sound", "")
+			try("used nonce", "SignatureNonceUsed")
+			m.sign(t, "another secret")
+			try("wrong signature", "SignatureDoesNotMatch")
+			m.set("SignatureNonce", strings.Repeat("n", maxNonce+1))
+			try("nonce too long", "InvalidSignatureNonce")
+			m.set("SignatureNonce", "")
+			try("no nonce", "MissingSignatureNonce")
+			m.set("Timestamp", "2026-11-21T20:59:59Z")
+			try("too old", "InvalidTimeStamp.Expired")
+			m.set("Timestamp", "Sat, 21 Nov 2026 21:15:00 GMT")
+			try("no time at all", "InvalidTimeStamp.Format")
+			m.set("Timestamp", "")
+			try("no time", "MissingTimestamp")
+			m.set("SecurityToken", "another")
+			try("foreign token", "InvalidSecurityToken.MismatchWithAccessKey")
+			m.set("AccessKeyId", "nobody")
+			try("unknown key", "InvalidAccessKeyId.NotFound")
+			if m.isACS3() {
+				m.query = append(m.query, pair{"Format", "YAML"})
+			} else {
+				*m.parameter("Format") = "YAML"
+			}
+			try("unknown format", "InvalidParameter.Format")
+			m.method = http.MethodPut
+			try("unknown method", "UnsupportedHTTPMethod")
+		})
+	}
+}
+
+func TestKeys(t *testing.T) {
+	for _, test := range []struct{ id, token, want string }{
+		{"testid", "", ""},
+		{"testid", stsToken, ""},
+		{"testid", "another", "InvalidSecurityToken.MismatchWithAccessKey"},
+		{"temporary", "", "MissingSecurityToken"},
+		{"temporary", stsToken, ""},
+		{"disabled", "", "InvalidAccessKeyId.Inactive"},
+		{"disabled", stsToken, "InvalidSecurityToken.MismatchWithAccessKey"},
+		{"TESTID", "", "InvalidAccessKeyId.NotFound"},
+		{"", "", "MissingAccessKeyId"},
+	} {
+		for name, m := range both(t) {
+			if test.token != "" {
+				m.set("SecurityToken", test.token)
+			}
+			m.sign(t, "testsecret")
+			if m.set("AccessKeyId", test.id); test.id != "" { // an empty one cannot sign
+				m.sign(t, "testsecret")
+			}
+			if got := judge(t, gate(), m); got != test.want {
+				t.Errorf("%s: id %q, token %q: %q; want %q", name, test.id, test.token, got, test.want)
+			}
+		}
+	}
+}
+
+func TestWindow(t *testing.T) {
+	const form = "2006-01-02T15:04:05Z"
+	for _, test := range []struct {
+		window time.Duration
+		text   string
+		want   string
+	}{
+		{15 * time.Minute, now.Format(form), ""},
+		{15 * time.Minute, now.Add(15 * time.Minute).Format(form), ""},
+		{15 * time.Minute, now.Add(-15 * time.Minute).Format(form), ""},
+		{15 * time.Minute, now.Add(15*time.Minute + time.Second).Format(form), "InvalidTimeStamp.Expired"},
+		{15 * time.Minute, now.Add(-15*time.Minute - time.Second).Format(form), "InvalidTimeStamp.Expired"},
+		{0, "1970-01-01T00:00:00Z", ""},
+		{0, "2026-11-21T21:15:00.5Z", "InvalidTimeStamp.Format"},
+		{0, "2026-11-21T21:15:00+00:00", "InvalidTimeStamp.Format"},
+		{0, "2026-11-21 21:15:00", "InvalidTimeStamp.Format"},
+		{0, "2026-02-30T00:00:00Z", "InvalidTimeStamp.Format"},
+	} {
+		for name, m := range both(t) {
+			g := gate()
+			g.Window = test.window
+			m.set("Timestamp", test.text)
+			m.sign(t, "testsecret")
+			if got := judge(t, g, m); got != test.want {
+				t.Errorf("%s: %s, window %v: %q; want %q", name, test.text, test.window, got, test.want)
+			}
+		}
+	}
+}
+
+// TestMissing leaves out one part of the signature at a time.
+func TestMissing(t *testing.T) {
+	for _, name := range []string{"AccessKeyId", "Timestamp", "SignatureNonce", "SignatureMethod", "SignatureVersion", "Signature"} {
+		m := both(t)["HMAC-SHA1"]
+		*m.parameter(name) = ""
+		if got := judge(t, gate(), m); got != "Missing"+name {
+			t.Errorf("without %s: %q", name, got)
+		}
+	}
+	if got := judge(t, gate(), &message{method: http.MethodGet, host: "127.0.0.1", header: http.Header{}}); got != "MissingAccessKeyId" {
+		t.Errorf("an empty request: %q", got)
+	}
+}
+
+// TestMismatchTellsNoKey: the vendor tells the string it signed, with all
+// parameters in it.
+func TestMismatchTellsNoKey(t *testing.T) {
+	raw := captures(t)
+	for capture, told := range map[string]bool{
+		"go-sdk-v1-AssociateAdditionalCertificatesWithListener": true,
+		"go-sdk-v1-SetDomainServerCertificate":                  false,
+		"go-sdk-v1-DescribeDomainCertificateInfo":               true,
+	} {
+		m := open(t, raw[capture])
+		*m.parameter("SignatureNonce") += "x"
+		r, _ := Read(m.request(t), DefaultLimit)
+		_, text, found := strings.Cut(gate().Admit(r).Message, " server string to sign is:")
+		if found != told || told && text != string(r.stringToSign()) {
+			t.Errorf("%s: told %v: %q", capture, found, text)
+		}
+	}
+}
+
+// TestNoncesAreBounded: the oldest are forgotten, and only those.
+func TestNoncesAreBounded(t *testing.T) {
+	var n nonces
+	for i := range maxNonces + 10 {
+		if !n.use("key", strconv.Itoa(i)) {
+			t.Fatalf("nonce %d was not used before", i)
+		}
+	}
+	if len(n.used) != maxNonces || len(n.order) != maxNonces {
+		t.Errorf("%d nonces are remembered, in order %d; want %d", len(n.used), len(n.order), maxNonces)
+	}
+	if n.use("key", "10") || !n.use("key", "9") || !n.use("another key", "10") {
+		t.Error("not the oldest is forgotten")
+	}
+}
+
+// TestSecretsAreHidden: a key shows nothing that signs.
+func TestSecretsAreHidden(t *testing.T) {
+	k := Key{ID: "id", Secret: validate.NewSecret("first secret"), SecurityToken: validate.NewSecret("second secret")}
+	if text := strings.ToLower(strings.Join([]string{sprint("%v", k), sprint("%+v", k), sprint("%#v", k)}, " ")); strings.Contains(text, "secret\"") || strings.Contains(text, "first") {
+		t.Error(text)
+	}
+}

@@ -1,0 +1,56 @@
+package gateway
+
+import (
+	"crypto/hmac"
+	"crypto/sha1" //nolint:gosec // the protocol's own
+	"encoding/base64"
+	"slices"
+
+	"github.com/alicert/alicert/validate"
+)
+
+// verifyHMACSHA1 judges the signature that covers all parameters.
+func (r *Request) verifyHMACSHA1(secret validate.Secret) *Failure {
+	switch values := r.Values; {
+	case values.Get("SignatureMethod") == "":
+		return Missing("SignatureMethod")
+	case values.Get("SignatureMethod") != "HMAC-SHA1":
+		return SignatureMethod
+	case values.Get("SignatureVersion") == "":
+		return Missing("SignatureVersion")
+	case values.Get("SignatureVersion") != "1.0":
+		return Invalid("SignatureVersion")
+	case values.Get("Signature") == "":
+		return Missing("Signature")
+	}
+	given, err := base64.StdEncoding.DecodeString(r.Values.Get("Signature"))
+	if err != nil || len(given) != sha1.Size {
+		return SignatureIncomplete
+	}
+	toSign := r.stringToSign()
+	mac := hmac.New(sha1.New, []byte(secret.Reveal()+"&"))
+	mac.Write(toSign)
+	if hmac.Equal(mac.Sum(nil), given) {
+		return nil
+	}
+	return r.mismatch(toSign)
+}
+
+func (r *Request) stringToSign() []byte {
+	text := canonical(make([]byte, 0, 1024), slices.Concat(r.query, r.form), "Signature")
+	toSign := make([]byte, 0, len(r.Method)+5+len(text)+len(text)/2)
+	toSign = append(append(toSign, r.Method...), "&%2F&"...)
+	return appendEncoded(toSign, text)
+}
+
+// mismatch tells the client the string that was signed here, as the vendor does:
+// the clients compare it with theirs. It has all parameters in it, so it is left
+// out where one of them is a private key.
+func (r *Request) mismatch(toSign []byte) *Failure {
+	if slices.ContainsFunc([]string{"PrivateKey", "Key", "SSLPri"}, r.Values.Has) {
+		return SignatureMismatch
+	}
+	f := *SignatureMismatch
+	f.Message += " server string to sign is:" + string(toSign)
+	return &f
+}

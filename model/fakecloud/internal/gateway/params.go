@@ -1,0 +1,74 @@
+package gateway
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// pair is one decoded parameter.
+type pair struct{ name, value string }
+
+// parse decodes the text of a query or a form body. What can be decoded is
+// returned along with the first error.
+func parse(text string) (pairs []pair, err error) {
+	for part := range strings.SplitSeq(text, "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		decodedName, nameErr := url.QueryUnescape(name)
+		decodedValue, valueErr := url.QueryUnescape(value)
+		if failed := cmp.Or(nameErr, valueErr); failed != nil {
+			err = cmp.Or(err, failed)
+			continue
+		}
+		pairs = append(pairs, pair{decodedName, decodedValue})
+	}
+	return pairs, err
+}
+
+// canonical appends the parameters as both signatures want them: sorted by the
+// decoded name, percent-encoded, joined. Those called skip are left out.
+func canonical(dst []byte, pairs []pair, skip string) []byte {
+	sorted := slices.Clone(pairs)
+	slices.SortStableFunc(sorted, func(a, b pair) int { return cmp.Compare(a.name, b.name) })
+	first := true
+	for _, p := range sorted {
+		if p.name == skip {
+			continue
+		}
+		if !first {
+			dst = append(dst, '&')
+		}
+		first = false
+		dst = append(appendEncoded(dst, p.name), '=')
+		dst = appendEncoded(dst, p.value)
+	}
+	return dst
+}
+
+// List returns the elements of a flat array of texts, name.1, name.2 and so on,
+// in the order of their numbers, which may have gaps.
+func List(values url.Values, name string) []string {
+	type element struct {
+		number uint64
+		value  string
+	}
+	var elements []element
+	for parameter := range values {
+		digits, found := strings.CutPrefix(parameter, name+".")
+		number, err := strconv.ParseUint(digits, 10, 64)
+		if found && err == nil && number > 0 && strconv.FormatUint(number, 10) == digits {
+			elements = append(elements, element{number, values.Get(parameter)})
+		}
+	}
+	slices.SortFunc(elements, func(a, b element) int { return cmp.Compare(a.number, b.number) })
+	var list []string
+	for _, e := range elements {
+		list = append(list, e.value)
+	}
+	return list
+}
