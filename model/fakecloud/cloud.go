@@ -1,0 +1,124 @@
+package fakecloud
+
+import (
+	"context"
+	crand "crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
+	"github.com/alicert/alicert/model/world"
+)
+
+// Cloud answers as the vendor does. It is an http.Handler, and a model.System of
+// the inputs themselves. It is safe for concurrent use.
+type Cloud struct {
+	options Options
+	gate    *gateway.Gate
+	engine  *engine
+	script  script
+	calls   calls
+
+	mu     sync.Mutex
+	random *rand.ChaCha8 // of RequestIds
+}
+
+var _ model.System[world.Input, model.Output] = (*Cloud)(nil)
+
+// New returns a cloud.
+func New(o Options) *Cloud {
+	o = o.withDefaults()
+	c := &Cloud{
+		options: o,
+		gate:    &gateway.Gate{Keys: gateway.NewKeys(o.Keys...), Window: o.Window, Now: o.Now},
+		engine:  newEngine(&o),
+		calls:   calls{limit: o.Remember},
+	}
+	c.start()
+	return c
+}
+
+// start begins the random sequences.
+func (c *Cloud) start() {
+	var seed [32]byte
+	if c.options.Seed == 0 {
+		_, _ = crand.Read(seed[:]) // never fails
+	} else {
+		binary.LittleEndian.PutUint64(seed[:], c.options.Seed)
+	}
+	c.mu.Lock()
+	c.random = rand.NewChaCha8(seed)
+	c.mu.Unlock()
+	seed[31]++
+	c.script.reset(rand.New(rand.NewChaCha8(seed)))
+}
+
+// Do sends an input to the model: a request, a read or an event such as
+// cdn.ConfigurationFinished. An error means that the change cannot be kept.
+func (c *Cloud) Do(ctx context.Context, in world.Input) (model.Output, error) {
+	if err := ctx.Err(); err != nil {
+		return model.Output{}, err
+	}
+	r, err := c.engine.do(in, false)
+	return r.output, err
+}
+
+// Happen lets events of the model happen, and returns what became of them.
+func (c *Cloud) Happen(events ...world.Input) []model.Output {
+	outputs := make([]model.Output, len(events))
+	for i, e := range events {
+		r, _ := c.engine.do(e, false) // what cannot be kept has happened all the same
+		outputs[i] = r.output
+	}
+	return outputs
+}
+
+// State returns the state of now.
+func (c *Cloud) State() world.State { return c.engine.caughtUp().state }
+
+// SetState replaces the state, and begins a new journal. The certificate centre is
+// that of the CDN part.
+func (c *Cloud) SetState(s world.State) error { return c.engine.replace(s) }
+
+// Reset goes back to the state of the options, and forgets faults, calls and the
+// journal. Nonces stay used.
+func (c *Cloud) Reset() error {
+	err := c.engine.replace(c.options.State)
+	c.calls.clear()
+	c.start()
+	return err
+}
+
+// Journal returns the last records of what reached the model.
+func (c *Cloud) Journal() Journal {
+	c.engine.mu.Lock()
+	defer c.engine.mu.Unlock()
+	return c.engine.journal.copy()
+}
+
+// requestID returns a new RequestId.
+func (c *Cloud) requestID() string {
+	var id [16]byte
+	c.mu.Lock()
+	_, _ = c.random.Read(id[:]) // never fails
+	c.mu.Unlock()
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
+	digits := strings.ToUpper(hex.EncodeToString(id[:]))
+	return digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:]
+}
+
+// ServeHTTP answers one request.
+func (c *Cloud) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, controlPath) {
+		c.control(w, r)
+		return
+	}
+	x := c.newExchange(r)
+	x.run()
+	x.finish(w, r)
+}

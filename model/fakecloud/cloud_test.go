@@ -1,0 +1,201 @@
+package fakecloud_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/validate"
+)
+
+func TestStateAndReset(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(1)})
+	shopState := cloud.State()
+	associateFirst(t, cloud)
+	inject(t, cloud, fakecloud.Fault{Status: 500})
+	if err := cloud.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	if s := cloud.State(); s.CDN.Domains.Len() != 0 || len(cloud.Calls()) != 0 || len(cloud.Faults()) != 0 || len(cloud.Journal().Records) != 0 {
+		t.Errorf("after a reset: %v, %d calls, %d faults, %d records", s, len(cloud.Calls()), len(cloud.Faults()), len(cloud.Journal().Records))
+	}
+	if err := cloud.SetState(shopState); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(shopState, cloud.State()); diff != "" {
+		t.Error(diff)
+	}
+	job := associateFirst(t, cloud)
+	call(t, cloud, "ListAsynJobs")
+	if _, processing := going(cloud, job); processing {
+		t.Error("a job does not end after the state was set")
+	}
+	checkJournal(t, cloud, 3)
+}
+
+// TestSetStateGoesOn: what is going on in a state that is set ends as well.
+func TestSetStateGoesOn(t *testing.T) {
+	state := world.State{
+		CDN: cdn.NewScenario().HTTPSDomain(www).Configuring().State(),
+		ALB: alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State(),
+	}
+	state.CDN.Centre = state.ALB.Centre
+	cloud := fakecloud.New(fakecloud.Options{State: state, NoAuth: true})
+	for range 2 {
+		if domain, processing := going(cloud, "job-r"); !domain || !processing {
+			t.Error("ended at once")
+		}
+		call(t, cloud, "DescribeUserDomains")
+		call(t, cloud, "GetListenerAttribute", "ListenerId", "lsn-1")
+		if domain, processing := going(cloud, "job-r"); domain || processing {
+			t.Error("does not end")
+		}
+		if err := cloud.SetState(state); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestSystem: a cloud takes the inputs themselves.
+func TestSystem(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	output, err := cloud.Do(context.Background(), onCDN(cdn.AccountSuspended{}))
+	if err != nil || !output.OK() {
+		t.Error(output, err)
+	}
+	output, err = cloud.Do(context.Background(), world.Input{CDN: cdn.Set("r", &validate.SetDomainServerCertificateRequest{DomainName: www}, validate.Options{})})
+	if err != nil || output.Error.Code != errcodes.OperationDenied {
+		t.Error(output, err)
+	}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := cloud.Do(cancelled, onCDN(cdn.AccountReinstated{})); err == nil || !cloud.State().CDN.Suspended {
+		t.Error("a cancelled input had an effect")
+	}
+}
+
+// TestJournalIsBounded: what is forgotten is made up for by the state that the
+// journal begins with.
+func TestJournalIsBounded(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Remember: 10})
+	for i := range 50 {
+		associateFirst(t, cloud)
+		call(t, cloud, "ListAsynJobs")
+		must(t, call(t, cloud, "DissociateAdditionalCertificatesFromListener", "ListenerId", listener, "Certificates.1.CertificateId", first))
+		call(t, cloud, "ListAsynJobs")
+		checkJournal(t, cloud, 10)
+		if calls := cloud.Calls(); len(calls) != min(10, 4*(i+1)) {
+			t.Fatalf("%d calls are remembered", len(calls))
+		}
+	}
+}
+
+// TestTokensAreBounded: the oldest are forgotten, and the model knows.
+func TestTokensAreBounded(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(0), Remember: 20})
+	request := func(i int) world.Input {
+		req := &validate.AssociateAdditionalCertificatesWithListenerRequest{ListenerID: listener, CertificateIDs: []string{first}, ClientToken: fmt.Sprint("token-", i)}
+		if i%2 == 0 {
+			return world.Input{ALB: alb.Associate(fmt.Sprint("r-", i), req)}
+		}
+		return world.Input{ALB: alb.Dissociate(fmt.Sprint("r-", i), req)}
+	}
+	const bound, more = 10_000, 40
+	for i := range bound + more {
+		if output := cloud.Happen(request(i))[0]; !output.OK() {
+			t.Fatal(i, output.Explain())
+		}
+	}
+	tokens := cloud.State().ALB.Tokens
+	if tokens.Len() != bound {
+		t.Errorf("%d tokens", tokens.Len())
+	}
+	for i, there := range map[int]bool{more - 2: false, more - 1: false, more: true, bound + more - 1: true} {
+		operation := []errcodes.Catalog{errcodes.AssociateAdditionalCertificatesWithListener, errcodes.DissociateAdditionalCertificatesFromListener}[i%2].Operation()
+		if tokens.Has(fmt.Sprint(operation, " token-", i)) != there {
+			t.Errorf("token %d is there: %v", i, !there)
+		}
+	}
+	if jobs := cloud.State().ALB.Jobs.Len(); jobs > alb.MaxFinishedJobs {
+		t.Errorf("%d jobs", jobs)
+	}
+	checkJournal(t, cloud, 0)
+}
+
+// TestConcurrentUse: many clients at once leave a journal that the model follows.
+func TestConcurrentUse(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Remember: 100_000})
+	var clients sync.WaitGroup
+	for client := range 8 {
+		clients.Go(func() {
+			for i := range 40 {
+				switch (client + i) % 5 {
+				case 0:
+					call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
+				case 1:
+					call(t, cloud, "DissociateAdditionalCertificatesFromListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
+				case 2:
+					call(t, cloud, "SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "on", "CertType", "cas", "CertName", "first")
+				case 3:
+					call(t, cloud, "ListListenerCertificates", "ListenerId", listener)
+				case 4:
+					call(t, cloud, "DescribeUserDomains")
+				}
+			}
+		})
+	}
+	clients.Wait()
+	checkJournal(t, cloud, 0)
+	if n := len(cloud.Calls()); n != 8*40 {
+		t.Errorf("%d calls", n)
+	}
+}
+
+func TestSeed(t *testing.T) {
+	for name, seed := range map[string]fakecloud.Seed{"shop": shop(), "demo": fakecloud.Demo(), "empty": {}} {
+		data, err := json.Marshal(seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := fakecloud.ParseSeed(data)
+		if diff := cmp.Diff(seed, again); diff != "" || err != nil {
+			t.Errorf("%s: %v %s", name, err, diff)
+		}
+		cloud := fakecloud.New(fakecloud.Options{})
+		if err := cloud.Seed(seed); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if s := cloud.State(); s.CDN.Domains.Len() != len(seed.Domains) || s.ALB.Listeners.Len() != len(seed.Listeners) {
+			t.Errorf("%s: %v", name, s)
+		}
+		if err := cloud.Seed(seed); (err == nil) != (name == "empty") {
+			t.Errorf("%s: a second time: %v", name, err)
+		}
+	}
+	for text, part := range map[string]string{
+		`{`:                               "unexpected",
+		`{"domain":{}}`:                   "unknown field",
+		`{"domains":{"a.com":{"x":1}}}`:   "unknown field",
+		`{} {}`:                           "more than one",
+		`{"listeners":{"l":{"port":{}}}}`: "cannot unmarshal",
+	} {
+		if _, err := fakecloud.ParseSeed([]byte(text)); err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	secret := fakecloud.Seed{Certificates: map[string]centre.Certificate{"a": {PEM: fixture(t, "p256/key.pem")}}}
+	if err := fakecloud.New(fakecloud.Options{}).Seed(secret); err == nil || strings.Contains(err.Error(), "BEGIN") {
+		t.Error("a private key in a seed")
+	}
+}

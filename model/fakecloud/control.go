@@ -1,0 +1,189 @@
+package fakecloud
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/secret"
+	"github.com/alicert/alicert/model/world"
+)
+
+const controlPath = "/_/"
+
+// control serves what is below controlPath. It is for this machine only, and not
+// for the pages of other sites in its browsers.
+func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	if !local(r) {
+		reply(w, http.StatusForbidden, problem{"the control path is for this machine only"})
+		return
+	}
+	routes := map[string]func(http.ResponseWriter, *http.Request){
+		"GET state":     c.getState,
+		"GET journal":   c.getJournal,
+		"GET calls":     c.getCalls,
+		"GET faults":    c.getFaults,
+		"POST events":   c.postEvents,
+		"POST faults":   c.postFault,
+		"DELETE faults": c.deleteFaults,
+		"POST reset":    c.postReset,
+	}
+	serve, known := routes[r.Method+" "+strings.TrimPrefix(r.URL.Path, controlPath)]
+	if !known {
+		reply(w, http.StatusNotFound, problem{"there is nothing here; see the documentation of the package"})
+		return
+	}
+	serve(w, r)
+}
+
+// local reports whether a request comes from this machine, and not from a page of
+// another site: such a page can neither choose the name of the host, nor send
+// JSON, nor hide where it comes from.
+func local(r *http.Request) bool {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil || !peer.Addr().Unmap().IsLoopback() || !loopbackName(r.Host) {
+		return false
+	}
+	if origin := r.Header.Get("Origin"); origin != "" {
+		_, host, _ := strings.Cut(origin, "://")
+		if host != r.Host {
+			return false
+		}
+	}
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return r.Method != http.MethodPost || kind == "application/json"
+}
+
+func loopbackName(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && address.IsLoopback() || host == "localhost"
+}
+
+type problem struct {
+	Error string `json:"error"`
+}
+
+func reply(w http.ResponseWriter, status int, v any) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		status, data = http.StatusInternalServerError, []byte(`{"error":"the answer cannot be encoded"}`)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(data, '\n')) // the client is gone: nobody is left to be told
+}
+
+// receive decodes the body into v, and answers if it cannot.
+func (c *Cloud) receive(w http.ResponseWriter, r *http.Request, v any) bool {
+	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(c.options.Limit)))
+	if err == nil {
+		err = strictly(data, v)
+	}
+	if err != nil {
+		reply(w, http.StatusBadRequest, problem{err.Error()})
+	}
+	return err == nil
+}
+
+// strictly decodes one JSON value without unknown members.
+func strictly(data []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("there is more than one value")
+	}
+	return nil
+}
+
+func (c *Cloud) getState(w http.ResponseWriter, _ *http.Request) {
+	reply(w, http.StatusOK, c.State())
+}
+
+func (c *Cloud) getJournal(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/jsonl")
+	_, _ = c.Journal().WriteTo(w) // the client is gone: nobody is left to be told
+}
+
+func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
+	reply(w, http.StatusOK, append([]Call{}, c.Calls()...))
+}
+
+func (c *Cloud) getFaults(w http.ResponseWriter, _ *http.Request) {
+	reply(w, http.StatusOK, append([]Fault{}, c.Faults()...))
+}
+
+func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
+	var body json.RawMessage
+	if !c.receive(w, r, &body) {
+		return
+	}
+	if secret.In(string(body)) {
+		reply(w, http.StatusBadRequest, problem{"a private key has no place in an event"})
+		return
+	}
+	var events []world.Input
+	if !bytes.HasPrefix(body, []byte("[")) {
+		body = append(append([]byte("["), body...), ']')
+	}
+	if err := json.Unmarshal(body, &events); err != nil {
+		reply(w, http.StatusBadRequest, problem{err.Error()})
+		return
+	}
+	for _, e := range events {
+		if kindOf(e) != event || e.CDN.Action == nil && e.ALB.Action == nil {
+			reply(w, http.StatusBadRequest, problem{"only events of the model are taken; calls go through the operations"})
+			return
+		}
+	}
+	outputs := make([]model.Output, 0, len(events))
+	for _, e := range events {
+		output, err := c.Do(r.Context(), e)
+		if err != nil {
+			reply(w, http.StatusInternalServerError, problem{err.Error()})
+			return
+		}
+		outputs = append(outputs, output)
+	}
+	reply(w, http.StatusOK, outputs)
+}
+
+func (c *Cloud) postFault(w http.ResponseWriter, r *http.Request) {
+	var f Fault
+	if !c.receive(w, r, &f) {
+		return
+	}
+	if err := c.Inject(f); err != nil {
+		reply(w, http.StatusBadRequest, problem{err.Error()})
+		return
+	}
+	c.getFaults(w, r)
+}
+
+func (c *Cloud) deleteFaults(w http.ResponseWriter, r *http.Request) {
+	c.ClearFaults()
+	c.getFaults(w, r)
+}
+
+func (c *Cloud) postReset(w http.ResponseWriter, _ *http.Request) {
+	if err := c.Reset(); err != nil {
+		reply(w, http.StatusInternalServerError, problem{err.Error()})
+		return
+	}
+	reply(w, http.StatusOK, struct{}{})
+}

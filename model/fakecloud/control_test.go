@@ -1,0 +1,117 @@
+package fakecloud_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+// control sends a request to the control path.
+func control(t *testing.T, cloud *fakecloud.Cloud, method, path, body string, change func(*http.Request)) (int, string) {
+	t.Helper()
+	r, err := http.NewRequest(method, "http://127.0.0.1:8080/_/"+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if change != nil {
+		change(r)
+	}
+	got := send(t, cloud, r)
+	return got.status, got.raw
+}
+
+func TestControl(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
+	steps := []struct {
+		method, path, body string
+		status             int
+		want               string // part of the answer
+	}{
+		{"POST", "events", `{"cdn":{"AccountSuspended":{}}}`, 200, `[{}]`},
+		{"POST", "events", `[{"cdn":{"AccountReinstated":{}}},{"cdn":{"AccountReinstated":{}}}]`, 200, `[{},{"ignored":true}]`},
+		{"POST", "events", `{"alb":{"QuotaRaised":{"loadBalancer":"alb-1","quota":100}}}`, 200, `[{}]`},
+		{"POST", "events", `{"cdn":{"DomainTakenOffline":{"domain":"www.example.com"}}}`, 200, `[{}]`},
+		{"GET", "state", "", 200, `"offline":true`},
+		{"POST", "events", `null`, 400, "only events"},
+		{"POST", "events", `{"cdn":{"SetDomainServerCertificate":{"requestId":"r"}}}`, 400, "only events"},
+		{"POST", "events", `{"alb":{"ListListeners":{"requestId":"r"}}}`, 400, "only events"},
+		{"POST", "events", `{"cdn":{"DomainAdded":{"name":"-----BEGIN PRIVATE KEY-----"}}}`, 400, "private key"},
+		{"POST", "events", `{"cdn":{"Nonsense":{}}}`, 400, "Nonsense"},
+		{"POST", "events", `{`, 400, "unexpected"},
+		{"POST", "events", `{}{}`, 400, "more than one"},
+		{"GET", "faults", "", 200, `[]`},
+		{"POST", "faults", `{"action":"ListListeners","times":2,"code":"Throttling","delay":"1ms"}`, 200, `"delay":"1ms"`},
+		{"POST", "faults", `{"times":2}`, 400, "nothing goes wrong"},
+		{"POST", "faults", `[]`, 400, "cannot unmarshal"},
+		{"DELETE", "faults", "", 200, `[]`},
+		{"GET", "journal", "", 200, `{"input":{"cdn":{"DomainAdded":`},
+		{"GET", "calls", "", 200, `[]`},
+		{"POST", "reset", "", 200, `{}`},
+		{"GET", "journal", "", 200, ""},
+		{"GET", "nothing", "", 404, "error"},
+		{"PUT", "faults", "", 404, "error"},
+		{"GET", "reset", "", 404, "error"},
+	}
+	for _, s := range steps {
+		status, got := control(t, cloud, s.method, s.path, s.body, nil)
+		if status != s.status || !strings.Contains(got, s.want) {
+			t.Errorf("%s %s %s: %d %s; want %d %s", s.method, s.path, s.body, status, got, s.status, s.want)
+		}
+	}
+	if cloud.State().CDN.Domains.Len() != 0 {
+		t.Error("not reset")
+	}
+}
+
+// TestControlIsLocal: other machines and the pages of other sites are kept out.
+func TestControlIsLocal(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	server := func(change func(*http.Request)) int {
+		r, err := http.NewRequest("POST", "http://127.0.0.1:8080/_/events", strings.NewReader(`{"cdn":{"AccountSuspended":{}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.RemoteAddr = "127.0.0.1:4711"
+		r.Header.Set("Content-Type", "application/json; charset=utf-8")
+		change(r)
+		w := &recorder{header: http.Header{}}
+		cloud.ServeHTTP(w, r)
+		return w.status
+	}
+	tests := []struct {
+		name   string
+		change func(*http.Request)
+		want   int
+	}{
+		{"this machine", func(*http.Request) {}, 200},
+		{"by name", func(r *http.Request) { r.Host = "localhost:8080" }, 200},
+		{"IPv6", func(r *http.Request) { r.Host, r.RemoteAddr = "[::1]:8080", "[::1]:4711" }, 200},
+		{"IPv4 in IPv6", func(r *http.Request) { r.RemoteAddr = "[::ffff:127.0.0.1]:4711" }, 200},
+		{"the page itself", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:8080") }, 200},
+		{"another machine", func(r *http.Request) { r.RemoteAddr = "192.0.2.1:4711" }, 403},
+		{"nobody", func(r *http.Request) { r.RemoteAddr = "" }, 403},
+		{"a name that was made to lead here", func(r *http.Request) { r.Host = "evil.example:8080" }, 403},
+		{"the page of another site", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, 403},
+		{"another port", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:8081") }, 403},
+		{"a hidden origin", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
+		{"a form", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 403},
+	}
+	for _, test := range tests {
+		if got := server(test.change); got != test.want {
+			t.Errorf("%s: %d; want %d", test.name, got, test.want)
+		}
+	}
+}
+
+// recorder keeps the status of an answer.
+type recorder struct {
+	header http.Header
+	status int
+}
+
+func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) WriteHeader(status int)      { r.status = status }
+func (r *recorder) Write(p []byte) (int, error) { return len(p), nil }

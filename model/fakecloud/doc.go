@@ -1,0 +1,53 @@
+// Package fakecloud puts the CDN and ALB machines, over one certificate centre,
+// behind the vendor's HTTP protocol, so that unmodified clients can be tested
+// without an account:
+//
+//	cloud := fakecloud.Start(t, fakecloud.Options{})
+//	cloud.Seed(fakecloud.Demo())
+//	// point the client at cloud.URL, key testid, secret testsecret
+//
+// It is a thin skin. The gateway judges signature, time and nonce; a table says
+// how the parameters of an operation become an input of the model, and how the
+// model's output becomes an answer. What is answered comes from Step of
+// model/world, so whatever holds for the machines holds here. Operations that are
+// not in the table earn InvalidAction.NotFound.
+//
+// # Time
+//
+// Steps read no clock. A roll-out or a job ends when the model is told so: after
+// a number of looks at it, after a duration, or when a test says so. See
+// [Progress]. Times in answers, such as those of jobs, are added here.
+//
+// # State
+//
+// The state advances in one place, one input after the other. Reads work on the
+// state of their moment and keep nobody waiting. Every input that reaches the
+// model is in the [Cloud.Journal], in the order in which it took effect, and
+// model.CheckTrace follows it.
+//
+// # Faults
+//
+// A [Fault] says what goes wrong with the next calls: an error code, a slow
+// answer, a connection that is closed before or after the effect, a job that
+// fails.
+//
+// # Control over HTTP
+//
+// Below the path /_/, for requests from this machine only. Bodies and answers are
+// JSON.
+//
+//	GET    /_/state    the whole state
+//	GET    /_/journal  the journal, as JSON lines that model.CheckTrace reads
+//	GET    /_/calls    the last calls
+//	POST   /_/events   one event or an array of them, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
+//	GET    /_/faults   what is scripted
+//	POST   /_/faults   one more Fault
+//	DELETE /_/faults   none
+//	POST   /_/reset    back to the beginning
+//
+// # Secrets
+//
+// No private key, secret or token reaches the state, the journal, the calls or
+// an error. Where the gateway would quote what was signed, it leaves that out if
+// a private key is among it.
+package fakecloud

@@ -1,0 +1,128 @@
+package fakecloud
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
+)
+
+// exchange is one request with its answer.
+type exchange struct {
+	cloud     *Cloud
+	at        time.Time
+	requestID string
+	request   *gateway.Request
+	operation *operation // nil: not known yet
+	admitted  bool
+	fault     Fault
+	answer    gateway.Answer
+	code      string // "" for a success
+}
+
+func (c *Cloud) newExchange(r *http.Request) *exchange {
+	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID()}
+	var failure *gateway.Failure
+	if x.request, failure = gateway.Read(r, c.options.Limit); failure != nil {
+		x.refuse(failure)
+	}
+	return x
+}
+
+// refused reports whether there is an answer already.
+func (x *exchange) refused() bool { return x.code != "" }
+
+func (x *exchange) refuse(f *gateway.Failure) {
+	product := productOf(x.request.Version())
+	if x.operation != nil {
+		product = x.operation.product.name
+	}
+	x.code = f.Code
+	x.answer = gateway.Refusal(x.request, product, x.requestID, f)
+}
+
+// run finds the answer.
+func (x *exchange) run() {
+	for _, stage := range []func() *gateway.Failure{x.admit, x.find, x.meetFault, x.act} {
+		if x.refused() {
+			return
+		}
+		if failure := stage(); failure != nil {
+			x.refuse(failure)
+		}
+	}
+}
+
+func (x *exchange) admit() *gateway.Failure {
+	if x.cloud.options.NoAuth {
+		x.admitted = true
+		return nil
+	}
+	failure := x.cloud.gate.Admit(x.request)
+	x.admitted = failure == nil
+	return failure
+}
+
+func (x *exchange) find() (failure *gateway.Failure) {
+	x.operation, failure = find(x.request)
+	return failure
+}
+
+// meetFault looks whether one is scripted for the call. One that drops it before
+// the effect ends it here.
+func (x *exchange) meetFault() *gateway.Failure {
+	action, key := x.request.Action(), ""
+	if !x.cloud.options.NoAuth { // without, anybody can call himself anything
+		key = x.request.KeyID()
+	}
+	x.fault = x.cloud.script.meet(action, key, x.operation.rate, x.at)
+	if x.fault.Drop == DropBefore {
+		return serviceUnavailable // nobody will see it
+	}
+	return x.fault.failure(action)
+}
+
+// act has the model answer.
+func (x *exchange) act() *gateway.Failure {
+	opts := x.cloud.options.Validate
+	opts.At = x.at
+	in, failure := x.operation.makeInput(&call{requestID: x.requestID, values: x.request.Values, validate: opts})
+	if failure != nil {
+		return failure
+	}
+	r, err := x.cloud.engine.do(in, x.fault.FailJob)
+	if err != nil {
+		return internalError
+	}
+	if e := r.output.Error; e.Code != "" {
+		return &gateway.Failure{Status: e.Status, Code: string(e.Code), Message: e.Message}
+	}
+	body := r.output.Body
+	if x.operation.complete != nil {
+		body = x.operation.complete(body, r.moment)
+	}
+	x.answer = gateway.Success(x.request.Action(), r.output.RequestID, r.output.JobID, body)
+	return nil
+}
+
+// finish remembers the call and sends the answer, or what the fault makes of it.
+func (x *exchange) finish(w http.ResponseWriter, r *http.Request) {
+	x.cloud.calls.add(x.record())
+	x.cloud.engine.inputs.Add(1)
+	if x.fault.Delay > 0 {
+		select {
+		case <-time.After(x.fault.Delay):
+		case <-r.Context().Done():
+		}
+	}
+	switch {
+	case x.fault.Drop != "":
+		panic(http.ErrAbortHandler) // closes the connection
+	case x.fault.Body != "":
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(x.answer.Status)
+		_, _ = w.Write([]byte(x.fault.Body)) // the client is gone: nobody is left to be told
+	default:
+		x.request.Write(w, x.answer)
+	}
+}

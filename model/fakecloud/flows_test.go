@@ -1,0 +1,187 @@
+package fakecloud_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+// TestTerraformAttachment goes the way of the Terraform resource that attaches one
+// additional certificate: create, wait, read, delete, wait.
+func TestTerraformAttachment(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
+	const id = "12315790343_166f8204689_1714763408_709981430"
+	list := func() answer {
+		return must(t, call(t, cloud, "ListListenerCertificates", "ListenerId", listener, "MaxResults", "50"))
+	}
+	create := func(token string) answer {
+		return call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener,
+			"Certificates.1.CertificateId", id, "ClientToken", token, "RegionId", "cn-hangzhou")
+	}
+
+	if job := must(t, create("TF-1")).text("JobId"); job == "" {
+		t.Error("no JobId")
+	}
+	if again := create("TF-1"); again.status != 200 {
+		t.Errorf("the same token again: %s", again.raw)
+	}
+	want(t, create("TF-2"), 400, "IncorrectStatus.Listener") // the first look
+	for _, status := range []string{"Associating", "Associated"} {
+		got := list()
+		if got.text("Certificates", 1, "CertificateId") != id || got.text("Certificates", 1, "Status") != status || got.text("TotalCount") != "2" {
+			t.Fatalf("want %s: %s", status, got.raw)
+		}
+	}
+
+	destroy := func() answer {
+		return call(t, cloud, "DissociateAdditionalCertificatesFromListener", "ListenerId", listener, "Certificates.1.CertificateId", id)
+	}
+	must(t, destroy())
+	for range 2 {
+		if got := list(); got.text("Certificates", 1, "Status") != "Diassociating" {
+			t.Fatalf("want Diassociating: %s", got.raw)
+		}
+	}
+	if got := list(); got.text("TotalCount") != "1" || got.text("Certificates", 1) != "" {
+		t.Errorf("still there: %s", got.raw)
+	}
+	want(t, destroy(), 400, "ResourceNotAssociated.Certificate")
+	checkJournal(t, cloud, 0)
+}
+
+// TestCertimateListener goes the way of certimate's deployment to a listener:
+// upload, find, associate, wait, dissociate the old one; then the default one.
+func TestCertimateListener(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	if got := must(t, call(t, cloud, "ListUserCertificateOrder", "CurrentPage", "1", "ShowSize", "50", "OrderType", "CERT")); got.text("TotalCount") != "3" {
+		t.Error(got.raw)
+	}
+	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", fixture(t, "p256/chain3.pem"), "Key", fixture(t, "p256/key.pem")))
+	number := uploaded.text("CertId")
+	detail := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", number, "CertFilter", "true"))
+	id := detail.text("CertIdentifier")
+	if id != number+"-cn-hangzhou" || detail.text("Cert") != fixture(t, "p256/chain3.pem") {
+		t.Fatal(detail.raw)
+	}
+	associate := func(action, id string) answer {
+		return call(t, cloud, action, "ListenerId", listener, "Certificates.1.CertificateId", id)
+	}
+	waitFor := func() {
+		t.Helper()
+		for range 5 {
+			if must(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener)).text("ListenerStatus") == "Running" {
+				return
+			}
+		}
+		t.Fatal("the listener does not become Running")
+	}
+
+	must(t, associate("AssociateAdditionalCertificatesWithListener", id))
+	want(t, associate("DissociateAdditionalCertificatesFromListener", id), 400, "IncorrectStatus.Listener")
+	waitFor()
+	names := must(t, call(t, cloud, "GetCertificateDetail", "CertificateId", number))
+	if names.text("Domain") != "www.example.com,shop.example.com,*.example.org" && !strings.Contains(names.text("Domain"), "www.example.com") || names.text("NotAfter") == "" {
+		t.Error(names.raw)
+	}
+	must(t, associate("DissociateAdditionalCertificatesFromListener", id))
+	waitFor()
+
+	balancer := must(t, call(t, cloud, "GetLoadBalancerAttribute", "LoadBalancerId", "alb-1"))
+	listeners := must(t, call(t, cloud, "ListListeners", "LoadBalancerIds.1", "alb-1", "ListenerProtocol", "HTTPS", "MaxResults", "100"))
+	if balancer.text("LoadBalancerEdition") != "Standard" || listeners.text("Listeners", 0, "ListenerId") != listener {
+		t.Error(balancer.raw, listeners.raw)
+	}
+	job := must(t, associate("UpdateListenerAttribute", id)).text("JobId")
+	for _, status := range []string{"Processing", "Succeeded"} {
+		jobs := must(t, call(t, cloud, "ListAsynJobs", "JobIds.1", job))
+		if jobs.text("Jobs", 0, "Status") != status {
+			t.Fatalf("want %s: %s", status, jobs.raw)
+		}
+	}
+	if got := must(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener)); got.text("Certificates", 0, "CertificateId") != id {
+		t.Error(got.raw)
+	}
+	checkJournal(t, cloud, 0)
+}
+
+// TestTerraformDomain goes the way of the Terraform resources of the CDN: set,
+// wait until the reads show the certificate, turn off.
+func TestTerraformDomain(t *testing.T) {
+	time0 := newClock()
+	cloud := open(t, fakecloud.Options{Now: time0.now})
+	pem := fixture(t, "p256/chain3.pem")
+	set := func(params ...string) answer {
+		return call(t, cloud, "SetDomainServerCertificate", append([]string{"DomainName", www}, params...)...)
+	}
+	on := []string{"ServerCertificateStatus", "on", "CertName", "shop", "ServerCertificate", pem, "PrivateKey", fixture(t, "p256/key.pem")}
+	must(t, set(on...))
+	want(t, set(on...), 403, "ServiceBusy") // the first look, after which it is rolled out
+	want(t, set(on...), 400, "Certificate.Duplicated")
+
+	info := must(t, call(t, cloud, "DescribeDomainCertificateInfo", "DomainName", "WWW.example.com"))
+	if info.text("CertInfos", "CertInfo", 0, "ServerCertificate") != pem || info.text("CertInfos", "CertInfo", 0, "ServerCertificateStatus") != "on" ||
+		info.text("CertInfos", "CertInfo", 0, "CertUpdateTime") != "2026-11-21T21:15:00Z" {
+		t.Error(info.raw)
+	}
+	time0.advance(time.Minute)
+	old := call(t, cloud, "DescribeCdnDomainDetail", "DomainName", www, "Version", "2014-11-11")
+	if must(t, old).text("GetDomainDetailModel", "ServerCertificate") != pem || old.text("GetDomainDetailModel", "GmtModified") != "2026-11-21T21:15:00Z" {
+		t.Error(old.raw)
+	}
+	must(t, set("ServerCertificateStatus", "off", "Version", "2014-11-11"))
+	list := must(t, call(t, cloud, "DescribeUserDomains", "PageSize", "500"))
+	if list.text("Domains", "PageData", 0, "DomainStatus") != "configuring" || list.text("Domains", "PageData", 0, "GmtModified") != "2026-11-21T21:16:00Z" {
+		t.Error(list.raw)
+	}
+	if got := must(t, call(t, cloud, "DescribeUserDomains")); got.text("Domains", "PageData", 0, "SslProtocol") != "off" || got.text("Domains", "PageData", 0, "DomainStatus") != "online" {
+		t.Error(got.raw)
+	}
+	checkJournal(t, cloud, 0)
+}
+
+// TestOperations: what is wrong with a call that no operation can make an input
+// of.
+func TestOperations(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	tests := []struct {
+		action string
+		params []string
+		status int
+		code   string
+	}{
+		{"", nil, 400, "MissingAction"},
+		{"GetListenerAttribute", []string{"Version", ""}, 400, "MissingVersion"},
+		{"GetListenerAttribute", []string{"Version", "2018-05-10"}, 400, "InvalidVersion"},
+		{"SetCdnDomainSSLCertificate", []string{"DomainName", www}, 404, "InvalidAction.NotFound"},
+		{"getListenerAttribute", nil, 404, "InvalidAction.NotFound"},
+		{"ListListenerCertificates", []string{"ListenerId", listener, "MaxResults", "many"}, 400, "InvalidMaxResults"},
+		{"ListAsynJobs", []string{"MaxResults", "-1"}, 400, "InvalidMaxResults"},
+		{"ListAsynJobs", []string{"JobIds", `["job-1"]`}, 400, "InvalidJobIds"},
+		{"ListListeners", []string{"LoadBalancerIds", `["alb-1"]`}, 400, "InvalidLoadBalancerIds"},
+		{"UpdateListenerAttribute", []string{"ListenerId", listener, "Certificates", `[{"CertificateId":"1"}]`}, 400, "InvalidCertificates"},
+		{"DissociateAdditionalCertificatesFromListener", []string{"Certificates", "x"}, 400, "InvalidCertificates"},
+		{"GetUserCertificateDetail", []string{"CertId", "1-cn-hangzhou"}, 400, "InvalidCertId"},
+		{"DescribeUserDomains", []string{"PageNumber", "1", "PageSize", "99999999999999999999"}, 400, "InvalidPageSize"},
+		{"GetListenerAttribute", []string{"ListenerId", "lsn-0"}, 404, "ResourceNotFound.Listener"},
+		{"GetLoadBalancerAttribute", []string{"LoadBalancerId", "alb-0"}, 404, "ResourceNotFound.LoadBalancer"},
+		{"DescribeDomainCertificateInfo", []string{"DomainName", "example.net"}, 404, "InvalidDomain.NotFound"},
+		{"AssociateAdditionalCertificatesWithListener", []string{"ListenerId", listener, "DryRun", "yes"}, 400, "InvalidParameter"},
+	}
+	for _, test := range tests {
+		want(t, call(t, cloud, test.action, test.params...), test.status, test.code)
+	}
+	refused := call(t, cloud, "GetListenerAttribute", "ListenerId", "lsn-0")
+	if refused.text("HostId") != "127.0.0.1" || !strings.Contains(refused.text("Recommend"), "q=ResourceNotFound.Listener&product=Alb&requestId="+refused.text("RequestId")) {
+		t.Error(refused.raw)
+	}
+}
+
+// TestFlatArrays: the numbers decide the order, not the order on the wire.
+func TestFlatArrays(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	got := call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener,
+		"Certificates.10.CertificateId", "unknown", "Certificates.2.CertificateId", "1-cn-hangzhou", "DryRun", "true")
+	want(t, got, 400, "OperationDenied.DefaultCertificateUsed")
+}

@@ -1,0 +1,85 @@
+package fakecloud
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/world"
+)
+
+// Record is an input that reached the model, and its output.
+type Record = model.Record[world.Input, model.Output]
+
+// Journal is what reached the model since a state.
+type Journal struct {
+	Initial world.State // before the first record
+	Records []Record
+}
+
+// Machine returns the machine to check the journal with.
+func (j Journal) Machine(later bool) world.Machine {
+	return world.Machine{Initial: j.Initial, Later: later}
+}
+
+// WriteTo writes the records as JSON lines, as model.CheckTrace reads them.
+func (j Journal) WriteTo(w io.Writer) (written int64, err error) {
+	counting := &counter{w: w}
+	encoder := json.NewEncoder(counting)
+	for _, r := range j.Records {
+		if err := encoder.Encode(r); err != nil {
+			return counting.n, err
+		}
+	}
+	return counting.n, nil
+}
+
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// journal keeps the last records. Its methods are called by whoever advances the
+// state.
+type journal struct {
+	limit   int
+	initial world.State // if there are no entries
+	entries queue[entry]
+	observe func(Record) // told of every record, if set
+}
+
+// entry is a record with the state before it, which shares nearly everything with
+// the others.
+type entry struct {
+	before world.State
+	Record
+}
+
+func (j *journal) clear(s world.State) { j.initial, j.entries = s, queue[entry]{} }
+
+func (j *journal) add(before world.State, in world.Input, out model.Output) {
+	e := entry{before, Record{Input: in, Output: out}}
+	if j.entries.push(e); j.entries.len() > j.limit {
+		j.entries.pop()
+	}
+	if j.observe != nil {
+		j.observe(e.Record)
+	}
+}
+
+func (j *journal) copy() Journal {
+	c := Journal{Initial: j.initial}
+	for i, e := range j.entries.items[j.entries.head:] {
+		if i == 0 {
+			c.Initial = e.before
+		}
+		c.Records = append(c.Records, e.Record)
+	}
+	return c
+}

@@ -1,0 +1,153 @@
+package fakecloud
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
+	"github.com/alicert/alicert/model/internal/secret"
+	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/validate"
+)
+
+// product is a service with its operations.
+type product struct {
+	name     string // as Recommend has it
+	versions []string
+}
+
+var (
+	cdnProduct = &product{"Cdn", []string{"2018-05-10", "2014-11-11"}}
+	albProduct = &product{"Alb", []string{"2020-06-16"}}
+	casProduct = &product{"cas", []string{"2020-04-07"}}
+)
+
+// operation says how a call becomes an input of the model, and what the model's
+// answer lacks.
+type operation struct {
+	product *product
+
+	// arrays are the parameters that are flat arrays.
+	arrays []string
+
+	// rate is the documented one, if there is any.
+	rate rate
+
+	// input makes an input of a call.
+	input func(*call) world.Input
+
+	// complete adds to a successful read what the model leaves to whoever
+	// has a clock. Nil: nothing.
+	complete func(body string, m *moment) string
+}
+
+// rate is a number of calls in a time.
+type rate struct {
+	calls int
+	per   time.Duration
+}
+
+// operations is the table: an operation more is an entry more.
+var operations = map[string]operation{
+	"SetDomainServerCertificate":    {product: cdnProduct, input: setDomainServerCertificate, rate: rate{10, time.Second}},
+	"DescribeDomainCertificateInfo": {product: cdnProduct, input: describeDomainCertificateInfo, complete: addCertificateTime},
+	"DescribeCdnDomainDetail":       {product: cdnProduct, input: describeCdnDomainDetail, complete: addDomainTime},
+	"DescribeUserDomains":           {product: cdnProduct, input: describeUserDomains, complete: addDomainTimes},
+
+	"AssociateAdditionalCertificatesWithListener":  {product: albProduct, input: associate, arrays: []string{"Certificates"}, rate: rate{200, time.Minute}},
+	"DissociateAdditionalCertificatesFromListener": {product: albProduct, input: dissociate, arrays: []string{"Certificates"}},
+	"UpdateListenerAttribute":                      {product: albProduct, input: updateListenerAttribute, arrays: []string{"Certificates"}},
+	"ListListenerCertificates":                     {product: albProduct, input: listListenerCertificates},
+	"GetListenerAttribute":                         {product: albProduct, input: getListenerAttribute},
+	"ListListeners":                                {product: albProduct, input: listListeners, arrays: []string{"LoadBalancerIds"}},
+	"GetLoadBalancerAttribute":                     {product: albProduct, input: getLoadBalancerAttribute},
+	"ListAsynJobs":                                 {product: albProduct, input: listAsynJobs, arrays: []string{"JobIds", "ResourceIds"}, complete: addJobTimes},
+
+	"UploadUserCertificate":    {product: casProduct, input: uploadUserCertificate},
+	"ListUserCertificateOrder": {product: casProduct, input: listUserCertificateOrder},
+	"GetUserCertificateDetail": {product: casProduct, input: getUserCertificateDetail},
+	"GetCertificateDetail":     {product: casProduct, input: getCertificateDetail},
+}
+
+// find returns the operation that a request calls.
+func find(r *gateway.Request) (*operation, *gateway.Failure) {
+	action, version := r.Action(), r.Version()
+	op, known := operations[action]
+	switch {
+	case action == "":
+		return nil, gateway.Missing("Action")
+	case version == "":
+		return nil, gateway.Missing("Version")
+	case !known:
+		return nil, gateway.ActionUnknown
+	case !slices.Contains(op.product.versions, version):
+		return nil, gateway.Invalid("Version")
+	default:
+		return &op, nil
+	}
+}
+
+// productOf names the product of a version, for what is refused before its
+// operation is known.
+func productOf(version string) string {
+	for _, p := range []*product{cdnProduct, albProduct, casProduct} {
+		if slices.Contains(p.versions, version) {
+			return p.name
+		}
+	}
+	return ""
+}
+
+// call is a request on its way to becoming an input.
+type call struct {
+	requestID string
+	values    url.Values
+	validate  validate.Options
+	failure   *gateway.Failure // of the first parameter that cannot be read
+}
+
+// text returns a parameter as the model may keep it: valid UTF-8, and no private
+// key that was given in the wrong place.
+func (c *call) text(name string) string { return public(c.values.Get(name)) }
+
+// list returns a flat array of texts.
+func (c *call) list(name string) []string {
+	list := gateway.List(c.values, name)
+	for i := range list {
+		list[i] = public(list[i])
+	}
+	return list
+}
+
+// number returns a parameter that is a number, 0 for an absent one.
+func (c *call) number(name string) int {
+	text := c.values.Get(name)
+	n, err := strconv.Atoi(text)
+	if (err != nil || n < 0) && text != "" && c.failure == nil {
+		c.failure = gateway.Invalid(name)
+	}
+	return n
+}
+
+func public(text string) string {
+	if secret.In(text) {
+		return redacted
+	}
+	return strings.ToValidUTF8(text, "\uFFFD")
+}
+
+const redacted = "[REDACTED]"
+
+// makeInput makes the input of a call of the operation.
+func (op *operation) makeInput(c *call) (world.Input, *gateway.Failure) {
+	for _, name := range op.arrays {
+		if c.values.Get(name) != "" {
+			return world.Input{}, gateway.NotFlat(name)
+		}
+	}
+	in := op.input(c)
+	return in, c.failure
+}

@@ -1,0 +1,47 @@
+package fakecloud
+
+import (
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/validate"
+)
+
+func onCDN(a cdn.Action) world.Input { return world.Input{CDN: cdn.Input{Action: a}} }
+
+func setDomainServerCertificate(c *call) world.Input {
+	req := validate.SetDomainServerCertificateFromValues(c.values)
+	return world.Input{CDN: cdn.Set(c.requestID, req, c.validate)}
+}
+
+func describeDomainCertificateInfo(c *call) world.Input {
+	return onCDN(cdn.DescribeDomainCertificateInfo{RequestID: c.requestID, DomainName: c.text("DomainName")})
+}
+
+func describeCdnDomainDetail(c *call) world.Input {
+	return onCDN(cdn.DescribeCdnDomainDetail{RequestID: c.requestID, DomainName: c.text("DomainName")})
+}
+
+func describeUserDomains(c *call) world.Input {
+	return onCDN(cdn.DescribeUserDomains{
+		RequestID: c.requestID, PageNumber: c.number("PageNumber"), PageSize: c.number("PageSize"),
+	})
+}
+
+func uploadUserCertificate(c *call) world.Input {
+	key := validate.NewSecret(c.values.Get("Key"))
+	return world.Input{CDN: cdn.Upload(c.requestID, c.values.Get("Name"), c.values.Get("Cert"), key, c.validate)}
+}
+
+func listUserCertificateOrder(c *call) world.Input {
+	return onCDN(cdn.ListUserCertificateOrder{
+		RequestID: c.requestID, CurrentPage: c.number("CurrentPage"), ShowSize: c.number("ShowSize"),
+	})
+}
+
+func getUserCertificateDetail(c *call) world.Input {
+	return onCDN(cdn.GetUserCertificateDetail{RequestID: c.requestID, CertID: c.number("CertId")})
+}
+
+func getCertificateDetail(c *call) world.Input {
+	return onCDN(cdn.GetCertificateDetail{RequestID: c.requestID, CertID: c.number("CertificateId")})
+}

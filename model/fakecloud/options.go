@@ -1,0 +1,72 @@
+package fakecloud
+
+import (
+	"time"
+
+	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
+	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/validate"
+)
+
+// Key is an access key: its id, its secret, and whether it is disabled. With a
+// SecurityToken it is a temporary one, whose requests must bring the token.
+type Key = gateway.Key
+
+// DemoKey is the access key of a cloud whose options have none.
+func DemoKey() Key { return Key{ID: "testid", Secret: validate.NewSecret("testsecret")} }
+
+// Options says how a cloud behaves. The zero value is one without anything in it
+// that knows the DemoKey.
+type Options struct {
+	// Keys are the access keys. Empty: the DemoKey.
+	Keys []Key
+	// NoAuth takes requests as they come, signed or not.
+	NoAuth bool
+	// Window is how far the time of a request may be off. 0: 15 minutes, as
+	// at the vendor's; negative: any time is taken.
+	Window time.Duration
+
+	// State is the state to begin with. Its certificate centre is that of
+	// its CDN part.
+	State world.State
+	// Later: answer with the later table of the ALB operation.
+	Later bool
+	// Progress says when roll-outs and jobs end. The zero value is Polls(1).
+	Progress Progress
+	// Validate says how requests are judged. Its time is set by Now.
+	Validate validate.Options
+
+	// Limit is how many bytes query and body of a request may have together.
+	// 0: 1 MiB.
+	Limit int
+	// Remember is how many records the journal keeps, and how many calls are
+	// remembered; the oldest are forgotten first. 0: 1000.
+	Remember int
+	// Seed makes RequestIds and the chances of faults the same every time.
+	// 0: they are random.
+	Seed uint64
+	// Now is the clock. Nil: time.Now.
+	Now func() time.Time
+}
+
+func (o Options) withDefaults() Options {
+	if len(o.Keys) == 0 {
+		o.Keys = []Key{DemoKey()}
+	}
+	switch {
+	case o.Window == 0:
+		o.Window = 15 * time.Minute
+	case o.Window < 0:
+		o.Window = 0
+	}
+	if o.Limit == 0 {
+		o.Limit = gateway.DefaultLimit
+	}
+	if o.Remember == 0 {
+		o.Remember = 1000
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}

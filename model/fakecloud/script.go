@@ -1,0 +1,123 @@
+package fakecloud
+
+import (
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Inject scripts a fault. Of several that meet a call, the first that was
+// scripted does.
+func (c *Cloud) Inject(f Fault) error {
+	if err := f.judge(); err != nil {
+		return err
+	}
+	c.script.add(f)
+	c.engine.inputs.Add(1)
+	return nil
+}
+
+// Faults returns the faults that are scripted, with the Times that are left.
+func (c *Cloud) Faults() []Fault { return c.script.left() }
+
+// ClearFaults takes all faults away.
+func (c *Cloud) ClearFaults() {
+	c.script.clear()
+	c.engine.inputs.Add(1)
+}
+
+// script is the faults to come.
+type script struct {
+	busy   atomic.Bool // there are some
+	mu     sync.Mutex
+	random *rand.Rand
+	faults []*scripted
+}
+
+type scripted struct {
+	Fault
+	windows map[window]int // calls, for Rates
+}
+
+// window is the time that calls of a key are counted in.
+type window struct {
+	action, key string
+	number      int64
+}
+
+func (s *script) reset(random *rand.Rand) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.random, s.faults = random, nil
+	s.busy.Store(false)
+}
+
+func (s *script) add(f Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.scripted = true
+	s.faults = append(s.faults, &scripted{Fault: f})
+	s.busy.Store(true)
+}
+
+func (s *script) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+	s.busy.Store(false)
+}
+
+func (s *script) left() []Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var left []Fault
+	for _, f := range s.faults {
+		left = append(left, f.Fault)
+	}
+	return left
+}
+
+// meet returns the fault that meets a call, or none.
+func (s *script) meet(action, key string, r rate, at time.Time) Fault {
+	if !s.busy.Load() {
+		return Fault{}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, f := range s.faults {
+		if f.Action != "" && f.Action != action || f.Chance > 0 && s.random.Float64() >= f.Chance {
+			continue
+		}
+		if f.Rates && !f.exceeded(action, key, r, at) {
+			continue
+		}
+		met := f.Fault
+		if f.Times--; f.Times == 0 {
+			s.faults = append(s.faults[:i:i], s.faults[i+1:]...)
+			s.busy.Store(len(s.faults) > 0)
+		}
+		f.Times = max(f.Times, 0) // it was 0: no end
+		return met
+	}
+	return Fault{}
+}
+
+// exceeded counts a call and reports whether it is one too many.
+func (f *scripted) exceeded(action, key string, r rate, at time.Time) bool {
+	if r.calls == 0 {
+		return false
+	}
+	now := window{action, key, at.UnixNano() / int64(r.per)}
+	if _, going := f.windows[now]; !going {
+		fresh := map[window]int{} // windows that are over are forgotten
+		for w, n := range f.windows {
+			if w.action != action || w.key != key {
+				fresh[w] = n
+			}
+		}
+		f.windows = fresh
+	}
+	f.windows[now]++
+	return f.windows[now] > r.calls
+}

@@ -1,0 +1,115 @@
+package fakecloud
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/secret"
+	"github.com/alicert/alicert/model/world"
+)
+
+// Seed is what is in a cloud to begin with. In JSON:
+//
+//	{
+//	  "domains":       {"www.example.com": {}, "old.example.com": {"offline": true}},
+//	  "certificates":  {"default": {"id": "1-cn-hangzhou"}},
+//	  "loadBalancers": {"alb-1": {"edition": "Standard"}},
+//	  "listeners":     {"lsn-1": {"loadBalancer": "alb-1", "protocol": "HTTPS", "port": 443, "status": "Running", "default": "1-cn-hangzhou"}}
+//	}
+//
+// The records are those of the model's states. An empty protocol is HTTPS, an
+// empty port 443, an empty status Running, an empty edition Standard.
+type Seed struct {
+	Domains       map[string]cdn.Domain         `json:"domains,omitempty"`      // by lower-case ASCII name
+	Certificates  map[string]centre.Certificate `json:"certificates,omitempty"` // of the certificate centre, by name
+	LoadBalancers map[string]alb.LoadBalancer   `json:"loadBalancers,omitempty"`
+	Listeners     map[string]alb.Listener       `json:"listeners,omitempty"`
+}
+
+// Demo is a small account: domains, a load balancer with listeners, certificates.
+func Demo() Seed {
+	return Seed{
+		Domains: map[string]cdn.Domain{
+			"www.example.com":  {},
+			"shop.example.com": {Free: cdn.FreeIssued},
+			".example.com":     {},
+			"old.example.com":  {Offline: true},
+		},
+		Certificates: map[string]centre.Certificate{
+			"default": {ID: "1-cn-hangzhou", KeyStored: true},
+			"first":   {ID: "2-cn-hangzhou", KeyStored: true},
+			"second":  {ID: "3-cn-hangzhou", KeyStored: true},
+		},
+		LoadBalancers: map[string]alb.LoadBalancer{"alb-demo": {Edition: alb.Standard}},
+		Listeners: map[string]alb.Listener{
+			"lsn-https": {LoadBalancer: "alb-demo", Default: "1-cn-hangzhou"},
+			"lsn-quic":  {LoadBalancer: "alb-demo", Protocol: alb.QUIC, Port: 8443, Default: "1-cn-hangzhou"},
+			"lsn-http":  {LoadBalancer: "alb-demo", Protocol: alb.HTTP, Port: 80},
+		},
+	}
+}
+
+// ParseSeed reads a seed in JSON. Unknown members are errors.
+func ParseSeed(data []byte) (Seed, error) {
+	var s Seed
+	if err := strictly(data, &s); err != nil {
+		return Seed{}, fmt.Errorf("seed: %w", err)
+	}
+	return s, nil
+}
+
+// Events returns the events of the model that bring the seed about, always in the
+// same order.
+func (s Seed) Events() []world.Input {
+	var events []world.Input
+	for _, name := range slices.Sorted(maps.Keys(s.Domains)) {
+		events = append(events, onCDN(cdn.DomainAdded{Name: name, Domain: s.Domains[name]}))
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Certificates)) {
+		c := s.Certificates[name]
+		c.Name = name
+		events = append(events, onCDN(cdn.CertificateAdded{Certificate: c}))
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.LoadBalancers)) {
+		events = append(events, onALB(alb.LoadBalancerAdded{ID: id, LoadBalancer: s.LoadBalancers[id]}))
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.Listeners)) {
+		l := s.Listeners[id]
+		if l.Protocol == "" {
+			l.Protocol = alb.HTTPS
+		}
+		if l.Port == 0 {
+			l.Port = 443
+		}
+		if l.Status == "" {
+			l.Status = alb.Running
+		}
+		events = append(events, onALB(alb.ListenerAdded{ID: id, Listener: l}))
+	}
+	return events
+}
+
+// Seed puts what a seed has into the cloud, event by event, and says which one
+// does not apply.
+func (c *Cloud) Seed(s Seed) error {
+	for _, e := range s.Events() {
+		r, err := c.engine.do(e, false)
+		if err != nil {
+			return err
+		}
+		if r.output.Ignored {
+			text, _ := json.Marshal(e)
+			if secret.In(string(text)) {
+				return errors.New("seed: a private key has no place in it")
+			}
+			return fmt.Errorf("seed: this does not apply: %s", text)
+		}
+	}
+	return nil
+}
