@@ -24,7 +24,7 @@ type engine struct {
 	machine  world.Machine
 	progress Progress
 	now      func() time.Time
-	store    changeStore // nil: nothing is kept
+	keeper   *keeper // nil: nothing is kept
 
 	current atomic.Pointer[moment]
 	inputs  atomic.Int64 // that took effect, and other news
@@ -34,14 +34,6 @@ type engine struct {
 	journal journal
 	rollouts
 	tokens queue[string] // used up, the oldest first
-}
-
-// changeStore keeps changes.
-type changeStore interface {
-	// Append adds a change and returns its position.
-	Append(at int64, in world.Input) int64
-	// Wait returns when a change is kept for good, or never will be.
-	Wait(position int64) error
 }
 
 // maxTokens is how many client tokens are remembered as used up; the oldest are
@@ -91,10 +83,10 @@ func (e *engine) do(in world.Input, failJob bool) (result, error) {
 }
 
 func (e *engine) wait(m *moment) error {
-	if e.store == nil {
+	if e.keeper == nil {
 		return nil
 	}
-	return e.store.Wait(m.position)
+	return e.keeper.store.Wait(m.position)
 }
 
 func (e *engine) change(in world.Input, failJob bool) result {
@@ -104,6 +96,9 @@ func (e *engine) change(in world.Input, failJob bool) result {
 	out := e.advance(in)
 	e.failJob = false
 	m := e.current.Load()
+	if e.keeper != nil {
+		e.keepSome()
+	}
 	if out.Error.Code != "" {
 		e.met(in)
 	}
@@ -128,8 +123,13 @@ func (e *engine) read(in world.Input) result {
 	return result{out, before}
 }
 
-// advance takes one step. The caller holds the lock.
+// advance takes one step now. The caller holds the lock.
 func (e *engine) advance(in world.Input) model.Output {
+	return e.advanceAt(in, e.now().UnixMilli())
+}
+
+// advanceAt takes one step at a time.
+func (e *engine) advanceAt(in world.Input, at int64) model.Output {
 	before := e.current.Load()
 	state, out := e.machine.Step(before.state, in)
 	e.journal.add(before.state, in, out)
@@ -137,10 +137,9 @@ func (e *engine) advance(in world.Input) model.Output {
 	if !changed(in, out) {
 		return out
 	}
-	at := e.now().UnixMilli()
 	after := before.next(state, in, out, at)
-	if e.store != nil {
-		after.position = e.store.Append(at, in)
+	if e.keeper != nil {
+		after.position = e.keeper.append(at, in)
 	}
 	e.current.Store(after)
 	e.followTokens(in, before, after)

@@ -6,7 +6,10 @@ import "github.com/alicert/alicert/model/world"
 func (e *engine) replace(s world.State) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s = world.Machine{Initial: s}.Init()
-	e.begin(&moment{state: s})
-	return nil
+	m := &moment{state: world.Machine{Initial: s}.Init(), position: e.current.Load().position}
+	e.begin(m)
+	if e.keeper == nil {
+		return nil
+	}
+	return e.keepAll()
 }

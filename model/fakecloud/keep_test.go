@@ -1,0 +1,242 @@
+package fakecloud_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+// openKept opens a cloud in a folder, with a shop in it if it is new.
+func openKept(t testing.TB, dir string, o fakecloud.Options) *fakecloud.Cloud {
+	t.Helper()
+	if o.Now == nil {
+		o.Now = newClock().now
+	}
+	o.NoAuth = true
+	cloud, err := fakecloud.Open(dir, o, shop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cloud.Close() })
+	return cloud
+}
+
+// killed is the folder as a kill at this moment leaves it.
+func killed(t testing.TB, dir string) string {
+	t.Helper()
+	to := t.TempDir()
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// anything makes some call or lets something happen.
+func anything(t testing.TB, cloud *fakecloud.Cloud, random *rand.Rand) {
+	t.Helper()
+	switch random.IntN(9) {
+	case 0:
+		call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
+	case 1:
+		call(t, cloud, "DissociateAdditionalCertificatesFromListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
+	case 2:
+		call(t, cloud, "SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "on", "ForceSet", "1",
+			"ServerCertificate", fixture(t, "p256/leaf.pem"), "PrivateKey", fixture(t, "p256/key.pem"), "CertName", fmt.Sprint(random.IntN(3)))
+	case 3:
+		call(t, cloud, "SetDomainServerCertificate", "DomainName", www)
+	case 4:
+		call(t, cloud, "UploadUserCertificate", "Name", fmt.Sprint(random.IntN(3)), "Cert", fixture(t, "p256/leaf.pem"), "Key", fixture(t, "p256/key.pem"))
+	case 5:
+		cloud.Happen(onCDN(cdn.ProtectionChanged{Domain: www, On: random.IntN(2) == 0}))
+	case 6:
+		cloud.Happen(onALB(alb.ListenerStopped{ID: listener}), onALB(alb.ListenerStarted{ID: listener}))
+	case 7:
+		call(t, cloud, "ListAsynJobs")
+	case 8:
+		call(t, cloud, "DescribeUserDomains")
+	}
+}
+
+// TestKept: after every answer the folder has all that was answered.
+func TestKept(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	clock := newClock()
+	dir := t.TempDir()
+	cloud := openKept(t, dir, fakecloud.Options{Now: clock.now})
+	cloud.SetSnapshotSize(20_000)
+	for i := range 150 {
+		clock.advance(1e9)
+		anything(t, cloud, random)
+		if i%10 > 0 {
+			continue
+		}
+		call(t, cloud, "ListUserCertificateOrder") // what a look has ended is kept before the next answer
+		again := openKept(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+		if key(again.State()) != key(cloud.State()) {
+			t.Fatalf("call %d: another state: %s", i, cmp.Diff(cloud.State(), again.State()))
+		}
+		_ = again.Close()
+	}
+	call(t, cloud, "ListAsynJobs") // ends what is going on
+	live := call(t, cloud, "ListAsynJobs")
+	kept := call(t, openKept(t, killed(t, dir), fakecloud.Options{}), "ListAsynJobs")
+	if withoutRequestID(kept) != withoutRequestID(live) || !strings.Contains(live.raw, "CreateTime") {
+		t.Errorf("times of jobs:\n%s\n%s", live.raw, kept.raw)
+	}
+	if !strings.Contains(withoutRequestID(live), "Succeeded") {
+		t.Errorf("no job has succeeded: %s", live.raw)
+	}
+}
+
+func withoutRequestID(a answer) string { return strings.ReplaceAll(a.raw, a.text("RequestId"), "") }
+
+// TestKilledWhileBusy: while many clients are at work, the folder has at every
+// moment a state that the cloud has had, and nothing that was answered is missing.
+func TestKilledWhileBusy(t *testing.T) {
+	dir := t.TempDir()
+	cloud := openKept(t, dir, fakecloud.Options{Remember: 100_000, Progress: fakecloud.Polls(0)})
+	cloud.SetSnapshotSize(30_000)
+	stop := make(chan struct{})
+	var clients sync.WaitGroup
+	for client := range 4 {
+		clients.Go(func() {
+			for i := 0; ; i++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				name := fmt.Sprintf("d%d-%d.example.com", client, i)
+				cloud.Happen(onCDN(cdn.DomainAdded{Name: name}))
+				call(t, cloud, "SetDomainServerCertificate", "DomainName", name, "ServerCertificateStatus", "on", "CertType", "cas", "CertName", "first")
+			}
+		})
+	}
+	for range 15 {
+		before := cloud.State() // waits for nothing, but what it shows may not be kept yet
+		call(t, cloud, "DescribeUserDomains")
+		again := openKept(t, stable(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+		got := again.State()
+		missing := 0
+		for name := range before.CDN.Domains.All() {
+			if !got.CDN.Domains.Has(name) {
+				missing++
+			}
+		}
+		if missing > 0 {
+			t.Errorf("%d of %d domains are missing", missing, before.CDN.Domains.Len())
+		}
+		for name, d := range got.CDN.Domains.All() {
+			if d.HTTPS != (d.Bound == "first") {
+				t.Errorf("half a change of %s: %+v", name, d)
+			}
+		}
+		first, _ := got.CDN.Centre.Get("first")
+		bound := 0
+		for _, d := range got.CDN.Domains.All() {
+			if d.Bound == "first" {
+				bound++
+			}
+		}
+		if first.Domains != bound {
+			t.Errorf("%d domains are bound, %d are counted", bound, first.Domains)
+		}
+		_ = again.Close()
+	}
+	close(stop)
+	clients.Wait()
+}
+
+// stable copies the folder until no snapshot was put in place meanwhile: a copy
+// that takes its time is not a kill.
+func stable(t *testing.T, dir string) string {
+	t.Helper()
+	for {
+		before, _ := filepath.Glob(filepath.Join(dir, "*"))
+		to := t.TempDir()
+		err := os.CopyFS(to, os.DirFS(dir))
+		after, _ := filepath.Glob(filepath.Join(dir, "*"))
+		if err == nil && strings.Join(before, "\n") == strings.Join(after, "\n") {
+			_ = os.Remove(filepath.Join(to, "snapshot.new"))
+			return to
+		}
+	}
+}
+
+func TestKeptReset(t *testing.T) {
+	dir := t.TempDir()
+	cloud := openKept(t, dir, fakecloud.Options{})
+	call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
+	if err := cloud.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	if again := openKept(t, killed(t, dir), fakecloud.Options{}); again.State().ALB.Jobs.Len() != 0 || again.State().CDN.Domains.Len() != 0 {
+		t.Errorf("kept: %v", again.State())
+	}
+}
+
+// TestKeepingFails: an answer that cannot be kept is no success.
+func TestKeepingFails(t *testing.T) {
+	cloud := openKept(t, t.TempDir(), fakecloud.Options{})
+	cloud.FailKeeping(errors.New("no space left"))
+	want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 500, "InternalError")
+	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener), 500, "InternalError") // it would tell of it
+	if cloud.Close() == nil {
+		t.Error("closed without a word")
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	dir := t.TempDir()
+	cloud := openKept(t, dir, fakecloud.Options{})
+	if _, err := fakecloud.Open(dir, fakecloud.Options{}, fakecloud.Seed{}); err == nil {
+		t.Error("opened twice")
+	}
+	_ = cloud.Close()
+	bad := fakecloud.Seed{Domains: map[string]cdn.Domain{"not a name": {}}}
+	if _, err := fakecloud.Open(t.TempDir(), fakecloud.Options{}, bad); err == nil {
+		t.Error("a seed that does not apply")
+	}
+	if err := fakecloud.New(fakecloud.Options{}).Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestKeptSecrets: no private key is in the folder.
+func TestKeptSecrets(t *testing.T) {
+	dir := t.TempDir()
+	cloud := openKept(t, dir, fakecloud.Options{})
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 100 {
+		anything(t, cloud, random)
+	}
+	_ = cloud.Close()
+	line := []byte(strings.Split(fixture(t, "p256/key.pem"), "\n")[1])
+	files, _ := filepath.Glob(filepath.Join(dir, "*"))
+	size := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += len(data)
+		if bytes.Contains(data, line) || bytes.Contains(data, []byte("PRIVATE KEY")) {
+			t.Errorf("%s has a private key", filepath.Base(file))
+		}
+	}
+	if size < 1000 {
+		t.Errorf("%d bytes in %q", size, files)
+	}
+}
