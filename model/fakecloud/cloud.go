@@ -5,6 +5,7 @@ import (
 	crand "crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -82,16 +83,25 @@ func (c *Cloud) Happen(events ...world.Input) []model.Output {
 func (c *Cloud) State() world.State { return c.engine.caughtUp().state }
 
 // SetState replaces the state, and begins a new journal. The certificate centre is
-// that of the CDN part.
-func (c *Cloud) SetState(s world.State) error { return c.engine.replace(s) }
+// that of the CDN part. With Options.Observe it is an error.
+func (c *Cloud) SetState(s world.State) error {
+	if c.options.Observe != nil {
+		return errOneTrace
+	}
+	return c.engine.replace(s)
+}
+
+var errOneTrace = errors.New("fakecloud: the journal is observed: its records are one trace, and the state goes on from where it is")
 
 // Reset goes back to the state of the options, and forgets faults, calls and the
-// journal. Nonces stay used.
+// journal. Nonces stay used. With Options.Observe it is an error.
 func (c *Cloud) Reset() error {
-	err := c.engine.replace(c.options.State)
+	if err := c.SetState(c.options.State); err != nil {
+		return err
+	}
 	c.calls.clear()
 	c.start()
-	return err
+	return nil
 }
 
 // Journal returns the last records of what reached the model.

@@ -181,9 +181,12 @@ func (c *Cloud) deleteFaults(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c *Cloud) postReset(w http.ResponseWriter, _ *http.Request) {
-	if err := c.Reset(); err != nil {
+	switch err := c.Reset(); {
+	case errors.Is(err, errOneTrace):
+		reply(w, http.StatusConflict, problem{err.Error()})
+	case err != nil:
 		reply(w, http.StatusInternalServerError, problem{err.Error()})
-		return
+	default:
+		reply(w, http.StatusOK, struct{}{})
 	}
-	reply(w, http.StatusOK, struct{}{})
 }

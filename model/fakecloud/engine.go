@@ -45,7 +45,7 @@ func newEngine(o *Options) *engine {
 		machine:  world.Machine{Initial: o.State, Later: o.Later},
 		progress: o.Progress.withDefault(),
 		now:      o.Now,
-		journal:  journal{limit: o.Remember},
+		journal:  journal{limit: o.Remember, observe: o.Observe},
 	}
 	e.begin(&moment{state: e.machine.Init()})
 	return e
@@ -163,4 +163,15 @@ func (m *moment) next(state world.State, in world.Input, out model.Output, at in
 		}
 	}
 	return next
+}
+
+// replace has the engine go on from another state.
+func (e *engine) replace(s world.State) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.begin(&moment{state: world.Machine{Initial: s}.Init(), position: e.current.Load().position})
+	if e.keeper == nil {
+		return nil
+	}
+	return e.keepAll()
 }

@@ -82,8 +82,8 @@ func newKeeper(s *store.Store) *keeper {
 func (e *engine) restore(contents *store.Contents) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	progress := e.progress
-	e.progress = Manual()
+	progress, observe := e.progress, e.journal.observe
+	e.progress, e.journal.observe = Manual(), nil
 	if contents.Snapshot != nil {
 		var s snapshot
 		if err := json.Unmarshal(contents.Snapshot, &s); err != nil {
@@ -99,7 +99,7 @@ func (e *engine) restore(contents *store.Contents) error {
 		}
 		e.advanceAt(c.Input, c.At)
 	}
-	e.progress = progress
+	e.progress, e.journal.observe = progress, observe
 	m := e.current.Load()
 	e.journal.clear(m.state)
 	e.findRollouts(m)

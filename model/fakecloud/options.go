@@ -42,6 +42,10 @@ type Options struct {
 	// Remember is how many records the journal keeps, and how many calls are
 	// remembered; the oldest are forgotten first. 0: 1000.
 	Remember int
+	// Observe is told of every record of the journal, in order, as it takes
+	// effect. Nothing goes on until it returns. With it, there is no way back
+	// to the beginning: the records are one trace.
+	Observe func(Record)
 	// Seed makes RequestIds and the chances of faults the same every time.
 	// 0: they are random.
 	Seed uint64

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/world"
+)
+
+// banner is what is printed at the beginning.
+type banner struct {
+	scheme, addr, authority string
+	options                 *options
+	state                   world.State
+}
+
+// listed is how many things of one kind are printed.
+const listed = 10
+
+func (b *banner) print(w io.Writer) {
+	_, _ = io.WriteString(w, b.String()) // nobody is left to be told
+}
+
+// String returns what is printed. Of keys it has the ids, and the secret of the
+// public one only.
+func (b *banner) String() string {
+	var text strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
+	base := b.scheme + "://" + b.addr
+	line("fakecloud listens on %s", base)
+	line("  page       %s/_/", base)
+	line("  keys       %s", b.keys())
+	line("  progress   %s", b.options.cloud.Progress)
+	if b.options.data != "" {
+		line("  data       %s", b.options.data)
+	}
+	if b.authority != "" {
+		line("  authority  %s", b.authority)
+	}
+	line("")
+	line("In the account:")
+	section(&text, "domains", b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + " (" + cdn.Class(b.state.CDN, name) + ")" })
+	section(&text, "certificates", b.state.CDN.Centre.Certificates.All(), func(name string, c centre.Certificate) string { return strings.TrimSpace(name + " " + c.ID) })
+	section(&text, "load balancers", b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + " (" + string(lb.Edition) + ")" })
+	section(&text, "listeners", b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
+		return fmt.Sprintf("%s (%s on %s, %s)", id, l.Protocol, l.LoadBalancer, alb.Class(b.state.ALB, id))
+	})
+	line("")
+	b.clients(line)
+	return text.String()
+}
+
+func (b *banner) keys() string {
+	switch {
+	case b.options.cloud.NoAuth:
+		return "none are needed"
+	case b.options.demoKey:
+		return "testid, secret testsecret"
+	}
+	var ids []string
+	for _, k := range b.options.cloud.Keys {
+		ids = append(ids, k.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+func section[V any](text *strings.Builder, title string, records iter.Seq2[string, V], describe func(string, V) string) {
+	n := 0
+	var shown []string
+	for name, record := range records {
+		if n++; n <= listed {
+			shown = append(shown, describe(name, record))
+		}
+	}
+	if n > listed {
+		shown = append(shown, fmt.Sprintf("and %d more", n-listed))
+	}
+	if n == 0 {
+		shown = []string{"none"}
+	}
+	fmt.Fprintf(text, "  %-14s  %s\n", title, strings.Join(shown, "\n"+strings.Repeat(" ", 18)))
+}
+
+// clients says how to point each client here.
+func (b *banner) clients(line func(string, ...any)) {
+	line("Point clients here:")
+	line(`  Go, alibaba-cloud-sdk-go       request.SetScheme("%s"); request.SetDomain("%s")`, strings.ToUpper(b.scheme), b.addr)
+	line(`  Go, darabonba-openapi, tea-rpc Config{Endpoint: "%s", Protocol: "%s"}`, b.addr, b.scheme)
+	line(`  Go, aliyungo                   CDN_ENDPOINT=%s://%s`, b.scheme, b.addr)
+	line(`  Node, pop-core                 endpoint: '%s://%s'`, b.scheme, b.addr)
+	line(`  Node, cdn20180510, alb20200616 new Config({endpoint: '%s', protocol: '%s'})`, b.addr, b.scheme)
+	if b.scheme == "http" {
+		line(`  aliyun                         --endpoint %s --insecure`, b.addr)
+	} else {
+		line(`  aliyun                         --endpoint %s`, b.addr)
+	}
+	line(`  Terraform                      protocol = "%s", endpoints { alb = "%s" cdn = "%s" }`, strings.ToUpper(b.scheme), b.addr, b.addr)
+	if b.authority != "" {
+		line(`  trust the authority            SSL_CERT_FILE=%s (Go), NODE_EXTRA_CA_CERTS=%s (Node)`, b.authority, b.authority)
+	}
+}

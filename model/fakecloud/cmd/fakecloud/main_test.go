@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/world"
+)
+
+const listener = "/?Action=GetListenerAttribute&Version=2020-06-16&Format=JSON&ListenerId="
+
+func TestServe(t *testing.T) {
+	out, stop := start(t, "-no-auth")
+	base := out.find(t, listens)
+	status, body := get(t, http.DefaultClient, base+listener+"lsn-https")
+	if status != http.StatusOK || !strings.Contains(body, `"ListenerStatus":"Running"`) {
+		t.Errorf("%d %s", status, body)
+	}
+	for _, part := range []string{"/_/", "www.example.com (off)", "lsn-https (HTTPS on alb-demo, Running)", "1-cn-hangzhou", "none are needed", "polls=1", "Terraform"} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("it does not print %q:\n%s", part, out)
+		}
+	}
+	if status := stop(); status != exitOK {
+		t.Errorf("exit status %d", status)
+	}
+	if _, err := http.Get(base); err == nil {
+		t.Error("it still answers")
+	}
+}
+
+func TestKeys(t *testing.T) {
+	out, _ := start(t, "-key", "one:top-secret", "-key", "two:top-secret:token", "-seed", "none")
+	base := out.find(t, listens)
+	for id, want := range map[string]string{"one": "MissingTimestamp", "two": "MissingSecurityToken", "two&SecurityToken=token": "MissingTimestamp", "testid": "InvalidAccessKeyId.NotFound"} {
+		if _, body := get(t, http.DefaultClient, base+"/?Format=JSON&AccessKeyId="+id); !strings.Contains(body, want) {
+			t.Errorf("%s: %s", id, body)
+		}
+	}
+	if text := out.String(); strings.Contains(text, "top-secret") || strings.Contains(text, "token") || !strings.Contains(text, "one, two") {
+		t.Error(text)
+	}
+}
+
+func TestTLS(t *testing.T) {
+	out, stop := start(t, "-no-auth", "-tls")
+	base, file := out.find(t, listens), out.find(t, trusts)
+	client := trusting(t, file)
+	address := strings.TrimPrefix(base, "https://")
+	if status, body := get(t, client, base+listener+"lsn-https"); status != http.StatusOK {
+		t.Errorf("by address: %d %s", status, body)
+	}
+	client.Transport.(*http.Transport).DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}
+	for _, host := range []string{"alb.cn-hangzhou.aliyuncs.com", "cdn.aliyuncs.com", "cas.aliyuncs.com", "localhost"} {
+		if status, body := get(t, client, "https://"+host+listener+"none"); status != http.StatusNotFound || !strings.Contains(body, `"HostId":"`+host+`"`) {
+			t.Errorf("%s: %d %s", host, status, body)
+		}
+	}
+	stop()
+	if _, err := os.Stat(file); err == nil {
+		t.Error("the authority's file is left")
+	}
+}
+
+// TestJournal: the journal is a trace that the model follows from the beginning,
+// over the end of a process.
+func TestJournal(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "trace.jsonl")
+	state := ""
+	for _, domain := range []string{"a.example.com", "b.example.com"} {
+		out, stop := start(t, "-no-auth", "-data", filepath.Join(dir, "data"), "-journal", file)
+		base := out.find(t, listens)
+		if err := happen(http.DefaultClient, base, `{"cdn":{"DomainAdded":{"name":"`+domain+`"}}}`); err != nil {
+			t.Error(err)
+		}
+		get(t, http.DefaultClient, base+listener+"lsn-http")
+		if status, body := get(t, http.DefaultClient, base+"/_/state"); status != http.StatusOK {
+			t.Errorf("%d %s", status, body)
+		} else {
+			state = body
+		}
+		resp, err := http.Post(base+"/_/reset", "application/json", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _ = resp.Body.Close(); resp.StatusCode != http.StatusConflict {
+			t.Errorf("a reset: %d", resp.StatusCode)
+		}
+		if status := stop(); status != exitOK {
+			t.Errorf("exit status %d", status)
+		}
+	}
+	trace, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = trace.Close() }()
+	checker := model.NewChecker(world.Machine{}, func(s world.State) string { return cdn.Key(s.CDN) + alb.Key(s.ALB) }, nil)
+	records, err := model.CheckTrace(checker, trace)
+	if err != nil || records < 10 {
+		t.Errorf("%d records: %v", records, err)
+	}
+	for s := range checker.States() {
+		if !s.CDN.Domains.Has("b.example.com") || !strings.Contains(state, "a.example.com") {
+			t.Errorf("the trace leads to %v", s)
+		}
+	}
+}
+
+func TestSeedFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "seed.json")
+	text := `{"domains":{"mine.example.com":{"offline":true}},"loadBalancers":{"alb-9":{"edition":"Basic"}},"listeners":{"lsn-9":{"loadBalancer":"alb-9"}}}`
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := start(t, "-seed", file, "-progress", "after=5s", "-window", "off", "-later")
+	out.find(t, listens)
+	for _, part := range []string{"mine.example.com (off, offline)", "alb-9 (Basic)", "lsn-9 (HTTPS on alb-9, Running, no default)", "after=5s", "certificates    none"} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("it does not print %q:\n%s", part, out)
+		}
+	}
+}
+
+func TestUsage(t *testing.T) {
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = busy.Close() }()
+	folder := t.TempDir()
+	tests := []struct {
+		args   []string
+		status int
+		part   string // of what is printed
+	}{
+		{[]string{"-h"}, exitOK, "Usage: fakecloud"},
+		{[]string{"-nonsense"}, exitUsage, "nonsense"},
+		{[]string{"extra"}, exitUsage, `the argument "extra"`},
+		{[]string{"-addr", "0.0.0.0:0"}, exitUsage, "-public"},
+		{[]string{"-addr", ":8080"}, exitUsage, "-public"},
+		{[]string{"-addr", "example.com:80"}, exitUsage, "-public"},
+		{[]string{"-addr", "127.0.0.1"}, exitUsage, "-addr"},
+		{[]string{"-progress", "sometimes"}, exitUsage, "-progress: want polls=N"},
+		{[]string{"-window", "0s"}, exitUsage, "-window"},
+		{[]string{"-window", "long"}, exitUsage, "-window"},
+		{[]string{"-key", "id"}, exitUsage, "id:secret"},
+		{[]string{"-key", ":secret"}, exitUsage, "id:secret"},
+		{[]string{"-seed", filepath.Join(folder, "none.json")}, exitUsage, "-seed"},
+		{[]string{"-journal", folder}, exitFailed, "directory"},
+		{[]string{"-addr", busy.Addr().String()}, exitFailed, "in use"},
+	}
+	for _, test := range tests {
+		out := &output{}
+		if status := run(context.Background(), test.args, out, out); status != test.status || !strings.Contains(out.String(), test.part) {
+			t.Errorf("%q: exit status %d, %q", test.args, status, out)
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+// open makes the cloud. finish ends what it writes.
+func (o *options) open() (cloud *fakecloud.Cloud, finish func() error, err error) {
+	var trace *traceFile
+	if o.journal != "" {
+		if trace, err = createTrace(o.journal, o.data != ""); err != nil {
+			return nil, nil, err
+		}
+		o.cloud.Observe = trace.write
+	}
+	if o.data != "" {
+		cloud, err = fakecloud.Open(o.data, o.cloud, o.seed)
+	} else {
+		cloud = fakecloud.New(o.cloud)
+		err = cloud.Seed(o.seed)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, trace.close())
+	}
+	return cloud, func() error { return errors.Join(cloud.Close(), trace.close()) }, nil
+}
+
+// traceFile is the file that -journal names. Its errors are told at the end.
+type traceFile struct {
+	file *os.File
+	err  error
+}
+
+func createTrace(name string, continued bool) (*traceFile, error) {
+	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	if !continued {
+		flags |= os.O_TRUNC
+	}
+	file, err := os.OpenFile(name, flags, 0o600)
+	return &traceFile{file: file}, err
+}
+
+func (t *traceFile) write(r fakecloud.Record) {
+	data, err := json.Marshal(r)
+	if err == nil {
+		_, err = t.file.Write(append(data, '\n'))
+	}
+	t.err = errors.Join(t.err, err)
+}
+
+func (t *traceFile) close() error {
+	if t == nil {
+		return nil
+	}
+	return errors.Join(t.err, t.file.Close())
+}
