@@ -25,8 +25,9 @@ type Cloud struct {
 	script  script
 	calls   calls
 
-	mu     sync.Mutex
-	random *rand.ChaCha8 // of RequestIds
+	mu        sync.Mutex
+	random    *rand.ChaCha8 // of RequestIds
+	beginning world.State   // what Reset goes back to
 }
 
 var _ model.System[world.Input, model.Output] = (*Cloud)(nil)
@@ -39,6 +40,8 @@ func New(o Options) *Cloud {
 		gate:    &gateway.Gate{Keys: gateway.NewKeys(o.Keys...), Window: o.Window, Now: o.Now},
 		engine:  newEngine(&o),
 		calls:   calls{limit: o.Remember},
+
+		beginning: o.State,
 	}
 	c.start()
 	return c
@@ -93,10 +96,13 @@ func (c *Cloud) SetState(s world.State) error {
 
 var errOneTrace = errors.New("fakecloud: the journal is observed: its records are one trace, and the state goes on from where it is")
 
-// Reset goes back to the state of the options, and forgets faults, calls and the
-// journal. Nonces stay used. With Options.Observe it is an error.
+// Reset goes back to the state of the options with its seeds, and forgets faults,
+// calls and the journal. Nonces stay used. With Options.Observe it is an error.
 func (c *Cloud) Reset() error {
-	if err := c.SetState(c.options.State); err != nil {
+	c.mu.Lock()
+	beginning := c.beginning
+	c.mu.Unlock()
+	if err := c.SetState(beginning); err != nil {
 		return err
 	}
 	c.calls.clear()

@@ -29,6 +29,9 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	routes := map[string]func(http.ResponseWriter, *http.Request){
+		"GET ":          c.getPage,
+		"GET view":      c.getView,
+		"GET live":      c.getLive,
 		"GET state":     c.getState,
 		"GET journal":   c.getJournal,
 		"GET calls":     c.getCalls,

@@ -61,7 +61,7 @@ func TestControl(t *testing.T) {
 			t.Errorf("%s %s %s: %d %s; want %d %s", s.method, s.path, s.body, status, got, s.status, s.want)
 		}
 	}
-	if cloud.State().CDN.Domains.Len() != 0 {
+	if d, _ := cloud.State().CDN.Domains.Get(www); d.Offline {
 		t.Error("not reset")
 	}
 }

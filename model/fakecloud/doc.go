@@ -36,6 +36,7 @@
 // Below the path /_/, for requests from this machine only. Bodies and answers are
 // JSON.
 //
+//	GET    /_/         a page that shows all this, with buttons for the events
 //	GET    /_/state    the whole state
 //	GET    /_/journal  the journal, as JSON lines that model.CheckTrace reads
 //	GET    /_/calls    the last calls

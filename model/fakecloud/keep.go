@@ -29,6 +29,7 @@ func Open(dir string, o Options, seed Seed) (*Cloud, error) {
 	if contents.Empty() {
 		err = c.Seed(seed)
 	} else {
+		c.beginWith(seed)
 		err = c.engine.restore(contents)
 	}
 	if err == nil {

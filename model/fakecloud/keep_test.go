@@ -182,8 +182,15 @@ func TestKeptReset(t *testing.T) {
 	if err := cloud.Reset(); err != nil {
 		t.Fatal(err)
 	}
-	if again := openKept(t, killed(t, dir), fakecloud.Options{}); again.State().ALB.Jobs.Len() != 0 || again.State().CDN.Domains.Len() != 0 {
-		t.Errorf("kept: %v", again.State())
+	again := openKept(t, killed(t, dir), fakecloud.Options{})
+	if s := again.State(); s.ALB.Jobs.Len() != 0 || s.CDN.Domains.Len() != 1 {
+		t.Errorf("kept: %v", s)
+	}
+	cloud.Happen(onCDN(cdn.DomainRemoved{Name: www}))
+	call(t, cloud, "DescribeUserDomains")
+	again = openKept(t, killed(t, dir), fakecloud.Options{})
+	if removed := again.State().CDN.Domains.Len() == 0; !removed || again.Reset() != nil || again.State().CDN.Domains.Len() != 1 {
+		t.Errorf("opened again and reset: %v", again.State())
 	}
 }
 

@@ -1,6 +1,7 @@
 package fakecloud
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -71,6 +72,9 @@ var operations = map[string]operation{
 	"GetUserCertificateDetail": {product: casProduct, input: getUserCertificateDetail},
 	"GetCertificateDetail":     {product: casProduct, input: getCertificateDetail},
 }
+
+// operationNames returns the names of all operations, sorted.
+func operationNames() []string { return slices.Sorted(maps.Keys(operations)) }
 
 // find returns the operation that a request calls.
 func find(r *gateway.Request) (*operation, *gateway.Failure) {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
@@ -104,12 +105,26 @@ func (c *Cloud) Seed(s Seed) error {
 			return err
 		}
 		if r.output.Ignored {
-			text, _ := json.Marshal(e)
-			if secret.In(string(text)) {
-				return errors.New("seed: a private key has no place in it")
-			}
-			return fmt.Errorf("seed: this does not apply: %s", text)
+			return doesNotApply(e)
 		}
 	}
+	c.beginWith(s)
 	return nil
+}
+
+// beginWith has Reset go back to a state that has the seed in it.
+func (c *Cloud) beginWith(s Seed) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for step := range model.Steps(world.Machine{Initial: c.beginning}, slices.Values(s.Events())) {
+		c.beginning = step.To
+	}
+}
+
+func doesNotApply(e world.Input) error {
+	text, _ := json.Marshal(e)
+	if secret.In(string(text)) {
+		return errors.New("seed: a private key has no place in it")
+	}
+	return fmt.Errorf("seed: this does not apply: %s", text)
 }

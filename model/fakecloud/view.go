@@ -1,0 +1,172 @@
+package fakecloud
+
+import (
+	"cmp"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/world"
+)
+
+// viewed is how many things of one kind the page shows.
+const viewed = 100
+
+// view is what the page shows.
+type view struct {
+	News          int64              `json:"news"`
+	Progress      string             `json:"progress"`
+	Operations    []string           `json:"operations"`
+	Suspended     bool               `json:"suspended"`
+	Domains       []domainView       `json:"domains"`
+	Listeners     []listenerView     `json:"listeners"`
+	LoadBalancers []loadBalancerView `json:"loadBalancers"`
+	Certificates  []certificateView  `json:"certificates"`
+	Jobs          []jobView          `json:"jobs"`
+	Faults        []Fault            `json:"faults"`
+	Journal       []recordView       `json:"journal"`
+	Calls         []Call             `json:"calls"`
+	Totals        map[string]int     `json:"totals"` // by the names of the members above
+}
+
+type domainView struct {
+	Name  string `json:"name"`
+	Class string `json:"class"`
+	cdn.Domain
+}
+
+type listenerView struct {
+	ID    string `json:"id"`
+	Class string `json:"class"`
+	alb.Listener
+	Certificates []associationView `json:"certificates"`
+}
+
+type associationView struct {
+	ID     string                `json:"id"`
+	Status alb.AssociationStatus `json:"status"`
+}
+
+type loadBalancerView struct {
+	ID    string `json:"id"`
+	Limit int    `json:"limit"`
+	Max   int    `json:"max"`
+	alb.LoadBalancer
+}
+
+type certificateView struct {
+	Name      string        `json:"name"`
+	ID        string        `json:"id"`
+	Source    centre.Source `json:"source"`
+	Status    centre.Status `json:"status"`
+	Names     string        `json:"names"`
+	NotAfter  int64         `json:"notAfter"` // Unix seconds
+	Locked    bool          `json:"locked"`
+	Domains   int           `json:"domains"`
+	Listeners int           `json:"listeners"`
+}
+
+type jobView struct {
+	ID string `json:"id"`
+	alb.Job
+	jobTimes
+}
+
+// recordView is a record of the journal in one line.
+type recordView struct {
+	Input   string `json:"input"`   // name of its type
+	About   string `json:"about"`   // domain, listener or job
+	Outcome string `json:"outcome"` // Output.Explain
+}
+
+func (c *Cloud) view() view {
+	m := c.engine.caughtUp()
+	s := &m.state
+	v := view{
+		News: c.engine.inputs.Load(), Progress: c.engine.progress.String(), Operations: operationNames(), Suspended: s.CDN.Suspended,
+		Faults: append([]Fault{}, c.Faults()...), Calls: last(c.Calls()), Journal: []recordView{},
+		Totals: map[string]int{
+			"domains": s.CDN.Domains.Len(), "listeners": s.ALB.Listeners.Len(), "loadBalancers": s.ALB.LoadBalancers.Len(),
+			"certificates": s.CDN.Centre.Certificates.Len(), "jobs": s.ALB.Jobs.Len(),
+		},
+	}
+	v.Domains = some(s.CDN.Domains.All(), func(name string, d cdn.Domain) domainView { return domainView{name, cdn.Class(s.CDN, name), d} })
+	v.Listeners = some(s.ALB.Listeners.All(), func(id string, l alb.Listener) listenerView {
+		return listenerView{id, alb.Class(s.ALB, id), l, some(s.ALB.Associations.WithPrefix(id+" "), func(key string, a alb.Association) associationView {
+			return associationView{strings.TrimPrefix(key, id+" "), a.Status}
+		})}
+	})
+	v.LoadBalancers = some(s.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) loadBalancerView {
+		return loadBalancerView{id, lb.Limit(), lb.MaxLimit(), lb}
+	})
+	v.Certificates = some(s.CDN.Centre.Certificates.All(), func(name string, c centre.Certificate) certificateView {
+		return certificateView{name, c.ID, c.Source, c.Status, c.Leaf.Names, c.Leaf.NotAfter, c.Locked, c.Domains, c.Listeners}
+	})
+	v.Jobs = some(newest(s), func(id string, j alb.Job) jobView {
+		jt, _ := m.times.Jobs.Get(id)
+		return jobView{id, j, jt}
+	})
+	for _, r := range last(c.Journal().Records) {
+		v.Journal = append(v.Journal, recordView{inputName(r.Input), cmp.Or(domainOf(r.Input), listenerOf(r.Input), jobOf(r.Input, r.Output)), r.Output.Explain()})
+	}
+	return v
+}
+
+// some describes the first records.
+func some[V, W any](records iter.Seq2[string, V], describe func(string, V) W) []W {
+	list := []W{}
+	for name, record := range records {
+		if len(list) == viewed {
+			break
+		}
+		list = append(list, describe(name, record))
+	}
+	return list
+}
+
+// newest yields the jobs that are going on, then those that have ended, the last
+// one first.
+func newest(s *world.State) iter.Seq2[string, alb.Job] {
+	return func(yield func(string, alb.Job) bool) {
+		for id, j := range s.ALB.Jobs.All() {
+			if j.Status == alb.Processing && !yield(id, j) {
+				return
+			}
+		}
+		var ended []string
+		for _, id := range s.ALB.Finished.All() {
+			ended = append(ended, id)
+		}
+		for _, id := range slices.Backward(ended) {
+			j, _ := s.ALB.Jobs.Get(id)
+			if !yield(id, j) {
+				return
+			}
+		}
+	}
+}
+
+// last returns the last items, the newest first.
+func last[T any](items []T) []T {
+	list := []T{}
+	for _, item := range slices.Backward(items[max(0, len(items)-viewed):]) {
+		list = append(list, item)
+	}
+	return list
+}
+
+// inputName returns the name of an input's type.
+func inputName(in world.Input) string {
+	var action any = in.ALB.Action
+	if in.CDN.Action != nil {
+		action = in.CDN.Action
+	}
+	if action == nil {
+		return ""
+	}
+	return reflect.TypeOf(action).Name()
+}
