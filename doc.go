@@ -19,6 +19,8 @@
 //     [github.com/alicert/alicert/model/cdn] and
 //     [github.com/alicert/alicert/model/alb], side by side in
 //     [github.com/alicert/alicert/model/world].
+//   - [github.com/alicert/alicert/model/fakecloud] puts both behind the vendor's
+//     HTTP protocol, for tests with real clients; its command serves them.
 //
 // Arrows point one way: errcodes ← validate ← model ← commands. The packages that
 // programs import compile nothing beyond the standard library and golang.org/x.

@@ -197,6 +197,13 @@ func TestSeed(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
+	cloud := open(t, fakecloud.Options{})
+	if err := cloud.Seed(fakecloud.Seed{Certificates: map[string]centre.Certificate{"with text": {ID: "9-cn-hangzhou", PEM: fixture(t, "p256/chain3.pem")}}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", "9")); got.text("Cert") != fixture(t, "p256/chain3.pem") || !strings.Contains(got.raw, "www.example.com") {
+		t.Error(got.raw)
+	}
 	secret := fakecloud.Seed{Certificates: map[string]centre.Certificate{"a": {PEM: fixture(t, "p256/key.pem")}}}
 	if err := fakecloud.New(fakecloud.Options{}).Seed(secret); err == nil || strings.Contains(err.Error(), "BEGIN") {
 		t.Error("a private key in a seed")

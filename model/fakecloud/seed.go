@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/validate"
 )
 
 // Seed is what is in a cloud to begin with. In JSON:
@@ -24,7 +25,8 @@ import (
 //	  "listeners":     {"lsn-1": {"loadBalancer": "alb-1", "protocol": "HTTPS", "port": 443, "status": "Running", "default": "1-cn-hangzhou"}}
 //	}
 //
-// The records are those of the model's states. An empty protocol is HTTPS, an
+// The records are those of the model's states. The text of a certificate, pem, may
+// be left out; its leaf is read from it. An empty protocol is HTTPS, an
 // empty port 443, an empty status Running, an empty edition Standard.
 type Seed struct {
 	Domains       map[string]cdn.Domain         `json:"domains,omitempty"`      // by lower-case ASCII name
@@ -75,6 +77,7 @@ func (s Seed) Events() []world.Input {
 	for _, name := range slices.Sorted(maps.Keys(s.Certificates)) {
 		c := s.Certificates[name]
 		c.Name = name
+		c, _ = withLeaf(c) // Seed tells the error; here the certificate stays as it is
 		events = append(events, onCDN(cdn.CertificateAdded{Certificate: c}))
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.LoadBalancers)) {
@@ -99,6 +102,11 @@ func (s Seed) Events() []world.Input {
 // Seed puts what a seed has into the cloud, event by event, and says which one
 // does not apply.
 func (c *Cloud) Seed(s Seed) error {
+	for name, certificate := range s.Certificates {
+		if _, err := withLeaf(certificate); err != nil {
+			return fmt.Errorf("seed: certificate %q: %w", name, err)
+		}
+	}
 	for _, e := range s.Events() {
 		r, err := c.engine.do(e, false)
 		if err != nil {
@@ -110,6 +118,23 @@ func (c *Cloud) Seed(s Seed) error {
 	}
 	c.beginWith(s)
 	return nil
+}
+
+// withLeaf returns a certificate with what its text says of its leaf, unless that
+// is there.
+func withLeaf(c centre.Certificate) (centre.Certificate, error) {
+	if c.PEM == "" || c.Leaf != (validate.Leaf{}) {
+		return c, nil
+	}
+	req := &validate.SetDomainServerCertificateRequest{
+		DomainName: "example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: c.PEM,
+	}
+	check := req.Check(validate.Options{CertificateLimit: -1})
+	if !check.Accepted() {
+		return c, &check.Verdict
+	}
+	c.PEM, c.Leaf = check.Certificate, check.Leaf
+	return c, nil
 }
 
 // beginWith has Reset go back to a state that has the seed in it.
