@@ -1,0 +1,143 @@
+package quick
+
+import (
+	"bytes"
+	stded25519 "crypto/ed25519"
+	"strings"
+)
+
+// form is the form of a private key.
+type form uint8
+
+const (
+	pkcs1 form = iota + 1
+	sec1
+	pkcs8
+)
+
+// key is a private key in its parts. Whether they fit each other remains to be
+// seen.
+type key struct {
+	kind
+	numbers rsaNumbers
+	secret  []byte // EC: the scalar; Ed25519: the seed
+	point   []byte // EC: the embedded public key, if there is one
+}
+
+// decodeKey decodes a text of one private key; n is 0 if it is not recognised.
+func decodeKey(dst []byte, text string) (f form, n int) {
+	const dashes = "-----"
+	const rsaLabel, ecLabel, plainLabel = "RSA PRIVATE KEY-----", "EC PRIVATE KEY-----", "PRIVATE KEY-----"
+	const begin, end = dashes + "BEGIN ", dashes + "END "
+	text, _ = skipText(text)
+	switch rest := strings.TrimPrefix(text, begin); {
+	case strings.HasPrefix(rest, plainLabel):
+		f = pkcs8
+		n, text = decodeBlock(dst, text, begin+plainLabel+"\n", end+plainLabel)
+	case strings.HasPrefix(rest, rsaLabel):
+		f = pkcs1
+		n, text = decodeBlock(dst, text, begin+rsaLabel+"\n", end+rsaLabel)
+	case strings.HasPrefix(rest, ecLabel):
+		f = sec1
+		n, text = decodeBlock(dst, text, begin+ecLabel+"\n", end+ecLabel)
+	}
+	if rest, ok := skipText(text); n == 0 || !ok || rest != "" {
+		return 0, 0
+	}
+	return f, n
+}
+
+// readKey reads the content of a block.
+func readKey(f form, der []byte) (k key, ok bool) {
+	switch f {
+	case pkcs1:
+		return readPKCS1(der)
+	case sec1:
+		return readSEC1(der, 0)
+	default:
+		return readPKCS8(der)
+	}
+}
+
+func readPKCS1(der []byte) (k key, ok bool) {
+	k.kind = rsa
+	k.numbers, ok = readRSA(der)
+	return k, ok
+}
+
+func readPKCS8(der []byte) (k key, ok bool) {
+	const version = "\x02\x01\x00"
+	in, ok := whole(der, tagSequence)
+	if !ok || len(in) < len(version) || string(in[:len(version)]) != version {
+		return k, false
+	}
+	algorithm, in, ok := element(in[len(version):], tagSequence)
+	if !ok {
+		return k, false
+	}
+	inner, ok := whole(in, tagOctetString)
+	if !ok {
+		return k, false
+	}
+	switch kind := algorithmKind(algorithm); kind {
+	case rsa:
+		return readPKCS1(inner)
+	case p256, p384:
+		return readSEC1(inner, kind)
+	case ed25519:
+		k.kind = kind
+		k.secret, ok = whole(inner, tagOctetString)
+		return k, ok && len(k.secret) == stded25519.SeedSize
+	default:
+		return k, false
+	}
+}
+
+// readSEC1 reads an EC key; outer is the kind that a PKCS#8 wrapper names, or 0.
+func readSEC1(der []byte, outer kind) (k key, ok bool) {
+	const version = "\x02\x01\x01"
+	in, ok := whole(der, tagSequence)
+	if !ok || len(in) < len(version) || string(in[:len(version)]) != version {
+		return k, false
+	}
+	if k.secret, in, ok = element(in[len(version):], tagOctetString); !ok {
+		return k, false
+	}
+	k.kind = outer
+	if curve, rest, named := element(in, tagConstructed); named {
+		k.kind, in = curveKind(curve), rest
+	}
+	if len(in) > 0 {
+		bits, ok := whole(in, tagConstructed|1)
+		if !ok {
+			return k, false
+		}
+		if k.point, in, ok = octets(bits); !ok || len(in) > 0 {
+			return k, false
+		}
+	}
+	return k, k.kind != 0 && (outer == 0 || outer == k.kind) && len(k.secret) == k.fieldSize()
+}
+
+// belongsTo reports whether a key is sound, and its public half the given one.
+func (k *key) belongsTo(public publicKey) bool {
+	if k.kind != public.kind {
+		return false
+	}
+	switch k.kind {
+	case rsa:
+		return bytes.Equal(k.numbers.n, public.n) && bytes.Equal(k.numbers.e, public.e) && k.numbers.consistent()
+	case ed25519:
+		own := stded25519.NewKeyFromSeed(k.secret)
+		defer clear(own)
+		return bytes.Equal(own[stded25519.SeedSize:], public.point)
+	default:
+		if k.point != nil && !bytes.Equal(k.point, public.point) {
+			return false
+		}
+		scalar := bytes.Clone(k.secret) // what an interface is given escapes to the heap
+		defer clear(scalar)
+		own, err := k.curve().NewPrivateKey(scalar)
+		return err == nil && bytes.Equal(own.PublicKey().Bytes(), public.point)
+	}
+}

@@ -1,0 +1,86 @@
+// Package quick recognises sound material fast: the certificates and keys that
+// nearly everybody sends. It builds no certificate and no key, and all of its
+// scratch memory is on the stack.
+//
+// It may only say yes. No means "not recognised": whatever is unusual in the
+// slightest is left to the full check, which alone decides what is wrong and
+// says so. So a bug here costs time, or it is a yes to what others would refuse;
+// the fuzz target FuzzQuick looks for exactly that. Each rule
+// here is therefore a subset of what both Go and OpenSSL take, and of what the
+// full check takes, never a guess at it:
+//
+//   - PEM in its canonical form: blocks of 64-character lines, LF at the end of
+//     each line, between blocks what nobody can take for one
+//   - certificates of version 3 of at most 4 KiB, with the usual algorithms and
+//     extensions, in DER
+//   - keys in PKCS#1, SEC 1 or PKCS#8 form under the label that fits, in DER: RSA
+//     of two primes, P-256, P-384, Ed25519
+//
+// The arithmetic on keys is not in constant time: the key is the caller's own,
+// and so is the process. Scratch that held a key is cleared.
+package quick
+
+import "time"
+
+// Longest contents of a block, in bytes. Most server certificates have less than
+// 2 KiB, RSA-4096 keys in PKCS#8 form less than 2400 bytes; what is longer is not
+// recognised.
+const (
+	longestCertificate = 4 << 10
+	longestKey         = 2560
+)
+
+const (
+	certificateBegin = "-----BEGIN CERTIFICATE-----\n"
+	certificateEnd   = "-----END CERTIFICATE-----"
+)
+
+// Pair reports that a TLS server can load a certificate chain and its private
+// key, that the first certificate is a server certificate, that it is valid at
+// the given time (if that is not zero), and that the key is its own.
+func Pair(chain, key string, at time.Time) bool {
+	var scratch [longestKey]byte
+	defer clear(scratch[:])
+	form, n := decodeKey(scratch[:], key)
+	if n == 0 {
+		return false
+	}
+	k, ok := readKey(form, scratch[:n])
+	if !ok {
+		return false
+	}
+	return readChain(chain, at, &k)
+}
+
+// Chain reports that a TLS server can load a certificate chain, that the first
+// certificate is a server certificate, and that it is valid at the given time (if
+// that is not zero).
+func Chain(chain string, at time.Time) bool { return readChain(chain, at, nil) }
+
+// readChain reads the certificates; the first must have the public half of k, if
+// that is not nil.
+func readChain(text string, at time.Time, k *key) bool {
+	var scratch [longestCertificate]byte
+	text, ok := skipText(text)
+	for leaf := true; ok && (leaf || text != ""); leaf = false {
+		n, rest := decodeBlock(scratch[:], text, certificateBegin, certificateEnd)
+		if n == 0 {
+			return false
+		}
+		c, sound := readCertificate(scratch[:n])
+		switch {
+		case !sound:
+			return false
+		case leaf && (!c.server || !at.IsZero() && (at.Before(c.from) || at.After(c.until))):
+			return false
+		case leaf && k != nil:
+			if !k.belongsTo(c.publicKey) {
+				return false
+			}
+		case !c.onCurve():
+			return false
+		}
+		text, ok = skipText(rest)
+	}
+	return ok
+}
