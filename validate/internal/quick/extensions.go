@@ -15,6 +15,7 @@ const (
 	authorityKeyID
 	extKeyUsage
 	authorityInfo
+	netscapeType
 	opaque // nobody who loads a certificate looks into it
 )
 
@@ -39,8 +40,12 @@ func which(oid []byte) extension {
 		return extKeyUsage
 	case "\x2b\x06\x01\x05\x05\x07\x01\x01":
 		return authorityInfo
+	case "\x60\x86\x48\x01\x86\xf8\x42\x01\x01":
+		return netscapeType
 	case "\x2b\x06\x01\x05\x05\x07\x01\x03", // qualified-certificate statements
+		"\x2b\x06\x01\x05\x05\x07\x01\x0c",     // logotype
 		"\x2b\x06\x01\x05\x05\x07\x01\x18",     // TLS feature
+		"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0f", // S/MIME capabilities
 		"\x60\x86\x48\x01\x86\xf8\x42\x01\x0d": // Netscape comment
 		return opaque
 	}
@@ -108,6 +113,10 @@ func readExtension(id extension, critical bool, value []byte) (server, ok bool) 
 		return readKeyUsage(value)
 	case extKeyUsage:
 		return readExtKeyUsage(value)
+	case netscapeType:
+		const sslServer = 0x40
+		bits, ok := readBits(value)
+		return bits&sslServer != 0, ok
 	case subjectAltName, crlDistribution:
 		ok = isListOf(id, value)
 	case basicConstraints:
@@ -148,18 +157,20 @@ func isListOf(id extension, value []byte) bool {
 	return ok
 }
 
-// readKeyUsage reads a BIT STRING of up to nine bits, one of them set.
 func readKeyUsage(value []byte) (server, ok bool) {
 	const tls = 0x80 | 0x20 | 0x08 // digitalSignature, keyEncipherment, keyAgreement
+	bits, ok := readBits(value)
+	return bits&tls != 0, ok && bits != 0
+}
+
+// readBits returns the first eight of a BIT STRING of up to sixteen.
+func readBits(value []byte) (bits byte, ok bool) {
 	content, ok := whole(value, tagBitString)
 	if !ok || len(content) < 2 || len(content) > 3 || content[0] > 7 {
-		return false, false
+		return 0, false
 	}
-	last := content[len(content)-1]
-	if last&(1<<content[0]-1) != 0 || content[1] == 0 {
-		return false, false
-	}
-	return content[1]&tls != 0, true
+	padding := content[len(content)-1] & (1<<content[0] - 1)
+	return content[1], padding == 0
 }
 
 func readExtKeyUsage(value []byte) (server, ok bool) {
@@ -177,9 +188,9 @@ func readExtKeyUsage(value []byte) (server, ok bool) {
 	return server, true
 }
 
-// generalName takes DNS names, e-mail and IP addresses.
+// generalName takes DNS names, e-mail and IP addresses, and names of directories.
 func generalName(in []byte) (rest []byte, ok bool) {
-	const email, dns, address = tagContext | 1, tagContext | 2, tagContext | 7
+	const email, dns, directory, address = tagContext | 1, tagContext | 2, tagConstructed | 4, tagContext | 7
 	tag := in[0]
 	content, rest, ok := element(in, tag)
 	if !ok {
@@ -190,6 +201,8 @@ func generalName(in []byte) (rest []byte, ok bool) {
 		return rest, isASCII(content)
 	case address:
 		return rest, len(content) == 4 || len(content) == 16
+	case directory:
+		return rest, isName(content)
 	default:
 		return nil, false
 	}
@@ -200,7 +213,10 @@ func isBasicConstraints(value []byte) bool {
 	if !ok || len(content) == 0 {
 		return ok
 	}
-	const isCA = "\x01\x01\xff"
+	const isCA, isNone = "\x01\x01\xff", "\x01\x01\x00" // the latter is the default, but some write it
+	if string(content) == isNone {
+		return true
+	}
 	if len(content) < len(isCA) || string(content[:len(isCA)]) != isCA {
 		return false
 	}
@@ -289,10 +305,7 @@ func isAuthorityKeyID(value []byte) bool {
 	if !ok {
 		return false
 	}
-	if names, ok = whole(names, tagConstructed|4); !ok {
-		return false
-	}
-	if rest, ok := name(names); !ok || len(rest) > 0 {
+	if names, ok = whole(names, tagConstructed|4); !ok || !isName(names) {
 		return false
 	}
 	serial, ok := whole(content, tagContext|2)

@@ -22,6 +22,12 @@ func name(in []byte) (rest []byte, ok bool) {
 	return rest, true
 }
 
+// isName reports whether there is a Name and nothing else.
+func isName(in []byte) bool {
+	rest, ok := name(in)
+	return ok && len(rest) == 0
+}
+
 // attribute reads one type and its value.
 func attribute(in []byte) (rest []byte, ok bool) {
 	pair, rest, ok := element(in, tagSequence)
