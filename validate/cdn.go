@@ -18,6 +18,7 @@ func SetDomainServerCertificate(req *SetDomainServerCertificateRequest, opts Opt
 func (req *SetDomainServerCertificateRequest) Verdict(opts Options) error {
 	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
 	j.verdictOnly = !opts.Strict // strict rules on order need the parsed chain
+	j.mayBeQuick = j.verdictOnly
 	j.judgeCDN(req)
 	return j.finish().Err()
 }

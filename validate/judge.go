@@ -19,6 +19,7 @@ type judge struct {
 	catalog     errcodes.Catalog
 	opts        *Options
 	verdictOnly bool
+	mayBeQuick  bool // with verdictOnly: nothing need be known of sound material
 	report      Report
 
 	leaf *x509.Certificate // the first certificate, if it parsed

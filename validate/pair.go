@@ -9,6 +9,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
+	"github.com/alicert/alicert/validate/internal/quick"
 )
 
 // KeyPair judges a certificate and its private key together: what
@@ -35,6 +36,9 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 	}
 	readKey := !key.IsZero() && !j.privateKeyTooLong(key)
 	if j.done() {
+		return
+	}
+	if j.mayBeQuick && readCert && j.passesQuickly(certificate, key) {
 		return
 	}
 	var k keyText
@@ -82,6 +86,15 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 	}
 	j.judgeValidity(c)
 	j.adviseChain(c, domain)
+}
+
+// passesQuickly reports that a certificate and the key, if one is given, are
+// sound. They may be so all the same if it does not.
+func (j *judge) passesQuickly(certificate string, key Secret) bool {
+	if key.IsZero() {
+		return quick.Chain(certificate, j.opts.At)
+	}
+	return quick.Pair(certificate, key.Reveal(), j.opts.At)
 }
 
 // noteSwapped rewrites the reasons of two inputs that took each other's place.
