@@ -165,9 +165,7 @@ func (j *judge) parseCertificates(bodies []certificateBody) (c chain) {
 	if j.verdictOnly {
 		return c
 	}
-	for _, p := range c.certs {
-		j.report.Certificates = append(j.report.Certificates, describe(p))
-	}
+	j.report.Certificates = describe(c.certs)
 	return c
 }
 

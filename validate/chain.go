@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
@@ -121,14 +122,13 @@ func followChain(certs []parsed, own bool) path {
 
 // dropDuplicates returns the certificates, each once, the leaf first.
 func (j *judge) dropDuplicates(c chain) []parsed {
-	var once []parsed
-	seen := make(map[string]int, len(c.certs))
+	once := make([]parsed, 0, len(c.certs))
 	for _, p := range c.certs {
-		if first, again := seen[string(p.Raw)]; again {
-			j.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", first))
+		first := slices.IndexFunc(once, func(q parsed) bool { return sameCertificate(p.Certificate, q.Certificate) })
+		if first >= 0 {
+			j.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", once[first].at.block))
 			continue
 		}
-		seen[string(p.Raw)] = p.at.block
 		once = append(once, p)
 	}
 	return once

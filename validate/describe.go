@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -29,15 +30,32 @@ type Certificate struct {
 	SHA256    string    `json:"sha256"` // fingerprint of the DER, lower-case hexadecimal
 }
 
-func describe(p parsed) Certificate {
+// describe describes certificates. To write a name takes as long as to read it, so
+// the name of an issuer that follows is written once.
+func describe(certs []parsed) (all []Certificate) {
+	for i, p := range certs {
+		c := describeOne(p)
+		if i > 0 && bytes.Equal(p.RawSubject, certs[i-1].RawIssuer) {
+			c.Subject = all[i-1].Issuer
+		} else {
+			c.Subject = p.Subject.String()
+		}
+		if c.Issuer = c.Subject; !bytes.Equal(p.RawIssuer, p.RawSubject) {
+			c.Issuer = p.Issuer.String()
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// describeOne describes a certificate but for its names.
+func describeOne(p parsed) Certificate {
 	cert := p.Certificate
 	sum := sha256.Sum256(cert.Raw)
 	c := Certificate{
 		Block:     p.at.block,
 		Line:      p.at.line,
-		Subject:   cert.Subject.String(),
 		Names:     append([]string(nil), cert.DNSNames...),
-		Issuer:    cert.Issuer.String(),
 		Serial:    cert.SerialNumber.Text(16),
 		NotBefore: cert.NotBefore,
 		NotAfter:  cert.NotAfter,
