@@ -15,7 +15,7 @@ import (
 // server certificate; these violations are marked provisional, because the
 // listener's state may earn another code first.
 func AssociateAdditionalCertificatesWithListener(req *AssociateAdditionalCertificatesWithListenerRequest, opts Options) *Report {
-	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, &opts)
+	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, opts)
 	j.judgeALB(req)
 	return j.finish()
 }
@@ -25,7 +25,7 @@ func AssociateAdditionalCertificatesWithListener(req *AssociateAdditionalCertifi
 // [AssociateAdditionalCertificatesWithListener] reports. It looks at nothing
 // behind that one.
 func (req *AssociateAdditionalCertificatesWithListenerRequest) Verdict(opts Options) error {
-	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, &opts)
+	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, opts)
 	j.verdictOnly = true
 	j.judgeALB(req)
 	return j.finish().Err()
@@ -189,9 +189,9 @@ func (j *judge) judgeCentreCertificate(entry int, id, pem string) {
 	if j.verdictOnly && len(pem) <= j.opts.certificateLimit() && quick.Chain(pem, time.Time{}) {
 		return
 	}
-	opts := *j.opts
+	opts := j.opts
 	opts.Strict, opts.Skip = false, nil
-	content := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	content := newJudge(errcodes.SetDomainServerCertificate, opts)
 	c := content.readCertificates(pem)
 	content.judgeUsage(c)
 	content.adviseChain(c, "")

@@ -1,13 +1,16 @@
 package validate
 
-import "github.com/alicert/alicert/errcodes"
+import (
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/quick"
+)
 
 // SetDomainServerCertificate judges a request of CDN SetDomainServerCertificate
 // as far as the request alone decides. The report holds every violation in the
 // order in which the service judges, every advisory, and what was learnt of the
 // certificates. Where only the answer matters, Verdict is cheaper.
 func SetDomainServerCertificate(req *SetDomainServerCertificateRequest, opts Options) *Report {
-	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.judgeCDN(req)
 	return j.finish()
 }
@@ -16,11 +19,27 @@ func SetDomainServerCertificate(req *SetDomainServerCertificateRequest, opts Opt
 // decides: nil, or the first of the violations that
 // [SetDomainServerCertificate] reports. It looks at nothing behind that one.
 func (req *SetDomainServerCertificateRequest) Verdict(opts Options) error {
-	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	if req.passesQuickly(opts) {
+		return nil
+	}
+	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.verdictOnly = !opts.Strict // strict rules on order need the parsed chain
-	j.mayBeQuick = j.verdictOnly
 	j.judgeCDN(req)
 	return j.finish().Err()
+}
+
+// passesQuickly reports that a request to upload material is sound. It may be so
+// all the same if it does not. Its judge stays on the stack: an accepted request
+// costs no allocation of ours.
+func (req *SetDomainServerCertificateRequest) passesQuickly(opts Options) bool {
+	certificate, key := req.ServerCertificate, req.PrivateKey.Reveal()
+	if opts.Strict || certificate == "" || key == "" || len(certificate) > opts.certificateLimit() || len(key) > opts.privateKeyLimit() {
+		return false
+	}
+	j := newJudge(errcodes.SetDomainServerCertificate, opts)
+	j.verdictOnly = true
+	w := j.judgeWords(req)
+	return !j.done() && w.status == statusOn && w.certType != typeFree && quick.Pair(certificate, key, opts.At)
 }
 
 // The values of the parameters that are words.
@@ -34,17 +53,29 @@ const (
 )
 
 func (j *judge) judgeCDN(req *SetDomainServerCertificateRequest) {
-	domain := j.judgeDomainName(req.DomainName)
-	if j.done() {
-		return
+	words := j.judgeWords(req)
+	switch {
+	case j.done():
+	case words.status == statusOff:
+		j.ignoredWhenOff(req)
+	default:
+		j.judgeMaterial(req, words.certType, words.domain)
 	}
-	status := j.judgeStatus(req)
-	if j.done() {
-		return
+}
+
+// words are what the short parameters of a request come to.
+type words struct{ domain, status, certType string }
+
+// judgeWords judges all parameters but for certificate and key.
+func (j *judge) judgeWords(req *SetDomainServerCertificateRequest) (w words) {
+	if w.domain = j.judgeDomainName(req.DomainName); j.done() {
+		return w
 	}
-	certType := j.judgeCertType(req)
-	if j.done() {
-		return
+	if w.status = j.judgeStatus(req); j.done() {
+		return w
+	}
+	if w.certType = j.judgeCertType(req); j.done() {
+		return w
 	}
 	switch req.ForceSet {
 	case "", "0", "1":
@@ -52,16 +83,10 @@ func (j *judge) judgeCDN(req *SetDomainServerCertificateRequest) {
 		j.violate(errcodes.CondForceSetUnsupported, place{}, quote(req.ForceSet))
 	}
 	if j.done() {
-		return
+		return w
 	}
-	if j.judgeCertName(req.CertName); j.done() {
-		return
-	}
-	if status == statusOff {
-		j.ignoredWhenOff(req)
-		return
-	}
-	j.judgeMaterial(req, certType, domain)
+	j.judgeCertName(req.CertName)
+	return w
 }
 
 // judgeStatus returns the status to judge on as: an unsupported one is judged

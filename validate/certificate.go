@@ -17,7 +17,7 @@ import (
 // codes are those of CDN SetDomainServerCertificate. An empty text is a missing
 // certificate.
 func ServerCertificate(pem string, opts Options) *Report {
-	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	if pem == "" {
 		j.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
 		return j.finish()
@@ -240,7 +240,7 @@ func (j *judge) judgeLeaf(c chain) {
 	}
 }
 
-func newJudge(catalog errcodes.Catalog, opts *Options) *judge {
+func newJudge(catalog errcodes.Catalog, opts Options) *judge {
 	return &judge{catalog: catalog, opts: opts, report: Report{Operation: catalog}}
 }
 

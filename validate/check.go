@@ -47,7 +47,7 @@ func (c *Check) Accepted() bool { return c.Verdict.Code == "" }
 
 // Check judges the request as Verdict does and returns the finished check.
 func (req *SetDomainServerCertificateRequest) Check(opts Options) Check {
-	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.verdictOnly = !opts.Strict
 	j.judgeCDN(req)
 	if v := j.finish().Verdict(); v != nil {

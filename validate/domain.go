@@ -15,7 +15,7 @@ import (
 // domain, at most 253 octets in ASCII form. It returns the lower-case ASCII
 // form. The codes are those of CDN SetDomainServerCertificate.
 func DomainName(domain string) (ascii string, err error) {
-	j := newJudge(errcodes.SetDomainServerCertificate, &Options{})
+	j := newJudge(errcodes.SetDomainServerCertificate, Options{})
 	ascii = j.judgeDomainName(domain)
 	return ascii, j.finish().Err()
 }

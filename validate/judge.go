@@ -17,9 +17,8 @@ import (
 // stops as soon as done says so; nothing is looked at that comes behind it.
 type judge struct {
 	catalog     errcodes.Catalog
-	opts        *Options
+	opts        Options
 	verdictOnly bool
-	mayBeQuick  bool // with verdictOnly: nothing need be known of sound material
 	report      Report
 
 	leaf *x509.Certificate // the first certificate, if it parsed

@@ -14,7 +14,7 @@ import (
 // name is an absent one and passes. The codes are those of CDN
 // SetDomainServerCertificate.
 func CertName(name string) error {
-	j := newJudge(errcodes.SetDomainServerCertificate, &Options{})
+	j := newJudge(errcodes.SetDomainServerCertificate, Options{})
 	j.judgeCertName(name)
 	return j.finish().Err()
 }

@@ -40,7 +40,7 @@ type Change struct {
 // answer to the input; nothing is returned then. The default limits hold for
 // input and output.
 func Normalize(certificate string, key Secret) (Normalized, error) {
-	n := normalizer{judge: newJudge(errcodes.SetDomainServerCertificate, &Options{})}
+	n := normalizer{judge: newJudge(errcodes.SetDomainServerCertificate, Options{})}
 	out := Normalized{}
 	k := n.privateKey(key)
 	chain := n.certificates(certificate, k)

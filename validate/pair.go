@@ -9,14 +9,13 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
-	"github.com/alicert/alicert/validate/internal/quick"
 )
 
 // KeyPair judges a certificate and its private key together: what
 // [ServerCertificate] and [PrivateKey] judge, and whether the key is that of the
 // first certificate. The codes are those of CDN SetDomainServerCertificate.
 func KeyPair(certificate string, key Secret, opts Options) *Report {
-	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	if certificate == "" {
 		j.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
 	}
@@ -36,9 +35,6 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 	}
 	readKey := !key.IsZero() && !j.privateKeyTooLong(key)
 	if j.done() {
-		return
-	}
-	if j.mayBeQuick && readCert && j.passesQuickly(certificate, key) {
 		return
 	}
 	var k keyText
@@ -86,15 +82,6 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 	}
 	j.judgeValidity(c)
 	j.adviseChain(c, domain)
-}
-
-// passesQuickly reports that a certificate and the key, if one is given, are
-// sound. They may be so all the same if it does not.
-func (j *judge) passesQuickly(certificate string, key Secret) bool {
-	if key.IsZero() {
-		return quick.Chain(certificate, j.opts.At)
-	}
-	return quick.Pair(certificate, key.Reveal(), j.opts.At)
 }
 
 // noteSwapped rewrites the reasons of two inputs that took each other's place.

@@ -10,7 +10,7 @@ import (
 // absent key is a missing one. A pass-phrase is never asked for and nothing is
 // derived: an encrypted key is refused at once.
 func PrivateKey(key Secret, opts Options) *Report {
-	j := newJudge(errcodes.SetDomainServerCertificate, &opts)
+	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	if key.IsZero() {
 		j.violate(errcodes.CondPrivateKeyMissing, place{}, errcodes.Text{})
 		return j.finish()
