@@ -1,0 +1,88 @@
+package validate_test
+
+import (
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+
+	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/compare/contend"
+)
+
+// BenchmarkCompare runs the contenders side by side, for benchstat:
+//
+//	go test -run '^$' -bench Compare -count 10 ./validate | benchstat -col /by -
+//
+// With -tags openssl OpenSSL takes part. On a busy machine the command
+// validate/internal/compare, whose contenders take turns, tells more.
+func BenchmarkCompare(b *testing.B) {
+	for _, pair := range readPairs(b) {
+		for _, c := range contend.Contenders() {
+			check, err := c.Prepare(pair)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Run(pair.Name+"/by="+c.Name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if err := check(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkBatch judges pairs of all types of keys in turn, on as many cores as
+// -cpu says: go test -run '^$' -bench Batch -cpu 1,2 ./validate
+func BenchmarkBatch(b *testing.B) {
+	pairs := readPairs(b)
+	for _, c := range contend.Contenders() {
+		checks := make([]func() error, len(pairs))
+		for i, pair := range pairs {
+			var err error
+			if checks[i], err = c.Prepare(pair); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.Run("by="+c.Name, func(b *testing.B) {
+			var next atomic.Uint64
+			start := contend.CPUTime()
+			b.RunParallel(func(pb *testing.PB) {
+				for i := next.Add(1); pb.Next(); i++ {
+					if err := checks[i%uint64(len(checks))](); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "checks/s")
+			b.ReportMetric(float64(b.N)/(contend.CPUTime()-start).Seconds(), "checks/CPU-s")
+		})
+	}
+}
+
+func readPairs(tb testing.TB) []contend.Pair {
+	tb.Helper()
+	pairs, err := contend.ReadPairs(filepath.Join("..", "testdata", "pki"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return pairs
+}
+
+// TestAllocations: time is measured elsewhere, but what a verdict allocates does
+// not depend on the machine. crypto/ecdh takes what there is.
+func TestAllocations(t *testing.T) {
+	most := map[string]float64{
+		"p256/leaf": 8, "p256/chain3": 20,
+		"p384/leaf": 11, "p384/chain3": 29,
+	}
+	for _, pair := range readPairs(t) {
+		req, opts := pairRequest(string(pair.Cert), string(pair.Key)), validate.Options{At: inPeriod}
+		got := testing.AllocsPerRun(20, func() { _ = req.Verdict(opts) })
+		if got > most[pair.Name] {
+			t.Errorf("%s: %v allocations, more than %v", pair.Name, got, most[pair.Name])
+		}
+	}
+}
