@@ -33,7 +33,9 @@ func (req *SetDomainServerCertificateRequest) Verdict(opts Options) error {
 // costs no allocation of ours.
 func (req *SetDomainServerCertificateRequest) passesQuickly(opts Options) bool {
 	certificate, key := req.ServerCertificate, req.PrivateKey.Reveal()
-	if opts.Strict || certificate == "" || key == "" || len(certificate) > opts.certificateLimit() || len(key) > opts.privateKeyLimit() {
+	if opts.Strict || certificate == "" || key == "" ||
+		len(certificate) > opts.certificateLimit() || len(key) > opts.privateKeyLimit() ||
+		len(req.DomainName) > MaxDomainName || len(req.CertName) > MaxCertName { // what is refused should not be judged twice
 		return false
 	}
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)

@@ -6,9 +6,11 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
+	"github.com/alicert/alicert/validate/internal/quick"
 )
 
 // KeyPair judges a certificate and its private key together: what
@@ -37,6 +39,22 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 	if j.done() {
 		return
 	}
+	var (
+		bodies        []certificateBody
+		sound, looked bool
+	)
+	// For a verdict, damage of one text is not to cost a look at the content of the
+	// other: nothing that is wrong with a key that begins like one comes before the
+	// certificate's form.
+	both := j.verdictOnly && readCert && readKey
+	canonical := both && quick.IsForm(certificate)
+	if both && !canonical && beginsWithKey(key.Reveal()) {
+		bodies, sound = j.scanCertificates(certificate)
+		looked = true
+	}
+	if j.done() {
+		return
+	}
 	var k keyText
 	if readKey {
 		k = j.scanPrivateKey(key)
@@ -45,25 +63,27 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 			k.form = nil
 		}
 	}
+	if canonical && len(k.form) > 0 {
+		j.violateAll(k.form)
+	}
+	if j.done() {
+		return
+	}
+	if readCert && !looked {
+		bodies, sound = j.scanCertificates(certificate)
+	}
+	if !j.done() {
+		j.violateAll(k.form)
+	}
+	if readCert {
+		j.noteSwapped(certificate, key)
+	}
 	if j.done() {
 		return
 	}
 	var c chain
-	if readCert {
-		bodies, sound := j.scanCertificates(certificate)
-		if !j.done() {
-			j.violateAll(k.form)
-		}
-		j.noteSwapped(certificate, key)
-		if j.done() {
-			return
-		}
-		if !sound {
-			bodies = nil
-		}
+	if sound {
 		c = j.parseCertificates(bodies)
-	} else {
-		j.violateAll(k.form)
 	}
 	if j.done() {
 		return
@@ -82,6 +102,18 @@ func (j *judge) judgePair(certificate string, key Secret, domain string) {
 	}
 	j.judgeValidity(c)
 	j.adviseChain(c, domain)
+}
+
+// beginsWithKey reports whether a text begins with a private-key block that is
+// not empty.
+func beginsWithKey(text string) bool {
+	line, body, _ := strings.Cut(text[:min(len(text), 100)], "\n")
+	switch line {
+	case "-----BEGIN " + rsaLabel + "-----", "-----BEGIN " + ecLabel + "-----", "-----BEGIN " + pkcs8Label + "-----":
+		return body != "" && body[0] > ' ' && body[0] != '-'
+	default:
+		return false
+	}
 }
 
 // noteSwapped rewrites the reasons of two inputs that took each other's place.

@@ -72,6 +72,9 @@ func shortcutCases(tb testing.TB) []namedInput {
 			}
 		}, cdn},
 		{"blank key, damaged certificate", all(cert(damaged(leaf)), privateKey(" ")), cdn},
+		{"empty key block, damaged certificate", all(cert(damaged(leaf)), privateKey("-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n")), cdn},
+		{"swapped, an odd label in front", all(cert(key), privateKey("-----BEGIN - PRIVATE KEY-----\nx\n"+leaf)), cdn},
+		{"key of another label, damaged certificate", all(cert(damaged(leaf)), privateKey(leaf+key)), cdn},
 		{"empty key block, text around it", privateKey("text\n\n-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"), cdn},
 
 		{"client certificate behind a server certificate", all(ids("1-cn-a", "2-cn-a"), func(in *input) {

@@ -29,7 +29,6 @@ func decodeKey(dst []byte, text string) (f form, n int) {
 	const dashes = "-----"
 	const rsaLabel, ecLabel, plainLabel = "RSA PRIVATE KEY-----", "EC PRIVATE KEY-----", "PRIVATE KEY-----"
 	const begin, end = dashes + "BEGIN ", dashes + "END "
-	text, _ = skipText(text)
 	switch rest := strings.TrimPrefix(text, begin); {
 	case strings.HasPrefix(rest, plainLabel):
 		f = pkcs8

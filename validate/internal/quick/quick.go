@@ -39,48 +39,81 @@ const (
 // key, that the first certificate is a server certificate, that it is valid at
 // the given time (if that is not zero), and that the key is its own.
 func Pair(chain, key string, at time.Time) bool {
-	var scratch [longestKey]byte
-	defer clear(scratch[:])
-	form, n := decodeKey(scratch[:], key)
-	if n == 0 {
+	if !beginsSound(key) {
 		return false
 	}
-	k, ok := readKey(form, scratch[:n])
-	if !ok {
-		return false
-	}
-	return readChain(chain, at, &k)
+	var scratch [longestCertificate]byte
+	leaf, rest, ok := readLeaf(scratch[:], chain, at)
+	return ok && owns(key, leaf.publicKey) && readIssuers(scratch[:], rest)
 }
 
 // Chain reports that a TLS server can load a certificate chain, that the first
 // certificate is a server certificate, and that it is valid at the given time (if
 // that is not zero).
-func Chain(chain string, at time.Time) bool { return readChain(chain, at, nil) }
-
-// readChain reads the certificates; the first must have the public half of k, if
-// that is not nil.
-func readChain(text string, at time.Time, k *key) bool {
+func Chain(chain string, at time.Time) bool {
 	var scratch [longestCertificate]byte
-	text, ok := skipText(text)
-	for leaf := true; ok && (leaf || text != ""); leaf = false {
-		n, rest := decodeBlock(scratch[:], text, certificateBegin, certificateEnd)
-		if n == 0 {
+	leaf, rest, ok := readLeaf(scratch[:], chain, at)
+	return ok && leaf.onCurve() && readIssuers(scratch[:], rest)
+}
+
+// IsForm reports that a text is made of certificate blocks in canonical form,
+// whatever is in them.
+func IsForm(text string) bool {
+	var scratch [longestCertificate]byte
+	for n := 0; ; n++ {
+		rest, ok := skipText(text)
+		if !ok || rest == "" {
+			return ok && n > 0
+		}
+		var length int
+		if length, text = decodeBlock(scratch[:], rest, certificateBegin, certificateEnd); length == 0 {
 			return false
 		}
-		c, sound := readCertificate(scratch[:n])
-		switch {
-		case !sound:
-			return false
-		case leaf && (!c.server || !at.IsZero() && (at.Before(c.from) || at.After(c.until))):
-			return false
-		case leaf && k != nil:
-			if !k.belongsTo(c.publicKey) {
-				return false
-			}
-		case !c.onCurve():
-			return false
-		}
-		text, ok = skipText(rest)
 	}
-	return ok
+}
+
+// readLeaf reads the first certificate. Whether its public key is a point on its
+// curve remains to be seen.
+func readLeaf(scratch []byte, text string, at time.Time) (c certificate, rest string, ok bool) {
+	c, rest, ok = readNext(scratch, text)
+	return c, rest, ok && c.server && (at.IsZero() || !at.Before(c.from) && !at.After(c.until))
+}
+
+// readIssuers reads the certificates behind the first one.
+func readIssuers(scratch []byte, text string) bool {
+	for {
+		rest, ok := skipText(text)
+		if !ok || rest == "" {
+			return ok
+		}
+		var c certificate
+		if c, text, ok = readNext(scratch, rest); !ok || !c.onCurve() {
+			return false
+		}
+	}
+}
+
+// readNext reads the next certificate of a text into scratch.
+func readNext(scratch []byte, text string) (c certificate, rest string, ok bool) {
+	if text, ok = skipText(text); !ok {
+		return c, "", false
+	}
+	n, rest := decodeBlock(scratch, text, certificateBegin, certificateEnd)
+	if n == 0 {
+		return c, "", false
+	}
+	c, ok = readCertificate(scratch[:n])
+	return c, rest, ok
+}
+
+// owns reports whether a text is a private key, sound, with the given public half.
+func owns(text string, public publicKey) bool {
+	var scratch [longestKey]byte
+	defer clear(scratch[:])
+	form, n := decodeKey(scratch[:], text)
+	if n == 0 {
+		return false
+	}
+	k, ok := readKey(form, scratch[:n])
+	return ok && k.belongsTo(public)
 }

@@ -90,8 +90,9 @@ func TestText(t *testing.T) {
 	}{
 		{"as it is", leaf + issuer, key, true},
 		{"no final line break", noBreak(leaf), noBreak(key), true},
-		{"blank lines around", "\n\n" + leaf + "\n\n" + issuer + "\n", "\n" + key + "\n", true},
-		{"text around", "Bag Attributes\n    friendlyName: x\n" + leaf + "subject=x\r\n" + issuer, "text\n" + key + "text\n", true},
+		{"blank lines around", "\n\n" + leaf + "\n\n" + issuer + "\n", key + "\n", true},
+		{"text around", "Bag Attributes\n    friendlyName: x\n" + leaf + "subject=x\r\n" + issuer, key + "text\n", true},
+		{"text before the key", leaf, "text\n" + key, false},
 		{"text in the last line", leaf + "text", key, false},
 		{"text in the last line of the key", leaf, key + "text", false},
 		{"nothing", "", key, false},
