@@ -121,14 +121,18 @@ func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey
 		return parsedKey{}, malformed("an RSA key whose version does not fit the number of its primes", "RSA 私钥的版本与素数个数不符")
 	}
 	sound := parsedKey{kind: kindRSA, fits: rsaLabel, pkcs1: der}
-	if quick.RSA(der) { // a fiftieth of the time
+	unfit := malformed("an RSA key whose numbers do not fit each other", "RSA 私钥的各个数值相互矛盾")
+	switch ok, known := quick.RSA(der); { // a fiftieth of the time
+	case known && !ok:
+		return parsedKey{}, unfit
+	case known:
 		exponent := new(big.Int).SetBytes(e).Int64()
 		sound.public = &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(exponent)}
 		return sound, keyProblem{}
 	}
 	key, err := x509.ParsePKCS1PrivateKey(der)
 	if err != nil {
-		return parsedKey{}, malformed("an RSA key whose numbers do not fit each other", "RSA 私钥的各个数值相互矛盾")
+		return parsedKey{}, unfit
 	}
 	sound.public = &key.PublicKey
 	return sound, keyProblem{}

@@ -150,6 +150,9 @@ func FuzzQuick(f *testing.F) {
 		if len(edits) >= editLength && edits[0]%4 == 0 {
 			checkCertificates(t, cert)
 		}
+		if found := blocks(key); len(found) > 0 && found[0].Type == "RSA PRIVATE KEY" {
+			checkRSA(t, found[0].Bytes)
+		}
 	})
 }
 
@@ -219,6 +222,15 @@ func (m *material) edit(edits []byte, donors [][]byte) (cert, key string) {
 		}
 	}
 	return cert, key
+}
+
+// checkRSA holds what is said of the numbers of an RSA key to what Go says.
+func checkRSA(t *testing.T, der []byte) {
+	t.Helper()
+	sound, known := quick.RSA(der)
+	if _, err := x509.ParsePKCS1PrivateKey(der); known && sound != (err == nil) {
+		t.Errorf("sound: %t; x509.ParsePKCS1PrivateKey: %v", sound, err)
+	}
 }
 
 // checkRecognised holds what is recognised to what Go and the full check say.

@@ -125,7 +125,8 @@ func (k *key) belongsTo(public publicKey) bool {
 	}
 	switch k.kind {
 	case rsa:
-		return bytes.Equal(k.numbers.n, public.n) && bytes.Equal(k.numbers.e, public.e) && k.numbers.consistent()
+		return bytes.Equal(k.numbers.n, public.n) && bytes.Equal(k.numbers.e, public.e) &&
+			k.numbers.recognised() && k.numbers.consistent()
 	case ed25519:
 		own := stded25519.NewKeyFromSeed(k.secret)
 		defer clear(own)

@@ -10,11 +10,18 @@ import (
 // rsaNumbers are the numbers of an RSA key of two primes, without sign bytes.
 type rsaNumbers struct{ n, e, d, p, q, dP, dQ, qInv []byte }
 
-// RSA reports that an RSA key in PKCS#1 form is sound: that its numbers are all
-// that both Go and OpenSSL want of them.
-func RSA(der []byte) bool {
+// RSA reports whether an RSA key in PKCS#1 form is sound: whether its numbers are
+// all that both Go and OpenSSL want of them. known is false if the key is not one
+// of those that are recognised.
+//
+// This is the one place that may also say no: to let crypto/rsa find it out takes
+// a hundred times as long as a usual check, if the key is long.
+func RSA(der []byte) (sound, known bool) {
 	k, ok := readRSA(der)
-	return ok && k.consistent()
+	if !ok || !k.recognised() {
+		return false, false
+	}
+	return k.consistent(), true
 }
 
 func readRSA(der []byte) (k rsaNumbers, ok bool) {
@@ -34,15 +41,24 @@ func readRSA(der []byte) (k rsaNumbers, ok bool) {
 	return k, len(in) == 0 && isExponent(k.e)
 }
 
-// The lengths of moduli, in bits. Go takes no shorter ones; longer ones are rare,
-// and only cost scratch memory here.
+// The lengths of moduli, in bits: Go takes no shorter ones, OpenSSL no longer ones.
 const (
 	shortestRSA = 1024
-	longestRSA  = 4096
+	longestRSA  = 16384
 )
 
-// consistent checks what crypto/rsa checks of a key, and so nothing that only a
-// test of primality could tell:
+// recognised reports whether p and q have half as many bits as n each, and fill
+// their words, and nothing is longer than it may be. So the divisors in the
+// arithmetic need no shifting.
+func (k *rsaNumbers) recognised() bool {
+	half := len(k.p)
+	return half%wordBytes == 0 && 2*half >= shortestRSA/8 && 2*half <= longestRSA/8 &&
+		len(k.n) == 2*half && len(k.q) == half && k.n[0] >= 0x80 && k.p[0] >= 0x80 && k.q[0] >= 0x80 &&
+		len(k.d) <= 2*half && len(k.dP) <= half && len(k.dQ) <= half && len(k.qInv) <= half
+}
+
+// consistent checks of a recognised key what crypto/rsa checks, and so nothing
+// that only a test of primality could tell:
 //
 //   - p·q = n
 //   - dP·e ≡ 1 (mod p-1), dQ·e ≡ 1 (mod q-1)
@@ -50,35 +66,21 @@ const (
 //   - qInv·q ≡ 1 (mod p)
 //   - |p-q| has more than n/2-100 bits and d more than n/2
 //
-// where p and q have n/2 bits each, a multiple of 64: so the divisors below fill
-// their words. With the standard library this takes 25 to 60 times as long, with
-// math/big about twice as long and a dozen allocations.
+// With the standard library this takes 25 to 60 times as long.
 func (k *rsaNumbers) consistent() bool {
+	const halves, usual = 9, 4096 / 2 / wordBits // of n, d, product, p, q and x; longer keys are rare
 	words := len(k.p) / wordBytes
-	size := 2 * words * wordBits
-	if size < shortestRSA || size > longestRSA ||
-		len(k.n) != 2*len(k.p) || len(k.q) != len(k.p) || words*wordBytes != len(k.p) ||
-		k.n[0] < 0x80 || k.p[0] < 0x80 || k.q[0] < 0x80 ||
-		len(k.d) > len(k.n) || len(k.dP) > len(k.p) || len(k.dQ) > len(k.q) || len(k.qInv) > len(k.p) {
-		return false
+	var stack [halves * usual]uint64
+	scratch := stack[:]
+	if words > usual {
+		scratch = make([]uint64, halves*words)
 	}
-	var w rsaScratch
-	defer w.clear()
-	return w.check(k, words)
-}
+	defer clear(scratch)
+	n, scratch := scratch[:2*words], scratch[2*words:]
+	d, scratch := scratch[:2*words], scratch[2*words:]
+	product, scratch := scratch[:2*words], scratch[2*words:]
+	p, q, x := scratch[:words], scratch[words:2*words], scratch[2*words:3*words]
 
-// rsaScratch is the memory for the arithmetic on one key.
-type rsaScratch struct {
-	n, d, product [longestRSA / wordBits]uint64
-	p, q          [longestRSA / wordBits / 2]uint64
-	x             [longestRSA / wordBits / 2]uint64
-}
-
-func (w *rsaScratch) clear() { *w = rsaScratch{} }
-
-func (w *rsaScratch) check(k *rsaNumbers, words int) bool {
-	n, d, product := w.n[:2*words], w.d[:2*words], w.product[:2*words]
-	p, q, x := w.p[:words], w.q[:words], w.x[:words]
 	load(n, k.n)
 	load(p, k.p)
 	load(q, k.q)
