@@ -18,10 +18,10 @@ type rsaNumbers struct{ n, e, d, p, q, dP, dQ, qInv []byte }
 // a hundred times as long as a usual check, if the key is long.
 func RSA(der []byte) (sound, known bool) {
 	k, ok := readRSA(der)
-	if !ok || !k.recognised() {
+	if !ok {
 		return false, false
 	}
-	return k.consistent(), true
+	return k.consistent()
 }
 
 func readRSA(der []byte) (k rsaNumbers, ok bool) {
@@ -47,18 +47,8 @@ const (
 	longestRSA  = 16384
 )
 
-// recognised reports whether p and q have half as many bits as n each, and fill
-// their words, and nothing is longer than it may be. So the divisors in the
-// arithmetic need no shifting.
-func (k *rsaNumbers) recognised() bool {
-	half := len(k.p)
-	return half%wordBytes == 0 && 2*half >= shortestRSA/8 && 2*half <= longestRSA/8 &&
-		len(k.n) == 2*half && len(k.q) == half && k.n[0] >= 0x80 && k.p[0] >= 0x80 && k.q[0] >= 0x80 &&
-		len(k.d) <= 2*half && len(k.dP) <= half && len(k.dQ) <= half && len(k.qInv) <= half
-}
-
-// consistent checks of a recognised key what crypto/rsa checks, and so nothing
-// that only a test of primality could tell:
+// consistent checks of a key what crypto/rsa checks, and so nothing that only a
+// test of primality could tell:
 //
 //   - p·q = n
 //   - dP·e ≡ 1 (mod p-1), dQ·e ≡ 1 (mod q-1)
@@ -67,73 +57,70 @@ func (k *rsaNumbers) recognised() bool {
 //   - |p-q| has more than n/2-100 bits and d more than n/2
 //
 // With the standard library this takes 25 to 60 times as long.
-func (k *rsaNumbers) consistent() bool {
-	const halves, usual = 9, 4096 / 2 / wordBits // of n, d, product, p, q and x; longer keys are rare
-	words := len(k.p) / wordBytes
-	var stack [halves * usual]uint64
-	scratch := stack[:]
-	if words > usual {
-		scratch = make([]uint64, halves*words)
+func (k *rsaNumbers) consistent() (sound, known bool) {
+	const shortestPrime = 2 * wordBytes
+	if 8*len(k.n) < shortestRSA || 8*len(k.n) > longestRSA || len(k.p)+len(k.q) > len(k.n)+1 ||
+		len(k.p) < shortestPrime || len(k.q) < shortestPrime ||
+		len(k.d) > len(k.n) || len(k.dP) > len(k.p) || len(k.dQ) > len(k.q) || len(k.qInv) > len(k.p) {
+		return false, false
+	}
+	const numbers, usual = 6, 4096/wordBits + 2 // words of a number; longer keys are rare
+	var stack [numbers * usual]uint64
+	scratch, size := stack[:], wordsFor(k.n)+2
+	if size > usual {
+		scratch = make([]uint64, numbers*size)
 	}
 	defer clear(scratch)
-	n, scratch := scratch[:2*words], scratch[2*words:]
-	d, scratch := scratch[:2*words], scratch[2*words:]
-	product, scratch := scratch[:2*words], scratch[2*words:]
-	p, q, x := scratch[:words], scratch[words:2*words], scratch[2*words:3*words]
+	next := func(length int) (x []uint64) {
+		x, scratch = scratch[:length:length], scratch[size:]
+		return x
+	}
+	n, d, product, p, q, x := next(size), next(size), next(size), next(wordsFor(k.p)), next(wordsFor(k.q)), next(size)
 
 	load(n, k.n)
 	load(p, k.p)
 	load(q, k.q)
+	half := bitLength(n) / 2
 	multiply(product, p, q)
-	if !equal(product, n) || n[0]&1 == 0 {
-		return false
+	if compare(product, n) != 0 {
+		remainder(product, n[:wordsFor(k.n)])
+		return false, bitLength(product) != 0 // Go does not mind a multiple
 	}
 	load(d, k.d)
-	if compare(d, n) >= 0 || bitLength(d) <= words*wordBits {
-		return false
+	if n[0]&1 == 0 || compare(d, n) >= 0 || bitLength(d) <= half || bitLength(difference(x, p, q)) <= half-100 {
+		return false, true
 	}
-	copy(x, p)
-	if compare(p, q) > 0 {
-		subtract(x, q)
-	} else {
-		copy(x, q)
-		subtract(x, p)
-	}
-	if bitLength(x) <= words*wordBits-100 {
-		return false
-	}
-
 	load(x, k.qInv)
-	if compare(x, p) >= 0 {
-		return false
+	if compare(x[:len(p)], p) >= 0 {
+		return false, true
 	}
-	multiply(product, q, x)
-	if remainder(product, p); !isOne(product[:words]) {
-		return false
+	multiply(product, q, x[:len(p)])
+	if remainder(product[:len(p)+len(q)+1], p); bitLength(product) != 1 {
+		return false, true
 	}
+	e := uint64(0)
+	for _, b := range k.e {
+		e = e<<8 | uint64(b)
+	}
+	return fits(k.dP, p, d, e, x, product) && fits(k.dQ, q, d, e, x, product), true
+}
 
-	var e [1]uint64
-	load(e[:], k.e)
-	for _, prime := range []struct {
-		less1    []uint64
-		exponent []byte
-	}{{p, k.dP}, {q, k.dQ}} {
-		prime.less1[0]-- // it is odd
-		load(x, prime.exponent)
-		if compare(x, prime.less1) >= 0 {
-			return false
-		}
-		copy(product, d)
-		if remainder(product, prime.less1); !equal(product[:words], x) {
-			return false
-		}
-		clear(product)
-		product[words] = multiplyWord(product[:words], x, e[0])
-		if remainder(product[:words+1], prime.less1); !isOne(product[:words]) {
-			return false
-		}
+// fits reports whether an exponent fits its prime, and d and e. It takes 1 off the
+// prime, which is odd, and uses the last two for scratch.
+func fits(exponent []byte, prime, d []uint64, e uint64, x, product []uint64) bool {
+	prime[0]--
+	load(x, exponent)
+	if compare(x[:len(prime)], prime) >= 0 {
+		return false
 	}
-	return true
+	copy(product, d)
+	if remainder(product, prime); compare(product, x) != 0 {
+		return false
+	}
+	clear(product)
+	product[len(prime)] = multiplyWord(product[:len(prime)], x[:len(prime)], e)
+	remainder(product[:len(prime)+2], prime)
+	return bitLength(product) == 1
 }
 
 // What follows are unsigned numbers in words, the lowest first.
@@ -155,7 +142,8 @@ func load(x []uint64, bytes []byte) {
 	}
 }
 
-func equal(x, y []uint64) bool { return compare(x, y) == 0 }
+// wordsFor is how many words a number without leading zeros fills.
+func wordsFor(bytes []byte) int { return (len(bytes) + wordBytes - 1) / wordBytes }
 
 // compare compares two numbers of the same length.
 func compare(x, y []uint64) int {
@@ -166,8 +154,6 @@ func compare(x, y []uint64) int {
 	}
 	return 0
 }
-
-func isOne(x []uint64) bool { return bitLength(x) == 1 }
 
 func bitLength(x []uint64) int {
 	for i, word := range slices.Backward(x) {
@@ -186,6 +172,21 @@ func subtract(x, y []uint64) (borrow uint64) {
 	return borrow
 }
 
+// difference sets z to |x-y|, and returns it; z is longer than both, and their
+// highest words are not 0.
+func difference(z, x, y []uint64) []uint64 {
+	if longer := len(x) - len(y); longer < 0 || longer == 0 && compare(x, y) < 0 {
+		x, y = y, x
+	}
+	clear(z)
+	copy(z, x)
+	borrow := subtract(z[:len(y)], y)
+	for i := len(y); borrow > 0; i++ {
+		z[i], borrow = bits.Sub64(z[i], 0, borrow)
+	}
+	return z
+}
+
 // add sets x to x+y, and returns the carry.
 func add(x, y []uint64) (carry uint64) {
 	for i := range x {
@@ -194,7 +195,7 @@ func add(x, y []uint64) (carry uint64) {
 	return carry
 }
 
-// multiply sets z to x·y; z is as long as both together.
+// multiply sets z to x·y; z is at least as long as both together.
 func multiply(z, x, y []uint64) {
 	clear(z)
 	for i := range y {
@@ -228,18 +229,21 @@ func subtractWord(z, x []uint64, y uint64) (borrow uint64) {
 	return borrow
 }
 
-// remainder sets x to x mod m, where m has its highest bit set (Knuth, The Art of
-// Computer Programming, volume 2, 4.3.1, algorithm D).
+// remainder sets x to x mod m, where the highest word of x is 0 and that of m is
+// not (Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D).
 func remainder(x, m []uint64) {
 	n := len(m)
-	if top := x[len(x)-n:]; compare(top, m) >= 0 {
-		subtract(top, m)
-	}
+	shift := bits.LeadingZeros64(m[n-1])
+	shiftLeft(m, shift)
+	shiftLeft(x, shift)
 	for at := len(x) - n - 1; at >= 0; at-- {
 		// The quotient of the first two words by the first is at most two too high.
 		quotient := ^uint64(0)
 		if x[at+n] < m[n-1] {
 			quotient, _ = bits.Div64(x[at+n], x[at+n-1], m[n-1])
+		}
+		if quotient == 0 {
+			continue
 		}
 		part, high := x[at:at+n], x[at+n]
 		for borrow := subtractWord(part, m, quotient); borrow > high; {
@@ -247,4 +251,26 @@ func remainder(x, m []uint64) {
 		}
 		x[at+n] = 0
 	}
+	shiftRight(x, shift)
+	shiftRight(m, shift)
+}
+
+func shiftLeft(x []uint64, bits int) {
+	if bits == 0 {
+		return
+	}
+	for i := len(x) - 1; i > 0; i-- {
+		x[i] = x[i]<<bits | x[i-1]>>(wordBits-bits)
+	}
+	x[0] <<= bits
+}
+
+func shiftRight(x []uint64, bits int) {
+	if bits == 0 {
+		return
+	}
+	for i := range len(x) - 1 {
+		x[i] = x[i]>>bits | x[i+1]<<(wordBits-bits)
+	}
+	x[len(x)-1] >>= bits
 }

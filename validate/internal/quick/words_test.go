@@ -45,13 +45,20 @@ func TestWords(t *testing.T) {
 		if bigOf(z).Cmp(product) != 0 {
 			t.Fatalf("%x · %x = %x", x, y, z)
 		}
-		m[n-1] |= 1 << 63
-		for _, dividend := range [][]uint64{z, randomWords(random, 2*n), randomWords(random, n+1), randomWords(random, n)} {
+		m = m[:1+random.IntN(n)]
+		m[len(m)-1] |= 1 << random.IntN(wordBits)
+		for _, dividend := range [][]uint64{z, randomWords(random, 2*n), randomWords(random, n)} {
 			want := new(big.Int).Mod(bigOf(dividend), bigOf(m))
-			got := append([]uint64(nil), dividend...)
-			if remainder(got, m); bigOf(got).Cmp(want) != 0 {
+			got, divisor := append(slices.Clone(dividend), 0), slices.Clone(m)
+			if remainder(got, divisor); bigOf(got).Cmp(want) != 0 || !slices.Equal(divisor, m) {
 				t.Fatalf("%x mod %x = %x; want %x", dividend, m, got, want)
 			}
+		}
+		long := slices.Clone(x)
+		long[n-1] |= 1
+		apart := new(big.Int).Sub(bigOf(long), bigOf(m))
+		if got := difference(make([]uint64, n+1), long, m); bigOf(got).Cmp(apart.Abs(apart)) != 0 {
+			t.Fatalf("|%x - %x| = %x", long, m, got)
 		}
 		if got, want := compare(x, y), bigOf(x).Cmp(bigOf(y)); got != want {
 			t.Fatalf("%x and %x compare as %d", x, y, got)
@@ -59,17 +66,17 @@ func TestWords(t *testing.T) {
 		if got, want := bitLength(x), bigOf(x).BitLen(); got != want {
 			t.Fatalf("%x has %d bits", x, got)
 		}
-		difference := append([]uint64(nil), x...)
-		borrow := subtract(difference, y)
+		less := slices.Clone(x)
+		borrow := subtract(less, y)
 		want := new(big.Int).Sub(bigOf(x), bigOf(y))
 		if want.Sign() < 0 {
 			want.Add(want, new(big.Int).Lsh(big.NewInt(1), uint(n*wordBits)))
 		}
-		if (borrow == 1) != (bigOf(x).Cmp(bigOf(y)) < 0) || bigOf(difference).Cmp(want) != 0 {
-			t.Fatalf("%x - %x = %x", x, y, difference)
+		if (borrow == 1) != (bigOf(x).Cmp(bigOf(y)) < 0) || bigOf(less).Cmp(want) != 0 {
+			t.Fatalf("%x - %x = %x", x, y, less)
 		}
-		if carry := add(difference, y); carry != borrow || compare(difference, x) != 0 {
-			t.Fatalf("%x + %x = %x", want, y, difference)
+		if carry := add(less, y); carry != borrow || compare(less, x) != 0 {
+			t.Fatalf("%x + %x = %x", want, y, less)
 		}
 		bytes := bigOf(x).Bytes()
 		loaded := randomWords(random, n)
