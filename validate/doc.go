@@ -16,9 +16,14 @@
 //
 // A report holds every violation in the order in which the service judges, then
 // advisories (what the service accepts but a deployer wants to know), then what
-// was learnt of the certificates. [Report.Err] is the service's answer. Where
-// only that matters, the Verdict method of a request gives the same answer and
-// looks at nothing behind the first violation.
+// was learnt of the certificates. [Report.Err] is the service's answer.
+//
+// Which one to use: the report where a person reads the result or a certificate
+// is to be described. Where only the answer matters, as in a server, a batch or a
+// loop of tests, the Verdict method of a request gives the same answer, always,
+// and looks at nothing behind the first violation. Sound material costs it a small
+// part of what tls.X509KeyPair takes, and no allocation of its own. Check is a
+// verdict with what a model or a journal wants to keep.
 //
 // The parts are usable alone: [DomainName], [CertName], [ServerCertificate],
 // [PrivateKey], [KeyPair], [ServerUsage]. [Normalize] writes certificate and key
