@@ -5,9 +5,9 @@
 // It may only say yes. No means "not recognised": whatever is unusual in the
 // slightest is left to the full check, which alone decides what is wrong and
 // says so. So a bug here costs time, or it is a yes to what others would refuse;
-// the fuzz target FuzzQuick looks for exactly that. Each rule
-// here is therefore a subset of what both Go and OpenSSL take, and of what the
-// full check takes, never a guess at it:
+// the fuzz target FuzzQuick looks for exactly that. Each rule here is therefore a
+// subset of what both Go and OpenSSL take, and of what the full check takes, never
+// a guess at it:
 //
 //   - PEM in its canonical form: blocks of 64-character lines, LF at the end of
 //     each line, between blocks what nobody can take for one
@@ -15,6 +15,8 @@
 //     extensions, in DER
 //   - keys in PKCS#1, SEC 1 or PKCS#8 form under the label that fits, in DER: RSA
 //     of two primes, P-256, P-384, Ed25519
+//
+// The numbers of an RSA key are the one exception: [RSA] may also say no.
 //
 // The arithmetic on keys is not in constant time: the key is the caller's own,
 // and so is the process. Scratch that held a key is cleared.

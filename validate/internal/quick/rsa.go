@@ -41,7 +41,8 @@ func readRSA(der []byte) (k rsaNumbers, ok bool) {
 	return k, len(in) == 0 && isExponent(k.e)
 }
 
-// The lengths of moduli, in bits: Go takes no shorter ones, OpenSSL no longer ones.
+// The lengths of moduli, in bits: Go signs with no shorter ones, OpenSSL takes no
+// longer ones.
 const (
 	shortestRSA = 1024
 	longestRSA  = 16384
