@@ -4,8 +4,8 @@ import "strings"
 
 // A node holds at most width records, and any but the root at least half of them:
 // then a full node with one more splits into two and the record between them.
-// A leaf of this width takes 160 bytes.
-const width, least = 11, width / 2
+// A leaf of this width takes 176 bytes.
+const width, least = 12, width / 2
 
 // item is a record with its key. Items never change; all trees that have one
 // share it.
