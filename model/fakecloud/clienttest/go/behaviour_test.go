@@ -1,0 +1,167 @@
+package clienttest
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+// outcomes are what is seen of a client, by operation.
+type outcomes map[string][]string
+
+func (o outcomes) add(name, outcome string) {
+	if !slices.Contains(o[name], outcome) {
+		o[name] = append(o[name], outcome)
+	}
+}
+
+// TestBehaviour: success, XML, and what is done when something goes wrong.
+func TestBehaviour(t *testing.T) {
+	for _, c := range clients() {
+		t.Run(c.name, func(t *testing.T) {
+			seen := outcomes{}
+			for _, operation := range c.operations {
+				succeeds(t, c, operation, seen)
+				if c.xml {
+					speaksXML(t, c, operation, seen)
+				}
+				meetsFaults(t, c, operation, seen)
+			}
+			if c.operations[0] == setCertificate {
+				seen.add("key shown", c.showsKey(t))
+			}
+			for name, outcome := range seen {
+				result(c)[name] = strings.Join(outcome, ", ")
+			}
+		})
+	}
+}
+
+// try makes the call that is accepted.
+func try(t *testing.T, to target, c client, operation string) (answer, error) {
+	t.Helper()
+	s := suite(t)
+	params, err := s.Params(operation, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.call(to, call{operation, s.Versions[operation], params})
+}
+
+func succeeds(t *testing.T, c client, operation string, seen outcomes) {
+	t.Helper()
+	cloud := start(t, fakecloud.Options{})
+	got, err := try(t, demo(cloud), c, operation)
+	checkSuccess(t, cloud, operation, got, err)
+	seen.add("success", "✓")
+}
+
+func checkSuccess(t *testing.T, cloud *fakecloud.Running, operation string, got answer, err error) {
+	t.Helper()
+	output := cloud.Journal().Records[0].Output
+	if err != nil || got.requestID != output.RequestID || got.jobID != output.JobID || (got.jobID == "") != (operation == setCertificate) {
+		t.Errorf("%s: got %+v, %v; want %+v", operation, got, err, output)
+	}
+}
+
+// speaksXML: a success is read; of a refusal the document is all there is.
+func speaksXML(t *testing.T, c client, operation string, seen outcomes) {
+	t.Helper()
+	cloud := start(t, fakecloud.Options{})
+	to := demo(cloud)
+	to.xml = true
+	got, err := try(t, to, c, operation)
+	checkSuccess(t, cloud, operation, got, err)
+	seen.add("xml success", "✓")
+
+	_, err = try(t, to, c, operation)
+	refusal, own := c.failure(err)
+	code := cloud.Calls()[1].Code
+	if !own || code == "" || refusal.code != "" || !strings.Contains(refusal.message, "<Code>"+code+"</Code>") || refusal.status < 400 {
+		t.Errorf("%s: got %T %+v; want a document with %s", operation, err, refusal, code)
+	}
+	if code, found := errcodes.Of(err); found {
+		t.Errorf("errcodes.Of: %s", code)
+	}
+	seen.add("xml refusal", "no code")
+}
+
+func meetsFaults(t *testing.T, c client, operation string, seen outcomes) {
+	t.Helper()
+	for _, test := range []struct {
+		name    string
+		fault   fakecloud.Fault
+		repeats bool
+	}{
+		{"500", fakecloud.Fault{Times: 2, Status: 500}, c.repeats.status500},
+		{"throttled", fakecloud.Fault{Times: 2, Code: "Throttling.User"}, c.repeats.throttled},
+		{"closed before", fakecloud.Fault{Times: 2, Drop: fakecloud.DropBefore}, c.repeats.closed},
+		{"closed after", fakecloud.Fault{Times: 1, Drop: fakecloud.DropAfter}, c.repeats.closed},
+	} {
+		cloud := start(t, fakecloud.Options{})
+		test.fault.Action = operation
+		if err := cloud.Inject(test.fault); err != nil {
+			t.Fatal(err)
+		}
+		to := demo(cloud)
+		to.retries = 3
+		_, err := try(t, to, c, operation)
+		refusal, _ := c.failure(err)
+		calls := cloud.Calls()
+		heard := calls[len(calls)-1].Code
+		answered := calls[len(calls)-1].Drop == ""
+		if !answered {
+			heard = ""
+		}
+		want, outcome := 1, "gives up"
+		if test.repeats {
+			want, outcome = test.fault.Times+1, "repeats"
+			cloud.AssertDone(t)
+		}
+		if test.repeats && test.name == "closed after" {
+			// The effect is there: what comes again meets it.
+			outcome = "repeats: `" + refusal.code + "`"
+			if refusal.code == "" {
+				t.Errorf("%s: %T; want a refusal", operation, err)
+			}
+		}
+		if len(calls) != want || refusal.code != heard || (err == nil) != (heard == "" && answered) {
+			t.Errorf("%s, %s: %d calls, then %T %q; want %d, then %q", operation, test.name, len(calls), err, refusal.code, want, heard)
+		}
+		seen.add(test.name, outcome)
+	}
+}
+
+// showsKey says which errors of a client have the private key in their text: an
+// error of this kind belongs in no log.
+func (c client) showsKey(t *testing.T) string {
+	t.Helper()
+	var shown []string
+	for _, test := range []struct {
+		name  string
+		fault fakecloud.Fault
+	}{
+		{"refused", fakecloud.Fault{Code: "OperationDenied"}},
+		{"closed", fakecloud.Fault{Drop: fakecloud.DropBefore}},
+	} {
+		cloud := start(t, fakecloud.Options{})
+		if err := cloud.Inject(test.fault); err != nil {
+			t.Fatal(err)
+		}
+		_, err := try(t, demo(cloud), c, setCertificate)
+		if err == nil {
+			t.Fatalf("%s: no error", test.name)
+		}
+		// It may stand there as it is or in the form of a query.
+		if text := strings.ReplaceAll(err.Error(), "+", " "); strings.Contains(text, "PRIVATE KEY") {
+			shown = append(shown, test.name)
+		}
+	}
+	if shown == nil {
+		return "never"
+	}
+	return "when " + strings.Join(shown, ", ")
+}

@@ -1,0 +1,165 @@
+package clienttest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/alibabacloud-go/tea/tea"
+)
+
+const (
+	setCertificate = "SetDomainServerCertificate"
+	associate      = "AssociateAdditionalCertificatesWithListener"
+)
+
+// client is one of the vendor's, and what is known of it.
+type client struct {
+	name       string
+	operations []string // of the suite
+	omits      []string // parameters that it cannot send
+	xml        bool     // it can ask for XML
+	opaque     bool     // errcodes.Of does not know its type of error
+	repeats    repeats
+	call       func(target, call) (answer, error)
+	failure    func(error) (failure, bool) // what its own type of error says
+}
+
+// repeats says what a client that is told to repeat calls does repeat.
+type repeats struct{ status500, throttled, closed bool }
+
+// target is where a client is pointed, and with what settings.
+type target struct {
+	host, id, secret string
+	retries          int // how often a call may be repeated
+	xml              bool
+}
+
+// call is one call, its parameters in flat form.
+type call struct {
+	action, version string
+	params          map[string]string
+}
+
+type answer struct {
+	requestID, jobID string
+	body             map[string]any // of clients that hand it out
+}
+
+type failure struct {
+	code, message, requestID string
+	status                   int
+}
+
+func clients() []client {
+	both := []string{setCertificate, associate}
+	return []client{
+		{
+			name: "alibaba-cloud-sdk-go", operations: both, xml: true,
+			repeats: repeats{status500: true, closed: true},
+			call:    callV1, failure: failureV1,
+		},
+		{
+			name: "cdn-20180510 v5", operations: both[:1],
+			repeats: repeats{status500: true, throttled: true},
+			call:    callGeneratedCDN, failure: failureTea,
+		},
+		{
+			name: "alb-20200616 v2", operations: both[1:],
+			repeats: repeats{status500: true, throttled: true},
+			call:    callGeneratedALB, failure: failureTea,
+		},
+		{
+			name: "openapi, ACS3", operations: both,
+			repeats: repeats{status500: true, throttled: true},
+			call:    callOpenAPI(""), failure: failureTea,
+		},
+		{
+			name: "openapi, SHA1", operations: both,
+			repeats: repeats{status500: true, throttled: true},
+			call:    callOpenAPI("v2"), failure: failureTea,
+		},
+		{
+			name: "tea-rpc", operations: both,
+			repeats: repeats{status500: true, closed: true},
+			call:    callTeaRPC, failure: failureTea,
+		},
+		{
+			name: "aliyungo", operations: both[:1], omits: []string{"CertType", "ForceSet"},
+			opaque: true,
+			call:   callAliyungo, failure: failureAliyungo,
+		},
+	}
+}
+
+// failureTea reads the error of the clients that rest on tea.
+func failureTea(err error) (failure, bool) {
+	var e *tea.SDKError
+	if !errors.As(err, &e) {
+		return failure{}, false
+	}
+	var data struct{ RequestId string } //nolint:revive // the vendor's spelling
+	if err := json.Unmarshal([]byte(tea.StringValue(e.Data)), &data); err != nil {
+		return failure{}, false
+	}
+	return failure{tea.StringValue(e.Code), tea.StringValue(e.Message), data.RequestId, tea.IntValue(e.StatusCode)}, true
+}
+
+// certificates returns the ids of a call.
+func (c call) certificates() []string {
+	var ids []string
+	for i := 1; ; i++ {
+		id, found := c.params[fmt.Sprintf("Certificates.%d.CertificateId", i)]
+		if !found {
+			return ids
+		}
+		ids = append(ids, id)
+	}
+}
+
+// optional returns a parameter, nil for one that is left out.
+func (c call) optional(name string) *string {
+	value, found := c.params[name]
+	if !found {
+		return nil
+	}
+	return &value
+}
+
+// values returns the parameters as some clients want them.
+func (c call) values() map[string]any {
+	values := map[string]any{}
+	for name, value := range c.params {
+		values[name] = value
+	}
+	return values
+}
+
+// member returns a text of the body of an answer.
+func member(body map[string]any, name string) string {
+	text, _ := body[name].(string)
+	return text
+}
+
+var collected []Result
+
+// result adds a client to the results.
+func result(c client) map[string]string {
+	for _, r := range collected {
+		if r.Client == c.name {
+			return r.Outcomes
+		}
+	}
+	collected = append(collected, Result{c.name, c.operations, map[string]string{}})
+	return collected[len(collected)-1].Outcomes
+}
+
+func suite(t *testing.T) *Suite {
+	t.Helper()
+	s, err := ReadSuite("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

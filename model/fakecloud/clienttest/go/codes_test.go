@@ -1,0 +1,163 @@
+package clienttest
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+func TestMain(m *testing.M) {
+	results := flag.String("results", "", "`file` to write what was seen of the clients to")
+	flag.Parse()
+	status := m.Run()
+	if *results != "" && status == 0 {
+		if err := WriteResults(*results, collected); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			status = 1
+		}
+	}
+	os.Exit(status)
+}
+
+// TestSuite: every row of the tables is there, to the letter.
+func TestSuite(t *testing.T) {
+	refusals := suite(t).Refusals
+	for catalog := range errcodes.Catalogs() {
+		if o := catalog.Operation(); o != setCertificate && o != associate {
+			continue
+		}
+		for row := range catalog.Rows() {
+			pattern := regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(row.Message), "%s", ".+") + "$")
+			if !slices.ContainsFunc(refusals, func(r Refusal) bool {
+				return r.Operation == catalog.Operation() && r.Code == string(row.Code) && r.Status == row.Status && pattern.MatchString(r.Message)
+			}) {
+				t.Errorf("%s: no refusal for %d %s %s", catalog, row.Status, row.Code, row.Message)
+			}
+		}
+	}
+}
+
+// start starts a cloud with the seed of the suite in it.
+func start(t *testing.T, o fakecloud.Options) *fakecloud.Running {
+	t.Helper()
+	data, err := os.ReadFile("../seed.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed, err := fakecloud.ParseSeed(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cloud := fakecloud.Start(t, o)
+	if err := cloud.Seed(seed); err != nil {
+		t.Fatal(err)
+	}
+	if err := cloud.Reset(); err != nil { // the journal begins behind the seed
+		t.Fatal(err)
+	}
+	return cloud
+}
+
+// TestRefusals: every refusal arrives in the client's own type of error, with code,
+// status, message and request id; and errcodes finds the code in it.
+func TestRefusals(t *testing.T) {
+	suite := suite(t)
+	for _, c := range clients() {
+		t.Run(c.name, func(t *testing.T) {
+			cloud := start(t, fakecloud.Options{})
+			for i := range suite.Refusals {
+				r := &suite.Refusals[i]
+				operation := r.Operation
+				if operation == "" {
+					operation = c.operations[0]
+				}
+				if !slices.Contains(c.operations, operation) {
+					continue
+				}
+				t.Run(r.Name(), func(t *testing.T) {
+					if err := cloud.Reset(); err != nil {
+						t.Fatal(err)
+					}
+					refused(t, cloud, suite, c, operation, r)
+				})
+			}
+		})
+	}
+}
+
+func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, operation string, r *Refusal) {
+	t.Helper()
+	to := demo(cloud)
+	send := func(request Request) (answer, error) {
+		params, err := suite.Params(operation, request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.call(to, call{operation, suite.Versions[operation], params})
+	}
+	outcome := Reached
+	if r.Scripted || slices.ContainsFunc(c.omits, func(name string) bool { return r.Request[name] != nil }) {
+		outcome = Scripted
+		if err := cloud.Inject(fakecloud.Fault{Action: operation, Times: 1, Code: r.Code}); err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		for _, step := range r.Before {
+			if step.Call == nil {
+				if output := cloud.Happen(step.Event)[0]; output.Ignored {
+					t.Fatalf("the event does not apply: %+v", step.Event)
+				}
+			} else if _, err := send(*step.Call); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if r.Key != nil {
+			to.id, to.secret = r.Key.ID, r.Key.Secret
+		}
+	}
+
+	_, err := send(r.Request)
+	got, own := c.failure(err)
+	if !own {
+		t.Fatalf("%T is not its own type of error", err) // a text may show the private key
+	}
+	calls := cloud.Calls()
+	last := calls[len(calls)-1]
+	if got.code != r.Code || got.status != r.Status || got.requestID != last.RequestID || !strings.Contains(got.message, r.Message) {
+		t.Errorf("got %+v;\nwant %d %s %q of %s", got, r.Status, r.Code, r.Message, last.RequestID)
+	}
+	if code, found := errcodes.Of(err); found == c.opaque || found && string(code) != r.Code {
+		t.Errorf("errcodes.Of: %q, %v", code, found)
+	}
+	if outcome == Reached && r.Condition != "" {
+		if condition := condition(cloud, last.RequestID); condition != r.Condition {
+			t.Errorf("the condition is %q, not %s", condition, r.Condition)
+		}
+	}
+	cloud.AssertDone(t)
+	if !t.Failed() {
+		result(c)[r.Name()] = outcome
+	}
+}
+
+// condition is what decided a request.
+func condition(cloud *fakecloud.Running, requestID string) string {
+	for _, record := range cloud.Journal().Records {
+		if record.Output.RequestID == requestID {
+			return record.Output.Error.Condition.String()
+		}
+	}
+	return ""
+}
+
+// demo is where the cloud is, with the key that it knows.
+func demo(cloud *fakecloud.Running) target {
+	return target{host: cloud.Host(), id: "testid", secret: "testsecret"}
+}

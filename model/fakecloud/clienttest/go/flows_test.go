@@ -1,0 +1,206 @@
+package clienttest
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+// The operations around the association.
+const (
+	dissociate       = "DissociateAdditionalCertificatesFromListener"
+	listCertificates = "ListListenerCertificates"
+	getListener      = "GetListenerAttribute"
+	updateListener   = "UpdateListenerAttribute"
+	getLoadBalancer  = "GetLoadBalancerAttribute"
+	listListeners    = "ListListeners"
+	listOrders       = "ListUserCertificateOrder"
+	upload           = "UploadUserCertificate"
+	getUploaded      = "GetUserCertificateDetail"
+	getDetail        = "GetCertificateDetail"
+)
+
+// The versions of the interfaces.
+const (
+	versionALB = "2020-06-16"
+	versionCAS = "2020-04-07"
+)
+
+// deployer makes the calls of a deployment.
+type deployer struct {
+	to    target
+	calls func(target, call) (answer, error)
+	pause time.Duration // in place of the seconds between two looks
+}
+
+func (d deployer) call(version, action string, params map[string]string) (map[string]any, error) {
+	a, err := d.calls(d.to, call{action, version, params})
+	return a.body, err
+}
+
+func (d deployer) alb(action string, params map[string]string) (map[string]any, error) {
+	return d.call(versionALB, action, params)
+}
+
+func (d deployer) cas(action string, params map[string]string) (map[string]any, error) {
+	return d.call(versionCAS, action, params)
+}
+
+// until looks until it is done, or for longer than anything takes here.
+func (d deployer) until(look func() (done bool, err error)) error {
+	for range 1000 {
+		if done, err := look(); done || err != nil {
+			return err
+		}
+		time.Sleep(d.pause)
+	}
+	return errors.New("it takes too long")
+}
+
+// listed is an additional certificate as the list has it.
+type listed struct {
+	CertificateID string `json:"CertificateId"`
+	Status        string
+	IsDefault     bool
+}
+
+// certificates lists those of a listener, page by page.
+func (d deployer) certificates(params map[string]string) ([]listed, error) {
+	var all []listed
+	for {
+		body, err := d.alb(listCertificates, params)
+		if err != nil {
+			return nil, err
+		}
+		var page struct {
+			Certificates []listed
+			NextToken    string
+		}
+		if err := decode(body, &page); err != nil {
+			return nil, err
+		}
+		all = append(all, page.Certificates...)
+		if page.NextToken == "" {
+			return all, nil
+		}
+		params["NextToken"] = page.NextToken
+	}
+}
+
+// decode reads the body of an answer.
+func decode(body map[string]any, v any) error {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, v)
+}
+
+// terraform is a resource alicloud_alb_listener_additional_certificate_attachment.
+type terraform struct {
+	deployer
+	listener, certificate string
+}
+
+func (r terraform) params(action string) map[string]string {
+	token := fmt.Sprintf("TF-%s-%d-%s", action, time.Now().Unix(), rand.Text())
+	return map[string]string{
+		"ListenerId": r.listener, "Certificates.1.CertificateId": r.certificate,
+		"RegionId": "cn-hangzhou", "ClientToken": token[:min(len(token), 64)],
+	}
+}
+
+// change calls until no other change is in the way.
+func (r terraform) change(action string) error {
+	params := r.params(action)
+	return r.until(func() (bool, error) {
+		_, err := r.alb(action, params)
+		switch code, _ := errcodes.Of(err); code {
+		case errcodes.ResourceInConfiguringListener, errcodes.IncorrectStatusListener:
+			return false, nil
+		}
+		return true, err
+	})
+}
+
+// status is that of the attachment, "" if there is none.
+func (r terraform) status() (string, error) {
+	all, err := r.certificates(map[string]string{"ListenerId": r.listener, "MaxResults": "50"})
+	i := slices.IndexFunc(all, func(l listed) bool { return l.CertificateID == r.certificate })
+	if i < 0 {
+		return "", err
+	}
+	return all[i].Status, nil
+}
+
+func (r terraform) wait(status string) error {
+	return r.until(func() (bool, error) {
+		now, err := r.status()
+		return now == status, err
+	})
+}
+
+func (r terraform) create() error { return errors.Join(r.change(associate), r.wait("Associated")) }
+func (r terraform) destroy() error {
+	return errors.Join(r.change(dissociate), r.wait(""))
+}
+
+// TestTerraformAttachment: a resource comes and goes, by the provider's calls.
+func TestTerraformAttachment(t *testing.T) {
+	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
+	r := terraform{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "lsn-https", "2-cn-hangzhou"}
+	if err := r.create(); err != nil {
+		t.Fatal(err)
+	}
+	if status, err := r.status(); status != "Associated" || err != nil { // a plan later on
+		t.Fatal(status, err)
+	}
+	if err := r.destroy(); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{associate, listCertificates, listCertificates, listCertificates, listCertificates, dissociate, listCertificates, listCertificates, listCertificates}
+	if got := actions(cloud); !slices.Equal(got, want) {
+		t.Errorf("got %q; want %q", got, want)
+	}
+}
+
+// TestTerraformAttachments: resources on one listener wait for each other.
+func TestTerraformAttachments(t *testing.T) {
+	cloud := start(t, fakecloud.Options{Progress: fakecloud.After(20 * time.Millisecond)})
+	var resources []terraform
+	for i := range 2 {
+		resources = append(resources, terraform{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "lsn-https", strconv.Itoa(i+2) + "-cn-hangzhou"})
+	}
+	for _, step := range []func(terraform) error{terraform.create, terraform.destroy} {
+		failures := make(chan error)
+		for _, r := range resources {
+			go func() { failures <- step(r) }()
+		}
+		for range resources {
+			if err := <-failures; err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	waited := slices.ContainsFunc(cloud.Calls(), func(c fakecloud.Call) bool { return c.Code == string(errcodes.IncorrectStatusListener) })
+	if lb, _ := cloud.State().ALB.LoadBalancers.Get("alb-1"); !waited || lb.Associations != 0 {
+		t.Errorf("one has waited for the other: %v; %d associations are left", waited, lb.Associations)
+	}
+}
+
+// actions are the operations that were called.
+func actions(cloud *fakecloud.Running) []string {
+	var names []string
+	for _, c := range cloud.Calls() {
+		names = append(names, c.Action)
+	}
+	return names
+}

@@ -1,0 +1,69 @@
+package clienttest
+
+import (
+	"errors"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
+	sdkerrors "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/alb"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/cdn"
+)
+
+// callV1 makes the typed calls of the older SDK.
+func callV1(to target, c call) (answer, error) {
+	config := sdk.NewConfig()
+	if to.retries > 0 {
+		config = config.WithAutoRetry(true).WithMaxRetryTime(to.retries)
+	}
+	credential := credentials.NewAccessKeyCredential(to.id, to.secret)
+	point := func(r *requests.RpcRequest) {
+		r.SetScheme("HTTP")
+		r.SetDomain(to.host)
+		if to.xml {
+			r.AcceptFormat = "XML"
+		}
+	}
+	if c.action == setCertificate {
+		service, err := cdn.NewClientWithOptions("cn-hangzhou", config, credential)
+		if err != nil {
+			return answer{}, err
+		}
+		r := cdn.CreateSetDomainServerCertificateRequest()
+		point(r.RpcRequest)
+		r.DomainName, r.CertName, r.CertType = c.params["DomainName"], c.params["CertName"], c.params["CertType"]
+		r.ServerCertificate, r.PrivateKey = c.params["ServerCertificate"], c.params["PrivateKey"]
+		r.ServerCertificateStatus, r.ForceSet = c.params["ServerCertificateStatus"], c.params["ForceSet"]
+		response, err := service.SetDomainServerCertificate(r)
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{requestID: response.RequestId}, nil
+	}
+	service, err := alb.NewClientWithOptions("cn-hangzhou", config, credential)
+	if err != nil {
+		return answer{}, err
+	}
+	r := alb.CreateAssociateAdditionalCertificatesWithListenerRequest()
+	point(r.RpcRequest)
+	r.ListenerId, r.ClientToken, r.DryRun = c.params["ListenerId"], c.params["ClientToken"], requests.Boolean(c.params["DryRun"])
+	var list []alb.AssociateAdditionalCertificatesWithListenerCertificates
+	for _, id := range c.certificates() {
+		list = append(list, alb.AssociateAdditionalCertificatesWithListenerCertificates{CertificateId: id})
+	}
+	r.Certificates = &list
+	response, err := service.AssociateAdditionalCertificatesWithListener(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{requestID: response.RequestId, jobID: response.JobId}, nil
+}
+
+func failureV1(err error) (failure, bool) {
+	var e *sdkerrors.ServerError
+	if !errors.As(err, &e) {
+		return failure{}, false
+	}
+	return failure{e.ErrorCode(), e.Message(), e.RequestId(), e.HttpStatus()}, true
+}
