@@ -1,0 +1,113 @@
+'use strict';
+// The vendor's clients, and what is known of them. Of each,
+//
+//   operations  of the suite
+//   repeats     what it repeats when it is told to repeat calls
+//   unreadable  it can ask for XML, and cannot read it
+//   call        makes a call and returns {requestId, jobId}
+//   failure     reads its own type of error; undefined for any other error
+const { RPCClient } = require('@alicloud/pop-core');
+const cdn = require('@alicloud/cdn20180510');
+const alb = require('@alicloud/alb20200616');
+const openapiClient = require('@alicloud/openapi-client');
+const openapiCore = require('@alicloud/openapi-core');
+const dara = require('@darabonba/typescript');
+const { RuntimeOptions } = require('@alicloud/tea-util');
+const { suite } = require('./suite');
+
+const set = 'SetDomainServerCertificate';
+const associate = 'AssociateAdditionalCertificatesWithListener';
+
+// certificates returns the ids in flat parameters.
+function certificates(params) {
+  const ids = [];
+  for (let i = 1; `Certificates.${i}.CertificateId` in params; i++) ids.push(params[`Certificates.${i}.CertificateId`]);
+  return ids;
+}
+
+// pop-core flattens arrays itself.
+function pop(method) {
+  return async (to, action, params) => {
+    const client = new RPCClient({
+      accessKeyId: to.id, accessKeySecret: to.secret, endpoint: to.url, apiVersion: suite.versions[action],
+    });
+    const request = action === set ? { ...params } : {
+      ListenerId: params.ListenerId, Certificates: certificates(params).map((CertificateId) => ({ CertificateId })),
+      ClientToken: params.ClientToken, DryRun: params.DryRun,
+    };
+    for (const key of Object.keys(request)) if (request[key] === undefined) delete request[key];
+    if (to.xml) request.Format = 'XML';
+    const body = await client.request(action, request, { method, timeout: 10000 });
+    return { requestId: body.RequestId, jobId: body.JobId };
+  };
+}
+
+function popFailure(error) {
+  if (!error.data || !error.data.RequestId) return undefined;
+  return { code: error.code, message: error.message, requestId: error.data.RequestId, status: error.entry.response.statusCode };
+}
+
+// config is that of the generated clients. Algorithm 'v2' is HMAC-SHA1, none is
+// ACS3-HMAC-SHA256.
+function config(to, algorithm) {
+  return {
+    accessKeyId: to.id, accessKeySecret: to.secret, endpoint: to.host, protocol: 'http', regionId: 'cn-hangzhou',
+    ...(algorithm && { signatureAlgorithm: algorithm }),
+  };
+}
+
+function generatedCDN(algorithm) {
+  return async (to, action, params) => {
+    const client = new cdn.default(new openapiClient.Config(config(to, algorithm)));
+    const runtime = new RuntimeOptions(to.retries ? { autoretry: true, maxAttempts: to.retries + 1 } : {});
+    const { body } = await client.setDomainServerCertificateWithOptions(new cdn.SetDomainServerCertificateRequest({
+      domainName: params.DomainName, certName: params.CertName, certType: params.CertType,
+      serverCertificateStatus: params.ServerCertificateStatus, serverCertificate: params.ServerCertificate,
+      privateKey: params.PrivateKey, forceSet: params.ForceSet,
+    }), runtime);
+    return { requestId: body.requestId };
+  };
+}
+
+function generatedALB(algorithm) {
+  return async (to, action, params) => {
+    const settings = new openapiCore.$OpenApiUtil.Config(config(to, algorithm));
+    if (to.retries) {
+      settings.retryOptions = new dara.RetryOptions({
+        retryable: true,
+        retryCondition: [{
+          maxAttempts: to.retries + 1, exception: ['ThrottlingError', 'ServerError'], errorCode: [],
+          backoff: { policy: 'Fixed', period: 1 }, maxDelay: 1000,
+        }],
+        noRetryCondition: [],
+      });
+    }
+    const client = new alb.default(settings);
+    const { body } = await client.associateAdditionalCertificatesWithListenerWithOptions(new alb.AssociateAdditionalCertificatesWithListenerRequest({
+      listenerId: params.ListenerId, clientToken: params.ClientToken,
+      dryRun: params.DryRun === undefined ? undefined : params.DryRun === 'true',
+      certificates: certificates(params).map((certificateId) => new alb.AssociateAdditionalCertificatesWithListenerRequestCertificates({ certificateId })),
+    }), new dara.RuntimeOptions({}));
+    return { requestId: body.requestId, jobId: body.jobId };
+  };
+}
+
+function generatedFailure(error) {
+  if (!error.data || !error.data.RequestId) return undefined;
+  return { code: error.code, message: error.message, requestId: error.data.RequestId, status: error.statusCode || error.data.statusCode };
+}
+
+const none = {};
+const answered = { status500: true, throttled: true };
+
+module.exports = {
+  set,
+  clients: [
+    { name: 'pop-core, GET', operations: [set, associate], repeats: none, unreadable: true, call: pop('GET'), failure: popFailure },
+    { name: 'pop-core, POST', operations: [set, associate], repeats: none, unreadable: true, call: pop('POST'), failure: popFailure },
+    { name: 'cdn20180510 4, ACS3', operations: [set], repeats: none, call: generatedCDN(), failure: generatedFailure },
+    { name: 'cdn20180510 4, SHA1', operations: [set], repeats: none, call: generatedCDN('v2'), failure: generatedFailure },
+    { name: 'alb20200616, ACS3', operations: [associate], repeats: answered, call: generatedALB(), failure: generatedFailure },
+    { name: 'alb20200616, SHA1', operations: [associate], repeats: answered, call: generatedALB('v2'), failure: generatedFailure },
+  ],
+};

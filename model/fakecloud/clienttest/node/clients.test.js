@@ -1,0 +1,157 @@
+'use strict';
+// Each documented refusal through the client's own error, and what each client does
+// when something goes wrong. RESULTS names the file to write what was seen to.
+const { after, before, beforeEach, describe, test } = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const { start } = require('./cloud');
+const { clients, set } = require('./clients');
+const { suite, name, params, seed } = require('./suite');
+
+let cloud;
+let failed = false;
+const results = [];
+
+before(async () => { cloud = await start(seed); });
+beforeEach(() => cloud.reset());
+after(async () => {
+  await cloud.stop();
+  if (process.env.RESULTS && !failed) fs.writeFileSync(process.env.RESULTS, JSON.stringify(results));
+});
+
+const demo = (more = {}) => ({ url: cloud.url, host: cloud.host, id: 'testid', secret: 'testsecret', ...more });
+const last = (list) => list[list.length - 1];
+
+// check is a test whose failure leaves no results. Errors may show the private key
+// of a call, so nothing prints them.
+function check(title, run) {
+  test(title, async () => {
+    try {
+      await run();
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  });
+}
+
+// caught makes a call that has to fail, and returns the error.
+async function caught(call) {
+  let answer;
+  try {
+    answer = await call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail(`a success: ${answer.requestId}`);
+}
+
+for (const client of clients) {
+  const outcomes = {};
+  const see = (what, outcome) => {
+    outcomes[what] = [...new Set([...(outcomes[what] || []), outcome])];
+  };
+  describe(client.name, () => {
+    after(() => {
+      const joined = Object.fromEntries(Object.entries(outcomes).map(([what, seen]) => [what, seen.join(', ')]));
+      results.push({ client: client.name, operations: client.operations, outcomes: joined });
+    });
+
+    for (const refusal of suite.refusals) {
+      const operation = refusal.operation || client.operations[0];
+      if (!client.operations.includes(operation)) continue;
+      check(name(refusal), async () => {
+        see(name(refusal), await refused(client, operation, refusal));
+      });
+    }
+    for (const operation of client.operations) {
+      check(`${operation}: success`, async () => {
+        await succeeds(client, operation);
+        see('success', '✓');
+      });
+      if (client.unreadable) {
+        check(`${operation}: XML`, async () => {
+          assert.equal((await caught(() => client.call(demo({ xml: true }), operation, params(operation)))).name, 'SyntaxError');
+          assert.deepEqual((await cloud.calls()).map((call) => call.status), [200]);
+          see('xml success', 'unreadable');
+          assert.equal((await caught(() => client.call(demo({ xml: true }), operation, params(operation)))).name, 'SyntaxError');
+          assert.ok(last(await cloud.calls()).code);
+          see('xml refusal', 'unreadable');
+        });
+      }
+      for (const [what, fault, repeats] of [
+        ['500', { times: 2, status: 500 }, client.repeats.status500],
+        ['throttled', { times: 2, code: 'Throttling.User' }, client.repeats.throttled],
+        ['closed before', { times: 2, drop: 'before' }, client.repeats.closed],
+        ['closed after', { times: 1, drop: 'after' }, client.repeats.closed],
+      ]) {
+        check(`${operation}: ${what}`, async () => {
+          see(what, await meets(client, operation, fault, repeats));
+        });
+      }
+    }
+    if (client.operations.includes(set)) {
+      check('private key', async () => {
+        const shown = [];
+        for (const [when, fault] of [['refused', { code: 'OperationDenied' }], ['closed', { drop: 'before' }]]) {
+          await cloud.reset();
+          await cloud.inject(fault);
+          const error = await caught(() => client.call(demo(), set, params(set)));
+          // It may stand there as it is or in the form of a query.
+          if (/PRIVATE(\+|%20| )KEY/.test(error.message)) shown.push(when);
+        }
+        see('key shown', shown.length ? `when ${shown.join(', ')}` : 'never');
+      });
+    }
+  });
+}
+
+// refused brings a refusal about and looks at the error.
+async function refused(client, operation, refusal) {
+  const to = demo(refusal.key);
+  if (refusal.scripted) {
+    await cloud.inject({ action: operation, times: 1, code: refusal.code });
+  }
+  for (const step of refusal.before || []) {
+    if (step.event) {
+      const [output] = await cloud.happen(step.event);
+      assert.ok(!output.ignored, 'the event applies');
+    } else {
+      await client.call(demo(), operation, params(operation, step.call));
+    }
+  }
+  const error = await caught(() => client.call(to, operation, params(operation, refusal.params)));
+  const got = client.failure(error);
+  assert.ok(got, `${error.name} is not its own type of error`);
+  const call = last(await cloud.calls());
+  const { message, ...rest } = got;
+  assert.deepEqual(rest, { code: refusal.code, requestId: call.requestId, status: refusal.status });
+  assert.ok(message.includes(refusal.message), 'the message is the service\'s');
+  assert.deepEqual(await cloud.faults(), []);
+  return refusal.scripted ? 'scripted' : 'reached';
+}
+
+async function succeeds(client, operation) {
+  const answer = await client.call(demo(), operation, params(operation));
+  const [call] = await cloud.calls();
+  assert.equal(call.status, 200);
+  assert.equal(answer.requestId, call.requestId);
+  assert.equal(Boolean(answer.jobId), operation !== set);
+}
+
+// meets says what a client does about a fault.
+async function meets(client, operation, fault, repeats) {
+  await cloud.inject({ action: operation, ...fault });
+  let error;
+  try {
+    await client.call(demo({ retries: 3 }), operation, params(operation));
+  } catch (e) {
+    error = e;
+  }
+  const calls = await cloud.calls();
+  assert.equal(calls.length, repeats ? fault.times + 1 : 1);
+  assert.equal(Boolean(error), !repeats);
+  const failure = error && client.failure(error);
+  assert.equal(failure && failure.code, last(calls).drop ? undefined : last(calls).code);
+  return repeats ? 'repeats' : 'gives up';
+}
