@@ -71,7 +71,7 @@ func TestRefusals(t *testing.T) {
 	suite := suite(t)
 	for _, c := range clients() {
 		t.Run(c.name, func(t *testing.T) {
-			cloud := start(t, fakecloud.Options{})
+			original, later := start(t, fakecloud.Options{}), start(t, fakecloud.Options{Later: true})
 			for i := range suite.Refusals {
 				r := &suite.Refusals[i]
 				operation := r.Operation
@@ -82,6 +82,10 @@ func TestRefusals(t *testing.T) {
 					continue
 				}
 				t.Run(r.Name(), func(t *testing.T) {
+					cloud := original
+					if r.Later {
+						cloud = later
+					}
 					if err := cloud.Reset(); err != nil {
 						t.Fatal(err)
 					}

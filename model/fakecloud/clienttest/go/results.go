@@ -9,7 +9,7 @@ import (
 type Result struct {
 	Client     string            `json:"client"`
 	Operations []string          `json:"operations"`
-	Outcomes   map[string]string `json:"outcomes"` // by name of a refusal or of a Behaviour
+	Outcomes   map[string]string `json:"outcomes"` // by Refusal.Name, or of a Behaviour
 }
 
 // The outcomes of refusals.
@@ -18,17 +18,23 @@ const (
 	Scripted = "scripted" // through a scripted fault
 )
 
-// Behaviours are what is seen of a client besides refusals, by the name of the
-// outcome: what to call it.
-var Behaviours = [][2]string{
-	{"success", "success"},
-	{"xml success", "success in XML"},
-	{"xml refusal", "refusal in XML"},
-	{"500", "status 500, told to repeat"},
-	{"throttled", "`Throttling.User`, told to repeat"},
-	{"closed before", "connection closed before the effect, told to repeat"},
-	{"closed after", "connection closed after the effect, told to repeat"},
-	{"key shown", "private key in the text of an error"},
+// Behaviour is what is seen of a client besides refusals.
+type Behaviour struct{ Name, Title string }
+
+// Behaviours returns all of them. A client that has no such one, because it cannot
+// ask for XML or sends no private key, has no outcome.
+func Behaviours() []Behaviour {
+	return []Behaviour{
+		{"success", "success"},
+		{"xml success", "success in XML"},
+		{"xml refusal", "refusal in XML"},
+		{"500", "status 500"},
+		{"throttled", "`Throttling.User`"},
+		{"closed before", "closed before the effect"},
+		{"closed after", "closed after the effect"},
+		{"closed after, token", "the same, with a `ClientToken`"},
+		{"key shown", "private key in the error's text"},
+	}
 }
 
 // ReadResults reads the results of a file.

@@ -39,6 +39,7 @@ type Refusal struct {
 	Before   []Step  `json:"before"`
 	Request  Request `json:"params"`   // what differs from the request that is accepted
 	Key      *Key    `json:"key"`      // nil: the one that the cloud knows
+	Later    bool    `json:"later"`    // in the later edition of the table only
 	Scripted bool    `json:"scripted"` // there is no other way than a scripted fault
 }
 

@@ -8,16 +8,28 @@ const { start } = require('./cloud');
 const { clients, set } = require('./clients');
 const { suite, name, params, seed } = require('./suite');
 
-let cloud;
+let original;
+let later; // with the later edition of the table
+let cloud; // one of the two
 let failed = false;
 const results = [];
 
-before(async () => { cloud = await start(seed); });
-beforeEach(() => cloud.reset());
+before(async () => {
+  original = await start(seed);
+  later = await start(seed, '-later');
+});
+beforeEach(() => use(original));
 after(async () => {
-  await cloud.stop();
+  await original.stop();
+  await later.stop();
   if (process.env.RESULTS && !failed) fs.writeFileSync(process.env.RESULTS, JSON.stringify(results));
 });
+
+// use has the calls go to a cloud, from its beginning on.
+function use(which) {
+  cloud = which;
+  return cloud.reset();
+}
 
 const demo = (more = {}) => ({ url: cloud.url, host: cloud.host, id: 'testid', secret: 'testsecret', ...more });
 const last = (list) => list[list.length - 1];
@@ -79,14 +91,16 @@ for (const client of clients) {
           see('xml refusal', 'unreadable');
         });
       }
-      for (const [what, fault, repeats] of [
+      for (const [what, fault, repeats, differs] of [
         ['500', { times: 2, status: 500 }, client.repeats.status500],
         ['throttled', { times: 2, code: 'Throttling.User' }, client.repeats.throttled],
         ['closed before', { times: 2, drop: 'before' }, client.repeats.closed],
         ['closed after', { times: 1, drop: 'after' }, client.repeats.closed],
+        ['closed after, token', { times: 1, drop: 'after' }, client.repeats.closed, { ClientToken: 't' }],
       ]) {
+        if (differs && operation === set) continue; // it has no tokens
         check(`${operation}: ${what}`, async () => {
-          see(what, await meets(client, operation, fault, repeats));
+          see(what, await meets(client, operation, fault, repeats, differs));
         });
       }
     }
@@ -108,6 +122,7 @@ for (const client of clients) {
 
 // refused brings a refusal about and looks at the error.
 async function refused(client, operation, refusal) {
+  if (refusal.later) await use(later);
   const to = demo(refusal.key);
   if (refusal.scripted) {
     await cloud.inject({ action: operation, times: 1, code: refusal.code });
@@ -140,11 +155,11 @@ async function succeeds(client, operation) {
 }
 
 // meets says what a client does about a fault.
-async function meets(client, operation, fault, repeats) {
+async function meets(client, operation, fault, repeats, differs) {
   await cloud.inject({ action: operation, ...fault });
   let error;
   try {
-    await client.call(demo({ retries: 3 }), operation, params(operation));
+    await client.call(demo({ retries: 3 }), operation, params(operation, differs));
   } catch (e) {
     error = e;
   }

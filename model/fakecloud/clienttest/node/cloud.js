@@ -5,8 +5,8 @@ const { once } = require('node:events');
 const readline = require('node:readline');
 
 // start starts it with a seed on a free port.
-async function start(seed) {
-  const child = spawn(process.env.FAKECLOUD, ['-addr', '127.0.0.1:0', '-seed', seed], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function start(seed, ...flags) {
+  const child = spawn(process.env.FAKECLOUD, ['-addr', '127.0.0.1:0', '-seed', seed, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   for await (const line of readline.createInterface({ input: child.stdout })) {
     const listens = /listens on (http:\S+)/.exec(line);

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	clienttest "github.com/alicert/alicert/model/fakecloud/clienttest/go"
+)
+
+// tables returns all tables: the refusals of each operation, those of the gateway,
+// and what the clients do.
+func tables(suite *clienttest.Suite, results []clienttest.Result) (string, error) {
+	var b strings.Builder
+	operations := suite.Operations()
+	slices.Reverse(operations)
+	for _, operation := range append(operations, "") {
+		var columns []clienttest.Result
+		for _, r := range results {
+			if operation == "" || slices.Contains(r.Operations, operation) {
+				columns = append(columns, r)
+			}
+		}
+		if err := refusals(&b, suite, operation, columns); err != nil {
+			return "", err
+		}
+	}
+	err := behaviours(&b, results)
+	return b.String(), err
+}
+
+func refusals(b *strings.Builder, suite *clienttest.Suite, operation string, columns []clienttest.Result) error {
+	if operation == "" {
+		b.WriteString("The gateway, whatever the operation:\n\n| status | code |")
+	} else {
+		fmt.Fprintf(b, "`%s`:\n\n| status | code (condition) |", operation)
+	}
+	for _, c := range columns {
+		fmt.Fprintf(b, " %s |", c.Client)
+	}
+	b.WriteString("\n|---|---|" + strings.Repeat(":-:|", len(columns)) + "\n")
+	for i := range suite.Refusals {
+		r := &suite.Refusals[i]
+		if r.Operation != operation {
+			continue
+		}
+		condition := ""
+		if r.Condition != "" {
+			condition = " (" + r.Condition + ")"
+		}
+		fmt.Fprintf(b, "| %d | `%s`%s |", r.Status, r.Code, condition)
+		for _, c := range columns {
+			switch c.Outcomes[r.Name()] {
+			case clienttest.Reached:
+				b.WriteString(" ✓ |")
+			case clienttest.Scripted:
+				b.WriteString(" (✓) |")
+			default:
+				return fmt.Errorf("%s has not met %s", c.Client, r.Name())
+			}
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\n")
+	return nil
+}
+
+func behaviours(b *strings.Builder, results []clienttest.Result) error {
+	b.WriteString("What the clients do:\n\n| client |")
+	all := clienttest.Behaviours()
+	for _, behaviour := range all {
+		fmt.Fprintf(b, " %s |", behaviour.Title)
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(all)) + "\n")
+	for _, r := range results {
+		fmt.Fprintf(b, "| %s |", r.Client)
+		if r.Outcomes["success"] == "" {
+			return fmt.Errorf("%s has not succeeded", r.Client)
+		}
+		for _, behaviour := range all {
+			outcome := r.Outcomes[behaviour.Name]
+			if outcome == "" {
+				outcome = "–"
+			}
+			fmt.Fprintf(b, " %s |", outcome)
+		}
+		b.WriteString("\n")
+	}
+	return nil
+}
