@@ -28,6 +28,7 @@ func TestBehaviour(t *testing.T) {
 				if c.xml {
 					speaksXML(t, c, operation, seen)
 				}
+				meetsPage(t, c, operation, seen)
 				meetsFaults(t, c, operation, seen)
 			}
 			if c.operations[0] == setCertificate {
@@ -87,6 +88,22 @@ func speaksXML(t *testing.T, c client, operation string, seen outcomes) {
 		t.Errorf("errcodes.Of: %s", code)
 	}
 	seen.add("xml refusal", "no code")
+}
+
+// meetsPage: what is no answer of the service is an error without a code.
+func meetsPage(t *testing.T, c client, operation string, seen outcomes) {
+	t.Helper()
+	cloud := start(t, fakecloud.Options{})
+	if err := cloud.Inject(fakecloud.Fault{Action: operation, Times: 1, Status: 502, Body: "<html><h1>Bad Gateway</h1></html>"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := try(t, demo(cloud), c, operation, nil)
+	refusal, _ := c.failure(err)
+	if code, found := errcodes.Of(err); err == nil || refusal.code != "" || found {
+		t.Errorf("%s: %T with the code %q%s", operation, err, refusal.code, code)
+	}
+	cloud.AssertDone(t)
+	seen.add("page", "no code")
 }
 
 func meetsFaults(t *testing.T, c client, operation string, seen outcomes) {

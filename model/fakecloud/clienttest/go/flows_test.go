@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -172,27 +171,23 @@ func TestTerraformAttachment(t *testing.T) {
 	}
 }
 
-// TestTerraformAttachments: resources on one listener wait for each other.
+// TestTerraformAttachments: a second resource on the listener waits for the first.
 func TestTerraformAttachments(t *testing.T) {
-	cloud := start(t, fakecloud.Options{Progress: fakecloud.After(20 * time.Millisecond)})
-	var resources []terraform
-	for i := range 2 {
-		resources = append(resources, terraform{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "lsn-https", strconv.Itoa(i+2) + "-cn-hangzhou"})
-	}
-	for _, step := range []func(terraform) error{terraform.create, terraform.destroy} {
-		failures := make(chan error)
-		for _, r := range resources {
-			go func() { failures <- step(r) }()
+	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
+	first := terraform{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "lsn-https", "2-cn-hangzhou"}
+	second := first
+	second.certificate = "3-cn-hangzhou"
+	for _, step := range []struct{ action, status string }{{associate, "Associated"}, {dissociate, ""}} {
+		before := len(cloud.Calls())
+		if err := errors.Join(first.change(step.action), second.change(step.action), first.wait(step.status), second.wait(step.status)); err != nil {
+			t.Fatal(err)
 		}
-		for range resources {
-			if err := <-failures; err != nil {
-				t.Fatal(err)
-			}
+		if second := cloud.Calls()[before+1]; second.Action != step.action || second.Code != string(errcodes.IncorrectStatusListener) {
+			t.Errorf("the second %s was answered with %q", step.action, second.Code)
 		}
 	}
-	waited := slices.ContainsFunc(cloud.Calls(), func(c fakecloud.Call) bool { return c.Code == string(errcodes.IncorrectStatusListener) })
-	if lb, _ := cloud.State().ALB.LoadBalancers.Get("alb-1"); !waited || lb.Associations != 0 {
-		t.Errorf("one has waited for the other: %v; %d associations are left", waited, lb.Associations)
+	if lb, _ := cloud.State().ALB.LoadBalancers.Get("alb-1"); lb.Associations != 0 {
+		t.Errorf("%d associations are left", lb.Associations)
 	}
 }
 

@@ -28,6 +28,7 @@ func Behaviours() []Behaviour {
 		{"success", "success"},
 		{"xml success", "success in XML"},
 		{"xml refusal", "refusal in XML"},
+		{"page", "a proxy's HTML page"},
 		{"500", "status 500"},
 		{"throttled", "`Throttling.User`"},
 		{"closed before", "closed before the effect"},

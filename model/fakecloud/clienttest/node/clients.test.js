@@ -91,6 +91,13 @@ for (const client of clients) {
           see('xml refusal', 'unreadable');
         });
       }
+      check(`${operation}: a proxy's page`, async () => {
+        await cloud.inject({ action: operation, times: 1, status: 502, body: '<html><h1>Bad Gateway</h1></html>' });
+        const error = await caught(() => client.call(demo(), operation, params(operation)));
+        assert.equal(error.code, undefined);
+        assert.deepEqual(await cloud.faults(), []);
+        see('page', 'no code');
+      });
       for (const [what, fault, repeats, differs] of [
         ['500', { times: 2, status: 500 }, client.repeats.status500],
         ['throttled', { times: 2, code: 'Throttling.User' }, client.repeats.throttled],
