@@ -117,8 +117,11 @@ func (c *Cloud) Journal() Journal {
 	return c.engine.journal.copy()
 }
 
-// requestID returns a new RequestId.
-func (c *Cloud) requestID() string {
+// requestID returns the RequestId of a request.
+func (c *Cloud) requestID(r *http.Request) string {
+	if c.options.RequestID != nil {
+		return c.options.RequestID(r)
+	}
 	var id [16]byte
 	c.mu.Lock()
 	_, _ = c.random.Read(id[:]) // never fails

@@ -21,7 +21,7 @@ type exchange struct {
 }
 
 func (c *Cloud) newExchange(r *http.Request) *exchange {
-	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID()}
+	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID(r)}
 	var failure *gateway.Failure
 	if x.request, failure = gateway.Read(r, c.options.Limit); failure != nil {
 		x.refuse(failure)

@@ -1,6 +1,7 @@
 package fakecloud
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
@@ -49,6 +50,9 @@ type Options struct {
 	// Seed makes RequestIds and the chances of faults the same every time.
 	// 0: they are random.
 	Seed uint64
+	// RequestID returns the RequestId of a request, for a harness that has
+	// to know it even where the answer is lost. Nil: they are random.
+	RequestID func(*http.Request) string
 	// Now is the clock. Nil: time.Now.
 	Now func() time.Time
 }
