@@ -1,0 +1,326 @@
+package fakecloud_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/model/world"
+)
+
+// wireClient is a cloud as its clients see it: requests and reads are signed and
+// sent over HTTP, events through the control path, and answers read back.
+type wireClient struct {
+	running *fakecloud.Running
+	http    *http.Client
+	at      atomic.Int64 // of the cloud's clock, Unix seconds; 0: validity is not judged
+	calls   atomic.Int64
+	lost    atomic.Int64 // calls without an answer
+}
+
+var _ model.System[fuzz.Input, model.Output] = (*wireClient)(nil)
+
+// requestIDHeader brings the RequestId that the model is to see.
+const requestIDHeader = "X-Test-Request-Id"
+
+// newWireClient starts a cloud in which nothing ends by itself.
+func newWireClient(t testing.TB, o fakecloud.Options) *wireClient {
+	t.Helper()
+	c := &wireClient{http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
+	o.Progress, o.Window = fakecloud.Manual(), -1
+	o.RequestID = func(r *http.Request) string { return r.Header.Get(requestIDHeader) }
+	o.Now = func() time.Time {
+		if at := c.at.Load(); at != 0 {
+			return time.Unix(at, 0)
+		}
+		return time.Time{}
+	}
+	c.running = fakecloud.Start(t, o)
+	t.Cleanup(c.http.CloseIdleConnections)
+	return c
+}
+
+// closeConnections has some connections closed before the effect of a call, and
+// as many after it.
+func (c *wireClient) closeConnections(t testing.TB, chance float64) {
+	t.Helper()
+	for _, drop := range []fakecloud.Drop{fakecloud.DropBefore, fakecloud.DropAfter} {
+		if err := c.running.Inject(fakecloud.Fault{Drop: drop, Chance: chance}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var errLost = errors.New("no answer")
+
+// Do sends an input. An error says that nobody knows what became of it.
+func (c *wireClient) Do(ctx context.Context, in fuzz.Input) (model.Output, error) {
+	n := c.calls.Add(1)
+	p := parametersOf(in)
+	if p.action == "" {
+		return c.happen(ctx, in.World())
+	}
+	c.at.Store(p.at)
+	r, err := p.request(ctx, c.running.URL, int(n))
+	if err != nil {
+		return model.Output{}, err
+	}
+	status, members, err := c.exchange(r)
+	if err != nil {
+		c.lost.Add(1)
+		return model.Output{}, err
+	}
+	out := model.Output{RequestID: members.take("RequestId"), JobID: members.take("JobId")}
+	if status != http.StatusOK {
+		out.Error = errcodes.Error{Code: errcodes.Code(members.take("Code")), Status: status, Message: members.take("Message")}
+		if out.Error.Code == "SignatureNonceUsed" { // the transport has sent it again
+			c.lost.Add(1)
+			return model.Output{}, errLost
+		}
+		return out, nil
+	}
+	out.Body = members.rest()
+	return out, nil
+}
+
+func (c *wireClient) happen(ctx context.Context, event world.Input) (model.Output, error) {
+	body, err := json.Marshal(event)
+	if err != nil {
+		return model.Output{}, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.running.URL+"/_/events", bytes.NewReader(body))
+	if err != nil {
+		return model.Output{}, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	var outputs [1]model.Output
+	status, err := c.send(r, &outputs)
+	if err == nil && status != http.StatusOK {
+		err = fmt.Errorf("%s: %d", body, status)
+	}
+	return outputs[0], err
+}
+
+func (c *wireClient) exchange(r *http.Request) (status int, m members, err error) {
+	status, err = c.send(r, &m)
+	return status, m, err
+}
+
+func (c *wireClient) send(r *http.Request, answer any) (status int, err error) {
+	resp, err := c.http.Do(r)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, json.Unmarshal(data, answer)
+}
+
+// members are those of an answer.
+type members map[string]any
+
+// take removes a text.
+func (m members) take(name string) string {
+	text, _ := m[name].(string)
+	delete(m, name)
+	return text
+}
+
+// rest returns what is left as JSON, without the times, which are not the
+// model's.
+func (m members) rest() string {
+	withoutTimes(map[string]any(m))
+	if len(m) == 0 {
+		return ""
+	}
+	data, _ := json.Marshal(m) // it was decoded from JSON
+	return string(data)
+}
+
+func withoutTimes(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, name := range []string{"CreateTime", "ModifyTime", "CertUpdateTime", "GmtModified"} {
+			delete(v, name)
+		}
+		for _, member := range v {
+			withoutTimes(member)
+		}
+	case []any:
+		for _, element := range v {
+			withoutTimes(element)
+		}
+	}
+}
+
+// parameters are a call as a client makes it.
+type parameters struct {
+	action, requestID string
+	at                int64 // Unix seconds
+	values            url.Values
+}
+
+func (p *parameters) set(namesAndValues ...string) {
+	for i := 0; i+1 < len(namesAndValues); i += 2 {
+		if value := namesAndValues[i+1]; value != "" {
+			p.values.Set(namesAndValues[i], value)
+		}
+	}
+}
+
+func (p *parameters) list(name, member string, values []string) {
+	for i, value := range values {
+		p.values.Set(name+"."+strconv.Itoa(i+1)+member, value)
+	}
+}
+
+// parametersOf returns the call that an input is; without an action it is none.
+func parametersOf(in fuzz.Input) parameters {
+	p := parameters{values: url.Values{}}
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	begin := func(action, requestID string) { p.action, p.requestID = action, requestID }
+	certificates := func(r fuzz.Associate) {
+		p.set("ListenerId", r.ListenerID, "ClientToken", r.ClientToken, "DryRun", r.DryRun)
+		p.list("Certificates", ".CertificateId", r.CertificateIDs)
+	}
+	switch a := in.Action.(type) {
+	case fuzz.Set:
+		begin("SetDomainServerCertificate", a.RequestID)
+		p.at = a.At
+		p.set("DomainName", string(a.DomainName), "ServerCertificateStatus", a.Status, "CertType", a.CertType, "CertName", string(a.CertName),
+			"ForceSet", a.ForceSet, "ServerCertificate", a.Certificate.Text(), "PrivateKey", a.PrivateKey.Text())
+	case fuzz.Upload:
+		begin("UploadUserCertificate", a.RequestID)
+		p.at = a.At
+		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
+	case fuzz.Associate:
+		begin("AssociateAdditionalCertificatesWithListener", a.RequestID)
+		certificates(a)
+	case fuzz.Dissociate:
+		begin("DissociateAdditionalCertificatesFromListener", a.RequestID)
+		certificates(fuzz.Associate(a))
+	case alb.UpdateListenerAttribute:
+		begin("UpdateListenerAttribute", a.RequestID)
+		p.set("ListenerId", a.ListenerID, "Certificates.1.CertificateId", a.CertificateID)
+	case alb.ListListenerCertificates:
+		begin("ListListenerCertificates", a.RequestID)
+		p.set("ListenerId", a.ListenerID, "CertificateType", a.CertificateType, "MaxResults", number(a.MaxResults), "NextToken", a.NextToken)
+	case alb.GetListenerAttribute:
+		begin("GetListenerAttribute", a.RequestID)
+		p.set("ListenerId", a.ListenerID)
+	case alb.ListListeners:
+		begin("ListListeners", a.RequestID)
+		p.list("LoadBalancerIds", "", a.LoadBalancerIDs)
+		p.set("ListenerProtocol", string(a.Protocol), "MaxResults", number(a.MaxResults), "NextToken", a.NextToken)
+	case alb.GetLoadBalancerAttribute:
+		begin("GetLoadBalancerAttribute", a.RequestID)
+		p.set("LoadBalancerId", a.LoadBalancerID)
+	case alb.ListAsynJobs:
+		begin("ListAsynJobs", a.RequestID)
+		p.list("JobIds", "", a.JobIDs)
+		p.list("ResourceIds", "", a.ResourceIDs)
+		p.set("MaxResults", number(a.MaxResults), "NextToken", a.NextToken)
+	case cdn.DescribeDomainCertificateInfo:
+		begin("DescribeDomainCertificateInfo", a.RequestID)
+		p.set("DomainName", a.DomainName)
+	case cdn.DescribeCdnDomainDetail:
+		begin("DescribeCdnDomainDetail", a.RequestID)
+		p.set("DomainName", a.DomainName)
+	case cdn.DescribeUserDomains:
+		begin("DescribeUserDomains", a.RequestID)
+		p.set("PageNumber", number(a.PageNumber), "PageSize", number(a.PageSize))
+	case cdn.ListUserCertificateOrder:
+		begin("ListUserCertificateOrder", a.RequestID)
+		p.set("CurrentPage", number(a.CurrentPage), "ShowSize", number(a.ShowSize))
+	case cdn.GetUserCertificateDetail:
+		begin("GetUserCertificateDetail", a.RequestID)
+		p.set("CertId", number(a.CertID))
+	case cdn.GetCertificateDetail:
+		begin("GetCertificateDetail", a.RequestID)
+		p.set("CertificateId", number(a.CertID))
+	}
+	return p
+}
+
+// request returns the n-th request: the forms of requests take turns.
+func (p *parameters) request(ctx context.Context, base string, n int) (r *http.Request, err error) {
+	nonce, now := "wire-"+strconv.Itoa(n), time.Now().UTC().Format("2006-01-02T15:04:05Z")
+	method := []string{http.MethodGet, http.MethodPost}[n%2]
+	var query, body string
+	if n%4 < 2 {
+		p.set("Action", p.action, "Version", versionOf(p.action), "SignatureNonce", nonce, "Timestamp", now)
+		query = signed(method, p.values)
+	} else {
+		p.set("Format", "JSON")
+		query = p.values.Encode()
+	}
+	if method == http.MethodPost {
+		query, body = "", query
+	}
+	if r, err = http.NewRequestWithContext(ctx, method, base+"/?"+query, strings.NewReader(body)); err != nil {
+		return nil, err
+	}
+	r.Header.Set(requestIDHeader, p.requestID)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if n%4 >= 2 {
+		signACS3(r, p.action, nonce, now, body)
+	}
+	return r, nil
+}
+
+// signACS3 signs a request with ACS3-HMAC-SHA256 and the demo key.
+func signACS3(r *http.Request, action, nonce, now, body string) {
+	digest := func(text string) string {
+		sum := sha256.Sum256([]byte(text))
+		return hex.EncodeToString(sum[:])
+	}
+	headers := [][2]string{
+		{"host", r.URL.Host},
+		{"x-acs-action", action},
+		{"x-acs-content-sha256", digest(body)},
+		{"x-acs-date", now},
+		{"x-acs-signature-nonce", nonce},
+		{"x-acs-version", versionOf(action)},
+	}
+	var names []string
+	canonical := r.Method + "\n/\n" + percentEncoding.Replace(r.URL.RawQuery) + "\n"
+	for _, h := range headers {
+		names = append(names, h[0])
+		canonical += h[0] + ":" + h[1] + "\n"
+		r.Header.Set(h[0], h[1])
+	}
+	r.Header.Del("Host")
+	list := strings.Join(names, ";")
+	mac := hmac.New(sha256.New, []byte("testsecret"))
+	mac.Write([]byte("ACS3-HMAC-SHA256\n" + digest(canonical+"\n"+list+"\n"+digest(body))))
+	r.Header.Set("Authorization", "ACS3-HMAC-SHA256 Credential=testid,SignedHeaders="+list+",Signature="+hex.EncodeToString(mac.Sum(nil)))
+}

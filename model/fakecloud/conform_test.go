@@ -1,0 +1,171 @@
+package fakecloud_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/model/world"
+)
+
+var (
+	conformInputs = flag.Int("conform.inputs", 3_000, "how many inputs TestConform sends at least")
+	operations    = flag.Int("linearizable.operations", 4_000, "how many operations TestLinearizable has")
+)
+
+// machine is the model as a client can talk to it.
+var machine = fuzz.MachineOf(world.Machine{}, func(in fuzz.Input) world.Input { return sayable(in).World() })
+
+// sayable returns an input with numbers that parameters can have.
+func sayable(in fuzz.Input) fuzz.Input {
+	switch a := in.Action.(type) {
+	case alb.ListListenerCertificates:
+		a.MaxResults = max(a.MaxResults, 0)
+		return fuzz.Input{Action: a}
+	case alb.ListListeners:
+		a.MaxResults = max(a.MaxResults, 0)
+		return fuzz.Input{Action: a}
+	case alb.ListAsynJobs:
+		a.MaxResults = max(a.MaxResults, 0)
+		return fuzz.Input{Action: a}
+	case cdn.DescribeUserDomains:
+		a.PageNumber, a.PageSize = max(a.PageNumber, 0), max(a.PageSize, 0)
+		return fuzz.Input{Action: a}
+	case cdn.ListUserCertificateOrder:
+		a.CurrentPage, a.ShowSize = max(a.CurrentPage, 0), max(a.ShowSize, 0)
+		return fuzz.Input{Action: a}
+	case cdn.GetUserCertificateDetail:
+		a.CertID = max(a.CertID, 0)
+		return fuzz.Input{Action: a}
+	case cdn.GetCertificateDetail:
+		a.CertID = max(a.CertID, 0)
+		return fuzz.Input{Action: a}
+	default:
+		return in
+	}
+}
+
+// TestConform: random inputs, one after the other, get the answers of the model,
+// with connections that are closed before and after the effect of a call.
+func TestConform(t *testing.T) {
+	client := newWireClient(t, fakecloud.Options{Seed: 1})
+	o := fuzz.World()
+	o.Sequences, o.Invariants = 1, nil // the machine's invariants are tested without a cloud
+	for ; client.calls.Load() < int64(*conformInputs) && !t.Failed(); o.Seed++ {
+		fuzz.Conform(t, machine, func() model.System[fuzz.Input, model.Output] {
+			if err := client.running.Reset(); err != nil {
+				t.Fatal(err)
+			}
+			client.closeConnections(t, 0.01)
+			return fuzz.SystemOf(client, sayable)
+		}, o)
+	}
+	t.Logf("%d inputs in %d sequences, %d without an answer", client.calls.Load(), o.Seed, client.lost.Load())
+	if client.lost.Load() == 0 {
+		t.Error("no answer was lost")
+	}
+}
+
+// TestLinearizable: what 16 clients do at the same time has an explanation, with
+// connections that are closed before and after the effect of a call.
+func TestLinearizable(t *testing.T) {
+	const clients = 16
+	places := max(1, *operations/500)
+	client := newWireClient(t, fakecloud.Options{Seed: 1})
+	begin := settled(t, places)
+	if err := client.running.SetState(begin.Init()); err != nil {
+		t.Fatal(err)
+	}
+	client.closeConnections(t, 0.0025)
+	recorder := fuzz.NewRecorder(model.System[fuzz.Input, model.Output](client))
+	started := time.Now()
+	var all sync.WaitGroup
+	for n := range clients {
+		one := recorder.Client()
+		all.Go(func() {
+			source := fuzz.NewSource(randomBytes(n, *operations/clients*6))
+			for i := range *operations / clients {
+				if out, err := one.Do(context.Background(), workload(source, n, i, places)); err == nil && out.Error.Status >= 500 {
+					t.Errorf("%+v", out)
+				}
+			}
+		})
+	}
+	all.Wait()
+	recorded := time.Since(started)
+	started = time.Now()
+	history := recorder.History()
+	fuzz.Linearizable(t, begin, history, fuzz.World())
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	t.Logf("%d operations recorded in %s, %d without an answer; linearized in %s; %d MiB from the system",
+		len(history), recorded.Round(time.Millisecond), client.lost.Load(), time.Since(started).Round(time.Millisecond), m.Sys>>20)
+	if client.lost.Load() == 0 {
+		t.Error("no answer was lost")
+	}
+}
+
+func randomBytes(seed, n int) (data []byte) {
+	for more := range fuzz.Bytes(uint64(seed), 1<<20, 4096) {
+		if data = append(data, more...); len(data) >= n {
+			break
+		}
+	}
+	return data
+}
+
+// settled returns a machine that begins with domains, load balancers, listeners and
+// certificates.
+func settled(t *testing.T, places int) model.Machine[world.State, fuzz.Input, model.Output] {
+	t.Helper()
+	state := machine.Init()
+	for p := range places {
+		for _, a := range []any{
+			cdn.DomainAdded{Name: fmt.Sprintf("d%d.example.com", p)},
+			alb.CertificateAdded{Certificate: centre.Certificate{Name: fmt.Sprintf("of %d", p), ID: centre.IDOf(p + 1), KeyStored: true}},
+			alb.LoadBalancerAdded{ID: fmt.Sprintf("alb-%d", p)},
+			alb.ListenerAdded{ID: fmt.Sprintf("lsn-%d", p), Listener: alb.Listener{LoadBalancer: fmt.Sprintf("alb-%d", p), Protocol: alb.HTTPS, Status: alb.Running, Default: centre.IDOf(p + 1)}},
+		} {
+			var out model.Output
+			if state, out = machine.Step(state, fuzz.Input{Action: a}); !out.OK() {
+				t.Fatalf("%+v: %+v", a, out)
+			}
+		}
+	}
+	return model.From(machine, state)
+}
+
+// workload is what a client does: requests, reads, and the events that end what
+// requests began.
+func workload(s *fuzz.Source, client, i, places int) fuzz.Input {
+	place := s.Intn(places)
+	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
+	id := fmt.Sprintf("c%d-%d", client, i)
+	some := []string{centre.IDOf(1 + s.Intn(places))}
+	return fuzz.Input{Action: fuzz.Pick[any](
+		s,
+		fuzz.Set{
+			RequestID: id, DomainName: fuzz.Text(domain), Status: "on", CertType: "upload", CertName: fuzz.Text(domain), ForceSet: fuzz.Pick(s, "", "1"),
+			Certificate: "p256/chain3", PrivateKey: fuzz.Pick[fuzz.Material](s, "p256/key", "p256/key", "p256/key", "p384/key"),
+		},
+		fuzz.Set{RequestID: id, DomainName: fuzz.Text(domain), Status: "off"},
+		cdn.ConfigurationFinished{Domain: domain},
+		cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain},
+		cdn.DescribeDomainCertificateInfo{RequestID: id, DomainName: domain},
+		fuzz.Associate{RequestID: id, ListenerID: listener, CertificateIDs: some, ClientToken: fmt.Sprintf("t%d", place), DryRun: fuzz.Pick(s, "", "", "", "true")},
+		fuzz.Dissociate{RequestID: id, ListenerID: listener, CertificateIDs: some},
+		fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.JobFailed{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))},
+			alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener}),
+		alb.ListListenerCertificates{RequestID: id, ListenerID: listener},
+	)}
+}
