@@ -2,30 +2,36 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/world"
 )
 
-// TestKill kills the command at random moments under load and starts it again:
-// nothing that was answered is lost, and no half of a change is seen.
-// FAKECLOUD_KILLS sets how often.
+var kills = flag.Int("kill.times", 5, "how often TestKill kills the command")
+
+// TestKill kills the command at random moments, under load and while it starts, and
+// starts it again: nothing that was answered is lost, and no half of a change is
+// seen.
 func TestKill(t *testing.T) {
-	kills, err := strconv.Atoi(os.Getenv("FAKECLOUD_KILLS"))
-	if err != nil {
-		kills = 3
-	}
 	data := t.TempDir()
-	var answered sync.Map // names of domains whose certificate was set
-	for kill := range kills {
+	var answered sync.Map // certificates that were set, by domain
+	for kill := range *kills {
+		if kill%4 == 3 {
+			process, _ := launch(t, data)
+			time.Sleep(time.Duration(rand.IntN(40)) * time.Millisecond)
+			_ = process.Process.Kill()
+			_ = process.Wait() // killed
+		}
 		process, base := spawn(t, data)
 		check(t, base, &answered)
 		var clients sync.WaitGroup
@@ -33,10 +39,11 @@ func TestKill(t *testing.T) {
 			clients.Go(func() {
 				for i := 0; ; i++ {
 					name := fmt.Sprintf("k%d-c%d-%d.example.com", kill, client, i)
-					if !deploy(base, name) {
+					certificate := []string{"first", name}[i%2]
+					if !deploy(base, name, certificate) {
 						return
 					}
-					answered.Store(name, true)
+					answered.Store(name, certificate)
 				}
 			})
 		}
@@ -49,22 +56,28 @@ func TestKill(t *testing.T) {
 	}
 	process, base := spawn(t, data)
 	n := check(t, base, &answered)
-	if n < kills {
-		t.Errorf("only %d changes in %d lives", n, kills)
+	if n < *kills {
+		t.Errorf("only %d changes in %d lives", n, *kills)
 	}
-	t.Logf("%d kills, %d changes", kills, n)
+	t.Logf("%d kills, %d changes", *kills, n)
 	_ = process.Process.Kill()
 	_ = process.Wait()
 }
 
-// spawn starts the command as a process of its own.
+// spawn starts the command as a process of its own, and waits until it listens.
 func spawn(t *testing.T, data string) (process *exec.Cmd, base string) {
+	t.Helper()
+	process, out := launch(t, data)
+	return process, out.find(t, listens)
+}
+
+func launch(t *testing.T, data string) (process *exec.Cmd, out *output) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := &output{}
+	out = &output{}
 	process = exec.Command(self, "-addr", "127.0.0.1:0", "-no-auth", "-data", data, "-progress", "polls=0")
 	process.Env = append(os.Environ(), asCommand+"=1")
 	process.Stdout, process.Stderr = out, out
@@ -72,17 +85,26 @@ func spawn(t *testing.T, data string) (process *exec.Cmd, base string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = process.Process.Kill() })
-	return process, out.find(t, listens)
+	return process, out
 }
 
-// deploy adds a domain and sets its certificate. It reports whether both were
-// answered.
-func deploy(base, name string) bool {
+// deploy adds a domain and sets its certificate: one of the centre, or one of its
+// own that it uploads. It reports whether both were answered.
+func deploy(base, name, certificate string) bool {
 	client := &http.Client{Timeout: 5 * time.Second}
 	if happen(client, base, `{"cdn":{"DomainAdded":{"name":"`+name+`"}}}`) != nil {
 		return false
 	}
-	resp, err := client.Post(base+"/?Action=SetDomainServerCertificate&Version=2018-05-10&Format=JSON&ServerCertificateStatus=on&CertType=cas&CertName=first&DomainName="+name, "", nil)
+	set := url.Values{
+		"Action": {"SetDomainServerCertificate"}, "Version": {"2018-05-10"}, "Format": {"JSON"},
+		"DomainName": {name}, "ServerCertificateStatus": {"on"}, "CertType": {"cas"}, "CertName": {certificate},
+	}
+	if certificate == name {
+		set.Set("CertType", "upload")
+		set.Set("ServerCertificate", fuzz.Material("p256/chain3").Text())
+		set.Set("PrivateKey", fuzz.Material("p256/key").Text())
+	}
+	resp, err := client.PostForm(base, set)
 	if err != nil {
 		return false
 	}
@@ -98,23 +120,23 @@ func check(t *testing.T, base string, answered *sync.Map) (n int) {
 	if err := json.Unmarshal([]byte(body), &s); err != nil {
 		t.Fatal(err)
 	}
-	for name := range answered.Range {
+	for name, certificate := range answered.Range {
 		n++
-		if d, _ := s.CDN.Domains.Get(name.(string)); d.Bound != "first" || !d.HTTPS {
+		if d, _ := s.CDN.Domains.Get(name.(string)); d.Bound != certificate || !d.HTTPS {
 			t.Errorf("%s was answered, and is lost: %+v", name, d)
 		}
 	}
-	bound := 0
+	bound := map[string]int{}
 	for name, d := range s.CDN.Domains.All() {
-		if d.HTTPS != (d.Bound == "first") || d.Configuring {
+		if d.HTTPS != (d.Bound != "") || d.Configuring || d.Bound != "" && !s.CDN.Centre.Certificates.Has(d.Bound) {
 			t.Errorf("%s: half a change: %+v", name, d)
 		}
-		if d.Bound == "first" {
-			bound++
-		}
+		bound[d.Bound]++
 	}
-	if first, _ := s.CDN.Centre.Get("first"); first.Domains != bound {
-		t.Errorf("%d domains are bound, and %d are counted", bound, first.Domains)
+	for name, c := range s.CDN.Centre.Certificates.All() {
+		if c.Domains != bound[name] {
+			t.Errorf("%d domains are bound to %s, and %d are counted", bound[name], name, c.Domains)
+		}
 	}
 	return n
 }
