@@ -1,0 +1,241 @@
+package fakecloud_test
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha1"
+	"encoding/base64"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+var (
+	loadRounds = flag.Int("load.rounds", 0, "how many rounds TestLoad compares; 0: it is skipped")
+	soakCalls  = flag.Int("soak.calls", 0, "how many calls TestSoak makes; 0: it is skipped")
+)
+
+// verifyOnly checks an HMAC-SHA1 signature and answers a constant: what a server
+// for these clients cannot do without.
+func verifyOnly(w http.ResponseWriter, r *http.Request) {
+	values := r.URL.Query()
+	given := values.Get("Signature")
+	values.Del("Signature")
+	canonical := percentEncoding.Replace(values.Encode())
+	mac := hmac.New(sha1.New, []byte("testsecret&"))
+	mac.Write([]byte(r.Method + "&%2F&" + strings.ReplaceAll(url.QueryEscape(canonical), "%7E", "~")))
+	if !hmac.Equal([]byte(base64.StdEncoding.EncodeToString(mac.Sum(nil))), []byte(given)) {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json;charset=utf-8")
+	_, _ = io.WriteString(w, `{"RequestId":"365F4154-92F6-4AE4-92F8-7FF34B540710"}`)
+}
+
+// load is a server with a kind of calls to it.
+type load struct {
+	name   string
+	action string
+	dryRun string
+	marker string // is in every answer
+	server *httptest.Server
+	nonce  int
+}
+
+func newLoads(t testing.TB) []*load {
+	t.Helper()
+	cloud := newShop(t, fakecloud.Options{Window: -1})
+	verify, fake := httptest.NewServer(http.HandlerFunc(verifyOnly)), httptest.NewServer(cloud)
+	t.Cleanup(verify.Close)
+	t.Cleanup(fake.Close)
+	const associate, dissociate = "AssociateAdditionalCertificatesWithListener", "DissociateAdditionalCertificatesFromListener"
+	return []*load{
+		{name: "verify only", action: associate, dryRun: "true", marker: "RequestId", server: verify},
+		{name: "dry run", action: associate, dryRun: "true", marker: "DryRunOperation", server: fake},
+		{name: "read", action: "GetListenerAttribute", marker: "ListenerStatus", server: fake},
+		{name: "associate", action: associate, marker: "RequestId", server: fake},
+		{name: "dissociate", action: dissociate, marker: "RequestId", server: fake},
+	}
+}
+
+// requests returns the text of requests, all signed, each with a nonce of its own.
+func (l *load) requests(n int) []byte {
+	var all bytes.Buffer
+	for range n {
+		l.nonce++
+		query := signedQuery("Action", l.action, "Version", "2020-06-16", "ListenerId", listener, "DryRun", l.dryRun,
+			"Certificates.1.CertificateId", first, "SignatureNonce", l.name+strconv.Itoa(l.nonce), "Timestamp", "2026-11-21T21:15:00Z")
+		fmt.Fprintf(&all, "GET /?%s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: load\r\n\r\n", query)
+	}
+	return all.Bytes()
+}
+
+// connections is on how many the load is, one call at a time on each.
+const connections = 16
+
+// prepare returns the text of calls for every connection.
+func (l *load) prepare(calls int) [][]byte {
+	texts := make([][]byte, connections)
+	for i := range texts {
+		texts[i] = l.requests(calls / connections)
+	}
+	runtime.GC()
+	return texts
+}
+
+// run makes calls and returns how long they took. Nothing but sending and reading is
+// measured: the load generator shares the processors.
+func (l *load) run(t testing.TB, texts [][]byte) time.Duration {
+	t.Helper()
+	started := time.Now()
+	var all sync.WaitGroup
+	for _, text := range texts {
+		all.Go(func() {
+			if err := l.converse(text); err != nil {
+				t.Errorf("%s: %v", l.name, err)
+			}
+		})
+	}
+	all.Wait()
+	return time.Since(started)
+}
+
+func (l *load) converse(text []byte) error {
+	conn, err := net.Dial("tcp", l.server.Listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	r := bufio.NewReader(conn)
+	end := []byte("\r\n\r\n")
+	for len(text) > 0 {
+		n := bytes.Index(text, end) + len(end)
+		if _, err := conn.Write(text[:n]); err != nil {
+			return err
+		}
+		text = text[n:]
+		body, err := readBody(r)
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(body, []byte(l.marker)) {
+			return fmt.Errorf("answer %s", body)
+		}
+	}
+	return nil
+}
+
+// readBody reads an answer that has a Content-Length.
+func readBody(r *bufio.Reader) ([]byte, error) {
+	length := -1
+	for {
+		line, err := r.ReadSlice('\n')
+		if err != nil {
+			return nil, err
+		}
+		if line = bytes.TrimRight(line, "\r\n"); len(line) == 0 {
+			break
+		}
+		if value, found := bytes.CutPrefix(line, []byte("Content-Length: ")); found {
+			if length, err = strconv.Atoi(string(value)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if length < 0 {
+		return nil, io.ErrUnexpectedEOF
+	}
+	body := make([]byte, length)
+	_, err := io.ReadFull(r, body)
+	return body, err
+}
+
+// BenchmarkServe is one call over the loopback interface.
+func BenchmarkServe(b *testing.B) {
+	for _, l := range newLoads(b) {
+		b.Run(l.name, func(b *testing.B) {
+			texts := l.prepare(max(b.N, connections))
+			b.ReportAllocs()
+			b.ResetTimer()
+			l.run(b, texts)
+		})
+	}
+}
+
+// TestLoad compares, round by round, how many signed calls a second the cloud
+// answers with how many a handler does that verifies the signature only.
+func TestLoad(t *testing.T) {
+	if *loadRounds == 0 {
+		t.Skip("-load.rounds is 0")
+	}
+	const calls, least = 8_000, 0.6
+	loads := newLoads(t)[:3]
+	rates := make([][]float64, len(loads))
+	for round := range *loadRounds + 1 {
+		for i, l := range loads {
+			if took := l.run(t, l.prepare(calls)); round > 0 { // the first one warms up
+				rates[i] = append(rates[i], calls/took.Seconds())
+			}
+		}
+	}
+	for i, l := range loads {
+		var ratios []float64
+		for round, rate := range rates[i] {
+			ratios = append(ratios, rate/rates[0][round])
+		}
+		ratio := median(ratios)
+		t.Logf("%-12s %6.0f calls a second, %3.0f %%", l.name, median(rates[i]), 100*ratio)
+		if ratio < least {
+			t.Errorf("%s: less than %.0f %%", l.name, 100*least)
+		}
+	}
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// TestSoak: the memory that is in use after a tenth of the calls is in use at the
+// end.
+func TestSoak(t *testing.T) {
+	if *soakCalls == 0 {
+		t.Skip("-soak.calls is 0")
+	}
+	const steps = 10
+	loads := newLoads(t)[1:] // where all take turns, some change the state
+	var early uint64
+	for step := range steps {
+		for _, l := range loads {
+			l.run(t, l.prepare(*soakCalls/steps/len(loads)))
+		}
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		t.Logf("after %7d calls: %5.1f MiB in use, %5.1f MiB from the system", (step+1)**soakCalls/steps, mib(m.HeapAlloc), mib(m.Sys))
+		switch step {
+		case 0:
+			early = m.HeapAlloc
+		case steps - 1:
+			if m.HeapAlloc > early+early/4+8<<20 {
+				t.Errorf("%.1f MiB became %.1f", mib(early), mib(m.HeapAlloc))
+			}
+		}
+	}
+}
+
+func mib(bytes uint64) float64 { return float64(bytes) / (1 << 20) }
