@@ -71,7 +71,7 @@ func (x *exchange) record() Call {
 
 // remembered returns parameters without secrets, and without what is too long.
 func remembered(values url.Values) url.Values {
-	kept, room := make(url.Values, len(values)), maxRememberedValues
+	kept, array, room := make(url.Values, len(values)), make([]string, 0, len(values)), maxRememberedValues
 	for name, all := range values {
 		value := all[0]
 		switch {
@@ -83,7 +83,8 @@ func remembered(values url.Values) url.Values {
 		if room -= len(name) + len(value); room < 0 {
 			break
 		}
-		kept.Set(public(name), public(value))
+		array = append(array, public(value)) // the lists of one value share it
+		kept[public(name)] = array[len(array)-1 : len(array) : len(array)]
 	}
 	return kept
 }

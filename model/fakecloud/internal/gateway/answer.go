@@ -31,14 +31,19 @@ func Success(action, requestID, jobID, further string) Answer {
 
 // Refusal answers with an error. product is the one that Recommend points to.
 func Refusal(r *Request, product, requestID string, f *Failure) Answer {
-	recommend := "https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID
-	object := append([]byte(`{"RequestId":`), quoted(requestID)...)
-	for _, member := range []struct{ name, value string }{
-		{"HostId", r.Host}, {"Code", f.Code}, {"Message", f.Message}, {"Recommend", recommend},
-	} {
-		object = append(append(object, `,"`+member.name+`":`...), quoted(member.value)...)
-	}
-	return Answer{f.Status, requestID, "Error", append(object, '}')}
+	object, _ := json.Marshal(refusal{ // texts can always be encoded
+		requestID, r.Host, f.Code, f.Message,
+		"https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID,
+	})
+	return Answer{f.Status, requestID, "Error", object}
+}
+
+type refusal struct {
+	RequestID string `json:"RequestId"`
+	HostID    string `json:"HostId"`
+	Code      string
+	Message   string
+	Recommend string
 }
 
 // quoted returns a text as JSON.

@@ -30,6 +30,24 @@ func parse(text string) (pairs []pair, err error) {
 	return pairs, err
 }
 
+// values returns the values of parameters by their names. The lists, nearly all of
+// one value, share an array.
+func values(query, form []pair) url.Values {
+	n := len(query) + len(form)
+	values, array := make(url.Values, n), make([]string, 0, n)
+	for _, pairs := range [][]pair{query, form} {
+		for _, p := range pairs {
+			if before, repeated := values[p.name]; repeated {
+				values[p.name] = append(before, p.value)
+				continue
+			}
+			array = append(array, p.value)
+			values[p.name] = array[len(array)-1 : len(array) : len(array)]
+		}
+	}
+	return values
+}
+
 // canonical appends the parameters as both signatures want them: sorted by the
 // decoded name, percent-encoded, joined. Those called skip are left out.
 func canonical(dst []byte, pairs []pair, skip string) []byte {

@@ -46,12 +46,7 @@ func Read(r *http.Request, limit int) (*Request, *Failure) {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "application/x-www-form-urlencoded" {
 		req.form, formErr = parse(string(body))
 	}
-	req.Values = make(url.Values, len(req.query)+len(req.form))
-	for _, pairs := range [][]pair{req.query, req.form} {
-		for _, p := range pairs {
-			req.Values[p.name] = append(req.Values[p.name], p.value)
-		}
-	}
+	req.Values = values(req.query, req.form)
 	if req.isACS3() {
 		sum := sha256.Sum256(body)
 		req.payload = hex.EncodeToString(sum[:])
