@@ -1,0 +1,96 @@
+package fakecloud_test
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+var screenshots = flag.String("browser.screenshots", "", "folder for what TestBrowser sees")
+
+// TestBrowser: the page shows the state, and its buttons change it, by pointer and
+// by keyboard, on a screen and on a phone.
+func TestBrowser(t *testing.T) {
+	for _, screen := range []struct {
+		name          string
+		width, height int
+		phone         bool
+	}{
+		{"desktop", 1280, 2200, false},
+		{"phone", 390, 844, true},
+	} {
+		t.Run(screen.name, func(t *testing.T) {
+			b := openBrowser(t, screen.width, screen.height, screen.phone)
+			cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()})
+			if err := cloud.Seed(shop()); err != nil {
+				t.Fatal(err)
+			}
+			call(t, cloud.Cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
+			call(t, cloud.Cloud, "SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "off")
+			usePage(t, b, cloud)
+			if *screenshots != "" {
+				b.screenshot(*screenshots, screen.name)
+				b.eval("window.scrollTo(0, document.body.scrollHeight * 0.4)")
+				b.screenshot(*screenshots, screen.name+"-2")
+			}
+		})
+	}
+}
+
+func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
+	t.Helper()
+	key := func(name string) string { return fmt.Sprintf(`[data-key=%q]`, www+" "+name) }
+	b.open(cloud.URL + "/_/")
+	b.wait(`document.getElementById("link").textContent === "live" && document.querySelector("#domains article")`)
+
+	b.click(key("offline"))
+	b.wait(`document.getElementById("domains").innerText.includes("offline")`)
+	if d, _ := cloud.State().CDN.Domains.Get(www); !d.Offline {
+		t.Error("the button has no effect")
+	}
+
+	// With the keyboard: Tab until the button has the focus, then Enter. The
+	// focus stays when everything is drawn anew.
+	focus := `document.activeElement.dataset.key === "` + www + ` `
+	b.eval(`document.activeElement.blur()`)
+	for n := 0; b.eval(focus+`protection"`) != true; n++ {
+		if n > 60 {
+			t.Fatal("the keyboard does not reach the button")
+		}
+		b.press(keyTab)
+	}
+	b.press(keyEnter)
+	b.wait(`document.getElementById("said").textContent.startsWith("Protect")`)
+	b.wait(`document.querySelector('` + key("protection") + `').textContent === "Lift protection"`)
+	if d, _ := cloud.State().CDN.Domains.Get(www); !d.Protected {
+		t.Error("the key has no effect")
+	}
+	if b.eval(focus+`protection"`) != true {
+		t.Errorf("the focus is lost: %v", b.eval(`document.activeElement.outerHTML`))
+	}
+
+	// What happens elsewhere is seen, too.
+	cloud.Happen(onCDN(cdn.AccountSuspended{}))
+	b.wait(`document.getElementById("account").textContent.includes("account suspended")`)
+	cloud.Happen(onCDN(cdn.AccountReinstated{}))
+	b.wait(`document.getElementById("account").textContent.includes("good standing")`)
+	if current := b.eval(`document.querySelector("#diagram .current text").textContent`); current != "off" {
+		t.Errorf("the diagram marks %v", current)
+	}
+
+	if wide := b.eval("document.documentElement.scrollWidth - window.innerWidth"); wide.(float64) > 0 {
+		t.Errorf("the page is %v pixels too wide", wide)
+	}
+	for _, name := range b.eval(`performance.getEntriesByType("resource").map(e => e.name)`).([]any) {
+		if !strings.HasPrefix(name.(string), cloud.URL+"/_/") && !strings.HasPrefix(name.(string), "data:") {
+			t.Errorf("the page asks for %v", name)
+		}
+	}
+	for _, entry := range b.complaints() {
+		t.Errorf("%s: %s", entry.Level, entry.Message)
+	}
+}
