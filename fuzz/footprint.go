@@ -49,14 +49,15 @@ func parts[S, I, O any](footprint Footprint[S, I], initial S, history []Operatio
 		}
 	})
 	everything := p.number(Everything)
-	touched := make([][]touch, len(history))
+	touched := make([]touch, 0, 4*len(history))
+	note := func(thing string, how Touch) { touched = append(touched, touch{p.number(thing), how}) }
+	ends := make([]int, len(history)) // of each operation's, in touched
 	for i := range history {
-		touched[i] = []touch{{everything, Read}}
-		of(history[i].Input, func(thing string, how Touch) {
-			touched[i] = append(touched[i], touch{p.number(thing), how})
-		})
+		touched = append(touched, touch{everything, Read})
+		of(history[i].Input, note)
+		ends[i] = len(touched)
 	}
-	return group(history, p.components(touched))
+	return group(history, p.components(touched, ends))
 }
 
 type touch struct {
@@ -95,28 +96,28 @@ func (p *partition) root(n int) int {
 
 func (p *partition) link(a, b int) { p.parents[p.root(a)] = p.root(b) }
 
-// components returns the number of each operation's component.
-func (p *partition) components(touched [][]touch) []int {
+// components returns the number of each operation's component. ends says where the
+// touches of an operation end; those of the next one follow.
+func (p *partition) components(touched []touch, ends []int) []int {
 	// Linked things are one thing.
 	hows := make([][Write + 1]bool, len(p.parents))
-	for _, touches := range touched {
-		for _, t := range touches {
-			hows[p.root(t.thing)][t.how] = true
-		}
+	for _, t := range touched {
+		hows[p.root(t.thing)][t.how] = true
 	}
 	things := len(p.parents)
 	roots := make([]int, things)
 	for n := range roots {
 		roots[n] = p.root(n)
 	}
-	of := make([]int, len(touched))
-	for i, touches := range touched {
+	of, begin := make([]int, len(ends)), 0
+	for i, end := range ends {
 		of[i] = p.more()
-		for _, t := range touches {
+		for _, t := range touched[begin:end] {
 			if how := hows[roots[t.thing]]; how[Write] || how[Add] && how[Read] {
 				p.link(roots[t.thing], of[i])
 			}
 		}
+		begin = end
 	}
 	for i := range of {
 		of[i] = p.root(of[i])
@@ -124,17 +125,25 @@ func (p *partition) components(touched [][]touch) []int {
 	return of
 }
 
+// group returns the operations of each component. They share one array.
 func group[I, O any](history []Operation[I, O], of []int) [][]Operation[I, O] {
-	var parts [][]Operation[I, O]
 	places := map[int]int{}
-	for i, op := range history {
-		place, known := places[of[i]]
+	var sizes []int
+	for _, component := range of {
+		place, known := places[component]
 		if !known {
-			place = len(parts)
-			places[of[i]] = place
-			parts = append(parts, nil)
+			place = len(sizes)
+			places[component], sizes = place, append(sizes, 0)
 		}
-		parts[place] = append(parts[place], op)
+		sizes[place]++
+	}
+	parts, array := make([][]Operation[I, O], len(sizes)), make([]Operation[I, O], len(history))
+	for place, size := range sizes {
+		parts[place], array = array[:0:size], array[size:]
+	}
+	for i := range history {
+		place := places[of[i]]
+		parts[place] = append(parts[place], history[i])
 	}
 	return parts
 }
