@@ -33,9 +33,10 @@ func TestBrowser(t *testing.T) {
 			call(t, cloud.Cloud, "SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "off")
 			usePage(t, b, cloud)
 			if *screenshots != "" {
-				b.screenshot(*screenshots, screen.name)
-				b.eval("window.scrollTo(0, document.body.scrollHeight * 0.4)")
-				b.screenshot(*screenshots, screen.name+"-2")
+				for n := range 4 {
+					b.eval(fmt.Sprintf("window.scrollTo(0, %d)", n*screen.height))
+					b.screenshot(*screenshots, fmt.Sprintf("%s-%d", screen.name, n))
+				}
 			}
 		})
 	}
