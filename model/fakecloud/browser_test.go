@@ -15,6 +15,9 @@ var screenshots = flag.String("browser.screenshots", "", "folder for what TestBr
 // TestBrowser: the page shows the state, and its buttons change it, by pointer and
 // by keyboard, on a screen and on a phone.
 func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	for _, screen := range []struct {
 		name          string
 		width, height int
