@@ -88,16 +88,14 @@ func TestCorpusServerUsage(t *testing.T) {
 		},
 		classes: []class[usageCase]{
 			{
-				name: "anyExtendedKeyUsage",
-				why:  "It stands for every purpose (RFC 5280, section 4.2.1.12), which OpenSSL does not follow here.",
-				ours: true,
-				when: func(c usageCase) bool { return slices.Contains(c.cert.ExtKeyUsage, x509.ExtKeyUsageAny) },
+				known: "anyExtendedKeyUsage",
+				ours:  true,
+				when:  func(c usageCase) bool { return slices.Contains(c.cert.ExtKeyUsage, x509.ExtKeyUsageAny) },
 			},
 			{
-				name: "undecodable extension",
-				why:  "OpenSSL could not decode some extension and answers with a warning instead; that is a malformed certificate, not one of another usage.",
-				ours: true,
-				when: func(c usageCase) bool { return strings.HasPrefix(c.Cert.SSLServer, "Yes (WARNING") },
+				known: "undecodable extension",
+				ours:  true,
+				when:  func(c usageCase) bool { return strings.HasPrefix(c.Cert.SSLServer, "Yes (WARNING") },
 			},
 		},
 	}.run(t)
@@ -140,26 +138,22 @@ func TestCorpusCertificates(t *testing.T) {
 		},
 		classes: []class[*corpusFile]{
 			{
-				name: "private key",
-				why:  "A private key in the text goes wherever the certificate goes. Readers pass it over.",
-				when: func(f *corpusFile) bool { return f.holds(isPrivateKey) && f.certificatesPassAlone() },
+				known: "private key",
+				when:  func(f *corpusFile) bool { return f.holds(isPrivateKey) && f.certificatesPassAlone() },
 			},
 			{
-				name: "damaged armour",
-				why:  "Readers pass over a block whose armour is damaged, and the next one takes its place, the leaf's even.",
-				when: func(f *corpusFile) bool { return damagedArmour(string(f.Data)) && f.certificatesPassAlone() },
+				known: "damaged armour",
+				when:  func(f *corpusFile) bool { return damagedArmour(string(f.Data)) && f.certificatesPassAlone() },
 			},
 			{
-				name: "foreign block",
-				why:  "A complete block of another kind: readers pass it over; whoever put it there meant something by it.",
+				known: "foreign block",
 				when: func(f *corpusFile) bool {
 					return f.holds(func(label string) bool { return !isCertificate(label) }) && f.certificatesPassAlone()
 				},
 			},
 			{
-				name: "type of key",
-				why:  "The first public key is none of RSA, ECDSA on P-224 to P-521 and Ed25519, so no common server would load its private key.",
-				when: func(f *corpusFile) bool { return !servedKeyType(f.Cert.KeyType) },
+				known: "type of key",
+				when:  func(f *corpusFile) bool { return !servedKeyType(f.Cert.KeyType) },
 			},
 		},
 	}.run(t)
@@ -233,9 +227,8 @@ func TestCorpusDERCertificates(t *testing.T) {
 		},
 		classes: []class[*corpusFile]{
 			{
-				name: "type of key",
-				why:  "As above; a server that loads a certificate refuses these too.",
-				when: func(f *corpusFile) bool { return !servedKeyType(f.Cert.KeyType) },
+				known: "type of key",
+				when:  func(f *corpusFile) bool { return !servedKeyType(f.Cert.KeyType) },
 			},
 		},
 	}.run(t)

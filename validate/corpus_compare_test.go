@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/alicert/alicert/internal/oracle"
 )
 
 // A comparison holds what we say of many items to what others say of them.
@@ -27,13 +29,13 @@ type comparison[T any] struct {
 	outcomes [2]string // the words for false and true
 }
 
-// A class of differences is one that is intended, and why. The differences that
-// no class explains fail the test, and so does a class that explains none: the
-// list can neither hide a mistake nor outlive its reasons.
+// A class of differences is one that is intended. The differences that no class
+// explains fail the test, and so does a class that explains none: the list can
+// neither hide a mistake nor outlive its reasons.
 type class[T any] struct {
-	name, why string
-	ours      bool // which of the two ways to differ
-	when      func(T) bool
+	known string // the reason, by its name in oracle.Known
+	ours  bool   // which of the two ways to differ
+	when  func(T) bool
 }
 
 // run compares the items, reports on the test, and keeps CORPUS.md true.
@@ -62,7 +64,7 @@ func (c comparison[T]) run(t *testing.T) {
 	}
 	for i, class := range c.classes {
 		if members[i] == 0 {
-			t.Errorf("no difference is of the class %q any more: remove it", class.name)
+			t.Errorf("no difference is of the class %q any more: remove it", class.known)
 		}
 	}
 	section := c.section(members, len(c.items)-differ)
@@ -95,7 +97,7 @@ func (c comparison[T]) section(members []int, equal int) string {
 	}
 	fmt.Fprintf(&b, "\n| class of differences | we say | %s | why |\n|---|---|---:|---|\n", c.unit)
 	for i, class := range c.classes {
-		fmt.Fprintf(&b, "| %s | %s | %d | %s |\n", class.name, c.word(class.ours), members[i], class.why)
+		fmt.Fprintf(&b, "| %s | %s | %d | %s |\n", class.known, c.word(class.ours), members[i], oracle.Find(class.known).Why)
 	}
 	return b.String()
 }

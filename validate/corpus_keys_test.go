@@ -36,46 +36,38 @@ func TestCorpusKeys(t *testing.T) {
 		},
 		classes: []class[*corpusFile]{
 			{
-				name: "label of another form",
-				why:  "A sound key passes by its content whatever its label, with an advisory: such keys are sent to the service. OpenSSL 3.0 goes by the label.",
-				ours: true,
-				when: func(f *corpusFile) bool { return f.goTakesKey() && f.keyLabelMisfits() },
+				known: "label of another form",
+				ours:  true,
+				when:  func(f *corpusFile) bool { return f.goTakesKey() && f.keyLabelMisfits() },
 			},
 			{
-				name: "key beside another certificate",
-				why:  "OpenSSL reads the key, then finds that it is not that of the certificate in the same file; a pair is another question.",
-				ours: true,
-				when: func(f *corpusFile) bool { return f.goTakesKey() && f.OpenSSL.UseKey == "key values mismatch" },
+				known: "key beside another certificate",
+				ours:  true,
+				when:  func(f *corpusFile) bool { return f.goTakesKey() && f.OpenSSL.UseKey == "key values mismatch" },
 			},
 			{
-				name: "several keys",
-				why:  "Readers take the first. Nothing says that it is the one that is meant.",
-				when: func(f *corpusFile) bool { return f.privateKeyBlocks() > 1 && nothingFound(f.privateKeyAlone()) },
+				known: "several keys",
+				when:  func(f *corpusFile) bool { return f.privateKeyBlocks() > 1 && nothingFound(f.privateKeyAlone()) },
 			},
 			{
-				name: "damaged armour",
-				why:  "As in the certificate parameter.",
-				when: func(f *corpusFile) bool { return damagedArmour(string(f.Data)) && nothingFound(f.privateKeyAlone()) },
+				known: "damaged armour",
+				when:  func(f *corpusFile) bool { return damagedArmour(string(f.Data)) && nothingFound(f.privateKeyAlone()) },
 			},
 			{
-				name: "plain key labelled encrypted",
-				why:  "It is taken at its word: ENCRYPTED PRIVATE KEY is refused unread.",
-				when: func(f *corpusFile) bool { return f.Go.Key.Label == "ENCRYPTED PRIVATE KEY" },
+				known: "plain key labelled encrypted",
+				when:  func(f *corpusFile) bool { return f.Go.Key.Label == "ENCRYPTED PRIVATE KEY" },
 			},
 			{
-				name: "bytes behind the key",
-				why:  "The block goes on behind the end of the key. Readers stop there; a key that is not the whole of its block is not well-formed.",
-				when: func(f *corpusFile) bool { return trailingBytes(firstPrivateKey(f)) },
+				known: "bytes behind the key",
+				when:  func(f *corpusFile) bool { return trailingBytes(firstPrivateKey(f)) },
 			},
 			{
-				name: "inconsistent key",
-				why:  "`openssl pkey -check` finds it invalid, which loading it does not: an EC key with the public key of another.",
-				when: func(f *corpusFile) bool { return strings.HasPrefix(f.Key.Check, "invalid") },
+				known: "inconsistent key",
+				when:  func(f *corpusFile) bool { return strings.HasPrefix(f.Key.Check, "invalid") },
 			},
 			{
-				name: "overlong RSA modulus",
-				why:  "Over 16384 bits OpenSSL refuses to work with the key, though it loads it.",
-				when: func(f *corpusFile) bool { return f.Key.Type == "RSA" && f.Key.Bits > 16384 },
+				known: "overlong RSA modulus",
+				when:  func(f *corpusFile) bool { return f.Key.Type == "RSA" && f.Key.Bits > 16384 },
 			},
 		},
 	}.run(t)
@@ -147,9 +139,8 @@ func TestCorpusDERKeys(t *testing.T) {
 		},
 		classes: []class[*corpusFile]{
 			{
-				name: "X25519",
-				why:  "It cannot sign, so no certificate of a server has it. Servers refuse to load it.",
-				when: func(f *corpusFile) bool { return f.Key.Type == "X25519" },
+				known: "X25519",
+				when:  func(f *corpusFile) bool { return f.Key.Type == "X25519" },
 			},
 		},
 	}.run(t)
@@ -172,30 +163,25 @@ func TestCorpusEncryptedKeys(t *testing.T) {
 		explain:  func(f *corpusFile) string { return inWords(f.privateKey()) },
 		classes: []class[*corpusFile]{
 			{
-				name: "DER",
-				why:  "Refused for being DER. What is in it is not looked at.",
-				when: func(f *corpusFile) bool { return f.Format == "der" },
+				known: "DER",
+				when:  func(f *corpusFile) bool { return f.Format == "der" },
 			},
 			{
-				name: "DSA",
-				why:  "Refused for the label: DSA is not served, encrypted or not.",
+				known: "DSA",
 				when: func(f *corpusFile) bool {
 					return f.holds(func(label string) bool { return label == "DSA PRIVATE KEY" })
 				},
 			},
 			{
-				name: "damaged armour",
-				why:  "Such a text is not decoded.",
-				when: func(f *corpusFile) bool { return damagedArmour(string(f.Data)) },
+				known: "damaged armour of an encrypted key",
+				when:  func(f *corpusFile) bool { return damagedArmour(string(f.Data)) },
 			},
 			{
-				name: "no private key",
-				why:  "A certificate with the headers of an encrypted key.",
-				when: func(f *corpusFile) bool { return !f.holds(isPrivateKey) },
+				known: "no private key",
+				when:  func(f *corpusFile) bool { return !f.holds(isPrivateKey) },
 			},
 			{
-				name: "unreadable form",
-				why:  "OpenSSL gives up on the headers or the lines, before it comes to decrypting.",
+				known: "unreadable form",
 				when: func(f *corpusFile) bool {
 					reason, _, _ := strings.Cut(f.OpenSSL.UseKey, ";")
 					return slices.Contains([]string{"not proc type", "not dek info", "unsupported"}, reason) &&

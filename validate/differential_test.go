@@ -5,7 +5,6 @@ import (
 	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"math/big"
 	"path"
@@ -14,10 +13,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"go.step.sm/crypto/keyutil"
-	"go.step.sm/crypto/pemutil"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/oracle"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -27,86 +25,60 @@ type pairCase struct {
 	cert, key string
 }
 
-// An oracle is somebody else's check of a pair.
-type oracle struct {
-	name    string
-	accepts func(cert, key string) error
-}
-
-var oracles = []oracle{
-	{"tls.X509KeyPair", func(cert, key string) error {
-		_, err := tls.X509KeyPair([]byte(cert), []byte(key))
-		return err
-	}},
-	{"keyutil.VerifyPair", func(cert, key string) error {
-		certs, err := pemutil.ParseCertificateBundle([]byte(cert))
-		if err != nil {
-			return err
-		}
-		// Without this pemutil would ask the terminal for a password.
-		noPassword := pemutil.WithPasswordPrompt("", func(string) ([]byte, error) { return nil, errors.New("encrypted") })
-		priv, err := pemutil.ParseKey([]byte(key), noPassword)
-		if err != nil {
-			return err
-		}
-		return keyutil.VerifyPair(certs[0].PublicKey, priv)
-	}},
-}
-
 // A disagreement is a pair that we refuse and an oracle accepts, or the other
 // way round.
 type disagreement struct {
 	oracles []string
 	pairs   string // pattern of path.Match
-	why     string
+	known   string // the reason, by its name in oracle.Known
 }
 
 var (
-	byTLS  = []string{"tls.X509KeyPair"}
-	byStep = []string{"keyutil.VerifyPair"}
+	byTLS  = []string{oracle.TLS.Name}
+	byStep = []string{oracle.Keyutil.Name}
 	byBoth = slices.Concat(byTLS, byStep)
 )
 
 // theyAcceptMore lists what an oracle accepts and we refuse.
 var theyAcceptMore = []disagreement{
-	{byBoth, "*/damaged * before a sound one", "Go passes over damaged armour in silence; the leaf or the key that was meant is lost"},
-	{byBoth, "*/blank line in the certificate", "OpenSSL takes a blank line inside a body for the end of headers"},
-	{byTLS, "*/header in the certificate", "Go passes over headers; the published format has none"},
-	{byBoth, "*/header in the key", "Go passes over headers; the published format has none"},
-	{byBoth, "*/key in the certificate", "Go passes over foreign blocks; whoever reads the certificate reads the key"},
-	{byBoth, "*/key before the certificate", "Go passes over foreign blocks; whoever reads the certificate reads the key"},
-	{byTLS, "*/garbage behind the leaf", "crypto/tls does not parse what follows the leaf"},
-	{byTLS, "*/trailing byte in the issuer", "crypto/tls does not parse what follows the leaf"},
-	{byTLS, "*/key labelled ENCRYPTED PRIVATE KEY", "crypto/tls takes any label that ends with PRIVATE KEY"},
-	{byTLS, "*/key labelled OPENSSH PRIVATE KEY", "crypto/tls takes any label that ends with PRIVATE KEY"},
-	{byTLS, "*/key labelled DSA PRIVATE KEY", "crypto/tls takes any label that ends with PRIVATE KEY"},
-	{byTLS, "*/key twice", "crypto/tls takes the first key; nothing says which is meant"},
-	{byTLS, "*/other key behind the key", "crypto/tls takes the first key; nothing says which is meant"},
-	{byBoth, "*/trailing byte in the*key", "Go passes over what follows an EC key or a PKCS#8 key; it is no part of a well-formed key"},
-	{byStep, "special/DER certificate", "pemutil takes DER; the parameter is PEM"},
-	{byBoth, "special/EC with the public key of another", "Go does not look at the embedded public key; OpenSSL does"},
-	{byBoth, "special/PKCS#8 version 2", "OpenSSL 3.0 does not read it"},
-	{byBoth, "special/certificate for clients", "a server certificate is asked for"},
-	{byBoth, "special/certificate for signing certificates", "a server certificate is asked for"},
-	{byBoth, "special/undecodable extension", "OpenSSL decodes every extension that it knows"},
-	{byBoth, "flipped p256 */public*", "Go does not look at the embedded public key; OpenSSL does"},
-	{byBoth, "flipped p256 key.pem/curve, length *", "Go does not look at what follows the curve; OpenSSL does"},
-	{byBoth, "flipped rsa2048 */version, *", "OpenSSL takes version 1 for a key of more than two primes, which must be there then"},
-	{byBoth, "flipped rsa2048 key-pkcs8.pem/algorithm null, tag *", "Go passes over the parameters of an RSA key; they are NULL (RFC 8017, A.1)"},
-	{byBoth, "flipped rsa2048 */dP, *", "Go computes what it cannot read; PKCS#1 does not let it be absent"},
-	{byBoth, "flipped rsa2048 */dQ, *", "Go computes what it cannot read; PKCS#1 does not let it be absent"},
-	{byBoth, "flipped rsa2048 */qInv, *", "Go computes what it cannot read; PKCS#1 does not let it be absent"},
+	{byBoth, "*/damaged * before a sound one", "damaged armour"},
+	{byBoth, "*/blank line in the certificate", "blank line"},
+	{byTLS, "*/header in the certificate", "headers"},
+	{byBoth, "*/header in the key", "headers"},
+	{byBoth, "*/key in the certificate", "private key"},
+	{byBoth, "*/key before the certificate", "private key"},
+	{byTLS, "*/garbage behind the leaf", "later certificate"},
+	{byTLS, "*/trailing byte in the issuer", "later certificate"},
+	{byTLS, "*/key labelled ENCRYPTED PRIVATE KEY", "label of another kind"},
+	{byTLS, "*/key labelled OPENSSH PRIVATE KEY", "label of another kind"},
+	{byTLS, "*/key labelled DSA PRIVATE KEY", "label of another kind"},
+	{byTLS, "*/key twice", "several keys"},
+	{byTLS, "*/other key behind the key", "several keys"},
+	{byBoth, "*/trailing byte in the*key", "bytes behind the key"},
+	{byStep, "special/DER certificate", "DER to pemutil"},
+	{byBoth, "special/EC with the public key of another", "inconsistent key"},
+	{byBoth, "special/PKCS#8 version 2", "PKCS#8 version 2"},
+	{byBoth, "special/certificate for clients", "not a server certificate"},
+	{byBoth, "special/certificate for signing certificates", "not a server certificate"},
+	{byBoth, "special/undecodable extension", "extension of no meaning to Go"},
+	{byBoth, "flipped p256 */public*", "inconsistent key"},
+	{byBoth, "flipped p256 key.pem/curve, length *", "bytes behind the curve"},
+	{byBoth, "flipped rsa2048 */version, *", "version of an RSA key"},
+	{byBoth, "flipped rsa2048 key-pkcs8.pem/algorithm null, tag *", "parameters of an RSA key"},
+	{byBoth, "flipped rsa2048 */dP, *", "coefficients of an RSA key"},
+	{byBoth, "flipped rsa2048 */dQ, *", "coefficients of an RSA key"},
+	{byBoth, "flipped rsa2048 */qInv, *", "coefficients of an RSA key"},
 }
 
 // weAcceptMore lists what we accept and an oracle refuses.
 var weAcceptMore = []disagreement{
-	{byStep, "*/*key labelled EC PRIVATE KEY", "pemutil goes by the label; OpenSSL and crypto/tls by the content"},
-	{byStep, "*/*key labelled RSA PRIVATE KEY", "pemutil goes by the label; OpenSSL and crypto/tls by the content"},
-	{byStep, "*/key labelled PRIVATE KEY", "pemutil goes by the label; OpenSSL and crypto/tls by the content"},
-	{byStep, "*/certificate before the key", "pemutil takes one block only"},
-	{byStep, "*/certificate behind the key", "pemutil takes one block only"},
-	{byStep, "*/text", "pemutil takes text behind the block for another one"},
-	{byStep, "special/EC parameters", "pemutil takes one block only"},
+	{byStep, "*/*key labelled EC PRIVATE KEY", "label to pemutil"},
+	{byStep, "*/*key labelled RSA PRIVATE KEY", "label to pemutil"},
+	{byStep, "*/key labelled PRIVATE KEY", "label to pemutil"},
+	{byStep, "*/certificate before the key", "another block beside the key to pemutil"},
+	{byStep, "*/certificate behind the key", "another block beside the key to pemutil"},
+	{byStep, "*/text", "text behind the key to pemutil"},
+	{byStep, "special/EC parameters", "another block beside the key to pemutil"},
 }
 
 // TestPairsAgreeWithOthers judges a matrix of sound and damaged pairs. What we
@@ -137,17 +109,18 @@ func TestPairsAgreeWithOthers(t *testing.T) {
 		if ours == nil {
 			accepted++
 		}
-		for _, o := range oracles {
-			theirs := o.accepts(p.cert, p.key)
+		for _, o := range oracle.Pairs {
+			theirs := o.Accepts(p.cert, p.key)
 			switch {
-			case ours == nil && theirs != nil && !explained(weAcceptMore, o.name, p.name):
-				t.Errorf("%s: we accept; %s: %v", p.name, o.name, theirs)
-			case ours != nil && theirs == nil && !explained(theyAcceptMore, o.name, p.name):
-				t.Errorf("%s: %s accepts; we: %v", p.name, o.name, ours)
+			case ours == nil && theirs != nil && !explained(weAcceptMore, o.Name, p.name):
+				t.Errorf("%s: we accept; %s: %v", p.name, o.Name, theirs)
+			case ours != nil && theirs == nil && !explained(theyAcceptMore, o.Name, p.name):
+				t.Errorf("%s: %s accepts; we: %v", p.name, o.Name, ours)
 			}
 		}
 	}
 	for _, d := range slices.Concat(theyAcceptMore, weAcceptMore) {
+		oracle.Find(d.known)
 		for _, by := range d.oracles {
 			if !used[by+" "+d.pairs] {
 				t.Errorf("there is no disagreement with %s on %s", by, d.pairs)

@@ -315,7 +315,7 @@ func TestNormalizeKeepsCommentsOut(t *testing.T) {
 		{"a JSON string behind text", "# was:\\n" + strings.ReplaceAll(old, "\n", `\n`) + "\n"},
 		{"a JSON string behind text, indented", "  // was:\\n" + strings.ReplaceAll(old, "\n", `\n`) + "\n"},
 		{"behind a byte-order mark", "\ufeff" + commented("# ")},
-		{"behind 254 bytes", strings.Repeat("x", opensslPiece) + strings.ReplaceAll(old, "-----END", strings.Repeat("x", opensslPiece)+"-----END")},
+		{"behind 254 bytes", strings.Repeat("x", 254) + strings.ReplaceAll(old, "-----END", strings.Repeat("x", 254)+"-----END")},
 	} {
 		for kind, damage := range map[string]func(string) string{
 			"sound":   func(s string) string { return s },

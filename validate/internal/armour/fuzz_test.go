@@ -1,45 +1,24 @@
 package armour
 
 import (
-	"bytes"
-	"encoding/pem"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/alicert/alicert/internal/oracle"
 )
-
-// A decoded block, as encoding/pem yields it too.
-type decodedBlock struct {
-	label string
-	der   []byte
-}
-
-func (b decodedBlock) equal(other decodedBlock) bool {
-	return b.label == other.label && bytes.Equal(b.der, other.der)
-}
-
-func pemBlocks(text string) (blocks []decodedBlock) {
-	for rest := []byte(text); ; {
-		var block *pem.Block
-		if block, rest = pem.Decode(rest); block == nil {
-			return blocks
-		}
-		blocks = append(blocks, decodedBlock{block.Type, block.Bytes})
-	}
-}
 
 // disagreements are the texts without damaged armour in which encoding/pem does
 // not find every sound block.
 var disagreements = []struct {
-	name, why string
-	example   string
-	in        func(all []Item) bool
+	known   string // the reason, by its name in oracle.Known
+	example string
+	in      func(all []Item) bool
 }{
 	{
-		name:    "a label with a colon over a body without content",
-		why:     "encoding/pem takes the END line for a header, and then gives up on the rest of the text",
+		known:   "label with a colon",
 		example: "-----BEGIN A:-----\n-----END A:-----\n" + blockA,
 		in: func(all []Item) bool {
 			return slices.ContainsFunc(all, func(item Item) bool {
@@ -59,8 +38,8 @@ func TestDisagreements(t *testing.T) {
 			_, defect := item.Block.Decode(nil)
 			return item.Kind != KindBlock || defect.Kind != 0
 		})
-		if !d.in(all) || len(sound) == 0 || len(pemBlocks(d.example)) == len(sound) {
-			t.Errorf("%s: no disagreement in %q", d.name, d.example)
+		if !d.in(all) || len(sound) == 0 || len(oracle.GoBlocks(d.example)) == len(sound) {
+			t.Errorf("%s: no disagreement in %q", oracle.Find(d.known).Name, d.example)
 		}
 	}
 }
@@ -97,7 +76,7 @@ func FuzzScan(f *testing.F) {
 		if slices.ContainsFunc(all, func(item Item) bool { return item.Kind == KindDamage }) {
 			return
 		}
-		var ours []decodedBlock
+		var ours []oracle.Block
 		sound := true
 		for _, item := range all {
 			if item.Kind != KindBlock {
@@ -105,7 +84,7 @@ func FuzzScan(f *testing.F) {
 			}
 			body, defect := item.Block.Decode(nil)
 			if defect.Kind == 0 {
-				ours = append(ours, decodedBlock{item.Block.Label, body.DER})
+				ours = append(ours, oracle.Block{Label: item.Block.Label, DER: body.DER})
 				continue
 			}
 			sound = false
@@ -113,8 +92,8 @@ func FuzzScan(f *testing.F) {
 				t.Errorf("defect %v in line %d of a block from %d to %d", defect.Kind, defect.Line, item.Line, last)
 			}
 		}
-		theirs := pemBlocks(text)
-		if sound && !slices.EqualFunc(ours, theirs, decodedBlock.equal) {
+		theirs := oracle.GoBlocks(text)
+		if sound && !slices.EqualFunc(ours, theirs, oracle.Block.Equal) {
 			t.Errorf("no damage, no defect; we find %q, encoding/pem %q", ours, theirs)
 		}
 		for _, d := range disagreements {
@@ -123,7 +102,7 @@ func FuzzScan(f *testing.F) {
 			}
 		}
 		for _, block := range theirs { // ours must be among theirs, in order
-			if len(ours) > 0 && ours[0].equal(block) {
+			if len(ours) > 0 && ours[0].Equal(block) {
 				ours = ours[1:]
 			}
 		}

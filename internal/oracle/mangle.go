@@ -1,0 +1,158 @@
+package oracle
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+)
+
+// Mangler changes the armour of PEM text at random: what passes afterwards must
+// still be what OpenSSL and Go read.
+type Mangler struct {
+	intN  func(n int) int
+	decoy []string // the lines of a certificate that is not in the text
+}
+
+// NewMangler returns a mangler that makes its choices with intN, which returns a
+// number from 0 to n-1. It hides decoy, a certificate of one block.
+func NewMangler(intN func(n int) int, decoy string) Mangler {
+	return Mangler{intN, strings.Split(strings.TrimSuffix(decoy, "\n"), "\n")}
+}
+
+// Seeded returns a mangler that makes the same choices for the same seed.
+func Seeded(seed uint64, decoy string) Mangler {
+	return NewMangler(rand.New(rand.NewPCG(seed, 0)).IntN, decoy)
+}
+
+// PickOne returns one of the values.
+func PickOne[T any](m Mangler, from ...T) T { return from[m.intN(len(from))] }
+
+// length is a number around which OpenSSL's reading of lines may change.
+func (m Mangler) length() int {
+	return PickOne(m, 1, 2, 63, 64, 65, 76, piece, 2*piece, 4*piece) + PickOne(m, -1, 0, 0, 1, 2)
+}
+
+func (m Mangler) spaces() string {
+	return strings.Repeat(PickOne(m, " ", " ", "\t", "\r", "\v", "\x00", "\u00a0"), PickOne(m, 1, 2, m.length()))
+}
+
+// Mangle makes a few changes to a text.
+func (m Mangler) Mangle(text string) string {
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	for range 1 + m.intN(3) {
+		lines = m.change(lines)
+	}
+	end := PickOne(m, "\n", "\n", "\n", "\r\n", "\r")
+	text = strings.Join(lines, end)
+	if m.intN(8) > 0 {
+		text += PickOne(m, end, end, "\n", "\r\n", "\r", " ", "\n\x00")
+	}
+	switch m.intN(40) {
+	case 0:
+		text = "\ufeff" + text
+	case 1:
+		text = text[:m.intN(len(text)+1)]
+	case 2:
+		at := m.intN(len(text) + 1)
+		text = text[:at] + PickOne(m, "-", ":", "=", "\r", "\n", "A", "\x00", " ") + text[at:]
+	}
+	return text
+}
+
+// change makes one change to the lines of a text.
+func (m Mangler) change(lines []string) []string {
+	at := m.intN(len(lines))
+	line := &lines[at]
+	armour := func() *string { // the next armour line
+		for i := range lines {
+			if j := (at + i) % len(lines); strings.HasPrefix(lines[j], "-----") {
+				return &lines[j]
+			}
+		}
+		return line
+	}
+	switch m.intN(16) {
+	case 0, 1:
+		return m.rewrap(lines)
+	case 2: // a line more
+		return slices.Insert(lines, at, PickOne(m, "", "", m.spaces(), "text", "# "+m.decoy[0], strings.Repeat("x", m.length())))
+	case 3: // a line behind BEGIN
+		return slices.Insert(lines, min(1, at), PickOne(m, "", "", m.spaces(), "Comment: none", "Proc-Type: 4,ENCRYPTED"))
+	case 4:
+		*line += m.spaces()
+	case 5:
+		*line = m.spaces() + *line
+	case 6:
+		half := m.intN(len(*line) + 1)
+		*line = (*line)[:half] + m.spaces() + (*line)[half:]
+	case 7:
+		a := armour()
+		*a = strings.Replace(*a, "-----", PickOne(m, "----", "------", "—————", "- ----", "-----x", "\ufeff-----", "\n-----", "-----\n"), PickOne(m, 1, 2))
+	case 8:
+		a := armour()
+		*a += m.spaces()
+	case 9:
+		a := armour()
+		*a = strings.Replace(*a, "CERTIFICATE", PickOne(m, "certificate", "CERTIFICATE ", " CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE\t", "C-", "", "PUBLIC KEY"), 1)
+	case 10: // padding
+		last := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "-----END") }) - 1
+		if last > 0 {
+			lines[last] = strings.TrimRight(lines[last], "=") + PickOne(m, "", "=", "==", "===", "====", "= =", "=\n=")
+		}
+	case 11:
+		if *line != "" {
+			i := m.intN(len(*line))
+			*line = (*line)[:i] + PickOne(m, "-", ":", "=", "_", "é", "\x00", "", "A", "\n") + (*line)[i+1:]
+		}
+	case 12: // two lines in one
+		if at+1 < len(lines) {
+			*line += lines[at+1]
+			return slices.Delete(lines, at+1, at+2)
+		}
+	case 13:
+		return slices.Delete(lines, at, at+min(1, len(lines)-1))
+	case 14:
+		return slices.Insert(lines, PickOne(m, 0, at, len(lines)), m.hidden()...)
+	case 15: // a line far to the right
+		*line = strings.Repeat(PickOne(m, " ", "x"), PickOne(m, piece, piece-1, piece+1, 2*piece)) + *line
+	}
+	return lines
+}
+
+// rewrap writes the body lines with another length.
+func (m Mangler) rewrap(lines []string) []string {
+	var out []string
+	var body string
+	length := max(1, m.length())
+	for _, l := range lines {
+		if !strings.HasPrefix(l, "-----") {
+			body += l
+			continue
+		}
+		for ; len(body) > length; body = body[length:] {
+			out = append(out, body[:length])
+		}
+		if body != "" {
+			out = append(out, body)
+		}
+		out, body = append(out, l), ""
+	}
+	return append(out, body)
+}
+
+// hidden is the decoy with armour in a place where only some would look.
+func (m Mangler) hidden() []string {
+	lines := slices.Clone(m.decoy)
+	for _, i := range []int{0, len(lines) - 1} {
+		lines[i] = strings.Repeat(PickOne(m, "A", "A", "#", " "), PickOne(m, piece, 2*piece, 2*piece, piece-1, piece+1)) + lines[i]
+	}
+	switch m.intN(4) {
+	case 0:
+		lines[0] = m.decoy[0]
+	case 1:
+		lines[len(lines)-1] = m.decoy[len(lines)-1]
+	case 2:
+		lines[0] = "\ufeff" + m.decoy[0]
+	}
+	return lines
+}

@@ -1,0 +1,247 @@
+package oracle
+
+import (
+	"bytes"
+	"encoding/pem"
+	"errors"
+	"strings"
+)
+
+// Block is one PEM block as a reader yields it.
+type Block struct {
+	Label   string
+	Headers string // as text, "" without
+	DER     []byte
+}
+
+// Equal reports whether two readers found the same, headers aside.
+func (b Block) Equal(other Block) bool {
+	return b.Label == other.Label && bytes.Equal(b.DER, other.DER)
+}
+
+// GoBlocks returns the blocks that encoding/pem finds.
+func GoBlocks(text string) (blocks []Block) {
+	for rest := []byte(text); ; {
+		var block *pem.Block
+		if block, rest = pem.Decode(rest); block == nil {
+			return blocks
+		}
+		var headers strings.Builder
+		for name, value := range block.Headers {
+			headers.WriteString(name + ": " + value + "\n")
+		}
+		blocks = append(blocks, Block{block.Type, headers.String(), block.Bytes})
+	}
+}
+
+// What can end the reading of OpenSSL, by its names.
+var (
+	errNoStart  = errors.New("no start line")
+	errBadEnd   = errors.New("bad end line")
+	errBase64   = errors.New("bad base64 decode")
+	errNothing  = errors.New("no data")
+	errNotProc  = errors.New("not proc type")
+	errTooShort = errors.New("short line, or a long one, behind a header")
+)
+
+// OpenSSLBlocks returns the blocks that OpenSSL 3.0 reads from a file. The error
+// is what ends the reading before the end of the text.
+func OpenSSLBlocks(text string) (blocks []Block, err error) {
+	for r := (&openSSLReader{rest: text}); ; {
+		block, err := r.block()
+		if errors.Is(err, errNoStart) {
+			return blocks, nil
+		}
+		if err != nil {
+			return blocks, err
+		}
+		blocks = append(blocks, block)
+	}
+}
+
+// OpenSSLCertificates returns the DER of the certificates that
+// SSL_CTX_use_certificate_chain_file of OpenSSL 3.0 finds in a file, as far as PEM
+// goes. It reads blocks of other kinds and passes over them. TRUSTED CERTIFICATE is
+// one of its kinds only as the first block; its DER has more than a certificate.
+func OpenSSLCertificates(text string) (ders [][]byte, err error) {
+	blocks, err := OpenSSLBlocks(text)
+	for _, b := range blocks {
+		switch {
+		case b.Label == "CERTIFICATE", b.Label == "X509 CERTIFICATE", b.Label == "TRUSTED CERTIFICATE" && len(ders) == 0:
+		default:
+			continue
+		}
+		if b.Headers != "" && b.Headers[0] != '\n' {
+			return ders, errNotProc
+		}
+		ders = append(ders, b.DER)
+	}
+	if err == nil && len(ders) == 0 {
+		err = errNoStart
+	}
+	return ders, err
+}
+
+// openSSLReader reads as PEM_read_bio does with the BIO of a file.
+type openSSLReader struct{ rest string }
+
+// piece is how many bytes of a line are read at once. What follows is a line of
+// its own.
+const piece = 254
+
+// line returns the next piece of a line. It ends at a zero byte, for it is a C
+// string; what follows the zero byte is lost. A line of none is the end of the file.
+func (r *openSSLReader) line() (text string, ok bool) {
+	n := min(len(r.rest), piece)
+	if at := strings.IndexByte(r.rest[:n], '\n'); at >= 0 {
+		n = at + 1
+	}
+	text, r.rest = r.rest[:n], r.rest[n:]
+	text, _, _ = strings.Cut(text, "\x00")
+	return text, text != ""
+}
+
+// trimmed is a line without what is no higher than a space at its end. Bytes that
+// are not ASCII are negative numbers there.
+func trimmed(line string) string {
+	for n := len(line); n > 0; n-- {
+		if c := int8(line[n-1]); c > ' ' {
+			return line[:n]
+		}
+	}
+	return ""
+}
+
+const (
+	begin, end, tail = "-----BEGIN ", "-----END ", "-----"
+	byteOrderMark    = "\xef\xbb\xbf"
+)
+
+func (r *openSSLReader) block() (Block, error) {
+	label, ok := r.label()
+	if !ok {
+		return Block{}, errNoStart
+	}
+	headers, body, err := r.body(label)
+	if err != nil {
+		return Block{}, err
+	}
+	der, err := openSSLBase64(body)
+	if err == nil && len(der) == 0 {
+		err = errNothing
+	}
+	return Block{label, headers, der}, err
+}
+
+// label looks for a BEGIN line. The first line that it looks at may have a
+// byte-order mark.
+func (r *openSSLReader) label() (label string, ok bool) {
+	for first := true; ; first = false {
+		line, ok := r.line()
+		if !ok {
+			return "", false
+		}
+		if first && len(line) > len(byteOrderMark) {
+			line = strings.TrimPrefix(line, byteOrderMark)
+		}
+		if rest, isBegin := strings.CutPrefix(trimmed(line), begin); isBegin {
+			if label, isBegin = strings.CutSuffix(rest, tail); isBegin {
+				return label, true
+			}
+		}
+	}
+}
+
+// body reads up to the END line. A colon in the first line makes it a header; a
+// blank line ends the headers, even those that there are none of, and from then on
+// all lines but the last are 64 long.
+func (r *openSSLReader) body(label string) (headers, body string, err error) {
+	var text [2]strings.Builder // headers and body
+	var (
+		mayBeHeader = true // so far
+		behind      = false
+		last        = false // nothing but END may follow
+		partial     = false // the line goes on in the next piece
+	)
+	for {
+		line, ok := r.line()
+		if !ok {
+			return "", "", errBadEnd
+		}
+		continued := partial
+		partial = len(line) == piece && line[piece-1] != '\n'
+		if mayBeHeader && strings.Contains(line, ":") {
+			mayBeHeader = false
+		}
+		line = trimmed(line)
+		if line == "" {
+			if continued {
+				continue
+			}
+			if behind {
+				return "", "", errBadEnd
+			}
+			mayBeHeader, behind = false, true
+			continue
+		}
+		if rest, isEnd := strings.CutPrefix(line, end); isEnd {
+			if rest != label+tail {
+				return "", "", errBadEnd
+			}
+			if mayBeHeader { // it was none
+				return "", text[0].String(), nil
+			}
+			return text[0].String(), text[1].String(), nil
+		}
+		if last {
+			return "", "", errBadEnd
+		}
+		if !behind {
+			text[0].WriteString(line + "\n")
+			continue
+		}
+		text[1].WriteString(line + "\n")
+		if len(line) > 64 {
+			return "", "", errTooShort
+		}
+		last = len(line) < 64
+	}
+}
+
+// openSSLBase64 decodes as EVP_DecodeUpdate and EVP_DecodeFinal do: white space is
+// passed over, and a hyphen ends the text.
+func openSSLBase64(text string) ([]byte, error) {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	var out []byte
+	var group, n, padding int
+	for _, c := range []byte(text) {
+		value := strings.IndexByte(alphabet, c)
+		switch {
+		case c == ' ', c == '\t', c == '\r', c == '\n':
+			continue
+		case c == '-':
+			if n != 0 {
+				return nil, errBase64
+			}
+			return out, nil
+		case c == '=':
+			padding++
+			value = 0
+		case value < 0, padding > 0:
+			return nil, errBase64
+		}
+		if padding > 2 {
+			return nil, errBase64
+		}
+		group, n = group<<6|value, n+1
+		if n == 4 {
+			out = append(out, byte(group>>16), byte(group>>8), byte(group))
+			out = out[:len(out)-padding]
+			group, n = 0, 0
+		}
+	}
+	if n != 0 {
+		return nil, errBase64
+	}
+	return out, nil
+}
