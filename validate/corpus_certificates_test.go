@@ -5,12 +5,12 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"encoding/pem"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/oracle"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -143,7 +143,7 @@ func TestCorpusCertificates(t *testing.T) {
 			},
 			{
 				known: "damaged armour",
-				when:  func(f *corpusFile) bool { return damagedArmour(string(f.Data)) && f.certificatesPassAlone() },
+				when:  func(f *corpusFile) bool { return oracle.DamagedArmour(string(f.Data)) && f.certificatesPassAlone() },
 			},
 			{
 				known: "foreign block",
@@ -178,27 +178,6 @@ func servedKeyType(name string) bool {
 	default:
 		return false
 	}
-}
-
-var armourLine = regexp.MustCompile(`^-----(BEGIN|END) ((?:[!-,.-~](?:[ -]?[!-,.-~])*)?)-----[ \t]*\r?$`)
-
-// damagedArmour finds damage by means of its own, so that the class does not
-// rest on what it explains.
-func damagedArmour(text string) bool {
-	inside, label := false, ""
-	for line := range strings.SplitSeq(text, "\n") {
-		trimmed := strings.Trim(line, " \t\r")
-		if !strings.HasPrefix(trimmed, "-") || !strings.Contains(trimmed, "BEGIN ") && !strings.Contains(trimmed, "END ") {
-			continue
-		}
-		switch m := armourLine.FindStringSubmatch(line); {
-		case m == nil, m[1] == "BEGIN" && inside, m[1] == "END" && (!inside || m[2] != label):
-			return true
-		default:
-			inside, label = m[1] == "BEGIN", m[2]
-		}
-	}
-	return inside
 }
 
 // TestCorpusDERCertificates puts certificates in DER into PEM, because many of

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/oracle"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -51,7 +52,9 @@ func TestCorpusKeys(t *testing.T) {
 			},
 			{
 				known: "damaged armour",
-				when:  func(f *corpusFile) bool { return damagedArmour(string(f.Data)) && nothingFound(f.privateKeyAlone()) },
+				when: func(f *corpusFile) bool {
+					return oracle.DamagedArmour(string(f.Data)) && nothingFound(f.privateKeyAlone())
+				},
 			},
 			{
 				known: "plain key labelled encrypted",
@@ -174,7 +177,7 @@ func TestCorpusEncryptedKeys(t *testing.T) {
 			},
 			{
 				known: "damaged armour of an encrypted key",
-				when:  func(f *corpusFile) bool { return damagedArmour(string(f.Data)) },
+				when:  func(f *corpusFile) bool { return oracle.DamagedArmour(string(f.Data)) },
 			},
 			{
 				known: "no private key",

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/alicert/alicert/internal/reached"
 )
 
 // An engine builds test binaries and runs targets in them.
@@ -102,7 +104,7 @@ func (e *engine) run(ctx context.Context, t target, binary, cache string, d time
 		"-test.run=^$", "-test.fuzz=^"+t.name+"$", "-test.fuzztime="+d.String(), "-test.fuzzminimizetime=1x",
 		"-test.parallel="+strconv.Itoa(e.parallel), "-test.fuzzcachedir="+cache)
 	cmd.Dir = t.dir
-	cmd.Env = append(os.Environ(), "ALICERT_FUZZ_CODES="+e.codes(t))
+	cmd.Env = append(os.Environ(), reached.File+"="+e.codes(t))
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = grace
 	stdout, err := cmd.StdoutPipe()

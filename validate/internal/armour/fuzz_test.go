@@ -96,6 +96,9 @@ func FuzzScan(f *testing.F) {
 		if sound && !slices.EqualFunc(ours, theirs, oracle.Block.Equal) {
 			t.Errorf("no damage, no defect; we find %q, encoding/pem %q", ours, theirs)
 		}
+		if blocks, err := oracle.OpenSSLBlocks(text); sound && (err != nil || !slices.EqualFunc(ours, blocks, oracle.Block.Equal)) {
+			t.Errorf("no damage, no defect; we find %q, OpenSSL %q, %v", ours, blocks, err)
+		}
 		for _, d := range disagreements {
 			if d.in(all) {
 				return

@@ -1,0 +1,149 @@
+package oracle
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// CertificateReasons returns the known disagreements that keep a text from passing
+// as a certificate though OpenSSL and Go read the same certificates in it. It
+// finds them by means of its own.
+func CertificateReasons(text string) (known []string) {
+	blocks := GoBlocks(text)
+	if DamagedArmour(text) {
+		known = append(known, "damaged armour")
+	}
+	for _, b := range blocks {
+		switch {
+		case strings.HasSuffix(b.Label, "PRIVATE KEY"):
+			known = append(known, "private key")
+		case b.Label != "CERTIFICATE":
+			known = append(known, "foreign block")
+		case b.Headers != "":
+			known = append(known, "headers")
+		}
+	}
+	return known
+}
+
+// KeyReasons does the same for a text as a private key.
+func KeyReasons(text string) (known []string) {
+	keys := privateKeys(text)
+	if DamagedArmour(text) {
+		known = append(known, "damaged armour")
+	}
+	if len(keys) > 1 {
+		known = append(known, "several keys")
+	}
+	for _, b := range keys {
+		switch b.Label {
+		case "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY":
+		case "ENCRYPTED PRIVATE KEY":
+			known = append(known, "plain key labelled encrypted")
+		default:
+			known = append(known, "label of another kind")
+		}
+		if b.Headers != "" {
+			known = append(known, "headers")
+		}
+	}
+	return known
+}
+
+// PemutilReasons returns the known disagreements that keep a key that passes from
+// being read by pemutil.
+func PemutilReasons(text string) (known []string) {
+	if len(GoBlocks(text)) > 1 {
+		known = append(known, "another block beside the key to pemutil")
+	}
+	if _, rest := pem.Decode([]byte(text)); len(rest) > 0 {
+		known = append(known, "text behind the key to pemutil")
+	}
+	for _, b := range privateKeys(text) {
+		if !labelFits(b) {
+			known = append(known, "label to pemutil")
+		}
+	}
+	return known
+}
+
+func privateKeys(text string) []Block {
+	return slices.DeleteFunc(GoBlocks(text), func(b Block) bool { return !strings.HasSuffix(b.Label, "PRIVATE KEY") })
+}
+
+func labelFits(b Block) bool {
+	var err error
+	switch b.Label {
+	case "RSA PRIVATE KEY":
+		_, err = x509.ParsePKCS1PrivateKey(b.DER)
+	case "EC PRIVATE KEY":
+		_, err = x509.ParseECPrivateKey(b.DER)
+	default:
+		_, err = x509.ParsePKCS8PrivateKey(b.DER)
+	}
+	return err == nil
+}
+
+var armourLine = regexp.MustCompile(`^-----(BEGIN|END) ((?:[!-,.-~](?:[ -]?[!-,.-~])*)?)-----[ \t]*\r?$`)
+
+// DamagedArmour reports whether a line is meant as armour but is none, or the
+// armour of a text does not pair.
+func DamagedArmour(text string) bool {
+	inside, label := false, ""
+	for line := range strings.SplitSeq(text, "\n") {
+		trimmed := strings.Trim(line, " \t\r")
+		if !strings.HasPrefix(trimmed, "-") || !strings.Contains(trimmed, "BEGIN ") && !strings.Contains(trimmed, "END ") {
+			continue
+		}
+		switch m := armourLine.FindStringSubmatch(line); {
+		case m == nil, m[1] == "BEGIN" && inside, m[1] == "END" && (!inside || m[2] != label):
+			return true
+		default:
+			inside, label = m[1] == "BEGIN", m[2]
+		}
+	}
+	return inside
+}
+
+// CertificatesReadAlike reports whether OpenSSL and Go read the same certificates
+// in a text, at least one, and OpenSSL all of the text.
+func CertificatesReadAlike(text string) bool {
+	ours, err := OpenSSLCertificates(text)
+	if err != nil {
+		return false
+	}
+	return slices.EqualFunc(ours, certificates(GoBlocks(text)), func(der []byte, b Block) bool { return string(der) == string(b.DER) })
+}
+
+func certificates(blocks []Block) []Block {
+	return slices.DeleteFunc(blocks, func(b Block) bool { return b.Label != "CERTIFICATE" })
+}
+
+// KeysReadAlike reports whether OpenSSL and Go read the same blocks in a text, a
+// private key among them.
+func KeysReadAlike(text string) bool {
+	ours, err := OpenSSLBlocks(text)
+	return err == nil && slices.EqualFunc(ours, GoBlocks(text), Block.Equal) && len(privateKeys(text)) > 0
+}
+
+// Published writes blocks in the form of RFC 7468: what is in them, without what
+// is around them.
+func Published(blocks ...Block) string {
+	var text strings.Builder
+	for _, b := range blocks {
+		text.Write(pem.EncodeToMemory(&pem.Block{Type: b.Label, Bytes: b.DER}))
+	}
+	return text.String()
+}
+
+// PublishedCertificates writes the certificates that Go finds in a text.
+func PublishedCertificates(text string) string { return Published(certificates(GoBlocks(text))...) }
+
+// PublishedKey writes the first private key that Go finds in a text.
+func PublishedKey(text string) string {
+	keys := privateKeys(text)
+	return Published(keys[:min(1, len(keys))]...)
+}
