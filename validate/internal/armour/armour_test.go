@@ -139,6 +139,8 @@ var scanTests = []struct {
 	{"END of many bytes", "-----BEGIN A-----\nAAAA\n-----END A-----" + strings.Repeat(" ", 600), []Item{block(1, 1, "A", "AAAA\n")}},
 	{"BEGIN behind 253 bytes", pad(253) + blockA, []Item{looks(1), damaged(EndWithoutBegin, 3, 1, "A")}},
 	{"BEGIN behind 254 bytes", pad(254) + blockA + blockA, []Item{damaged(LongLine, 1, 1, ""), block(4, 2, "A", "AAAA\n")}},
+	{"BEGIN behind 254 bytes, and text behind it", pad(254) + "-----BEGIN A-----AAAA\n" + blockA, []Item{looks(1), block(2, 1, "A", "AAAA\n")}},
+	{"BEGIN behind 254 bytes, and what is trimmed behind it", pad(254) + "-----BEGIN A----- é\x00AAAA\nAAAA\n-----END A-----\n", []Item{damaged(LongLine, 1, 1, "")}},
 	{"BEGIN behind 508 bytes", "a\n" + pad(508) + blockA + blockA, []Item{text(1), damaged(LongLine, 2, 1, ""), block(5, 2, "A", "AAAA\n")}},
 	{"BEGIN behind 254 bytes with words in them", "BEGIN x END x BEGIN " + pad(234) + blockA + blockA, []Item{damaged(LongLine, 1, 1, ""), block(4, 2, "A", "AAAA\n")}},
 	{"END behind 254 bytes", pad(254) + "-----END A-----\n", []Item{text(1)}},

@@ -91,11 +91,25 @@ func hidden(line string) (found string, damage Damage) {
 		switch rest := line[at:]; {
 		case rest[0] == 0:
 			return rest, ZeroByte
-		case at > 0 && strings.HasPrefix(rest, dashes+begin):
+		case at > 0 && opens(rest[:min(len(rest), piece)]):
 			return rest, LongLine
 		}
 	}
 	return "", 0
+}
+
+// opens reports whether OpenSSL takes a piece for a BEGIN line: up to a zero byte,
+// and without what it trims, which is also what is not ASCII.
+func opens(text string) bool {
+	if !strings.HasPrefix(text, dashes+begin) {
+		return false
+	}
+	text, _, _ = strings.Cut(text, "\x00")
+	last := len(text) - 1
+	for last >= 0 && (text[last] <= ' ' || text[last] >= 0x80) {
+		last--
+	}
+	return strings.HasSuffix(text[:last+1], dashes)
 }
 
 // parseArmour reads an armour line strictly, or says what keeps it from being
