@@ -63,9 +63,15 @@ func (b Block) Decode(dst []byte) (body Body, defect Defect) {
 		var text string
 		text, rest, _ = strings.Cut(rest, "\n")
 		trimmed := strings.TrimRight(text, " \t\r")
+		if n := blankPieces(trimmed); n > 0 { // which are one blank line to OpenSSL
+			if line != first || body.Encrypted {
+				return Body{}, Defect{BlankLine, line}
+			}
+			body.BlankAt, strict = line, true
+			body.noteSpace(line)
+			text, trimmed = text[n:], trimmed[n:]
+		}
 		switch {
-		case len(trimmed) > piece && blank(trimmed[:piece]):
-			return Body{}, Defect{BlankLine, line} // OpenSSL takes the first piece for a blank line
 		case trimmed == "" && (line != first || body.Encrypted):
 			return Body{}, b.blankOrEmpty(rest, compact, line)
 		case trimmed == "":
@@ -105,6 +111,15 @@ func (b Block) Decode(dst []byte) (body Body, defect Defect) {
 	}
 	body.DER, body.LengthAt = compact[:n], lengths
 	return body, Defect{}
+}
+
+// blankPieces returns the length of the pieces that a line begins with of which each
+// is blank, without its last piece.
+func blankPieces(line string) (n int) {
+	for len(line)-n > piece && blank(line[n:n+piece]) {
+		n += piece
+	}
+	return n
 }
 
 func (b *Body) noteSpace(line int) {

@@ -54,6 +54,8 @@ func TestDecode(t *testing.T) {
 		{"a line of white space behind BEGIN", " \t\r\n" + soundBody, Body{BlankAt: 11}},
 		{"a long line of white space behind BEGIN", spaces(600) + "\n" + soundBody, Body{BlankAt: 11}},
 
+		{"254 tabs before the first line", strings.Repeat("\t", 254) + soundBody, Body{BlankAt: 11, SpaceAt: 11}},
+		{"508 spaces before the first line", spaces(508) + soundBody, Body{BlankAt: 11, SpaceAt: 11}},
 		{"a space before a line", line64 + "\n " + line64 + "\n" + line8 + "\n", Body{SpaceAt: 12, LengthAt: 12}},
 		{"a tab behind a line", line64 + "\n" + line64 + "\t\n" + line8 + "\n", Body{SpaceAt: 12}},
 		{"a space and CR behind a line", line64 + "\r\n" + line64 + " \r\n" + line8 + "\r\n", Body{SpaceAt: 12}},
@@ -117,7 +119,9 @@ func TestDecodeDefects(t *testing.T) {
 		{"lines of 60 behind headers", encryptedHeaders + "\n" + line64[:60] + "\n" + line64[60:] + "\n", BlankLine, 13},
 		// It takes the first 254 bytes of a line for a line.
 		{"254 spaces before a line", line64 + "\n" + strings.Repeat(" ", 254) + line64 + "\n", BlankLine, 12},
-		{"254 spaces before the first line", strings.Repeat("\t", 254) + line64 + "\n", BlankLine, 11},
+		{"254 spaces before the first line, of 63", strings.Repeat("\t", 254) + line64[1:] + "\n" + line64 + "\n", BlankLine, 11},
+		{"255 spaces before the first line", strings.Repeat("\t", 255) + line64 + "\n" + line64 + "\n", BlankLine, 11},
+		{"254 spaces before the first line behind headers", encryptedHeaders + "\n" + strings.Repeat(" ", 254) + line64 + "\n", BlankLine, 14},
 
 		{"one character", "A\n", BadBase64, 11},
 		{"a character too few", line64 + "\n" + line64[1:] + "\n", BadBase64, 12},
