@@ -29,11 +29,15 @@ var knownOfText = []Disagreement{
 	{"private key", "A private key in the text goes wherever the certificate goes. Readers pass it over."},
 	{"headers", "Go passes over headers; the published format has none."},
 	{"blank line", "OpenSSL takes a blank line inside a body for the end of headers, which Go does not."},
+	{"byte-order mark", "It tells of files that were joined, or of an editor. Before a line that would be armour, or alone on one, it is text to both readers."},
+	{"long BEGIN line", "To OpenSSL what follows 254 bytes of it is a blank line of the body, which it forgives where all lines are 64 long."},
 	{"label with a colon", "Over a body without content, encoding/pem takes the END line for a header, and then gives up on the rest of the text."},
 }
 
 var knownOfCertificates = []Disagreement{
 	{"anyExtendedKeyUsage", "It stands for every purpose (RFC 5280, section 4.2.1.12), which OpenSSL does not follow here."},
+	{"server-gated crypto", "OpenSSL counts it as a server's purpose, crypto/x509 does not any more."},
+	{"usage that is not looked at", "Key usage and the Netscape type are nothing to crypto/x509 when it verifies."},
 	{"undecodable extension", "OpenSSL could not decode some extension and answers with a warning instead; that is a malformed certificate, not one of another usage."},
 	{"extension of no meaning to Go", "OpenSSL decodes every extension that it knows, Go some."},
 	{"type of key", "The first public key is none of RSA, ECDSA on P-224 to P-521 and Ed25519, so no common server would load its private key."},

@@ -34,3 +34,42 @@ func TestKnownIsUsed(t *testing.T) {
 		seen[d.Name] = true
 	}
 }
+
+// TestReasons has a text for every reason that is found in texts.
+func TestReasons(t *testing.T) {
+	leaf, key, other := fixture(t, "p256/leaf.pem"), fixture(t, "p256/key.pem"), fixture(t, "rsa2048/key.pem")
+	labelled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }
+	header := func(text string) string { return strings.Replace(text, "-----\n", "-----\nA: b\n\n", 1) }
+	for _, test := range []struct {
+		reasons func(string) []string
+		text    string
+		want    string
+	}{
+		{CertificateReasons, leaf, ""},
+		{CertificateReasons, "text\n" + leaf + "\n" + leaf, ""},
+		{CertificateReasons, " -----BEGIN X-----\n" + leaf, "damaged armour"},
+		{CertificateReasons, "\ufeff\n" + leaf, "byte-order mark"},
+		{CertificateReasons, strings.Replace(leaf, "-\n", "-"+strings.Repeat(" ", 300)+"\n", 1), "long BEGIN line"},
+		{CertificateReasons, leaf + key, "private key"},
+		{CertificateReasons, leaf + strings.ReplaceAll(leaf, "CERTIFICATE", "X509 CERTIFICATE"), "foreign block"},
+		{CertificateReasons, header(leaf), "headers"},
+		{KeyReasons, leaf + key + leaf, ""},
+		{KeyReasons, key + other, "several keys"},
+		{KeyReasons, labelled("ENCRYPTED PRIVATE KEY"), "plain key labelled encrypted"},
+		{KeyReasons, labelled("DSA PRIVATE KEY"), "label of another kind"},
+		{KeyReasons, header(key), "headers"},
+		{KeyReasons, key + "-----END X-----\n", "damaged armour"},
+		{PemutilReasons, key, ""},
+		{PemutilReasons, leaf + key, "another block beside the key to pemutil, text behind the key to pemutil"},
+		{PemutilReasons, key + "\n", "text behind the key to pemutil"},
+		{PemutilReasons, labelled("PRIVATE KEY"), "label to pemutil"},
+	} {
+		got := test.reasons(test.text)
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("got %q; want %q in\n%s", got, test.want, test.text)
+		}
+		for _, name := range got {
+			Find(name)
+		}
+	}
+}

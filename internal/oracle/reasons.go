@@ -12,11 +12,8 @@ import (
 // as a certificate though OpenSSL and Go read the same certificates in it. It
 // finds them by means of its own.
 func CertificateReasons(text string) (known []string) {
-	blocks := GoBlocks(text)
-	if DamagedArmour(text) {
-		known = append(known, "damaged armour")
-	}
-	for _, b := range blocks {
+	known = armourReasons(text)
+	for _, b := range GoBlocks(text) {
 		switch {
 		case strings.HasSuffix(b.Label, "PRIVATE KEY"):
 			known = append(known, "private key")
@@ -29,12 +26,25 @@ func CertificateReasons(text string) (known []string) {
 	return known
 }
 
-// KeyReasons does the same for a text as a private key.
-func KeyReasons(text string) (known []string) {
-	keys := privateKeys(text)
+func armourReasons(text string) (known []string) {
 	if DamagedArmour(text) {
 		known = append(known, "damaged armour")
 	}
+	if strings.HasPrefix(text, byteOrderMark) || strings.Contains(text, byteOrderMark+"-") {
+		known = append(known, "byte-order mark")
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.HasPrefix(line, begin) && len(line) >= piece {
+			known = append(known, "long BEGIN line")
+		}
+	}
+	return known
+}
+
+// KeyReasons does the same for a text as a private key.
+func KeyReasons(text string) (known []string) {
+	known = armourReasons(text)
+	keys := privateKeys(text)
 	if len(keys) > 1 {
 		known = append(known, "several keys")
 	}
@@ -108,14 +118,16 @@ func DamagedArmour(text string) bool {
 	return inside
 }
 
-// CertificatesReadAlike reports whether OpenSSL and Go read the same certificates
-// in a text, at least one, and OpenSSL all of the text.
+// CertificatesReadAlike reports whether OpenSSL and Go read the same blocks in a
+// text, and OpenSSL takes the certificates among them, at least one.
 func CertificatesReadAlike(text string) bool {
-	ours, err := OpenSSLCertificates(text)
-	if err != nil {
-		return false
-	}
-	return slices.EqualFunc(ours, certificates(GoBlocks(text)), func(der []byte, b Block) bool { return string(der) == string(b.DER) })
+	_, err := OpenSSLCertificates(text)
+	return err == nil && blocksReadAlike(text)
+}
+
+func blocksReadAlike(text string) bool {
+	ours, err := OpenSSLBlocks(text)
+	return err == nil && slices.EqualFunc(ours, GoBlocks(text), Block.Equal)
 }
 
 func certificates(blocks []Block) []Block {
@@ -124,10 +136,7 @@ func certificates(blocks []Block) []Block {
 
 // KeysReadAlike reports whether OpenSSL and Go read the same blocks in a text, a
 // private key among them.
-func KeysReadAlike(text string) bool {
-	ours, err := OpenSSLBlocks(text)
-	return err == nil && slices.EqualFunc(ours, GoBlocks(text), Block.Equal) && len(privateKeys(text)) > 0
-}
+func KeysReadAlike(text string) bool { return blocksReadAlike(text) && len(privateKeys(text)) > 0 }
 
 // Published writes blocks in the form of RFC 7468: what is in them, without what
 // is around them.
