@@ -55,4 +55,11 @@
 // and the ways between them. It is text, JSON or a page, and [Coverage.Require] is
 // an assertion: a run that leaves a documented code untouched ([Documented]) has
 // not tested it.
+//
+// # Targets
+//
+// The tests of this package have native fuzz targets: the three machines by
+// sequence, PEM text against OpenSSL and Go, server usage, JSON and others.
+// [github.com/alicert/alicert/fuzz/cmd/fuzzall] runs all targets of a module in
+// turn; [github.com/alicert/alicert/fuzz/cmd/libfuzzer] builds these for libFuzzer.
 package fuzz

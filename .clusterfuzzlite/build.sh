@@ -1,0 +1,3 @@
+#!/bin/bash -eu
+# The same as on OSS-Fuzz.
+exec bash "$SRC/alicert/fuzz/ossfuzz/build.sh"
