@@ -31,6 +31,7 @@ var knownOfText = []Disagreement{
 	{"blank line", "OpenSSL takes a blank line inside a body for the end of headers, which Go does not."},
 	{"byte-order mark", "It tells of files that were joined, or of an editor. Before a line that would be armour, or alone on one, it is text to both readers."},
 	{"long BEGIN line", "To OpenSSL what follows 254 bytes of it is a blank line of the body, which it forgives where all lines are 64 long."},
+	{"zero byte", "OpenSSL takes one that begins a line for the end of the file. A block behind it is refused, even one that Go does not read either."},
 	{"label with a colon", "Over a body without content, encoding/pem takes the END line for a header, and then gives up on the rest of the text."},
 }
 

@@ -50,6 +50,7 @@ func TestReasons(t *testing.T) {
 		{CertificateReasons, " -----BEGIN X-----\n" + leaf, "damaged armour"},
 		{CertificateReasons, "\ufeff\n" + leaf, "byte-order mark"},
 		{CertificateReasons, strings.Replace(leaf, "-\n", "-"+strings.Repeat(" ", 300)+"\n", 1), "long BEGIN line"},
+		{CertificateReasons, leaf + "\x00\n" + strings.TrimSuffix(leaf, "\n") + "\r", "zero byte"},
 		{CertificateReasons, leaf + key, "private key"},
 		{CertificateReasons, leaf + strings.ReplaceAll(leaf, "CERTIFICATE", "X509 CERTIFICATE"), "foreign block"},
 		{CertificateReasons, header(leaf), "headers"},

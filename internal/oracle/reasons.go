@@ -33,6 +33,9 @@ func armourReasons(text string) (known []string) {
 	if strings.HasPrefix(text, byteOrderMark) || strings.Contains(text, byteOrderMark+"-") {
 		known = append(known, "byte-order mark")
 	}
+	if _, behind, _ := strings.Cut(text, "\x00"); strings.Contains(behind, "BEGIN ") {
+		known = append(known, "zero byte")
+	}
 	for line := range strings.SplitSeq(text, "\n") {
 		if strings.HasPrefix(line, begin) && len(line) >= piece {
 			known = append(known, "long BEGIN line")
