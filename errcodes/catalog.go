@@ -38,6 +38,10 @@ const (
 	// shape from its siblings.
 	GetLoadBalancerAttribute
 
+	// SetCdnDomainSSLCertificate is the CDN operation that took the place of
+	// SetDomainServerCertificate, with its published table.
+	SetCdnDomainSSLCertificate
+
 	numCatalogs // one more than the last catalog
 )
 
@@ -46,12 +50,13 @@ const (
 type catalogTable struct {
 	operation string
 	edition   Edition
+	rests     Grade // of rules that have none of their own; 0: that of the condition
 	rows      []Row
 	mappings  []mapping
 }
 
 // A mapping says which row a condition earns in one operation, and which
-// request parameter is to blame. Grade 0 means the condition's own.
+// request parameter is to blame. Grade 0 means the table's.
 type mapping struct {
 	cond  Condition
 	code  Code
@@ -69,6 +74,7 @@ var catalogs = [numCatalogs]catalogTable{
 	UpdateListenerAttribute:                          albUpdateListener,
 	ListListenerCertificates:                         albListCertificates,
 	GetLoadBalancerAttribute:                         albGetLoadBalancer,
+	SetCdnDomainSSLCertificate:                       cdnSSL,
 }
 
 // Catalogs yields every catalog.
@@ -169,6 +175,8 @@ func (t *catalogTable) grade(m *mapping) Grade {
 	switch {
 	case m.grade != 0:
 		return m.grade
+	case t.rests != 0:
+		return t.rests
 	case t.edition == Original && t.row(m).Edition != Original:
 		return Assumed
 	default:

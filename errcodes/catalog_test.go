@@ -20,8 +20,10 @@ const (
 	listCerts       = errcodes.ListListenerCertificates
 	getLoadBalancer = errcodes.GetLoadBalancerAttribute
 
+	cdnSSL = errcodes.SetCdnDomainSSLCertificate
+
 	noCatalog      = errcodes.Catalog(0)
-	pastCatalogs   = getLoadBalancer + 1
+	pastCatalogs   = cdnSSL + 1
 	unknownCatalog = errcodes.Catalog(200)
 
 	noCondition      = errcodes.Condition(0)
@@ -42,8 +44,9 @@ func TestCatalogNames(t *testing.T) {
 		{updateListener, "UpdateListenerAttribute", "UpdateListenerAttribute", errcodes.Original, 6, 9},
 		{listCerts, "ListListenerCertificates", "ListListenerCertificates", errcodes.Original, 2, 2},
 		{getLoadBalancer, "GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Original, 1, 1},
+		{cdnSSL, "SetCdnDomainSSLCertificate", "SetCdnDomainSSLCertificate", errcodes.Original, 37, 38},
 		{noCatalog, "", "", 0, 0, 0},
-		{pastCatalogs, "unknown(8)", "", 0, 0, 0},
+		{pastCatalogs, "unknown(9)", "", 0, 0, 0},
 		{unknownCatalog, "unknown(200)", "", 0, 0, 0},
 	}
 	for _, test := range tests {
@@ -63,16 +66,23 @@ func TestCatalogNames(t *testing.T) {
 			t.Errorf("%s: %d conditions; want %d", test.catalog, got, test.conditions)
 		}
 	}
-	if diff := cmp.Diff([]errcodes.Catalog{cdn, alb, albLater, dissociate, updateListener, listCerts, getLoadBalancer}, slices.Collect(errcodes.Catalogs())); diff != "" {
+	if diff := cmp.Diff([]errcodes.Catalog{cdn, alb, albLater, dissociate, updateListener, listCerts, getLoadBalancer, cdnSSL}, slices.Collect(errcodes.Catalogs())); diff != "" {
 		t.Errorf("Catalogs (-want +got)\n%s", diff)
 	}
 }
 
 // unearned are the published rows that no condition earns. A listener that is
 // being configured has two rows in the table of the dissociation; real answers
-// have the other one.
+// have the other one. Of the successors of the CDN operation they say too little.
 var unearned = map[errcodes.Catalog][]errcodes.Code{
 	dissociate: {errcodes.ResourceInConfiguringListener},
+	cdnSSL:     sslUnearned,
+}
+
+var sslUnearned = []errcodes.Code{
+	errcodes.AuthenticationFailed, errcodes.CertificateDuplicated, errcodes.CertStorageFailed, errcodes.InvalidDomainNotOnline,
+	errcodes.DecodeError, errcodes.SSLPubError, errcodes.SSLPriError, errcodes.DomainInSafeMode,
+	errcodes.CreateCertificateFailed, errcodes.InvalidEnv,
 }
 
 // TestCatalogsAreTotal proves the mapping in both directions: each condition
@@ -224,8 +234,8 @@ func TestArguments(t *testing.T) {
 			row, _ := catalog.Row(cond)
 			need, want := needs[cond], needs[cond].want
 			switch {
-			case catalog == cdn:
-				need.args, want = nil, row.Message // no message of this operation takes any
+			case catalog == cdn, catalog == cdnSSL:
+				need.args, want = nil, row.Message // no message of these operations takes any
 			case catalog == albLater && cond == errcodes.CondListenerConfiguring:
 				need.args, want = []string{"lsn-1"}, "The specified resource lsn-1 is configuring, please try again later."
 			case catalog == dissociate && cond == errcodes.CondCertificateRepeated:
@@ -311,6 +321,7 @@ func TestParameters(t *testing.T) {
 		"UpdateListenerAttribute":                      {"ListenerId", "Certificates.N.CertificateId"},
 		"ListListenerCertificates":                     {"ListenerId"},
 		"GetLoadBalancerAttribute":                     {"LoadBalancerId"},
+		"SetCdnDomainSSLCertificate":                   {"DomainName", "SSLProtocol", "SSLPub", "SSLPri", "CertType", "CertName", "CertId", "CertRegion"},
 	}
 	for catalog := range errcodes.Catalogs() {
 		blamed := map[string]bool{}
@@ -332,12 +343,22 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+// sslObserved are the rules of the successors that real answers show.
+var sslObserved = []errcodes.Condition{
+	errcodes.CondCertificateMissing, errcodes.CondPrivateKeyMissing,
+	errcodes.CondPrivateKeyEncrypted, errcodes.CondPrivateKeyUnsupported, errcodes.CondPrivateKeyMalformed,
+}
+
 func TestGrades(t *testing.T) {
 	for catalog := range errcodes.Catalogs() {
 		for cond := range catalog.Conditions() {
 			want := cond.Grade()
 			row, _ := catalog.Row(cond)
 			switch {
+			case catalog == cdnSSL && slices.Contains(sslObserved, cond):
+				want = errcodes.Observed
+			case catalog == cdnSSL:
+				want = errcodes.Assumed
 			case catalog == albLater && cond == errcodes.CondListenerConfiguring:
 				want = errcodes.Documented // by the row of its own
 			case catalog.Edition() == errcodes.Original && row.Edition != errcodes.Original:
@@ -405,6 +426,34 @@ func TestSharedConditionsKeepTheirOrder(t *testing.T) {
 		}
 		if shared < 2 {
 			t.Errorf("%s shares %d conditions", catalog, shared)
+		}
+	}
+}
+
+// TestSuccessorsKeepTheOrder: what the CDN operation and its successors have in
+// common they judge in the same order, and blame the same parameter where it has
+// the same name.
+func TestSuccessorsKeepTheOrder(t *testing.T) {
+	for _, catalog := range []errcodes.Catalog{cdnSSL} {
+		last := -1
+		for cond := range catalog.Conditions() {
+			rank := cdn.Rank(cond)
+			if rank < 0 {
+				continue
+			}
+			if rank < last {
+				t.Errorf("%s: %s is judged too late", catalog, cond)
+			}
+			last = rank
+			now := strings.NewReplacer("ServerCertificateStatus", "SSLProtocol", "ServerCertificate", "SSLPub", "PrivateKey", "SSLPri").Replace(cdn.Parameter(cond))
+			if got := catalog.Parameter(cond); got != now {
+				t.Errorf("%s: %s blames %q; want %q", catalog, cond, got, now)
+			}
+		}
+		for _, gone := range []errcodes.Condition{errcodes.CondForceSetUnsupported, errcodes.CondFreeCertificateUnavailable, errcodes.CondSetNotEffective} {
+			if catalog.Rank(gone) >= 0 {
+				t.Errorf("%s judges %s", catalog, gone)
+			}
 		}
 	}
 }

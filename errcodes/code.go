@@ -38,6 +38,32 @@ const (
 	CertificateSettedNotEffect                      Code = "Certificate.SettedNotEffect"
 )
 
+// Codes that the table of CDN SetCdnDomainSSLCertificate adds to those of the
+// original operation, in its order.
+const (
+	InvalidSSLProtocolValueNotSupported Code = "InvalidSSLProtocol.ValueNotSupported"
+	SSLPubMissingParameter              Code = "SSLPub.MissingParameter"
+	SSLPriMissingParameter              Code = "SSLPri.MissingParameter"
+	InvalidSSLPub                       Code = "InvalidSSLPub"
+	InvalidSSLPri                       Code = "InvalidSSLPri"
+	AuthenticationFailed                Code = "AuthenticationFailed"
+	SetDomainCertificateParameterError  Code = "SetDomainCertificate.ParameterError"
+	CertStorageFailed                   Code = "CertStorage.failed"
+	CertificateContentDuplicated        Code = "CertificateContent.Duplicated"
+	CertificateExpired                  Code = "Certificate.Expired"
+	InvalidDomainNotOnline              Code = "InvalidDomain.notOnline"
+	DecodeError                         Code = "Decode.Error"
+	SSLPubError                         Code = "sslPub.Error"
+	SSLPriError                         Code = "sslPri.Error"
+	DomainInSafeMode                    Code = "DomainInSafeMode"
+	CreateCertificateFailed             Code = "CreateCertificateFailed"
+	AbsCertRegionValueNotSupported      Code = "Abs.CertRegion.ValueNotSupported"
+	CertNameAlreadyExists               Code = "CertNameAlreadyExists"
+	InvalidEnv                          Code = "InvalidEnv"
+	DomainInProtectedMode               Code = "DomainInProtectedMode"
+	CertNameMissingParameter            Code = "CertName.MissingParameter"
+)
+
 // Codes of ALB AssociateAdditionalCertificatesWithListener: the six of its
 // original table and DryRunOperation, which its DryRun parameter names.
 const (

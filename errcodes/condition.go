@@ -23,6 +23,8 @@ const (
 	CondForceSetUnsupported
 	CondCertNameMalformed
 	CondCertNameTooLong
+	CondCertIDMalformed
+	CondCertRegionUnsupported
 	CondCertificateUnidentified
 	CondCertificateMissing
 	CondPrivateKeyMissing
@@ -64,9 +66,11 @@ const (
 	CondStoredKeyMissing
 	CondStoredKeyMismatch
 	CondCertNameDuplicated
+	CondContentDuplicated
 	CondTurnOffNotPermitted
 	CondCertificateDeleteFailed
 	CondSetNotEffective
+	CondDomainProtected
 
 	CondLoadBalancerNotFound
 	CondListenerNotFound

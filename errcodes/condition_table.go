@@ -40,7 +40,10 @@ var conditions = [numConditions]conditionInfo{
 	CondCertTypeUnsupported: {
 		"CertTypeUnsupported", Documented,
 		Text{"the certificate type is none that the operation knows", "证书类型不是该接口支持的取值"},
-		Text{`use "upload", "cas" or "free"`, `请使用 "upload"、"cas" 或 "free"`},
+		Text{
+			`use "upload" or "cas"; SetDomainServerCertificate also knows "free"`,
+			`请使用 "upload" 或 "cas"；SetDomainServerCertificate 还支持 "free"`,
+		},
 	},
 	CondForceSetUnsupported: {
 		"ForceSetUnsupported", Assumed,
@@ -57,10 +60,23 @@ var conditions = [numConditions]conditionInfo{
 		Text{"the certificate name has more than 128 characters", "证书名称超过 128 个字符"},
 		Text{"shorten it to 128 characters; characters count, not bytes", "缩短到 128 个字符以内；按字符计，不按字节计"},
 	},
+	CondCertIDMalformed: {
+		"CertIDMalformed", Assumed,
+		Text{"the certificate id is not a decimal number", "证书 ID 不是十进制数字"},
+		Text{"give the number alone, such as 1234567; the region goes into CertRegion", "只填写数字，例如 1234567；地域填写在 CertRegion 中"},
+	},
+	CondCertRegionUnsupported: {
+		"CertRegionUnsupported", Documented,
+		Text{"the certificate centre has no such region", "证书中心没有该地域"},
+		Text{`use "cn-hangzhou", which is the default, or "ap-southeast-1"`, `请使用 "cn-hangzhou"（默认）或 "ap-southeast-1"`},
+	},
 	CondCertificateUnidentified: {
 		"CertificateUnidentified", Assumed,
 		Text{"a certificate of the certificate centre is wanted, but nothing says which", "要使用证书中心的证书，但没有指明是哪一张"},
-		Text{"name it in CertName, or give its content", "用 CertName 指明证书名称，或提供证书内容"},
+		Text{
+			"name it in CertName, or give what else the operation knows it by: its content, or its CertId",
+			"用 CertName 指明证书名称，或提供该接口支持的其他标识：证书内容或 CertId",
+		},
 	},
 	CondCertificateMissing: {
 		"CertificateMissing", Documented,
@@ -258,7 +274,15 @@ var conditions = [numConditions]conditionInfo{
 	CondCertNameDuplicated: {
 		"CertNameDuplicated", Documented,
 		Text{"the account already has a certificate of that name", "账号下已有同名证书"},
-		Text{"choose another name, for example with the date in it, or set ForceSet to 1 to overwrite", "换一个名称（例如加上日期），或将 ForceSet 设为 1 以覆盖"},
+		Text{
+			"choose another name, for example with the date in it; SetDomainServerCertificate overwrites with ForceSet set to 1",
+			"换一个名称（例如加上日期）；SetDomainServerCertificate 可将 ForceSet 设为 1 以覆盖",
+		},
+	},
+	CondContentDuplicated: {
+		"ContentDuplicated", Documented,
+		Text{"the account already has this certificate under another name", "账号下已有同一证书，名称不同"},
+		Text{"do not upload it again; a certificate of the centre is bound with CertType cas", "不要重复上传；证书中心的证书可用 CertType cas 绑定"},
 	},
 	CondTurnOffNotPermitted: {
 		"TurnOffNotPermitted", Documented,
@@ -274,6 +298,11 @@ var conditions = [numConditions]conditionInfo{
 		"SetNotEffective", Documented,
 		Text{"the certificate is stored and bound, but the domain is protected, so it is not in effect", "证书已保存并绑定，但域名受保护，尚未生效"},
 		Text{"do not send it again; ask the vendor's support to lift the protection", "不要重复提交；请联系客服解除保护"},
+	},
+	CondDomainProtected: {
+		"DomainProtected", Documented,
+		Text{"the domain is protected, and nothing was stored", "域名受保护，未保存任何内容"},
+		Text{"ask the vendor's support to lift the protection, then send it again", "请联系客服解除保护后重试"},
 	},
 
 	CondLoadBalancerNotFound: {

@@ -21,7 +21,8 @@
 //	errors.Is(err, errcodes.CondKeyMismatch)       // this reason only
 //
 // For errors that came back from the service through one of the vendor's SDKs,
-// [Of] finds the code and [Retryable] says whether to wait and try again.
+// [Of] finds the code, [Retryable] says whether to wait and try again, and [Explain]
+// what it means and what to do.
 //
 // The tables rest on the vendor's published pages of CDN
 // SetDomainServerCertificate (24 rows) and ALB

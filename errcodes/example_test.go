@@ -192,6 +192,7 @@ func ExampleCatalogs() {
 	// UpdateListenerAttribute 6
 	// ListListenerCertificates 2
 	// GetLoadBalancerAttribute 1
+	// SetCdnDomainSSLCertificate 37
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?

@@ -37,14 +37,21 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		}
 		return rows
 	}
-	laterRow := func(code string) errcodes.Row {
-		for _, l := range golden(t, later) {
+	rowOf := func(table, code string) errcodes.Row {
+		for _, l := range golden(t, table) {
 			if l.Code == code {
 				return row(l, errcodes.Sibling)
 			}
 		}
-		t.Fatalf("%s has no %s", later, code)
+		t.Fatalf("%s has no %s", table, code)
 		return errcodes.Row{}
+	}
+	laterRow := func(code string) errcodes.Row { return rowOf(later, code) }
+	originalRows := func(codes ...string) (rows []errcodes.Row) {
+		for _, code := range codes {
+			rows = append(rows, rowOf("cdn-SetDomainServerCertificate.tsv", code))
+		}
+		return rows
 	}
 	loadBalancer := laterRow("ResourceNotFound.Listener")
 	loadBalancer.Code = "ResourceNotFound.LoadBalancer"
@@ -86,6 +93,10 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		},
 		{errcodes.ListListenerCertificates, "alb-ListListenerCertificates.tsv", 2, ownRows, nil},
 		{errcodes.GetLoadBalancerAttribute, "", 0, ownRows, lend(loadBalancer)},
+		{
+			errcodes.SetCdnDomainSSLCertificate, "cdn-SetCdnDomainSSLCertificate.tsv", 32, ownRows,
+			originalRows("InvalidDomain.NotFound", "IllegalOperation", "ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
+		},
 	}
 	if got := slices.Collect(errcodes.Catalogs()); len(got) != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", len(got), len(tests))

@@ -41,8 +41,12 @@ func TestCodeNames(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		declared = append(declared, code)
-		// Go spells initialisms in capitals.
-		if want := strings.NewReplacer(".", "", "Http", "HTTP").Replace(code); name != want {
+		// Every part begins with a capital, and Go spells initialisms in capitals.
+		var want string
+		for part := range strings.SplitSeq(code, ".") {
+			want += strings.ToUpper(part[:1]) + part[1:]
+		}
+		if want = strings.NewReplacer("Http", "HTTP", "Ssl", "SSL").Replace(want); name != want {
 			t.Errorf("the constant of %q is %s; want %s", code, name, want)
 		}
 	}

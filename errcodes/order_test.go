@@ -142,6 +142,55 @@ var listCertificatesRules = []rule{
 
 var getLoadBalancerRules = []rule{{"LoadBalancerNotFound", "ResourceNotFound.LoadBalancer", ""}}
 
+// sslRules is the order for the successors of the CDN operation, which differ in
+// the rows for a domain that is not there or not the caller's.
+func sslRules(notFound, notPermitted string) []rule {
+	const sslStatusError = "The status of the certificate is invalid."
+	return []rule{
+		// The request alone.
+		{"DomainNameMissing", "SetDomainCertificate.ParameterError", ""},
+		{"DomainNameMalformed", "SetDomainCertificate.ParameterError", ""},
+		{"StatusUnsupported", "InvalidSSLProtocol.ValueNotSupported", ""},
+		{"CertTypeUnsupported", "SetDomainCertificate.ParameterError", ""},
+		{"CertNameMalformed", "SetDomainCertificate.ParameterError", ""},
+		{"CertNameTooLong", "InvalidCertName.TooLong", ""},
+		{"CertIDMalformed", "SetDomainCertificate.ParameterError", ""},
+		{"CertRegionUnsupported", "Abs.CertRegion.ValueNotSupported", ""},
+		{"CertificateUnidentified", "CertName.MissingParameter", ""},
+		{"CertificateMissing", "SSLPub.MissingParameter", ""},
+		{"PrivateKeyMissing", "SSLPri.MissingParameter", ""},
+		{"CertificateTooLong", "InvalidCertificate.TooLong", ""},
+		{"PrivateKeyTooLong", "InvalidCertificate.TooLong", ""},
+		{"PrivateKeyBlank", "Certificate.KeyNull", ""},
+		{"CertificateNotPEM", "Certificate.FormatError", ""},
+		{"PrivateKeyNotPEM", "Key.Malformed", ""},
+		{"CertificateMalformed", "InvalidSSLPub", ""},
+		{"CertificateNotServer", "InvalidSSLPub", ""},
+		{"PrivateKeyEncrypted", "InvalidSSLPri", ""},
+		{"PrivateKeyUnsupported", "InvalidSSLPri", ""},
+		{"PrivateKeyMalformed", "InvalidSSLPri", ""},
+		{"KeyMismatch", "Certificate.MissMatch", ""},
+		{"CertificateExpired", "Certificate.Expired", ""},
+		{"CertificateNotYetValid", "Certificate.StatusError", sslStatusError},
+
+		// The state behind the service.
+		{"AccountSuspended", "OperationDenied", ""},
+		{"DomainNotFound", notFound, ""},
+		{"DomainNotPermitted", notPermitted, ""},
+		{"DomainOffline", "InvalidDomain.Offline", ""},
+		{"DomainConfiguring", "ServiceBusy", ""},
+		{"CertificateNotFound", "Certificate.NotFind", ""},
+		{"CertificateStatusBad", "Certificate.StatusError", sslStatusError},
+		{"StoredKeyMissing", "Certificate.KeyNull", ""},
+		{"StoredKeyMismatch", "Certificate.MissMatch", ""},
+		{"CertNameDuplicated", "CertNameAlreadyExists", ""},
+		{"ContentDuplicated", "CertificateContent.Duplicated", ""},
+		{"TurnOffNotPermitted", "Certificate.NotPermittedOff", ""},
+		{"CertificateDeleteFailed", "DeleteFailed", ""},
+		{"DomainProtected", "DomainInProtectedMode", ""},
+	}
+}
+
 // TestOrderOfJudging writes the whole decision out by name: which condition is
 // judged when, and which row it earns.
 func TestOrderOfJudging(t *testing.T) {
@@ -156,6 +205,7 @@ func TestOrderOfJudging(t *testing.T) {
 		{errcodes.UpdateListenerAttribute, updateListenerRules},
 		{errcodes.ListListenerCertificates, listCertificatesRules},
 		{errcodes.GetLoadBalancerAttribute, getLoadBalancerRules},
+		{errcodes.SetCdnDomainSSLCertificate, sslRules("InvalidDomain.NotFound", "IllegalOperation")},
 	}
 	if got := len(slices.Collect(errcodes.Catalogs())); got != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", got, len(tests))

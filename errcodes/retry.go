@@ -11,7 +11,7 @@ var retryable = [...]Code{
 	ServiceBusy,
 	IncorrectStatusListener,
 	ResourceInConfiguringListener,
-	"CreateCertificateFailed",
+	CreateCertificateFailed,
 	"IdempotenceProcessing",
 	"InternalError",
 	"ServiceUnavailable",

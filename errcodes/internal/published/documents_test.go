@@ -35,6 +35,10 @@ func TestGoldensAgreeWithDocuments(t *testing.T) {
 			"alb-AssociateAdditionalCertificatesWithListener-later.tsv", "published-facts.md",
 			list("ALB 2020-06-16 AssociateAdditionalCertificatesWithListener, current table"), 11,
 		},
+		{
+			"cdn-SetCdnDomainSSLCertificate.tsv", "published-facts.md",
+			list("CDN 2018-05-10 SetDomainServerCertificate, 2019 table"), 32, // the successor's table stands under it
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.golden, func(t *testing.T) {
