@@ -1,0 +1,98 @@
+package errcodes_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// TestExplainKnowsEveryCode: the places of a code are its rows, and it says what
+// it means and what to do in every language.
+func TestExplainKnowsEveryCode(t *testing.T) {
+	want := map[errcodes.Code][]errcodes.Place{}
+	for catalog := range errcodes.Catalogs() {
+		for row := range catalog.Rows() {
+			conds := []errcodes.Condition{}
+			for cond := range catalog.Conditions() {
+				if earned, _ := catalog.Row(cond); earned == row {
+					conds = append(conds, cond)
+				}
+			}
+			want[row.Code] = append(want[row.Code], errcodes.Place{Catalog: catalog, Row: row, Conditions: conds})
+		}
+	}
+	for code, places := range want {
+		got, ok := errcodes.Explain(code)
+		if !ok || got.Code != code || got.Retryable != errcodes.Retryable(code) {
+			t.Errorf("%s: %v, %+v", code, ok, got)
+		}
+		if diff := cmp.Diff(places, got.Places); diff != "" {
+			t.Errorf("%s (-tables +places)\n%s", code, diff)
+		}
+		for what, text := range map[string]errcodes.Text{"meaning": got.Meaning, "hint": got.Hint} {
+			if conds := got.Conditions(); len(conds) < 2 {
+				checkStyle(t, fmt.Sprintf("%s: %s", code, what), text)
+			} else if text.EN == "" || text.ZH == "" {
+				t.Errorf("%s: no %s", code, what)
+			}
+		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	tests := []struct {
+		code       errcodes.Code
+		meaning    string
+		conditions []errcodes.Condition
+		places     int
+	}{
+		{errcodes.ServiceBusy, "an earlier change to the domain is still being rolled out", []errcodes.Condition{errcodes.CondDomainConfiguring}, 2},
+		{
+			errcodes.CertificateKeyNull,
+			"the private key is given, but there is nothing in it; or the certificate centre holds no key for the certificate, and none is given",
+			[]errcodes.Condition{errcodes.CondPrivateKeyBlank, errcodes.CondStoredKeyMissing},
+			2,
+		},
+		{errcodes.CreateCertificateFailed, "the service could not create the certificate", nil, 1},
+		{errcodes.CertificateDuplicated, "the account already has a certificate of that name", []errcodes.Condition{errcodes.CondCertNameDuplicated}, 2},
+	}
+	for _, test := range tests {
+		e, ok := errcodes.Explain(test.code)
+		if !ok || e.Meaning.EN != test.meaning || len(e.Places) != test.places {
+			t.Errorf("%s: %v, %q in %d places", test.code, ok, e.Meaning.EN, len(e.Places))
+		}
+		if diff := cmp.Diff(test.conditions, e.Conditions()); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", test.code, diff)
+		}
+	}
+
+	// A hint that serves several conditions is given once.
+	if e, _ := errcodes.Explain(errcodes.InvalidParameter); strings.Count(e.Hint.EN, "such as a UUID") != 1 {
+		t.Errorf("%q", e.Hint.EN)
+	}
+}
+
+func TestExplainUnknownCodes(t *testing.T) {
+	for _, code := range []errcodes.Code{"", "Throttling.User", "servicebusy"} {
+		if e, ok := errcodes.Explain(code); ok || len(e.Places) > 0 || !e.Meaning.IsZero() {
+			t.Errorf("%q: %v, %+v", code, ok, e)
+		}
+	}
+}
+
+func ExampleExplain() {
+	e, _ := errcodes.Explain("InvalidSSLPri")
+	fmt.Println(e.Code, "retry:", e.Retryable)
+	for _, cond := range e.Conditions() {
+		fmt.Printf("%s: %s\n", cond, cond.Meaning().EN)
+	}
+	// Output:
+	// InvalidSSLPri retry: false
+	// PrivateKeyEncrypted: the private key is protected by a pass-phrase
+	// PrivateKeyUnsupported: the private key is of an algorithm or curve that is not served
+	// PrivateKeyMalformed: the private key is not well formed, or its parts contradict each other
+}
