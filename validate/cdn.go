@@ -1,6 +1,9 @@
 package validate
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
@@ -33,15 +36,21 @@ func (req *SetDomainServerCertificateRequest) Verdict(opts Options) error {
 // costs no allocation of ours.
 func (req *SetDomainServerCertificateRequest) passesQuickly(opts Options) bool {
 	certificate, key := req.ServerCertificate, req.PrivateKey.Reveal()
-	if opts.Strict || certificate == "" || key == "" ||
-		len(certificate) > opts.certificateLimit() || len(key) > opts.privateKeyLimit() ||
-		len(req.DomainName) > MaxDomainName || len(req.CertName) > MaxCertName { // what is refused should not be judged twice
+	if !opts.mayPassQuickly(req.DomainName, req.CertName, certificate, key) {
 		return false
 	}
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.verdictOnly = true
 	w := j.judgeWords(req)
 	return !j.done() && w.status == statusOn && w.certType != typeFree && quick.Pair(certificate, key, opts.At)
+}
+
+// mayPassQuickly says no to what the quick way does not know or would refuse: what
+// is refused should not be judged twice.
+func (o *Options) mayPassQuickly(domain, certName, certificate, key string) bool {
+	return !o.Strict && certificate != "" && key != "" &&
+		len(certificate) <= o.certificateLimit() && len(key) <= o.privateKeyLimit() &&
+		len(domain) <= MaxDomainName && len(certName) <= MaxCertName
 }
 
 // The values of the parameters that are words.
@@ -73,50 +82,33 @@ func (j *judge) judgeWords(req *SetDomainServerCertificateRequest) (w words) {
 	if w.domain = j.judgeDomainName(req.DomainName); j.done() {
 		return w
 	}
-	if w.status = j.judgeStatus(req); j.done() {
-		return w
-	}
-	if w.certType = j.judgeCertType(req); j.done() {
-		return w
-	}
-	switch req.ForceSet {
-	case "", "0", "1":
-	default:
-		j.violate(errcodes.CondForceSetUnsupported, place{}, quote(req.ForceSet))
-	}
+	w.status = j.judgeWord(errcodes.CondStatusUnsupported, cmp.Or(req.ServerCertificateStatus, statusOff), statusOn, statusOff)
 	if j.done() {
+		return w
+	}
+	w.certType = j.judgeWord(errcodes.CondCertTypeUnsupported, cmp.Or(req.CertType, typeUpload), typeUpload, typeCAS, typeFree)
+	if j.done() {
+		return w
+	}
+	if j.judgeWord(errcodes.CondForceSetUnsupported, req.ForceSet, "", "0", "1"); j.done() {
 		return w
 	}
 	j.judgeCertName(req.CertName)
 	return w
 }
 
-// judgeStatus returns the status to judge on as: an unsupported one is judged
-// on as on.
-func (j *judge) judgeStatus(req *SetDomainServerCertificateRequest) string {
-	switch req.ServerCertificateStatus {
-	case statusOn, statusOff:
-		return req.ServerCertificateStatus
-	case "":
-		return statusOff
+// judgeWord returns the word to judge on as: one that is none of those that the
+// parameter may be is judged on as the first of them.
+func (j *judge) judgeWord(unsupported errcodes.Condition, word string, words ...string) string {
+	switch {
+	case slices.Contains(words, word):
+		return word
+	case word == "":
+		j.violate(unsupported, place{}, say("it is absent", "未提供"))
 	default:
-		j.violate(errcodes.CondStatusUnsupported, place{}, quote(req.ServerCertificateStatus))
-		return statusOn
+		j.violate(unsupported, place{}, quote(word))
 	}
-}
-
-// judgeCertType returns the type to judge on as: an unsupported one is judged
-// on as upload.
-func (j *judge) judgeCertType(req *SetDomainServerCertificateRequest) string {
-	switch req.CertType {
-	case typeUpload, typeCAS, typeFree:
-		return req.CertType
-	case "":
-		return typeUpload
-	default:
-		j.violate(errcodes.CondCertTypeUnsupported, place{}, quote(req.CertType))
-		return typeUpload
-	}
+	return words[0]
 }
 
 // judgeMaterial judges certificate and key as the certificate type wants them.
@@ -130,12 +122,7 @@ func (j *judge) judgeMaterial(req *SetDomainServerCertificateRequest, certType, 
 			j.violate(errcodes.CondCertificateUnidentified, place{}, errcodes.Text{})
 		}
 	default:
-		if req.ServerCertificate == "" {
-			j.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
-		}
-		if req.PrivateKey.IsZero() && !j.done() {
-			j.violate(errcodes.CondPrivateKeyMissing, place{}, errcodes.Text{})
-		}
+		j.judgeGiven(req.ServerCertificate, req.PrivateKey)
 	}
 	if j.done() {
 		return
@@ -143,17 +130,31 @@ func (j *judge) judgeMaterial(req *SetDomainServerCertificateRequest, certType, 
 	j.judgePair(req.ServerCertificate, req.PrivateKey, domain)
 }
 
+// judgeGiven judges whether there is what an upload has to have.
+func (j *judge) judgeGiven(certificate string, key Secret) {
+	if certificate == "" {
+		j.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
+	}
+	if key.IsZero() && !j.done() {
+		j.violate(errcodes.CondPrivateKeyMissing, place{}, errcodes.Text{})
+	}
+}
+
 func (j *judge) ignoredWhenOff(req *SetDomainServerCertificateRequest) {
 	unaware := req.ServerCertificate != "" && req.ServerCertificateStatus == ""
 	if unaware {
 		j.advise(NotChecked, "ServerCertificate", place{}, say(`a certificate is given, but an absent status means "off": nothing was checked`, `提供了证书，但未提供状态，默认为 "off"：未做任何检查`))
 	}
-	why := say(`not looked at when the status is "off"`, `状态为 "off" 时不会使用`)
+	why := ignoredOff()
 	j.ignored("ServerCertificate", req.ServerCertificate != "" && !unaware, why)
 	j.ignored("PrivateKey", !req.PrivateKey.IsZero(), why)
 	j.ignored("CertType", req.CertType != "", why)
 	j.ignored("CertName", req.CertName != "", why)
 	j.ignored("ForceSet", req.ForceSet != "", why)
+}
+
+func ignoredOff() errcodes.Text {
+	return say(`not looked at when the status is "off"`, `状态为 "off" 时不会使用`)
 }
 
 func (j *judge) ignoredWhenFree(req *SetDomainServerCertificateRequest) {

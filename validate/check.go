@@ -50,12 +50,17 @@ func (req *SetDomainServerCertificateRequest) Check(opts Options) Check {
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.verdictOnly = !opts.Strict
 	j.judgeCDN(req)
+	return j.check(req.ServerCertificate)
+}
+
+// check returns what is known once a request with the certificate is judged.
+func (j *judge) check(certificate string) Check {
 	if v := j.finish().Verdict(); v != nil {
 		return Check{Verdict: *v}
 	}
 	check := Check{Key: keyDigest(j.key)}
 	if j.leaf != nil {
-		check.Certificate, check.Leaf = PublicText(req.ServerCertificate), leafOf(j.leaf)
+		check.Certificate, check.Leaf = PublicText(certificate), leafOf(j.leaf)
 	}
 	return check
 }

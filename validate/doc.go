@@ -25,6 +25,10 @@
 // part of what tls.X509KeyPair takes, and no allocation of its own. Check is a
 // verdict with what a model or a journal wants to keep.
 //
+// [SetCdnDomainSSLCertificate] judges the operation that took the place of
+// SetDomainServerCertificate. It finds the same conditions; only parameters and
+// codes have other names.
+//
 // The parts are usable alone: [DomainName], [CertName], [ServerCertificate],
 // [PrivateKey], [KeyPair], [ServerUsage]. [Normalize] writes certificate and key
 // in the form that the vendor publishes, and repairs what leaves nothing to

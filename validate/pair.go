@@ -18,12 +18,7 @@ import (
 // first certificate. The codes are those of CDN SetDomainServerCertificate.
 func KeyPair(certificate string, key Secret, opts Options) *Report {
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)
-	if certificate == "" {
-		j.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
-	}
-	if key.IsZero() {
-		j.violate(errcodes.CondPrivateKeyMissing, place{}, errcodes.Text{})
-	}
+	j.judgeGiven(certificate, key)
 	j.judgePair(certificate, key, "")
 	return j.finish()
 }
