@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
@@ -116,9 +117,11 @@ func touchCDN(in cdn.Input, touch touchFunc) {
 		touchMade("certificate ", name, touch)
 		touch("certificates", Add)
 	}
+	if a, isSet := cdn.SettingOf(in.Action); isSet {
+		touchSet(&a, touch, domain, certificate)
+		return
+	}
 	switch a := in.Action.(type) {
-	case cdn.SetDomainServerCertificate:
-		touchSet(a, touch, domain, certificate)
 	case cdn.UploadUserCertificate:
 		if !a.Check.Accepted() {
 			return
@@ -179,23 +182,37 @@ func touchCDN(in cdn.Input, touch touchFunc) {
 	}
 }
 
-func touchSet(a cdn.SetDomainServerCertificate, touch touchFunc, domain, certificate func(string)) {
+func touchSet(a *cdn.Setting, touch touchFunc, domain, certificate func(string)) {
 	if !a.Check.Accepted() {
 		return
 	}
 	touch("account", Read)
 	domain(a.DomainName)
 	touch("certificates", Add) // off may delete the one that is bound
-	if a.Status != "on" || a.CertType == "free" {
+	if !a.On || a.CertType == "free" {
 		return
 	}
 	switch {
+	case a.CertType == "cas" && a.CertID != "":
+		each(touch, Write, idThings(a.CertID)...)
+		if a.CertName != "" {
+			certificate(a.CertName)
+		}
 	case a.CertName != "":
 		certificate(a.CertName)
 	case a.CertType == "cas":
 		touch("leaf "+a.Check.Leaf.SHA256, Write)
 	default:
 		certificate("cert-" + a.RequestID)
+	}
+	if a.CertType != "cas" {
+		// Uploads of one leaf disturb each other only where one asks
+		// whether there is another.
+		how := Add
+		if a.Operation.Rank(errcodes.CondContentDuplicated) >= 0 {
+			how = Write
+		}
+		touch("leaf "+a.Check.Leaf.SHA256, how)
 	}
 }
 

@@ -1,6 +1,8 @@
 package fuzz
 
 import (
+	"slices"
+
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 )
@@ -26,7 +28,7 @@ func hasNumber(m *Memory) bool      { return m.Numbers.Len() > 0 }
 
 // cdnKinds are the inputs of the CDN machine.
 func cdnKinds() []kind {
-	return append([]kind{
+	return slices.Concat([]kind{
 		once(hasDomain, of("set upload", 12, setUpload)),
 		once(hasDomain, of("set centre", 8, setCentre)),
 		once(hasDomain, of("set free", 3, setFree)),
@@ -71,7 +73,7 @@ func cdnKinds() []kind {
 		once(hasName, of("lock", 2, func(s *Source, m *Memory) cdn.LockChanged {
 			return cdn.LockChanged{Name: certificateName(s, m), On: s.Bool()}
 		})),
-	}, cdnReads()...)
+	}, sslKinds("set cdn", func(r SetCdn) any { return r }), cdnReads())
 }
 
 func cdnReads() []kind {

@@ -47,12 +47,9 @@ func (m *Memory) Learn(in Input, out model.Output) {
 	}
 	switch a := in.Action.(type) {
 	case Set:
-		m.Configuring.Add(string(a.DomainName))
-		if a.Status == "on" && a.CertType != "free" && a.CertName != "" {
-			m.Names.Add(publicName(a.CertName))
-		} else if a.Status == "on" && a.CertType == "upload" {
-			m.Names.Add("cert-" + a.RequestID)
-		}
+		m.learnSet(a)
+	case SetCdn:
+		m.learnSet(a.asSet())
 	case Upload:
 		m.learnUpload(a, out)
 	case Associate:
@@ -88,6 +85,15 @@ func (m *Memory) Learn(in Input, out model.Output) {
 		m.settle(m.Asked[a.Job])
 	case alb.JobFailed:
 		m.Jobs.Remove(a.Job)
+	}
+}
+
+func (m *Memory) learnSet(a Set) {
+	m.Configuring.Add(string(a.DomainName))
+	if a.Status == "on" && a.CertType != "free" && a.CertName != "" {
+		m.Names.Add(publicName(a.CertName))
+	} else if a.Status == "on" && a.CertType == "upload" {
+		m.Names.Add("cert-" + a.RequestID)
 	}
 }
 

@@ -89,6 +89,12 @@ func certificateNumber(s *Source, m *Memory) int {
 	return m.Numbers.Pick(s, centre.FirstNumber)
 }
 
+// certificateDecimal is a certificate's number as a request has it.
+func certificateDecimal(s *Source, m *Memory) string {
+	number, _, _ := strings.Cut(certificateID(s, m), "-")
+	return number
+}
+
 // The time of a call: none, or one before, in and after the validity of most of
 // the material.
 var times = []int64{0, 1_790_000_000, 1, 4_102_444_800}

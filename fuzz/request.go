@@ -79,7 +79,7 @@ var judged sync.Map // pair to cdn.Input
 // pair is what of a request its expensive part rests on.
 type pair struct {
 	operation               string
-	certType                string
+	certType, region        string
 	named                   bool // of a certificate of the centre, either name or content is needed
 	certificate, privateKey Material
 	at                      int64
@@ -102,7 +102,10 @@ func (r Set) CDN() cdn.Input {
 		return input
 	}
 	domain, name := set.DomainName, r.CertName
-	key := pair{"set", r.CertType, r.CertName != "", r.Certificate, r.PrivateKey, r.At}
+	key := pair{
+		operation: "set", certType: r.CertType, named: name != "",
+		certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At,
+	}
 	set = judge(key, func() cdn.Input {
 		standard := r
 		standard.RequestID, standard.DomainName, standard.ForceSet = "", "example.com", ""

@@ -9,12 +9,13 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cdn"
 )
 
 // The committed seeds of the targets by sequence are, of the random sequences of
 // one seed, those that touch a documented code or condition that none before did.
 func TestSeeds(t *testing.T) {
-	documented := Documented(errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener)
+	documented := Documented(append(cdn.Operations(), errcodes.AssociateAdditionalCertificatesWithListener)...)
 	seeds := map[string][][]byte{
 		"FuzzCDN":   seedsOf(cdnMachine, CDN(), documented),
 		"FuzzALB":   seedsOf(albMachine, ALB(), documented),

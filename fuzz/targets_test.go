@@ -96,14 +96,13 @@ func FuzzValidateAgainstModel(f *testing.F) {
 			case Set:
 				req, opts := r.Request()
 				verdict = req.Verdict(opts)
-				if _, fresh := (cdn.Machine{}).Step(state.CDN, cdn.Set(r.RequestID, req, opts)); fresh != out {
-					t.Fatalf("%+v is answered %+v, and %+v when judged afresh", r, out, fresh)
-				}
+				checkFresh(t, state.CDN, in, cdn.Set(r.RequestID, req, opts))
+			case SetCdn:
+				req, opts := r.Request()
+				verdict = req.Verdict(opts)
+				checkFresh(t, state.CDN, in, cdn.SetCdnSSL(r.RequestID, req, opts))
 			case Upload:
-				fresh := cdn.Upload(r.RequestID, string(r.Name), r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), at(r.At))
-				if _, fresh := (cdn.Machine{}).Step(state.CDN, fresh); fresh != out {
-					t.Fatalf("%+v is answered %+v, and %+v when judged afresh", r, out, fresh)
-				}
+				checkFresh(t, state.CDN, in, cdn.Upload(r.RequestID, string(r.Name), r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), at(r.At)))
 				state = next
 				continue
 			case Associate:
@@ -123,6 +122,16 @@ func FuzzValidateAgainstModel(f *testing.F) {
 			}
 		}
 	})
+}
+
+// checkFresh proves that an input does what it does when it is judged afresh.
+func checkFresh(t *testing.T, state cdn.State, in Input, fresh cdn.Input) {
+	t.Helper()
+	next, out := cdn.Machine{}.Step(state, in.CDN())
+	freshNext, freshOut := cdn.Machine{}.Step(state, fresh)
+	if out != freshOut || !sameCDN(next, freshNext) {
+		t.Fatalf("%+v is answered %+v, and %+v when judged afresh", in, out, freshOut)
+	}
 }
 
 // Errors in the shapes of the vendor's SDKs.

@@ -12,7 +12,8 @@
 //
 // There are three machines, and they all answer with an [Output]:
 //
-//   - model/cdn: the domains and certificates of CDN SetDomainServerCertificate;
+//   - model/cdn: the domains and certificates of CDN SetDomainServerCertificate
+//     and of what took its place;
 //   - model/alb: the load balancers, listeners and jobs of ALB
 //     AssociateAdditionalCertificatesWithListener and the operations around it;
 //   - model/world: both side by side over one certificate centre.

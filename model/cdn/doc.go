@@ -1,5 +1,6 @@
-// Package cdn is the model of CDN SetDomainServerCertificate: what the service
-// would say, and what would be true afterwards.
+// Package cdn is the model of CDN SetDomainServerCertificate and of the operation
+// that took its place, SetCdnDomainSSLCertificate: what the service would say, and
+// what would be true afterwards. Both work on the same domains and certificates.
 //
 // A [State] is an account: domains, certificates, good standing or not. An
 // [Input] is a request, an event that happens without one, or a read. [Machine]
@@ -7,6 +8,7 @@
 // condition that decided and the part of the state that decided it.
 //
 // A request is judged by package validate once, when it is made into an input
-// ([Set], [Upload]); it carries the finished check and no private key. So a step
-// parses nothing, and a journal of inputs can be replayed.
+// ([Set], [SetCdnSSL], [Upload]); it carries the finished check and no private key.
+// So a step parses nothing, and a journal of inputs can be replayed. The requests
+// of all operations become a [Setting] each, and what these do is written once.
 package cdn

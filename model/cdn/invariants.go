@@ -113,8 +113,8 @@ func boundCertificatesExist(s State) string {
 }
 
 func offUnbinds(t transition) string {
-	in, isSet := t.Input.Action.(SetDomainServerCertificate)
-	if !isSet || in.Status == "on" || !t.Output.OK() {
+	in, isSet := SettingOf(t.Input.Action)
+	if !isSet || in.On || in.Staging || !t.Output.OK() {
 		return ""
 	}
 	if d, _ := t.To.Domains.Get(in.DomainName); d.HasBinding() || d.HTTPS || d.InEffect {
@@ -130,8 +130,8 @@ func offUnbinds(t transition) string {
 }
 
 func forceSetTouchesOnlyItsName(t transition) string {
-	in, isSet := t.Input.Action.(SetDomainServerCertificate)
-	if !isSet || in.ForceSet != "1" || in.Status != "on" {
+	in, isSet := SettingOf(t.Input.Action)
+	if !isSet || !in.Overwrite || !in.On {
 		return ""
 	}
 	for name, d := range t.From.Domains.All() {
@@ -168,9 +168,9 @@ func indicesAgree(t transition) string {
 				return "id " + c.ID + " does not lead to its certificate"
 			}
 		}
-		if c.Source == centre.CAS && c.Leaf.SHA256 != "" {
+		if c.Leaf.SHA256 != "" {
 			leaves++
-			if !s.Leaves.Has(c.Leaf.SHA256 + " " + name) {
+			if !s.Leaves.Has(string(c.Source) + " " + c.Leaf.SHA256 + " " + name) {
 				return "leaf " + c.Leaf.SHA256 + " does not lead to its certificate"
 			}
 		}

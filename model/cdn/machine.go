@@ -41,6 +41,7 @@ func (in *Input) UnmarshalJSON(data []byte) (err error) {
 func actions() []Action {
 	return []Action{
 		SetDomainServerCertificate{},
+		SetCdnDomainSSLCertificate{},
 		AccountSuspended{},
 		AccountReinstated{},
 		DomainAdded{},

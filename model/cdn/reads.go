@@ -180,7 +180,7 @@ func (s State) find(operation, requestID, domain string) (name string, d Domain,
 		}
 		subject = "domain " + name
 	}
-	e := borrow(operation, "DomainName", catalog.Error(errcodes.CondDomainNotFound))
+	e := borrow(operation, "DomainName", errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNotFound))
 	o := model.Refuse(requestID, e, subject)
 	return "", Domain{}, &o
 }
@@ -191,7 +191,7 @@ func (s State) numbered(operation, requestID string, n int) (centre.Certificate,
 		c, _ := s.Centre.Get(name)
 		return c, nil
 	}
-	e := borrow(operation, "CertId", catalog.Error(errcodes.CondCertificateNotFound))
+	e := borrow(operation, "CertId", errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotFound))
 	o := model.Refuse(requestID, e, "certificate "+strconv.Itoa(n))
 	return centre.Certificate{}, &o
 }

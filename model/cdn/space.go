@@ -1,12 +1,11 @@
 package cdn
 
 import (
-	"strings"
-	"time"
+	"cmp"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -27,10 +26,13 @@ type Size string
 const (
 	// Small has one domain, one uploaded certificate, one of the centre and
 	// the domain's free one. It is finite and explored in seconds. Every row
-	// of the operation's table is reached, by every condition that earns it.
+	// of the operation's table that a condition earns is reached, by every
+	// such condition. An operation that takes no certificate twice has a
+	// second name to upload it under in place of the free one.
 	Small Size = "small"
 	// Medium has two domains that may share certificates, and two uploads of
-	// changing content. It is finite, too, but explore it within limits.
+	// changing content; every operation takes part. It is finite, too, but
+	// explore it within limits.
 	Medium Size = "medium"
 )
 
@@ -45,17 +47,23 @@ const (
 	unknownDomain = "none.example.com"
 )
 
-// Space returns a universe for exploring: an account that begins with one HTTPS
-// domain, requests that were judged like any others, events and reads. Outcomes
-// are named by their conditions.
+// Space returns a universe of SetDomainServerCertificate, as [SpaceOf] does.
 func Space(size Size, m Material) model.Space[State, Input, model.Output] {
+	return SpaceOf(errcodes.SetDomainServerCertificate, size, m)
+}
+
+// SpaceOf returns a universe for exploring one of [Operations]: an account that
+// begins with one HTTPS domain, requests of the operation that were judged like any
+// others, events and reads. Outcomes are named by their conditions.
+func SpaceOf(operation errcodes.Catalog, size Size, m Material) model.Space[State, Input, model.Output] {
+	u := universe{operation, m}
 	start := NewScenario().HTTPSDomain(Domain1)
-	inputs := append(m.requests(Domain1), events(Domain1)...)
+	inputs := append(u.requests(Domain1), events(Domain1)...)
 	if size == Medium {
 		start = start.HTTPSDomain(Domain2)
-		inputs = append(append(inputs, m.more()...), events(Domain2)...)
+		inputs = append(append(inputs, u.more()...), events(Domain2)...)
 	}
-	inputs = append(append(inputs, m.refusals()...), reads()...)
+	inputs = append(append(inputs, u.refusals()...), reads()...)
 	return model.Space[State, Input, model.Output]{
 		Machine:    start.Machine(),
 		Inputs:     inputs,
@@ -66,46 +74,93 @@ func Space(size Size, m Material) model.Space[State, Input, model.Output] {
 	}
 }
 
-// Shorthand of this file.
-type setRequest = validate.SetDomainServerCertificateRequest
+// A universe is of one operation, or of one more.
+type universe struct {
+	operation errcodes.Catalog
+	Material
+}
 
-func (m *Material) upload(domain, name string) *setRequest {
-	return &setRequest{
-		DomainName: domain, ServerCertificateStatus: "on", CertName: name,
-		ServerCertificate: m.Certificate, PrivateKey: m.PrivateKey,
+func (u *universe) knows(cond errcodes.Condition) bool { return u.operation.Rank(cond) >= 0 }
+
+// wanted is a request in the words of the original operation, and what its
+// successors add to them.
+type wanted struct {
+	validate.SetDomainServerCertificateRequest
+	id, region string
+}
+
+// request judges what is wanted as a request of the operation.
+func (u *universe) request(w wanted, opts validate.Options) Input {
+	successor := &validate.SetCdnDomainSSLCertificateRequest{
+		DomainName: w.DomainName, SSLProtocol: cmp.Or(w.ServerCertificateStatus, "off"), SSLPub: w.ServerCertificate, SSLPri: w.PrivateKey,
+		CertType: w.CertType, CertName: w.CertName, CertID: w.id, CertRegion: w.region,
+	}
+	switch u.operation {
+	case errcodes.SetCdnDomainSSLCertificate:
+		return SetCdnSSL("r", successor, opts)
+	default:
+		return Set("r", &w.SetDomainServerCertificateRequest, opts)
 	}
 }
 
-func request(req *setRequest) Input { return Set("r", req, validate.Options{}) }
+func (u *universe) sound(w wanted) Input { return u.request(w, validate.Options{}) }
+
+func (m *Material) upload(domain, name string) (w wanted) {
+	w.DomainName, w.ServerCertificateStatus, w.CertName = domain, "on", name
+	w.ServerCertificate, w.PrivateKey = m.Certificate, m.PrivateKey
+	return w
+}
+
+func (m *Material) cas(domain, name, id string, key validate.Secret) (w wanted) {
+	w.DomainName, w.ServerCertificateStatus, w.CertType = domain, "on", "cas"
+	w.CertName, w.id, w.PrivateKey = name, id, key
+	return w
+}
 
 // requests are those that pass the checks of a request, and what happens to the
 // certificates that they are about.
-func (m *Material) requests(domain string) []Input {
-	forced := m.upload(domain, Upload1)
+func (u *universe) requests(domain string) []Input {
+	var off, elsewhere, free wanted
+	off.DomainName, off.ServerCertificateStatus = domain, "off"
+	elsewhere.DomainName = unknownDomain
+	free.DomainName, free.ServerCertificateStatus, free.CertType = domain, "on", "free"
+	forced := u.upload(domain, Upload1)
 	forced.ForceSet = "1"
-	cas := func(key validate.Secret) Input {
-		return request(&setRequest{DomainName: domain, ServerCertificateStatus: "on", CertType: "cas", CertName: Centre1, PrivateKey: key})
+
+	inputs := []Input{u.sound(u.upload(domain, Upload1))}
+	if u.knows(errcodes.CondForceSetUnsupported) {
+		inputs = append(inputs, u.sound(forced))
 	}
-	return []Input{
-		request(m.upload(domain, Upload1)),
-		request(forced),
-		cas(validate.Secret{}),
-		cas(m.OtherPrivateKey),
-		cas(m.PrivateKey),
-		request(&setRequest{DomainName: domain, ServerCertificateStatus: "on", CertType: "free"}),
-		request(&setRequest{DomainName: domain, ServerCertificateStatus: "off"}),
-		request(&setRequest{DomainName: unknownDomain}),
-		{LockChanged{Upload1, true}},
-		{LockChanged{Upload1, false}},
-		{CertificateAdded{Certificate: centre.Certificate{
-			Name: Centre1, ID: "1-" + centre.Region, PEM: m.OtherCertificate, Leaf: leafOf(m.OtherCertificate),
+	if u.knows(errcodes.CondContentDuplicated) {
+		inputs = append(inputs, u.sound(u.upload(domain, Upload2)))
+	}
+	if u.knows(errcodes.CondCertIDMalformed) {
+		inputs = append(inputs, u.sound(u.cas(domain, "", "1", validate.Secret{})))
+	}
+	inputs = append(
+		inputs,
+		u.sound(u.cas(domain, Centre1, "", validate.Secret{})),
+		u.sound(u.cas(domain, Centre1, "", u.OtherPrivateKey)),
+		u.sound(u.cas(domain, Centre1, "", u.PrivateKey)),
+	)
+	if u.knows(errcodes.CondFreeCertificateUnavailable) {
+		inputs = append(inputs, u.sound(free))
+	}
+	return append(
+		inputs,
+		u.sound(off),
+		u.sound(elsewhere),
+		Input{LockChanged{Upload1, true}},
+		Input{LockChanged{Upload1, false}},
+		Input{CertificateAdded{Certificate: centre.Certificate{
+			Name: Centre1, ID: "1-" + centre.Region, PEM: u.OtherCertificate, Leaf: leafOf(u.OtherCertificate),
 		}}},
-		{CertificateRemoved{Centre1}},
-		{CertificateStatusChanged{Centre1, centre.Revoked}},
-		{CertificateStatusChanged{Centre1, centre.Issued}},
-		{AccountSuspended{}},
-		{AccountReinstated{}},
-	}
+		Input{CertificateRemoved{Centre1}},
+		Input{CertificateStatusChanged{Centre1, centre.Revoked}},
+		Input{CertificateStatusChanged{Centre1, centre.Issued}},
+		Input{AccountSuspended{}},
+		Input{AccountReinstated{}},
+	)
 }
 
 // events are those of a domain.
@@ -127,66 +182,29 @@ func events(domain string) []Input {
 }
 
 // more are the inputs that the medium universe adds.
-func (m *Material) more() []Input {
-	other := *m
-	other.Certificate, other.PrivateKey = m.OtherCertificate, m.OtherPrivateKey
+func (u *universe) more() []Input {
+	other := *u
+	other.Certificate, other.PrivateKey = u.OtherCertificate, u.OtherPrivateKey
 	forced := other.upload(Domain2, Upload1)
 	forced.ForceSet = "1"
-	byContent := &setRequest{DomainName: Domain2, ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: m.OtherCertificate}
+	byContent := other.upload(Domain2, "")
+	byContent.CertType, byContent.PrivateKey = "cas", validate.Secret{}
 	inputs := []Input{
-		request(forced),
-		request(other.upload(Domain1, Upload2)),
-		request(byContent),
-		Upload("r", Centre2, m.OtherCertificate, m.OtherPrivateKey, validate.Options{}),
+		u.sound(forced),
+		u.sound(other.upload(Domain1, Upload2)),
+		u.sound(byContent),
+		Upload("r", Centre2, u.OtherCertificate, u.OtherPrivateKey, validate.Options{}),
 		{FreeCertificateWithdrawn{Domain1}},
 		{CertificateStatusChanged{Centre1, centre.Expired}},
 		{LockChanged{Upload2, true}},
 	}
-	return append(inputs, m.requests(Domain2)[:7]...)
-}
-
-// refusals are requests that earn every condition of a request, in the order in
-// which they are judged.
-func (m *Material) refusals() []Input {
-	block := func(label string) string { return "-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n" }
-	key := func(text string) validate.Secret { return validate.NewSecret(text) }
-	leaf := leafOf(m.Certificate)
-	at := func(seconds int64) validate.Options { return validate.Options{At: time.Unix(seconds, 0)} }
-	cases := []struct {
-		change func(*setRequest)
-		opts   validate.Options
-	}{
-		{change: func(r *setRequest) { r.DomainName = "" }},
-		{change: func(r *setRequest) { r.DomainName = Domain1 + "," + Domain2 }},
-		{change: func(r *setRequest) { r.ServerCertificateStatus = "ON" }},
-		{change: func(r *setRequest) { r.CertType = "other" }},
-		{change: func(r *setRequest) { r.ForceSet = "true" }},
-		{change: func(r *setRequest) { r.CertName = "\n" }},
-		{change: func(r *setRequest) { r.CertName = strings.Repeat("n", validate.MaxCertName+1) }},
-		{change: func(r *setRequest) { r.CertType, r.CertName, r.ServerCertificate = "cas", "", "" }},
-		{change: func(r *setRequest) { r.ServerCertificate = "" }},
-		{change: func(r *setRequest) { r.PrivateKey = validate.Secret{} }},
-		{change: func(*setRequest) {}, opts: validate.Options{CertificateLimit: 1}},
-		{change: func(*setRequest) {}, opts: validate.Options{PrivateKeyLimit: 1}},
-		{change: func(r *setRequest) { r.PrivateKey = key(" ") }},
-		{change: func(r *setRequest) { r.ServerCertificate = "certificate" }},
-		{change: func(r *setRequest) { r.PrivateKey = key("key") }},
-		{change: func(r *setRequest) { r.ServerCertificate = block("CERTIFICATE") }},
-		{change: func(r *setRequest) { r.ServerCertificate = m.NotServer }},
-		{change: func(r *setRequest) { r.PrivateKey = key(block("ENCRYPTED " + secret.Marker)) }},
-		{change: func(r *setRequest) { r.PrivateKey = m.UnsupportedKey }},
-		{change: func(r *setRequest) { r.PrivateKey = key(block(secret.Marker)) }},
-		{change: func(r *setRequest) { r.PrivateKey = m.OtherPrivateKey }},
-		{change: func(*setRequest) {}, opts: at(leaf.NotAfter + 1)},
-		{change: func(*setRequest) {}, opts: at(leaf.NotBefore - 1)},
+	for _, operation := range Operations() {
+		if operation != u.operation {
+			other.operation = operation
+			inputs = append(inputs, other.sound(other.upload(Domain2, Upload2)), other.sound(u.cas(Domain2, Centre1, "1", u.OtherPrivateKey)))
+		}
 	}
-	inputs := make([]Input, 0, len(cases))
-	for _, c := range cases {
-		req := m.upload(Domain1, Upload1)
-		c.change(req)
-		inputs = append(inputs, Set("r", req, c.opts))
-	}
-	return inputs
+	return append(inputs, u.requests(Domain2)[:7]...)
 }
 
 func reads() []Input {

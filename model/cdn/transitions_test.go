@@ -12,13 +12,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
-const transitionsHeader = `# What every kind of input does to a domain of every state, in the small universe: made by
+const transitionsHeader = `# What every kind of input does to a domain of every state, in the small universe of %s: made by
 #	go test ./model/cdn -run TestTransitions -update
 # Shown are the states with at most one thing in the way of a request.
 # state | input | output -> state; several where the certificates decide
@@ -28,8 +29,14 @@ const transitionsHeader = `# What every kind of input does to a domain of every 
 // TestTransitions holds the transition table of the machine: one line for a state
 // class of the domain and an input class.
 func TestTransitions(t *testing.T) {
+	for _, operation := range cdn.Operations() {
+		t.Run(operation.Operation(), func(t *testing.T) { testTransitions(t, operation) })
+	}
+}
+
+func testTransitions(t *testing.T, operation errcodes.Catalog) {
 	cells := map[string]map[string]bool{}
-	e := model.Explore(cdn.Space(cdn.Small, material(t)), model.Limits{})
+	e := model.Explore(cdn.SpaceOf(operation, cdn.Small, material(t)), model.Limits{})
 	uploadKey := in(pairA(t).upload(www, "n")).Action.(set).Check.Key
 	for step := range e.AllTransitions() {
 		from := cdn.Class(step.From, cdn.Domain1)
@@ -41,17 +48,17 @@ func TestTransitions(t *testing.T) {
 			cells[cell] = map[string]bool{}
 		}
 		output := step.Output.Outcome()
-		if a, isSet := step.Input.Action.(set); isSet && !a.Check.Accepted() {
+		if a, isSet := cdn.SettingOf(step.Input.Action); isSet && !a.Check.Accepted() {
 			output = "its condition"
 		}
 		cells[cell][output+" -> "+cdn.Class(step.To, cdn.Domain1)] = true
 	}
 	var text strings.Builder
-	text.WriteString(transitionsHeader)
+	fmt.Fprintf(&text, transitionsHeader, operation)
 	for _, cell := range slices.Sorted(maps.Keys(cells)) {
 		fmt.Fprintf(&text, "%s | %s\n", cell, strings.Join(slices.Sorted(maps.Keys(cells[cell])), "; "))
 	}
-	path := filepath.Join("testdata", "transitions.txt")
+	path := filepath.Join("testdata", "transitions-"+operation.Operation()+".txt")
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -82,9 +89,10 @@ func flags(class string) (n int) {
 // inputClass names what kind of input one is.
 func inputClass(in cdn.Input, uploadKey string) string {
 	name := strings.TrimPrefix(fmt.Sprintf("%T", in.Action), "cdn.")
-	switch a := in.Action.(type) {
-	case set:
+	if a, isSet := cdn.SettingOf(in.Action); isSet {
 		return setClass(a, uploadKey)
+	}
+	switch a := in.Action.(type) {
 	case cdn.ProtectionChanged:
 		return name + onOff(a.On)
 	case cdn.ScheduleChanged:
@@ -106,24 +114,28 @@ func inputClass(in cdn.Input, uploadKey string) string {
 	}
 }
 
-func setClass(a set, uploadKey string) string {
+func setClass(a cdn.Setting, uploadKey string) string {
 	switch {
 	case !a.Check.Accepted():
 		return "Set, refused by itself"
 	case a.DomainName != cdn.Domain1:
 		return "Set for another domain"
-	case a.Status != "on":
+	case !a.On:
 		return "Set off"
 	case a.CertType == "free":
 		return "Set free"
+	case a.CertID != "":
+		return "Set cas by id"
 	case a.CertType == "cas" && a.Check.Key == "":
 		return "Set cas"
 	case a.CertType == "cas" && a.Check.Key == uploadKey:
 		return "Set cas, another key"
 	case a.CertType == "cas":
 		return "Set cas, its key"
-	case a.ForceSet == "1":
+	case a.Overwrite:
 		return "Set upload, ForceSet"
+	case a.CertName != cdn.Upload1:
+		return "Set upload, another name"
 	default:
 		return "Set upload"
 	}

@@ -62,7 +62,7 @@ func (in UploadUserCertificate) step(s State) (State, model.Output) {
 		name = s.freeName("cert-" + in.RequestID)
 	}
 	if s.Centre.Certificates.Has(name) {
-		e := borrow(uploadOperation, "Name", catalog.Error(errcodes.CondCertNameDuplicated))
+		e := borrow(uploadOperation, "Name", errcodes.SetDomainServerCertificate.Error(errcodes.CondCertNameDuplicated))
 		return s, model.Refuse(in.RequestID, e, certificateNamed(name))
 	}
 	next, number := s.Centre.NextNumber()

@@ -54,15 +54,23 @@ type Certificate struct {
 	Listeners int           `json:"listeners,omitempty"` // ALB listeners that use it
 }
 
-// indexed reports whether the certificate is found by its leaf.
-func (c *Certificate) indexed() bool { return c.Source == CAS && c.Leaf.SHA256 != "" }
+// leafKey is what the certificate is found by in the index of leaves, "" for one
+// without a leaf.
+func (c *Certificate) leafKey() string {
+	if c.Leaf.SHA256 == "" {
+		return ""
+	}
+	return leafPrefix(c.Source, c.Leaf.SHA256) + c.Name
+}
+
+func leafPrefix(source Source, sha256 string) string { return string(source) + " " + sha256 + " " }
 
 // State is the certificate centre. The tables below Certificates are indices of
 // it; change them through the methods only.
 type State struct {
 	Certificates table.Table[Certificate] `json:"certificates"` // by name
 	IDs          table.Table[string]      `json:"ids"`          // names by id
-	Leaves       table.Table[bool]        `json:"leaves"`       // "fingerprint name" of those whose source is CAS
+	Leaves       table.Table[bool]        `json:"leaves"`       // "source fingerprint name"
 	Numbered     int                      `json:"numbered,omitempty"`
 }
 
@@ -87,10 +95,23 @@ func (s State) ByID(id string) (Certificate, bool) {
 // ByLeaf returns the first certificate, in the order of names, of the source CAS
 // and with the given leaf fingerprint. Uploads are passed over without being
 // looked at: there may be any number of the same content.
-func (s State) ByLeaf(sha256 string) (Certificate, bool) {
-	for key := range s.Leaves.WithPrefix(sha256 + " ") {
+func (s State) ByLeaf(sha256 string) (Certificate, bool) { return s.bySource(CAS, sha256) }
+
+// Holds reports whether there is any certificate with the given leaf fingerprint,
+// whatever its source.
+func (s State) Holds(sha256 string) bool {
+	if _, uploaded := s.bySource(Upload, sha256); uploaded {
+		return true
+	}
+	_, found := s.bySource(CAS, sha256)
+	return found
+}
+
+func (s State) bySource(source Source, sha256 string) (Certificate, bool) {
+	prefix := leafPrefix(source, sha256)
+	for key := range s.Leaves.WithPrefix(prefix) {
 		// A made-up fingerprint with a space in it begins like another one.
-		if c, ok := s.Get(key[len(sha256)+1:]); ok && c.Leaf.SHA256 == sha256 {
+		if c, ok := s.Get(key[len(prefix):]); ok && c.Leaf.SHA256 == sha256 {
 			return c, true
 		}
 	}
@@ -123,8 +144,8 @@ func (s State) Put(c Certificate) State {
 	if c.ID != "" {
 		s.IDs = s.IDs.Set(c.ID, c.Name)
 	}
-	if c.indexed() {
-		s.Leaves = s.Leaves.Set(c.Leaf.SHA256+" "+c.Name, true)
+	if key := c.leafKey(); key != "" {
+		s.Leaves = s.Leaves.Set(key, true)
 	}
 	s.Certificates = s.Certificates.Set(c.Name, c)
 	return s
@@ -154,8 +175,8 @@ func (s State) drop(c *Certificate) State {
 	if c.ID != "" {
 		s.IDs = s.IDs.Delete(c.ID)
 	}
-	if c.indexed() {
-		s.Leaves = s.Leaves.Delete(c.Leaf.SHA256 + " " + c.Name)
+	if key := c.leafKey(); key != "" {
+		s.Leaves = s.Leaves.Delete(key)
 	}
 	return s
 }

@@ -27,8 +27,8 @@ func checkIndices(t *testing.T, s centre.State) {
 		if c.ID != "" {
 			ids[c.ID] = name
 		}
-		if c.Leaf.SHA256 != "" && c.Source == centre.CAS {
-			leaves[c.Leaf.SHA256+" "+name] = true
+		if c.Leaf.SHA256 != "" {
+			leaves[string(c.Source)+" "+c.Leaf.SHA256+" "+name] = true
 		}
 		if c.Content != centre.ContentOf(c.PEM) {
 			t.Errorf("%q has another text than it says", name)
@@ -147,6 +147,13 @@ func checkLookUps(t *testing.T, s centre.State, want map[string]centre.Certifica
 			}
 		}
 		slices.Sort(names)
+		held := false
+		for _, c := range want {
+			held = held || leaf != "" && c.Leaf.SHA256 == leaf
+		}
+		if got := s.Holds(leaf); got != held {
+			t.Errorf("Holds(%q) = %v", leaf, got)
+		}
 		c, ok := s.ByLeaf(leaf)
 		if ok != (len(names) > 0) || ok && c != want[names[0]] {
 			t.Errorf("ByLeaf(%q) = %+v, %v; want the first of %q", leaf, c, ok, names)

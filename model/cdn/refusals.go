@@ -1,0 +1,61 @@
+package cdn
+
+import (
+	"strings"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/secret"
+	"github.com/alicert/alicert/validate"
+)
+
+// refusals are requests that earn every condition of a request, in the order in
+// which they are judged.
+func (u *universe) refusals() []Input {
+	block := func(label string) string { return "-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n" }
+	key := func(text string) validate.Secret { return validate.NewSecret(text) }
+	leaf := leafOf(u.Certificate)
+	at := func(seconds int64) validate.Options { return validate.Options{At: time.Unix(seconds, 0)} }
+	cases := []struct {
+		change func(*wanted)
+		opts   validate.Options
+		of     errcodes.Condition // that not every operation judges
+	}{
+		{change: func(r *wanted) { r.DomainName = "" }},
+		{change: func(r *wanted) { r.DomainName = Domain1 + "," + Domain2 }},
+		{change: func(r *wanted) { r.ServerCertificateStatus = "ON" }},
+		{change: func(r *wanted) { r.CertType = "other" }},
+		{change: func(r *wanted) { r.ForceSet = "true" }, of: errcodes.CondForceSetUnsupported},
+		{change: func(r *wanted) { r.CertName = "\n" }},
+		{change: func(r *wanted) { r.CertName = strings.Repeat("n", validate.MaxCertName+1) }},
+		{change: func(r *wanted) { r.id = "1-" + centre.Region }, of: errcodes.CondCertIDMalformed},
+		{change: func(r *wanted) { r.CertType, r.region = "cas", "other" }, of: errcodes.CondCertRegionUnsupported},
+		{change: func(r *wanted) { r.CertType, r.CertName, r.ServerCertificate = "cas", "", "" }},
+		{change: func(r *wanted) { r.ServerCertificate = "" }},
+		{change: func(r *wanted) { r.PrivateKey = validate.Secret{} }},
+		{change: func(*wanted) {}, opts: validate.Options{CertificateLimit: 1}},
+		{change: func(*wanted) {}, opts: validate.Options{PrivateKeyLimit: 1}},
+		{change: func(r *wanted) { r.PrivateKey = key(" ") }},
+		{change: func(r *wanted) { r.ServerCertificate = "certificate" }},
+		{change: func(r *wanted) { r.PrivateKey = key("key") }},
+		{change: func(r *wanted) { r.ServerCertificate = block("CERTIFICATE") }},
+		{change: func(r *wanted) { r.ServerCertificate = u.NotServer }},
+		{change: func(r *wanted) { r.PrivateKey = key(block("ENCRYPTED " + secret.Marker)) }},
+		{change: func(r *wanted) { r.PrivateKey = u.UnsupportedKey }},
+		{change: func(r *wanted) { r.PrivateKey = key(block(secret.Marker)) }},
+		{change: func(r *wanted) { r.PrivateKey = u.OtherPrivateKey }},
+		{change: func(*wanted) {}, opts: at(leaf.NotAfter + 1)},
+		{change: func(*wanted) {}, opts: at(leaf.NotBefore - 1)},
+	}
+	inputs := make([]Input, 0, len(cases))
+	for _, c := range cases {
+		if c.of != 0 && !u.knows(c.of) {
+			continue
+		}
+		w := u.upload(Domain1, Upload1)
+		c.change(&w)
+		inputs = append(inputs, u.request(w, c.opts))
+	}
+	return inputs
+}

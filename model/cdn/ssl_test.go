@@ -1,0 +1,276 @@
+package cdn_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+type sslRequest = validate.SetCdnDomainSSLCertificateRequest
+
+// A successor is an operation that took the place of SetDomainServerCertificate.
+type successor struct {
+	op      errcodes.Catalog
+	set     func(requestID string, req *sslRequest, opts validate.Options) cdn.Input
+	verdict func(*sslRequest, validate.Options) error
+
+	notFound, notPermitted string // its codes for a domain
+}
+
+func successorsOf() []successor {
+	return []successor{
+		{errcodes.SetCdnDomainSSLCertificate, cdn.SetCdnSSL, (*sslRequest).Verdict, "InvalidDomain.NotFound", "IllegalOperation"},
+	}
+}
+
+func (s *successor) in(req *sslRequest) cdn.Input { return s.set("r", req, validate.Options{}) }
+
+func sslOf(req *request) *sslRequest {
+	return &sslRequest{
+		DomainName: req.DomainName, SSLProtocol: req.ServerCertificateStatus, SSLPub: req.ServerCertificate, SSLPri: req.PrivateKey,
+		CertType: req.CertType, CertName: req.CertName,
+	}
+}
+
+func (p pair) ssl(name string) *sslRequest { return sslOf(p.upload(www, name)) }
+
+func byID(id, region string) *sslRequest {
+	return &sslRequest{DomainName: www, SSLProtocol: "on", CertType: "cas", CertID: id, CertRegion: region}
+}
+
+// sslCase is a request in a state, and the condition and code that it earns.
+type sslCase struct {
+	cond  errcodes.Condition
+	code  string
+	state cdn.State
+	req   *sslRequest
+	opts  validate.Options
+	alone bool // the request alone earns it
+}
+
+// sslRequestCodes are the codes of what a request alone earns.
+var sslRequestCodes = map[errcodes.Condition]string{
+	errcodes.CondDomainNameMissing:       "SetDomainCertificate.ParameterError",
+	errcodes.CondDomainNameMalformed:     "SetDomainCertificate.ParameterError",
+	errcodes.CondStatusUnsupported:       "InvalidSSLProtocol.ValueNotSupported",
+	errcodes.CondCertTypeUnsupported:     "SetDomainCertificate.ParameterError",
+	errcodes.CondCertNameMalformed:       "SetDomainCertificate.ParameterError",
+	errcodes.CondCertNameTooLong:         "InvalidCertName.TooLong",
+	errcodes.CondCertificateUnidentified: "CertName.MissingParameter",
+	errcodes.CondCertificateMissing:      "SSLPub.MissingParameter",
+	errcodes.CondPrivateKeyMissing:       "SSLPri.MissingParameter",
+	errcodes.CondCertificateTooLong:      "InvalidCertificate.TooLong",
+	errcodes.CondPrivateKeyTooLong:       "InvalidCertificate.TooLong",
+	errcodes.CondPrivateKeyBlank:         "Certificate.KeyNull",
+	errcodes.CondCertificateNotPEM:       "Certificate.FormatError",
+	errcodes.CondPrivateKeyNotPEM:        "Key.Malformed",
+	errcodes.CondCertificateMalformed:    "InvalidSSLPub",
+	errcodes.CondCertificateNotServer:    "InvalidSSLPub",
+	errcodes.CondPrivateKeyEncrypted:     "InvalidSSLPri",
+	errcodes.CondPrivateKeyUnsupported:   "InvalidSSLPri",
+	errcodes.CondPrivateKeyMalformed:     "InvalidSSLPri",
+	errcodes.CondKeyMismatch:             "Certificate.MissMatch",
+	errcodes.CondCertificateExpired:      "Certificate.Expired",
+	errcodes.CondCertificateNotYetValid:  "Certificate.StatusError",
+}
+
+func (s *successor) cases(t *testing.T) (cases []sslCase) {
+	a, b := pairA(t), pairB(t)
+	for _, c := range requestRows(t) {
+		if code, ok := sslRequestCodes[c.cond]; ok {
+			cases = append(cases, sslCase{c.cond, code, c.state, sslOf(c.req), c.opts, true})
+		}
+	}
+	domain := cdn.NewScenario().HTTPSDomain(www)
+	bound := domain.Certificate("A", a.pem).Bound()
+	inCentre := domain.CentreCertificate("C", a.pem) // its number is the first
+	const first = "1000001"
+	otherName, otherContent, withKey := byID(first, ""), byID(first, ""), byID(first, "")
+	otherName.CertName, otherContent.SSLPub, withKey.SSLPri = "D", b.pem, b.key
+	off := sslOf(off(www))
+	cases = append(cases, []sslCase{
+		{cond: errcodes.CondStatusUnsupported, code: "InvalidSSLProtocol.ValueNotSupported", req: &sslRequest{DomainName: www}, alone: true},
+		{cond: errcodes.CondCertTypeUnsupported, code: "SetDomainCertificate.ParameterError", req: sslOf(free(www)), alone: true},
+		{cond: errcodes.CondCertIDMalformed, code: "SetDomainCertificate.ParameterError", req: byID(first+"-cn-hangzhou", ""), alone: true},
+		{cond: errcodes.CondCertRegionUnsupported, code: "Abs.CertRegion.ValueNotSupported", req: byID(first, "cn-beijing"), alone: true},
+		{cond: errcodes.CondCertificateUnidentified, code: "CertName.MissingParameter", req: byID("", ""), alone: true},
+
+		{cond: errcodes.CondAccountSuspended, code: "OperationDenied", state: domain.Suspended().State(), req: a.ssl("n")},
+		{cond: errcodes.CondDomainNotFound, code: s.notFound, state: cdn.State{}, req: a.ssl("n")},
+		{cond: errcodes.CondDomainNotPermitted, code: s.notPermitted, state: domain.Forbidden().State(), req: a.ssl("n")},
+		{cond: errcodes.CondDomainOffline, code: "InvalidDomain.Offline", state: domain.Offline().State(), req: a.ssl("n")},
+		{cond: errcodes.CondDomainConfiguring, code: "ServiceBusy", state: domain.Configuring().State(), req: a.ssl("n")},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: domain.State(), req: byID(first, "")},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCentre.State(), req: byID(first, "ap-southeast-1")},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCentre.CentreCertificate("D", b.pem).State(), req: otherName},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCentre.State(), req: otherContent},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: bound.State(), req: sslOf(cas(www, "A"))},
+		{cond: errcodes.CondCertificateStatusBad, code: "Certificate.StatusError", state: inCentre.Revoked().State(), req: byID(first, "")},
+		{cond: errcodes.CondStoredKeyMissing, code: "Certificate.KeyNull", state: inCentre.WithoutKey().State(), req: byID(first, "cn-hangzhou")},
+		{cond: errcodes.CondStoredKeyMismatch, code: "Certificate.MissMatch", state: inCentre.State(), req: withKey},
+		{cond: errcodes.CondCertNameDuplicated, code: "CertNameAlreadyExists", state: bound.State(), req: a.ssl("A")},
+		{cond: errcodes.CondCertNameDuplicated, code: "CertNameAlreadyExists", state: inCentre.State(), req: b.ssl("C")},
+		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: bound.State(), req: a.ssl("n")},
+		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: inCentre.Expired().State(), req: a.ssl("")},
+		{cond: errcodes.CondTurnOffNotPermitted, code: "Certificate.NotPermittedOff", state: bound.Scheduled().State(), req: off},
+		{cond: errcodes.CondCertificateDeleteFailed, code: "DeleteFailed", state: bound.Locked().State(), req: off},
+		{cond: errcodes.CondDomainProtected, code: "DomainInProtectedMode", state: domain.Protected().State(), req: a.ssl("n")},
+		{cond: errcodes.CondDomainProtected, code: "DomainInProtectedMode", state: inCentre.Protected().State(), req: byID(first, "")},
+	}...)
+	return cases
+}
+
+// Every condition of a successor is reached by name, earns its code, and changes
+// nothing; what a request alone earns, validate says as well.
+func TestEveryRowOfSuccessors(t *testing.T) {
+	for _, s := range successorsOf() {
+		reached := map[errcodes.Condition]bool{}
+		for _, c := range s.cases(t) {
+			t.Run(s.op.Operation()+"/"+c.cond.String(), func(t *testing.T) {
+				reached[c.cond] = true
+				output := refused(t, c.state, s.set("r", c.req, c.opts), c.cond)
+				row, _ := s.op.Row(c.cond)
+				e := output.Error
+				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != row.Message || e.Operation != s.op.Operation() {
+					t.Errorf("%s %d %s %q; want %s", e.Operation, e.Status, e.Code, e.Message, c.code)
+				}
+				if output.RequestID != "r" || output.Subject == "" || e.Grade != s.op.Grade(c.cond) || e.Edition != row.Edition {
+					t.Errorf("incomplete: %+v", output)
+				}
+				verdict, asked := errors.AsType[*errcodes.Error](s.verdict(c.req, c.opts))
+				if asked != c.alone || asked && *verdict != e {
+					t.Errorf("validate says %v, the machine %v", verdict, output.Err())
+				}
+			})
+		}
+		for cond := range s.op.Conditions() {
+			if !reached[cond] {
+				t.Errorf("%s: %s is not reached", s.op, cond)
+			}
+		}
+	}
+}
+
+// A successor does to domains and certificates what the original operation does.
+func TestSuccessorsAct(t *testing.T) {
+	a, b := pairA(t), pairB(t)
+	start := cdn.NewScenario().HTTPSDomain(www).State()
+	finished := event(cdn.ConfigurationFinished{Domain: www})
+	for _, s := range successorsOf() {
+		original, _ := must(t, start, in(a.upload(www, "A")), finished, in(b.upload(www, "B")), finished, in(off(www)))
+		same, output := must(t, start, s.in(a.ssl("A")), finished, s.in(b.ssl("B")), finished, s.in(sslOf(off(www))))
+		unchanged(t, original, same)
+		if output.RequestID != "r" {
+			t.Errorf("%+v", output)
+		}
+
+		// What one stores the other finds.
+		mixed, _ := must(t, start, s.in(a.ssl("A")), finished, in(a.forced(www, "A")), finished)
+		refused(t, mixed, s.in(a.ssl("C")), errcodes.CondContentDuplicated)
+		must(t, mixed, s.in(b.ssl("C")))
+		gone, _ := must(t, mixed, s.in(sslOf(off(www))), finished)
+		must(t, gone, s.in(a.ssl("C")))
+
+		// A name is made where none is given.
+		named, _ := must(t, start, s.in(a.ssl("")))
+		if got := domain(t, named, www).Bound; got != "cert-r" {
+			t.Errorf("bound to %q", got)
+		}
+	}
+}
+
+// The id of a certificate of the centre is its number and its region.
+func TestSuccessorsFindByNumber(t *testing.T) {
+	a := pairA(t)
+	start := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", a.pem).State()
+	abroad := centre.Certificate{Name: "D", ID: "7-ap-southeast-1", KeyStored: true}
+	start, _ = must(t, start, event(cdn.CertificateAdded{Certificate: abroad}))
+	named := byID("1000001", "cn-hangzhou")
+	named.CertName, named.SSLPub, named.SSLPri = "C", a.pem, a.key
+	for _, s := range successorsOf() {
+		for _, test := range []struct {
+			req   *sslRequest
+			bound string
+		}{
+			{byID("1000001", ""), "C"},
+			{byID("0001000001", ""), "C"},
+			{named, "C"},
+			{byID("7", "ap-southeast-1"), "D"},
+			{sslOf(cas(www, "D")), "D"},
+		} {
+			next, _ := must(t, start, s.in(test.req))
+			if got := domain(t, next, www).Bound; got != test.bound {
+				t.Errorf("%+v is bound to %q; want %q", test.req, got, test.bound)
+			}
+		}
+		output := refused(t, start, s.in(byID("7", "")), errcodes.CondCertificateNotFound)
+		if want := "certificate 7-cn-hangzhou"; output.Subject != want {
+			t.Errorf("%q decided; want %q", output.Subject, want)
+		}
+	}
+}
+
+// The staging environment is no part of the state.
+func TestSuccessorsForStaging(t *testing.T) {
+	a := pairA(t)
+	start := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound().State()
+	for _, s := range successorsOf() {
+		for _, req := range []*sslRequest{pairB(t).ssl("B"), sslOf(off(www))} {
+			req.Env = "staging"
+			next, output := step(start, s.in(req))
+			if !output.OK() {
+				t.Errorf("%v", output.Err())
+			}
+			unchanged(t, start, next)
+		}
+		req := a.ssl("A")
+		req.Env = "staging"
+		refused(t, start, s.in(req), errcodes.CondCertNameDuplicated)
+		req = pairB(t).ssl("B")
+		req.Env = "production"
+		must(t, start, s.in(req))
+	}
+}
+
+// Of a request nothing is kept that its status or type makes idle, and no key.
+func TestSuccessorsKeepWhatCounts(t *testing.T) {
+	a := pairA(t)
+	full := func(status, certType string) *sslRequest {
+		return &sslRequest{
+			DomainName: "WWW.Example.com", SSLProtocol: status, CertType: certType, CertName: "n", CertID: "007", CertRegion: "ap-southeast-1",
+			SSLPub: "# text\n" + a.pem, SSLPri: a.key, Env: "production",
+		}
+	}
+	for _, s := range successorsOf() {
+		for status, want := range map[string]cdn.Setting{
+			"off":       {DomainName: www},
+			"on upload": {DomainName: www, On: true, CertName: "n"},
+			"on cas":    {DomainName: www, On: true, CertType: "cas", CertName: "n", CertID: "7-ap-southeast-1"},
+		} {
+			status, certType, _ := strings.Cut(status, " ")
+			input := s.in(full(status, certType))
+			got, ok := cdn.SettingOf(input.Action)
+			want.Operation, want.RequestID = s.op, "r"
+			want.Check, want.Content = got.Check, got.Content
+			if !ok || got != want {
+				t.Errorf("%s %s: %+v; want %+v", status, certType, got, want)
+			}
+			if got.On && (got.Check.Certificate != a.pem || got.Content != centre.ContentOf(a.pem)) {
+				t.Errorf("%s: %.20q", status, got.Check.Certificate)
+			}
+			lossless(t, input)
+		}
+		input := s.in(&sslRequest{DomainName: www, CertName: "n"})
+		if got, _ := cdn.SettingOf(input.Action); got.DomainName+got.CertName != "" || got.Check.Accepted() {
+			t.Errorf("of a request that is refused is kept %+v", got)
+		}
+	}
+	if _, ok := cdn.SettingOf(cdn.AccountSuspended{}); ok {
+		t.Error("an event sets a certificate")
+	}
+}
