@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -20,20 +21,20 @@ const maxValue = 60
 func describe(action any) string { return strings.Join(wordsOf(action), " ") }
 
 // brief does so without the words that begin in one of several ways, and with
-// short names for the operations.
+// short names for the operations that a page is about.
 func brief(action any, without []string) string {
 	words := slices.DeleteFunc(wordsOf(action), func(word string) bool {
 		return slices.ContainsFunc(without, func(begin string) bool { return strings.HasPrefix(word, begin) })
 	})
-	if name, known := shortNames[words[0]]; known {
-		words[0] = name
+	switch a, _ := action.(cdn.Action); words[0] {
+	case "AssociateAdditionalCertificatesWithListener":
+		words[0] = "Associate"
+	default:
+		if _, isSet := cdn.SettingOf(a); isSet {
+			words[0] = "Set"
+		}
 	}
 	return strings.Join(words, " ")
-}
-
-var shortNames = map[string]string{
-	"SetDomainServerCertificate":                  "Set",
-	"AssociateAdditionalCertificatesWithListener": "Associate",
 }
 
 func wordsOf(action any) []string {

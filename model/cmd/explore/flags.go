@@ -14,6 +14,7 @@ import (
 
 type options struct {
 	machine, universe, format, page, out string
+	operation                            string
 	later                                bool
 	limits                               model.Limits
 }
@@ -24,6 +25,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags := flag.NewFlagSet("explore", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // errors are told once, by the caller
 	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb`")
+	flags.StringVar(&o.operation, "operation", cdn.Operations()[0].Operation(), "whose universe of the CDN machine: `"+strings.Join(operations(), "|")+"`")
 	flags.BoolVar(&o.later, "later", false, "answer with the later table of the ALB operation")
 	flags.StringVar(&o.universe, "universe", "small", "the inputs to try: `small|medium`")
 	flags.IntVar(&o.limits.Depth, "depth", 0, "`length` of the longest sequence of inputs, 0 for no limit")
@@ -62,6 +64,7 @@ func (o *options) check(flags *flag.FlagSet) error {
 		of          []string
 	}{
 		{"machine", o.machine, []string{"cdn", "alb"}},
+		{"operation", o.operation, operations()},
 		{"universe", o.universe, []string{"small", "medium"}},
 		{"format", o.format, []string{"text", "json", "dot", "mermaid", "svg"}},
 	} {
@@ -70,6 +73,8 @@ func (o *options) check(flags *flag.FlagSet) error {
 		}
 	}
 	switch {
+	case o.machine != "cdn" && o.operation != operations()[0]:
+		return fmt.Errorf("-operation: goes with -machine cdn only")
 	case o.later && o.machine != "alb":
 		return fmt.Errorf("-later: goes with -machine alb only")
 	case o.limits.Depth < 0:
@@ -81,9 +86,17 @@ func (o *options) check(flags *flag.FlagSet) error {
 	}
 }
 
+// operations are the names of those that the CDN machine has universes of.
+func operations() (names []string) {
+	for _, operation := range cdn.Operations() {
+		names = append(names, operation.Operation())
+	}
+	return names
+}
+
 func (o *options) choose() machine {
 	if o.machine == "cdn" {
-		return cdnMachine(cdn.Size(o.universe))
+		return cdnMachine(cdn.Operations()[slices.Index(operations(), o.operation)], cdn.Size(o.universe))
 	}
 	return albMachine(alb.Size(o.universe), o.later)
 }

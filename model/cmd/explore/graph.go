@@ -28,16 +28,17 @@ type edge struct {
 
 // cdnKind names the kinds of inputs that a diagram of a domain is about.
 func cdnKind(in cdn.Input) string {
-	switch a := in.Action.(type) {
-	case cdn.SetDomainServerCertificate:
+	if a, isSet := cdn.SettingOf(in.Action); isSet {
 		switch {
 		case !a.Check.Accepted():
 			return ""
-		case a.Status == "on":
+		case a.On:
 			return "Set on"
 		default:
 			return "Set off"
 		}
+	}
+	switch a := in.Action.(type) {
 	case cdn.ConfigurationFinished:
 		return "ConfigurationFinished"
 	case cdn.ProtectionChanged:

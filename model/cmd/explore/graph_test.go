@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -16,7 +17,7 @@ import (
 
 // The diagrams are small, connected, and have only arrows that lead elsewhere.
 func TestGraphs(t *testing.T) {
-	for name, m := range map[string]machine{"cdn": cdnMachine(cdn.Small), "alb": albMachine(alb.Small, false)} {
+	for name, m := range map[string]machine{"cdn": cdnMachine(errcodes.SetDomainServerCertificate, cdn.Small), "alb": albMachine(alb.Small, false)} {
 		g := m.draw(model.Limits{})
 		if len(g.nodes) < 6 || len(g.nodes) > 14 {
 			t.Errorf("%s: %d nodes: %q", name, len(g.nodes), g.nodes)
@@ -39,7 +40,7 @@ func TestArrows(t *testing.T) {
 		machine machine
 		want    []string
 	}{
-		{cdnMachine(cdn.Small), []string{
+		{cdnMachine(errcodes.SetDomainServerCertificate, cdn.Small), []string{
 			"off > Set on > on, configuring",
 			"on, configuring > ConfigurationFinished > on",
 			"on > Set off > off, configuring",

@@ -30,11 +30,11 @@ type subject[S, I any] struct {
 
 func (s *subject[S, I]) machine() machine { return machine{s.explore, s.draw} }
 
-func cdnMachine(size cdn.Size) machine {
-	space := cdn.Space(size, material())
+func cdnMachine(operation errcodes.Catalog, size cdn.Size) machine {
+	space := cdn.SpaceOf(operation, size, material())
 	return (&subject[cdn.State, cdn.Input]{
 		title:   "cdn",
-		catalog: errcodes.SetDomainServerCertificate,
+		catalog: operation,
 		space:   space,
 		action:  func(in cdn.Input) any { return in.Action },
 		plain:   []string{"domain=" + cdn.Domain1, "domainName=" + cdn.Domain1, "certificate=", "certificateKey=", "key=own"},

@@ -2,11 +2,12 @@
 // or the ALB machine, and shows what it found: every error code with a shortest
 // sequence of inputs that earns it, whether the invariants hold, and a diagram.
 //
-//	go run ./model/cmd/explore -machine cdn|alb [-later] [-universe small|medium]
+//	go run ./model/cmd/explore -machine cdn|alb [-operation NAME] [-later] [-universe small|medium]
 //	    [-depth N] [-states N] [-format text|json|dot|mermaid|svg] [-out FILE]
 //	go run ./model/cmd/explore -page FILE [-out FILE]
 //
-// The universes are those of cdn.Space and alb.Space; -later has the ALB machine
+// The universes are those of cdn.SpaceOf and alb.Space. -operation names that of
+// cdn.Operations whose requests the CDN machine gets; -later has the ALB machine
 // answer with its later table. The small ones take less than a second, the medium
 // one of the ALB some ten; explore that of the CDN within -depth or -states. On a
 // terminal, a line of progress is shown meanwhile.
@@ -41,11 +42,11 @@
 //
 // -page writes a file, such as the README, with the parts brought up to date that
 // stand between the lines <!-- explore:NAME --> and <!-- /explore -->. The parts
-// domain and listener are the diagrams. cdn and alb have one line for every row of
-// the operation's table: of the conditions that earn it, that which takes the
-// fewest steps. Steps leave out what is the same throughout: the one domain,
-// listener and load balancer, the ids of requests and jobs, and what the
-// certificate is.
+// domain and listener are the diagrams. cdn and alb, and the parts named after the
+// other operations of the CDN machine, have one line for every row of the
+// operation's table: of the conditions that earn it, that which takes the fewest
+// steps. Steps leave out what is the same throughout: the one domain, listener and load
+// balancer, the ids of requests and jobs, and what the certificate is.
 //
 // # Exit status
 //

@@ -17,6 +17,8 @@ func TestUsage(t *testing.T) {
 		{"-machine: ", []string{"-machine", "slb"}},
 		{"-universe: ", []string{"-machine", "cdn", "-universe", "large"}},
 		{"-format: ", []string{"-machine", "cdn", "-format", "png"}},
+		{"-operation: want SetDomainServerCertificate, SetCdn", []string{"-machine", "cdn", "-operation", "Set"}},
+		{"-operation: goes with", []string{"-machine", "alb", "-operation", "SetCdnDomainSSLCertificate"}},
 		{"-later: ", []string{"-machine", "cdn", "-later"}},
 		{"-depth: ", []string{"-machine", "cdn", "-depth", "-1"}},
 		{"flag -depth", []string{"-machine", "cdn", "-depth", "deep"}},
@@ -60,6 +62,7 @@ func TestOut(t *testing.T) {
 func TestLimits(t *testing.T) {
 	for _, args := range [][]string{
 		{"-machine", "cdn", "-depth", "1"},
+		{"-machine", "cdn", "-operation", "SetCdnDomainSSLCertificate", "-depth", "1"},
 		{"-machine", "cdn", "-universe", "medium", "-states", "20"},
 		{"-machine", "alb", "-universe", "medium", "-states", "20"},
 		{"-machine", "alb", "-later", "-depth", "1"},

@@ -24,12 +24,16 @@ type writer func(*strings.Builder, model.Limits) (sound bool, err error)
 
 // parts are what can be generated, by name.
 func parts() map[string]writer {
-	return map[string]writer{
-		"domain":   diagram(cdnMachine(cdn.Small)),
+	all := map[string]writer{
+		"domain":   diagram(cdnMachine(cdn.Operations()[0], cdn.Small)),
 		"listener": diagram(albMachine(alb.Small, false)),
-		"cdn":      codes(cdnMachine(cdn.Small)),
+		"cdn":      codes(cdnMachine(cdn.Operations()[0], cdn.Small)),
 		"alb":      codes(albMachine(alb.Small, false), albMachine(alb.Small, true)),
 	}
+	for _, operation := range cdn.Operations()[1:] {
+		all[operation.Operation()] = codes(cdnMachine(operation, cdn.Small))
+	}
+	return all
 }
 
 // writePage writes the page in a file with its parts as they have to be.

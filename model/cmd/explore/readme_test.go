@@ -1,12 +1,15 @@
 package main
 
 import (
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/model/cdn"
 )
 
 var readme = filepath.Join("..", "..", "..", "README.md")
@@ -45,8 +48,24 @@ func TestReadmeIsUpToDate(t *testing.T) {
 	if diff := cmp.Diff(wantRows, rows); diff != "" {
 		t.Errorf("rows of codes (-want +got)\n%s", diff)
 	}
+	for _, operation := range cdn.Operations()[1:] {
+		text := partOf(t, want, operation.Operation())
+		for row := range operation.Rows() {
+			_, earned := first(operation.Earning(row))
+			if listed := strings.Contains(text, "\n| `"+string(row.Code)+"`"); earned && !listed {
+				t.Errorf("%s: no line for %s", operation, row.Code)
+			}
+		}
+	}
 	contains(t, partOf(t, want, "domain"), "```mermaid\nstateDiagram-v2\n    state \"off\" as s0\n")
 	contains(t, partOf(t, want, "listener"), "```mermaid\nstateDiagram-v2\n    state \"Running\" as s0\n")
+}
+
+func first[T any](values iter.Seq[T]) (value T, ok bool) {
+	for value = range values {
+		return value, true
+	}
+	return value, false
 }
 
 // partOf returns what stands between the markers of a part.
@@ -90,6 +109,9 @@ func TestBriefSequences(t *testing.T) {
 func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
 	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
+	for _, operation := range cdn.Operations()[1:] {
+		others += "<!-- explore:" + operation.Operation() + " -->\n" + ends
+	}
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
