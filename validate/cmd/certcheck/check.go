@@ -75,7 +75,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 		return exitTrouble, err
 	}
 	r := opts.judge(certificate, key)
-	r.files = filesOf(opts.cert, opts.key)
+	r.files = opts.operation.filesOf(opts.cert, opts.key)
 	if opts.fix != "" {
 		if r, err = opts.judgeFixed(r, certificate, key); err != nil {
 			return exitTrouble, err
@@ -92,13 +92,13 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 }
 
 // filesOf says which parameter was read from which file.
-func filesOf(cert, key string) map[string]string {
+func (op *operation) filesOf(cert, key string) map[string]string {
 	files := make(map[string]string, 2)
 	if cert != "" {
-		files["ServerCertificate"] = cert
+		files[op.certificate()] = cert
 	}
 	if key != "" {
-		files["PrivateKey"] = key
+		files[op.privateKey()] = key
 	}
 	return files
 }
@@ -112,15 +112,7 @@ func (o *options) judge(certificate string, key validate.Secret) *result {
 		r.skipped = append(r.skipped, errcodes.CondDomainNameMissing)
 	}
 	settings.Skip = r.skipped
-	r.report = validate.SetDomainServerCertificate(&validate.SetDomainServerCertificateRequest{
-		DomainName:              o.domain,
-		ServerCertificateStatus: o.status,
-		ServerCertificate:       certificate,
-		PrivateKey:              key,
-		CertType:                o.certType,
-		CertName:                o.name,
-		ForceSet:                o.force,
-	}, settings)
+	r.report = o.operation.judge(o, certificate, key, settings)
 	return r
 }
 

@@ -47,21 +47,25 @@ func jsonRows(lang errcodes.Lang) []jsonRow {
 	rows := []jsonRow{}
 	for catalog := range errcodes.Catalogs() {
 		for row := range catalog.Rows() {
-			object := jsonRow{
-				Catalog: catalog, Operation: catalog.Operation(),
-				Code: row.Code, Status: row.Status, Message: row.Message, Edition: row.Edition,
-				Conditions: []jsonCondition{},
-			}
-			for cond := range catalog.Earning(row) {
-				object.Conditions = append(object.Conditions, jsonCondition{
-					Condition: cond, Meaning: cond.Meaning().In(lang), Hint: cond.Hint().In(lang),
-					Parameter: catalog.Parameter(cond), Grade: catalog.Grade(cond),
-				})
-			}
-			rows = append(rows, object)
+			rows = append(rows, newJSONRow(catalog, row, lang))
 		}
 	}
 	return rows
+}
+
+func newJSONRow(catalog errcodes.Catalog, row errcodes.Row, lang errcodes.Lang) jsonRow {
+	object := jsonRow{
+		Catalog: catalog, Operation: catalog.Operation(),
+		Code: row.Code, Status: row.Status, Message: row.Message, Edition: row.Edition,
+		Conditions: []jsonCondition{},
+	}
+	for cond := range catalog.Earning(row) {
+		object.Conditions = append(object.Conditions, jsonCondition{
+			Condition: cond, Meaning: cond.Meaning().In(lang), Hint: cond.Hint().In(lang),
+			Parameter: catalog.Parameter(cond), Grade: catalog.Grade(cond),
+		})
+	}
+	return object
 }
 
 func (p *printer) catalog(catalog errcodes.Catalog) {
@@ -78,10 +82,15 @@ func (p *printer) catalog(catalog errcodes.Catalog) {
 			p.print(dim, "  "+p.format(labelBorrowed, p.in(editionLabel(row.Edition))))
 		}
 		p.newline()
+		earned := false
 		for cond := range catalog.Earning(row) {
+			earned = true
 			p.print(mild, "    "+padded(cond.String(), 29))
 			p.print(plain, p.in(cond.Meaning()))
 			p.newline()
+		}
+		if !earned {
+			p.line(4, mild, p.in(labelUnearned))
 		}
 	}
 }

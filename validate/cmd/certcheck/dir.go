@@ -92,7 +92,7 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 		return nil
 	}
 	r := c.opts.judge(string(certificate), secret)
-	r.files, r.pair, r.pem = filesOf(cert, key), &p, nil
+	r.files, r.pair, r.pem = c.opts.operation.filesOf(cert, key), &p, nil
 	if r.status() == exitAccepted {
 		c.sum.accepted++
 	} else {

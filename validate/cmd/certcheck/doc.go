@@ -1,18 +1,24 @@
 // Command certcheck judges a certificate and its private key as CDN
-// SetDomainServerCertificate and ALB
+// SetDomainServerCertificate, the operations that took its place, and ALB
 // AssociateAdditionalCertificatesWithListener would, without calling them.
 //
 //	certcheck -cert FILE -key FILE [-domain D] [-name N] [-type upload|cas|free] [-status on|off] [-force 0|1]
-//	          [-at RFC3339|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
-//	certcheck -dir DIR [-domain D] [-at …] [-strict] [-lang …] [-format …]
+//	          [-op NAME] [-id N] [-region R] [-at RFC3339|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
+//	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …]
 //	certcheck -alb [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
 //	certcheck -codes [-lang …] [-format text|json]
+//	certcheck -explain CODE [-lang …] [-format text|json]
 //
 // A FILE of - is standard input. certcheck -h describes every flag.
 //
 // Without -domain (and without -listener) the rows on that parameter are not
 // judged, and the output says so. An empty value is a value: it is judged, and
 // refused as a missing one.
+//
+// -op says which operation is called: by its name, in any case and with or without
+// hyphens, or by as much of its beginning as is clear. Parameters and codes are
+// those of the operation. -force goes with the original operation only, -id and
+// -region with the others.
 //
 // With -fix the verdict is that of the files that were written. What cannot be
 // repaired is not written.
@@ -74,6 +80,9 @@
 // published order: catalog, operation, code, status, message, edition, and
 // conditions, the list of what earns the row: condition, meaning, hint,
 // parameter, grade.
+//
+// With -explain it is one object: code, retryable, meaning, hint, and places, the
+// rows that have the code, in the form of -codes.
 //
 // # SARIF
 //

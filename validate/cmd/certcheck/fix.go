@@ -40,6 +40,7 @@ func (o *options) judgeFixed(given *result, certificate string, key validate.Sec
 	}
 	normalized, err := validate.Normalize(certificate, key)
 	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
+		_, failure = o.operation.translated(nil, failure)
 		given.fix = &fixed{before: given.report.Verdict(), failure: failure}
 		return given, nil
 	} else if err != nil {
@@ -47,15 +48,16 @@ func (o *options) judgeFixed(given *result, certificate string, key validate.Sec
 	}
 	r := o.judge(normalized.Certificate, normalized.PrivateKey)
 	r.files = make(map[string]string, len(targets))
-	r.fix = &fixed{before: given.report.Verdict(), changes: normalized.Changes}
+	changes, _ := o.operation.translated(normalized.Changes, nil)
+	r.fix = &fixed{before: given.report.Verdict(), changes: changes}
 	for i := range targets {
 		t := &targets[i]
 		r.fix.written = append(r.fix.written, t.path)
 		if t.flag == "cert" {
-			r.files["ServerCertificate"] = t.path
+			r.files[o.operation.certificate()] = t.path
 			t.text = func() string { return normalized.Certificate }
 		} else {
-			r.files["PrivateKey"] = t.path
+			r.files[o.operation.privateKey()] = t.path
 			t.text = normalized.PrivateKey.Reveal
 		}
 	}

@@ -17,6 +17,7 @@ type options struct {
 	domain, name, certType, status, force string
 	strict, text                          bool
 	fix                                   string
+	op, id, region                        string
 
 	dir string
 
@@ -25,9 +26,12 @@ type options struct {
 	certificates    []string
 	dryRun          bool
 
-	codes bool
+	codes   bool
+	explain string
 
 	at, lang, format string
+
+	operation *operation // what op stands for
 
 	given    []string      // names of the flags that were given, sorted
 	language errcodes.Lang // what lang stands for
@@ -48,10 +52,11 @@ type mode struct {
 }
 
 var (
-	modePair  = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "at", "strict", "lang", "format", "text", "fix"}}
-	modeDir   = &mode{"dir", []string{"dir", "domain", "at", "strict", "lang", "format"}}
+	modePair  = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix"}}
+	modeDir   = &mode{"dir", []string{"dir", "domain", "op", "at", "strict", "lang", "format"}}
 	modeALB   = &mode{"alb", []string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text"}}
 	modeCodes = &mode{"codes", []string{"codes", "lang", "format"}}
+	modeWords = &mode{"explain", []string{"explain", "lang", "format"}}
 )
 
 // flags returns the flags, bound to the options.
@@ -65,6 +70,9 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.certType, "type", "", "")
 	set.StringVar(&o.status, "status", "on", "")
 	set.StringVar(&o.force, "force", "", "")
+	set.StringVar(&o.op, "op", "", "")
+	set.StringVar(&o.id, "id", "", "")
+	set.StringVar(&o.region, "region", "", "")
 	set.StringVar(&o.fix, "fix", "", "")
 	set.BoolVar(&o.text, "text", false, "")
 	set.StringVar(&o.dir, "dir", "", "")
@@ -77,6 +85,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.token, "token", "", "")
 	set.BoolVar(&o.dryRun, "dry-run", false, "")
 	set.BoolVar(&o.codes, "codes", false, "")
+	set.StringVar(&o.explain, "explain", "", "")
 	set.StringVar(&o.at, "at", "", "")
 	set.BoolVar(&o.strict, "strict", false, "")
 	set.StringVar(&o.format, "format", formatText, "")
@@ -116,6 +125,8 @@ func (o *options) mode() *mode {
 	switch {
 	case o.codes:
 		return modeCodes
+	case o.gave("explain"):
+		return modeWords
 	case o.gave("dir"):
 		return modeDir
 	case o.alb:
@@ -128,7 +139,7 @@ func (o *options) mode() *mode {
 // resolve checks that the flags make sense together and reads those that are
 // words.
 func (o *options) resolve(now func() time.Time) error {
-	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted} {
+	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkOperation} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -184,6 +195,8 @@ func (o *options) checkFormat() error {
 	switch {
 	case o.codes && o.format == formatSARIF:
 		return fail("-format sarif does not go with -codes, which finds nothing; use text or json", "-format sarif 不能与 -codes 同用；请用 text 或 json")
+	case o.gave("explain") && o.format == formatSARIF:
+		return fail("-format sarif does not go with -explain, which finds nothing; use text or json", "-format sarif 不能与 -explain 同用；请用 text 或 json")
 	case o.text && o.format != formatText:
 		return fail("-text does not go with -format %s; leave one of them out", "-text 不能与 -format %s 同用；请去掉其中一个", o.format)
 	case o.gave("fix") && !o.gave("cert") && !o.gave("key"):
@@ -212,6 +225,7 @@ func (o *options) checkPasted() error {
 	names := map[string]string{"cert": o.cert, "key": o.key, "fix": o.fix, "dir": o.dir}
 	words := map[string][]string{
 		"domain": {o.domain}, "type": {o.certType}, "status": {o.status}, "force": {o.force},
+		"op": {o.op}, "id": {o.id}, "region": {o.region}, "explain": {o.explain},
 		"listener": {o.listener}, "certificate": o.certificateIDs(),
 	}
 	for _, name := range o.given {

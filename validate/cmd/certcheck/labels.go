@@ -72,6 +72,10 @@ var (
 	labelDocument  = label("documented by the vendor", "官方文档说明")
 	labelObserved  = label("observed in a real answer", "见于真实返回")
 	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
+	labelUnearned  = label("known; nothing that is judged here earns it", "已知；此处检查的内容都不会触发")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 	labelParameter = label("%s (%s)", "%s（%s）")
+
+	labelRetry   = label("waiting and sending the same request again can help", "稍后重发同一请求可能成功")
+	labelNoRetry = label("sending the same request again does not help", "重发同一请求没有用")
 )

@@ -77,6 +77,8 @@ func dispatch(opts *options, env environment, out *bufio.Writer) (status int, er
 	switch opts.mode() {
 	case modeCodes:
 		return exitAccepted, writeCodes(opts, out, env.colour)
+	case modeWords:
+		return exitAccepted, writeExplanation(opts, out, env.colour)
 	case modeDir:
 		return checkDir(opts, env, out)
 	case modeALB:

@@ -4,14 +4,15 @@ import "github.com/alicert/alicert/errcodes"
 
 var usage = errcodes.Text{EN: usageEnglish, ZH: usageChinese}
 
-const usageEnglish = `certcheck says what CDN SetDomainServerCertificate and ALB
-AssociateAdditionalCertificatesWithListener would answer to a certificate and its
-private key, without calling them.
+const usageEnglish = `certcheck says what CDN SetDomainServerCertificate, the operations that took its
+place, and ALB AssociateAdditionalCertificatesWithListener would answer to a
+certificate and its private key, without calling them.
 
   certcheck -cert FILE -key FILE [flags]              one certificate and its key
   certcheck -dir DIR [flags]                          every pair under a folder
   certcheck -alb -certificate ID[=FILE] ... [flags]   certificate ids for a listener
   certcheck -codes [flags]                            the published error tables
+  certcheck -explain CODE [flags]                     what a code means
 
 One certificate:
   -cert FILE     certificate chain in PEM form, leaf first; - is standard input
@@ -21,13 +22,18 @@ One certificate:
   -type T        upload (the default), cas or free
   -status S      on (the default) or off
   -force F       0 or 1: overwrite a certificate of the same name
+  -op NAME       the operation that is called: set-domain-server-certificate (the
+                 default) or set-cdn-domain-ssl-certificate, or what of a name is
+                 clear
+  -id N          number of a certificate of the centre (not every operation)
+  -region R      where that number is: cn-hangzhou (the default) or ap-southeast-1
   -fix DIR       write both files in the published form into another folder and
                  judge those
   -text          dump every certificate, too
 
 A folder:
   -dir DIR       judge what certbot, acme.sh, lego and others leave there;
-                 -domain is the only parameter that goes with it
+                 -domain is the only parameter that goes with it, beside -op
 
 ALB:
   -alb           judge a request for an ALB listener
@@ -42,6 +48,8 @@ ALB:
 Tables:
   -codes         list the published error codes and what earns them; as text or
                  json
+  -explain CODE  say what a code from a log means, what to do, and what earns it;
+                 as text or json
 
 Everywhere:
   -at TIME       judge validity at this time, such as 2026-07-01T00:00:00Z;
@@ -61,15 +69,18 @@ Examples:
   vault read -field=key secret/shop | certcheck -cert shop.pem -key -
   certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
   certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
+  certcheck -op set-cdn -cert shop.pem -key shop.key
+  certcheck -explain InvalidSSLPri
 `
 
-const usageChinese = `certcheck 在不调用接口的情况下，判断 CDN SetDomainServerCertificate 和 ALB
+const usageChinese = `certcheck 在不调用接口的情况下，判断 CDN SetDomainServerCertificate、取代它的接口，以及 ALB
 AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结果。
 
   certcheck -cert 文件 -key 文件 [选项]             检查一张证书及其私钥
   certcheck -dir 目录 [选项]                        检查目录下的所有证书和私钥
   certcheck -alb -certificate ID[=文件] ... [选项]  检查 ALB 监听的证书 ID
   certcheck -codes [选项]                           列出官方错误码表
+  certcheck -explain 错误码 [选项]                  说明某个错误码的含义
 
 单张证书：
   -cert 文件     PEM 格式的证书链，服务器证书在最前；- 表示标准输入
@@ -79,12 +90,16 @@ AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结
   -type 类型     upload（默认）、cas 或 free
   -status 状态   on（默认）或 off
   -force 值      0 或 1：是否覆盖同名证书
+  -op 接口       所调用的接口：set-domain-server-certificate（默认）或
+                 set-cdn-domain-ssl-certificate；可以缩写，只要不产生歧义
+  -id 数字       证书中心的证书 ID（部分接口）
+  -region 地域   该证书所在地域：cn-hangzhou（默认）或 ap-southeast-1
   -fix 目录      将两个文件按规范格式写入另一个目录，并检查写出的文件
   -text          同时输出每张证书的完整内容
 
 目录：
   -dir 目录      检查 certbot、acme.sh、lego 等工具留下的文件；
-                 请求参数中只能同时使用 -domain
+                 请求参数中只能同时使用 -domain，以及 -op
 
 ALB：
   -alb           检查 ALB 监听的请求
@@ -97,6 +112,9 @@ ALB：
 
 错误码：
   -codes         列出官方错误码及其触发条件；格式为 text 或 json
+  -explain 错误码
+                 说明日志中某个错误码的含义、处理方法和触发条件；
+                 格式为 text 或 json
 
 通用：
   -at 时间       按此时间判断有效期，例如 2026-07-01T00:00:00Z；
@@ -115,4 +133,6 @@ ALB：
   vault read -field=key secret/shop | certcheck -cert shop.pem -key -
   certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
   certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
+  certcheck -op set-cdn -cert shop.pem -key shop.key
+  certcheck -explain InvalidSSLPri
 `

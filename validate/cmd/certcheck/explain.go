@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// jsonExplanation is what a code means in the form that the package comment
+// promises.
+type jsonExplanation struct {
+	Code      errcodes.Code `json:"code"`
+	Retryable bool          `json:"retryable"`
+	Meaning   string        `json:"meaning"`
+	Hint      string        `json:"hint"`
+	Places    []jsonRow     `json:"places"`
+}
+
+// writeExplanation says what a code means that somebody met in a log.
+func writeExplanation(opts *options, out *bufio.Writer, colour bool) error {
+	e, known := errcodes.Explain(errcodes.Code(opts.explain))
+	if !known {
+		return fail("-explain %s is no code of the tables; certcheck -codes lists them", "-explain %s 不在错误码表中；certcheck -codes 可列出所有错误码", shown(opts.explain))
+	}
+	if opts.format == formatJSON {
+		object := jsonExplanation{e.Code, e.Retryable, e.Meaning.In(opts.language), e.Hint.In(opts.language), []jsonRow{}}
+		for _, place := range e.Places {
+			object.Places = append(object.Places, newJSONRow(place.Catalog, place.Row, opts.language))
+		}
+		return writeJSON(out, object, "  ")
+	}
+	p := printer{out: out, colour: colour, lang: opts.language}
+	p.explanation(&e)
+	return nil
+}
+
+func (p *printer) explanation(e *errcodes.Explanation) {
+	p.print(bold, string(e.Code))
+	retry := labelNoRetry
+	if e.Retryable {
+		retry = labelRetry
+	}
+	p.print(plain, "  "+p.in(retry))
+	p.newline()
+	conds := e.Conditions()
+	if len(conds) == 0 {
+		p.newline()
+		p.line(2, plain, p.in(e.Meaning))
+		p.line(2, mild, p.in(labelHint)+": "+p.in(e.Hint))
+	}
+	for _, cond := range conds {
+		p.newline()
+		p.print(bold, "  "+padded(cond.String(), 29))
+		p.print(plain, p.in(cond.Meaning()))
+		p.newline()
+		p.line(4, mild, p.in(labelHint)+": "+p.in(cond.Hint()))
+	}
+	for _, place := range e.Places {
+		p.newline()
+		p.print(bold, "  "+place.Catalog.String())
+		p.print(plain, fmt.Sprintf(" (%d) %s", place.Row.Status, place.Row.Message))
+		p.newline()
+		var names []string
+		for _, cond := range place.Conditions {
+			names = append(names, cond.String())
+		}
+		if len(names) == 0 {
+			names = []string{p.in(labelUnearned)}
+		}
+		p.line(4, mild, strings.Join(names, ", "))
+	}
+}
