@@ -41,6 +41,9 @@ const (
 	// SetCdnDomainSSLCertificate is the CDN operation that took the place of
 	// SetDomainServerCertificate, with its published table.
 	SetCdnDomainSSLCertificate
+	// SetDcdnDomainSSLCertificate is its twin of DCDN, with its published
+	// table.
+	SetDcdnDomainSSLCertificate
 
 	numCatalogs // one more than the last catalog
 )
@@ -75,6 +78,7 @@ var catalogs = [numCatalogs]catalogTable{
 	ListListenerCertificates:                         albListCertificates,
 	GetLoadBalancerAttribute:                         albGetLoadBalancer,
 	SetCdnDomainSSLCertificate:                       cdnSSL,
+	SetDcdnDomainSSLCertificate:                      dcdnSSL,
 }
 
 // Catalogs yields every catalog.

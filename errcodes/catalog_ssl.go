@@ -17,6 +17,19 @@ var cdnSSL = catalogTable{
 	mappings: sslMappings(InvalidDomainNotFound, IllegalOperation),
 }
 
+// dcdnSSL is the table of DCDN SetDcdnDomainSSLCertificate. No condition earns the
+// second of its two rows Certificate.StatusError.
+var dcdnSSL = catalogTable{
+	operation: "SetDcdnDomainSSLCertificate",
+	edition:   Original,
+	rests:     Assumed,
+	rows: slices.Concat(sslRows, []Row{
+		{IllegalOperationDomain, 400, "You are not authorized to operate the domain.", Original},
+		{CertificateStatusError, 400, "The certificate does not exist, or the status of the certificate is invalid.", Original},
+	}, fromOriginal(ServiceBusy, OperationDenied, CertificateNotPermittedOff)),
+	mappings: sslMappings(IllegalOperationDomain, IllegalOperationDomain),
+}
+
 // sslRows are the 32 rows of the published table. Ten of them no condition earns:
 // AuthenticationFailed, Certificate.Duplicated, CertStorage.failed,
 // InvalidDomain.notOnline, Decode.Error, sslPub.Error, sslPri.Error,

@@ -64,6 +64,10 @@ const (
 	CertNameMissingParameter            Code = "CertName.MissingParameter"
 )
 
+// IllegalOperationDomain stands in the table of DCDN SetDcdnDomainSSLCertificate
+// only.
+const IllegalOperationDomain Code = "IllegalOperationDomain"
+
 // Codes of ALB AssociateAdditionalCertificatesWithListener: the six of its
 // original table and DryRunOperation, which its DryRun parameter names.
 const (

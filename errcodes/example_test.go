@@ -193,6 +193,7 @@ func ExampleCatalogs() {
 	// ListListenerCertificates 2
 	// GetLoadBalancerAttribute 1
 	// SetCdnDomainSSLCertificate 37
+	// SetDcdnDomainSSLCertificate 37
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?

@@ -97,6 +97,10 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			errcodes.SetCdnDomainSSLCertificate, "cdn-SetCdnDomainSSLCertificate.tsv", 32, ownRows,
 			originalRows("InvalidDomain.NotFound", "IllegalOperation", "ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
 		},
+		{
+			errcodes.SetDcdnDomainSSLCertificate, "dcdn-SetDcdnDomainSSLCertificate.tsv", 34, ownRows,
+			originalRows("ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
+		},
 	}
 	if got := slices.Collect(errcodes.Catalogs()); len(got) != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", len(got), len(tests))

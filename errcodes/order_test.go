@@ -206,6 +206,7 @@ func TestOrderOfJudging(t *testing.T) {
 		{errcodes.ListListenerCertificates, listCertificatesRules},
 		{errcodes.GetLoadBalancerAttribute, getLoadBalancerRules},
 		{errcodes.SetCdnDomainSSLCertificate, sslRules("InvalidDomain.NotFound", "IllegalOperation")},
+		{errcodes.SetDcdnDomainSSLCertificate, sslRules("IllegalOperationDomain", "IllegalOperationDomain")},
 	}
 	if got := len(slices.Collect(errcodes.Catalogs())); got != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", got, len(tests))

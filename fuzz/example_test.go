@@ -109,5 +109,5 @@ func ExampleCoverage_Require() {
 	// Output:
 	// some codes are missing: true
 	// 1 of 1 were never touched:
-	// code       SetDomainServerCertificate IllegalOperation: Illegal domain operate is not permitted.
+	// code       SetDomainServerCertificate InvalidDomain.NotFound: The domain provided does not belong to you.
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Input is an input of this library's machines as a client sends it. Its action
-// is a [Set], [SetCdn], [Upload], [Associate] or [Dissociate], which a system that speaks
+// is a [Set], [SetCdn], [SetDcdn], [Upload], [Associate] or [Dissociate], which a system that speaks
 // HTTP can send as they are, or any action of model/cdn or model/alb. What is
 // none of these, or is for another machine, is ignored by the machine.
 type Input struct{ Action any }
@@ -49,7 +49,7 @@ func (in Input) World() world.Input {
 }
 
 // sent are the actions of this package, one value of every type.
-func sent() []any { return []any{Set{}, SetCdn{}, Upload{}, Associate{}, Dissociate{}} }
+func sent() []any { return []any{Set{}, SetCdn{}, SetDcdn{}, Upload{}, Associate{}, Dissociate{}} }
 
 type wireInput struct {
 	Sent map[string]json.RawMessage `json:"sent,omitempty"` // by the name of its type

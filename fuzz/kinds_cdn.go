@@ -73,7 +73,7 @@ func cdnKinds() []kind {
 		once(hasName, of("lock", 2, func(s *Source, m *Memory) cdn.LockChanged {
 			return cdn.LockChanged{Name: certificateName(s, m), On: s.Bool()}
 		})),
-	}, sslKinds("set cdn", func(r SetCdn) any { return r }), cdnReads())
+	}, sslKinds("set cdn", func(r SetCdn) any { return r }), sslKinds("set dcdn", func(r SetCdn) any { return SetDcdn(r) }), cdnReads())
 }
 
 func cdnReads() []kind {

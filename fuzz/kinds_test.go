@@ -126,7 +126,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 		{"cdn", 25_000, func(t *testing.T) int {
 			return medianNeeded(t, cdnMachine, CDN(), Documented(errcodes.SetDomainServerCertificate))
 		}},
-		{"successors", 40_000, func(t *testing.T) int {
+		{"successors", 60_000, func(t *testing.T) int {
 			return medianNeeded(t, cdnMachine, CDN(), Documented(cdn.Operations()[1:]...))
 		}},
 		{"alb", 10_000, func(t *testing.T) int {

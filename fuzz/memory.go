@@ -50,6 +50,8 @@ func (m *Memory) Learn(in Input, out model.Output) {
 		m.learnSet(a)
 	case SetCdn:
 		m.learnSet(a.asSet())
+	case SetDcdn:
+		m.learnSet(SetCdn(a).asSet())
 	case Upload:
 		m.learnUpload(a, out)
 	case Associate:

@@ -101,6 +101,10 @@ func FuzzValidateAgainstModel(f *testing.F) {
 				req, opts := r.Request()
 				verdict = req.Verdict(opts)
 				checkFresh(t, state.CDN, in, cdn.SetCdnSSL(r.RequestID, req, opts))
+			case SetDcdn:
+				req, opts := r.Request()
+				verdict = req.Verdict(opts)
+				checkFresh(t, state.CDN, in, cdn.SetDcdnSSL(r.RequestID, req, opts))
 			case Upload:
 				checkFresh(t, state.CDN, in, cdn.Upload(r.RequestID, string(r.Name), r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), at(r.At)))
 				state = next

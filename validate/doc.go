@@ -26,8 +26,8 @@
 // verdict with what a model or a journal wants to keep.
 //
 // [SetCdnDomainSSLCertificate] judges the operation that took the place of
-// SetDomainServerCertificate. It finds the same conditions; only parameters and
-// codes have other names.
+// SetDomainServerCertificate, and [SetDcdnDomainSSLCertificate] its twin of DCDN.
+// They find the same conditions; only parameters and codes have other names.
 //
 // The parts are usable alone: [DomainName], [CertName], [ServerCertificate],
 // [PrivateKey], [KeyPair], [ServerUsage]. [Normalize] writes certificate and key

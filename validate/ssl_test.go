@@ -14,7 +14,10 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-type sslRequest = validate.SetCdnDomainSSLCertificateRequest
+type (
+	sslRequest  = validate.SetCdnDomainSSLCertificateRequest
+	dcdnRequest = validate.SetDcdnDomainSSLCertificateRequest
+)
 
 // A successor is an operation that took the place of SetDomainServerCertificate,
 // with its functions.
@@ -33,6 +36,17 @@ var successors = []successor{
 		(*sslRequest).Verdict,
 		(*sslRequest).Check,
 		validate.SetCdnDomainSSLCertificateFromValues,
+	},
+	{
+		errcodes.SetDcdnDomainSSLCertificate,
+		func(r *sslRequest, opts validate.Options) *validate.Report {
+			return validate.SetDcdnDomainSSLCertificate((*dcdnRequest)(r), opts)
+		},
+		func(r *sslRequest, opts validate.Options) error { return (*dcdnRequest)(r).Verdict(opts) },
+		func(r *sslRequest, opts validate.Options) validate.Check { return (*dcdnRequest)(r).Check(opts) },
+		func(values url.Values) *sslRequest {
+			return (*sslRequest)(validate.SetDcdnDomainSSLCertificateFromValues(values))
+		},
 	},
 }
 

@@ -42,6 +42,7 @@ func actions() []Action {
 	return []Action{
 		SetDomainServerCertificate{},
 		SetCdnDomainSSLCertificate{},
+		SetDcdnDomainSSLCertificate{},
 		AccountSuspended{},
 		AccountReinstated{},
 		DomainAdded{},

@@ -34,6 +34,8 @@ func SettingOf(a Action) (setting Setting, ok bool) {
 		return a.setting(), true
 	case SetCdnDomainSSLCertificate:
 		return a.setting(errcodes.SetCdnDomainSSLCertificate), true
+	case SetDcdnDomainSSLCertificate:
+		return a.setting(), true
 	default:
 		return Setting{}, false
 	}
@@ -42,7 +44,9 @@ func SettingOf(a Action) (setting Setting, ok bool) {
 // Operations returns the operations that set a certificate, the original one
 // first.
 func Operations() []errcodes.Catalog {
-	return []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.SetCdnDomainSSLCertificate}
+	return []errcodes.Catalog{
+		errcodes.SetDomainServerCertificate, errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
+	}
 }
 
 // knows reports whether the operation judges a condition.

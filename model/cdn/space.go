@@ -98,6 +98,8 @@ func (u *universe) request(w wanted, opts validate.Options) Input {
 	switch u.operation {
 	case errcodes.SetCdnDomainSSLCertificate:
 		return SetCdnSSL("r", successor, opts)
+	case errcodes.SetDcdnDomainSSLCertificate:
+		return SetDcdnSSL("r", (*validate.SetDcdnDomainSSLCertificateRequest)(successor), opts)
 	default:
 		return Set("r", &w.SetDomainServerCertificateRequest, opts)
 	}

@@ -11,7 +11,10 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-type sslRequest = validate.SetCdnDomainSSLCertificateRequest
+type (
+	sslRequest  = validate.SetCdnDomainSSLCertificateRequest
+	dcdnRequest = validate.SetDcdnDomainSSLCertificateRequest
+)
 
 // A successor is an operation that took the place of SetDomainServerCertificate.
 type successor struct {
@@ -25,6 +28,14 @@ type successor struct {
 func successorsOf() []successor {
 	return []successor{
 		{errcodes.SetCdnDomainSSLCertificate, cdn.SetCdnSSL, (*sslRequest).Verdict, "InvalidDomain.NotFound", "IllegalOperation"},
+		{
+			errcodes.SetDcdnDomainSSLCertificate,
+			func(requestID string, req *sslRequest, opts validate.Options) cdn.Input {
+				return cdn.SetDcdnSSL(requestID, (*dcdnRequest)(req), opts)
+			},
+			func(req *sslRequest, opts validate.Options) error { return (*dcdnRequest)(req).Verdict(opts) },
+			"IllegalOperationDomain", "IllegalOperationDomain",
+		},
 	}
 }
 

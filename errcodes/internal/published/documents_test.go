@@ -95,6 +95,41 @@ func TestGoldensAgreeWithProse(t *testing.T) {
 	}
 }
 
+// TestTwinAgreesWithProse holds the table of DCDN to what the facts tell of it: that
+// of CDN, and what it has besides.
+func TestTwinAgreesWithProse(t *testing.T) {
+	const variable = "ALICERT_DOCUMENTS"
+	folder := os.Getenv(variable)
+	if folder == "" {
+		t.Skipf("set %s to a folder with the published facts to compare the golden tables with them", variable)
+	}
+	facts, err := os.ReadFile(filepath.Join(folder, "published-facts.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sentence, found := strings.Cut(strings.Join(strings.Fields(string(facts)), " "), "carry nearly the same table (")
+	sentence, _, closed := strings.Cut(sentence, "). ")
+	if !found || !closed {
+		t.Fatal("the facts say nothing of DCDN")
+	}
+	table := func(name string) []published.Line {
+		return readFile(t, filepath.Join("..", "..", "..", "testdata", "tables", name), published.ReadTSV)
+	}
+	cdn, dcdn := table("cdn-SetCdnDomainSSLCertificate.tsv"), table("dcdn-SetDcdnDomainSSLCertificate.tsv")
+	if diff := cmp.Diff(cdn, dcdn[:len(cdn)]); diff != "" {
+		t.Errorf("(-CDN +DCDN)\n%s", diff)
+	}
+	for _, line := range dcdn[len(cdn):] {
+		if !strings.Contains(sentence, line.Code) || !strings.Contains(sentence, strconv.Quote(line.Message)) {
+			t.Errorf("the facts do not say %+v: %s", line, sentence)
+		}
+	}
+	messages := strings.Count(sentence, `"`) / 2
+	if more := len(dcdn) - len(cdn); more != messages {
+		t.Errorf("%d rows more than CDN; the facts tell %d", more, messages)
+	}
+}
+
 func readFile(t *testing.T, file string, read func(io.Reader) ([]published.Line, error)) []published.Line {
 	t.Helper()
 	data, err := os.ReadFile(file)

@@ -20,6 +20,7 @@ func operations() []operation {
 	return []operation{
 		{errcodes.SetDomainServerCertificate, []string{"force"}, (*options).judgeOriginal},
 		{errcodes.SetCdnDomainSSLCertificate, []string{"id", "region"}, (*options).judgeCdnSSL},
+		{errcodes.SetDcdnDomainSSLCertificate, []string{"id", "region"}, (*options).judgeDcdnSSL},
 	}
 }
 
@@ -37,6 +38,10 @@ func (o *options) judgeOriginal(certificate string, key validate.Secret, setting
 
 func (o *options) judgeCdnSSL(certificate string, key validate.Secret, settings validate.Options) *validate.Report {
 	return validate.SetCdnDomainSSLCertificate(o.ssl(certificate, key), settings)
+}
+
+func (o *options) judgeDcdnSSL(certificate string, key validate.Secret, settings validate.Options) *validate.Report {
+	return validate.SetDcdnDomainSSLCertificate((*validate.SetDcdnDomainSSLCertificateRequest)(o.ssl(certificate, key)), settings)
 }
 
 func (o *options) ssl(certificate string, key validate.Secret) *validate.SetCdnDomainSSLCertificateRequest {

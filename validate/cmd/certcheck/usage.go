@@ -23,8 +23,8 @@ One certificate:
   -status S      on (the default) or off
   -force F       0 or 1: overwrite a certificate of the same name
   -op NAME       the operation that is called: set-domain-server-certificate (the
-                 default) or set-cdn-domain-ssl-certificate, or what of a name is
-                 clear
+                 default), set-cdn-domain-ssl-certificate or
+                 set-dcdn-domain-ssl-certificate, or what of a name is clear
   -id N          number of a certificate of the centre (not every operation)
   -region R      where that number is: cn-hangzhou (the default) or ap-southeast-1
   -fix DIR       write both files in the published form into another folder and
@@ -90,8 +90,9 @@ AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结
   -type 类型     upload（默认）、cas 或 free
   -status 状态   on（默认）或 off
   -force 值      0 或 1：是否覆盖同名证书
-  -op 接口       所调用的接口：set-domain-server-certificate（默认）或
-                 set-cdn-domain-ssl-certificate；可以缩写，只要不产生歧义
+  -op 接口       所调用的接口：set-domain-server-certificate（默认）、
+                 set-cdn-domain-ssl-certificate 或 set-dcdn-domain-ssl-certificate；
+                 可以缩写，只要不产生歧义
   -id 数字       证书中心的证书 ID（部分接口）
   -region 地域   该证书所在地域：cn-hangzhou（默认）或 ap-southeast-1
   -fix 目录      将两个文件按规范格式写入另一个目录，并检查写出的文件
