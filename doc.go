@@ -3,7 +3,9 @@
 //
 // Two operations of Alibaba Cloud come first: CDN SetDomainServerCertificate and
 // ALB AssociateAdditionalCertificatesWithListener. Both take certificates, both
-// fail at night when a certificate was renewed, and neither says why.
+// fail at night when a certificate was renewed, and neither says why. The
+// operations that took the place of the first, CDN SetCdnDomainSSLCertificate and
+// DCDN SetDcdnDomainSSLCertificate, are other tables for the same checks.
 //
 // In the order in which a newcomer needs them:
 //
