@@ -68,7 +68,7 @@ func (in *SetDomainServerCertificate) setting() Setting {
 		CertType:   in.CertType,
 		CertName:   in.CertName,
 		Overwrite:  in.ForceSet == "1",
-		Check:      &in.Check,
+		Check:      in.Check,
 		Content:    in.Content,
 	}
 }

@@ -22,7 +22,7 @@ type Setting struct {
 	CertID     string // with its region, as the certificate centre has it
 	Overwrite  bool   // a certificate of the same name
 	Staging    bool   // for another environment, which is no part of a state
-	Check      *validate.Check
+	Check      validate.Check
 	Content    string // SHA-256 of Check.Certificate
 }
 
@@ -142,18 +142,15 @@ func (in *Setting) bind(s State, d Domain) (State, Domain, errcodes.Condition) {
 }
 
 func (in *Setting) certificateSubject(cond errcodes.Condition) string {
-	leaf := "certificate of leaf " + in.Check.Leaf.SHA256
 	switch {
-	case cond == errcodes.CondContentDuplicated:
-		return leaf
 	case in.CertType == free:
 		return "the free certificate of " + in.domainSubject()
-	case in.CertName != "":
+	case cond != errcodes.CondContentDuplicated && in.CertName != "":
 		return certificateNamed(in.CertName)
 	case in.CertID != "":
 		return "certificate " + in.CertID
 	default:
-		return leaf
+		return "certificate of leaf " + in.Check.Leaf.SHA256
 	}
 }
 

@@ -68,7 +68,7 @@ func (in *SetCdnDomainSSLCertificate) setting(operation errcodes.Catalog) Settin
 		On:         in.SSLProtocol == on,
 		CertName:   in.CertName,
 		Staging:    in.Staging,
-		Check:      &in.Check,
+		Check:      in.Check,
 		Content:    in.Content,
 	}
 	if in.CertType == cas {

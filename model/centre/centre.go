@@ -138,14 +138,18 @@ func (s State) Put(c Certificate) State {
 	if c.Content == "" {
 		c.Content = ContentOf(c.PEM)
 	}
-	if old, ok := s.Get(c.Name); ok {
-		s = s.drop(&old)
+	old, _ := s.Get(c.Name)
+	if old.Leaf.SHA256 != c.Leaf.SHA256 || old.Source != c.Source {
+		s = s.dropLeaf(old.leafKey())
+		if key := c.leafKey(); key != "" {
+			s.Leaves = s.Leaves.Set(key, true)
+		}
 	}
-	if c.ID != "" {
-		s.IDs = s.IDs.Set(c.ID, c.Name)
-	}
-	if key := c.leafKey(); key != "" {
-		s.Leaves = s.Leaves.Set(key, true)
+	if old.ID != c.ID {
+		s = s.dropID(old.ID)
+		if c.ID != "" {
+			s.IDs = s.IDs.Set(c.ID, c.Name)
+		}
 	}
 	s.Certificates = s.Certificates.Set(c.Name, c)
 	return s
@@ -164,18 +168,23 @@ func ContentOf(pem string) string {
 // Remove forgets the certificate of a name.
 func (s State) Remove(name string) State {
 	if c, ok := s.Get(name); ok {
-		s = s.drop(&c)
+		s = s.dropID(c.ID).dropLeaf(c.leafKey())
 	}
 	s.Certificates = s.Certificates.Delete(name)
 	return s
 }
 
-// drop removes a certificate from the indices by id and leaf.
-func (s State) drop(c *Certificate) State {
-	if c.ID != "" {
-		s.IDs = s.IDs.Delete(c.ID)
+// dropID and dropLeaf remove what is found by an id or a leaf's key, if there is
+// one.
+func (s State) dropID(id string) State {
+	if id != "" {
+		s.IDs = s.IDs.Delete(id)
 	}
-	if key := c.leafKey(); key != "" {
+	return s
+}
+
+func (s State) dropLeaf(key string) State {
+	if key != "" {
 		s.Leaves = s.Leaves.Delete(key)
 	}
 	return s
