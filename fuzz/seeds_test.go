@@ -1,10 +1,6 @@
 package fuzz
 
 import (
-	"bytes"
-	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -27,25 +23,7 @@ func TestSeeds(t *testing.T) {
 		seeds["FuzzOf"] = append(seeds["FuzzOf"], data)
 	}
 	for target, all := range seeds {
-		dir := filepath.Join("testdata", "fuzz", target)
-		if *update {
-			if err := os.MkdirAll(dir, 0o755); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for i, data := range all {
-			file := filepath.Join(dir, fmt.Sprintf("seed-%02d", i))
-			want := fmt.Appendf(nil, "go test fuzz v1\n[]byte(%q)\n", data)
-			if *update {
-				if err := os.WriteFile(file, want, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
-				t.Errorf("%s is out of date; run go test ./fuzz -run TestSeeds -update (%v)", file, err)
-				break
-			}
-		}
+		keepSeeds(t, target, all)
 	}
 }
 

@@ -82,7 +82,7 @@ func keepSeeds(t *testing.T, target string, seeds [][]byte) {
 			}
 		}
 		if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is out of date; run go test ./fuzz -run TestByteSeeds -update (%v)", file, err)
+			t.Errorf("%s is out of date; run go test ./fuzz -run %s -update (%v)", file, t.Name(), err)
 			return
 		}
 	}
