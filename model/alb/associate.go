@@ -27,13 +27,18 @@ func Associate(requestID string, req *validate.AssociateAdditionalCertificatesWi
 	if verdict := judge(req, validate.Options{}); verdict.Code != "" {
 		return Input{AssociateAdditionalCertificatesWithListener{RequestID: requestID, Verdict: verdict}}
 	}
-	return Input{AssociateAdditionalCertificatesWithListener{
+	return Input{passed(requestID, req)}
+}
+
+// passed is what is kept of a request that passes.
+func passed(requestID string, req *validate.AssociateAdditionalCertificatesWithListenerRequest) AssociateAdditionalCertificatesWithListener {
+	return AssociateAdditionalCertificatesWithListener{
 		RequestID:      requestID,
 		ListenerID:     text(req.ListenerID),
 		CertificateIDs: append([]string(nil), req.CertificateIDs...),
 		ClientToken:    req.ClientToken,
 		DryRun:         req.DryRun,
-	}}
+	}
 }
 
 // judge returns what a request earns by itself. The machine looks certificates
@@ -75,36 +80,22 @@ func (in AssociateAdditionalCertificatesWithListener) step(catalog errcodes.Cata
 		verdict := graded(in.Verdict, catalog)
 		return s, model.Refuse(in.RequestID, &verdict, "the request")
 	}
-	r := request{catalog: catalog, requestID: in.RequestID, state: s, id: in.ListenerID}
-	if refusal := r.admit(); refusal != nil {
-		return s, *refusal
+	c := newChange(catalog, s, in)
+	if over := c.open(); over != nil {
+		return s, *over
 	}
-	use := tokenUse{catalog.Operation(), in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
-	key := use.key()
-	if again, done := r.repeated(use, key, in.DryRun); done {
-		return s, again
-	}
-	if refusal := r.running(); refusal != nil {
-		return s, *refusal
-	}
-	if r.listener.Default == "" {
-		return s, r.refuse(errcodes.CondDefaultCertificateMissing, "listener "+in.ListenerID)
+	if c.listener.Default == "" {
+		return s, c.refuse(errcodes.CondDefaultCertificateMissing, "listener "+in.ListenerID)
 	}
 	for i, id := range in.CertificateIDs {
-		if cond := r.judgeCertificate(id); cond != 0 {
-			return s, r.refuseCertificate(cond, i, id)
+		if cond := c.judgeCertificate(id); cond != 0 {
+			return s, c.refuseCertificate(cond, i, id)
 		}
 	}
-	l, lb := r.listener, r.loadBalancer
+	l, lb := c.listener, c.loadBalancer
 	if lb.Associations+len(in.CertificateIDs) > lb.Limit() {
-		return s, r.refuse(errcodes.CondQuotaExceeded, "load balancer "+l.LoadBalancer,
+		return s, c.refuse(errcodes.CondQuotaExceeded, "load balancer "+l.LoadBalancer,
 			lb.QuotaName(), l.LoadBalancer, strconv.Itoa(lb.Associations), strconv.Itoa(lb.Limit()))
 	}
-	if in.DryRun {
-		return s, r.refuse(errcodes.CondDryRun, "the request")
-	}
-	s, job := s.startJob(in.RequestID, Job{Operation: catalog.Operation(), Listener: in.ListenerID})
-	s = s.begin(in.ListenerID, in.CertificateIDs, Association{Associating, job})
-	s.Tokens = s.Tokens.Set(key, Token{use.parameters(), in.RequestID, job})
-	return s, model.Output{RequestID: in.RequestID, JobID: job}
+	return c.begin(Associating)
 }

@@ -38,18 +38,18 @@ func (u tokenUse) parameters() string {
 	return string(p)
 }
 
-// repeated answers a request whose token was used up; done is false if it was
+// repeated answers a request whose token was used up. It returns nil if it was
 // not, or if the same request is only a dry run this time.
-func (r *request) repeated(use tokenUse, key string, dryRun bool) (_ model.Output, done bool) {
+func (r *request) repeated(use tokenUse, key string, dryRun bool) *model.Output {
 	before, found := r.state.Tokens.Get(key)
 	switch {
 	case !found:
-		return model.Output{}, false
+		return nil
 	case before.Parameters != use.parameters():
-		return r.refuse(errcodes.CondTokenReused, "client token "+strconv.Quote(use.name())), true
+		return r.stop(errcodes.CondTokenReused, "client token "+strconv.Quote(use.name()))
 	case dryRun:
-		return model.Output{}, false
+		return nil
 	default:
-		return model.Output{RequestID: before.RequestID, JobID: before.JobID}, true
+		return &model.Output{RequestID: before.RequestID, JobID: before.JobID}
 	}
 }
