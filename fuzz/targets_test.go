@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/reached"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/world"
@@ -19,20 +20,35 @@ import (
 
 func FuzzCDN(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ConformBytes(t, cdnMachine, systemOf(cdnMachine), CDN(), bounded(data))
+		ConformBytes(t, cdnMachine, noting(cdnMachine), CDN(), bounded(data))
 	})
 }
 
 func FuzzALB(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ConformBytes(t, albMachine, systemOf(albMachine), ALB(), bounded(data))
+		ConformBytes(t, albMachine, noting(albMachine), ALB(), bounded(data))
 	})
 }
 
 func FuzzWorld(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ConformBytes(t, worldMachine, systemOf(worldMachine), World(), bounded(data))
+		ConformBytes(t, worldMachine, noting(worldMachine), World(), bounded(data))
 	})
+}
+
+// noting makes systems of a machine that note the codes of their answers.
+func noting[S any](m model.Machine[S, Input, model.Output]) func() model.System[Input, model.Output] {
+	return systemOf(notingMachine[S]{m})
+}
+
+type notingMachine[S any] struct {
+	model.Machine[S, Input, model.Output]
+}
+
+func (m notingMachine[S]) Step(state S, in Input) (S, model.Output) {
+	next, out := m.Machine.Step(state, in)
+	reached.Note(out.Error.Code)
+	return next, out
 }
 
 // bounded keeps one execution short: what a longer sequence would find, several
@@ -49,7 +65,7 @@ func FuzzJSON(f *testing.F) {
 			var judged world.Input
 			thereAndBack(t, in, &sent)
 			thereAndBack(t, in.World(), &judged)
-			next, out := worldMachine.Step(state, in)
+			next, out := notingMachine[world.State]{worldMachine}.Step(state, in)
 			for name, replayed := range map[string]world.Input{"sent": sent.World(), "judged": judged} {
 				if s, o := (world.Machine{}).Step(state, replayed); o != out || !World().Same(s, next) {
 					t.Fatalf("as %s, the replay answers %+v; want %+v", name, o, out)
@@ -90,7 +106,7 @@ func FuzzValidateAgainstModel(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		state := worldMachine.Init()
 		for in := range Inputs(worldMachine, WorldInputs(), data[:min(len(data), 1024)]) {
-			next, out := worldMachine.Step(state, in)
+			next, out := notingMachine[world.State]{worldMachine}.Step(state, in)
 			var verdict error
 			switch r := in.Action.(type) {
 			case Set:
