@@ -170,6 +170,10 @@ func touchCDN(in cdn.Input, touch touchFunc) {
 		touch("domain "+domainForm(a.DomainName), Read)
 	case cdn.DescribeUserDomains:
 		touch("domains", Read)
+	case cdn.ListTagResources:
+		for _, name := range a.ResourceIDs {
+			touch("domain "+domainForm(name), Read)
+		}
 	case cdn.ListUserCertificateOrder:
 		touch("certificates", Read)
 	case cdn.GetUserCertificateDetail:

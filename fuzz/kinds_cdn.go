@@ -87,6 +87,13 @@ func cdnReads() []kind {
 		of("domains", 1, func(s *Source, m *Memory) cdn.DescribeUserDomains {
 			return cdn.DescribeUserDomains{RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
 		}),
+		once(hasDomain, of("tags", 1, func(s *Source, m *Memory) cdn.ListTagResources {
+			r := cdn.ListTagResources{RequestID: requestID(s, m)}
+			for range s.Weighted(1, 6, 1) {
+				r.ResourceIDs = append(r.ResourceIDs, domain(s, m))
+			}
+			return r
+		})),
 		of("certificates", 1, func(s *Source, m *Memory) cdn.ListUserCertificateOrder {
 			return cdn.ListUserCertificateOrder{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
 		}),

@@ -78,12 +78,10 @@ func ignoredChangesNothing(t transition) string {
 }
 
 func readsChangeNothing(t transition) string {
-	switch t.Input.Action.(type) {
-	case ListListenerCertificates, GetListenerAttribute, ListListeners, GetLoadBalancerAttribute, ListAsynJobs:
-		return changed(t)
-	default:
+	if !IsRead(t.Input.Action) {
 		return ""
 	}
+	return changed(t)
 }
 
 // asked returns the request of a step that changes a listener's additional

@@ -55,6 +55,16 @@ type (
 	}
 )
 
+// IsRead reports whether an action is a read. Reads change nothing.
+func IsRead(a Action) bool {
+	switch a.(type) {
+	case ListListenerCertificates, GetListenerAttribute, ListListeners, GetLoadBalancerAttribute, ListAsynJobs:
+		return true
+	default:
+		return false
+	}
+}
+
 type object = map[string]any
 
 // answer returns the output of a read.

@@ -60,13 +60,10 @@ func ignoredChangesNothing(t transition) string {
 }
 
 func readsChangeNothing(t transition) string {
-	switch t.Input.Action.(type) {
-	case DescribeDomainCertificateInfo, DescribeCdnDomainDetail, DescribeUserDomains,
-		ListUserCertificateOrder, GetUserCertificateDetail, GetCertificateDetail:
-		return changed(t)
-	default:
+	if !IsRead(t.Input.Action) {
 		return ""
 	}
+	return changed(t)
 }
 
 // changed says which part of the state a transition changed.

@@ -51,6 +51,7 @@ func everyInput(t *testing.T) []cdn.Input {
 		event(cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: www}),
 		event(cdn.DescribeCdnDomainDetail{RequestID: "r", DomainName: www}),
 		event(cdn.DescribeUserDomains{RequestID: "r", PageNumber: 2, PageSize: 3}),
+		event(cdn.ListTagResources{RequestID: "r", ResourceIDs: []string{www}}),
 		event(cdn.ListUserCertificateOrder{RequestID: "r", CurrentPage: 2, ShowSize: 3}),
 		event(cdn.GetUserCertificateDetail{RequestID: "r", CertID: 4}),
 		event(cdn.GetCertificateDetail{RequestID: "r", CertID: 4}),

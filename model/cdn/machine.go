@@ -63,6 +63,7 @@ func actions() []Action {
 		DescribeDomainCertificateInfo{},
 		DescribeCdnDomainDetail{},
 		DescribeUserDomains{},
+		ListTagResources{},
 		ListUserCertificateOrder{},
 		GetUserCertificateDetail{},
 		GetCertificateDetail{},

@@ -33,6 +33,12 @@ type (
 		PageNumber int    `json:"pageNumber,omitempty"`
 		PageSize   int    `json:"pageSize,omitempty"`
 	}
+	// ListTagResources lists the tags of domains. Tags are no part of a
+	// state, so no domain has any.
+	ListTagResources struct {
+		RequestID   string   `json:"requestId"`
+		ResourceIDs []string `json:"resourceIds,omitzero"` // domain names
+	}
 	// ListUserCertificateOrder lists the certificates of the centre,
 	// ShowSize (default 50) at a time; CurrentPage counts from 1.
 	ListUserCertificateOrder struct {
@@ -54,6 +60,17 @@ type (
 	}
 )
 
+// IsRead reports whether an action is a read. Reads change nothing.
+func IsRead(a Action) bool {
+	switch a.(type) {
+	case DescribeDomainCertificateInfo, DescribeCdnDomainDetail, DescribeUserDomains, ListTagResources,
+		ListUserCertificateOrder, GetUserCertificateDetail, GetCertificateDetail:
+		return true
+	default:
+		return false
+	}
+}
+
 type object = map[string]any
 
 // answer returns the output of a successful request whose answer has members of
@@ -66,7 +83,7 @@ func answer(requestID string, members object) model.Output {
 }
 
 func (in DescribeDomainCertificateInfo) step(s State) (State, model.Output) {
-	name, d, refusal := s.find("DescribeDomainCertificateInfo", in.RequestID, in.DomainName)
+	name, d, refusal := s.find("DescribeDomainCertificateInfo", "DomainName", in.RequestID, in.DomainName)
 	if refusal != nil {
 		return s, *refusal
 	}
@@ -79,7 +96,7 @@ func (in DescribeDomainCertificateInfo) step(s State) (State, model.Output) {
 		info["CertName"] = c.Name
 		info["CertType"] = string(c.Source)
 		info["CertId"] = numberText(c)
-		info["CertRegion"] = centre.Region
+		info["CertRegion"] = region(c)
 		info["ServerCertificate"] = c.PEM
 		info["CertDomainName"] = c.Leaf.Name
 		info["CertStartTime"] = timestamp(c.Leaf.NotBefore)
@@ -93,7 +110,7 @@ func (in DescribeDomainCertificateInfo) step(s State) (State, model.Output) {
 }
 
 func (in DescribeCdnDomainDetail) step(s State) (State, model.Output) {
-	name, d, refusal := s.find("DescribeCdnDomainDetail", in.RequestID, in.DomainName)
+	name, d, refusal := s.find("DescribeCdnDomainDetail", "DomainName", in.RequestID, in.DomainName)
 	if refusal != nil {
 		return s, *refusal
 	}
@@ -125,6 +142,15 @@ func (in DescribeUserDomains) step(s State) (State, model.Output) {
 		"PageNumber": max(in.PageNumber, 1), "PageSize": size, "TotalCount": total,
 		"Domains": object{"PageData": domains},
 	})
+}
+
+func (in ListTagResources) step(s State) (State, model.Output) {
+	for _, domain := range in.ResourceIDs {
+		if _, _, refusal := s.find("ListTagResources", "ResourceId", in.RequestID, domain); refusal != nil {
+			return s, *refusal
+		}
+	}
+	return s, answer(in.RequestID, object{"TagResources": []object{}})
 }
 
 func (in ListUserCertificateOrder) step(s State) (State, model.Output) {
@@ -172,7 +198,7 @@ func (in GetCertificateDetail) step(s State) (State, model.Output) {
 }
 
 // find returns a domain of the account by its name in any form.
-func (s State) find(operation, requestID, domain string) (name string, d Domain, refusal *model.Output) {
+func (s State) find(operation, parameter, requestID, domain string) (name string, d Domain, refusal *model.Output) {
 	subject := "the request" // what is no domain name is not repeated
 	if name, err := validate.DomainName(domain); err == nil {
 		if d, known := s.Domains.Get(name); known && !d.Foreign {
@@ -180,7 +206,7 @@ func (s State) find(operation, requestID, domain string) (name string, d Domain,
 		}
 		subject = "domain " + name
 	}
-	e := borrow(operation, "DomainName", errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNotFound))
+	e := borrow(operation, parameter, errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNotFound))
 	o := model.Refuse(requestID, e, subject)
 	return "", Domain{}, &o
 }
@@ -221,6 +247,14 @@ func numberText(c centre.Certificate) string {
 		return strconv.Itoa(n)
 	}
 	return ""
+}
+
+// region is what joins the number of a certificate in its id.
+func region(c centre.Certificate) string {
+	if _, after, joined := strings.Cut(c.ID, "-"); joined {
+		return after
+	}
+	return centre.Region
 }
 
 // page returns the size of a page, and how many items stand before it.

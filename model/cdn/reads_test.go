@@ -75,6 +75,7 @@ func TestShapesOfReads(t *testing.T) {
 			"PageNumber": "float64", "PageSize": "float64", "TotalCount": "float64",
 			"Domains": object{"PageData": []any{object{"DomainName": "string", "DomainStatus": "string", "SslProtocol": "string"}}},
 		}},
+		"ListTagResources": {cdn.ListTagResources{ResourceIDs: []string{www}}, object{"TagResources": []any{}}},
 		"ListUserCertificateOrder": {cdn.ListUserCertificateOrder{}, object{
 			"CurrentPage": "float64", "ShowSize": "float64", "TotalCount": "float64",
 			"CertificateOrderList": []any{object{
@@ -187,6 +188,7 @@ func TestNotFound(t *testing.T) {
 	for _, name := range []string{"", www, "none.example.com", "not a domain"} {
 		refused(t, s, event(cdn.DescribeDomainCertificateInfo{DomainName: name}), errcodes.CondDomainNotFound)
 		refused(t, s, event(cdn.DescribeCdnDomainDetail{DomainName: name}), errcodes.CondDomainNotFound)
+		refused(t, s, event(cdn.ListTagResources{ResourceIDs: []string{name}}), errcodes.CondDomainNotFound)
 	}
 	for _, id := range []int{0, -1, 1, 100000, 10000011, math.MaxInt, math.MinInt} {
 		refused(t, s, event(cdn.GetUserCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)

@@ -58,6 +58,7 @@ func TestBorrowedRowsAreAssumed(t *testing.T) {
 		{event(cdn.GetUserCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, "GetUserCertificateDetail", "CertId"},
 		{event(cdn.GetCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, "GetCertificateDetail", "CertId"},
 		{event(cdn.DescribeDomainCertificateInfo{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, "DescribeDomainCertificateInfo", "DomainName"},
+		{event(cdn.ListTagResources{ResourceIDs: []string{"no.example.com"}}), errcodes.CondDomainNotFound, "ListTagResources", "ResourceId"},
 		{event(cdn.DescribeCdnDomainDetail{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, "DescribeCdnDomainDetail", "DomainName"},
 	}
 	for _, test := range tests {

@@ -214,6 +214,7 @@ func reads() []Input {
 		{DescribeDomainCertificateInfo{"r", Domain1}},
 		{DescribeCdnDomainDetail{"r", Domain1}},
 		{DescribeUserDomains{RequestID: "r"}},
+		{ListTagResources{"r", []string{Domain1}}},
 		{ListUserCertificateOrder{RequestID: "r"}},
 		{GetUserCertificateDetail{"r", 1}},
 		{GetCertificateDetail{"r", 1}},

@@ -218,6 +218,10 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 			if got := domain(t, next, www).Bound; got != test.bound {
 				t.Errorf("%+v is bound to %q; want %q", test.req, got, test.bound)
 			}
+			_, wantRegion, _ := strings.Cut(certificate(t, next, test.bound).ID, "-")
+			if got := info(t, next, www)["CertRegion"]; got != wantRegion {
+				t.Errorf("%+v: the region is %v; want %s", test.req, got, wantRegion)
+			}
 		}
 		output := refused(t, start, s.in(byID("7", "")), errcodes.CondCertificateNotFound)
 		if want := "certificate 7-cn-hangzhou"; output.Subject != want {

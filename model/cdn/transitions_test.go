@@ -103,7 +103,7 @@ func inputClass(in cdn.Input, uploadKey string) string {
 		return name + onOff(a.Allowed)
 	case cdn.CertificateStatusChanged:
 		return name + " " + string(a.Status)
-	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail:
+	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.ListTagResources:
 		return "read of the domain"
 	case cdn.DescribeUserDomains, cdn.ListUserCertificateOrder:
 		return "list"
