@@ -210,12 +210,23 @@ func parametersOf(in fuzz.Input) parameters {
 		p.set("ListenerId", r.ListenerID, "ClientToken", r.ClientToken, "DryRun", r.DryRun)
 		p.list("Certificates", ".CertificateId", r.CertificateIDs)
 	}
+	successor := func(r fuzz.SetCdn) {
+		p.at = r.At
+		p.set("DomainName", string(r.DomainName), "SSLProtocol", r.SSLProtocol, "CertType", r.CertType, "CertName", string(r.CertName),
+			"CertId", r.CertID, "CertRegion", r.CertRegion, "Env", r.Env, "SSLPub", r.SSLPub.Text(), "SSLPri", r.SSLPri.Text())
+	}
 	switch a := in.Action.(type) {
 	case fuzz.Set:
 		begin("SetDomainServerCertificate", a.RequestID)
 		p.at = a.At
 		p.set("DomainName", string(a.DomainName), "ServerCertificateStatus", a.Status, "CertType", a.CertType, "CertName", string(a.CertName),
 			"ForceSet", a.ForceSet, "ServerCertificate", a.Certificate.Text(), "PrivateKey", a.PrivateKey.Text())
+	case fuzz.SetCdn:
+		begin("SetCdnDomainSSLCertificate", a.RequestID)
+		successor(a)
+	case fuzz.SetDcdn:
+		begin("SetDcdnDomainSSLCertificate", a.RequestID)
+		successor(fuzz.SetCdn(a))
 	case fuzz.Upload:
 		begin("UploadUserCertificate", a.RequestID)
 		p.at = a.At
@@ -256,6 +267,10 @@ func parametersOf(in fuzz.Input) parameters {
 	case cdn.DescribeUserDomains:
 		begin("DescribeUserDomains", a.RequestID)
 		p.set("PageNumber", number(a.PageNumber), "PageSize", number(a.PageSize))
+	case cdn.ListTagResources:
+		begin("ListTagResources", a.RequestID)
+		p.list("ResourceId", "", a.ResourceIDs)
+		p.set("ResourceType", "DOMAIN")
 	case cdn.ListUserCertificateOrder:
 		begin("ListUserCertificateOrder", a.RequestID)
 		p.set("CurrentPage", number(a.CurrentPage), "ShowSize", number(a.ShowSize))

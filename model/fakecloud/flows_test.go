@@ -1,10 +1,12 @@
 package fakecloud_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
@@ -141,6 +143,78 @@ func TestTerraformDomain(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
+// TestTerraformCertificate goes the way of the Terraform resource of today: set,
+// look until the domain is online, read; then off, in another environment first.
+func TestTerraformCertificate(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
+	pem := fixture(t, "p256/chain3.pem")
+	detail := func() answer { return must(t, call(t, cloud, "DescribeCdnDomainDetail", "DomainName", www)) }
+	online := func(looks int) {
+		t.Helper()
+		for range looks {
+			if got := detail(); got.text("GetDomainDetailModel", "DomainStatus") != "configuring" {
+				t.Fatalf("want configuring: %s", got.raw)
+			}
+		}
+		if got := detail(); got.text("GetDomainDetailModel", "DomainStatus") != "online" {
+			t.Fatalf("want online: %s", got.raw)
+		}
+	}
+	info := func(member string) string {
+		return must(t, call(t, cloud, "DescribeDomainCertificateInfo", "DomainName", www)).text("CertInfos", "CertInfo", 0, member)
+	}
+	on := []string{"DomainName", www, "SSLProtocol", "on", "CertType", "upload", "CertName", "shop", "SSLPub", pem, "SSLPri", fixture(t, "p256/key.pem")}
+	must(t, call(t, cloud, "SetCdnDomainSSLCertificate", on...))
+	online(2)
+	want(t, call(t, cloud, "SetCdnDomainSSLCertificate", on...), 400, "CertNameAlreadyExists")
+	if info("ServerCertificate") != pem || info("ServerCertificateStatus") != "on" || info("CertName") != "shop" || info("CertType") != "upload" {
+		t.Error(info("CertName"))
+	}
+	if got := must(t, call(t, cloud, "ListTagResources", "ResourceType", "DOMAIN", "ResourceId.1", www)); got.text("TagResources") != "[]" {
+		t.Error(got.raw)
+	}
+	must(t, call(t, cloud, "SetCdnDomainSSLCertificate", "DomainName", www, "SSLProtocol", "off", "Env", "staging"))
+	online(0)
+	must(t, call(t, cloud, "SetCdnDomainSSLCertificate", "DomainName", www, "SSLProtocol", "off"))
+	online(2)
+	if info("ServerCertificateStatus") != "off" || info("CertName") != "" {
+		t.Error(info("CertName"))
+	}
+	checkJournal(t, cloud, 0)
+}
+
+// TestCertimateDomain goes the way of certimate's deployment to domains of the CDN
+// and of the DCDN: upload to the centre, find, set.
+func TestCertimateDomain(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", fixture(t, "p256/chain3.pem"), "Key", fixture(t, "p256/key.pem")))
+	number := uploaded.text("CertId")
+	set := func(operation, id string) answer {
+		return call(t, cloud, operation, "DomainName", www, "CertType", "cas", "CertId", id, "CertRegion", "cn-hangzhou", "SSLProtocol", "on")
+	}
+	settle := func() { must(t, call(t, cloud, "DescribeUserDomains", "PageNumber", "1", "PageSize", "500")) }
+	must(t, set("SetCdnDomainSSLCertificate", number))
+	want(t, set("SetDcdnDomainSSLCertificate", number), 403, "ServiceBusy")
+	info := must(t, call(t, cloud, "DescribeDomainCertificateInfo", "DomainName", www))
+	if info.text("CertInfos", "CertInfo", 0, "CertId") != number || info.text("CertInfos", "CertInfo", 0, "CertType") != "cas" {
+		t.Error(info.raw)
+	}
+	must(t, set("SetDcdnDomainSSLCertificate", number))
+	settle()
+	missing := set("SetDcdnDomainSSLCertificate", "404")
+	want(t, missing, 400, "Certificate.NotFind")
+	if !strings.Contains(missing.text("Recommend"), "product=dcdn") {
+		t.Error(missing.raw)
+	}
+	want(t, call(t, cloud, "SetDcdnDomainSSLCertificate", "DomainName", "example.net", "SSLProtocol", "off"), 400, "IllegalOperationDomain")
+	if _, err := cloud.Do(context.Background(), onCDN(cdn.ProtectionChanged{Domain: www, On: true})); err != nil {
+		t.Fatal(err)
+	}
+	want(t, set("SetCdnDomainSSLCertificate", number), 403, "DomainInProtectedMode")
+	want(t, set("SetDcdnDomainSSLCertificate", number), 403, "DomainInProtectedMode")
+	checkJournal(t, cloud, 0)
+}
+
 // TestOperations: what is wrong with a call that no operation can make an input
 // of.
 func TestOperations(t *testing.T) {
@@ -154,7 +228,12 @@ func TestOperations(t *testing.T) {
 		{"", nil, 400, "MissingAction"},
 		{"GetListenerAttribute", []string{"Version", ""}, 400, "MissingVersion"},
 		{"GetListenerAttribute", []string{"Version", "2018-05-10"}, 400, "InvalidVersion"},
-		{"SetCdnDomainSSLCertificate", []string{"DomainName", www}, 404, "InvalidAction.NotFound"},
+		{"SetCdnDomainSSLCertificate", []string{"DomainName", www}, 400, "InvalidSSLProtocol.ValueNotSupported"},
+		{"SetCdnDomainSSLCertificate", []string{"Version", "2018-01-15"}, 400, "InvalidVersion"},
+		{"SetDcdnDomainSSLCertificate", []string{"DomainName", www}, 400, "InvalidSSLProtocol.ValueNotSupported"},
+		{"SetDcdnDomainSSLCertificate", []string{"Version", "2018-05-10"}, 400, "InvalidVersion"},
+		{"ListTagResources", []string{"ResourceType", "DOMAIN", "ResourceId", `["www.example.com"]`}, 400, "InvalidResourceId"},
+		{"ListTagResources", []string{"ResourceType", "DOMAIN", "ResourceId.1", "example.net"}, 404, "InvalidDomain.NotFound"},
 		{"getListenerAttribute", nil, 404, "InvalidAction.NotFound"},
 		{"ListListenerCertificates", []string{"ListenerId", listener, "MaxResults", "many"}, 400, "InvalidMaxResults"},
 		{"ListAsynJobs", []string{"MaxResults", "-1"}, 400, "InvalidMaxResults"},

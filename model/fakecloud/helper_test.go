@@ -127,7 +127,9 @@ func (a answer) code() string { return a.text("Code") }
 // versions of the operations.
 func versionOf(action string) string {
 	switch {
-	case strings.HasPrefix(action, "Describe") || strings.HasPrefix(action, "Set"):
+	case strings.HasPrefix(action, "SetDcdn"):
+		return "2018-01-15"
+	case strings.HasPrefix(action, "Describe") || strings.HasPrefix(action, "Set") || action == "ListTagResources":
 		return "2018-05-10"
 	case strings.Contains(action, "User") || action == "GetCertificateDetail":
 		return "2020-04-07"

@@ -19,20 +19,21 @@ const (
 )
 
 func kindOf(in world.Input) kind {
-	switch in.CDN.Action.(type) {
-	case cdn.SetDomainServerCertificate, cdn.UploadUserCertificate:
-		return request
-	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.DescribeUserDomains,
-		cdn.ListUserCertificateOrder, cdn.GetUserCertificateDetail, cdn.GetCertificateDetail:
+	if cdn.IsRead(in.CDN.Action) || alb.IsRead(in.ALB.Action) {
 		return read
+	}
+	if _, sets := cdn.SettingOf(in.CDN.Action); sets {
+		return request
+	}
+	if _, uploads := in.CDN.Action.(cdn.UploadUserCertificate); uploads {
+		return request
 	}
 	switch in.ALB.Action.(type) {
 	case alb.AssociateAdditionalCertificatesWithListener, alb.DissociateAdditionalCertificatesFromListener, alb.UpdateListenerAttribute:
 		return request
-	case alb.ListListenerCertificates, alb.GetListenerAttribute, alb.ListListeners, alb.GetLoadBalancerAttribute, alb.ListAsynJobs:
-		return read
+	default:
+		return event
 	}
-	return event
 }
 
 // changed reports whether an answer may have come with a change of the state.
@@ -42,9 +43,10 @@ func changed(in world.Input, out model.Output) bool {
 
 // domainOf returns the domain that an input is about, "" for none or all of them.
 func domainOf(in world.Input) string {
+	if setting, sets := cdn.SettingOf(in.CDN.Action); sets {
+		return setting.DomainName
+	}
 	switch a := in.CDN.Action.(type) {
-	case cdn.SetDomainServerCertificate:
-		return a.DomainName
 	case cdn.DescribeDomainCertificateInfo:
 		return canonical(a.DomainName)
 	case cdn.DescribeCdnDomainDetail:

@@ -21,9 +21,10 @@ type product struct {
 }
 
 var (
-	cdnProduct = &product{"Cdn", []string{"2018-05-10", "2014-11-11"}}
-	albProduct = &product{"Alb", []string{"2020-06-16"}}
-	casProduct = &product{"cas", []string{"2020-04-07"}}
+	cdnProduct  = &product{"Cdn", []string{"2018-05-10", "2014-11-11"}}
+	dcdnProduct = &product{"dcdn", []string{"2018-01-15"}}
+	albProduct  = &product{"Alb", []string{"2020-06-16"}}
+	casProduct  = &product{"cas", []string{"2020-04-07"}}
 )
 
 // operation says how a call becomes an input of the model, and what the model's
@@ -54,9 +55,13 @@ type rate struct {
 // operations is the table: an operation more is an entry more.
 var operations = map[string]operation{
 	"SetDomainServerCertificate":    {product: cdnProduct, input: setDomainServerCertificate, rate: rate{10, time.Second}},
+	"SetCdnDomainSSLCertificate":    {product: cdnProduct, input: setCdnDomainSSLCertificate, rate: rate{30, time.Second}},
 	"DescribeDomainCertificateInfo": {product: cdnProduct, input: describeDomainCertificateInfo, complete: addCertificateTime},
 	"DescribeCdnDomainDetail":       {product: cdnProduct, input: describeCdnDomainDetail, complete: addDomainTime},
 	"DescribeUserDomains":           {product: cdnProduct, input: describeUserDomains, complete: addDomainTimes},
+	"ListTagResources":              {product: cdnProduct, input: listTagResources, arrays: []string{"ResourceId"}},
+
+	"SetDcdnDomainSSLCertificate": {product: dcdnProduct, input: setDcdnDomainSSLCertificate},
 
 	"AssociateAdditionalCertificatesWithListener":  {product: albProduct, input: associate, arrays: []string{"Certificates"}, rate: rate{200, time.Minute}},
 	"DissociateAdditionalCertificatesFromListener": {product: albProduct, input: dissociate, arrays: []string{"Certificates"}},
@@ -97,7 +102,7 @@ func find(r *gateway.Request) (*operation, *gateway.Failure) {
 // productOf names the product of a version, for what is refused before its
 // operation is known.
 func productOf(version string) string {
-	for _, p := range []*product{cdnProduct, albProduct, casProduct} {
+	for _, p := range []*product{cdnProduct, dcdnProduct, albProduct, casProduct} {
 		if slices.Contains(p.versions, version) {
 			return p.name
 		}

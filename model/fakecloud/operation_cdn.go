@@ -13,6 +13,16 @@ func setDomainServerCertificate(c *call) world.Input {
 	return world.Input{CDN: cdn.Set(c.requestID, req, c.validate)}
 }
 
+func setCdnDomainSSLCertificate(c *call) world.Input {
+	req := validate.SetCdnDomainSSLCertificateFromValues(c.values)
+	return world.Input{CDN: cdn.SetCdnSSL(c.requestID, req, c.validate)}
+}
+
+func setDcdnDomainSSLCertificate(c *call) world.Input {
+	req := validate.SetDcdnDomainSSLCertificateFromValues(c.values)
+	return world.Input{CDN: cdn.SetDcdnSSL(c.requestID, req, c.validate)}
+}
+
 func describeDomainCertificateInfo(c *call) world.Input {
 	return onCDN(cdn.DescribeDomainCertificateInfo{RequestID: c.requestID, DomainName: c.text("DomainName")})
 }
@@ -25,6 +35,11 @@ func describeUserDomains(c *call) world.Input {
 	return onCDN(cdn.DescribeUserDomains{
 		RequestID: c.requestID, PageNumber: c.number("PageNumber"), PageSize: c.number("PageSize"),
 	})
+}
+
+// listTagResources takes any ResourceType: domains are all there is.
+func listTagResources(c *call) world.Input {
+	return onCDN(cdn.ListTagResources{RequestID: c.requestID, ResourceIDs: c.list("ResourceId")})
 }
 
 func uploadUserCertificate(c *call) world.Input {

@@ -21,15 +21,17 @@ func TestSecretsStayOut(t *testing.T) {
 	parameters := []string{
 		"DomainName", "ServerCertificateStatus", "ServerCertificate", "PrivateKey", "CertType", "CertName", "ForceSet", "ListenerId",
 		"Certificates.1.CertificateId", "Certificates", "ClientToken", "DryRun", "CertificateType", "NextToken", "MaxResults", "LoadBalancerIds.1",
-		"ListenerProtocol", "LoadBalancerId", "JobIds.1", "ResourceIds.1", "Name", "Cert", "Key", "CertId", "PageNumber", "Unknown", secret, "Action", "Version",
+		"ListenerProtocol", "LoadBalancerId", "JobIds.1", "ResourceIds.1", "Name", "Cert", "Key", "CertId", "PageNumber", "SSLProtocol", "SSLPub", "SSLPri", "CertRegion", "Env", "ResourceId.1", "ResourceType", "Unknown", secret, "Action", "Version",
 	}
 	cloud := open(t, fakecloud.Options{Remember: 100_000})
 	base := []string{
 		"DomainName", www, "ServerCertificateStatus", "on", "ServerCertificate", fixture(t, "p256/leaf.pem"), "PrivateKey", secret, "CertName", "a",
+		"SSLProtocol", "on", "SSLPub", fixture(t, "p256/leaf.pem"), "SSLPri", secret,
 		"ForceSet", "1", "ListenerId", listener, "Certificates.1.CertificateId", first, "Name", "b", "Cert", fixture(t, "p256/leaf.pem"), "Key", secret,
 	}
 	for _, action := range []string{
-		"SetDomainServerCertificate", "DescribeDomainCertificateInfo", "DescribeCdnDomainDetail", "DescribeUserDomains", "AssociateAdditionalCertificatesWithListener",
+		"SetDomainServerCertificate", "SetCdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate",
+		"DescribeDomainCertificateInfo", "DescribeCdnDomainDetail", "DescribeUserDomains", "ListTagResources", "AssociateAdditionalCertificatesWithListener",
 		"DissociateAdditionalCertificatesFromListener", "UpdateListenerAttribute", "ListListenerCertificates", "GetListenerAttribute", "ListListeners",
 		"GetLoadBalancerAttribute", "ListAsynJobs", "UploadUserCertificate", "ListUserCertificateOrder", "GetUserCertificateDetail", "GetCertificateDetail",
 	} {
