@@ -30,9 +30,9 @@ func TestBehaviour(t *testing.T) {
 				}
 				meetsPage(t, c, operation, seen)
 				meetsFaults(t, c, operation, seen)
-			}
-			if c.operations[0] == setCertificate {
-				seen.add("key shown", c.showsKey(t))
+				if operation != associate {
+					seen.add("key shown", c.showsKey(t, operation))
+				}
 			}
 			for name, outcome := range seen {
 				result(c)[name] = strings.Join(outcome, ", ")
@@ -63,7 +63,7 @@ func succeeds(t *testing.T, c client, operation string, seen outcomes) {
 func checkSuccess(t *testing.T, cloud *fakecloud.Running, operation string, got answer, err error) {
 	t.Helper()
 	output := cloud.Journal().Records[0].Output
-	if err != nil || got.requestID != output.RequestID || got.jobID != output.JobID || (got.jobID == "") != (operation == setCertificate) {
+	if err != nil || got.requestID != output.RequestID || got.jobID != output.JobID || (got.jobID != "") != (operation == associate) {
 		t.Errorf("%s: got %+v, %v; want %+v", operation, got, err, output)
 	}
 }
@@ -121,8 +121,8 @@ func meetsFaults(t *testing.T, c client, operation string, seen outcomes) {
 		{"closed after", fakecloud.Fault{Times: 1, Drop: fakecloud.DropAfter}, nil, c.repeats.closed},
 		{"closed after, token", fakecloud.Fault{Times: 1, Drop: fakecloud.DropAfter}, token, c.repeats.closed},
 	} {
-		if test.differs != nil && operation == setCertificate {
-			continue // it has no tokens
+		if test.differs != nil && operation != associate {
+			continue // there are no tokens
 		}
 		cloud := start(t, fakecloud.Options{})
 		test.fault.Action = operation
@@ -162,7 +162,7 @@ func meetsFaults(t *testing.T, c client, operation string, seen outcomes) {
 
 // showsKey says which errors of a client have the private key in their text: an
 // error of this kind belongs in no log.
-func (c client) showsKey(t *testing.T) string {
+func (c client) showsKey(t *testing.T, operation string) string {
 	t.Helper()
 	var shown []string
 	for _, test := range []struct {
@@ -176,7 +176,7 @@ func (c client) showsKey(t *testing.T) string {
 		if err := cloud.Inject(test.fault); err != nil {
 			t.Fatal(err)
 		}
-		_, err := try(t, demo(cloud), c, setCertificate, nil)
+		_, err := try(t, demo(cloud), c, operation, nil)
 		if err == nil {
 			t.Fatalf("%s: no error", test.name)
 		}

@@ -11,6 +11,7 @@ import (
 
 const (
 	setCertificate = "SetDomainServerCertificate"
+	setSSL         = "SetCdnDomainSSLCertificate"
 	associate      = "AssociateAdditionalCertificatesWithListener"
 )
 
@@ -53,40 +54,40 @@ type failure struct {
 }
 
 func clients() []client {
-	both := []string{setCertificate, associate}
+	all := []string{setCertificate, setSSL, associate}
 	return []client{
 		{
-			name: "alibaba-cloud-sdk-go", operations: both, xml: true,
+			name: "alibaba-cloud-sdk-go", operations: all, xml: true,
 			repeats: repeats{status500: true, closed: true},
 			call:    callV1, failure: failureV1,
 		},
 		{
-			name: "cdn-20180510 v5", operations: both[:1],
+			name: "cdn-20180510 v5", operations: all[:2],
 			repeats: repeats{status500: true, throttled: true},
 			call:    callGeneratedCDN, failure: failureTea,
 		},
 		{
-			name: "alb-20200616 v2", operations: both[1:],
+			name: "alb-20200616 v2", operations: all[2:],
 			repeats: repeats{status500: true, throttled: true},
 			call:    callGeneratedALB, failure: failureTea,
 		},
 		{
-			name: "openapi, ACS3", operations: both,
+			name: "openapi, ACS3", operations: all,
 			repeats: repeats{status500: true, throttled: true},
 			call:    callOpenAPI(""), failure: failureTea,
 		},
 		{
-			name: "openapi, SHA1", operations: both,
+			name: "openapi, SHA1", operations: all,
 			repeats: repeats{status500: true, throttled: true},
 			call:    callOpenAPI("v2"), failure: failureTea,
 		},
 		{
-			name: "tea-rpc", operations: both,
+			name: "tea-rpc", operations: all,
 			repeats: repeats{status500: true, closed: true},
 			call:    callTeaRPC, failure: failureTea,
 		},
 		{
-			name: "aliyungo", operations: both[:1], omits: []string{"CertType", "ForceSet"},
+			name: "aliyungo", operations: all[:1], omits: []string{"CertType", "ForceSet"},
 			opaque: true,
 			call:   callAliyungo, failure: failureAliyungo,
 		},

@@ -25,12 +25,19 @@ const (
 	upload           = "UploadUserCertificate"
 	getUploaded      = "GetUserCertificateDetail"
 	getDetail        = "GetCertificateDetail"
+	setDCDN          = "SetDcdnDomainSSLCertificate"
+	getDomain        = "DescribeCdnDomainDetail"
+	getInfo          = "DescribeDomainCertificateInfo"
+	listDomains      = "DescribeUserDomains"
+	listTags         = "ListTagResources"
 )
 
 // The versions of the interfaces.
 const (
-	versionALB = "2020-06-16"
-	versionCAS = "2020-04-07"
+	versionALB  = "2020-06-16"
+	versionCAS  = "2020-04-07"
+	versionCDN  = "2018-05-10"
+	versionDCDN = "2018-01-15"
 )
 
 // deployer makes the calls of a deployment.
@@ -47,6 +54,10 @@ func (d deployer) call(version, action string, params map[string]string) (map[st
 
 func (d deployer) alb(action string, params map[string]string) (map[string]any, error) {
 	return d.call(versionALB, action, params)
+}
+
+func (d deployer) cdn(action string, params map[string]string) (map[string]any, error) {
+	return d.call(versionCDN, action, params)
 }
 
 func (d deployer) cas(action string, params map[string]string) (map[string]any, error) {

@@ -1,6 +1,8 @@
 package clienttest
 
 import (
+	"strconv"
+
 	alb "github.com/alibabacloud-go/alb-20200616/v2/client"
 	cdn "github.com/alibabacloud-go/cdn-20180510/v5/client"
 	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
@@ -60,11 +62,33 @@ func callGeneratedCDN(to target, c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if c.action == setSSL {
+		return callGeneratedSSL(client, c)
+	}
 	response, err := client.SetDomainServerCertificateWithOptions(&cdn.SetDomainServerCertificateRequest{ //nolint:staticcheck // deprecated by the vendor, and what this is about
 		DomainName: c.optional("DomainName"), CertName: c.optional("CertName"), CertType: c.optional("CertType"),
 		ServerCertificate: c.optional("ServerCertificate"), PrivateKey: c.optional("PrivateKey"),
 		ServerCertificateStatus: c.optional("ServerCertificateStatus"), ForceSet: c.optional("ForceSet"),
 	}, &util.RuntimeOptions{})
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{requestID: tea.StringValue(response.Body.RequestId)}, nil
+}
+
+func callGeneratedSSL(client *cdn.Client, c call) (answer, error) {
+	request := &cdn.SetCdnDomainSSLCertificateRequest{
+		DomainName: c.optional("DomainName"), SSLProtocol: c.optional("SSLProtocol"), CertType: c.optional("CertType"), CertName: c.optional("CertName"),
+		CertRegion: c.optional("CertRegion"), SSLPub: c.optional("SSLPub"), SSLPri: c.optional("SSLPri"),
+	}
+	if text, found := c.params["CertId"]; found {
+		number, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return answer{}, err
+		}
+		request.CertId = &number
+	}
+	response, err := client.SetCdnDomainSSLCertificateWithOptions(request, &util.RuntimeOptions{})
 	if err != nil {
 		return answer{}, err
 	}

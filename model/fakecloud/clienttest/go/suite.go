@@ -44,7 +44,9 @@ type Refusal struct {
 }
 
 // Name tells a refusal from others.
-func (r *Refusal) Name() string { return strings.TrimSpace(r.Code + " " + r.Condition) }
+func (r *Refusal) Name() string {
+	return strings.TrimSpace(r.Operation + " " + strings.TrimSpace(r.Code+" "+r.Condition))
+}
 
 // Step is what goes before a refused call: a call that is accepted, or an event.
 type Step struct {

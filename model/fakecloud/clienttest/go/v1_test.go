@@ -25,10 +25,13 @@ func callV1(to target, c call) (answer, error) {
 			r.AcceptFormat = "XML"
 		}
 	}
-	if c.action == setCertificate {
+	if c.action != associate {
 		service, err := cdn.NewClientWithOptions("cn-hangzhou", config, credential)
 		if err != nil {
 			return answer{}, err
+		}
+		if c.action == setSSL {
+			return callV1SSL(service, point, c)
 		}
 		r := cdn.CreateSetDomainServerCertificateRequest()
 		point(r.RpcRequest)
@@ -58,6 +61,19 @@ func callV1(to target, c call) (answer, error) {
 		return answer{}, err
 	}
 	return answer{requestID: response.RequestId, jobID: response.JobId}, nil
+}
+
+func callV1SSL(service *cdn.Client, point func(*requests.RpcRequest), c call) (answer, error) {
+	r := cdn.CreateSetCdnDomainSSLCertificateRequest()
+	point(r.RpcRequest)
+	r.DomainName, r.SSLProtocol = c.params["DomainName"], c.params["SSLProtocol"]
+	r.CertType, r.CertName, r.CertId, r.CertRegion = c.params["CertType"], c.params["CertName"], requests.Integer(c.params["CertId"]), c.params["CertRegion"]
+	r.SSLPub, r.SSLPri = c.params["SSLPub"], c.params["SSLPri"]
+	response, err := service.SetCdnDomainSSLCertificate(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{requestID: response.RequestId}, nil
 }
 
 func failureV1(err error) (failure, bool) {

@@ -16,6 +16,7 @@ const { RuntimeOptions } = require('@alicloud/tea-util');
 const { suite } = require('./suite');
 
 const set = 'SetDomainServerCertificate';
+const setSSL = 'SetCdnDomainSSLCertificate';
 const associate = 'AssociateAdditionalCertificatesWithListener';
 
 // certificates returns the ids in flat parameters.
@@ -31,7 +32,7 @@ function pop(method) {
     const client = new RPCClient({
       accessKeyId: to.id, accessKeySecret: to.secret, endpoint: to.url, apiVersion: suite.versions[action],
     });
-    const request = action === set ? { ...params } : {
+    const request = action !== associate ? { ...params } : {
       ListenerId: params.ListenerId, Certificates: certificates(params).map((CertificateId) => ({ CertificateId })),
       ClientToken: params.ClientToken, DryRun: params.DryRun,
     };
@@ -60,6 +61,14 @@ function generatedCDN(algorithm) {
   return async (to, action, params) => {
     const client = new cdn.default(new openapiClient.Config(config(to, algorithm)));
     const runtime = new RuntimeOptions(to.retries ? { autoretry: true, maxAttempts: to.retries + 1 } : {});
+    if (action === setSSL) {
+      const { body } = await client.setCdnDomainSSLCertificateWithOptions(new cdn.SetCdnDomainSSLCertificateRequest({
+        domainName: params.DomainName, SSLProtocol: params.SSLProtocol, certType: params.CertType, certName: params.CertName,
+        certId: params.CertId === undefined ? undefined : Number(params.CertId), certRegion: params.CertRegion,
+        SSLPub: params.SSLPub, SSLPri: params.SSLPri,
+      }), runtime);
+      return { requestId: body.requestId };
+    }
     const { body } = await client.setDomainServerCertificateWithOptions(new cdn.SetDomainServerCertificateRequest({
       domainName: params.DomainName, certName: params.CertName, certType: params.CertType,
       serverCertificateStatus: params.ServerCertificateStatus, serverCertificate: params.ServerCertificate,
@@ -101,12 +110,12 @@ const none = {};
 const answered = { status500: true, throttled: true };
 
 module.exports = {
-  set,
+  associate,
   clients: [
-    { name: 'pop-core, GET', operations: [set, associate], repeats: none, unreadable: true, call: pop('GET'), failure: popFailure },
-    { name: 'pop-core, POST', operations: [set, associate], repeats: none, unreadable: true, call: pop('POST'), failure: popFailure },
-    { name: 'cdn20180510 4, ACS3', operations: [set], repeats: none, call: generatedCDN(), failure: generatedFailure },
-    { name: 'cdn20180510 4, SHA1', operations: [set], repeats: none, call: generatedCDN('v2'), failure: generatedFailure },
+    { name: 'pop-core, GET', operations: [set, setSSL, associate], repeats: none, unreadable: true, call: pop('GET'), failure: popFailure },
+    { name: 'pop-core, POST', operations: [set, setSSL, associate], repeats: none, unreadable: true, call: pop('POST'), failure: popFailure },
+    { name: 'cdn20180510 4, ACS3', operations: [set, setSSL], repeats: none, call: generatedCDN(), failure: generatedFailure },
+    { name: 'cdn20180510 4, SHA1', operations: [set, setSSL], repeats: none, call: generatedCDN('v2'), failure: generatedFailure },
     { name: 'alb20200616, ACS3', operations: [associate], repeats: answered, call: generatedALB(), failure: generatedFailure },
     { name: 'alb20200616, SHA1', operations: [associate], repeats: answered, call: generatedALB('v2'), failure: generatedFailure },
   ],

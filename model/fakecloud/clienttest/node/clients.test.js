@@ -5,7 +5,7 @@ const { after, before, beforeEach, describe, test } = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const { start } = require('./cloud');
-const { clients, set } = require('./clients');
+const { clients, associate } = require('./clients');
 const { suite, name, params, seed } = require('./suite');
 
 let original;
@@ -105,19 +105,20 @@ for (const client of clients) {
         ['closed after', { times: 1, drop: 'after' }, client.repeats.closed],
         ['closed after, token', { times: 1, drop: 'after' }, client.repeats.closed, { ClientToken: 't' }],
       ]) {
-        if (differs && operation === set) continue; // it has no tokens
+        if (differs && operation !== associate) continue; // there are no tokens
         check(`${operation}: ${what}`, async () => {
           see(what, await meets(client, operation, fault, repeats, differs));
         });
       }
     }
-    if (client.operations.includes(set)) {
-      check('private key', async () => {
+    for (const operation of client.operations) {
+      if (operation === associate) continue; // there is no private key
+      check(`${operation}: private key`, async () => {
         const shown = [];
         for (const [when, fault] of [['refused', { code: 'OperationDenied' }], ['closed', { drop: 'before' }]]) {
           await cloud.reset();
           await cloud.inject(fault);
-          const error = await caught(() => client.call(demo(), set, params(set)));
+          const error = await caught(() => client.call(demo(), operation, params(operation)));
           // It may stand there as it is or in the form of a query.
           if (/PRIVATE(\+|%20| )KEY/.test(error.message)) shown.push(when);
         }
@@ -158,7 +159,7 @@ async function succeeds(client, operation) {
   const [call] = await cloud.calls();
   assert.equal(call.status, 200);
   assert.equal(answer.requestId, call.requestId);
-  assert.equal(Boolean(answer.jobId), operation !== set);
+  assert.equal(Boolean(answer.jobId), operation === associate);
 }
 
 // meets says what a client does about a fault.

@@ -10,7 +10,7 @@ const pki = path.join(folder, '..', '..', '..', 'testdata', 'pki');
 const suite = JSON.parse(fs.readFileSync(path.join(folder, 'cases.json'), 'utf8'));
 
 // name tells a refusal from others.
-const name = (refusal) => [refusal.code, refusal.condition].filter(Boolean).join(' ');
+const name = (refusal) => [refusal.operation, refusal.code, refusal.condition].filter(Boolean).join(' ');
 
 // text is the value of a parameter: a text, or a file so many times.
 function text(value) {

@@ -25,7 +25,7 @@ func folder(t *testing.T, outcome string) (dir, page, results string) {
 		}
 	}
 	err := clienttest.WriteResults(results, []clienttest.Result{
-		{Client: "one", Operations: []string{"Set"}, Outcomes: map[string]string{"NotFound Missing": clienttest.Reached, "Throttling": clienttest.Scripted, "success": "✓", "500": "repeats"}},
+		{Client: "one", Operations: []string{"Set"}, Outcomes: map[string]string{"Set NotFound Missing": clienttest.Reached, "Throttling": clienttest.Scripted, "success": "✓", "500": "repeats"}},
 		{Client: "two", Outcomes: map[string]string{"Throttling": outcome, "success": "✓"}},
 	})
 	if err != nil {
