@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"os"
-	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -22,50 +20,6 @@ type certimate struct {
 	deployer
 	certificate, key string
 	domain           string // an SNI domain; "": the listeners' default certificate
-}
-
-// deployDomains sets the certificate of the domains that a pattern fits.
-func (d certimate) deployDomains(pattern string) error {
-	var domains []string
-	for page, last := 1, false; !last; page++ {
-		body, err := d.cdn(listDomains, map[string]string{"PageNumber": strconv.Itoa(page), "PageSize": "500"})
-		var list struct {
-			Domains struct {
-				PageData []struct{ DomainName, DomainStatus string }
-			}
-		}
-		if err == nil {
-			err = decode(body, &list)
-		}
-		if err != nil {
-			return err
-		}
-		for _, domain := range list.Domains.PageData {
-			if fits, _ := path.Match(pattern, domain.DomainName); fits && domain.DomainStatus == "online" {
-				domains = append(domains, domain.DomainName)
-			}
-		}
-		last = len(list.Domains.PageData) < 500
-	}
-	for _, domain := range domains {
-		if err := d.setDomain(setSSL, versionCDN, domain); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// setDomain sets the certificate of a domain, with one of the two operations.
-func (d certimate) setDomain(operation, version, domain string) error {
-	id, err := d.upload()
-	if err != nil {
-		return err
-	}
-	number, region, _ := strings.Cut(id, "-")
-	_, err = d.call(version, operation, map[string]string{
-		"DomainName": domain, "CertType": "cas", "CertId": number, "CertRegion": region, "SSLProtocol": "on",
-	})
-	return err
 }
 
 // upload returns the id of the certificate in the centre, where it may be already.
@@ -247,42 +201,6 @@ func TestCertimate(t *testing.T) {
 	id, _ := renewed.upload() // which is no additional one any more
 	if want := []listed{{id, "Associated", true}}; err != nil || !slices.Equal(all, want) {
 		t.Errorf("got %+v, %v; want %+v", all, err, want)
-	}
-}
-
-// TestCertimateDomains: a certificate comes to domains of the CDN, chosen by name;
-// a renewed one to a domain of the DCDN.
-func TestCertimateDomains(t *testing.T) {
-	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(0)})
-	first := certimate{deployer: deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, certificate: pki(t, "p256/chain3.pem"), key: pki(t, "p256/key.pem")}
-	renewed := first
-	renewed.certificate, renewed.key = pki(t, "rsa2048/chain3.pem"), pki(t, "rsa2048/key.pem")
-	for _, step := range []struct {
-		deploy  func() error
-		actions []string
-	}{
-		{
-			func() error { return first.deployDomains("[sw]*.example.com") },
-			[]string{listDomains, listOrders, upload, getUploaded, setSSL, listOrders, getUploaded, setSSL},
-		},
-		{
-			func() error { return renewed.setDomain(setDCDN, versionDCDN, "www.example.com") },
-			[]string{listOrders, upload, getUploaded, setDCDN},
-		},
-	} {
-		before := len(cloud.Calls())
-		if err := step.deploy(); err != nil {
-			t.Fatalf("%T %v", err, err)
-		}
-		if got := actions(cloud)[before:]; !slices.Equal(got, step.actions) {
-			t.Fatalf("got %q; want %q", got, step.actions)
-		}
-	}
-	for domain, want := range map[string]string{"scheduled.example.com": first.certificate, "www.example.com": renewed.certificate} {
-		body, err := first.cdn(getInfo, map[string]string{"DomainName": domain})
-		if got, infoErr := certificateOf(body); err != nil || infoErr != nil || got.ServerCertificate != want || got.ServerCertificateStatus != "on" {
-			t.Errorf("%s: %+v, %v, %v", domain, got, err, infoErr)
-		}
 	}
 }
 
