@@ -7,6 +7,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/validate"
 )
 
 // outcomes are what is seen of a client, by operation.
@@ -25,6 +26,7 @@ func TestBehaviour(t *testing.T) {
 			seen := outcomes{}
 			for _, operation := range c.operations {
 				succeeds(t, c, operation, seen)
+				bringsToken(t, c, operation, seen)
 				if c.xml {
 					speaksXML(t, c, operation, seen)
 				}
@@ -66,6 +68,26 @@ func checkSuccess(t *testing.T, cloud *fakecloud.Running, operation string, got 
 	if err != nil || got.requestID != output.RequestID || got.jobID != output.JobID || (got.jobID != "") != (operation == associate) {
 		t.Errorf("%s: got %+v, %v; want %+v", operation, got, err, output)
 	}
+}
+
+// bringsToken: the security token of a temporary key arrives as it is; another one is
+// refused.
+func bringsToken(t *testing.T, c client, operation string, seen outcomes) {
+	t.Helper()
+	const token = "CAIS+/=token~*"
+	key := fakecloud.DemoKey()
+	key.SecurityToken = validate.NewSecret(token)
+	cloud := start(t, fakecloud.Options{Keys: []fakecloud.Key{key}})
+	to := demo(cloud)
+	to.token = token + "x"
+	_, err := try(t, to, c, operation, nil)
+	if refusal, _ := c.failure(err); refusal.code != "InvalidSecurityToken.MismatchWithAccessKey" {
+		t.Errorf("%s: %T with the code %q", operation, err, refusal.code)
+	}
+	to.token = token
+	got, err := try(t, to, c, operation, nil)
+	checkSuccess(t, cloud, operation, got, err)
+	seen.add("temporary key", "✓")
 }
 
 // speaksXML: a success is read; of a refusal the document is all there is.

@@ -33,7 +33,8 @@ type repeats struct{ status500, throttled, closed bool }
 // target is where a client is pointed, and with what settings.
 type target struct {
 	host, id, secret string
-	retries          int // how often a call may be repeated
+	token            string // of a temporary key
+	retries          int    // how often a call may be repeated
 	xml              bool
 }
 

@@ -19,6 +19,9 @@ func openAPIConfig(to target, algorithm string) *openapiutil.Config {
 		AccessKeyId: &to.id, AccessKeySecret: &to.secret,
 		Endpoint: &to.host, Protocol: new("http"), RegionId: new("cn-hangzhou"),
 	}
+	if to.token != "" {
+		config.SecurityToken = &to.token
+	}
 	if algorithm != "" {
 		config.SignatureAlgorithm = &algorithm
 	}

@@ -26,6 +26,7 @@ type Behaviour struct{ Name, Title string }
 func Behaviours() []Behaviour {
 	return []Behaviour{
 		{"success", "success"},
+		{"temporary key", "temporary key"},
 		{"xml success", "success in XML"},
 		{"xml refusal", "refusal in XML"},
 		{"page", "a proxy's HTML page"},

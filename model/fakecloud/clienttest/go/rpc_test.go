@@ -12,10 +12,14 @@ import (
 
 // callTeaRPC makes a call as the Terraform provider does.
 func callTeaRPC(to target, c call) (answer, error) {
-	client, err := rpc.NewClient(&rpc.Config{
+	config := &rpc.Config{
 		AccessKeyId: &to.id, AccessKeySecret: &to.secret,
 		Endpoint: &to.host, Protocol: new("http"), RegionId: new("cn-hangzhou"),
-	})
+	}
+	if to.token != "" {
+		config.SecurityToken = &to.token
+	}
+	client, err := rpc.NewClient(config)
 	if err != nil {
 		return answer{}, err
 	}
@@ -33,6 +37,7 @@ func callTeaRPC(to target, c call) (answer, error) {
 // callAliyungo makes the call of the Terraform provider's deprecated resource.
 func callAliyungo(to target, c call) (answer, error) {
 	client := cdn.NewClientWithEndpoint("http://"+to.host, to.id, to.secret)
+	client.SetSecurityToken(to.token)
 	response, err := client.SetDomainServerCertificate(cdn.CertificateRequest{
 		DomainName: c.params["DomainName"], CertName: c.params["CertName"],
 		ServerCertificateStatus: c.params["ServerCertificateStatus"],

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
 	sdkerrors "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
@@ -17,7 +18,10 @@ func callV1(to target, c call) (answer, error) {
 	if to.retries > 0 {
 		config = config.WithAutoRetry(true).WithMaxRetryTime(to.retries)
 	}
-	credential := credentials.NewAccessKeyCredential(to.id, to.secret)
+	var credential auth.Credential = credentials.NewAccessKeyCredential(to.id, to.secret)
+	if to.token != "" {
+		credential = credentials.NewStsTokenCredential(to.id, to.secret, to.token)
+	}
 	point := func(r *requests.RpcRequest) {
 		r.SetScheme("HTTP")
 		r.SetDomain(to.host)

@@ -30,7 +30,7 @@ function certificates(params) {
 function pop(method) {
   return async (to, action, params) => {
     const client = new RPCClient({
-      accessKeyId: to.id, accessKeySecret: to.secret, endpoint: to.url, apiVersion: suite.versions[action],
+      accessKeyId: to.id, accessKeySecret: to.secret, securityToken: to.token, endpoint: to.url, apiVersion: suite.versions[action],
     });
     const request = action !== associate ? { ...params } : {
       ListenerId: params.ListenerId, Certificates: certificates(params).map((CertificateId) => ({ CertificateId })),
@@ -53,7 +53,7 @@ function popFailure(error) {
 function config(to, algorithm) {
   return {
     accessKeyId: to.id, accessKeySecret: to.secret, endpoint: to.host, protocol: 'http', regionId: 'cn-hangzhou',
-    ...(algorithm && { signatureAlgorithm: algorithm }),
+    ...(algorithm && { signatureAlgorithm: algorithm }), ...(to.token && { securityToken: to.token }),
   };
 }
 

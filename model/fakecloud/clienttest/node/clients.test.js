@@ -8,6 +8,8 @@ const { start } = require('./cloud');
 const { clients, associate } = require('./clients');
 const { suite, name, params, seed } = require('./suite');
 
+const token = 'CAIS+/=token~*'; // of a temporary key
+
 let original;
 let later; // with the later edition of the table
 let cloud; // one of the two
@@ -15,7 +17,7 @@ let failed = false;
 const results = [];
 
 before(async () => {
-  original = await start(seed);
+  original = await start(seed, '-key', 'testid:testsecret', '-key', `testid:testsecret:${token}`);
   later = await start(seed, '-later');
 });
 beforeEach(() => use(original));
@@ -80,6 +82,14 @@ for (const client of clients) {
       check(`${operation}: success`, async () => {
         await succeeds(client, operation);
         see('success', '✓');
+      });
+      check(`${operation}: temporary key`, async () => {
+        const error = await caught(() => client.call(demo({ token: `${token}x` }), operation, params(operation)));
+        assert.equal(client.failure(error).code, 'InvalidSecurityToken.MismatchWithAccessKey');
+        await cloud.reset();
+        await client.call(demo({ token }), operation, params(operation));
+        assert.deepEqual((await cloud.calls()).map((call) => call.status), [200]);
+        see('temporary key', '✓');
       });
       if (client.unreadable) {
         check(`${operation}: XML`, async () => {

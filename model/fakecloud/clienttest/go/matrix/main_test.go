@@ -61,7 +61,7 @@ func TestMatrix(t *testing.T) {
 		"above\n" + begins, ends + "below\n",
 		"| status | code (condition) | one |\n|---|---|:-:|\n| 404 | `NotFound` (Missing) | ✓ |\n",
 		"| status | code | one | two |\n", "| 400 | `Throttling` | (✓) | ✓ |\n",
-		"| one | ✓ | – | – | – | repeats | – | – | – | – | – |\n",
+		"| one | ✓ | – | – | – | – | repeats | – | – | – | – | – |\n",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("no %q in\n%s", want, text)
