@@ -101,6 +101,7 @@ func (b *banner) clients(line func(string, ...any)) {
 	}
 	line(`  Terraform                      protocol = "%s", endpoints { alb = "%s" cdn = "%s" }`, strings.ToUpper(b.scheme), b.addr, b.addr)
 	if b.authority != "" {
+		line(`  fixed host names               HTTPS_PROXY=http://%s`, b.addr)
 		line(`  trust the authority            SSL_CERT_FILE=%s (Go), NODE_EXTRA_CA_CERTS=%s (Node)`, b.authority, b.authority)
 	}
 }

@@ -33,9 +33,14 @@
 //
 // On this machine only, unless -public is given; the control path stays for this
 // machine only. With -tls it makes an authority of its own, for as long as it
-// runs, and certificates for whatever host name is asked for: a tool whose host
-// names are fixed can be led here by name resolution. The authority's certificate
-// is written to a file whose name is printed; its key is nowhere but in memory.
+// runs, and certificates for whatever host name is asked for. A tool whose host
+// names are fixed comes here if its HTTPS proxy is this one, which grants every
+// tunnel and dials nobody, or by name resolution:
+//
+//	HTTPS_PROXY=http://127.0.0.1:8080 SSL_CERT_FILE=/tmp/fakecloud-1/ca.pem certimate serve
+//
+// The authority's certificate is written to a file whose name is printed; its key
+// is nowhere but in memory.
 //
 // # Exit status
 //
@@ -113,7 +118,7 @@ func serve(ctx context.Context, o *options, stdout io.Writer) (err error) {
 		}
 		defer remove()
 		b.scheme = "https"
-		listener = tls.NewListener(listener, authority.config())
+		listener = tls.NewListener(tunnels{listener}, authority.config())
 	}
 	b.print(stdout)
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,6 +66,11 @@ func TestTLS(t *testing.T) {
 		if status, body := get(t, client, "https://"+host+listener+"none"); status != http.StatusNotFound || !strings.Contains(body, `"HostId":"`+host+`"`) {
 			t.Errorf("%s: %d %s", host, status, body)
 		}
+	}
+	proxied := trusting(t, file)
+	proxied.Transport.(*http.Transport).Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: address})
+	if status, body := get(t, proxied, "https://cdn.aliyuncs.com"+listener+"none"); status != http.StatusNotFound || !strings.Contains(body, `"HostId":"cdn.aliyuncs.com"`) {
+		t.Errorf("by proxy: %d %s", status, body)
 	}
 	stop()
 	if _, err := os.Stat(file); err == nil {
