@@ -5,46 +5,32 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/invariant"
 	"github.com/alicert/alicert/model/internal/secret"
 )
 
 type (
 	machine    = model.Machine[State, Input, model.Output]
 	transition = model.Transition[State, Input, model.Output]
-	invariant  = model.Invariant[State, Input, model.Output]
 )
 
 // Invariants are what holds at every transition of a sound machine. They judge
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
-	return []invariant{
-		property("an error changes nothing", errorChangesNothing),
-		property("what is ignored changes nothing", ignoredChangesNothing),
-		property("reads change nothing", readsChangeNothing),
-		property("a dry run changes nothing", dryRunChangesNothing),
-		property("an association is all or nothing", allOrNothing),
-		property("the quota is never exceeded", state(quotaHolds)),
+	of := invariant.Of[State, Input]{}
+	return []model.Invariant[State, Input, model.Output]{
+		of.Idle("an error changes nothing", isError, changed),
+		of.Idle("what is ignored changes nothing", of.Ignored, changed),
+		of.Idle("reads change nothing", isRead, changed),
+		of.Transition("a dry run changes nothing", dryRunChangesNothing),
+		of.Transition("an association is all or nothing", allOrNothing),
+		of.State("the quota is never exceeded", quotaHolds),
 		{Name: "a token answers the same twice", Holds: tokenAnswersTwice},
 		{Name: "what is in flight settles when its job ends", Holds: inFlightSettles},
-		property("a listener is configured by one job that is processing", state(jobsConfigure)),
-		property("a bound certificate exists", state(boundCertificatesExist)),
-		property("indices and counts agree with records", state(countsAgree)),
-		property("no state holds a private key", state(noPrivateKey)),
-	}
-}
-
-func property(name string, holds func(transition) string) invariant {
-	return invariant{Name: name, Holds: func(_ machine, t transition) string { return holds(t) }}
-}
-
-// state judges where a transition leads to. A state that stays what it was has
-// been judged before.
-func state(holds func(State) string) func(transition) string {
-	return func(t transition) string {
-		if t.From == t.To {
-			return ""
-		}
-		return holds(t.To)
+		of.State("a listener is configured by one job that is processing", jobsConfigure),
+		of.State("a bound certificate exists", boundCertificatesExist),
+		of.State("indices and counts agree with records", countsAgree),
+		of.State("no state holds a private key", noPrivateKey),
 	}
 }
 
@@ -56,33 +42,16 @@ func same(a, b State) bool {
 		a.Centre.Numbered == b.Centre.Numbered
 }
 
-func changed(t transition) string {
-	if same(t.From, t.To) {
+func changed(from, to State) string {
+	if same(from, to) {
 		return ""
 	}
 	return "the state changed"
 }
 
-func errorChangesNothing(t transition) string {
-	if t.Output.Error.Code == "" {
-		return ""
-	}
-	return changed(t)
-}
+func isError(t transition) bool { return t.Output.Error.Code != "" }
 
-func ignoredChangesNothing(t transition) string {
-	if !t.Output.Ignored {
-		return ""
-	}
-	return changed(t)
-}
-
-func readsChangeNothing(t transition) string {
-	if !IsRead(t.Input.Action) {
-		return ""
-	}
-	return changed(t)
-}
+func isRead(t transition) bool { return IsRead(t.Input.Action) }
 
 // asked returns the request of a step that changes a listener's additional
 // certificates, and the status that they have meanwhile.
@@ -104,7 +73,7 @@ func dryRunChangesNothing(t transition) string {
 	case t.Output.OK():
 		return "a dry run succeeded"
 	default:
-		return changed(t)
+		return changed(t.From, t.To)
 	}
 }
 
@@ -168,7 +137,7 @@ func tokenAnswersTwice(m machine, t transition) string {
 
 // inFlightSettles ends the job of everything that is in flight, either way.
 func inFlightSettles(m machine, t transition) string {
-	if t.From == t.To { // judged before, as by state
+	if t.From == t.To { // judged before
 		return ""
 	}
 	for key, a := range t.To.Associations.All() {

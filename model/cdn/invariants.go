@@ -7,68 +7,36 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/invariant"
 	"github.com/alicert/alicert/model/internal/secret"
 )
 
-type (
-	transition = model.Transition[State, Input, model.Output]
-	invariant  = model.Invariant[State, Input, model.Output]
-)
+type transition = model.Transition[State, Input, model.Output]
 
 // Invariants are what holds at every transition of a sound machine. They judge
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
-	return []invariant{
-		property("an error changes nothing, SetNotEffective aside", errorChangesNothing),
-		property("what is ignored changes nothing", ignoredChangesNothing),
-		property("reads change nothing", readsChangeNothing),
-		property("a bound certificate exists, and its users are counted", state(boundCertificatesExist)),
-		property("off removes the binding", offUnbinds),
-		property("ForceSet touches only its name and the domains bound to it", forceSetTouchesOnlyItsName),
-		property("indices agree with records", indicesAgree),
-		property("no state holds a private key", state(noPrivateKey)),
+	of := invariant.Of[State, Input]{}
+	return []model.Invariant[State, Input, model.Output]{
+		of.Idle("an error changes nothing, SetNotEffective aside", isOtherError, changed),
+		of.Idle("what is ignored changes nothing", of.Ignored, changed),
+		of.Idle("reads change nothing", isRead, changed),
+		of.State("a bound certificate exists, and its users are counted", boundCertificatesExist),
+		of.Transition("off removes the binding", offUnbinds),
+		of.Transition("ForceSet touches only its name and the domains bound to it", forceSetTouchesOnlyItsName),
+		of.Change("indices agree with records", indicesAgree),
+		of.State("no state holds a private key", noPrivateKey),
 	}
 }
 
-func property(name string, holds func(transition) string) invariant {
-	return invariant{Name: name, Holds: func(_ model.Machine[State, Input, model.Output], t transition) string { return holds(t) }}
+func isOtherError(t transition) bool {
+	return t.Output.Error.Code != "" && t.Output.Error.Condition != errcodes.CondSetNotEffective
 }
 
-// state judges where a transition leads to. A state that stays what it was has
-// been judged before.
-func state(holds func(State) string) func(transition) string {
-	return func(t transition) string {
-		if t.From == t.To {
-			return ""
-		}
-		return holds(t.To)
-	}
-}
+func isRead(t transition) bool { return IsRead(t.Input.Action) }
 
-func errorChangesNothing(t transition) string {
-	if t.Output.Error.Code == "" || t.Output.Error.Condition == errcodes.CondSetNotEffective {
-		return ""
-	}
-	return changed(t)
-}
-
-func ignoredChangesNothing(t transition) string {
-	if !t.Output.Ignored {
-		return ""
-	}
-	return changed(t)
-}
-
-func readsChangeNothing(t transition) string {
-	if !IsRead(t.Input.Action) {
-		return ""
-	}
-	return changed(t)
-}
-
-// changed says which part of the state a transition changed.
-func changed(t transition) string {
-	a, b := t.From, t.To
+// changed says which part of the state changed.
+func changed(a, b State) string {
 	switch {
 	case a.Suspended != b.Suspended:
 		return "the account changed"
@@ -150,9 +118,6 @@ func forceSetTouchesOnlyItsName(t transition) string {
 }
 
 func indicesAgree(t transition) string {
-	if t.From == t.To { // judged before, as by state
-		return ""
-	}
 	s := t.To.Centre
 	ids, leaves := 0, 0
 	for name, c := range s.Certificates.All() {

@@ -7,37 +7,29 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/invariant"
 )
 
 type (
 	machine    = model.Machine[State, Input, model.Output]
 	transition = model.Transition[State, Input, model.Output]
-	invariant  = model.Invariant[State, Input, model.Output]
 )
 
 // Invariants are what holds at every transition of a sound machine. They judge
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
-	return []invariant{
-		property("both machines see one certificate centre", oneCentre),
-		property("an input changes nothing that is the other machine's alone", leavesTheOther),
-		property("what one machine uses the other does not withdraw", usedStays),
+	of := invariant.Of[State, Input]{}
+	return []model.Invariant[State, Input, model.Output]{
+		of.State("both machines see one certificate centre", oneCentre),
+		of.Change("an input changes nothing that is the other machine's alone", leavesTheOther),
+		of.Change("what one machine uses the other does not withdraw", usedStays),
 		{Name: "what holds of the CDN alone holds", Holds: cdnHolds},
 		{Name: "what holds of the ALB alone holds", Holds: albHolds},
 	}
 }
 
-func property(name string, holds func(transition) string) invariant {
-	return invariant{Name: name, Holds: func(_ machine, t transition) string {
-		if t.From == t.To { // judged before
-			return ""
-		}
-		return holds(t)
-	}}
-}
-
-func oneCentre(t transition) string {
-	a, b := t.To.CDN.Centre, t.To.ALB.Centre
+func oneCentre(s State) string {
+	a, b := s.CDN.Centre, s.ALB.Centre
 	if a.Certificates.Equal(b.Certificates) && a.IDs.Equal(b.IDs) && a.Leaves.Equal(b.Leaves) && a.Numbered == b.Numbered {
 		return ""
 	}
