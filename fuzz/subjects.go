@@ -79,15 +79,23 @@ func World() Options[world.State, Input, model.Output] {
 		Generator:  WorldInputs(),
 		Equal:      SameAnswer,
 		IDs:        &serviceIDs,
-		Key:        func(s world.State) string { return cdn.Key(s.CDN) + alb.Key(s.ALB) },
+		Key:        world.Key,
 		Same:       func(a, b world.State) bool { return sameCDN(a.CDN, b.CDN) && sameALB(a.ALB, b.ALB) },
-		Invariants: worldInvariants(),
+		Invariants: invariantsOf(world.Invariants(), Input.World, ofWorld),
 		Outcome:    model.Output.Outcome,
 		Touched:    worldTouched,
 		Footprint:  WorldFootprint,
 		Idle:       idle,
 		Program:    program("world.Machine{}", "fuzz.Input.World", "fuzz.World()", "github.com/alicert/alicert/model/world"),
 	}
+}
+
+// ofWorld is Input.World the other way round.
+func ofWorld(in world.Input) Input {
+	if in.ALB.Action != nil {
+		return Input{in.ALB.Action}
+	}
+	return Input{in.CDN.Action}
 }
 
 // program prints failures of a machine that begins with nothing.
