@@ -1,16 +1,15 @@
 package fuzz
 
 import (
-	"bytes"
-	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write what is committed anew")
+	"github.com/alicert/alicert/internal/golden"
+	"github.com/alicert/alicert/internal/pki"
+)
 
 // copied are the fixtures that the material is.
 var copied = []string{
@@ -29,30 +28,13 @@ var copied = []string{
 
 // The committed copies are what the fixtures are, and there are no others.
 func TestMaterial(t *testing.T) {
-	fixtures := filepath.Join("..", "testdata", "pki")
-	if *update {
+	if golden.Update() {
 		if err := os.RemoveAll("material"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, name := range copied {
-		path := filepath.FromSlash(name) + ".pem"
-		want, err := os.ReadFile(filepath.Join(fixtures, path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		to := filepath.Join("material", path)
-		if *update {
-			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(to, want, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if got, err := os.ReadFile(to); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is out of date; run go test ./fuzz -run TestMaterial -update (%v)", name, err)
-		}
+		golden.Check(t, filepath.Join("material", filepath.FromSlash(name)+".pem"), pki.Read(t, name+".pem"))
 	}
 	var files []string
 	err := fs.WalkDir(os.DirFS("material"), ".", func(path string, d fs.DirEntry, err error) error {
@@ -65,7 +47,7 @@ func TestMaterial(t *testing.T) {
 	if err != nil || !slices.Equal(files, copied) {
 		t.Errorf("the material is %q, %v", files, err)
 	}
-	if !*update && !slices.Equal(Entries(), copied) {
+	if !golden.Update() && !slices.Equal(Entries(), copied) {
 		t.Errorf("the entries are %q", Entries())
 	}
 }

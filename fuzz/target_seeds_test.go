@@ -1,14 +1,13 @@
 package fuzz
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/golden"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -67,23 +66,7 @@ func valueSeeds(tb testing.TB) (seeds [][]byte) {
 // keepSeeds holds a committed seed corpus to what is made here, or writes it.
 func keepSeeds(t *testing.T, target string, seeds [][]byte) {
 	t.Helper()
-	dir := filepath.Join("testdata", "fuzz", target)
-	if *update {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for i, data := range seeds {
-		file := filepath.Join(dir, fmt.Sprintf("seed-%02d", i))
-		want := fmt.Appendf(nil, "go test fuzz v1\n[]byte(%q)\n", data)
-		if *update {
-			if err := os.WriteFile(file, want, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is out of date; run go test ./fuzz -run %s -update (%v)", file, t.Name(), err)
-			return
-		}
+		golden.Check(t, filepath.Join("testdata", "fuzz", target, fmt.Sprintf("seed-%02d", i)), fmt.Sprintf("go test fuzz v1\n[]byte(%q)\n", data))
 	}
 }

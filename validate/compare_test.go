@@ -1,10 +1,10 @@
 package validate_test
 
 import (
-	"path/filepath"
 	"sync/atomic"
 	"testing"
 
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/compare/contend"
 )
@@ -64,7 +64,7 @@ func BenchmarkBatch(b *testing.B) {
 
 func readPairs(tb testing.TB) []contend.Pair {
 	tb.Helper()
-	pairs, err := contend.ReadPairs(filepath.Join("..", "testdata", "pki"))
+	pairs, err := contend.ReadPairs(pki.Folder(tb))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -10,14 +10,12 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -32,21 +30,8 @@ var (
 	periodEnd   = time.Date(2049, 12, 31, 23, 59, 59, 0, time.UTC)
 )
 
-var pkiCache sync.Map // file name → content
-
 // pkiFile returns the content of a file below testdata/pki.
-func pkiFile(tb testing.TB, name string) string {
-	tb.Helper()
-	if text, ok := pkiCache.Load(name); ok {
-		return text.(string)
-	}
-	data, err := os.ReadFile(filepath.Join("..", "testdata", "pki", filepath.FromSlash(name)))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	pkiCache.Store(name, string(data))
-	return string(data)
-}
+var pkiFile = pki.Read
 
 // pkiKeyTypes are the folders of testdata/pki that hold one hierarchy each.
 var pkiKeyTypes = []string{"rsa1024", "rsa2048", "rsa4096", "p224", "p256", "p384", "p521", "ed25519"}

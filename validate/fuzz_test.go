@@ -6,9 +6,6 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +16,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/oracle"
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/internal/reached"
 	"github.com/alicert/alicert/validate"
 )
@@ -42,24 +40,6 @@ func fuzzOptions(bits uint8) validate.Options {
 		opts.CertificateLimit, opts.PrivateKeyLimit = 1000, 300
 	}
 	return opts
-}
-
-// fixtureTexts returns every fixture of a certificate or a key.
-func fixtureTexts(tb testing.TB) []string {
-	tb.Helper()
-	var texts []string
-	err := filepath.WalkDir(filepath.Join("..", "testdata", "pki"), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		texts = append(texts, string(data))
-		return err
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return texts
 }
 
 // checkReport checks what must hold of every report.
@@ -123,7 +103,7 @@ func checkLoads(t *testing.T, cert, key string) {
 }
 
 func FuzzServerCertificate(f *testing.F) {
-	for _, text := range fixtureTexts(f) {
+	for _, text := range pki.All(f) {
 		f.Add(text, uint8(fuzzVerify|fuzzAt))
 		addDER(f, text)
 	}
@@ -160,7 +140,7 @@ func FuzzServerCertificate(f *testing.F) {
 }
 
 func FuzzPrivateKey(f *testing.F) {
-	for _, text := range fixtureTexts(f) {
+	for _, text := range pki.All(f) {
 		f.Add(text, uint8(0))
 		addDER(f, text)
 	}

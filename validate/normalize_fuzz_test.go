@@ -3,13 +3,12 @@ package validate_test
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -48,21 +47,13 @@ func base64Of(text string) string {
 // normal form and made of what is in the texts; and no part of the key must show
 // in what it says.
 func FuzzNormalize(f *testing.F) {
-	names, err := filepath.Glob("../testdata/pki/*/*.pem")
-	if err != nil || len(names) == 0 {
-		f.Fatalf("no fixtures: %v", err)
-	}
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
+	for _, text := range pki.All(f) {
 		switch {
-		case !strings.Contains(string(text), "PRIVATE KEY"):
-			f.Add(string(text), "")
-			f.Add(string(text), pkiFile(f, "p256/key.pem"))
+		case !strings.Contains(text, "PRIVATE KEY"):
+			f.Add(text, "")
+			f.Add(text, pkiFile(f, "p256/key.pem"))
 		default:
-			f.Add("", string(text))
+			f.Add("", text)
 		}
 	}
 	small, key := pkiFile(f, "ed25519/leaf.pem"), pkiFile(f, "ed25519/key.pem")

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -112,7 +113,7 @@ func TestServerUsageAgreesWithOpenSSL(t *testing.T) {
 	}
 	// RFC 5280, section 4.2.1.12, counts it; OpenSSL does not.
 	intended := map[string]bool{"any-eku.pem": true}
-	files, err := filepath.Glob(filepath.Join("..", "testdata", "pki", "usage", "*.pem"))
+	files, err := filepath.Glob(filepath.Join(pki.Folder(t), "usage", "*.pem"))
 	if err != nil || len(files) < 11 {
 		t.Fatalf("%d fixtures, %v", len(files), err)
 	}

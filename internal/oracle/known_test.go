@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/alicert/alicert/internal/pki"
 )
 
 // TestKnownIsUsed: every entry has a test that refers to it, and a reason.
@@ -37,7 +39,7 @@ func TestKnownIsUsed(t *testing.T) {
 
 // TestReasons has a text for every reason that is found in texts.
 func TestReasons(t *testing.T) {
-	leaf, key, other := fixture(t, "p256/leaf.pem"), fixture(t, "p256/key.pem"), fixture(t, "rsa2048/key.pem")
+	leaf, key, other := pki.Read(t, "p256/leaf.pem"), pki.Read(t, "p256/key.pem"), pki.Read(t, "rsa2048/key.pem")
 	labelled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }
 	header := func(text string) string { return strings.Replace(text, "-----\n", "-----\nA: b\n\n", 1) }
 	for _, test := range []struct {

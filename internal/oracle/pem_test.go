@@ -8,16 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-)
 
-func fixture(tb testing.TB, name string) string {
-	tb.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pki", filepath.FromSlash(name)))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return string(text)
-}
+	"github.com/alicert/alicert/internal/pki"
+)
 
 // TestOpenSSLCommand holds the statement of how OpenSSL reads to how it does, on
 // texts that are mangled at random.
@@ -31,7 +24,7 @@ func TestOpenSSLCommand(t *testing.T) {
 	if testing.Short() {
 		count = 40
 	}
-	leaf, decoy := fixture(t, "ed25519/leaf.pem"), fixture(t, "rsa1024/leaf.pem")
+	leaf, decoy := pki.Read(t, "ed25519/leaf.pem"), pki.Read(t, "rsa1024/leaf.pem")
 	m := Seeded(7, decoy)
 	var texts []string
 	for range count {

@@ -1,18 +1,15 @@
 package alb_test
 
 import (
-	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/golden"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 )
-
-var updateGolden = flag.Bool("update", false, "write the golden files")
 
 type namedState struct {
 	name  string
@@ -103,7 +100,7 @@ func inputClasses() []namedInput {
 // The transition table: one line for each class of listener and of input. It is
 // written by go test ./model/alb -run TestTransitions -update.
 func TestTransitions(t *testing.T) {
-	var got bytes.Buffer
+	var got strings.Builder
 	seen := map[string]bool{}
 	for _, from := range listenerClasses() {
 		if seen[from.name] {
@@ -119,22 +116,7 @@ func TestTransitions(t *testing.T) {
 			fmt.Fprintf(&got, "%-44s | %-34s -> %-72s | %s\n", from.name, in.name, outcome, alb.Class(to, "lsn-1"))
 		}
 	}
-	golden := filepath.Join("testdata", "transitions.txt")
-	if *updateGolden {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got.Bytes(), want) {
-		t.Errorf("%s is not what the machine does; look at the difference after -update", golden)
-	}
+	golden.Check(t, filepath.Join("testdata", "transitions.txt"), got.String())
 }
 
 // The table leaves out no class that the small space knows, up to what its

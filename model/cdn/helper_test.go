@@ -2,14 +2,13 @@ package cdn_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
@@ -23,17 +22,7 @@ type (
 
 const www, shop = "www.example.com", "shop.example.com"
 
-// pki reads a fixture.
-func pki(t testing.TB, path string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pki", filepath.FromSlash(path)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
-
-func pkiKey(t testing.TB, path string) validate.Secret { return validate.NewSecret(pki(t, path)) }
+func pkiKey(t testing.TB, path string) validate.Secret { return validate.NewSecret(pki.Read(t, path)) }
 
 // pair is a certificate and its key.
 type pair struct {
@@ -41,9 +30,9 @@ type pair struct {
 	key validate.Secret
 }
 
-func pairA(t testing.TB) pair { return pair{pki(t, "p256/chain3.pem"), pkiKey(t, "p256/key.pem")} }
+func pairA(t testing.TB) pair { return pair{pki.Read(t, "p256/chain3.pem"), pkiKey(t, "p256/key.pem")} }
 
-func pairB(t testing.TB) pair { return pair{pki(t, "p384/leaf.pem"), pkiKey(t, "p384/key.pem")} }
+func pairB(t testing.TB) pair { return pair{pki.Read(t, "p384/leaf.pem"), pkiKey(t, "p384/key.pem")} }
 
 // upload is a request for a domain that uploads a pair under a name.
 func (p pair) upload(domain, name string) *request {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
@@ -118,7 +119,7 @@ func TestBlankLinesAreKept(t *testing.T) {
 // A key in the place of the name fits into 128 characters.
 func TestPrivateKeyAsName(t *testing.T) {
 	a := pairA(t)
-	name := strings.Join(strings.Fields(pki(t, "ed25519/key.pem")), " ")
+	name := strings.Join(strings.Fields(pki.Read(t, "ed25519/key.pem")), " ")
 	if err := validate.CertName(name); err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +183,7 @@ func TestEventsThatMeanNothing(t *testing.T) {
 
 // A read's subject does not echo what is no domain name.
 func TestReadsDoNotEcho(t *testing.T) {
-	key := pki(t, "p256/key.pem")
+	key := pki.Read(t, "p256/key.pem")
 	for _, action := range []cdn.Action{cdn.DescribeDomainCertificateInfo{DomainName: key}, cdn.DescribeCdnDomainDetail{DomainName: key}} {
 		output := refused(t, cdn.State{}, event(action), errcodes.CondDomainNotFound)
 		if strings.Contains(lossless(t, output), "PRIVATE KEY") {

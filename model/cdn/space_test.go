@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 )
@@ -16,7 +17,7 @@ func material(t testing.TB) cdn.Material {
 	a, b := pairA(t), pairB(t)
 	return cdn.Material{
 		Certificate: a.pem, PrivateKey: a.key, OtherCertificate: b.pem, OtherPrivateKey: b.key,
-		NotServer:      pki(t, "usage/client-only.pem"),
+		NotServer:      pki.Read(t, "usage/client-only.pem"),
 		UnsupportedKey: pkiKey(t, "unsupported/secp256k1-key.pem"),
 	}
 }

@@ -1,23 +1,18 @@
 package cdn_test
 
 import (
-	"flag"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/golden"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 const transitionsHeader = `# What every kind of input does to a domain of every state, in the small universe of %s: made by
 #	go test ./model/cdn -run TestTransitions -update
@@ -58,22 +53,7 @@ func testTransitions(t *testing.T, operation errcodes.Catalog) {
 	for _, cell := range slices.Sorted(maps.Keys(cells)) {
 		fmt.Fprintf(&text, "%s | %s\n", cell, strings.Join(slices.Sorted(maps.Keys(cells[cell])), "; "))
 	}
-	path := filepath.Join("testdata", "transitions-"+operation.Operation()+".txt")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	golden, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(golden), text.String()); diff != "" {
-		t.Errorf("the transitions changed; look at them and run with -update (-golden +now):\n%s", diff)
-	}
+	golden.Check(t, filepath.Join("testdata", "transitions-"+operation.Operation()+".txt"), text.String())
 }
 
 // flags counts what stands in the way of a request.

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -197,16 +196,6 @@ func want(t testing.TB, a answer, status int, code string) {
 	if a.status != status || a.code() != code {
 		t.Errorf("%d %s; want %d %s", a.status, a.raw, status, code)
 	}
-}
-
-// fixture reads a file of the project's testdata.
-func fixture(t testing.TB, path string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pki", filepath.FromSlash(path)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }
 
 // captured reads the captured request of a file.

@@ -3,14 +3,13 @@ package world_test
 import (
 	"encoding/json"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -36,7 +35,7 @@ func shop() []world.Input {
 
 func upload(t testing.TB, requestID, name string) world.Input {
 	t.Helper()
-	return world.Input{CDN: cdn.Upload(requestID, name, pki(t, "leaf.pem"), validate.NewSecret(pki(t, "key.pem")), validate.Options{})}
+	return world.Input{CDN: cdn.Upload(requestID, name, pki.Read(t, "p256/leaf.pem"), validate.NewSecret(pki.Read(t, "p256/key.pem")), validate.Options{})}
 }
 
 func bind(name string) world.Input {
@@ -58,15 +57,6 @@ func dissociate(requestID, id string) world.Input {
 }
 
 func finish(requestID string) world.Input { return onALB(alb.JobFinished{Job: "job-" + requestID}) }
-
-func pki(t testing.TB, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pki", "p256", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
 
 // outcomes runs a sequence and returns the outcome of every input, and the last
 // state. Whatever happens, both machines see one centre.

@@ -1,13 +1,12 @@
 package armour
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/internal/oracle"
+	"github.com/alicert/alicert/internal/pki"
 )
 
 // disagreements are the texts without damaged armour in which encoding/pem does
@@ -45,16 +44,8 @@ func TestDisagreements(t *testing.T) {
 }
 
 func FuzzScan(f *testing.F) {
-	names, err := filepath.Glob("../../../testdata/pki/*/*.pem")
-	if err != nil || len(names) == 0 {
-		f.Fatalf("no fixtures: %v", err)
-	}
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(string(text))
+	for _, text := range pki.All(f) {
+		f.Add(text)
 	}
 	for _, tt := range scanTests {
 		f.Add(tt.text)

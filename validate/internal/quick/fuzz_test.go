@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
@@ -30,11 +31,11 @@ func seeds(tb testing.TB) (all []material) {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
 			for _, key := range []string{"key.pem", "key-pkcs8.pem"} {
 				m := material{}
-				for _, block := range blocks(pki(tb, folder+"/"+chain)) {
+				for _, block := range blocks(pki.Read(tb, folder+"/"+chain)) {
 					m.certificates = append(m.certificates, block.Bytes)
 					m.texts = append(m.texts, armour(certificateLabel, block.Bytes))
 				}
-				block := blocks(pki(tb, folder+"/"+key))[0]
+				block := blocks(pki.Read(tb, folder+"/"+key))[0]
 				m.key, m.label = block.Bytes, block.Type
 				m.texts = append(m.texts, armour(m.label, m.key))
 				all = append(all, m)

@@ -1,23 +1,13 @@
 package quick_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
-
-func pki(tb testing.TB, name string) string {
-	tb.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "pki", filepath.FromSlash(name)))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return string(text)
-}
 
 // recognisedTypes are the folders of the fixtures that are recognised.
 var recognisedTypes = []string{"rsa1024", "rsa2048", "rsa4096", "p256", "p384", "ed25519"}
@@ -25,20 +15,20 @@ var recognisedTypes = []string{"rsa1024", "rsa2048", "rsa4096", "p256", "p384", 
 func TestRecognised(t *testing.T) {
 	for _, folder := range recognisedTypes {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
-			cert := pki(t, folder+"/"+chain)
+			cert := pki.Read(t, folder+"/"+chain)
 			if !quick.Chain(cert, time.Time{}) {
 				t.Errorf("%s of %s is not recognised", chain, folder)
 			}
 			for _, key := range []string{"key.pem", "key-pkcs8.pem"} {
-				if !quick.Pair(cert, pki(t, folder+"/"+key), time.Time{}) {
+				if !quick.Pair(cert, pki.Read(t, folder+"/"+key), time.Time{}) {
 					t.Errorf("%s with %s of %s is not recognised", chain, key, folder)
 				}
 			}
-			if quick.Pair(cert, pki(t, folder+"/other-key.pem"), time.Time{}) {
+			if quick.Pair(cert, pki.Read(t, folder+"/other-key.pem"), time.Time{}) {
 				t.Errorf("%s with another key of %s is recognised", chain, folder)
 			}
 			for _, other := range recognisedTypes {
-				if other != folder && quick.Pair(cert, pki(t, other+"/key.pem"), time.Time{}) {
+				if other != folder && quick.Pair(cert, pki.Read(t, other+"/key.pem"), time.Time{}) {
 					t.Errorf("%s of %s with the key of %s is recognised", chain, folder, other)
 				}
 			}
@@ -48,7 +38,7 @@ func TestRecognised(t *testing.T) {
 
 // TestPeriod is about the last second at each end.
 func TestPeriod(t *testing.T) {
-	cert, key := pki(t, "p256/leaf.pem"), pki(t, "p256/key.pem")
+	cert, key := pki.Read(t, "p256/leaf.pem"), pki.Read(t, "p256/key.pem")
 	c := certificateOf(t, cert)
 	for _, test := range []struct {
 		at   time.Time
@@ -72,8 +62,8 @@ func TestPeriod(t *testing.T) {
 
 // TestText is about what surrounds the content.
 func TestText(t *testing.T) {
-	leaf, key := pki(t, "p256/leaf.pem"), pki(t, "p256/key.pem")
-	issuer := strings.TrimPrefix(pki(t, "p256/chain3.pem"), leaf)
+	leaf, key := pki.Read(t, "p256/leaf.pem"), pki.Read(t, "p256/key.pem")
+	issuer := strings.TrimPrefix(pki.Read(t, "p256/chain3.pem"), leaf)
 	replace := func(text, old, replacement string) string {
 		t.Helper()
 		if !strings.Contains(text, old) {
@@ -126,7 +116,7 @@ func TestText(t *testing.T) {
 		{"nothing inside", begin + end, key, false},
 		{"nothing inside the key", leaf, "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", false},
 		{"one line", begin + strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(leaf, begin), "\n"+end), "\n", "") + "\n" + end, key, false},
-		{"an expired chain", pki(t, "p384/leaf.pem") + leaf, key, false},
+		{"an expired chain", pki.Read(t, "p384/leaf.pem") + leaf, key, false},
 	} {
 		if got := quick.Pair(test.cert, test.key, time.Time{}); got != test.want {
 			t.Errorf("%s: %t", test.name, got)
@@ -161,7 +151,7 @@ func TestAllocations(t *testing.T) {
 	const p256, p384 = 8, 11 // of the key; a certificate takes less
 	for _, folder := range recognisedTypes {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
-			cert, key := pki(t, folder+"/"+chain), pki(t, folder+"/key.pem")
+			cert, key := pki.Read(t, folder+"/"+chain), pki.Read(t, folder+"/key.pem")
 			got := testing.AllocsPerRun(20, func() { quick.Pair(cert, key, time.Time{}) })
 			most := 0
 			switch folder {
