@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/alicert/alicert/internal/tty"
 )
 
 // inModule makes a module of one package with fuzz targets, and works in it.
@@ -74,7 +76,7 @@ func TestFuzzAll(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, unsound.Input)); err != nil || unsound.Input == "" {
 		t.Errorf("the input is not kept: %v", err)
 	}
-	if shown := stderr.String(); !strings.Contains(shown, eraseLine+"m.FuzzSound, 1 of 2: ") || !strings.Contains(shown, "--- FAIL: m.FuzzUnsound\n") {
+	if shown := stderr.String(); !strings.Contains(shown, tty.EraseLine+"m.FuzzSound, 1 of 2: ") || !strings.Contains(shown, "--- FAIL: m.FuzzUnsound\n") {
 		t.Errorf("the progress is\n%q", shown)
 	}
 	// The input fails at once now, without a terminal in silence but for that.
@@ -83,7 +85,7 @@ func TestFuzzAll(t *testing.T) {
 	if status := run(t.Context(), []string{"-each", "2s", "-target", "Unsound"}, &stdout, &stderr, false); status != exitFailed {
 		t.Errorf("again: exit status %d", status)
 	}
-	if strings.Contains(stderr.String(), eraseLine) || !strings.Contains(stdout.String(), "FAIL: example.com/m.FuzzUnsound\n") {
+	if strings.Contains(stderr.String(), tty.EraseLine) || !strings.Contains(stdout.String(), "FAIL: example.com/m.FuzzUnsound\n") {
 		t.Errorf("again:\n%s%s", &stdout, &stderr)
 	}
 }

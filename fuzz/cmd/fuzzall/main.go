@@ -47,7 +47,7 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/term"
+	"github.com/alicert/alicert/internal/tty"
 )
 
 // The exit statuses.
@@ -59,14 +59,9 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, canErase(os.Stderr))
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, tty.Is(os.Stderr))
 	stop()
 	os.Exit(status)
-}
-
-// canErase reports whether a file is a terminal that knows escape sequences.
-func canErase(file *os.File) bool {
-	return term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
 }
 
 // options are what the flags say.
@@ -130,7 +125,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal 
 		}
 		return exitOK
 	}
-	sum, err := fuzzAll(ctx, opts, targets, &progress{w: stderr, on: terminal})
+	sum, err := fuzzAll(ctx, opts, targets, &progress{tty.Line{W: stderr, On: terminal}})
 	if err == nil {
 		err = sum.write(stdout, opts.json)
 	}

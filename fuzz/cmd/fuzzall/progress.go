@@ -2,36 +2,18 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"time"
+
+	"github.com/alicert/alicert/internal/tty"
 )
 
-// progress is one line on a terminal, which is rewritten and erased at the end.
-type progress struct {
-	w     io.Writer
-	on    bool
-	shown bool
-}
-
-const eraseLine = "\r\x1b[K"
-
-func (p *progress) show(format string, args ...any) {
-	if p.on {
-		p.shown = true
-		_, _ = fmt.Fprintf(p.w, eraseLine+format, args...)
-	}
-}
-
-func (p *progress) erase() {
-	if p.shown {
-		_, _ = io.WriteString(p.w, eraseLine)
-	}
-}
+// progress is a line of progress, and lines that stay.
+type progress struct{ tty.Line }
 
 // say writes a line that stays.
 func (p *progress) say(format string, args ...any) {
-	p.erase()
-	_, _ = fmt.Fprintf(p.w, format+"\n", args...)
+	p.Erase()
+	_, _ = fmt.Fprintf(p.W, format+"\n", args...)
 }
 
 // left is a time for people.

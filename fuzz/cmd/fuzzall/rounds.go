@@ -29,7 +29,7 @@ func fuzzAll(ctx context.Context, opts options, targets []target, p *progress) (
 		return summary{}, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	defer p.erase()
+	defer p.Erase()
 	e, err := newEngine(ctx, dir, opts.parallel)
 	if err != nil {
 		return summary{}, err
@@ -55,7 +55,7 @@ func fuzzAll(ctx context.Context, opts options, targets []target, p *progress) (
 				break
 			}
 			note := func(s status) {
-				p.show("%s, %d of %d: %d executions, %d inputs; %s left, %d failed",
+				p.Show("%s, %d of %d: %d executions, %d inputs; %s left, %d failed",
 					t, i+1, len(targets), r.Executions+s.executions, s.corpus, left(remaining), sum.failures())
 			}
 			note(status{corpus: r.Corpus})
@@ -79,7 +79,7 @@ func measureCeilings(ctx context.Context, e *engine, d time.Duration, targets []
 		if ctx.Err() != nil {
 			return
 		}
-		p.show("%s, %d of %d: with an empty body", t, i+1, len(targets))
+		p.Show("%s, %d of %d: with an empty body", t, i+1, len(targets))
 		took, err := e.empty(ctx, t, d)
 		switch r := &sum.Targets[i]; {
 		case errors.Is(err, errNoBody), ctx.Err() != nil:

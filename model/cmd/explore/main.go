@@ -65,8 +65,7 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/term"
-
+	"github.com/alicert/alicert/internal/tty"
 	"github.com/alicert/alicert/model"
 )
 
@@ -77,12 +76,7 @@ const (
 	exitUsage  = 2
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, canErase(os.Stderr))) }
-
-// canErase reports whether a file is a terminal that knows escape sequences.
-func canErase(file *os.File) bool {
-	return term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
-}
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, tty.Is(os.Stderr))) }
 
 // run is the whole command. It returns the exit status. Progress is shown if
 // stderr is a terminal.
@@ -95,10 +89,15 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 		_, _ = fmt.Fprintf(stderr, "explore: %v\n", err)
 		return exitUsage
 	}
-	show := &progress{w: stderr, on: terminal}
+	line := &tty.Line{W: stderr, On: terminal}
+	if terminal {
+		opts.limits.Progress = func(at model.Progress) {
+			line.Show("depth %d, %d of %d states, %d transitions, %d outcomes", at.Depth, at.Expanded, at.States, at.Transitions, at.Outcomes)
+		}
+	}
 	var out strings.Builder // whole, so that a failure leaves no half a file
-	sound, err := write(&out, opts, show.limits(opts.limits))
-	show.erase()
+	sound, err := write(&out, opts)
+	line.Erase()
 	if err == nil {
 		err = deliver(out.String(), opts.out, stdout)
 	}
@@ -116,20 +115,20 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 
 // write writes what is asked for. It reports whether the invariants hold, as far
 // as they were looked at.
-func write(w *strings.Builder, opts *options, limits model.Limits) (sound bool, err error) {
+func write(w *strings.Builder, opts *options) (sound bool, err error) {
 	if opts.page != "" {
-		return writePage(w, opts.page, limits)
+		return writePage(w, opts.page, opts.limits)
 	}
 	m := opts.choose()
 	switch opts.format {
 	case "dot":
-		return true, writeDot(w, m.draw(limits))
+		return true, writeDot(w, m.draw(opts.limits))
 	case "mermaid":
-		return true, writeMermaid(w, m.draw(limits))
+		return true, writeMermaid(w, m.draw(opts.limits))
 	case "svg":
-		return true, writeSVG(w, m.draw(limits))
+		return true, writeSVG(w, m.draw(opts.limits))
 	}
-	found, err := m.explore(limits)
+	found, err := m.explore(opts.limits)
 	if err != nil {
 		return false, err
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/alicert/alicert/internal/tty"
 )
 
 func TestUsage(t *testing.T) {
@@ -79,8 +81,8 @@ func TestProgress(t *testing.T) {
 	if status := run([]string{"-machine", "alb", "-depth", "2"}, &out, &shown, true); status != exitOK {
 		t.Fatal(status)
 	}
-	contains(t, shown.String(), eraseLine+"depth 0, 0 of 1 states", eraseLine+"depth 1, ")
-	if !strings.HasSuffix(shown.String(), eraseLine) || strings.Contains(out.String(), "\x1b") {
+	contains(t, shown.String(), tty.EraseLine+"depth 0, 0 of 1 states", tty.EraseLine+"depth 1, ")
+	if !strings.HasSuffix(shown.String(), tty.EraseLine) || strings.Contains(out.String(), "\x1b") {
 		t.Errorf("not erased: %q", shown.String())
 	}
 }

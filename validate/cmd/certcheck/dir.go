@@ -3,19 +3,19 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"path/filepath"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/tty"
 )
 
 // checkDir judges every pair under a folder.
 func checkDir(opts *options, env environment, out *bufio.Writer) (status int, err error) {
-	progress := &progress{out: env.stderr, on: env.progress}
-	progress.show(labelSearching.In(opts.language))
+	progress := &progress{Line: tty.Line{W: env.stderr, On: env.progress}}
+	progress.tell(labelSearching.In(opts.language))
 	found, err := findPairs(opts.dir)
-	progress.clear()
+	progress.Erase()
 	if err != nil {
 		return exitTrouble, fileFailure("dir", opts.dir, err)
 	}
@@ -55,12 +55,12 @@ func (c *dirCheck) run() (status int, err error) {
 		shower = newReporter(c.opts, c.out, c.env.colour)
 	}
 	for i, p := range c.found.pairs {
-		c.progress.show(fmt.Sprintf("%d/%d %s", i+1, len(c.found.pairs), p.cert))
+		c.progress.tell(fmt.Sprintf("%d/%d %s", i+1, len(c.found.pairs), p.cert))
 		if err := c.one(p, shower); err != nil {
 			return exitTrouble, err
 		}
 	}
-	c.progress.clear()
+	c.progress.Erase()
 	if err := shower.finish(); err != nil {
 		return exitTrouble, err
 	}
@@ -98,7 +98,7 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 	} else {
 		c.sum.refused++
 	}
-	c.progress.clear()
+	c.progress.Erase()
 	if err := shower.show(r); err != nil {
 		return err
 	}
@@ -107,38 +107,27 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 
 func (c *dirCheck) unreadable(p problem) {
 	c.sum.unreadable++
-	c.progress.clear()
+	c.progress.Erase()
 	complain(c.env.stderr, c.opts.language, fileFailure("dir", filepath.Join(c.opts.dir, filepath.FromSlash(p.path)), p.err))
 }
 
 // progress shows on a terminal how far a run is, on a line that it takes away
 // again.
 type progress struct {
-	out   io.Writer
-	on    bool
-	drawn bool
-	last  time.Time
+	tty.Line
+	last time.Time
 }
 
 const (
 	progressEvery = 100 * time.Millisecond
 	progressWidth = 72
-	eraseLine     = "\r\x1b[K"
 )
 
-func (p *progress) show(text string) {
-	if !p.on || time.Since(p.last) < progressEvery {
-		return
+func (p *progress) tell(text string) {
+	if p.On && time.Since(p.last) >= progressEvery {
+		p.last = time.Now()
+		p.Show("%s", shorten(printable(text), progressWidth))
 	}
-	p.last, p.drawn = time.Now(), true
-	_, _ = io.WriteString(p.out, eraseLine+shorten(printable(text), progressWidth))
-}
-
-func (p *progress) clear() {
-	if p.drawn {
-		_, _ = io.WriteString(p.out, eraseLine)
-	}
-	p.drawn = false
 }
 
 var labelSearching = errcodes.Text{EN: "looking for certificates …", ZH: "正在查找证书……"}

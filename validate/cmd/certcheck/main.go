@@ -9,9 +9,8 @@ import (
 	"os"
 	"time"
 
-	"golang.org/x/term"
-
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/tty"
 )
 
 // The exit statuses.
@@ -35,15 +34,10 @@ func main() {
 		stdin:    os.Stdin,
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
-		colour:   canMove(os.Stdout) && os.Getenv("NO_COLOR") == "",
-		progress: canMove(os.Stderr),
+		colour:   tty.Is(os.Stdout) && os.Getenv("NO_COLOR") == "",
+		progress: tty.Is(os.Stderr),
 		now:      time.Now,
 	}))
-}
-
-// canMove reports whether a file is a terminal that knows escape sequences.
-func canMove(file *os.File) bool {
-	return term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
 }
 
 // run is the whole command. It returns the exit status.

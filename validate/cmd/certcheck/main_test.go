@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/alicert/alicert/internal/tty"
 )
 
 func TestMain(m *testing.M) {
@@ -159,7 +161,7 @@ func TestProgressIsErased(t *testing.T) {
 	if !strings.Contains(got.stderr, labelSearching.EN) {
 		t.Errorf("no progress on a terminal: %q", got.stderr)
 	}
-	if !strings.HasSuffix(got.stderr, eraseLine) {
+	if !strings.HasSuffix(got.stderr, tty.EraseLine) {
 		t.Errorf("progress is left behind: %q", got.stderr)
 	}
 	if got := runHere(t, "", false, "-dir", repository("layouts")); got.stderr != "" {
