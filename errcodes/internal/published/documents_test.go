@@ -15,15 +15,32 @@ import (
 	"github.com/alicert/alicert/errcodes/internal/published"
 )
 
-// TestGoldensAgreeWithDocuments extracts the golden tables again from the
-// published documents. Those are not part of the project, so it runs only where
-// a copy of them is at hand.
-func TestGoldensAgreeWithDocuments(t *testing.T) {
+// documents returns the folder of the published documents.
+func documents(t *testing.T) string {
+	t.Helper()
 	const variable = "ALICERT_DOCUMENTS"
 	folder := os.Getenv(variable)
 	if folder == "" {
 		t.Skipf("set %s to a folder with the published documents to compare the golden tables with them", variable)
 	}
+	return folder
+}
+
+// facts returns what the documents come to, on one line.
+func facts(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(documents(t), "published-facts.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(strings.Fields(string(text)), " ")
+}
+
+// TestGoldensAgreeWithDocuments extracts the golden tables again from the
+// published documents. Those are not part of the project, so it runs only where
+// a copy of them is at hand.
+func TestGoldensAgreeWithDocuments(t *testing.T) {
+	folder := documents(t)
 	tests := []struct {
 		golden, document string
 		read             func(io.Reader) ([]published.Line, error)
@@ -47,7 +64,7 @@ func TestGoldensAgreeWithDocuments(t *testing.T) {
 				t.Fatalf("want one document %s in %s; got %q, error %v", test.document, folder, documents, err)
 			}
 			want := readFile(t, documents[0], test.read)
-			got := readFile(t, filepath.Join("..", "..", "..", "testdata", "tables", test.golden), published.ReadTSV)
+			got := golden(t, test.golden)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("the golden table is not what the document says (-document +golden)\n%s", diff)
 			}
@@ -61,16 +78,7 @@ func TestGoldensAgreeWithDocuments(t *testing.T) {
 // TestGoldensAgreeWithProse does the same for the tables that the facts only tell
 // in a sentence: "Operation (400 Code, Code; 404 Code; …".
 func TestGoldensAgreeWithProse(t *testing.T) {
-	const variable = "ALICERT_DOCUMENTS"
-	folder := os.Getenv(variable)
-	if folder == "" {
-		t.Skipf("set %s to a folder with the published facts to compare the golden tables with them", variable)
-	}
-	facts, err := os.ReadFile(filepath.Join(folder, "published-facts.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := strings.Join(strings.Fields(string(facts)), " ")
+	text := facts(t)
 	for operation, rows := range map[string]int{"DissociateAdditionalCertificatesFromListener": 6, "ListListenerCertificates": 2} {
 		_, sentence, found := strings.Cut(text, operation+" (")
 		sentence, _, closed := strings.Cut(sentence, ")")
@@ -86,7 +94,7 @@ func TestGoldensAgreeWithProse(t *testing.T) {
 			}
 			want = append(want, status+" "+word)
 		}
-		for _, line := range readFile(t, filepath.Join("..", "..", "..", "testdata", "tables", "alb-"+operation+".tsv"), published.ReadTSV) {
+		for _, line := range golden(t, "alb-"+operation+".tsv") {
 			got = append(got, strconv.Itoa(line.Status)+" "+line.Code)
 		}
 		if diff := cmp.Diff(want, got); diff != "" || len(want) != rows {
@@ -98,24 +106,12 @@ func TestGoldensAgreeWithProse(t *testing.T) {
 // TestTwinAgreesWithProse holds the table of DCDN to what the facts tell of it: that
 // of CDN, and what it has besides.
 func TestTwinAgreesWithProse(t *testing.T) {
-	const variable = "ALICERT_DOCUMENTS"
-	folder := os.Getenv(variable)
-	if folder == "" {
-		t.Skipf("set %s to a folder with the published facts to compare the golden tables with them", variable)
-	}
-	facts, err := os.ReadFile(filepath.Join(folder, "published-facts.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, sentence, found := strings.Cut(strings.Join(strings.Fields(string(facts)), " "), "carry nearly the same table (")
+	_, sentence, found := strings.Cut(facts(t), "carry nearly the same table (")
 	sentence, _, closed := strings.Cut(sentence, "). ")
 	if !found || !closed {
 		t.Fatal("the facts say nothing of DCDN")
 	}
-	table := func(name string) []published.Line {
-		return readFile(t, filepath.Join("..", "..", "..", "testdata", "tables", name), published.ReadTSV)
-	}
-	cdn, dcdn := table("cdn-SetCdnDomainSSLCertificate.tsv"), table("dcdn-SetDcdnDomainSSLCertificate.tsv")
+	cdn, dcdn := golden(t, "cdn-SetCdnDomainSSLCertificate.tsv"), golden(t, "dcdn-SetDcdnDomainSSLCertificate.tsv")
 	if diff := cmp.Diff(cdn, dcdn[:len(cdn)]); diff != "" {
 		t.Errorf("(-CDN +DCDN)\n%s", diff)
 	}
@@ -128,6 +124,11 @@ func TestTwinAgreesWithProse(t *testing.T) {
 	if more := len(dcdn) - len(cdn); more != messages {
 		t.Errorf("%d rows more than CDN; the facts tell %d", more, messages)
 	}
+}
+
+func golden(t *testing.T, name string) []published.Line {
+	t.Helper()
+	return readFile(t, filepath.Join("..", "..", "..", "testdata", "tables", name), published.ReadTSV)
 }
 
 func readFile(t *testing.T, file string, read func(io.Reader) ([]published.Line, error)) []published.Line {
