@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/lossless"
 )
 
 // testEnum tests the text form of an enumeration. Zero is "none" and travels,
@@ -34,17 +35,7 @@ func testEnum[E interface {
 			t.Errorf("%s %q: UnmarshalText gives %d, %v; want %d", kind, text, got, err, want)
 		}
 
-		data, err := json.Marshal(map[E]E{want: want})
-		if err != nil {
-			t.Errorf("%s %q: %v", kind, want, err)
-		}
-		var back map[E]E
-		if err := json.Unmarshal(data, &back); err != nil {
-			t.Errorf("%s %q: %v", kind, want, err)
-		}
-		if diff := cmp.Diff(map[E]E{want: want}, back); diff != "" {
-			t.Errorf("%s %q through JSON (-want +got)\n%s", kind, want, diff)
-		}
+		lossless.JSON(t, map[E]E{want: want})
 	}
 
 	end := E(len(known) + 1)
@@ -111,20 +102,7 @@ func TestErrorThroughJSON(t *testing.T) {
 		}
 	}
 	for _, want := range errs {
-		data, err := json.Marshal(&want)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got errcodes.Error
-		if err := json.Unmarshal(data, &got); err != nil {
-			t.Fatalf("%s: %v", data, err)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", data, diff)
-		}
-		if got != want {
-			t.Errorf("%s: not equal by ==", data)
-		}
+		lossless.JSON(t, want)
 	}
 }
 
@@ -156,17 +134,6 @@ func TestErrorAsJSON(t *testing.T) {
 
 func TestRowThroughJSON(t *testing.T) {
 	for catalog := range errcodes.Catalogs() {
-		want := slices.Collect(catalog.Rows())
-		data, err := json.Marshal(want)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []errcodes.Row
-		if err := json.Unmarshal(data, &got); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", catalog, diff)
-		}
+		lossless.JSON(t, slices.Collect(catalog.Rows()))
 	}
 }

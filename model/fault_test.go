@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/alicert/alicert/internal/lossless"
 	"github.com/alicert/alicert/model"
 )
 
@@ -30,12 +31,8 @@ func TestFaults(t *testing.T) {
 		if got != test.want || state != test.state {
 			t.Errorf("%q: %+v and state %d; want %+v and %d", test.fault, got, state, test.want, test.state)
 		}
-		if back := throughJSON(t, attempt); back != attempt {
-			t.Errorf("%+v comes back as %+v", attempt, back)
-		}
-		if back := throughJSON(t, got); back != got {
-			t.Errorf("%+v comes back as %+v", got, back)
-		}
+		lossless.JSON(t, attempt)
+		lossless.JSON(t, got)
 	}
 }
 

@@ -7,29 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/lossless"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
-	"github.com/google/go-cmp/cmp"
 )
-
-// lossless encodes a value, decodes it and compares the two without any options.
-func lossless[T any](t *testing.T, v T) string {
-	t.Helper()
-	data, err := json.Marshal(v)
-	if err != nil {
-		t.Fatalf("%+v: %v", v, err)
-	}
-	var again T
-	if err := json.Unmarshal(data, &again); err != nil {
-		t.Fatalf("%s: %v", data, err)
-	}
-	if diff := cmp.Diff(v, again); diff != "" {
-		t.Errorf("%s:\n%s", data, diff)
-	}
-	return string(data)
-}
 
 // everyInput has an input of every type, with every field set.
 func everyInput() []alb.Input {
@@ -76,7 +59,7 @@ func everyInput() []alb.Input {
 func TestInputsAreLossless(t *testing.T) {
 	names := map[string]bool{}
 	for _, in := range everyInput() {
-		data := lossless(t, in)
+		data := lossless.JSON(t, in)
 		if in.Action == nil {
 			if data != "null" {
 				t.Errorf("an empty input is %s", data)
@@ -115,11 +98,11 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 	}
 	successes, errors, ignored := 0, 0, 0
 	for _, s := range states {
-		lossless(t, s)
+		lossless.JSON(t, s)
 		for _, in := range everyInput() {
 			next, output := step(s, in)
-			lossless(t, next)
-			lossless(t, output)
+			lossless.JSON(t, next)
+			lossless.JSON(t, output)
 			switch {
 			case output.Ignored:
 				ignored++
@@ -132,7 +115,7 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 	}
 	for _, e := range earnings() {
 		_, output := step(e.from, e.in)
-		lossless(t, output)
+		lossless.JSON(t, output)
 	}
 	if successes == 0 || errors == 0 || ignored == 0 {
 		t.Errorf("%d successes, %d errors, %d ignored: some kind is missing", successes, errors, ignored)

@@ -1,15 +1,14 @@
 package alb_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/lossless"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/centre"
-	"github.com/google/go-cmp/cmp"
 )
 
 // A job that sets a default certificate uses that certificate, so it cannot be
@@ -115,17 +114,7 @@ func TestInputsOfOddRequestsAreLossless(t *testing.T) {
 		event(alb.ListAsynJobs{JobIDs: []string{}, ResourceIDs: []string{}}),
 	}
 	for _, in := range inputs {
-		data, err := json.Marshal(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var again alb.Input
-		if err := json.Unmarshal(data, &again); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(in, again); diff != "" {
-			t.Errorf("%s:\n%s", data, diff)
-		}
+		lossless.JSON(t, in)
 	}
 }
 

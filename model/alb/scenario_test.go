@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/lossless"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 )
@@ -36,7 +37,7 @@ func TestScenariosAreSound(t *testing.T) {
 				t.Errorf("%s: %s: %s", want, inv.Name, why)
 			}
 		}
-		lossless(t, s)
+		lossless.JSON(t, s)
 	}
 	// The scenario that the others were made from is what it was.
 	unchanged(t, shop().State(), base.State())

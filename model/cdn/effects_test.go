@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/lossless"
 	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
@@ -348,7 +349,7 @@ func TestRefusedRequestKeepsTheVerdictOnly(t *testing.T) {
 	if got != want || got.Check.Accepted() {
 		t.Errorf("%+v", got)
 	}
-	if strings.Contains(lossless(t, input), "CERTIFICATE") {
+	if strings.Contains(lossless.JSON(t, input), "CERTIFICATE") {
 		t.Error("the certificate is kept")
 	}
 }

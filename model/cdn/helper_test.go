@@ -1,8 +1,6 @@
 package cdn_test
 
 import (
-	"encoding/json"
-	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -151,21 +149,4 @@ func isClass(t testing.TB, s cdn.State, domain, want string) {
 	if got := cdn.Class(s, domain); got != want {
 		t.Errorf("%s is %q, want %q", domain, got, want)
 	}
-}
-
-// lossless returns a value in JSON, and fails if it decodes to another one.
-func lossless(t testing.TB, v any) string {
-	t.Helper()
-	data, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := reflect.New(reflect.TypeOf(v))
-	if err := json.Unmarshal(data, again.Interface()); err != nil {
-		t.Fatalf("%s: %v", data, err)
-	}
-	if diff := cmp.Diff(v, again.Elem().Interface()); diff != "" {
-		t.Errorf("lost in JSON (-before +after):\n%s", diff)
-	}
-	return string(data)
 }
