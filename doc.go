@@ -23,7 +23,10 @@
 //     [github.com/alicert/alicert/model/world].
 //   - [github.com/alicert/alicert/model/fakecloud] puts both behind the vendor's
 //     HTTP protocol, for tests with real clients; its command serves them.
+//   - [github.com/alicert/alicert/fuzz] finds out where any implementation of the
+//     operations and a model of it part.
 //
-// Arrows point one way: errcodes ← validate ← model ← commands. The packages that
-// programs import compile nothing beyond the standard library and golang.org/x.
+// Arrows point one way: errcodes ← validate ← model ← fuzz ← commands. The packages
+// that programs import compile nothing beyond the standard library and golang.org/x;
+// fuzz, which tests import, has one dependency more.
 package alicert
