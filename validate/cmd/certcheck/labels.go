@@ -79,3 +79,25 @@ var (
 	labelRetry   = label("waiting and sending the same request again can help", "稍后重发同一请求可能成功")
 	labelNoRetry = label("sending the same request again does not help", "重发同一请求没有用")
 )
+
+func gradeLabel(g errcodes.Grade) errcodes.Text {
+	switch g {
+	case errcodes.Documented:
+		return labelDocument
+	case errcodes.Observed:
+		return labelObserved
+	default:
+		return labelAssumed
+	}
+}
+
+func editionLabel(e errcodes.Edition) errcodes.Text {
+	switch e {
+	case errcodes.Original:
+		return labelOriginal
+	case errcodes.Later:
+		return labelLater
+	default:
+		return labelSibling
+	}
+}

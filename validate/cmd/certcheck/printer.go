@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// A style is how a terminal shows a piece of text: the parameters of the
+// escape sequence, "" for none.
+type style string
+
+const (
+	plain style = ""
+	bold  style = "1"
+	dim   style = "2"
+	good  style = "1;32"
+	bad   style = "1;31"
+	mild  style = "33"
+)
+
+// A printer writes text for people. Everything passes through printable on its
+// way, so that nothing out of a file can command the terminal.
+type printer struct {
+	out    *bufio.Writer
+	colour bool
+	lang   errcodes.Lang
+}
+
+func (p *printer) print(s style, text string) {
+	text = printable(text)
+	if p.colour && s != plain && text != "" {
+		text = "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+	}
+	_, _ = p.out.WriteString(text) // a bufio.Writer keeps its error for Flush
+}
+
+func (p *printer) newline() { _ = p.out.WriteByte('\n') }
+
+// line writes a line of one piece.
+func (p *printer) line(indent int, s style, text string) {
+	p.print(plain, strings.Repeat(" ", indent))
+	p.print(s, text)
+	p.newline()
+}
+
+// field writes a line with a label in front, if there is anything to say.
+func (p *printer) field(indent, width int, label errcodes.Text, text string) {
+	if text == "" {
+		return
+	}
+	p.print(plain, strings.Repeat(" ", indent))
+	p.print(dim, padded(label.In(p.lang), width))
+	p.print(plain, text)
+	p.newline()
+}
+
+// section writes the heading of a part.
+func (p *printer) section(label errcodes.Text) {
+	p.newline()
+	p.line(0, bold, label.In(p.lang))
+}
+
+func (p *printer) in(t errcodes.Text) string { return t.In(p.lang) }
+
+// format fills a label in.
+func (p *printer) format(t errcodes.Text, args ...any) string {
+	return fmt.Sprintf(t.In(p.lang), args...)
+}
+
+// list joins with commas as the language has them.
+func (p *printer) list(parts ...string) string {
+	if p.lang == errcodes.Chinese {
+		return strings.Join(parts, "，")
+	}
+	return strings.Join(parts, ", ")
+}
