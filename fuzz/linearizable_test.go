@@ -24,7 +24,7 @@ var operations = flag.Int("linearizable.operations", 20_000, "how many operation
 func TestLinearizableAtSize(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/1000)
-	machine := setUp(t, places)
+	machine := setUp(places)
 	recorder := NewRecorder(model.NewSystem(machine))
 	started := time.Now()
 	var all sync.WaitGroup
@@ -67,22 +67,14 @@ func randomBytesOf(seed uint64, n int) []byte {
 
 // setUp returns a machine that begins with domains and load balancers, each of
 // which has a certificate.
-func setUp(t *testing.T, places int) model.Machine[world.State, Input, model.Output] {
-	t.Helper()
-	state := worldMachine.Init()
+func setUp(places int) model.Machine[world.State, Input, model.Output] {
+	cdns, albs := cdn.NewScenario(), alb.NewScenario()
 	for p := range places {
-		for _, a := range []any{
-			cdn.DomainAdded{Name: fmt.Sprintf("d%d.example.com", p)},
-			alb.CertificateAdded{Certificate: centre.Certificate{Name: fmt.Sprintf("of %d", p), ID: centre.IDOf(p + 1), KeyStored: true}},
-			alb.LoadBalancerAdded{ID: fmt.Sprintf("alb-%d", p)},
-			alb.ListenerAdded{ID: fmt.Sprintf("lsn-%d", p), Listener: alb.Listener{LoadBalancer: fmt.Sprintf("alb-%d", p), Protocol: alb.HTTPS, Status: alb.Running, Default: centre.IDOf(p + 1)}},
-		} {
-			var out model.Output
-			if state, out = worldMachine.Step(state, Input{a}); !out.OK() {
-				t.Fatalf("%+v: %+v", a, out)
-			}
-		}
+		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
+		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
 	}
+	state := world.State{CDN: cdns.State(), ALB: albs.State()}
+	state.CDN.Centre = state.ALB.Centre
 	return model.From(worldMachine, state)
 }
 

@@ -82,7 +82,7 @@ func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
-	begin := settled(t, places)
+	begin := settled(places)
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
 	}
@@ -126,22 +126,14 @@ func randomBytes(seed, n int) (data []byte) {
 
 // settled returns a machine that begins with domains, load balancers, listeners and
 // certificates.
-func settled(t *testing.T, places int) model.Machine[world.State, fuzz.Input, model.Output] {
-	t.Helper()
-	state := machine.Init()
+func settled(places int) model.Machine[world.State, fuzz.Input, model.Output] {
+	cdns, albs := cdn.NewScenario(), alb.NewScenario()
 	for p := range places {
-		for _, a := range []any{
-			cdn.DomainAdded{Name: fmt.Sprintf("d%d.example.com", p)},
-			alb.CertificateAdded{Certificate: centre.Certificate{Name: fmt.Sprintf("of %d", p), ID: centre.IDOf(p + 1), KeyStored: true}},
-			alb.LoadBalancerAdded{ID: fmt.Sprintf("alb-%d", p)},
-			alb.ListenerAdded{ID: fmt.Sprintf("lsn-%d", p), Listener: alb.Listener{LoadBalancer: fmt.Sprintf("alb-%d", p), Protocol: alb.HTTPS, Status: alb.Running, Default: centre.IDOf(p + 1)}},
-		} {
-			var out model.Output
-			if state, out = machine.Step(state, fuzz.Input{Action: a}); !out.OK() {
-				t.Fatalf("%+v: %+v", a, out)
-			}
-		}
+		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
+		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
 	}
+	state := world.State{CDN: cdns.State(), ALB: albs.State()}
+	state.CDN.Centre = state.ALB.Centre
 	return model.From(machine, state)
 }
 
