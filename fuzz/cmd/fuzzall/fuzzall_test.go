@@ -131,8 +131,9 @@ func TestList(t *testing.T) {
 
 func TestUsage(t *testing.T) {
 	for _, args := range []string{"", "-time 1m -each 1m", "-time -1s", "-time 1m -parallel 0", "-time nonsense", "-time 1m -target (", "-nonsense"} {
-		if status := run(t.Context(), strings.Fields(args), io.Discard, io.Discard, false); status != exitUsage {
-			t.Errorf("%q: exit status %d; want %d", args, status, exitUsage)
+		var stderr strings.Builder
+		if status := run(t.Context(), strings.Fields(args), io.Discard, &stderr, false); status != exitUsage || strings.Count(stderr.String(), "\n") != 1 {
+			t.Errorf("%q: exit status %d, %q; want %d and one line", args, status, stderr.String(), exitUsage)
 		}
 	}
 }

@@ -47,6 +47,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/tty"
 )
 
@@ -76,7 +77,6 @@ type options struct {
 func parse(args []string, stderr io.Writer) (options, error) {
 	opts := options{target: regexp.MustCompile("")}
 	flags := flag.NewFlagSet("fuzzall", flag.ContinueOnError)
-	flags.SetOutput(stderr)
 	flags.DurationVar(&opts.total, "time", 0, "`time` for all targets together")
 	flags.DurationVar(&opts.each, "each", 0, "`time` for each target")
 	flags.DurationVar(&opts.ceiling, "ceiling", 0, "run each target for that `time` with an empty body, too")
@@ -87,7 +87,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.IntVar(&opts.parallel, "parallel", runtime.GOMAXPROCS(0), "`number` of processes that run inputs")
 	flags.BoolVar(&opts.list, "list", false, "list the targets, run none")
 	flags.BoolVar(&opts.json, "json", false, "write the summary as JSON")
-	if err := flags.Parse(args); err != nil {
+	if err := cli.Parse(flags, "fuzzall [flags] [pattern...]", args, stderr); err != nil {
 		return opts, err
 	}
 	if opts.patterns = flags.Args(); len(opts.patterns) == 0 {

@@ -3,6 +3,8 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
+	"flag"
 	"io"
 	"os"
 	"os/exec"
@@ -33,6 +35,19 @@ func TestSeeds(t *testing.T) {
 		if err := r.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, args := range []string{"", "-nonsense", "-out x -target (", "-out x more"} {
+		var stderr strings.Builder
+		if err := run(strings.Fields(args), &stderr); err == nil || stderr.String() != "" {
+			t.Errorf("%q: %v, and before it %q", args, err, stderr.String())
+		}
+	}
+	var help strings.Builder
+	if err := run([]string{"-h"}, &help); !errors.Is(err, flag.ErrHelp) || !strings.Contains(help.String(), "-target regexp") {
+		t.Errorf("%v\n%s", err, help.String())
 	}
 }
 

@@ -24,6 +24,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/alicert/alicert/internal/cli"
 )
 
 func main() {
@@ -38,17 +40,18 @@ const source = "fuzz"
 
 func run(args []string, stderr io.Writer) error {
 	flags := flag.NewFlagSet("libfuzzer", flag.ContinueOnError)
-	flags.SetOutput(stderr)
 	out := flags.String("out", "", "`folder` for the programs and archives")
 	pattern := flags.String("target", "", "build targets that match this `regexp`")
 	seedsOnly := flags.Bool("seeds", false, "make the archives only")
-	if err := flags.Parse(args); err != nil {
+	if err := cli.Parse(flags, "libfuzzer -out folder [flags]", args, stderr); err != nil {
 		return err
 	}
 	wanted, err := regexp.Compile(*pattern)
 	switch {
 	case err != nil:
 		return err
+	case flags.NArg() > 0:
+		return fmt.Errorf("want flags only, got the argument %q", flags.Arg(0))
 	case *out == "":
 		return errors.New("give -out")
 	}

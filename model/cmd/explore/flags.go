@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -23,7 +24,6 @@ type options struct {
 func parse(args []string, stderr io.Writer) (*options, error) {
 	var o options
 	flags := flag.NewFlagSet("explore", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // errors are told once, by the caller
 	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb`")
 	flags.StringVar(&o.operation, "operation", cdn.Operations()[0].Operation(), "whose universe of the CDN machine: `"+strings.Join(operations(), "|")+"`")
 	flags.BoolVar(&o.later, "later", false, "answer with the later table of the ALB operation")
@@ -33,14 +33,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.format, "format", "text", "`text|json|dot|mermaid|svg`")
 	flags.StringVar(&o.page, "page", "", "write this `file` with its parts about both machines brought up to date")
 	flags.StringVar(&o.out, "out", "", "`file` to write; empty for the standard output")
-	err := flags.Parse(args)
-	if err == flag.ErrHelp { //nolint:errorlint // flag returns it as it is
-		flags.SetOutput(stderr)
-		_, _ = fmt.Fprintln(stderr, "Usage: explore -machine cdn|alb [flags], or explore -page file [-out file]")
-		flags.PrintDefaults()
-		return nil, err
-	}
-	if err != nil {
+	if err := cli.Parse(flags, "explore -machine cdn|alb [flags], or explore -page file [-out file]", args, stderr); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {

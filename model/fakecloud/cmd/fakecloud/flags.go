@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/validate"
 )
@@ -26,7 +27,6 @@ type options struct {
 func parse(args []string, stderr io.Writer) (*options, error) {
 	var o options
 	flags := flag.NewFlagSet("fakecloud", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // errors are told once, by the caller
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` to listen on")
 	seed := flags.String("seed", "demo", "what is in the account: `FILE.json|demo|none`")
 	flags.Func("key", "an access key, `id:secret[:token]`; may be repeated", o.addKey)
@@ -38,14 +38,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.journal, "journal", "", "`file` to write every input and output to")
 	flags.BoolVar(&o.tls, "tls", false, "serve HTTPS for every host name")
 	flags.BoolVar(&o.public, "public", false, "let other machines in")
-	err := flags.Parse(args)
-	if err == flag.ErrHelp { //nolint:errorlint // flag returns it as it is
-		flags.SetOutput(stderr)
-		_, _ = fmt.Fprintln(stderr, "Usage: fakecloud [flags]")
-		flags.PrintDefaults()
-		return nil, err
-	}
-	if err != nil {
+	if err := cli.Parse(flags, "fakecloud [flags]", args, stderr); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
