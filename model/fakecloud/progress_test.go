@@ -17,7 +17,7 @@ func associateFirst(t *testing.T, cloud *fakecloud.Cloud) string {
 	return must(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first)).text("JobId")
 }
 
-// freeOn starts a roll-out.
+// setFree starts a roll-out.
 func setFree(t *testing.T, cloud *fakecloud.Cloud) {
 	t.Helper()
 	cloud.Happen(onCDN(cdn.FreeCertificateIssued{Domain: www}))
