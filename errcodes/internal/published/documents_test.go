@@ -15,21 +15,28 @@ import (
 	"github.com/alicert/alicert/errcodes/internal/published"
 )
 
-// documents returns the folder of the published documents.
-func documents(t *testing.T) string {
+// factsDocument has what is known from elsewhere than the two pages.
+const factsDocument = "*facts.md"
+
+// document returns the path of the published document that a pattern names.
+func document(t *testing.T, pattern string) string {
 	t.Helper()
 	const variable = "ALICERT_DOCUMENTS"
 	folder := os.Getenv(variable)
 	if folder == "" {
 		t.Skipf("set %s to a folder with the published documents to compare the golden tables with them", variable)
 	}
-	return folder
+	documents, err := filepath.Glob(filepath.Join(folder, pattern))
+	if err != nil || len(documents) != 1 {
+		t.Fatalf("want one document %s in %s; got %q, error %v", pattern, folder, documents, err)
+	}
+	return documents[0]
 }
 
 // facts returns what the documents come to, on one line.
 func facts(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(documents(t), "published-facts.md"))
+	text, err := os.ReadFile(document(t, factsDocument))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +47,6 @@ func facts(t *testing.T) string {
 // published documents. Those are not part of the project, so it runs only where
 // a copy of them is at hand.
 func TestGoldensAgreeWithDocuments(t *testing.T) {
-	folder := documents(t)
 	tests := []struct {
 		golden, document string
 		read             func(io.Reader) ([]published.Line, error)
@@ -49,21 +55,17 @@ func TestGoldensAgreeWithDocuments(t *testing.T) {
 		{"cdn-SetDomainServerCertificate.tsv", "000_*.txt", published.CDN, 24},
 		{"alb-AssociateAdditionalCertificatesWithListener.tsv", "004_*.txt", published.ALB, 6},
 		{
-			"alb-AssociateAdditionalCertificatesWithListener-later.tsv", "published-facts.md",
+			"alb-AssociateAdditionalCertificatesWithListener-later.tsv", factsDocument,
 			list("ALB 2020-06-16 AssociateAdditionalCertificatesWithListener, current table"), 11,
 		},
 		{
-			"cdn-SetCdnDomainSSLCertificate.tsv", "published-facts.md",
+			"cdn-SetCdnDomainSSLCertificate.tsv", factsDocument,
 			list("CDN 2018-05-10 SetDomainServerCertificate, 2019 table"), 32, // the successor's table stands under it
 		},
 	}
 	for _, test := range tests {
 		t.Run(test.golden, func(t *testing.T) {
-			documents, err := filepath.Glob(filepath.Join(folder, test.document))
-			if err != nil || len(documents) != 1 {
-				t.Fatalf("want one document %s in %s; got %q, error %v", test.document, folder, documents, err)
-			}
-			want := readFile(t, documents[0], test.read)
+			want := readFile(t, document(t, test.document), test.read)
 			got := golden(t, test.golden)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("the golden table is not what the document says (-document +golden)\n%s", diff)
