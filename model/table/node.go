@@ -1,14 +1,30 @@
 package table
 
+// inner is a node that is no leaf, with its kids: one object, for two would be twice
+// as many to make, to look up and to collect.
+type inner[V comparable] struct {
+	node node[V]
+	kids kids[V]
+}
+
+// init returns the node, with its kids for its own.
+func (n *inner[V]) init() *node[V] {
+	n.node.kids = &n.kids
+	return &n.node
+}
+
 // newNode returns a node of items and, unless it is to be a leaf, the kids around
 // them.
 func newNode[V comparable](items []*item[V], around []*node[V]) *node[V] {
-	n := &node[V]{n: len(items)}
-	copy(n.items[:], items)
-	if around != nil {
-		n.kids = new(kids[V])
+	var n *node[V]
+	if around == nil {
+		n = new(node[V])
+	} else {
+		n = new(inner[V]).init()
 		copy(n.kids[:], around)
 	}
+	n.n = len(items)
+	copy(n.items[:], items)
 	first, last := n.first(), n.last()
 	n.readHeads(common(first, last, len(first)))
 	return n
@@ -54,14 +70,16 @@ func (n *node[V]) replace(at int, it *item[V]) {
 }
 
 func (n *node[V]) copy() *node[V] {
-	c := *n
-	return &c
+	if n.kids == nil {
+		c := *n
+		return &c
+	}
+	return (&inner[V]{*n, *n.kids}).init()
 }
 
 func (n *node[V]) withKid(at int, kid *node[V]) *node[V] {
-	c, k := n.copy(), *n.kids
-	k[at] = kid
-	c.kids = &k
+	c := n.copy()
+	c.kids[at] = kid
 	return c
 }
 

@@ -26,13 +26,12 @@ func (r *run[V]) push(it *item[V]) {
 }
 
 // nodes returns the run as a node or, if it is too long, as two and the item
-// between them.
-func (r *run[V]) nodes() (left *node[V], middle *item[V], right *node[V]) {
+// between them, which is the one at a place.
+func (r *run[V]) nodes(at int) (left *node[V], middle *item[V], right *node[V]) {
 	if r.n <= width {
 		return r.node(0, r.n), nil, nil
 	}
-	half := r.n / 2
-	return r.node(0, half), r.items[half], r.node(half+1, r.n)
+	return r.node(0, at), r.items[at], r.node(at+1, r.n)
 }
 
 // node returns the items of a range, and the kids around them, as a node.

@@ -2,10 +2,12 @@ package table
 
 import "strings"
 
-// A node holds at most width records, and any but the root at least half of them:
-// then a full node with one more splits into two and the record between them.
+// A node holds at most width records. One too many, and it splits into two and the
+// record between them, each about half full. Any node but the root holds at least
+// a quarter of the width: were it half, a deletion next to a split would join again
+// what was just split, and in a table that grew in order so on every level.
 // A leaf of this width takes 176 bytes.
-const width, least = 12, width / 2
+const width, least = 12, width / 4
 
 // item is a record with its key. Items never change; all trees that have one
 // share it.
@@ -117,7 +119,10 @@ func (n *node[V]) insert(at int, it *item[V], before, after *node[V]) (left *nod
 		r.push(it)
 		r.add(n, at, n.n)
 		r.kids[at], r.kids[at+1] = before, after
-		return r.nodes()
+		if at == width { // keys come in order, as numbers do: nothing more will come to the left
+			return r.nodes(width - least)
+		}
+		return r.nodes(width / 2)
 	}
 	c := n.copy()
 	c.admit(it.key)
@@ -126,10 +131,8 @@ func (n *node[V]) insert(at int, it *item[V], before, after *node[V]) (left *nod
 	c.replace(at, it)
 	c.n++
 	if n.kids != nil {
-		k := *n.kids
-		copy(k[at+2:], n.kids[at+1:n.n+1])
-		k[at], k[at+1] = before, after
-		c.kids = &k
+		copy(c.kids[at+2:], n.kids[at+1:n.n+1])
+		c.kids[at], c.kids[at+1] = before, after
 	}
 	return c, nil, nil
 }
@@ -220,20 +223,18 @@ func (n *node[V]) mend(at int, kid *node[V]) *node[V] {
 	joined.add(neighbours[0], 0, neighbours[0].n)
 	joined.push(n.items[at])
 	joined.add(neighbours[1], 0, neighbours[1].n)
-	left, middle, right := joined.nodes()
+	left, middle, right := joined.nodes(joined.n / 2)
 
-	k := *n.kids
-	k[at] = left
 	var c *node[V]
 	if right != nil {
 		c = n.copy()
 		c.replace(at, middle)
-		k[at+1] = right
+		c.kids[at+1] = right
 	} else {
 		c = n.without(at)
-		copy(k[at+1:], n.kids[at+2:n.n+1])
-		k[n.n] = nil
+		copy(c.kids[at+1:], n.kids[at+2:n.n+1])
+		c.kids[n.n] = nil
 	}
-	c.kids = &k
+	c.kids[at] = left
 	return c
 }
