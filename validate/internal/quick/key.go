@@ -24,6 +24,22 @@ type key struct {
 	point   []byte // EC: the embedded public key, if there is one
 }
 
+// readKey reads a text of one private key into scratch.
+func readKey(scratch []byte, text string) (k key, ok bool) {
+	f, n := decodeKey(scratch, text)
+	if n == 0 {
+		return k, false
+	}
+	switch der := scratch[:n]; f {
+	case pkcs1:
+		return readPKCS1(der)
+	case sec1:
+		return readSEC1(der, 0)
+	default:
+		return readPKCS8(der)
+	}
+}
+
 // decodeKey decodes a text of one private key; n is 0 if it is not recognised.
 func decodeKey(dst []byte, text string) (f form, n int) {
 	const dashes = "-----"
@@ -44,18 +60,6 @@ func decodeKey(dst []byte, text string) (f form, n int) {
 		return 0, 0
 	}
 	return f, n
-}
-
-// readKey reads the content of a block.
-func readKey(f form, der []byte) (k key, ok bool) {
-	switch f {
-	case pkcs1:
-		return readPKCS1(der)
-	case sec1:
-		return readSEC1(der, 0)
-	default:
-		return readPKCS8(der)
-	}
 }
 
 func readPKCS1(der []byte) (k key, ok bool) {

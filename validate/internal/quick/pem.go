@@ -23,23 +23,6 @@ func skipText(text string) (rest string, ok bool) {
 	return text, true
 }
 
-// beginsSound reports whether the first 512 bytes of a text may be those of a
-// block in canonical form, so that early damage of a key costs no look at the
-// certificate.
-func beginsSound(text string) bool {
-	const early = 512
-	for i := range min(len(text), early) {
-		if sextets[text[i]] == invalid {
-			switch text[i] {
-			case '\n', '-', ' ', '=':
-			default:
-				return false
-			}
-		}
-	}
-	return strings.HasPrefix(text, "-----BEGIN ")
-}
-
 // decodeBlock decodes the block that a text begins with into dst, and returns
 // the number of bytes and what follows the END line. n is 0 unless the block
 // is in canonical form and fits.

@@ -41,12 +41,15 @@ const (
 // key, that the first certificate is a server certificate, that it is valid at
 // the given time (if that is not zero), and that the key is its own.
 func Pair(chain, key string, at time.Time) bool {
-	if !beginsSound(key) {
+	var secret [longestKey]byte
+	defer clear(secret[:])
+	own, ok := readKey(secret[:], key) // the shorter of the two
+	if !ok {
 		return false
 	}
 	var scratch [longestCertificate]byte
 	leaf, rest, ok := readLeaf(scratch[:], chain, at)
-	return ok && owns(key, leaf.publicKey) && readIssuers(scratch[:], rest)
+	return ok && own.belongsTo(leaf.publicKey) && readIssuers(scratch[:], rest)
 }
 
 // Chain reports that a TLS server can load a certificate chain, that the first
@@ -106,16 +109,4 @@ func readNext(scratch []byte, text string) (c certificate, rest string, ok bool)
 	}
 	c, ok = readCertificate(scratch[:n])
 	return c, rest, ok
-}
-
-// owns reports whether a text is a private key, sound, with the given public half.
-func owns(text string, public publicKey) bool {
-	var scratch [longestKey]byte
-	defer clear(scratch[:])
-	form, n := decodeKey(scratch[:], text)
-	if n == 0 {
-		return false
-	}
-	k, ok := readKey(form, scratch[:n])
-	return ok && k.belongsTo(public)
 }
