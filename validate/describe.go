@@ -7,10 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/hex"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -49,42 +46,6 @@ func describe(certs []parsed) (all []Certificate) {
 		all = append(all, c)
 	}
 	return all
-}
-
-// manyAttributes is from where on a name is written piece by piece.
-const manyAttributes = 64
-
-// nameText writes a name as its String method does. That takes a time that grows
-// with the square of the length: 3 ms for a name that fills the certificate.
-func nameText(name pkix.Name) string {
-	if len(name.Names) < manyAttributes {
-		return name.String()
-	}
-	var b strings.Builder
-	sequence := name.ToRDNSequence()
-	for i, set := range slices.Backward(sequence) {
-		for j, attribute := range set {
-			switch {
-			case j > 0:
-				b.WriteByte('+')
-			case i < len(sequence)-1:
-				b.WriteByte(',')
-			}
-			b.WriteString(pkix.RDNSequence{{attribute}}.String())
-		}
-	}
-	// Attributes that the standard library has no field for come last, in reverse.
-	rest := pkix.Name{}
-	for _, attribute := range slices.Backward(name.Names) {
-		rest.Names = []pkix.AttributeTypeAndValue{attribute}
-		if text := rest.String(); text != "" {
-			if b.Len() > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString(text)
-		}
-	}
-	return b.String()
 }
 
 // describeOne describes a certificate but for its names.

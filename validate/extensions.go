@@ -72,16 +72,28 @@ func context(n uint8) tag.Tag { return tag.Tag(n).ContextSpecific() }
 func sequenceOf(s *cryptobyte.String, of element) bool { return taggedOf(s, tag.SEQUENCE, of) }
 
 func taggedOf(s *cryptobyte.String, t tag.Tag, of element) bool {
-	var content cryptobyte.String
-	if !s.ReadASN1(&content, t) {
+	rest, ok := enter(s, t)
+	if !ok {
 		return false
 	}
-	for !content.Empty() {
-		if !of(&content) {
+	for !s.Empty() {
+		if !of(s) {
 			return false
 		}
 	}
+	*s = rest
 	return true
+}
+
+// enter leaves of a string the content of the element at its front, and returns
+// what follows. A string of its own for the content would escape to the heap when
+// an element is given it.
+func enter(s *cryptobyte.String, t tag.Tag) (rest cryptobyte.String, ok bool) {
+	var content cryptobyte.String
+	rest = *s
+	ok = rest.ReadASN1(&content, t)
+	*s = content
+	return rest, ok
 }
 
 // optional reads an element that may be absent.

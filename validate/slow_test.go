@@ -69,25 +69,6 @@ func slowInputs(tb testing.TB) []slowInput {
 	return inputs
 }
 
-// TestLongNames: names of many attributes are written as pkix.Name writes them.
-func TestLongNames(t *testing.T) {
-	types := []asn1.ObjectIdentifier{{2, 5, 4, 3}, {2, 5, 4, 6}, {2, 5, 4, 10}, {2, 5, 4, 11}, {2, 5, 4, 12}, {1, 2, 840, 113549, 1, 9, 1}, {2, 5, 4, 5}}
-	random := rand.New(rand.NewPCG(5, 6))
-	for range 20 {
-		text := leafWith(t, func(c *x509.Certificate) {
-			for range 60 + random.IntN(80) {
-				c.Subject.ExtraNames = append(c.Subject.ExtraNames, pkix.AttributeTypeAndValue{
-					Type: types[random.IntN(len(types))], Value: []string{"x", "a, b", "#", " ", "über"}[random.IntN(5)],
-				})
-			}
-		})
-		report := validate.ServerCertificate(text, validate.Options{})
-		if got, want := report.Certificates[0].Subject, parseCert(t, text).Subject.String(); got != want {
-			t.Fatalf("%s\nwant %s", got, want)
-		}
-	}
-}
-
 // longRSA returns numbers that fit each other, of a key whose primes have the given
 // lengths. They are no primes: nobody who loads a key tests that.
 func longRSA(pBits, qBits int) pkcs1 {

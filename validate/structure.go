@@ -64,16 +64,17 @@ func exactExtension(s *cryptobyte.String) bool {
 
 // exactly reads a SEQUENCE of just the given elements.
 func exactly(s *cryptobyte.String, elements ...element) bool {
-	var content cryptobyte.String
-	if !s.ReadASN1(&content, tag.SEQUENCE) {
+	rest, ok := enter(s, tag.SEQUENCE)
+	if !ok {
 		return false
 	}
 	for _, read := range elements {
-		if !read(&content) {
+		if !read(s) {
 			return false
 		}
 	}
-	return content.Empty()
+	ok, *s = s.Empty(), rest
+	return ok
 }
 
 // exactAlgorithm reads an AlgorithmIdentifier, whose parameters may be absent.
