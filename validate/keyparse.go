@@ -91,10 +91,10 @@ func parseKey(der []byte) (parsedKey, keyProblem) {
 // parsePKCS1 reads an RSA key; numbers are what follows its version.
 func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey, keyProblem) {
 	var n, e []byte
-	count := 0
-	for numbers.PeekASN1Tag(tag.INTEGER) {
+	count, rest := 0, numbers
+	for rest.PeekASN1Tag(tag.INTEGER) {
 		var integer cryptobyte.String
-		if !numbers.ReadASN1(&integer, tag.INTEGER) {
+		if !rest.ReadASN1(&integer, tag.INTEGER) {
 			return notAKey()
 		}
 		switch count++; count {
@@ -105,14 +105,15 @@ func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey
 		}
 	}
 	switch {
-	case count == 5 && numbers.Empty():
+	case count == 5 && rest.Empty():
 		return parsedKey{}, unsupported("a DSA key", "DSA 私钥")
 	case count != 8:
 		return notAKey()
 	case len(n) > maxRSABits/8+1 || new(big.Int).SetBytes(n).BitLen() > maxRSABits:
 		return parsedKey{}, unsupported("an RSA modulus of more than %[1]d bits", "RSA 模数超过 %[1]d 位", maxRSABits)
 	}
-	switch primes, ok := otherPrimes(numbers); {
+	primes, ok := otherPrimes(rest)
+	switch {
 	case !ok:
 		return notAKey()
 	case primes > maxPrimes-2:
@@ -120,22 +121,42 @@ func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey
 	case (version == 1) != (primes > 0):
 		return parsedKey{}, malformed("an RSA key whose version does not fit the number of its primes", "RSA 私钥的版本与素数个数不符")
 	}
-	sound := parsedKey{kind: kindRSA, fits: rsaLabel, pkcs1: der}
-	unfit := malformed("an RSA key whose numbers do not fit each other", "RSA 私钥的各个数值相互矛盾")
-	switch ok, known := quick.RSA(der); { // a fiftieth of the time
-	case known && !ok:
-		return parsedKey{}, unfit
-	case known:
-		exponent := new(big.Int).SetBytes(e).Int64()
-		sound.public = &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(exponent)}
-		return sound, keyProblem{}
+	exponent, ok := rsaExponent(e)
+	if ok {
+		ok = soundNumbers(der, version, numbers, primes)
 	}
-	key, err := x509.ParsePKCS1PrivateKey(der)
-	if err != nil {
-		return parsedKey{}, unfit
+	if !ok {
+		return parsedKey{}, malformed("an RSA key whose numbers do not fit each other", "RSA 私钥的各个数值相互矛盾")
 	}
-	sound.public = &key.PublicKey
-	return sound, keyProblem{}
+	public := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: exponent}
+	return parsedKey{kind: kindRSA, fits: rsaLabel, public: public, pkcs1: der}, keyProblem{}
+}
+
+// rsaExponent reads the content of an INTEGER; ok is false if it is no public
+// exponent that Go takes: odd, above 1 and below 2³¹.
+func rsaExponent(content []byte) (e int, ok bool) {
+	if len(content) == 0 || content[0] >= 0x80 {
+		return 0, false
+	}
+	x := new(big.Int).SetBytes(content)
+	return int(x.Int64()), x.Bit(0) == 1 && x.BitLen() > 1 && x.BitLen() < 32
+}
+
+// soundNumbers reports whether the numbers of a key fit each other: what follows its
+// version, with so many primes beyond the first two. Of usual keys this is known in a
+// fiftieth of the time that Go takes, which passes over negative versions.
+func soundNumbers(der []byte, version int64, numbers []byte, otherPrimes int) bool {
+	if whole := cryptobyte.String(der); !whole.SkipASN1(tag.SEQUENCE) || !whole.Empty() {
+		return false // inside PKCS#8, something may be behind the key
+	}
+	if otherPrimes > 0 {
+		return soundMultiPrime(der)
+	}
+	if sound, known := quick.RSA(numbers); known && version <= 0 {
+		return sound
+	}
+	_, err := x509.ParsePKCS1PrivateKey(der)
+	return err == nil
 }
 
 // maxPrimes is how many primes OpenSSL takes in an RSA key.

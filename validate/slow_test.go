@@ -38,11 +38,20 @@ func slowInputs(tb testing.TB) []slowInput {
 	long, unequal := longRSA(8192, 8192), longRSA(8200, 8184)
 	broken := long
 	broken.D = new(big.Int).Add(long.D, big.NewInt(2))
+	longExponent, evenExponent, version, multiple := long, long, long, long
+	longExponent.DP = new(big.Int).Lsh(long.DP, 64)
+	evenExponent.E++
+	version.Version = -1
+	multiple.P = new(big.Int).Mul(long.P, big.NewInt(3))
 	several := long
 	several.Version = 1
 	for range 3 {
 		several.AdditionalPrime = append(several.AdditionalPrime, otherPrime{big.NewInt(3), big.NewInt(1), big.NewInt(1)})
 	}
+	few := longRSA(1024, 1024)
+	few.Version, few.AdditionalPrime = 1, []otherPrime{{big.NewInt(7), big.NewInt(1), big.NewInt(1)}}
+	few.P = new(big.Int).Exp(big.NewInt(3), big.NewInt(27_700), nil) // the two fill a key's text
+	few.Q = new(big.Int).Exp(big.NewInt(5), big.NewInt(18_900), nil)
 	inputs := []slowInput{
 		{"typical", leaf, key},
 		{"chain", pkiFile(tb, "rsa2048/chain3.pem"), key},
@@ -50,6 +59,11 @@ func slowInputs(tb testing.TB) []slowInput {
 		rsaInput("RSA of 16384 bits", long),
 		rsaInput("RSA of 16384 bits, d wrong", broken),
 		rsaInput("RSA of 16384 bits, five primes", several),
+		rsaInput("RSA of 2048 bits, two long primes and a third", few),
+		rsaInput("RSA of 16384 bits, dP too long", longExponent),
+		rsaInput("RSA of 16384 bits, e even", evenExponent),
+		rsaInput("RSA of 16384 bits, version -1", version),
+		rsaInput("RSA of 16384 bits, p a multiple", multiple),
 		rsaInput("RSA of 16384 bits, primes of unequal length", unequal),
 		{"the same certificate, to the limit", fill(leaf), key},
 		{"chains of P-256, to the limit", fill(pkiFile(tb, "p256/chain3.pem")), pkiFile(tb, "p256/key.pem")},

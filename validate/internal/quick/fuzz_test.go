@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/cryptobyte"
+	tag "golang.org/x/crypto/cryptobyte/asn1"
+
 	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/quick"
@@ -226,12 +229,18 @@ func (m *material) edit(edits []byte, donors [][]byte) (cert, key string) {
 }
 
 // checkRSA holds what is said of the numbers of an RSA key to what Go says.
-func checkRSA(t *testing.T, der []byte) {
+func checkRSA(t *testing.T, der []byte) (sound, known bool) {
 	t.Helper()
-	sound, known := quick.RSA(der)
-	if _, err := x509.ParsePKCS1PrivateKey(der); known && sound != (err == nil) {
-		t.Errorf("sound: %t; x509.ParsePKCS1PrivateKey: %v", sound, err)
+	version, outer := 1, cryptobyte.String(der)
+	var in cryptobyte.String
+	if !outer.ReadASN1(&in, tag.SEQUENCE) || !outer.Empty() || !in.ReadASN1Integer(&version) || version > 0 {
+		return false, false
 	}
+	sound, known = quick.RSA(in)
+	if _, err := x509.ParsePKCS1PrivateKey(der); known && sound != (err == nil) {
+		t.Errorf("sound: %t; x509.ParsePKCS1PrivateKey: %v\n%x", sound, err, der)
+	}
+	return sound, known
 }
 
 // checkRecognised holds what is recognised to what Go and the full check say.

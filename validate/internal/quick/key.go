@@ -63,15 +63,20 @@ func decodeKey(dst []byte, text string) (f form, n int) {
 }
 
 func readPKCS1(der []byte) (k key, ok bool) {
+	const version = "\x02\x01\x00"
+	in, ok := whole(der, tagSequence)
+	if !ok || !hasPrefix(in, version) {
+		return k, false
+	}
 	k.kind = rsa
-	k.numbers, ok = readRSA(der)
+	k.numbers, ok = readRSA(in[len(version):])
 	return k, ok
 }
 
 func readPKCS8(der []byte) (k key, ok bool) {
 	const version = "\x02\x01\x00"
 	in, ok := whole(der, tagSequence)
-	if !ok || len(in) < len(version) || string(in[:len(version)]) != version {
+	if !ok || !hasPrefix(in, version) {
 		return k, false
 	}
 	algorithm, in, ok := element(in[len(version):], tagSequence)
@@ -100,7 +105,7 @@ func readPKCS8(der []byte) (k key, ok bool) {
 func readSEC1(der []byte, outer kind) (k key, ok bool) {
 	const version = "\x02\x01\x01"
 	in, ok := whole(der, tagSequence)
-	if !ok || len(in) < len(version) || string(in[:len(version)]) != version {
+	if !ok || !hasPrefix(in, version) {
 		return k, false
 	}
 	if k.secret, in, ok = element(in[len(version):], tagOctetString); !ok {

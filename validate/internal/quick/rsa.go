@@ -10,35 +10,30 @@ import (
 // rsaNumbers are the numbers of an RSA key of two primes, without sign bytes.
 type rsaNumbers struct{ n, e, d, p, q, dP, dQ, qInv []byte }
 
-// RSA reports whether an RSA key in PKCS#1 form is sound: whether its numbers are
-// all that both Go and OpenSSL want of them. known is false if the key is not one
-// of those that are recognised.
+// RSA reports whether an RSA key in PKCS#1 form is sound: whether its numbers, which
+// follow the version, are all that both Go and OpenSSL want of them. known is false if
+// the key is not one of those that are recognised: it has more than two primes, too
+// short a modulus, or a number that is none.
 //
 // This is the one place that may also say no: to let crypto/rsa find it out takes
 // a hundred times as long as a usual check, if the key is long.
-func RSA(der []byte) (sound, known bool) {
-	k, ok := readRSA(der)
+func RSA(numbers []byte) (sound, known bool) {
+	k, ok := readRSA(numbers)
 	if !ok {
 		return false, false
 	}
 	return k.consistent()
 }
 
-func readRSA(der []byte) (k rsaNumbers, ok bool) {
-	const version = "\x02\x01\x00"
-	in, ok := whole(der, tagSequence)
-	if !ok || len(in) < len(version) || string(in[:len(version)]) != version {
-		return k, false
-	}
-	in = in[len(version):]
+func readRSA(numbers []byte) (k rsaNumbers, ok bool) {
 	var all [8][]byte
 	for i := range all {
-		if all[i], in, ok = positive(in); !ok {
+		if all[i], numbers, ok = positive(numbers); !ok {
 			return k, false
 		}
 	}
 	k = rsaNumbers{all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7]}
-	return k, len(in) == 0 && isExponent(k.e)
+	return k, len(numbers) == 0 && isExponent(k.e)
 }
 
 // The lengths of moduli, in bits: Go signs with no shorter ones, OpenSSL takes no
@@ -51,44 +46,50 @@ const (
 // consistent checks of a key what crypto/rsa checks, and so nothing that only a
 // test of primality could tell:
 //
-//   - p·q = n
+//   - p·q is n or a multiple, p and q are less
 //   - dP·e ≡ 1 (mod p-1), dQ·e ≡ 1 (mod q-1)
 //   - d ≡ dP (mod p-1), d ≡ dQ (mod q-1), d < n
 //   - qInv·q ≡ 1 (mod p)
-//   - |p-q| has more than n/2-100 bits and d more than n/2
+//   - |p-q| has more bits than half of those of n less 100, d more than half
 //
 // With the standard library this takes 25 to 60 times as long.
 func (k *rsaNumbers) consistent() (sound, known bool) {
-	const shortestPrime = 2 * wordBytes
-	if 8*len(k.n) < shortestRSA || 8*len(k.n) > longestRSA || len(k.p)+len(k.q) > len(k.n)+1 ||
-		len(k.p) < shortestPrime || len(k.q) < shortestPrime ||
-		len(k.d) > len(k.n) || len(k.dP) > len(k.p) || len(k.dQ) > len(k.q) || len(k.qInv) > len(k.p) {
+	if 8*len(k.n) < shortestRSA || 8*len(k.n) > longestRSA {
 		return false, false
+	}
+	if max(len(k.d), len(k.p), len(k.q)) > len(k.n) || max(len(k.dP), len(k.qInv)) > len(k.p) || len(k.dQ) > len(k.q) {
+		return false, true
 	}
 	const numbers, usual = 6, 4096/wordBits + 2 // words of a number; longer keys are rare
 	var stack [numbers * usual]uint64
 	scratch, size := stack[:], wordsFor(k.n)+2
-	if size > usual {
-		scratch = make([]uint64, numbers*size)
+	productSize := max(size, wordsFor(k.p)+wordsFor(k.q)+1)
+	if all := (numbers-1)*size + productSize; all > len(stack) {
+		scratch = make([]uint64, all)
 	}
 	defer clear(scratch)
 	next := func(length int) (x []uint64) {
-		x, scratch = scratch[:length:length], scratch[size:]
+		x, scratch = scratch[:length:length], scratch[length:]
 		return x
 	}
-	n, d, product, p, q, x := next(size), next(size), next(size), next(wordsFor(k.p)), next(wordsFor(k.q)), next(size)
+	n, d, p, q, x, product := next(size), next(size), next(size), next(size), next(size), next(productSize)
 
 	load(n, k.n)
+	load(d, k.d)
 	load(p, k.p)
 	load(q, k.q)
 	half := bitLength(n) / 2
-	multiply(product, p, q)
-	if compare(product, n) != 0 {
-		remainder(product, n[:wordsFor(k.n)])
-		return false, bitLength(product) != 0 // Go does not mind a multiple
+	if n[0]&1 == 0 || compare(d, n) >= 0 || compare(p, n) >= 0 || compare(q, n) >= 0 || bitLength(d) <= half {
+		return false, true
 	}
-	load(d, k.d)
-	if n[0]&1 == 0 || compare(d, n) >= 0 || bitLength(d) <= half || bitLength(difference(x, p, q)) <= half-100 {
+	p, q = p[:wordsFor(k.p)], q[:wordsFor(k.q)]
+	multiply(product, p, q)
+	if compare(product[:size], n) != 0 || bitLength(product[size:]) != 0 { // Go does not mind a multiple
+		if remainder(product, n[:wordsFor(k.n)]); bitLength(product) != 0 {
+			return false, true
+		}
+	}
+	if bitLength(difference(x, p, q)) <= half-100 {
 		return false, true
 	}
 	load(x, k.qInv)
@@ -107,15 +108,22 @@ func (k *rsaNumbers) consistent() (sound, known bool) {
 }
 
 // fits reports whether an exponent fits its prime, and d and e. It takes 1 off the
-// prime, which is odd, and uses the last two for scratch.
+// prime, and uses the last two for scratch. The prime may be even, if p·q is a multiple
+// of n; its highest word does not become 0, because it is no power of two: n, which is
+// odd and above the other prime, divides p·q.
 func fits(exponent []byte, prime, d []uint64, e uint64, x, product []uint64) bool {
-	prime[0]--
+	for i := range prime {
+		if prime[i]--; prime[i] != ^uint64(0) {
+			break
+		}
+	}
 	load(x, exponent)
 	if compare(x[:len(prime)], prime) >= 0 {
 		return false
 	}
+	clear(product)
 	copy(product, d)
-	if remainder(product, prime); compare(product, x) != 0 {
+	if remainder(product, prime); compare(product[:len(x)], x) != 0 {
 		return false
 	}
 	clear(product)
