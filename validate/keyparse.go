@@ -5,16 +5,12 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
-	"crypto/rsa"
-	"crypto/x509"
 	"encoding/asn1"
-	"math/big"
 
 	"golang.org/x/crypto/cryptobyte"
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate/internal/quick"
 )
 
 // The labels of private-key blocks.
@@ -86,105 +82,6 @@ func parseKey(der []byte) (parsedKey, keyProblem) {
 	default:
 		return notAKey()
 	}
-}
-
-// parsePKCS1 reads an RSA key; numbers are what follows its version.
-func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey, keyProblem) {
-	var n, e []byte
-	count, rest := 0, numbers
-	for rest.PeekASN1Tag(tag.INTEGER) {
-		var integer cryptobyte.String
-		if !rest.ReadASN1(&integer, tag.INTEGER) {
-			return notAKey()
-		}
-		switch count++; count {
-		case 1:
-			n = integer
-		case 2:
-			e = integer
-		}
-	}
-	switch {
-	case count == 5 && rest.Empty():
-		return parsedKey{}, unsupported("a DSA key", "DSA 私钥")
-	case count != 8:
-		return notAKey()
-	case len(n) > maxRSABits/8+1 || new(big.Int).SetBytes(n).BitLen() > maxRSABits:
-		return parsedKey{}, unsupported("an RSA modulus of more than %[1]d bits", "RSA 模数超过 %[1]d 位", maxRSABits)
-	}
-	primes, ok := otherPrimes(rest)
-	switch {
-	case !ok:
-		return notAKey()
-	case primes > maxPrimes-2:
-		return parsedKey{}, unsupported("an RSA key of more than %[1]d primes", "RSA 私钥的素数超过 %[1]d 个", maxPrimes)
-	case (version == 1) != (primes > 0):
-		return parsedKey{}, malformed("an RSA key whose version does not fit the number of its primes", "RSA 私钥的版本与素数个数不符")
-	}
-	exponent, ok := rsaExponent(e)
-	if ok {
-		ok = soundNumbers(der, version, numbers, primes)
-	}
-	if !ok {
-		return parsedKey{}, malformed("an RSA key whose numbers do not fit each other", "RSA 私钥的各个数值相互矛盾")
-	}
-	public := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: exponent}
-	return parsedKey{kind: kindRSA, fits: rsaLabel, public: public, pkcs1: der}, keyProblem{}
-}
-
-// rsaExponent reads the content of an INTEGER; ok is false if it is no public
-// exponent that Go takes: odd, above 1 and below 2³¹.
-func rsaExponent(content []byte) (e int, ok bool) {
-	if len(content) == 0 || content[0] >= 0x80 {
-		return 0, false
-	}
-	x := new(big.Int).SetBytes(content)
-	return int(x.Int64()), x.Bit(0) == 1 && x.BitLen() > 1 && x.BitLen() < 32
-}
-
-// soundNumbers reports whether the numbers of a key fit each other: what follows its
-// version, with so many primes beyond the first two. Of usual keys this is known in a
-// fiftieth of the time that Go takes, which passes over negative versions.
-func soundNumbers(der []byte, version int64, numbers []byte, otherPrimes int) bool {
-	if whole := cryptobyte.String(der); !whole.SkipASN1(tag.SEQUENCE) || !whole.Empty() {
-		return false // inside PKCS#8, something may be behind the key
-	}
-	if otherPrimes > 0 {
-		return soundMultiPrime(der)
-	}
-	if sound, known := quick.RSA(numbers); known && version <= 0 {
-		return sound
-	}
-	_, err := x509.ParsePKCS1PrivateKey(der)
-	return err == nil
-}
-
-// maxPrimes is how many primes OpenSSL takes in an RSA key.
-const maxPrimes = 5
-
-// otherPrimes counts the primes of a multi-prime key beyond the first two.
-func otherPrimes(rest cryptobyte.String) (n int, ok bool) {
-	if rest.Empty() {
-		return 0, true
-	}
-	var infos, info cryptobyte.String
-	if !rest.ReadASN1(&infos, tag.SEQUENCE) || !rest.Empty() || infos.Empty() {
-		return 0, false
-	}
-	for ; !infos.Empty(); n++ {
-		if !infos.ReadASN1(&info, tag.SEQUENCE) {
-			return 0, false
-		}
-		for range 3 {
-			if !info.SkipASN1(tag.INTEGER) {
-				return 0, false
-			}
-		}
-		if !info.Empty() {
-			return 0, false
-		}
-	}
-	return n, true
 }
 
 var (
