@@ -72,6 +72,8 @@ func slowInputs(tb testing.TB) []slowInput {
 		{"BEGIN lines", fill("-----BEGIN CERTIFICATE-----\n"), key},
 		{"BEGIN lines that are damaged", fill("-----BEGIN CERTIFICATE----\n"), key},
 		{"blank lines", fill("\n"), strings.Repeat("\n", validate.DefaultPrivateKeyLimit)},
+		{"blank lines with something among them", "\x00" + fill("\n")[1:], "-" + strings.Repeat("\n", validate.DefaultPrivateKeyLimit-1)},
+		{"blank lines in a block", "-----BEGIN CERTIFICATE-----\n" + fill("\n")[30:], key},
 		{"spaces", fill(" "), strings.Repeat(" ", validate.DefaultPrivateKeyLimit)},
 		{"long names", leafWith(tb, func(t *x509.Certificate) {
 			for range 1400 {

@@ -101,6 +101,8 @@ func (s *Scanner) Next() (item Item, ok bool) {
 	case a.kind == lineBlank:
 		for s.peek().kind == lineBlank {
 			s.take()
+			empty := len(s.rest) - len(strings.TrimLeft(s.rest, "\n"))
+			s.rest, s.line = s.rest[empty:], s.line+empty
 		}
 		return Item{Kind: KindBlank, Line: begin}, true
 	case a.kind == lineText:
@@ -188,8 +190,11 @@ func (s *Scanner) take() string {
 }
 
 func (s *Scanner) peek() lineClass {
-	if s.rest == "" {
+	switch {
+	case s.rest == "":
 		return lineClass{}
+	case s.rest[0] == '\n': // a text may be made of such lines
+		return lineClass{kind: lineBlank}
 	}
 	line, _, ended := strings.Cut(s.rest, "\n")
 	a := classify(line, ended)

@@ -64,6 +64,7 @@ var scanTests = []struct {
 	want       []Item
 }{
 	{"nothing", "", nil},
+	{"blank lines of all kinds", "\n\n\n \n\n\r\n\n\n" + blockA + "\n\n\nx\n", []Item{blanks(1), block(9, 1, "A", "AAAA\n"), blanks(12), text(15)}},
 	{"a block", blockA, []Item{block(1, 1, "A", "AAAA\n")}},
 	{"blocks", blockA + blockA + blockC, []Item{block(1, 1, "A", "AAAA\n"), block(4, 2, "A", "AAAA\n"), block(7, 3, "CERTIFICATE", "AAAA\n")}},
 	{"no final newline", strings.TrimSuffix(blockA, "\n"), []Item{block(1, 1, "A", "AAAA\n")}},
