@@ -71,6 +71,8 @@ func BenchmarkRefused(b *testing.B) {
 		{"damagedKey/1KB", privateKey(damaged(key) + tail(leaf, 1<<10))},
 		{"damagedKey/14KB", privateKey(damaged(key) + tail(leaf, 14<<10))},
 		{"mismatch/p256", privateKey(pkiFile(b, "p256/other-key.pem"))},
+		{"mismatch/p384", all(cert(pkiFile(b, "p384/leaf.pem")), privateKey(pkiFile(b, "p384/other-key.pem")))},
+		{"mismatch/ed25519", all(cert(pkiFile(b, "ed25519/leaf.pem")), privateKey(pkiFile(b, "ed25519/other-key.pem")))},
 		{"mismatch/rsa2048", all(cert(leaf), privateKey(pkiFile(b, "rsa2048/other-key.pem")))},
 		{"encrypted", all(cert(leaf), privateKey(pkiFile(b, "encrypted/pkcs8-huge-iterations.pem")))},
 	}

@@ -22,8 +22,8 @@ func SetDomainServerCertificate(req *SetDomainServerCertificateRequest, opts Opt
 // decides: nil, or the first of the violations that
 // [SetDomainServerCertificate] reports. It looks at nothing behind that one.
 func (req *SetDomainServerCertificateRequest) Verdict(opts Options) error {
-	if req.passesQuickly(opts) {
-		return nil
+	if err, known := quickVerdict(errcodes.SetDomainServerCertificate, req.recognise(opts), opts); known {
+		return err
 	}
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.verdictOnly = !opts.Strict // strict rules on order need the parsed chain
@@ -31,18 +31,36 @@ func (req *SetDomainServerCertificateRequest) Verdict(opts Options) error {
 	return j.finish().Err()
 }
 
-// passesQuickly reports that a request to upload material is sound. It may be so
-// all the same if it does not. Its judge stays on the stack: an accepted request
+// recognise says what is known of the material of a request to upload it, if nothing
+// else is wrong with the request. Its judge stays on the stack: an accepted request
 // costs no allocation of ours.
-func (req *SetDomainServerCertificateRequest) passesQuickly(opts Options) bool {
+func (req *SetDomainServerCertificateRequest) recognise(opts Options) quick.Answer {
 	certificate, key := req.ServerCertificate, req.PrivateKey.Reveal()
 	if !opts.mayPassQuickly(req.DomainName, req.CertName, certificate, key) {
-		return false
+		return quick.Unrecognised
 	}
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.verdictOnly = true
-	w := j.judgeWords(req)
-	return !j.done() && w.status == statusOn && w.certType != typeFree && quick.Pair(certificate, key, opts.At)
+	if w := j.judgeWords(req); j.done() || w.status != statusOn || w.certType == typeFree {
+		return quick.Unrecognised
+	}
+	return quick.Pair(certificate, key, opts.At)
+}
+
+// quickVerdict returns the verdict that follows from what is known of the material of
+// a request that is otherwise sound.
+func quickVerdict(catalog errcodes.Catalog, material quick.Answer, opts Options) (err error, known bool) {
+	switch material {
+	case quick.Sound:
+		return nil, true
+	case quick.Mismatch:
+		j := newJudge(catalog, opts)
+		j.violate(errcodes.CondKeyMismatch, place{}, anotherKey())
+		err := j.finish().Err()
+		return err, err != nil // the condition may be skipped
+	default:
+		return nil, false
+	}
 }
 
 // mayPassQuickly says no to what the quick way does not know or would refuse: what

@@ -169,6 +169,11 @@ func mismatchReason(c chain, k keyText) errcodes.Text {
 	if own, ok := k.public.(*ecdsa.PublicKey); ok && isEC && own.Curve != leafEC.Curve {
 		return say("the key is on %[1]s, the first certificate's on %[2]s", "私钥在 %[1]s 曲线上，第一张证书的公钥在 %[2]s 上", own.Curve.Params().Name, leafEC.Curve.Params().Name)
 	}
+	return anotherKey()
+}
+
+// anotherKey is the reason where nothing more can be told.
+func anotherKey() errcodes.Text {
 	return say("it belongs to none of the certificates, although its type fits: it is the key of another certificate", "类型相符，但不属于其中任何一张证书：这是另一张证书的私钥")
 }
 

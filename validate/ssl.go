@@ -64,22 +64,24 @@ const staging = "staging"
 
 // sslVerdict is the verdict of one of the operations with these parameters.
 func sslVerdict(catalog errcodes.Catalog, req *SetCdnDomainSSLCertificateRequest, opts Options) error {
-	if req.passesQuickly(catalog, opts) {
-		return nil
+	if err, known := quickVerdict(catalog, req.recognise(catalog, opts), opts); known {
+		return err
 	}
 	return judgeSSL(catalog, req, opts, true).finish().Err()
 }
 
-// passesQuickly is that of SetDomainServerCertificateRequest.
-func (req *SetCdnDomainSSLCertificateRequest) passesQuickly(catalog errcodes.Catalog, opts Options) bool {
+// recognise is that of SetDomainServerCertificateRequest.
+func (req *SetCdnDomainSSLCertificateRequest) recognise(catalog errcodes.Catalog, opts Options) quick.Answer {
 	certificate, key := req.SSLPub, req.SSLPri.Reveal()
 	if !opts.mayPassQuickly(req.DomainName, req.CertName, certificate, key) {
-		return false
+		return quick.Unrecognised
 	}
 	j := newJudge(catalog, opts)
 	j.verdictOnly = true
-	w := j.judgeSSLWords(req)
-	return !j.done() && w.status == statusOn && w.certType == typeUpload && quick.Pair(certificate, key, opts.At)
+	if w := j.judgeSSLWords(req); j.done() || w.status != statusOn || w.certType != typeUpload {
+		return quick.Unrecognised
+	}
+	return quick.Pair(certificate, key, opts.At)
 }
 
 // judgeSSL judges a request of one of the operations with these parameters.

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -12,12 +13,13 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
 
-// material is a sound pair, taken apart.
+// material is a sound pair, or sound halves of two, taken apart.
 type material struct {
 	certificates [][]byte
 	key          []byte
@@ -27,12 +29,12 @@ type material struct {
 
 const certificateLabel = "CERTIFICATE"
 
-// seeds returns pairs of every kind of key in every form.
+// seeds returns pairs of every kind of key in every form, and mismatches.
 func seeds(tb testing.TB) (all []material) {
 	tb.Helper()
 	for _, folder := range []string{"p256", "rsa1024", "ed25519", "p384", "rsa2048"} {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
-			for _, key := range []string{"key.pem", "key-pkcs8.pem"} {
+			for _, key := range []string{"key.pem", "key-pkcs8.pem", "other-key.pem"} {
 				m := material{}
 				for _, block := range blocks(pki.Read(tb, folder+"/"+chain)) {
 					m.certificates = append(m.certificates, block.Bytes)
@@ -246,14 +248,22 @@ func checkRSA(t *testing.T, der []byte) (sound, known bool) {
 // checkRecognised holds what is recognised to what Go and the full check say.
 func checkRecognised(t *testing.T, cert, key string) {
 	t.Helper()
-	if quick.Pair(cert, key, time.Time{}) {
-		if _, err := tls.X509KeyPair([]byte(cert), []byte(key)); err != nil {
-			t.Errorf("recognised; tls.X509KeyPair: %v", err)
+	answer := quick.Pair(cert, key, time.Time{})
+	if answer == quick.Unrecognised {
+		return
+	}
+	checkParses(t, cert)
+	_, std := tls.X509KeyPair([]byte(cert), []byte(key))
+	full := validate.KeyPair(cert, validate.NewSecret(key), validate.Options{}).Err()
+	switch answer {
+	case quick.Sound:
+		if std != nil || full != nil {
+			t.Errorf("sound; tls.X509KeyPair: %v; the full check: %v", std, full)
 		}
-		if err := validate.KeyPair(cert, validate.NewSecret(key), validate.Options{}).Err(); err != nil {
-			t.Errorf("recognised; the full check: %v", err)
+	case quick.Mismatch:
+		if std == nil || !strings.HasPrefix(std.Error(), "tls: private key does not match") || !errors.Is(full, errcodes.CondKeyMismatch) {
+			t.Errorf("a mismatch; tls.X509KeyPair: %v; the full check: %v", std, full)
 		}
-		checkParses(t, cert)
 	}
 }
 

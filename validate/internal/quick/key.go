@@ -127,29 +127,25 @@ func readSEC1(der []byte, outer kind) (k key, ok bool) {
 	return k, k.kind != 0 && (outer == 0 || outer == k.kind) && len(k.secret) == k.fieldSize()
 }
 
-// belongsTo reports whether a key is sound, and its public half the given one.
-func (k *key) belongsTo(public publicKey) bool {
-	if k.kind != public.kind {
-		return false
-	}
+// public returns the public half of a key, if the key is sound. A point is appended
+// to a buffer.
+func (k *key) public(buffer []byte) (p publicKey, sound bool) {
 	switch k.kind {
 	case rsa:
-		if !bytes.Equal(k.numbers.n, public.n) || !bytes.Equal(k.numbers.e, public.e) {
-			return false
-		}
-		sound, _ := k.numbers.consistent()
-		return sound
+		sound, _ = k.numbers.consistent()
+		return publicKey{kind: rsa, n: k.numbers.n, e: k.numbers.e}, sound
 	case ed25519:
 		own := stded25519.NewKeyFromSeed(k.secret)
 		defer clear(own)
-		return bytes.Equal(own[stded25519.SeedSize:], public.point)
+		return publicKey{kind: ed25519, point: append(buffer, own[stded25519.SeedSize:]...)}, true
 	default:
-		if k.point != nil && !bytes.Equal(k.point, public.point) {
-			return false
-		}
 		scalar := bytes.Clone(k.secret) // what an interface is given escapes to the heap
 		defer clear(scalar)
 		own, err := k.curve().NewPrivateKey(scalar)
-		return err == nil && bytes.Equal(own.PublicKey().Bytes(), public.point)
+		if err != nil {
+			return p, false
+		}
+		p = publicKey{kind: k.kind, point: append(buffer, own.PublicKey().Bytes()...)}
+		return p, k.point == nil || bytes.Equal(k.point, p.point)
 	}
 }

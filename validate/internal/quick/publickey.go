@@ -1,6 +1,10 @@
 package quick
 
-import "crypto/ecdh"
+import (
+	"bytes"
+	"crypto/ecdh"
+	"math/bits"
+)
 
 // kind is the kind of a key; zero is none.
 type kind uint8
@@ -72,8 +76,24 @@ type publicKey struct {
 	point []byte // EC: uncompressed; Ed25519: as it is
 }
 
-// longestModulus is in bytes. TLS servers load moduli of twice the length.
-const longestModulus = 1024
+// Lengths in bytes. TLS servers load moduli of twice the length.
+const (
+	longestModulus = 1024
+	longestPoint   = 1 + 2*48 // of P-384
+)
+
+func (k *publicKey) equal(other *publicKey) bool {
+	return k.kind == other.kind && bytes.Equal(k.n, other.n) && bytes.Equal(k.e, other.e) && (k.kind == rsa || bytes.Equal(k.point, other.point))
+}
+
+// likens reports whether two different keys differ in nothing that could be told
+// of them: kind, and of RSA moduli the length.
+func (k *publicKey) likens(other *publicKey) bool {
+	if k.kind != other.kind {
+		return false
+	}
+	return k.kind != rsa || len(k.n) == len(other.n) && bits.Len8(k.n[0]) == bits.Len8(other.n[0]) && !bytes.Equal(k.n, other.n)
+}
 
 // readPublicKey reads a SubjectPublicKeyInfo. Whether a point is on its curve
 // remains to be seen.
@@ -87,18 +107,18 @@ func readPublicKey(in []byte) (k publicKey, rest []byte, ok bool) {
 	if !ok {
 		return k, nil, false
 	}
-	bits, info, ok := octets(info)
+	content, info, ok := octets(info)
 	if !ok || len(info) > 0 {
 		return k, nil, false
 	}
-	k.kind, k.point = algorithmKind(algorithm), bits
+	k.kind, k.point = algorithmKind(algorithm), content
 	switch k.kind {
 	case rsa:
-		k.n, k.e, ok = readRSAPublicKey(bits)
+		k.n, k.e, ok = readRSAPublicKey(content)
 	case p256, p384:
-		ok = len(bits) == 1+2*k.fieldSize() && bits[0] == uncompressed
+		ok = len(content) == 1+2*k.fieldSize() && content[0] == uncompressed
 	case ed25519:
-		ok = len(bits) == k.fieldSize()
+		ok = len(content) == k.fieldSize()
 	default:
 		ok = false
 	}

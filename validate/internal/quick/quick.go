@@ -2,12 +2,12 @@
 // nearly everybody sends. It builds no certificate and no key, and all of its
 // scratch memory is on the stack.
 //
-// It may only say yes. No means "not recognised": whatever is unusual in the
-// slightest is left to the full check, which alone decides what is wrong and
-// says so. So a bug here costs time, or it is a yes to what others would refuse;
-// the fuzz target FuzzQuick looks for exactly that. Each rule here is therefore a
-// subset of what both Go and OpenSSL take, and of what the full check takes, never
-// a guess at it:
+// It only says what is sound, and whether a sound key is that of a sound
+// certificate. Whatever is unusual in the slightest is not recognised and left to
+// the full check, which alone decides what is wrong and says so. So a bug here
+// costs time, or it is a yes to what others would refuse; the fuzz target FuzzQuick
+// looks for exactly that. Each rule here is therefore a subset of what both Go and
+// OpenSSL take, and of what the full check takes, never a guess at it:
 //
 //   - PEM in its canonical form: blocks of 64-character lines, LF at the end of
 //     each line, between blocks what nobody can take for one
@@ -16,7 +16,8 @@
 //   - keys in PKCS#1, SEC 1 or PKCS#8 form under the label that fits, in DER: RSA
 //     of two primes, P-256, P-384, Ed25519
 //
-// The numbers of an RSA key are the one exception: [RSA] may also say no.
+// The numbers of an RSA key are the one exception: of them, [RSA] may also say that
+// they are not sound.
 //
 // The arithmetic on keys is not in constant time: the key is the caller's own,
 // and so is the process. Scratch that held a key is cleared.
@@ -37,19 +38,51 @@ const (
 	certificateEnd   = "-----END CERTIFICATE-----"
 )
 
-// Pair reports that a TLS server can load a certificate chain and its private
-// key, that the first certificate is a server certificate, that it is valid at
-// the given time (if that is not zero), and that the key is its own.
-func Pair(chain, key string, at time.Time) bool {
+// An Answer is what is known of a certificate chain and a private key.
+type Answer uint8
+
+const (
+	// Unrecognised is where nothing is known.
+	Unrecognised Answer = iota
+
+	// Sound is a chain and a key that a TLS server can load; the first
+	// certificate is a server certificate, and the key its own.
+	Sound
+
+	// Mismatch is a chain and a key that are sound, but the key is that of none
+	// of the certificates. It is of the same kind and length as the first one's.
+	Mismatch
+)
+
+// Pair judges a certificate chain and a private key. What is recognised is valid at
+// the given time, if that is not zero.
+func Pair(chain, key string, at time.Time) Answer {
 	var secret [longestKey]byte
 	defer clear(secret[:])
-	own, ok := readKey(secret[:], key) // the shorter of the two
+	k, ok := readKey(secret[:], key) // the shorter of the two
 	if !ok {
-		return false
+		return Unrecognised
 	}
 	var scratch [longestCertificate]byte
 	leaf, rest, ok := readLeaf(scratch[:], chain, at)
-	return ok && own.belongsTo(leaf.publicKey) && readIssuers(scratch[:], rest)
+	if !ok || k.kind != leaf.kind {
+		return Unrecognised
+	}
+	var point [longestPoint]byte
+	own, ok := k.public(point[:0])
+	switch {
+	case !ok:
+		return Unrecognised
+	case own.equal(&leaf.publicKey):
+		if readIssuers(scratch[:], rest, nil) {
+			return Sound
+		}
+	case own.likens(&leaf.publicKey) && leaf.onCurve():
+		if readIssuers(scratch[:], rest, &own) {
+			return Mismatch
+		}
+	}
+	return Unrecognised
 }
 
 // Chain reports that a TLS server can load a certificate chain, that the first
@@ -58,7 +91,7 @@ func Pair(chain, key string, at time.Time) bool {
 func Chain(chain string, at time.Time) bool {
 	var scratch [longestCertificate]byte
 	leaf, rest, ok := readLeaf(scratch[:], chain, at)
-	return ok && leaf.onCurve() && readIssuers(scratch[:], rest)
+	return ok && leaf.onCurve() && readIssuers(scratch[:], rest, nil)
 }
 
 // IsForm reports that a text is made of certificate blocks in canonical form,
@@ -84,15 +117,16 @@ func readLeaf(scratch []byte, text string, at time.Time) (c certificate, rest st
 	return c, rest, ok && c.server && (at.IsZero() || !at.Before(c.from) && !at.After(c.until))
 }
 
-// readIssuers reads the certificates behind the first one.
-func readIssuers(scratch []byte, text string) bool {
+// readIssuers reads the certificates behind the first one. None may have the given
+// key, if there is one.
+func readIssuers(scratch []byte, text string, none *publicKey) bool {
 	for {
 		rest, ok := skipText(text)
 		if !ok || rest == "" {
 			return ok
 		}
 		var c certificate
-		if c, text, ok = readNext(scratch, rest); !ok || !c.onCurve() {
+		if c, text, ok = readNext(scratch, rest); !ok || !c.onCurve() || none != nil && none.equal(&c.publicKey) {
 			return false
 		}
 	}

@@ -20,15 +20,15 @@ func TestRecognised(t *testing.T) {
 				t.Errorf("%s of %s is not recognised", chain, folder)
 			}
 			for _, key := range []string{"key.pem", "key-pkcs8.pem"} {
-				if !quick.Pair(cert, pki.Read(t, folder+"/"+key), time.Time{}) {
+				if quick.Pair(cert, pki.Read(t, folder+"/"+key), time.Time{}) != quick.Sound {
 					t.Errorf("%s with %s of %s is not recognised", chain, key, folder)
 				}
 			}
-			if quick.Pair(cert, pki.Read(t, folder+"/other-key.pem"), time.Time{}) {
-				t.Errorf("%s with another key of %s is recognised", chain, folder)
+			if got := quick.Pair(cert, pki.Read(t, folder+"/other-key.pem"), time.Time{}); got != quick.Mismatch {
+				t.Errorf("%s with another key of %s: %d", chain, folder, got)
 			}
 			for _, other := range recognisedTypes {
-				if other != folder && quick.Pair(cert, pki.Read(t, other+"/key.pem"), time.Time{}) {
+				if other != folder && quick.Pair(cert, pki.Read(t, other+"/key.pem"), time.Time{}) != quick.Unrecognised {
 					t.Errorf("%s of %s with the key of %s is recognised", chain, folder, other)
 				}
 			}
@@ -51,7 +51,7 @@ func TestPeriod(t *testing.T) {
 		{c.NotAfter.In(time.FixedZone("", 3600)), true},
 		{time.Time{}, true},
 	} {
-		if got := quick.Pair(cert, key, test.at); got != test.want {
+		if got := quick.Pair(cert, key, test.at) == quick.Sound; got != test.want {
 			t.Errorf("%v: %t", test.at, got)
 		}
 		if got := quick.Chain(cert, test.at); got != test.want {
@@ -118,7 +118,7 @@ func TestText(t *testing.T) {
 		{"one line", begin + strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(leaf, begin), "\n"+end), "\n", "") + "\n" + end, key, false},
 		{"an expired chain", pki.Read(t, "p384/leaf.pem") + leaf, key, false},
 	} {
-		if got := quick.Pair(test.cert, test.key, time.Time{}); got != test.want {
+		if got := quick.Pair(test.cert, test.key, time.Time{}) == quick.Sound; got != test.want {
 			t.Errorf("%s: %t", test.name, got)
 		}
 	}
