@@ -150,7 +150,7 @@ func (in ListTagResources) step(s State) (State, model.Output) {
 			return s, *refusal
 		}
 	}
-	return s, answer(in.RequestID, object{"TagResources": []object{}})
+	return s, answer(in.RequestID, object{"TagResources": object{"TagResource": []object{}}})
 }
 
 func (in ListUserCertificateOrder) step(s State) (State, model.Output) {

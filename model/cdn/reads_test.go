@@ -75,7 +75,7 @@ func TestShapesOfReads(t *testing.T) {
 			"PageNumber": "float64", "PageSize": "float64", "TotalCount": "float64",
 			"Domains": object{"PageData": []any{object{"DomainName": "string", "DomainStatus": "string", "SslProtocol": "string"}}},
 		}},
-		"ListTagResources": {cdn.ListTagResources{ResourceIDs: []string{www}}, object{"TagResources": []any{}}},
+		"ListTagResources": {cdn.ListTagResources{ResourceIDs: []string{www}}, object{"TagResources": object{"TagResource": []any{}}}},
 		"ListUserCertificateOrder": {cdn.ListUserCertificateOrder{}, object{
 			"CurrentPage": "float64", "ShowSize": "float64", "TotalCount": "float64",
 			"CertificateOrderList": []any{object{

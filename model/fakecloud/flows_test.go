@@ -171,7 +171,7 @@ func TestTerraformCertificate(t *testing.T) {
 	if info("ServerCertificate") != pem || info("ServerCertificateStatus") != "on" || info("CertName") != "shop" || info("CertType") != "upload" {
 		t.Error(info("CertName"))
 	}
-	if got := must(t, call(t, cloud, "ListTagResources", "ResourceType", "DOMAIN", "ResourceId.1", www)); got.text("TagResources") != "[]" {
+	if got := must(t, call(t, cloud, "ListTagResources", "ResourceType", "DOMAIN", "ResourceId.1", www)); got.text("TagResources", "TagResource") != "[]" {
 		t.Error(got.raw)
 	}
 	must(t, call(t, cloud, "SetCdnDomainSSLCertificate", "DomainName", www, "SSLProtocol", "off", "Env", "staging"))

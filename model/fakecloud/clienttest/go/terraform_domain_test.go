@@ -60,7 +60,8 @@ func (r terraformDomain) read() (info, error) {
 	if err := errors.Join(detailErr, infoErr, tagsErr); err != nil {
 		return info{}, err
 	}
-	if _, listed := tags["TagResources"].([]any); !listed {
+	resources, _ := tags["TagResources"].(map[string]any)
+	if _, listed := resources["TagResource"].([]any); !listed {
 		return info{}, errors.New("the tags are no list")
 	}
 	return certificateOf(body)
