@@ -290,7 +290,7 @@ func (p *parameters) request(ctx context.Context, base string, n int) (r *http.R
 	method := []string{http.MethodGet, http.MethodPost}[n%2]
 	var query, body string
 	if n%4 < 2 {
-		p.set("Action", p.action, "Version", versionOf(p.action), "SignatureNonce", nonce, "Timestamp", now)
+		p.set("Action", p.action, "Version", fakecloud.VersionOf(p.action), "SignatureNonce", nonce, "Timestamp", now)
 		query = signed(method, p.values)
 	} else {
 		p.set("Format", "JSON")
@@ -324,7 +324,7 @@ func signACS3(r *http.Request, action, nonce, now, body string) {
 		{"x-acs-content-sha256", digest(body)},
 		{"x-acs-date", now},
 		{"x-acs-signature-nonce", nonce},
-		{"x-acs-version", versionOf(action)},
+		{"x-acs-version", fakecloud.VersionOf(action)},
 	}
 	var names []string
 	canonical := r.Method + "\n/\n" + percentEncoding.Replace(r.URL.RawQuery) + "\n"

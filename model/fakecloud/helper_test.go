@@ -123,24 +123,10 @@ func (a answer) text(path ...any) string {
 
 func (a answer) code() string { return a.text("Code") }
 
-// versions of the operations.
-func versionOf(action string) string {
-	switch {
-	case strings.HasPrefix(action, "SetDcdn"):
-		return "2018-01-15"
-	case strings.HasPrefix(action, "Describe") || strings.HasPrefix(action, "Set") || action == "ListTagResources":
-		return "2018-05-10"
-	case strings.Contains(action, "User") || action == "GetCertificateDetail":
-		return "2020-04-07"
-	default:
-		return "2020-06-16"
-	}
-}
-
 // call calls an operation without a signature, with names and values in turn.
 func call(t testing.TB, h http.Handler, action string, params ...string) answer {
 	t.Helper()
-	values := url.Values{"Action": {action}, "Version": {versionOf(action)}, "Format": {"JSON"}}
+	values := url.Values{"Action": {action}, "Version": {fakecloud.VersionOf(action)}, "Format": {"JSON"}}
 	for i := 0; i+1 < len(params); i += 2 {
 		values.Set(params[i], params[i+1])
 	}

@@ -102,9 +102,9 @@ func find(r *gateway.Request) (*operation, *gateway.Failure) {
 // productOf names the product of a version, for what is refused before its
 // operation is known.
 func productOf(version string) string {
-	for _, p := range []*product{cdnProduct, dcdnProduct, albProduct, casProduct} {
-		if slices.Contains(p.versions, version) {
-			return p.name
+	for _, op := range operations {
+		if slices.Contains(op.product.versions, version) {
+			return op.product.name
 		}
 	}
 	return ""

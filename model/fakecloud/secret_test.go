@@ -30,12 +30,7 @@ func TestSecretsStayOut(t *testing.T) {
 		"SSLProtocol", "on", "SSLPub", pki.Read(t, "p256/leaf.pem"), "SSLPri", secret,
 		"ForceSet", "1", "ListenerId", listener, "Certificates.1.CertificateId", first, "Name", "b", "Cert", pki.Read(t, "p256/leaf.pem"), "Key", secret,
 	}
-	for _, action := range []string{
-		"SetDomainServerCertificate", "SetCdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate",
-		"DescribeDomainCertificateInfo", "DescribeCdnDomainDetail", "DescribeUserDomains", "ListTagResources", "AssociateAdditionalCertificatesWithListener",
-		"DissociateAdditionalCertificatesFromListener", "UpdateListenerAttribute", "ListListenerCertificates", "GetListenerAttribute", "ListListeners",
-		"GetLoadBalancerAttribute", "ListAsynJobs", "UploadUserCertificate", "ListUserCertificateOrder", "GetUserCertificateDetail", "GetCertificateDetail",
-	} {
+	for _, action := range fakecloud.OperationNames() {
 		for _, parameter := range parameters {
 			got := call(t, cloud, action, append(slices.Clip(base), parameter, secret)...)
 			for _, trace := range traces {
