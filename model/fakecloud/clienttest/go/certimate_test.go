@@ -5,12 +5,12 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
@@ -163,9 +163,9 @@ func (d certimate) deployAll(loadBalancer string) error {
 // then that becomes the default one of all listeners.
 func TestCertimate(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.After(5 * time.Millisecond)})
-	first := certimate{deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, pki(t, "p256/chain3.pem"), pki(t, "p256/key.pem"), "www.example.com"}
+	first := certimate{deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, pki.Read(t, "p256/chain3.pem"), pki.Read(t, "p256/key.pem"), "www.example.com"}
 	renewed := first
-	renewed.certificate, renewed.key = pki(t, "rsa2048/chain3.pem"), pki(t, "rsa2048/key.pem")
+	renewed.certificate, renewed.key = pki.Read(t, "rsa2048/chain3.pem"), pki.Read(t, "rsa2048/key.pem")
 	everywhere := renewed
 	everywhere.domain = ""
 	const listener = "lsn-https"
@@ -202,13 +202,4 @@ func TestCertimate(t *testing.T) {
 	if want := []listed{{id, "Associated", true}}; err != nil || !slices.Equal(all, want) {
 		t.Errorf("got %+v, %v; want %+v", all, err, want)
 	}
-}
-
-func pki(t *testing.T, file string) string {
-	t.Helper()
-	data, err := os.ReadFile("../../../../testdata/pki/" + file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
@@ -72,13 +73,13 @@ func (r terraformDomain) read() (info, error) {
 func TestTerraformDomain(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
 	r := terraformDomain{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "www.example.com"}
-	pem := pki(t, "p256/chain3.pem")
+	pem := pki.Read(t, "p256/chain3.pem")
 	for _, step := range []struct {
 		config map[string]string
 		want   info
 	}{
 		{
-			map[string]string{"SSLProtocol": "on", "CertName": "tf", "CertType": "upload", "SSLPub": pem, "SSLPri": pki(t, "p256/key.pem")},
+			map[string]string{"SSLProtocol": "on", "CertName": "tf", "CertType": "upload", "SSLPub": pem, "SSLPri": pki.Read(t, "p256/key.pem")},
 			info{DomainName: r.domain, CertName: "tf", CertType: "upload", CertRegion: "cn-hangzhou", ServerCertificate: pem, ServerCertificateStatus: "on"},
 		},
 		{
