@@ -40,16 +40,14 @@ func (o *options) judgeFixed(given *result, certificate string, key validate.Sec
 	}
 	normalized, err := validate.Normalize(certificate, key)
 	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
-		_, failure = o.operation.translated(nil, failure)
-		given.fix = &fixed{before: given.report.Verdict(), failure: failure}
+		given.fix = &fixed{before: given.report.Verdict(), failure: o.operation.failure(failure)}
 		return given, nil
 	} else if err != nil {
 		return nil, err
 	}
 	r := o.judge(normalized.Certificate, normalized.PrivateKey)
 	r.files = make(map[string]string, len(targets))
-	changes, _ := o.operation.translated(normalized.Changes, nil)
-	r.fix = &fixed{before: given.report.Verdict(), changes: changes}
+	r.fix = &fixed{before: given.report.Verdict(), changes: o.operation.changes(normalized.Changes)}
 	for i := range targets {
 		t := &targets[i]
 		r.fix.written = append(r.fix.written, t.path)

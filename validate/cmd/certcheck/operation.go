@@ -114,22 +114,23 @@ func (op *operation) privateKey() string {
 	return op.catalog.Parameter(errcodes.CondPrivateKeyMissing)
 }
 
-// translated tells what was repaired, or could not be, in the words of the
-// operation: repairs know those of the original one only.
-func (op *operation) translated(changes []validate.Change, failure *errcodes.Error) ([]validate.Change, *errcodes.Error) {
-	original := operations()[0]
-	changes = slices.Clone(changes)
-	for i := range changes {
-		if changes[i].Parameter == original.certificate() {
-			changes[i].Parameter = op.certificate()
+// changes tells what was repaired in the words of the operation: repairs know those
+// of the original one only.
+func (op *operation) changes(original []validate.Change) []validate.Change {
+	own := slices.Clone(original)
+	for i := range own {
+		if own[i].Parameter == errcodes.SetDomainServerCertificate.Parameter(errcodes.CondCertificateMissing) {
+			own[i].Parameter = op.certificate()
 		} else {
-			changes[i].Parameter = op.privateKey()
+			own[i].Parameter = op.privateKey()
 		}
 	}
-	if failure != nil {
-		own := op.catalog.Error(failure.Condition)
-		own.Block, own.Line, own.Reason = failure.Block, failure.Line, failure.Reason
-		failure = own
-	}
-	return changes, failure
+	return own
+}
+
+// failure does the same for what could not be repaired.
+func (op *operation) failure(original *errcodes.Error) *errcodes.Error {
+	own := op.catalog.Error(original.Condition)
+	own.Block, own.Line, own.Reason = original.Block, original.Line, original.Reason
+	return own
 }
