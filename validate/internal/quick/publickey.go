@@ -86,9 +86,9 @@ func (k *publicKey) equal(other *publicKey) bool {
 	return k.kind == other.kind && bytes.Equal(k.n, other.n) && bytes.Equal(k.e, other.e) && (k.kind == rsa || bytes.Equal(k.point, other.point))
 }
 
-// likens reports whether two different keys differ in nothing that could be told
+// resembles reports whether two different keys differ in nothing that could be told
 // of them: kind, and of RSA moduli the length.
-func (k *publicKey) likens(other *publicKey) bool {
+func (k *publicKey) resembles(other *publicKey) bool {
 	if k.kind != other.kind {
 		return false
 	}

@@ -77,7 +77,7 @@ func Pair(chain, key string, at time.Time) Answer {
 		if readIssuers(scratch[:], rest, nil) {
 			return Sound
 		}
-	case own.likens(&leaf.publicKey) && leaf.onCurve():
+	case own.resembles(&leaf.publicKey) && leaf.onCurve():
 		if readIssuers(scratch[:], rest, &own) {
 			return Mismatch
 		}
