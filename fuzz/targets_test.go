@@ -11,6 +11,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/reached"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
@@ -20,32 +21,28 @@ import (
 
 func FuzzCDN(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ConformBytes(t, cdnMachine, noting(cdnMachine), CDN(), bounded(data))
+		ConformBytes(t, cdnMachine, systemOf(noting[cdn.State]{cdnMachine}), CDN(), bounded(data))
 	})
 }
 
 func FuzzALB(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ConformBytes(t, albMachine, noting(albMachine), ALB(), bounded(data))
+		ConformBytes(t, albMachine, systemOf(noting[alb.State]{albMachine}), ALB(), bounded(data))
 	})
 }
 
 func FuzzWorld(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ConformBytes(t, worldMachine, noting(worldMachine), World(), bounded(data))
+		ConformBytes(t, worldMachine, systemOf(noting[world.State]{worldMachine}), World(), bounded(data))
 	})
 }
 
-// noting makes systems of a machine that note the codes of their answers.
-func noting[S any](m model.Machine[S, Input, model.Output]) func() model.System[Input, model.Output] {
-	return systemOf(notingMachine[S]{m})
-}
-
-type notingMachine[S any] struct {
+// noting is a machine whose steps note the codes of their answers.
+type noting[S any] struct {
 	model.Machine[S, Input, model.Output]
 }
 
-func (m notingMachine[S]) Step(state S, in Input) (S, model.Output) {
+func (m noting[S]) Step(state S, in Input) (S, model.Output) {
 	next, out := m.Machine.Step(state, in)
 	reached.Note(out.Error.Code)
 	return next, out
@@ -65,7 +62,7 @@ func FuzzJSON(f *testing.F) {
 			var judged world.Input
 			thereAndBack(t, in, &sent)
 			thereAndBack(t, in.World(), &judged)
-			next, out := notingMachine[world.State]{worldMachine}.Step(state, in)
+			next, out := noting[world.State]{worldMachine}.Step(state, in)
 			for name, replayed := range map[string]world.Input{"sent": sent.World(), "judged": judged} {
 				if s, o := (world.Machine{}).Step(state, replayed); o != out || !World().Same(s, next) {
 					t.Fatalf("as %s, the replay answers %+v; want %+v", name, o, out)
@@ -106,7 +103,7 @@ func FuzzValidateAgainstModel(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		state := worldMachine.Init()
 		for in := range Inputs(worldMachine, WorldInputs(), data[:min(len(data), 1024)]) {
-			next, out := notingMachine[world.State]{worldMachine}.Step(state, in)
+			next, out := noting[world.State]{worldMachine}.Step(state, in)
 			var verdict error
 			switch r := in.Action.(type) {
 			case Set:
