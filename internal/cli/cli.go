@@ -1,4 +1,4 @@
-// Package cli reads the flags of the commands.
+// Package cli reads the flags of the commands, and has how they end.
 package cli
 
 import (
@@ -7,6 +7,23 @@ import (
 	"fmt"
 	"io"
 )
+
+// The exit statuses.
+const (
+	OK     = 0
+	Failed = 1
+	Usage  = 2
+)
+
+// Refuse returns the exit status of a command whose flags are not followed: Usage,
+// once the error is told, or OK if help was asked for.
+func Refuse(stderr io.Writer, command string, err error) int {
+	if errors.Is(err, flag.ErrHelp) {
+		return OK
+	}
+	_, _ = fmt.Fprintf(stderr, "%s: %v\n", command, err)
+	return Usage
+}
 
 // Parse parses flags. Help is written, behind a line that says how the command is
 // called; errors are left to the caller, so that they are told once.

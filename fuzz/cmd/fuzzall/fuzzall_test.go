@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/tty"
 )
 
@@ -59,8 +60,8 @@ func TestFuzzAll(t *testing.T) {
 	dir := inModule(t, twoTargets)
 	var stdout, stderr bytes.Buffer
 	status := run(t.Context(), []string{"-time", "6s", "-parallel", "1", "-ceiling", "1s", "-json"}, &stdout, &stderr, true)
-	if status != exitFailed {
-		t.Errorf("exit status %d; want %d", status, exitFailed)
+	if status != cli.Failed {
+		t.Errorf("exit status %d; want %d", status, cli.Failed)
 	}
 	var sum summary
 	if err := json.Unmarshal(stdout.Bytes(), &sum); err != nil || len(sum.Targets) != 2 {
@@ -82,7 +83,7 @@ func TestFuzzAll(t *testing.T) {
 	// The input fails at once now, without a terminal in silence but for that.
 	stdout.Reset()
 	stderr.Reset()
-	if status := run(t.Context(), []string{"-each", "2s", "-target", "Unsound"}, &stdout, &stderr, false); status != exitFailed {
+	if status := run(t.Context(), []string{"-each", "2s", "-target", "Unsound"}, &stdout, &stderr, false); status != cli.Failed {
 		t.Errorf("again: exit status %d", status)
 	}
 	if strings.Contains(stderr.String(), tty.EraseLine) || !strings.Contains(stdout.String(), "FAIL: example.com/m.FuzzUnsound\n") {
@@ -103,7 +104,7 @@ func TestInterrupt(t *testing.T) {
 		}
 	})
 	begun := time.Now()
-	if status := run(ctx, []string{"-each", "10m", "-target", "FuzzSound", "-parallel", "1"}, &stdout, seen, true); status != exitOK {
+	if status := run(ctx, []string{"-each", "10m", "-target", "FuzzSound", "-parallel", "1"}, &stdout, seen, true); status != cli.OK {
 		t.Errorf("exit status %d", status)
 	}
 	if took := time.Since(begun); took > 5*time.Minute || !strings.Contains(stdout.String(), "1 targets, 0 failed") {
@@ -118,7 +119,7 @@ func (f writerFunc) Write(text []byte) (int, error) { f(text); return len(text),
 func TestList(t *testing.T) {
 	inModule(t, twoTargets)
 	var stdout bytes.Buffer
-	if status := run(t.Context(), []string{"-list"}, &stdout, io.Discard, false); status != exitOK {
+	if status := run(t.Context(), []string{"-list"}, &stdout, io.Discard, false); status != cli.OK {
 		t.Errorf("exit status %d", status)
 	}
 	if got, want := stdout.String(), "m.FuzzSound\nm.FuzzUnsound\n"; got != want {
@@ -132,8 +133,8 @@ func TestList(t *testing.T) {
 func TestUsage(t *testing.T) {
 	for _, args := range []string{"", "-time 1m -each 1m", "-time -1s", "-time 1m -parallel 0", "-time nonsense", "-time 1m -target (", "-nonsense"} {
 		var stderr strings.Builder
-		if status := run(t.Context(), strings.Fields(args), io.Discard, &stderr, false); status != exitUsage || strings.Count(stderr.String(), "\n") != 1 {
-			t.Errorf("%q: exit status %d, %q; want %d and one line", args, status, stderr.String(), exitUsage)
+		if status := run(t.Context(), strings.Fields(args), io.Discard, &stderr, false); status != cli.Usage || strings.Count(stderr.String(), "\n") != 1 {
+			t.Errorf("%q: exit status %d, %q; want %d and one line", args, status, stderr.String(), cli.Usage)
 		}
 	}
 }

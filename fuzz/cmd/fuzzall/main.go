@@ -51,13 +51,6 @@ import (
 	"github.com/alicert/alicert/internal/tty"
 )
 
-// The exit statuses.
-const (
-	exitOK     = 0
-	exitFailed = 1
-	exitUsage  = 2
-)
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, tty.Is(os.Stderr))
@@ -107,23 +100,19 @@ func parse(args []string, stderr io.Writer) (options, error) {
 // run is the whole command. It returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal bool) int {
 	opts, err := parse(args, stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return exitOK
-	case err != nil:
-		_, _ = fmt.Fprintf(stderr, "fuzzall: %v\n", err)
-		return exitUsage
+	if err != nil {
+		return cli.Refuse(stderr, "fuzzall", err)
 	}
 	targets, err := discover(ctx, opts.patterns, opts.target)
 	if err != nil {
 		_, _ = fmt.Fprintf(stderr, "fuzzall: %v\n", err)
-		return exitFailed
+		return cli.Failed
 	}
 	if opts.list {
 		for _, t := range targets {
 			_, _ = fmt.Fprintln(stdout, t)
 		}
-		return exitOK
+		return cli.OK
 	}
 	sum, err := fuzzAll(ctx, opts, targets, &progress{tty.Line{W: stderr, On: terminal}})
 	if err == nil {
@@ -131,10 +120,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal 
 	}
 	if err != nil {
 		_, _ = fmt.Fprintf(stderr, "fuzzall: %v\n", err)
-		return exitFailed
+		return cli.Failed
 	}
 	if sum.failed() {
-		return exitFailed
+		return cli.Failed
 	}
-	return exitOK
+	return cli.OK
 }

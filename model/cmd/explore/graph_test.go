@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -72,7 +73,7 @@ func TestArrows(t *testing.T) {
 
 func TestMermaid(t *testing.T) {
 	status, stdout, stderr := command("-machine", "alb", "-format", "mermaid")
-	if status != exitOK || stderr != "" {
+	if status != cli.OK || stderr != "" {
 		t.Fatal(status, stderr)
 	}
 	line := regexp.MustCompile(`^    (state "[^":]+" as s\d+|\[\*\] --> s0|s\d+ --> s\d+: [A-Za-z, ()]+)$`)
@@ -89,7 +90,7 @@ func TestMermaid(t *testing.T) {
 
 func TestDot(t *testing.T) {
 	status, stdout, stderr := command("-machine", "cdn", "-format", "dot")
-	if status != exitOK || stderr != "" || strings.Count(stdout, "{") != 1 || !strings.HasSuffix(stdout, "\n}\n") {
+	if status != cli.OK || stderr != "" || strings.Count(stdout, "{") != 1 || !strings.HasSuffix(stdout, "\n}\n") {
 		t.Fatal(status, stdout, stderr)
 	}
 	contains(t, stdout, "digraph model {\n", "\ts0 [label=\"off\"]\n", "\tstart -> s0\n", "\ts0 -> s1 [label=\"Set on\"]\n")
@@ -106,7 +107,7 @@ func TestSVG(t *testing.T) {
 		t.Skip("Graphviz is not installed")
 	}
 	status, stdout, stderr := command("-machine", "alb", "-format", "svg")
-	if status != exitOK {
+	if status != cli.OK {
 		t.Fatal(status, stderr)
 	}
 	decoder := xml.NewDecoder(strings.NewReader(stdout))
@@ -125,7 +126,7 @@ func TestSVG(t *testing.T) {
 func TestSVGWithoutGraphviz(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	status, stdout, stderr := command("-machine", "alb", "-format", "svg")
-	if status != exitFailed || stdout != "" {
+	if status != cli.Failed || stdout != "" {
 		t.Error(status, stdout)
 	}
 	contains(t, stderr, "Graphviz", "install")

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -169,7 +170,7 @@ func TestJSONOtherOperations(t *testing.T) {
 // The command writes what the format is, and what is empty is an empty array.
 func TestJSONCommand(t *testing.T) {
 	status, stdout, stderr := command("-machine", "cdn", "-depth", "1", "-format", "json")
-	if status != exitOK || stderr != "" {
+	if status != cli.OK || stderr != "" {
 		t.Fatal(status, stderr)
 	}
 	if d := decode[cdn.Input](t, []byte(stdout)); d.Machine != "cdn" || len(d.Codes) == 0 {

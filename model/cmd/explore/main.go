@@ -58,22 +58,14 @@ package main
 //go:generate go run . -page ../../../README.md -out ../../../README.md
 
 import (
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/tty"
 	"github.com/alicert/alicert/model"
-)
-
-// The exit statuses.
-const (
-	exitOK     = 0
-	exitFailed = 1 // an invariant is broken, or the output cannot be made
-	exitUsage  = 2
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, tty.Is(os.Stderr))) }
@@ -82,12 +74,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, tty.Is(os.Stderr)))
 // stderr is a terminal.
 func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 	opts, err := parse(args, stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return exitOK
-	case err != nil:
-		_, _ = fmt.Fprintf(stderr, "explore: %v\n", err)
-		return exitUsage
+	if err != nil {
+		return cli.Refuse(stderr, "explore", err)
 	}
 	line := &tty.Line{W: stderr, On: terminal}
 	if terminal {
@@ -104,12 +92,12 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 	switch {
 	case err != nil:
 		_, _ = fmt.Fprintf(stderr, "explore: %v\n", err)
-		return exitFailed
+		return cli.Failed
 	case !sound:
 		_, _ = fmt.Fprintln(stderr, "explore: an invariant is broken; -format text tells how")
-		return exitFailed
+		return cli.Failed
 	default:
-		return exitOK
+		return cli.OK
 	}
 }
 

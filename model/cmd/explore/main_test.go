@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/tty"
 )
 
@@ -30,7 +31,7 @@ func TestUsage(t *testing.T) {
 		{`"more"`, []string{"-machine", "cdn", "more"}},
 	} {
 		status, stdout, stderr := command(c.args...)
-		if status != exitUsage || stdout != "" || !strings.Contains(stderr, c.want) || strings.Count(stderr, "\n") != 1 {
+		if status != cli.Usage || stdout != "" || !strings.Contains(stderr, c.want) || strings.Count(stderr, "\n") != 1 {
 			t.Errorf("%q: exit status %d, %q, %q; want one line about %s", c.args, status, stdout, stderr, c.want)
 		}
 	}
@@ -38,7 +39,7 @@ func TestUsage(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	status, _, stderr := command("-h")
-	if status != exitOK {
+	if status != cli.OK {
 		t.Error("exit status", status)
 	}
 	contains(t, stderr, "Usage: explore", "-universe small|medium")
@@ -48,14 +49,14 @@ func TestOut(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "graph")
 	args := []string{"-machine", "alb", "-format", "mermaid"}
 	_, want, _ := command(args...)
-	if status, stdout, stderr := command(append(args, "-out", file)...); status != exitOK || stdout+stderr != "" {
+	if status, stdout, stderr := command(append(args, "-out", file)...); status != cli.OK || stdout+stderr != "" {
 		t.Error(status, stdout, stderr)
 	}
 	if got, err := os.ReadFile(file); err != nil || string(got) != want {
 		t.Error(err, string(got))
 	}
 	status, _, stderr := command(append(args, "-out", filepath.Join(file, "none"))...)
-	if status != exitFailed || !strings.HasPrefix(stderr, "explore: ") {
+	if status != cli.Failed || !strings.HasPrefix(stderr, "explore: ") {
 		t.Error(status, stderr)
 	}
 }
@@ -70,7 +71,7 @@ func TestLimits(t *testing.T) {
 		{"-machine", "alb", "-later", "-depth", "1"},
 	} {
 		status, stdout, stderr := command(args...)
-		if status != exitOK || stderr != "" || !strings.Contains(stdout, "cut short") {
+		if status != cli.OK || stderr != "" || !strings.Contains(stdout, "cut short") {
 			t.Errorf("%q: exit status %d, %s%s", args, status, stdout, stderr)
 		}
 	}
@@ -78,7 +79,7 @@ func TestLimits(t *testing.T) {
 
 func TestProgress(t *testing.T) {
 	var out, shown bytes.Buffer
-	if status := run([]string{"-machine", "alb", "-depth", "2"}, &out, &shown, true); status != exitOK {
+	if status := run([]string{"-machine", "alb", "-depth", "2"}, &out, &shown, true); status != cli.OK {
 		t.Fatal(status)
 	}
 	contains(t, shown.String(), tty.EraseLine+"depth 0, 0 of 1 states", tty.EraseLine+"depth 1, ")

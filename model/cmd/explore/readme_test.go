@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model/cdn"
 )
 
@@ -16,7 +17,7 @@ var readme = filepath.Join("..", "..", "..", "README.md")
 
 func TestReadmeIsUpToDate(t *testing.T) {
 	status, want, stderr := command("-page", readme)
-	if status != exitOK || stderr != "" {
+	if status != cli.OK || stderr != "" {
 		t.Fatal(status, stderr)
 	}
 	got, err := os.ReadFile(readme)
@@ -120,7 +121,7 @@ func TestPage(t *testing.T) {
 		return command("-page", file)
 	}
 	status, stdout, stderr := page("before\n" + domain + "old text\n" + ends + "between\n" + others + "after")
-	if status != exitOK || stderr != "" || strings.Contains(stdout, "old text") {
+	if status != cli.OK || stderr != "" || strings.Contains(stdout, "old text") {
 		t.Error(status, stderr, stdout)
 	}
 	if !strings.HasPrefix(stdout, "before\n"+domain+"```mermaid\n") || !strings.HasSuffix(stdout, " |\n"+ends+"after") {
@@ -135,11 +136,11 @@ func TestPage(t *testing.T) {
 		{"<!-- explore:domain: no <!-- /explore -->", domain + others},
 		{"<!-- explore:domain: no <!-- /explore -->", others + domain},
 	} {
-		if status, stdout, stderr := page(c.text); status != exitFailed || stdout != "" || !strings.Contains(stderr, c.want) {
+		if status, stdout, stderr := page(c.text); status != cli.Failed || stdout != "" || !strings.Contains(stderr, c.want) {
 			t.Errorf("want %q: exit status %d, %q, %s", c.want, status, stdout, stderr)
 		}
 	}
-	if status, _, stderr := command("-page", filepath.Join(t.TempDir(), "none")); status != exitFailed || !strings.HasPrefix(stderr, "explore: ") {
+	if status, _, stderr := command("-page", filepath.Join(t.TempDir(), "none")); status != cli.Failed || !strings.HasPrefix(stderr, "explore: ") {
 		t.Error(status, stderr)
 	}
 }

@@ -52,7 +52,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -61,13 +60,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-)
 
-// The exit statuses.
-const (
-	exitOK     = 0
-	exitFailed = 1
-	exitUsage  = 2
+	"github.com/alicert/alicert/internal/cli"
 )
 
 func main() {
@@ -79,18 +73,14 @@ func main() {
 // run is the whole command, until the context ends. It returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	opts, err := parse(args, stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return exitOK
-	case err != nil:
-		_, _ = fmt.Fprintf(stderr, "fakecloud: %v\n", err)
-		return exitUsage
+	if err != nil {
+		return cli.Refuse(stderr, "fakecloud", err)
 	}
 	if err := serve(ctx, opts, stdout); err != nil {
 		_, _ = fmt.Fprintf(stderr, "fakecloud: %v\n", err)
-		return exitFailed
+		return cli.Failed
 	}
-	return exitOK
+	return cli.OK
 }
 
 // serve serves until the context ends, and then lets what is going on finish.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -30,7 +31,7 @@ func TestServe(t *testing.T) {
 			t.Errorf("it does not print %q:\n%s", part, out)
 		}
 	}
-	if status := stop(); status != exitOK {
+	if status := stop(); status != cli.OK {
 		t.Errorf("exit status %d", status)
 	}
 	if _, err := http.Get(base); err == nil {
@@ -103,7 +104,7 @@ func TestJournal(t *testing.T) {
 		if _ = resp.Body.Close(); resp.StatusCode != http.StatusConflict {
 			t.Errorf("a reset: %d", resp.StatusCode)
 		}
-		if status := stop(); status != exitOK {
+		if status := stop(); status != cli.OK {
 			t.Errorf("exit status %d", status)
 		}
 	}
@@ -151,21 +152,21 @@ func TestUsage(t *testing.T) {
 		status int
 		part   string // of what is printed
 	}{
-		{[]string{"-h"}, exitOK, "Usage: fakecloud"},
-		{[]string{"-nonsense"}, exitUsage, "nonsense"},
-		{[]string{"extra"}, exitUsage, `the argument "extra"`},
-		{[]string{"-addr", "0.0.0.0:0"}, exitUsage, "-public"},
-		{[]string{"-addr", ":8080"}, exitUsage, "-public"},
-		{[]string{"-addr", "example.com:80"}, exitUsage, "-public"},
-		{[]string{"-addr", "127.0.0.1"}, exitUsage, "-addr"},
-		{[]string{"-progress", "sometimes"}, exitUsage, "-progress: want polls=N"},
-		{[]string{"-window", "0s"}, exitUsage, "-window"},
-		{[]string{"-window", "long"}, exitUsage, "-window"},
-		{[]string{"-key", "id"}, exitUsage, "id:secret"},
-		{[]string{"-key", ":secret"}, exitUsage, "id:secret"},
-		{[]string{"-seed", filepath.Join(folder, "none.json")}, exitUsage, "-seed"},
-		{[]string{"-journal", folder}, exitFailed, "directory"},
-		{[]string{"-addr", busy.Addr().String()}, exitFailed, "in use"},
+		{[]string{"-h"}, cli.OK, "Usage: fakecloud"},
+		{[]string{"-nonsense"}, cli.Usage, "nonsense"},
+		{[]string{"extra"}, cli.Usage, `the argument "extra"`},
+		{[]string{"-addr", "0.0.0.0:0"}, cli.Usage, "-public"},
+		{[]string{"-addr", ":8080"}, cli.Usage, "-public"},
+		{[]string{"-addr", "example.com:80"}, cli.Usage, "-public"},
+		{[]string{"-addr", "127.0.0.1"}, cli.Usage, "-addr"},
+		{[]string{"-progress", "sometimes"}, cli.Usage, "-progress: want polls=N"},
+		{[]string{"-window", "0s"}, cli.Usage, "-window"},
+		{[]string{"-window", "long"}, cli.Usage, "-window"},
+		{[]string{"-key", "id"}, cli.Usage, "id:secret"},
+		{[]string{"-key", ":secret"}, cli.Usage, "id:secret"},
+		{[]string{"-seed", filepath.Join(folder, "none.json")}, cli.Usage, "-seed"},
+		{[]string{"-journal", folder}, cli.Failed, "directory"},
+		{[]string{"-addr", busy.Addr().String()}, cli.Failed, "in use"},
 	}
 	for _, test := range tests {
 		out := &output{}
