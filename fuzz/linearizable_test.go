@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/account"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -24,7 +25,7 @@ var operations = flag.Int("linearizable.operations", 20_000, "how many operation
 func TestLinearizableAtSize(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/1000)
-	machine := setUp(places)
+	machine := model.From(worldMachine, account.Of(places))
 	recorder := NewRecorder(model.NewSystem(machine))
 	started := time.Now()
 	var all sync.WaitGroup
@@ -65,24 +66,11 @@ func randomBytesOf(seed uint64, n int) []byte {
 	return data
 }
 
-// setUp returns a machine that begins with domains and load balancers, each of
-// which has a certificate.
-func setUp(places int) model.Machine[world.State, Input, model.Output] {
-	cdns, albs := cdn.NewScenario(), alb.NewScenario()
-	for p := range places {
-		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
-		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
-	}
-	state := world.State{CDN: cdns.State(), ALB: albs.State()}
-	state.CDN.Centre = state.ALB.Centre
-	return model.From(worldMachine, state)
-}
-
 // workload is what a client does: requests, reads, and the events that end what
 // requests began.
 func workload(s *Source, client, i, places int) Input {
 	place := s.Intn(places)
-	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
+	domain, listener := account.Domain(place), account.Listener(place)
 	id := fmt.Sprintf("c%d-%d", client, i)
 	switch s.Intn(8) {
 	case 0, 1:

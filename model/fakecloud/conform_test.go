@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/internal/account"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -82,7 +83,7 @@ func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
-	begin := settled(places)
+	begin := model.From(machine, account.Of(places))
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
 	}
@@ -124,24 +125,11 @@ func randomBytes(seed, n int) (data []byte) {
 	return data
 }
 
-// settled returns a machine that begins with domains, load balancers, listeners and
-// certificates.
-func settled(places int) model.Machine[world.State, fuzz.Input, model.Output] {
-	cdns, albs := cdn.NewScenario(), alb.NewScenario()
-	for p := range places {
-		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
-		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
-	}
-	state := world.State{CDN: cdns.State(), ALB: albs.State()}
-	state.CDN.Centre = state.ALB.Centre
-	return model.From(machine, state)
-}
-
 // workload is what a client does: requests, reads, and the events that end what
 // requests began.
 func workload(s *fuzz.Source, client, i, places int) fuzz.Input {
 	place := s.Intn(places)
-	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
+	domain, listener := account.Domain(place), account.Listener(place)
 	id := fmt.Sprintf("c%d-%d", client, i)
 	some := []string{centre.IDOf(1 + s.Intn(places))}
 	return fuzz.Input{Action: fuzz.Pick[any](
