@@ -28,12 +28,13 @@ func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey
 			e = integer
 		}
 	}
+	modulus := new(big.Int).SetBytes(n)
 	switch {
 	case count == 5 && rest.Empty():
 		return parsedKey{}, unsupported("a DSA key", "DSA 私钥")
 	case count != 8:
 		return notAKey()
-	case len(n) > maxRSABits/8+1 || new(big.Int).SetBytes(n).BitLen() > maxRSABits:
+	case len(n) > maxRSABits/8+1 || modulus.BitLen() > maxRSABits:
 		return parsedKey{}, unsupported("an RSA modulus of more than %[1]d bits", "RSA 模数超过 %[1]d 位", maxRSABits)
 	}
 	primes, ok := otherPrimes(rest)
@@ -52,7 +53,7 @@ func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey
 	if !ok {
 		return parsedKey{}, malformed("an RSA key whose numbers do not fit each other", "RSA 私钥的各个数值相互矛盾")
 	}
-	public := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: exponent}
+	public := &rsa.PublicKey{N: modulus, E: exponent}
 	return parsedKey{kind: kindRSA, fits: rsaLabel, public: public, pkcs1: der}, keyProblem{}
 }
 
