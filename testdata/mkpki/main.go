@@ -1,7 +1,7 @@
 // Command mkpki makes the certificates and private keys under testdata that
 // the tests of every package, and the examples in the README, work with.
 //
-//	go run ./validate/internal/mkpki [-out testdata/pki]
+//	go run -C testdata/mkpki . [-out ../pki]
 //
 // Key generation in Go cannot be seeded, so the files are committed and this
 // command is the record of how they were made; running it again gives a tree
@@ -21,7 +21,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("mkpki: ")
-	out := flag.String("out", "testdata/pki", "write the fixtures to `dir`, and to demo and layouts beside it")
+	out := flag.String("out", "../pki", "write the fixtures to `dir`, and to demo and layouts beside it")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		log.Fatalf("unexpected argument %q", flag.Arg(0))
