@@ -10,12 +10,12 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/lossless"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -36,7 +36,7 @@ func shop() []world.Input {
 
 func upload(t testing.TB, requestID, name string) world.Input {
 	t.Helper()
-	return world.Input{CDN: cdn.Upload(requestID, name, pki.Read(t, "p256/leaf.pem"), validate.NewSecret(pki.Read(t, "p256/key.pem")), validate.Options{})}
+	return world.Input{CDN: cdn.Upload(requestID, name, testdata.Read("p256/leaf.pem"), validate.NewSecret(testdata.Read("p256/key.pem")), validate.Options{})}
 }
 
 func bind(name string) world.Input {

@@ -54,7 +54,6 @@
 // for bad usage.
 package main
 
-//go:generate go run ./internal/copymaterial -from ../../../testdata/pki -to material
 //go:generate go run . -page ../../../README.md -out ../../../README.md
 
 import (
