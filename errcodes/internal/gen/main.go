@@ -1,4 +1,4 @@
-// Command codestable writes every code of the library, with the conditions that
+// Command gen writes every code of the library, with the conditions that
 // earn it, as Markdown tables. It runs through go generate:
 //
 //	go generate ./errcodes
@@ -24,8 +24,8 @@ const (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	logger := log.New(stderr, "codestable: ", 0)
-	flags := flag.NewFlagSet("codestable", flag.ContinueOnError)
+	logger := log.New(stderr, "gen: ", 0)
+	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	out := flags.String("out", "", "`file` to write; empty for the standard output")
 	if err := flags.Parse(args); err != nil {
