@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
@@ -349,7 +349,7 @@ func TestRefusedRequestKeepsTheVerdictOnly(t *testing.T) {
 	if got != want || got.Check.Accepted() {
 		t.Errorf("%+v", got)
 	}
-	if strings.Contains(lossless.JSON(t, input), "CERTIFICATE") {
+	if strings.Contains(testutil.RoundTrip(t, input), "CERTIFICATE") {
 		t.Error("the certificate is kept")
 	}
 }

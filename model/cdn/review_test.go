@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/testdata"
@@ -94,7 +94,7 @@ func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 			} {
 				s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in)
 				for _, v := range []any{in, s} {
-					if data := lossless.JSON(t, v); strings.Contains(data, marker) {
+					if data := testutil.RoundTrip(t, v); strings.Contains(data, marker) {
 						t.Errorf("%T holds the marker", v)
 					}
 				}
@@ -129,7 +129,7 @@ func TestPrivateKeyAsName(t *testing.T) {
 	} {
 		s, output := step(cdn.NewScenario().HTTPSDomain(www).State(), input)
 		for _, v := range []any{input, s, output} {
-			if strings.Contains(lossless.JSON(t, v), "PRIVATE KEY") {
+			if strings.Contains(testutil.RoundTrip(t, v), "PRIVATE KEY") {
 				t.Errorf("%T holds the key", v)
 			}
 		}
@@ -187,7 +187,7 @@ func TestReadsDoNotEcho(t *testing.T) {
 	key := testdata.Read("p256/key.pem")
 	for _, action := range []cdn.Action{cdn.DescribeDomainCertificateInfo{DomainName: key}, cdn.DescribeCdnDomainDetail{DomainName: key}} {
 		output := refused(t, cdn.State{}, event(action), errcodes.CondDomainNotFound)
-		if strings.Contains(lossless.JSON(t, output), "PRIVATE KEY") {
+		if strings.Contains(testutil.RoundTrip(t, output), "PRIVATE KEY") {
 			t.Errorf("%+v", output)
 		}
 	}

@@ -1,5 +1,4 @@
-// Package lossless tests that values survive being saved.
-package lossless
+package testutil
 
 import (
 	"encoding/json"
@@ -9,9 +8,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// JSON returns a value in JSON, and fails the test if that decodes to another one or
-// is not what the decoded one encodes to.
-func JSON(tb testing.TB, v any) string {
+// RoundTrip returns a value in JSON, and fails the test if that decodes to another
+// one or is not what the decoded one encodes to.
+func RoundTrip(tb testing.TB, v any) string {
 	tb.Helper()
 	data, err := json.Marshal(v)
 	if err != nil {

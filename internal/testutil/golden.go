@@ -1,6 +1,6 @@
-// Package golden holds what a test makes to a file that is committed. A test that
-// uses it has the flag -update, which writes the file.
-package golden
+// Package testutil has what tests of several packages share. Tests that import it
+// have the flag -update, which writes their golden files.
+package testutil
 
 import (
 	"flag"
@@ -13,12 +13,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// Update reports whether the files are written.
-func Update() bool { return *update }
-
-// Check writes the file if that is asked for, and fails the test if it has another
-// content.
-func Check(tb testing.TB, file, content string) {
+// Golden compares content with a committed file, and fails the test if they differ.
+// The flag -update writes the file first.
+func Golden(tb testing.TB, file, content string) {
 	tb.Helper()
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
