@@ -1,5 +1,4 @@
-// Package tty has what the commands show on a terminal while they work.
-package tty
+package cli
 
 import (
 	"fmt"
@@ -12,8 +11,8 @@ import (
 // EraseLine goes to the beginning of the line and erases it.
 const EraseLine = "\r\x1b[K"
 
-// Is reports whether a file is a terminal that knows escape sequences.
-func Is(file *os.File) bool {
+// IsTerminal reports whether a file is a terminal that knows escape sequences.
+func IsTerminal(file *os.File) bool {
 	return term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
 }
 
