@@ -6,6 +6,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
+// material is what the universes of the CDN machine are made of.
 func material() cdn.Material {
 	key := func(name string) validate.Secret { return validate.NewSecret(testdata.Read(name)) }
 	return cdn.Material{
