@@ -75,7 +75,7 @@ func (x *exchange) meetFault() *gateway.Failure {
 	if !x.cloud.options.NoAuth { // without, anybody can call himself anything
 		key = x.request.KeyID()
 	}
-	x.fault = x.cloud.script.meet(action, key, x.operation.rate, x.at)
+	x.fault = x.cloud.script.meet(action, key, x.operation.rate, x.cloud.options.Elapsed)
 	if x.fault.Drop == DropBefore {
 		return serviceUnavailable // nobody will see it
 	}

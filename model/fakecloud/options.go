@@ -53,8 +53,13 @@ type Options struct {
 	// RequestID returns the RequestId of a request, for a harness that has
 	// to know it even where the answer is lost. Nil: they are random.
 	RequestID func(*http.Request) string
-	// Now is the clock. Nil: time.Now.
+	// Now is the wall clock. Nil: time.Now.
 	Now func() time.Time
+	// Elapsed is the monotonic clock that roll-outs, jobs and documented rates
+	// are timed by: how long ago some moment was that stays the same. Nil: what
+	// passes on Now. Setting the real clock then changes no duration. Of a Now
+	// without a monotonic reading, steps back count as no time.
+	Elapsed func() time.Duration
 }
 
 func (o Options) withDefaults() Options {
@@ -75,6 +80,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Elapsed == nil {
+		o.Elapsed = elapsedOn(o.Now)
 	}
 	return o
 }
