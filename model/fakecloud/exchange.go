@@ -63,19 +63,29 @@ func (x *exchange) admit() *gateway.Failure {
 	return failure
 }
 
-func (x *exchange) find() (failure *gateway.Failure) {
-	x.operation, failure = find(x.request)
+func (x *exchange) find() *gateway.Failure {
+	operation, missing, failure := find(x.request)
+	x.operation = operation
+	if missing != nil && x.cloud.missing.add(*missing, x.caller()) && x.cloud.options.OnMissing != nil {
+		x.cloud.options.OnMissing(*missing)
+	}
 	return failure
+}
+
+// caller returns the id of the key that signed the request, "" where signatures are
+// not looked at: there anybody can call himself anything.
+func (x *exchange) caller() string {
+	if x.cloud.options.NoAuth {
+		return ""
+	}
+	return x.request.KeyID()
 }
 
 // meetFault looks whether one is scripted for the call. One that drops it before
 // the effect ends it here.
 func (x *exchange) meetFault() *gateway.Failure {
-	action, key := x.request.Action(), ""
-	if !x.cloud.options.NoAuth { // without, anybody can call himself anything
-		key = x.request.KeyID()
-	}
-	x.fault = x.cloud.script.meet(action, key, x.operation.rate, x.cloud.options.Elapsed)
+	action := x.request.Action()
+	x.fault = x.cloud.script.meet(action, x.caller(), x.operation.rate, x.cloud.options.Elapsed)
 	if x.fault.Drop == DropBefore {
 		return serviceUnavailable // nobody will see it
 	}

@@ -47,6 +47,11 @@ type Options struct {
 	// effect. Nothing goes on until it returns. With it, there is no way back
 	// to the beginning: the records are one trace.
 	Observe func(Record)
+	// OnMissing is told of an operation that the cloud has and the fake does
+	// not, when a key calls it for the first time since the beginning or the
+	// last Reset. Without signatures all callers are one. The call is answered
+	// when it returns. It may be called from several goroutines at once.
+	OnMissing func(Missing)
 	// Seed makes RequestIds and the chances of faults the same every time.
 	// 0: they are random.
 	Seed uint64
