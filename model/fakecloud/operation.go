@@ -99,7 +99,6 @@ func find(r *gateway.Request) (*operation, *Missing, *gateway.Failure) {
 	}
 }
 
-
 // call is a request on its way to becoming an input.
 type call struct {
 	requestID string
