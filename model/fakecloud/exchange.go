@@ -23,10 +23,21 @@ type exchange struct {
 func (c *Cloud) newExchange(r *http.Request) *exchange {
 	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID(r)}
 	var failure *gateway.Failure
-	if x.request, failure = gateway.Read(r, c.options.Limit); failure != nil {
+	if x.request, failure = gateway.Read(r, c.options.Limit); failure != nil && !x.isREST(failure) {
 		x.refuse(failure)
 	}
 	return x
+}
+
+// isREST reports whether a request that is refused for its path or its method calls an
+// operation of the cloud that has them. The fake has none such, so that it ends as a
+// missing one.
+func (x *exchange) isREST(refused *gateway.Failure) bool {
+	if refused != gateway.PathUnknown && refused != gateway.MethodUnsupported {
+		return false
+	}
+	_, missing, _ := find(x.request)
+	return missing != nil
 }
 
 // refused reports whether there is an answer already.

@@ -203,3 +203,51 @@ func TestNotImplementedBehindSignature(t *testing.T) {
 		t.Errorf("told %d times", told)
 	}
 }
+
+// TestNotImplementedREST: operations of the cloud that have paths and methods are
+// missing as well. What is served has neither, and a path that nobody knows is
+// refused as before.
+func TestNotImplementedREST(t *testing.T) {
+	for _, test := range []struct {
+		method, path, action, version string
+		status                        int
+		code                          string
+	}{
+		{"PUT", "/2023-03-30/custom-domains/www.example.com", "UpdateCustomDomain", "2023-03-30", 501, "NotImplemented.Fake"},
+		{"DELETE", "/2023-03-30/custom-domains/www.example.com", "DeleteCustomDomain", "2023-03-30", 501, "NotImplemented.Fake"},
+		{"GET", "/2023-03-30/custom-domains", "ListCustomDomains", "2023-03-30", 501, "NotImplemented.Fake"},
+		{"GET", "/2023-03-30/custom-domains", "Nonsense", "2023-03-30", 404, "InvalidApi.NotFound"},
+		{"DELETE", "/", "Nonsense", "2023-03-30", 400, "UnsupportedHTTPMethod"},
+		{"PUT", "/", "ListListeners", "2020-06-16", 400, "UnsupportedHTTPMethod"},
+		{"GET", "/listeners", "ListListeners", "2020-06-16", 404, "InvalidApi.NotFound"},
+		{"GET", "/listeners", "", "", 404, "InvalidApi.NotFound"},
+	} {
+		clock := newClock()
+		request := func() *http.Request {
+			r, err := http.NewRequest(test.method, "http://fcv3.cn-hangzhou.aliyuncs.com"+test.path, http.NoBody)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("X-Acs-Version", test.version)
+			return r
+		}
+		cloud := newShop(t, fakecloud.Options{Now: clock.now})
+		r := request()
+		if test.action == "ListListeners" {
+			r.Host = "127.0.0.1"
+		}
+		signACS3(r, test.action, "nonce", clock.now().Format("2006-01-02T15:04:05Z"), "")
+		got := send(t, cloud, r)
+		want(t, got, test.status, test.code)
+		if missing := len(cloud.Missing()) == 1; missing != (test.status == 501) {
+			t.Errorf("missing %v", cloud.Missing())
+		}
+		if test.status != 501 {
+			continue
+		}
+		r = request()
+		signACS3(r, test.action, "another", clock.now().Format("2006-01-02T15:04:05Z"), "")
+		r.URL.Path += "s" // it is signed
+		want(t, send(t, cloud, r), 400, "SignatureDoesNotMatch")
+	}
+}
