@@ -110,8 +110,13 @@ func TestWindowIsOfTheWallClock(t *testing.T) {
 func TestRestartInRollout(t *testing.T) {
 	const after = 10 * time.Second
 	for _, test := range []struct{ away, left time.Duration }{
-		{0, 6 * time.Second}, {3 * time.Second, 3 * time.Second}, {6 * time.Second, 0}, {time.Hour, 0},
-		{-time.Second, 7 * time.Second}, {-4 * time.Second, after}, {-time.Hour, after},
+		{0, 6 * time.Second},
+		{3 * time.Second, 3 * time.Second},
+		{6 * time.Second, 0},
+		{time.Hour, 0},
+		{-time.Second, 7 * time.Second},
+		{-4 * time.Second, after},
+		{-time.Hour, after},
 	} {
 		t.Run(test.away.String(), func(t *testing.T) {
 			clock, dir := newClock(), t.TempDir()

@@ -35,6 +35,7 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 		"GET state":     c.getState,
 		"GET journal":   c.getJournal,
 		"GET calls":     c.getCalls,
+		"GET missing":   c.getMissing,
 		"GET faults":    c.getFaults,
 		"POST events":   c.postEvents,
 		"POST faults":   c.postFault,
@@ -88,10 +89,10 @@ func foreign(r *http.Request) string {
 func addedByProxy(name string) bool {
 	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
 	switch name {
-	case "via", "forwarded", "forwarded-for", "x-real-ip", "client-ip", "true-client-ip", "x-original-host", "x-envoy-external-address", "x-remote-addr":
+	case "via", "forwarded", "forwarded-for", "client-ip", "x-host", "x-remote-addr", "x-remote-ip", "x-envoy-external-address", "cdn-loop", "max-forwards":
 		return true
 	}
-	return strings.HasPrefix(name, "x-forwarded") || strings.HasPrefix(name, "x-original-forwarded") ||
+	return strings.HasPrefix(name, "x-forwarded") || strings.HasPrefix(name, "x-original-") ||
 		strings.HasSuffix(name, "-client-ip") || strings.HasSuffix(name, "-real-ip") || strings.HasSuffix(name, "-connecting-ip") || strings.HasSuffix(name, "user-ip")
 }
 
@@ -153,6 +154,10 @@ func (c *Cloud) getJournal(w http.ResponseWriter, _ *http.Request) {
 
 func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
 	reply(w, http.StatusOK, append([]Call{}, c.Calls()...))
+}
+
+func (c *Cloud) getMissing(w http.ResponseWriter, _ *http.Request) {
+	reply(w, http.StatusOK, append([]Missing{}, c.Missing()...))
 }
 
 func (c *Cloud) getFaults(w http.ResponseWriter, _ *http.Request) {

@@ -119,6 +119,7 @@ func TestControlIsLocal(t *testing.T) {
 		"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded", "x-forwarded-prefix", "X_Forwarded_For",
 		"Forwarded", "Forwarded-For", "Via", "X-Real-Ip", "X-Original-Host", "X-Original-Forwarded-For", "X-Client-Ip", "X-Cluster-Client-Ip", "True-Client-Ip",
 		"Cf-Connecting-Ip", "Fastly-Client-Ip", "X-Envoy-External-Address", "Ali-Cdn-Real-Ip", "X-Proxyuser-Ip",
+		"X-Original-Url", "X-Remote-Addr", "X-Host", "Cdn-Loop", "Max-Forwards", "Client-Ip", "Proxy-Client-Ip",
 	} {
 		for _, value := range []string{"127.0.0.1", ""} {
 			tests = append(tests, struct {

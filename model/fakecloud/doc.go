@@ -52,6 +52,7 @@
 //	GET    /_/journal  the journal, as JSON lines that model.CheckTrace reads
 //	GET    /_/calls    the last calls
 //	POST   /_/events   one event or an array of them, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
+//	GET    /_/missing  the operations that were called and that only the cloud has
 //	GET    /_/faults   what is scripted
 //	POST   /_/faults   one more Fault
 //	DELETE /_/faults   none

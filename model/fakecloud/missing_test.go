@@ -155,6 +155,9 @@ func TestNotImplemented(t *testing.T) {
 	if calls := cloud.Calls(); calls[0].Action != "AddCdnDomain" || calls[0].Status != 501 || calls[0].Code != "NotImplemented.Fake" {
 		t.Errorf("calls %+v", calls)
 	}
+	if status, text := control(t, cloud, "GET", "missing", "", nil); status != http.StatusOK || !strings.HasPrefix(text, `[{"product":"Cdn","version":"2018-05-10","action":"AddCdnDomain"},`) {
+		t.Errorf("%d %s", status, text)
+	}
 	if status, text := control(t, cloud, "GET", "view", "", nil); status != http.StatusOK || !strings.Contains(text, `"missing":[{"product":"Cdn","version":"2018-05-10","action":"AddCdnDomain"},`) {
 		t.Errorf("%d %s", status, text)
 	}
