@@ -12,6 +12,7 @@ import (
 	util "github.com/alibabacloud-go/tea-utils/v2/service"
 	"github.com/alibabacloud-go/tea/dara"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 
 	"github.com/alicert/alicert/errcodes"
@@ -56,11 +57,10 @@ func TestNotImplemented(t *testing.T) {
 			if to.retries > 0 {
 				config = config.WithAutoRetry(true).WithMaxRetryTime(to.retries)
 			}
-			client, err := sdk.NewClientWithAccessKey("cn-hangzhou", to.id, to.secret)
+			client, err := sdk.NewClientWithOptions("cn-hangzhou", config, credentials.NewAccessKeyCredential(to.id, to.secret))
 			if err != nil {
 				return err
 			}
-			client.GetConfig().AutoRetry, client.GetConfig().MaxRetryTime = config.AutoRetry, config.MaxRetryTime
 			r := requests.NewCommonRequest()
 			r.Scheme, r.Domain, r.Version, r.ApiName = "http", to.host, "2022-04-30", "GetListenerAttribute"
 			_, err = client.ProcessCommonRequest(r)
