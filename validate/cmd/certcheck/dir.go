@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/internal/tty"
 )
 
@@ -126,7 +127,7 @@ const (
 func (p *progress) tell(text string) {
 	if p.On && time.Since(p.last) >= progressEvery {
 		p.last = time.Now()
-		p.Show("%s", shorten(printable(text), progressWidth))
+		p.Show("%s", shorten(redact.Printable(text), progressWidth))
 	}
 }
 

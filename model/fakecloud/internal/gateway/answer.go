@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Answer is what a client gets: one object.
@@ -31,8 +33,12 @@ func Success(action, requestID, jobID, further string) Answer {
 
 // Refusal answers with an error. product is the one that Recommend points to.
 func Refusal(r *Request, product, requestID string, f *Failure) Answer {
+	host := r.Host
+	if r.Hides(host) {
+		host = redact.Length(host)
+	}
 	object, _ := json.Marshal(refusal{ // texts can always be encoded
-		requestID, r.Host, f.Code, f.Message,
+		requestID, redact.Lines(host), f.Code, f.Message,
 		"https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID,
 	})
 	return Answer{f.Status, requestID, "Error", object}
