@@ -99,38 +99,37 @@ func (x *exchange) remembered() url.Values {
 	values := x.request.Values
 	kept, array, room := make(url.Values, len(values)), make([]string, 0, len(values)), maxRememberedValues
 	for name, all := range values {
-		value := x.shown(all[0])
-		switch {
-		case redact.Parameter(name):
-			value = redacted
-		case len(value) > maxRememberedValue:
-			value = value[:maxRememberedValue] + "…"
+		value := redacted
+		if !redact.Parameter(name) {
+			value = x.shown(all[0], maxRememberedValue)
 		}
 		if room -= len(name) + len(value); room < 0 {
 			break
 		}
 		array = append(array, strings.ToValidUTF8(value, "\uFFFD")) // the lists of one value share it
-		kept[strings.ToValidUTF8(x.shown(name), "\uFFFD")] = array[len(array)-1 : len(array) : len(array)]
+		kept[strings.ToValidUTF8(x.shown(name, maxRememberedValue), "\uFFFD")] = array[len(array)-1 : len(array) : len(array)]
 	}
 	return kept
 }
 
 const redacted = "[REDACTED]"
 
-// shown returns what came from outside, or its length if it may be a secret.
-func (x *exchange) shown(text string) string {
-	if x.request.Hides(text) {
+// shown returns what came from outside, cut at a length in bytes, or its length if
+// that may be a secret.
+func (x *exchange) shown(text string, longest int) string {
+	const beyond = 64 // a piece of a key that begins before the cut is known by what follows
+	switch {
+	case x.request.Hides(text[:min(len(text), longest+beyond)]):
 		return redact.Length(text)
+	case len(text) > longest:
+		return text[:longest] + "…"
+	default:
+		return text
 	}
-	return text
 }
 
 // short returns what came from outside as it can be shown to a person, in memory of
 // its own: it may be a part of a header.
 func (x *exchange) short(text string) string {
-	text = x.shown(text)
-	if len(text) > 256 {
-		text = text[:256] + "…"
-	}
-	return strings.Clone(redact.Printable(text))
+	return strings.Clone(redact.Printable(x.shown(text, 256)))
 }

@@ -47,10 +47,16 @@ func (r *Request) stringToSign() []byte {
 	return appendEncoded(toSign, text)
 }
 
+// longestTold is in bytes: more than a certificate and its chain take, encoded twice.
+const longestTold = 256 << 10
+
 // mismatch tells the client the string that was signed here, as the vendor does:
 // the clients compare it with theirs. It has all parameters in it, so it is left
-// out where one of them may be a secret.
+// out where one of them may be a secret, and where it is very long.
 func (r *Request) mismatch(toSign []byte) *Failure {
+	if len(toSign) > longestTold {
+		return SignatureMismatch
+	}
 	for _, p := range slices.Concat(r.query, r.form) {
 		if p.name != "Signature" && (redact.Parameter(p.name) || r.Hides(p.name) || r.Hides(p.value)) {
 			return SignatureMismatch
