@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Catalog names the error table of one operation in one edition, and maps
@@ -246,7 +248,8 @@ func (t *catalogTable) row(m *mapping) Row {
 }
 
 // fill replaces each %s of the template by the next argument; a %s without an
-// argument stays, as it does in the answers of a service with a bug.
+// argument stays, as it does in the answers of a service with a bug. An argument
+// that may be a secret in the wrong parameter shows as its length in bytes.
 func fill(template string, args []string) string {
 	if len(args) == 0 {
 		return template
@@ -263,7 +266,7 @@ func fill(template string, args []string) string {
 			break
 		}
 		b.WriteString(before)
-		b.WriteString(arg)
+		b.WriteString(redact.Lines(redact.Text(arg)))
 		template = after
 	}
 	b.WriteString(template)

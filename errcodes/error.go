@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Error is what the service answers to one condition, with what it does not
@@ -36,25 +37,14 @@ var _ error = (*Error)(nil)
 // parameter, the place and the reason.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%d): %s", e.Code, e.Status, oneLine(e.Message))
+	fmt.Fprintf(&b, "%s (%d): %s", e.Code, e.Status, redact.Printable(e.Message))
 	switch why := e.Why(English); {
 	case e.Parameter != "" && why != "":
-		fmt.Fprintf(&b, " [%s: %s]", e.Parameter, why)
+		fmt.Fprintf(&b, " [%s: %s]", e.Parameter, redact.Printable(why))
 	case e.Parameter != "" || why != "":
-		fmt.Fprintf(&b, " [%s]", e.Parameter+why) // one of them is empty
+		fmt.Fprintf(&b, " [%s]", e.Parameter+redact.Printable(why)) // one of them is empty
 	}
 	return b.String()
-}
-
-// oneLine replaces control characters, which an id given by the caller may
-// bring into the message, so that an error stays one line of a log.
-func oneLine(message string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, message)
 }
 
 // ErrorCode returns the code; the vendor's SDK errors have the same method.

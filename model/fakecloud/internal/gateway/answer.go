@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Answer is what a client gets: one object.
@@ -35,7 +37,11 @@ func Refusal(r *Request, product, requestID string, f *Failure) Answer {
 	if f.Code != NotImplemented {
 		recommend = "https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID
 	}
-	object, _ := json.Marshal(refusal{requestID, r.Host, f.Code, f.Message, recommend}) // texts can always be encoded
+	host := r.Host
+	if r.Hides(host) {
+		host = redact.Length(host)
+	}
+	object, _ := json.Marshal(refusal{requestID, redact.Lines(host), f.Code, f.Message, recommend}) // texts can always be encoded
 	return Answer{f.Status, requestID, "Error", object}
 }
 
