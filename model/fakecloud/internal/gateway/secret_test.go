@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 )
 
 // wrap breaks a text into lines.
@@ -29,7 +29,7 @@ func wrap(text string, width int) string {
 // one of the traces.
 func secrets(t testing.TB) (forms map[string]string, traces []string) {
 	t.Helper()
-	armored := pki.Read(t, "p256/key.pem")
+	armored := testdata.Read("p256/key.pem")
 	block, _ := pem.Decode([]byte(armored))
 	body := base64.StdEncoding.EncodeToString(block.Bytes)
 	scalar := base64.StdEncoding.EncodeToString(block.Bytes[7:39])
@@ -144,7 +144,7 @@ func TestNothingIsRepeated(t *testing.T) {
 func TestMismatchIsTold(t *testing.T) {
 	m := open(t, captures(t)["go-sdk-v1-DescribeDomainCertificateInfo"])
 	m.query = append(m.query, pair{"CertName", "a-rather-long-name-of-a-certificate-for-production-2026"},
-		pair{"ServerCertificate", pki.Read(t, "rsa2048/chain3.pem")}, pair{"DomainName", strings.Repeat("a", 60) + ".example.com"},
+		pair{"ServerCertificate", testdata.Read("rsa2048/chain3.pem")}, pair{"DomainName", strings.Repeat("a", 60) + ".example.com"},
 		pair{"ClientToken", "6d0c6a3b-1b7c-4d2e-9f0a-1c2d3e4f5a6b"})
 	r, _ := Read(m.request(t), DefaultLimit)
 	r.Keys = keys()
