@@ -28,12 +28,13 @@
 // SetDomainServerCertificate (24 rows) and ALB
 // AssociateAdditionalCertificatesWithListener (6 rows and DryRunOperation).
 // Where those have no row for a condition, one is borrowed from a later or a
-// sibling table, and the row's [Edition] says so. Golden files extracted from
-// the pages themselves hold every row of the operations' own tables to the
-// letter. The ALB operations around the association have smaller tables of the
-// same kind, with what is known of theirs and the rest borrowed. CODES.md beside this file lists all rows with their conditions.
+// sibling table, and the row's [Edition] says so. Golden files with the
+// published rows hold every row of the operations' own tables to the letter. The ALB
+// operations around the association have smaller tables of the same kind, with what is
+// known of theirs and the rest borrowed. CODES.md beside this file lists all rows with
+// their conditions.
 //
 // Everything here is constant and safe for concurrent use.
 package errcodes
 
-//go:generate go run ./internal/codestable -out CODES.md
+//go:generate go run ./internal/gen -out CODES.md

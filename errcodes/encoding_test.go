@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 )
 
 // testEnum tests the text form of an enumeration. Zero is "none" and travels,
@@ -35,7 +35,7 @@ func testEnum[E interface {
 			t.Errorf("%s %q: UnmarshalText gives %d, %v; want %d", kind, text, got, err, want)
 		}
 
-		lossless.JSON(t, map[E]E{want: want})
+		testutil.RoundTrip(t, map[E]E{want: want})
 	}
 
 	end := E(len(known) + 1)
@@ -104,7 +104,7 @@ func TestErrorThroughJSON(t *testing.T) {
 		}
 	}
 	for _, want := range errs {
-		lossless.JSON(t, want)
+		testutil.RoundTrip(t, want)
 	}
 }
 
@@ -136,6 +136,6 @@ func TestErrorAsJSON(t *testing.T) {
 
 func TestRowThroughJSON(t *testing.T) {
 	for table := range errcodes.Tables() {
-		lossless.JSON(t, slices.Collect(table.Rows()))
+		testutil.RoundTrip(t, slices.Collect(table.Rows()))
 	}
 }

@@ -1,16 +1,18 @@
 package errcodes_test
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
+	"encoding/csv"
+	"io/fs"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/errcodes/internal/published"
+	"github.com/alicert/alicert/testdata"
 )
 
 // TestRowsAreThePublishedOnes holds every row to the letter: first the rows of
@@ -20,7 +22,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	token := errcodes.Row{Code: "IdempotenceSignatureMismatch", Status: 400, Message: "The idempotence token of request is same with the prev one, but the signature is different.", Origin: errcodes.SiblingPage}
 	const original, later = "alb-AssociateAdditionalCertificatesWithListener.tsv", "alb-AssociateAdditionalCertificatesWithListener-later.tsv"
 
-	inOriginal := func(l published.Line) bool { return slices.Contains(golden(t, original), l) }
+	inOriginal := func(l tableLine) bool { return slices.Contains(golden(t, original), l) }
 	borrowed := []errcodes.Row{dryRun}
 	for _, l := range golden(t, later) {
 		// The original edition reports a listener that is being configured
@@ -55,13 +57,13 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	}
 	loadBalancer := laterRow("ResourceNotFound.Listener")
 	loadBalancer.Code = "ResourceNotFound.LoadBalancer"
-	ownRows := func(published.Line) errcodes.Origin { return errcodes.OwnPage }
+	ownRows := func(tableLine) errcodes.Origin { return errcodes.OwnPage }
 
 	tests := []struct {
 		table    errcodes.Table
 		golden   string // empty: no table of its own is known
 		rows     int
-		edition  func(published.Line) errcodes.Origin // of the operation's own rows
+		edition  func(tableLine) errcodes.Origin // of the operation's own rows
 		borrowed []errcodes.Row
 	}{
 		{
@@ -72,7 +74,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		},
 		{
 			albCurrent, later, 11,
-			func(l published.Line) errcodes.Origin {
+			func(l tableLine) errcodes.Origin {
 				if inOriginal(l) {
 					return errcodes.OwnPage
 				}
@@ -107,7 +109,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.table.String(), func(t *testing.T) {
-			var lines []published.Line
+			var lines []tableLine
 			if test.golden != "" {
 				lines = golden(t, test.golden)
 			}
@@ -126,19 +128,67 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	}
 }
 
-func row(l published.Line, edition errcodes.Origin) errcodes.Row {
+func row(l tableLine, edition errcodes.Origin) errcodes.Row {
 	return errcodes.Row{Code: errcodes.Code(l.Code), Status: l.Status, Message: l.Message, Origin: edition}
 }
 
-func golden(t *testing.T, name string) []published.Line {
+// tableLine is one row of a file in testdata/tables.
+type tableLine struct {
+	Status  int
+	Code    string
+	Message string
+}
+
+// golden returns the rows of a file in testdata/tables, in the order of the file.
+func golden(t *testing.T, name string) (lines []tableLine) {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "testdata", "tables", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines, err := published.ReadTSV(bytes.NewReader(data))
+	r := csv.NewReader(strings.NewReader(tableText(t, name)))
+	r.Comma, r.Comment, r.FieldsPerRecord = '\t', '#', 3
+	records, err := r.ReadAll()
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+	for _, record := range records {
+		status, err := strconv.Atoi(record[0])
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		lines = append(lines, tableLine{status, record[1], record[2]})
+	}
 	return lines
+}
+
+func tableText(t *testing.T, name string) string {
+	t.Helper()
+	data, err := fs.ReadFile(testdata.Tables(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestTablesSayWhereTheyAreFrom: no other file than those of tables is there, and
+// each begins with the product and its version, the operation that the file is named
+// after, and the source of the rows.
+func TestTablesSayWhereTheyAreFrom(t *testing.T) {
+	header := regexp.MustCompile(`^# product: ([A-Z]+) \d{4}-\d\d-\d\d\n# operation: (\w+)\n# source: \S.*\n\d`)
+	names, err := fs.Glob(testdata.Tables(), "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	operations := map[string]bool{}
+	for table := range errcodes.Tables() {
+		operations[table.Operation.String()] = true
+	}
+	for _, name := range names {
+		found := header.FindStringSubmatch(tableText(t, name))
+		if found == nil {
+			t.Errorf("%s does not begin with lines that match %s", name, header)
+			continue
+		}
+		product, operation := strings.ToLower(found[1]), found[2]
+		if base := strings.TrimSuffix(strings.TrimSuffix(name, ".tsv"), "-later"); base != product+"-"+operation || !operations[operation] {
+			t.Errorf("%s is about %s %s", name, product, operation)
+		}
+	}
 }

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/internal/account"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -25,7 +24,7 @@ var operations = flag.Int("linearizable.operations", 20_000, "how many operation
 func TestLinearizableAtSize(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/1000)
-	machine := model.From(worldMachine, account.Of(places))
+	machine := model.From(worldMachine, accountOf(places))
 	recorder := NewRecorder(model.NewSystem(machine))
 	started := time.Now()
 	var all sync.WaitGroup
@@ -66,11 +65,24 @@ func randomBytesOf(seed uint64, n int) []byte {
 	return data
 }
 
+// accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
+// balancer with a listener that has a certificate of the centre.
+func accountOf(places int) world.State {
+	cdns, albs := cdn.NewScenario(), alb.NewScenario()
+	for p := range places {
+		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
+		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
+	}
+	state := world.State{CDN: cdns.State(), ALB: albs.State()}
+	state.CDN.Centre = state.ALB.Centre
+	return state
+}
+
 // workload is what a client does: requests, reads, and the events that end what
 // requests began.
 func workload(s *Source, client, i, places int) Input {
 	place := s.Intn(places)
-	domain, listener := account.Domain(place), account.Listener(place)
+	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
 	id := fmt.Sprintf("c%d-%d", client, i)
 	switch s.Intn(8) {
 	case 0, 1:

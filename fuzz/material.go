@@ -1,7 +1,6 @@
 package fuzz
 
 import (
-	"embed"
 	"io/fs"
 	"iter"
 	"maps"
@@ -9,28 +8,20 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
-// Copies of throw-away fixtures, made by the test TestMaterial -update.
-//
-//go:embed material
-var materialFiles embed.FS
-
-// entries has the texts of the material by name: the path in the folder, without
+// entries has the texts of the fixtures by name: the path in testdata/pki, without
 // .pem.
 var entries = sync.OnceValue(func() map[string]string {
 	texts := map[string]string{}
-	err := fs.WalkDir(materialFiles, "material", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := materialFiles.ReadFile(path)
-		texts[strings.TrimSuffix(strings.TrimPrefix(path, "material/"), ".pem")] = string(text)
-		return err
-	})
+	names, err := fs.Glob(testdata.PKI(), "*/*.pem")
 	if err != nil {
-		panic(err) // embedded files can be read
+		panic(err) // the pattern is well-formed
+	}
+	for _, name := range names {
+		texts[strings.TrimSuffix(name, ".pem")] = testdata.Read(name)
 	}
 	return texts
 })
@@ -43,8 +34,9 @@ var entries = sync.OnceValue(func() map[string]string {
 //	p256/leaf+p256/key            a private key behind the certificate
 //	p256/chain3|reversed|crlf     the leaf last, lines that end in CR LF
 //
-// The entries are what [Entries] returns, the changes what [Changes] does. What is
-// neither stands for itself, so every Material has a text; "" is an absent one.
+// The entries are the fixtures in PEM form, which [Entries] lists, the changes what
+// [Changes] does. What is neither stands for itself, so every Material has a text; ""
+// is an absent one.
 type Material string
 
 // What is known of materials, each worked out once.

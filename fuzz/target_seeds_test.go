@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/golden"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -67,6 +67,6 @@ func valueSeeds(tb testing.TB) (seeds [][]byte) {
 func keepSeeds(t *testing.T, target string, seeds [][]byte) {
 	t.Helper()
 	for i, data := range seeds {
-		golden.Check(t, filepath.Join("testdata", "fuzz", target, fmt.Sprintf("seed-%02d", i)), fmt.Sprintf("go test fuzz v1\n[]byte(%q)\n", data))
+		testutil.Golden(t, filepath.Join("testdata", "fuzz", target, fmt.Sprintf("seed-%02d", i)), fmt.Sprintf("go test fuzz v1\n[]byte(%q)\n", data))
 	}
 }

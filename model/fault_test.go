@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 )
 
@@ -31,8 +31,8 @@ func TestFaults(t *testing.T) {
 		if got != test.want || state != test.state {
 			t.Errorf("%q: %+v and state %d; want %+v and %d", test.fault, got, state, test.want, test.state)
 		}
-		lossless.JSON(t, attempt)
-		lossless.JSON(t, got)
+		testutil.RoundTrip(t, attempt)
+		testutil.RoundTrip(t, got)
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 )
 
@@ -36,7 +36,7 @@ func TestOutput(t *testing.T) {
 		if err := o.Err(); (err != nil) != (test.code != "") || err != nil && !errors.Is(err, test.code) {
 			t.Errorf("%s: Err() = %v; want %q", test.name, err, test.code)
 		}
-		lossless.JSON(t, o)
+		testutil.RoundTrip(t, o)
 	}
 }
 
@@ -48,7 +48,7 @@ func TestEveryRefusalThroughJSON(t *testing.T) {
 			if got.OK() || got.Outcome() != cond.String() {
 				t.Errorf("%s: %s is %+v", catalog, cond, got)
 			}
-			lossless.JSON(t, got)
+			testutil.RoundTrip(t, got)
 		}
 	}
 }

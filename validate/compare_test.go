@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/compare/contend"
 )
@@ -65,7 +65,7 @@ func BenchmarkBatch(b *testing.B) {
 
 func readPairs(tb testing.TB) []contend.Pair {
 	tb.Helper()
-	pairs, err := contend.ReadPairs(pki.Folder(tb))
+	pairs, err := contend.ReadPairs(testdata.PKI())
 	if err != nil {
 		tb.Fatal(err)
 	}

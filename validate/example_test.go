@@ -7,21 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
 // readPEM stands for however a program gets at its files.
 func readPEM(name string) string {
-	data, err := os.ReadFile("../testdata/pki/" + name)
-	if err != nil {
-		panic(err)
-	}
-	return string(data)
+	return testdata.Read(name)
 }
 
 // A request with more than one fault: the service would answer with the first,

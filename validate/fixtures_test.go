@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -31,7 +31,7 @@ var (
 )
 
 // pkiFile returns the content of a file below testdata/pki.
-var pkiFile = pki.Read
+func pkiFile(_ testing.TB, name string) string { return testdata.Read(name) }
 
 // pkiKeyTypes are the folders of testdata/pki that hold one hierarchy each.
 var pkiKeyTypes = []string{"rsa1024", "rsa2048", "rsa4096", "p224", "p256", "p384", "p521", "ed25519"}

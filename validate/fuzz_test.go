@@ -16,8 +16,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/oracle"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/internal/reached"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -103,7 +103,7 @@ func checkLoads(t *testing.T, cert, key string) {
 }
 
 func FuzzServerCertificate(f *testing.F) {
-	for _, text := range pki.All(f) {
+	for _, text := range testdata.All() {
 		f.Add(text, uint8(fuzzVerify|fuzzAt))
 		addDER(f, text)
 	}
@@ -140,7 +140,7 @@ func FuzzServerCertificate(f *testing.F) {
 }
 
 func FuzzPrivateKey(f *testing.F) {
-	for _, text := range pki.All(f) {
+	for _, text := range testdata.All() {
 		f.Add(text, uint8(0))
 		addDER(f, text)
 	}

@@ -8,7 +8,7 @@ import (
 	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -47,7 +47,7 @@ func base64Of(text string) string {
 // normal form and made of what is in the texts; and no part of the key must show
 // in what it says.
 func FuzzNormalize(f *testing.F) {
-	for _, text := range pki.All(f) {
+	for _, text := range testdata.All() {
 		switch {
 		case !strings.Contains(text, "PRIVATE KEY"):
 			f.Add(text, "")

@@ -6,13 +6,14 @@ import (
 	"encoding/asn1"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os/exec"
-	"path/filepath"
+	"path"
 	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -113,13 +114,15 @@ func TestServerUsageAgreesWithOpenSSL(t *testing.T) {
 	}
 	// RFC 5280, section 4.2.1.12, counts it; OpenSSL does not.
 	intended := map[string]bool{"any-eku.pem": true}
-	files, err := filepath.Glob(filepath.Join(pki.Folder(t), "usage", "*.pem"))
+	files, err := fs.Glob(testdata.PKI(), "usage/*.pem")
 	if err != nil || len(files) < 11 {
 		t.Fatalf("%d fixtures, %v", len(files), err)
 	}
 	for _, file := range files {
-		name := filepath.Base(file)
-		out, err := exec.Command(openssl, "x509", "-noout", "-purpose", "-in", file).Output()
+		name := path.Base(file)
+		command := exec.Command(openssl, "x509", "-noout", "-purpose")
+		command.Stdin = strings.NewReader(testdata.Read(file))
+		out, err := command.Output()
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -127,7 +130,7 @@ func TestServerUsageAgreesWithOpenSSL(t *testing.T) {
 		if _, err := fmt.Sscanf(string(out[strings.Index(string(out), "SSL server :"):]), "SSL server : %s", &theirs); err != nil {
 			t.Fatalf("%s: %v in %s", name, err, out)
 		}
-		ours := validate.ServerUsage(parseCert(t, pkiFile(t, "usage/"+name)))
+		ours := validate.ServerUsage(parseCert(t, testdata.Read(file)))
 		if differs := (ours == nil) != strings.HasPrefix(theirs, "Yes"); differs != intended[name] {
 			t.Errorf("%s: OpenSSL says %s; we say %v", name, theirs, ours)
 		}

@@ -1,4 +1,5 @@
-// Package cli reads the flags of the commands, and has how they end.
+// Package cli has what the commands share: how they read flags, what they show on a
+// terminal while they work, and how they end.
 package cli
 
 import (

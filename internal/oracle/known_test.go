@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 )
 
 // TestKnownIsUsed: every entry has a test that refers to it, and a reason.
@@ -39,7 +39,7 @@ func TestKnownIsUsed(t *testing.T) {
 
 // TestReasons has a text for every reason that is found in texts.
 func TestReasons(t *testing.T) {
-	leaf, key, other := pki.Read(t, "p256/leaf.pem"), pki.Read(t, "p256/key.pem"), pki.Read(t, "rsa2048/key.pem")
+	leaf, key, other := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem"), testdata.Read("rsa2048/key.pem")
 	labelled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }
 	header := func(text string) string { return strings.Replace(text, "-----\n", "-----\nA: b\n\n", 1) }
 	for _, test := range []struct {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 )
 
 // TestOpenSSLCommand holds the statement of how OpenSSL reads to how it does, on
@@ -24,7 +24,7 @@ func TestOpenSSLCommand(t *testing.T) {
 	if testing.Short() {
 		count = 40
 	}
-	leaf, decoy := pki.Read(t, "ed25519/leaf.pem"), pki.Read(t, "rsa1024/leaf.pem")
+	leaf, decoy := testdata.Read("ed25519/leaf.pem"), testdata.Read("rsa1024/leaf.pem")
 	m := Seeded(7, decoy)
 	var texts []string
 	for range count {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/centre"
@@ -59,7 +59,7 @@ func everyInput() []alb.Input {
 func TestInputsAreLossless(t *testing.T) {
 	names := map[string]bool{}
 	for _, in := range everyInput() {
-		data := lossless.JSON(t, in)
+		data := testutil.RoundTrip(t, in)
 		if in.Action == nil {
 			if data != "null" {
 				t.Errorf("an empty input is %s", data)
@@ -98,11 +98,11 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 	}
 	successes, errors, ignored := 0, 0, 0
 	for _, s := range states {
-		lossless.JSON(t, s)
+		testutil.RoundTrip(t, s)
 		for _, in := range everyInput() {
 			next, output := step(s, in)
-			lossless.JSON(t, next)
-			lossless.JSON(t, output)
+			testutil.RoundTrip(t, next)
+			testutil.RoundTrip(t, output)
 			switch {
 			case output.Ignored:
 				ignored++
@@ -115,7 +115,7 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 	}
 	for _, e := range earnings() {
 		_, output := step(e.from, e.in)
-		lossless.JSON(t, output)
+		testutil.RoundTrip(t, output)
 	}
 	if successes == 0 || errors == 0 || ignored == 0 {
 		t.Errorf("%d successes, %d errors, %d ignored: some kind is missing", successes, errors, ignored)

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/centre"
 )
@@ -114,7 +114,7 @@ func TestInputsOfOddRequestsAreLossless(t *testing.T) {
 		event(alb.ListAsynJobs{JobIDs: []string{}, ResourceIDs: []string{}}),
 	}
 	for _, in := range inputs {
-		lossless.JSON(t, in)
+		testutil.RoundTrip(t, in)
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 )
@@ -37,7 +37,7 @@ func TestScenariosAreSound(t *testing.T) {
 				t.Errorf("%s: %s: %s", want, inv.Name, why)
 			}
 		}
-		lossless.JSON(t, s)
+		testutil.RoundTrip(t, s)
 	}
 	// The scenario that the others were made from is what it was.
 	unchanged(t, shop().State(), base.State())

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/golden"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 )
@@ -116,7 +116,7 @@ func TestTransitions(t *testing.T) {
 			fmt.Fprintf(&got, "%-44s | %-34s -> %-72s | %s\n", from.name, in.name, outcome, alb.Class(to, "lsn-1"))
 		}
 	}
-	golden.Check(t, filepath.Join("testdata", "transitions.txt"), got.String())
+	testutil.Golden(t, filepath.Join("testdata", "transitions.txt"), got.String())
 }
 
 // The table leaves out no class that the small space knows, up to what its

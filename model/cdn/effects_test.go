@@ -5,11 +5,11 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -141,7 +141,7 @@ func TestCASIsChosenByName(t *testing.T) {
 func TestCASIsChosenByContent(t *testing.T) {
 	a, b := pairA(t), pairB(t)
 	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", b.pem).CentreCertificate("C", a.pem).CentreCertificate("D", b.pem).State()
-	leafOnly := pair{pki.Read(t, "p256/leaf.pem"), a.key}
+	leafOnly := pair{testdata.Read("p256/leaf.pem"), a.key}
 	for want, p := range map[string]pair{"C": leafOnly, "D": b} {
 		s, _ := must(t, s, in(casContent("", p)))
 		if d := domain(t, s, www); d.Bound != want {
@@ -349,7 +349,7 @@ func TestRefusedRequestKeepsTheVerdictOnly(t *testing.T) {
 	if got != want || got.Check.Accepted() {
 		t.Errorf("%+v", got)
 	}
-	if strings.Contains(lossless.JSON(t, input), "CERTIFICATE") {
+	if strings.Contains(testutil.RoundTrip(t, input), "CERTIFICATE") {
 		t.Error("the certificate is kept")
 	}
 }

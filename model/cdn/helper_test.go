@@ -6,10 +6,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -20,7 +20,9 @@ type (
 
 const www, shop = "www.example.com", "shop.example.com"
 
-func pkiKey(t testing.TB, path string) validate.Secret { return validate.NewSecret(pki.Read(t, path)) }
+func pkiKey(t testing.TB, path string) validate.Secret {
+	return validate.NewSecret(testdata.Read(path))
+}
 
 // pair is a certificate and its key.
 type pair struct {
@@ -28,9 +30,11 @@ type pair struct {
 	key validate.Secret
 }
 
-func pairA(t testing.TB) pair { return pair{pki.Read(t, "p256/chain3.pem"), pkiKey(t, "p256/key.pem")} }
+func pairA(t testing.TB) pair {
+	return pair{testdata.Read("p256/chain3.pem"), pkiKey(t, "p256/key.pem")}
+}
 
-func pairB(t testing.TB) pair { return pair{pki.Read(t, "p384/leaf.pem"), pkiKey(t, "p384/key.pem")} }
+func pairB(t testing.TB) pair { return pair{testdata.Read("p384/leaf.pem"), pkiKey(t, "p384/key.pem")} }
 
 // upload is a request for a domain that uploads a pair under a name.
 func (p pair) upload(domain, name string) *request {

@@ -7,11 +7,11 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/table"
+	"github.com/alicert/alicert/testdata"
 )
 
 // A saboteur is a machine that answers as the sound one does, and then spoils
@@ -183,7 +183,7 @@ func TestKey(t *testing.T) {
 		domain.Protected().State(), domain.FreeCertificate().State(), domain.BoundToFree().State(), noFree, inEffect,
 		bound.State(), bound.Bound().State(), bound.BoundNotInEffect().State(), bound.Locked().State(), bound.WithoutKey().State(),
 		bound.Pending().State(), bound.Revoked().State(), bound.Expired().State(),
-		domain.Certificate("A", b.pem).State(), domain.Certificate("A", pki.Read(t, "p256/leaf.pem")).State(), domain.Certificate("AA", a.pem).State(),
+		domain.Certificate("A", b.pem).State(), domain.Certificate("A", testdata.Read("p256/leaf.pem")).State(), domain.Certificate("AA", a.pem).State(),
 		bound.Certificate("B", a.pem).State(), domain.CentreCertificate("A", a.pem).State(), numbered(bound.State()),
 		domain.Certificate("A", "").State(),
 		withLeaf(func(c *centre.Certificate) { c.Leaf.Key = "k" }),

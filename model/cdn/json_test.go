@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
@@ -64,7 +64,7 @@ func TestInputsAreLossless(t *testing.T) {
 	types := map[reflect.Type]bool{}
 	for _, input := range everyInput(t) {
 		types[reflect.TypeOf(input.Action)] = true
-		lossless.JSON(t, input)
+		testutil.RoundTrip(t, input)
 	}
 	if len(types) != len(cdn.Actions())+1 { // and none
 		t.Errorf("%d types of inputs", len(types))
@@ -86,11 +86,11 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 	e := model.Explore(cdn.Space(cdn.Small, material(t)), model.Limits{States: 60})
 	for s := range e.States() {
 		states++
-		lossless.JSON(t, s)
+		testutil.RoundTrip(t, s)
 	}
 	for _, outcome := range e.Outcomes {
 		outputs++
-		lossless.JSON(t, outcome.Output)
+		testutil.RoundTrip(t, outcome.Output)
 	}
 	if states != 60 || outputs < 25 {
 		t.Errorf("%d states, %d outputs", states, outputs)
@@ -176,7 +176,7 @@ func TestNoPrivateKeyAnywhere(t *testing.T) {
 	)
 	for _, step := range model.Run(cdn.Machine{}, inputs...) {
 		for _, v := range []any{step.Input, step.To, step.Output} {
-			for _, text := range []string{lossless.JSON(t, v), fmt.Sprintf("%v %+v %#v", v, v, v)} {
+			for _, text := range []string{testutil.RoundTrip(t, v), fmt.Sprintf("%v %+v %#v", v, v, v)} {
 				for _, marker := range markers {
 					if strings.Contains(text, marker) {
 						t.Errorf("%T: %T holds key material", step.Input.Action, v)

@@ -7,10 +7,10 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -94,7 +94,7 @@ func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 			} {
 				s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in)
 				for _, v := range []any{in, s} {
-					if data := lossless.JSON(t, v); strings.Contains(data, marker) {
+					if data := testutil.RoundTrip(t, v); strings.Contains(data, marker) {
 						t.Errorf("%T holds the marker", v)
 					}
 				}
@@ -120,7 +120,7 @@ func TestBlankLinesAreKept(t *testing.T) {
 // A key in the place of the name fits into 128 characters.
 func TestPrivateKeyAsName(t *testing.T) {
 	a := pairA(t)
-	name := strings.Join(strings.Fields(pki.Read(t, "ed25519/key.pem")), " ")
+	name := strings.Join(strings.Fields(testdata.Read("ed25519/key.pem")), " ")
 	if err := validate.CertName(name); err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestPrivateKeyAsName(t *testing.T) {
 	} {
 		s, output := step(cdn.NewScenario().HTTPSDomain(www).State(), input)
 		for _, v := range []any{input, s, output} {
-			if strings.Contains(lossless.JSON(t, v), "PRIVATE KEY") {
+			if strings.Contains(testutil.RoundTrip(t, v), "PRIVATE KEY") {
 				t.Errorf("%T holds the key", v)
 			}
 		}
@@ -184,10 +184,10 @@ func TestEventsThatMeanNothing(t *testing.T) {
 
 // A read's subject does not echo what is no domain name.
 func TestReadsDoNotEcho(t *testing.T) {
-	key := pki.Read(t, "p256/key.pem")
+	key := testdata.Read("p256/key.pem")
 	for _, action := range []cdn.Action{cdn.DescribeDomainCertificateInfo{DomainName: key}, cdn.DescribeCdnDomainDetail{DomainName: key}} {
 		output := refused(t, cdn.State{}, event(action), errcodes.CondDomainNotFound)
-		if strings.Contains(lossless.JSON(t, output), "PRIVATE KEY") {
+		if strings.Contains(testutil.RoundTrip(t, output), "PRIVATE KEY") {
 			t.Errorf("%+v", output)
 		}
 	}

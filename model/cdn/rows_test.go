@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -62,7 +62,7 @@ func change(p pair, apply func(*request)) *request {
 func requestRows(t *testing.T) []rowCase {
 	a, b := pairA(t), pairB(t)
 	online := cdn.NewScenario().HTTPSDomain(www).State()
-	short := pair{pki.Read(t, "validity/short.pem"), a.key}
+	short := pair{testdata.Read("validity/short.pem"), a.key}
 	at := func(year int) validate.Options {
 		return validate.Options{At: time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)}
 	}
@@ -84,10 +84,10 @@ func requestRows(t *testing.T) []rowCase {
 		{cond: errcodes.CondCertificateTooLong, row: 11, req: change(a, cert(strings.Repeat(a.pem, 64)))},
 		{cond: errcodes.CondPrivateKeyTooLong, row: 11, req: change(a, func(*request) {}), opts: validate.Options{PrivateKeyLimit: 100}},
 		{cond: errcodes.CondPrivateKeyBlank, row: 20, req: change(a, func(r *request) { r.PrivateKey = validate.NewSecret(" \r\n") })},
-		{cond: errcodes.CondCertificateNotPEM, row: 18, req: change(a, cert(pki.Read(t, "forms/leaf.der")))},
+		{cond: errcodes.CondCertificateNotPEM, row: 18, req: change(a, cert(testdata.Read("forms/leaf.der")))},
 		{cond: errcodes.CondPrivateKeyNotPEM, row: 21, req: change(a, key("forms/key.der"))},
-		{cond: errcodes.CondCertificateMalformed, row: 8, req: change(a, cert(pki.Read(t, "unsupported/dsa.pem")))},
-		{cond: errcodes.CondCertificateNotServer, row: 8, req: change(a, cert(pki.Read(t, "usage/client-only.pem")))},
+		{cond: errcodes.CondCertificateMalformed, row: 8, req: change(a, cert(testdata.Read("unsupported/dsa.pem")))},
+		{cond: errcodes.CondCertificateNotServer, row: 8, req: change(a, cert(testdata.Read("usage/client-only.pem")))},
 		{cond: errcodes.CondPrivateKeyEncrypted, row: 9, req: change(a, key("encrypted/pkcs8.pem"))},
 		{cond: errcodes.CondPrivateKeyUnsupported, row: 9, req: change(a, key("unsupported/ed448-key.pem"))},
 		{cond: errcodes.CondPrivateKeyMalformed, row: 9, req: change(a, key("forms/ec-wrong-public.pem"))},

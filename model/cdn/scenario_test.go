@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
@@ -47,7 +47,7 @@ func TestScenariosAreSound(t *testing.T) {
 	} {
 		s := b.State()
 		check(t, model.Transition[cdn.State, cdn.Input, model.Output]{From: cdn.State{}, To: s})
-		lossless.JSON(t, s)
+		testutil.RoundTrip(t, s)
 		if diff := len(cdn.Key(s)); diff == 0 || b.Machine().Init().Domains.Len() != s.Domains.Len() {
 			t.Errorf("scenario %d", i)
 		}

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/testdata"
 )
 
 func material(t testing.TB) cdn.Material {
@@ -17,7 +17,7 @@ func material(t testing.TB) cdn.Material {
 	a, b := pairA(t), pairB(t)
 	return cdn.Material{
 		Certificate: a.pem, PrivateKey: a.key, OtherCertificate: b.pem, OtherPrivateKey: b.key,
-		NotServer:      pki.Read(t, "usage/client-only.pem"),
+		NotServer:      testdata.Read("usage/client-only.pem"),
 		UnsupportedKey: pkiKey(t, "unsupported/secp256k1-key.pem"),
 	}
 }

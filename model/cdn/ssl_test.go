@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
@@ -279,7 +279,7 @@ func TestSuccessorsKeepWhatCounts(t *testing.T) {
 			if got.On && (got.Check.Certificate != a.pem || got.Content != centre.ContentOf(a.pem)) {
 				t.Errorf("%s: %.20q", status, got.Check.Certificate)
 			}
-			lossless.JSON(t, input)
+			testutil.RoundTrip(t, input)
 		}
 		input := s.in(&sslRequest{DomainName: www, CertName: "n"})
 		if got, _ := cdn.SettingOf(input.Action); got.DomainName+got.CertName != "" || got.Check.Accepted() {

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/golden"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 )
@@ -53,7 +53,7 @@ func testTransitions(t *testing.T, operation errcodes.Catalog) {
 	for _, cell := range slices.Sorted(maps.Keys(cells)) {
 		fmt.Fprintf(&text, "%s | %s\n", cell, strings.Join(slices.Sorted(maps.Keys(cells[cell])), "; "))
 	}
-	golden.Check(t, filepath.Join("testdata", "transitions-"+operation.Operation()+".txt"), text.String())
+	testutil.Golden(t, filepath.Join("testdata", "transitions-"+operation.Operation()+".txt"), text.String())
 }
 
 // flags counts what stands in the way of a request.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/alicert/alicert/internal/lossless"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
 )
@@ -264,6 +264,6 @@ func TestJSON(t *testing.T) {
 	}
 	s, _ = s.NextNumber()
 	s = s.Put(centre.Certificate{Name: "b", Domains: 2, Listeners: 3})
-	lossless.JSON(t, centre.State{})
-	lossless.JSON(t, s)
+	testutil.RoundTrip(t, centre.State{})
+	testutil.RoundTrip(t, s)
 }

@@ -11,12 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -199,13 +199,13 @@ func TestSeed(t *testing.T) {
 		}
 	}
 	cloud := open(t, fakecloud.Options{})
-	if err := cloud.Seed(fakecloud.Seed{Certificates: map[string]centre.Certificate{"with text": {ID: "9-cn-hangzhou", PEM: pki.Read(t, "p256/chain3.pem")}}}); err != nil {
+	if err := cloud.Seed(fakecloud.Seed{Certificates: map[string]centre.Certificate{"with text": {ID: "9-cn-hangzhou", PEM: testdata.Read("p256/chain3.pem")}}}); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", "9")); got.text("Cert") != pki.Read(t, "p256/chain3.pem") || !strings.Contains(got.raw, "www.example.com") {
+	if got := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", "9")); got.text("Cert") != testdata.Read("p256/chain3.pem") || !strings.Contains(got.raw, "www.example.com") {
 		t.Error(got.raw)
 	}
-	secret := fakecloud.Seed{Certificates: map[string]centre.Certificate{"a": {PEM: pki.Read(t, "p256/key.pem")}}}
+	secret := fakecloud.Seed{Certificates: map[string]centre.Certificate{"a": {PEM: testdata.Read("p256/key.pem")}}}
 	if err := fakecloud.New(fakecloud.Options{}).Seed(secret); err == nil || strings.Contains(err.Error(), "BEGIN") {
 		t.Error("a private key in a seed")
 	}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/fuzz"
-	"github.com/alicert/alicert/internal/account"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -83,7 +82,7 @@ func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
-	begin := model.From(machine, account.Of(places))
+	begin := model.From(machine, accountOf(places))
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
 	}
@@ -125,11 +124,24 @@ func randomBytes(seed, n int) (data []byte) {
 	return data
 }
 
+// accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
+// balancer with a listener that has a certificate of the centre.
+func accountOf(places int) world.State {
+	cdns, albs := cdn.NewScenario(), alb.NewScenario()
+	for p := range places {
+		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
+		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
+	}
+	state := world.State{CDN: cdns.State(), ALB: albs.State()}
+	state.CDN.Centre = state.ALB.Centre
+	return state
+}
+
 // workload is what a client does: requests, reads, and the events that end what
 // requests began.
 func workload(s *fuzz.Source, client, i, places int) fuzz.Input {
 	place := s.Intn(places)
-	domain, listener := account.Domain(place), account.Listener(place)
+	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
 	id := fmt.Sprintf("c%d-%d", client, i)
 	some := []string{centre.IDOf(1 + s.Intn(places))}
 	return fuzz.Input{Action: fuzz.Pick[any](

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
 )
 
 // TestTerraformAttachment goes the way of the Terraform resource that attaches one
@@ -61,11 +61,11 @@ func TestCertimateListener(t *testing.T) {
 	if got := must(t, call(t, cloud, "ListUserCertificateOrder", "CurrentPage", "1", "ShowSize", "50", "OrderType", "CERT")); got.text("TotalCount") != "3" {
 		t.Error(got.raw)
 	}
-	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", pki.Read(t, "p256/chain3.pem"), "Key", pki.Read(t, "p256/key.pem")))
+	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", testdata.Read("p256/chain3.pem"), "Key", testdata.Read("p256/key.pem")))
 	number := uploaded.text("CertId")
 	detail := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", number, "CertFilter", "true"))
 	id := detail.text("CertIdentifier")
-	if id != number+"-cn-hangzhou" || detail.text("Cert") != pki.Read(t, "p256/chain3.pem") {
+	if id != number+"-cn-hangzhou" || detail.text("Cert") != testdata.Read("p256/chain3.pem") {
 		t.Fatal(detail.raw)
 	}
 	associate := func(action, id string) answer {
@@ -114,11 +114,11 @@ func TestCertimateListener(t *testing.T) {
 func TestTerraformDomain(t *testing.T) {
 	time0 := newClock()
 	cloud := open(t, fakecloud.Options{Now: time0.now})
-	pem := pki.Read(t, "p256/chain3.pem")
+	pem := testdata.Read("p256/chain3.pem")
 	set := func(params ...string) answer {
 		return call(t, cloud, "SetDomainServerCertificate", append([]string{"DomainName", www}, params...)...)
 	}
-	on := []string{"ServerCertificateStatus", "on", "CertName", "shop", "ServerCertificate", pem, "PrivateKey", pki.Read(t, "p256/key.pem")}
+	on := []string{"ServerCertificateStatus", "on", "CertName", "shop", "ServerCertificate", pem, "PrivateKey", testdata.Read("p256/key.pem")}
 	must(t, set(on...))
 	want(t, set(on...), 403, "ServiceBusy") // the first look, after which it is rolled out
 	want(t, set(on...), 400, "Certificate.Duplicated")
@@ -148,7 +148,7 @@ func TestTerraformDomain(t *testing.T) {
 // look until the domain is online, read; then off, in another environment first.
 func TestTerraformCertificate(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
-	pem := pki.Read(t, "p256/chain3.pem")
+	pem := testdata.Read("p256/chain3.pem")
 	detail := func() answer { return must(t, call(t, cloud, "DescribeCdnDomainDetail", "DomainName", www)) }
 	online := func(looks int) {
 		t.Helper()
@@ -164,7 +164,7 @@ func TestTerraformCertificate(t *testing.T) {
 	info := func(member string) string {
 		return must(t, call(t, cloud, "DescribeDomainCertificateInfo", "DomainName", www)).text("CertInfos", "CertInfo", 0, member)
 	}
-	on := []string{"DomainName", www, "SSLProtocol", "on", "CertType", "upload", "CertName", "shop", "SSLPub", pem, "SSLPri", pki.Read(t, "p256/key.pem")}
+	on := []string{"DomainName", www, "SSLProtocol", "on", "CertType", "upload", "CertName", "shop", "SSLPub", pem, "SSLPri", testdata.Read("p256/key.pem")}
 	must(t, call(t, cloud, "SetCdnDomainSSLCertificate", on...))
 	online(2)
 	want(t, call(t, cloud, "SetCdnDomainSSLCertificate", on...), 400, "CertNameAlreadyExists")
@@ -188,7 +188,7 @@ func TestTerraformCertificate(t *testing.T) {
 // and of the DCDN: upload to the centre, find, set.
 func TestCertimateDomain(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
-	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", pki.Read(t, "p256/chain3.pem"), "Key", pki.Read(t, "p256/key.pem")))
+	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", testdata.Read("p256/chain3.pem"), "Key", testdata.Read("p256/key.pem")))
 	number := uploaded.text("CertId")
 	set := func(operation, id string) answer {
 		return call(t, cloud, operation, "DomainName", www, "CertType", "cas", "CertId", id, "CertRegion", "cn-hangzhou", "SSLProtocol", "on")

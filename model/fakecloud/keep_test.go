@@ -13,10 +13,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
 )
 
 // openKept opens a cloud in a folder, with a shop in it if it is new.
@@ -54,11 +54,11 @@ func anything(t testing.TB, cloud *fakecloud.Cloud, random *rand.Rand) {
 		call(t, cloud, "DissociateAdditionalCertificatesFromListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
 	case 2:
 		call(t, cloud, "SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "on", "ForceSet", "1",
-			"ServerCertificate", pki.Read(t, "p256/leaf.pem"), "PrivateKey", pki.Read(t, "p256/key.pem"), "CertName", fmt.Sprint(random.IntN(3)))
+			"ServerCertificate", testdata.Read("p256/leaf.pem"), "PrivateKey", testdata.Read("p256/key.pem"), "CertName", fmt.Sprint(random.IntN(3)))
 	case 3:
 		call(t, cloud, "SetDomainServerCertificate", "DomainName", www)
 	case 4:
-		call(t, cloud, "UploadUserCertificate", "Name", fmt.Sprint(random.IntN(3)), "Cert", pki.Read(t, "p256/leaf.pem"), "Key", pki.Read(t, "p256/key.pem"))
+		call(t, cloud, "UploadUserCertificate", "Name", fmt.Sprint(random.IntN(3)), "Cert", testdata.Read("p256/leaf.pem"), "Key", testdata.Read("p256/key.pem"))
 	case 5:
 		cloud.Happen(onCDN(cdn.ProtectionChanged{Domain: www, On: random.IntN(2) == 0}))
 	case 6:
@@ -231,7 +231,7 @@ func TestKeptSecrets(t *testing.T) {
 		anything(t, cloud, random)
 	}
 	_ = cloud.Close()
-	line := []byte(strings.Split(pki.Read(t, "p256/key.pem"), "\n")[1])
+	line := []byte(strings.Split(testdata.Read("p256/key.pem"), "\n")[1])
 	files, _ := filepath.Glob(filepath.Join(dir, "*"))
 	size := 0
 	for _, file := range files {

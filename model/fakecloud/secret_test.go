@@ -9,14 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
 )
 
 // TestSecretsStayOut: a private key is put into every parameter of every operation
 // and into what has no parameter, and shows nowhere afterwards.
 func TestSecretsStayOut(t *testing.T) {
-	secret := pki.Read(t, "p256/key.pem")
+	secret := testdata.Read("p256/key.pem")
 	lines := strings.Split(secret, "\n")
 	traces := []string{lines[1], url.QueryEscape(lines[1]), url.QueryEscape(url.QueryEscape(lines[1]))}
 	parameters := []string{
@@ -26,9 +26,9 @@ func TestSecretsStayOut(t *testing.T) {
 	}
 	cloud := open(t, fakecloud.Options{Remember: 100_000})
 	base := []string{
-		"DomainName", www, "ServerCertificateStatus", "on", "ServerCertificate", pki.Read(t, "p256/leaf.pem"), "PrivateKey", secret, "CertName", "a",
-		"SSLProtocol", "on", "SSLPub", pki.Read(t, "p256/leaf.pem"), "SSLPri", secret,
-		"ForceSet", "1", "ListenerId", listener, "Certificates.1.CertificateId", first, "Name", "b", "Cert", pki.Read(t, "p256/leaf.pem"), "Key", secret,
+		"DomainName", www, "ServerCertificateStatus", "on", "ServerCertificate", testdata.Read("p256/leaf.pem"), "PrivateKey", secret, "CertName", "a",
+		"SSLProtocol", "on", "SSLPub", testdata.Read("p256/leaf.pem"), "SSLPri", secret,
+		"ForceSet", "1", "ListenerId", listener, "Certificates.1.CertificateId", first, "Name", "b", "Cert", testdata.Read("p256/leaf.pem"), "Key", secret,
 	}
 	for _, action := range fakecloud.OperationNames() {
 		for _, parameter := range parameters {

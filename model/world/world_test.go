@@ -9,13 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/lossless"
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -36,7 +36,7 @@ func shop() []world.Input {
 
 func upload(t testing.TB, requestID, name string) world.Input {
 	t.Helper()
-	return world.Input{CDN: cdn.Upload(requestID, name, pki.Read(t, "p256/leaf.pem"), validate.NewSecret(pki.Read(t, "p256/key.pem")), validate.Options{})}
+	return world.Input{CDN: cdn.Upload(requestID, name, testdata.Read("p256/leaf.pem"), validate.NewSecret(testdata.Read("p256/key.pem")), validate.Options{})}
 }
 
 func bind(name string) world.Input {
@@ -202,7 +202,7 @@ func journal(t *testing.T) []world.Input {
 // and states, and every state survives being saved.
 func TestJSON(t *testing.T) {
 	inputs := journal(t)
-	data := lossless.JSON(t, inputs)
+	data := testutil.RoundTrip(t, inputs)
 	if strings.Contains(data, "PRIVATE KEY") {
 		t.Error("the journal holds a private key")
 	}
@@ -218,7 +218,7 @@ func TestJSON(t *testing.T) {
 		if got.Output != want.Output || !cmp.Equal(got.To, want.To) {
 			t.Errorf("input %d: the replay answers %+v; want %+v", i, got.Output, want.Output)
 		}
-		lossless.JSON(t, want.To)
+		testutil.RoundTrip(t, want.To)
 	}
 	for _, want := range []string{"Success", "Ignored", "CertNameDuplicated", "CertificateNotFound", "ListenerConfiguring", "CertificateNotAssociated", "LoadBalancerNotFound", "SetNotEffective"} {
 		if !kinds[want] {

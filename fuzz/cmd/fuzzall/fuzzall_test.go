@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/internal/cli"
-	"github.com/alicert/alicert/internal/tty"
 )
 
 // inModule makes a module of one package with fuzz targets, and works in it.
@@ -77,7 +76,7 @@ func TestFuzzAll(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, unsound.Input)); err != nil || unsound.Input == "" {
 		t.Errorf("the input is not kept: %v", err)
 	}
-	if shown := stderr.String(); !strings.Contains(shown, tty.EraseLine+"m.FuzzSound, 1 of 2: ") || !strings.Contains(shown, "--- FAIL: m.FuzzUnsound\n") {
+	if shown := stderr.String(); !strings.Contains(shown, cli.EraseLine+"m.FuzzSound, 1 of 2: ") || !strings.Contains(shown, "--- FAIL: m.FuzzUnsound\n") {
 		t.Errorf("the progress is\n%q", shown)
 	}
 	// The input fails at once now, without a terminal in silence but for that.
@@ -86,7 +85,7 @@ func TestFuzzAll(t *testing.T) {
 	if status := run(t.Context(), []string{"-each", "2s", "-target", "Unsound"}, &stdout, &stderr, false); status != cli.Failed {
 		t.Errorf("again: exit status %d", status)
 	}
-	if strings.Contains(stderr.String(), tty.EraseLine) || !strings.Contains(stdout.String(), "FAIL: example.com/m.FuzzUnsound\n") {
+	if strings.Contains(stderr.String(), cli.EraseLine) || !strings.Contains(stdout.String(), "FAIL: example.com/m.FuzzUnsound\n") {
 		t.Errorf("again:\n%s%s", &stdout, &stderr)
 	}
 }

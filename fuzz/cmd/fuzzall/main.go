@@ -48,12 +48,11 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/internal/cli"
-	"github.com/alicert/alicert/internal/tty"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, tty.Is(os.Stderr))
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, cli.IsTerminal(os.Stderr))
 	stop()
 	os.Exit(status)
 }
@@ -114,7 +113,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal 
 		}
 		return cli.OK
 	}
-	sum, err := fuzzAll(ctx, opts, targets, &progress{tty.Line{W: stderr, On: terminal}})
+	sum, err := fuzzAll(ctx, opts, targets, &progress{cli.Line{W: stderr, On: terminal}})
 	if err == nil {
 		err = sum.write(stdout, opts.json)
 	}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/alicert/alicert/internal/tty"
+	"github.com/alicert/alicert/internal/cli"
 )
 
 // progress is a line of progress, and lines that stay.
-type progress struct{ tty.Line }
+type progress struct{ cli.Line }
 
 // say writes a line that stays.
 func (p *progress) say(format string, args ...any) {

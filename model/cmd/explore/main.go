@@ -54,7 +54,6 @@
 // for bad usage.
 package main
 
-//go:generate go run ./internal/copymaterial -from ../../../testdata/pki -to material
 //go:generate go run . -page ../../../README.md -out ../../../README.md
 
 import (
@@ -64,11 +63,10 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/internal/cli"
-	"github.com/alicert/alicert/internal/tty"
 	"github.com/alicert/alicert/model"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, tty.Is(os.Stderr))) }
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, cli.IsTerminal(os.Stderr))) }
 
 // run is the whole command. It returns the exit status. Progress is shown if
 // stderr is a terminal.
@@ -77,7 +75,7 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 	if err != nil {
 		return cli.Refuse(stderr, "explore", err)
 	}
-	line := &tty.Line{W: stderr, On: terminal}
+	line := &cli.Line{W: stderr, On: terminal}
 	if terminal {
 		opts.limits.Progress = func(at model.Progress) {
 			line.Show("depth %d, %d of %d states, %d transitions, %d outcomes", at.Depth, at.Expanded, at.States, at.Transitions, at.Outcomes)

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/internal/cli"
-	"github.com/alicert/alicert/internal/tty"
 )
 
 func TestUsage(t *testing.T) {
@@ -82,8 +81,8 @@ func TestProgress(t *testing.T) {
 	if status := run([]string{"-machine", "alb", "-depth", "2"}, &out, &shown, true); status != cli.OK {
 		t.Fatal(status)
 	}
-	contains(t, shown.String(), tty.EraseLine+"depth 0, 0 of 1 states", tty.EraseLine+"depth 1, ")
-	if !strings.HasSuffix(shown.String(), tty.EraseLine) || strings.Contains(out.String(), "\x1b") {
+	contains(t, shown.String(), cli.EraseLine+"depth 0, 0 of 1 states", cli.EraseLine+"depth 1, ")
+	if !strings.HasSuffix(shown.String(), cli.EraseLine) || strings.Contains(out.String(), "\x1b") {
 		t.Errorf("not erased: %q", shown.String())
 	}
 }

@@ -1,33 +1,20 @@
 package main
 
 import (
-	"embed"
-
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
-// Copies of throw-away fixtures, made by go generate, so that the command runs in
-// any directory.
-//
-//go:embed material/*.pem
-var materialFiles embed.FS
-
+// material is what the universes of the CDN machine are made of.
 func material() cdn.Material {
-	text := func(name string) string {
-		data, err := materialFiles.ReadFile("material/" + name + ".pem")
-		if err != nil {
-			panic(err) // embedded files can be read
-		}
-		return string(data)
-	}
-	key := func(name string) validate.Secret { return validate.NewSecret(text(name)) }
+	key := func(name string) validate.Secret { return validate.NewSecret(testdata.Read(name)) }
 	return cdn.Material{
-		Certificate:      text("certificate"),
-		PrivateKey:       key("private-key"),
-		OtherCertificate: text("other-certificate"),
-		OtherPrivateKey:  key("other-private-key"),
-		NotServer:        text("not-server"),
-		UnsupportedKey:   key("unsupported-key"),
+		Certificate:      testdata.Read("p256/chain3.pem"),
+		PrivateKey:       key("p256/key.pem"),
+		OtherCertificate: testdata.Read("p384/leaf.pem"),
+		OtherPrivateKey:  key("p384/key.pem"),
+		NotServer:        testdata.Read("usage/client-only.pem"),
+		UnsupportedKey:   key("unsupported/secp256k1-key.pem"),
 	}
 }

@@ -7,12 +7,12 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/tty"
+	"github.com/alicert/alicert/internal/cli"
 )
 
 // checkDir judges every pair under a folder.
 func checkDir(opts *options, env environment, out *bufio.Writer) (status int, err error) {
-	progress := &progress{Line: tty.Line{W: env.stderr, On: env.progress}}
+	progress := &progress{Line: cli.Line{W: env.stderr, On: env.progress}}
 	progress.tell(labelSearching.In(opts.language))
 	found, err := findPairs(opts.dir)
 	progress.Erase()
@@ -114,7 +114,7 @@ func (c *dirCheck) unreadable(p problem) {
 // progress shows on a terminal how far a run is, on a line that it takes away
 // again.
 type progress struct {
-	tty.Line
+	cli.Line
 	last time.Time
 }
 

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/tty"
+	"github.com/alicert/alicert/internal/cli"
 )
 
 // The exit statuses.
@@ -34,8 +34,8 @@ func main() {
 		stdin:    os.Stdin,
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
-		colour:   tty.Is(os.Stdout) && os.Getenv("NO_COLOR") == "",
-		progress: tty.Is(os.Stderr),
+		colour:   cli.IsTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
+		progress: cli.IsTerminal(os.Stderr),
 		now:      time.Now,
 	}))
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/alicert/alicert/internal/tty"
+	"github.com/alicert/alicert/internal/cli"
 )
 
 func TestMain(m *testing.M) {
@@ -161,7 +161,7 @@ func TestProgressIsErased(t *testing.T) {
 	if !strings.Contains(got.stderr, labelSearching.EN) {
 		t.Errorf("no progress on a terminal: %q", got.stderr)
 	}
-	if !strings.HasSuffix(got.stderr, tty.EraseLine) {
+	if !strings.HasSuffix(got.stderr, cli.EraseLine) {
 		t.Errorf("progress is left behind: %q", got.stderr)
 	}
 	if got := runHere(t, "", false, "-dir", repository("layouts")); got.stderr != "" {

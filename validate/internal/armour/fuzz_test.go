@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/internal/oracle"
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 )
 
 // disagreements are the texts without damaged armour in which encoding/pem does
@@ -44,7 +44,7 @@ func TestDisagreements(t *testing.T) {
 }
 
 func FuzzScan(f *testing.F) {
-	for _, text := range pki.All(f) {
+	for _, text := range testdata.All() {
 		f.Add(text)
 	}
 	for _, tt := range scanTests {

@@ -41,7 +41,7 @@ func compare(w io.Writer, format string, rounds int, run, folder string) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := contend.ReadPairs(folder)
+	pairs, err := contend.ReadPairs(os.DirFS(folder))
 	if err != nil {
 		return fmt.Errorf("%w (run it in the root folder of the module)", err)
 	}

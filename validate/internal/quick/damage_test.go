@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
 
@@ -33,9 +33,9 @@ func TestEveryBit(t *testing.T) {
 	for _, folder := range []string{"rsa1024", "rsa2048", "p256", "p384", "ed25519"} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			cert := pki.Read(t, folder+"/leaf.pem")
+			cert := testdata.Read(folder + "/leaf.pem")
 			for _, name := range []string{"key.pem", "key-pkcs8.pem"} {
-				key := blocks(pki.Read(t, folder+"/"+name))[0]
+				key := blocks(testdata.Read(folder + "/" + name))[0]
 				for i := range 8 * len(key.Bytes) {
 					der := slices.Clone(key.Bytes)
 					der[i/8] ^= 1 << (i % 8)
@@ -48,7 +48,7 @@ func TestEveryBit(t *testing.T) {
 					}
 				}
 			}
-			key, c := pki.Read(t, folder+"/key.pem"), blocks(cert)[0]
+			key, c := testdata.Read(folder+"/key.pem"), blocks(cert)[0]
 			signature := len(c.Bytes) - len(certificateOf(t, cert).Signature)
 			for i := range 8 * signature { // Nobody looks at the signature.
 				der := slices.Clone(c.Bytes)
@@ -103,7 +103,7 @@ func damagedKeys(tb testing.TB) (all []damagedKey) {
 	tb.Helper()
 	one, two := big.NewInt(1), big.NewInt(2)
 	parse := func(name string) *rsa.PrivateKey {
-		key, err := x509.ParsePKCS1PrivateKey(blocks(pki.Read(tb, name))[0].Bytes)
+		key, err := x509.ParsePKCS1PrivateKey(blocks(testdata.Read(name))[0].Bytes)
 		if err != nil {
 			tb.Fatal(err)
 		}
@@ -162,7 +162,7 @@ func damagedKeys(tb testing.TB) (all []damagedKey) {
 		all = append(all, damagedKey{name: c.name, folder: "rsa2048", text: armour("RSA PRIVATE KEY", marshal(tb, k)), want: c.want})
 	}
 	for _, folder := range []string{"p256", "p384"} {
-		own, other := sec1Key(tb, pki.Read(tb, folder+"/key.pem")), sec1Key(tb, pki.Read(tb, folder+"/other-key.pem"))
+		own, other := sec1Key(tb, testdata.Read(folder+"/key.pem")), sec1Key(tb, testdata.Read(folder+"/other-key.pem"))
 		wrongScalar, wrongPoint, noPoint, noCurve, short, long := own, own, own, own, own, own
 		wrongScalar.Scalar = other.Scalar
 		wrongPoint.Point = other.Point
@@ -183,7 +183,7 @@ func damagedKeys(tb testing.TB) (all []damagedKey) {
 	}
 	for _, folder := range []string{"rsa2048", "p256", "p384", "ed25519"} {
 		for _, name := range []string{"key.pem", "key-pkcs8.pem"} {
-			key := blocks(pki.Read(tb, folder+"/"+name))[0]
+			key := blocks(testdata.Read(folder + "/" + name))[0]
 			title := folder + " " + name + ", "
 			all = append(all, damagedKey{title + "a byte behind it", folder, armour(key.Type, append(slices.Clone(key.Bytes), 0)), false, key.Type != "RSA PRIVATE KEY"})
 			all = append(all, damagedKey{title + "its last byte missing", folder, armour(key.Type, key.Bytes[:len(key.Bytes)-1]), false, false})
@@ -203,7 +203,7 @@ func TestDamagedPairs(t *testing.T) {
 	openssl, _ := exec.LookPath("openssl")
 	file := filepath.Join(t.TempDir(), "key.pem")
 	for _, d := range damagedKeys(t) {
-		cert := pki.Read(t, d.folder+"/leaf.pem")
+		cert := testdata.Read(d.folder + "/leaf.pem")
 		got := quick.Pair(cert, d.text, time.Time{}) == quick.Sound
 		if got != d.want {
 			t.Errorf("%s: %t", d.name, got)

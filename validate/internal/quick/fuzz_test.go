@@ -14,7 +14,7 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
@@ -36,11 +36,11 @@ func seeds(tb testing.TB) (all []material) {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
 			for _, key := range []string{"key.pem", "key-pkcs8.pem", "other-key.pem"} {
 				m := material{}
-				for _, block := range blocks(pki.Read(tb, folder+"/"+chain)) {
+				for _, block := range blocks(testdata.Read(folder + "/" + chain)) {
 					m.certificates = append(m.certificates, block.Bytes)
 					m.texts = append(m.texts, armour(certificateLabel, block.Bytes))
 				}
-				block := blocks(pki.Read(tb, folder+"/"+key))[0]
+				block := blocks(testdata.Read(folder + "/" + key))[0]
 				m.key, m.label = block.Bytes, block.Type
 				m.texts = append(m.texts, armour(m.label, m.key))
 				all = append(all, m)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/internal/pki"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
 
@@ -15,20 +15,20 @@ var recognisedTypes = []string{"rsa1024", "rsa2048", "rsa4096", "p256", "p384", 
 func TestRecognised(t *testing.T) {
 	for _, folder := range recognisedTypes {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
-			cert := pki.Read(t, folder+"/"+chain)
+			cert := testdata.Read(folder + "/" + chain)
 			if !quick.Chain(cert, time.Time{}) {
 				t.Errorf("%s of %s is not recognised", chain, folder)
 			}
 			for _, key := range []string{"key.pem", "key-pkcs8.pem"} {
-				if quick.Pair(cert, pki.Read(t, folder+"/"+key), time.Time{}) != quick.Sound {
+				if quick.Pair(cert, testdata.Read(folder+"/"+key), time.Time{}) != quick.Sound {
 					t.Errorf("%s with %s of %s is not recognised", chain, key, folder)
 				}
 			}
-			if got := quick.Pair(cert, pki.Read(t, folder+"/other-key.pem"), time.Time{}); got != quick.Mismatch {
+			if got := quick.Pair(cert, testdata.Read(folder+"/other-key.pem"), time.Time{}); got != quick.Mismatch {
 				t.Errorf("%s with another key of %s: %d", chain, folder, got)
 			}
 			for _, other := range recognisedTypes {
-				if other != folder && quick.Pair(cert, pki.Read(t, other+"/key.pem"), time.Time{}) != quick.Unrecognised {
+				if other != folder && quick.Pair(cert, testdata.Read(other+"/key.pem"), time.Time{}) != quick.Unrecognised {
 					t.Errorf("%s of %s with the key of %s is recognised", chain, folder, other)
 				}
 			}
@@ -38,7 +38,7 @@ func TestRecognised(t *testing.T) {
 
 // TestPeriod is about the last second at each end.
 func TestPeriod(t *testing.T) {
-	cert, key := pki.Read(t, "p256/leaf.pem"), pki.Read(t, "p256/key.pem")
+	cert, key := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem")
 	c := certificateOf(t, cert)
 	for _, test := range []struct {
 		at   time.Time
@@ -62,8 +62,8 @@ func TestPeriod(t *testing.T) {
 
 // TestText is about what surrounds the content.
 func TestText(t *testing.T) {
-	leaf, key := pki.Read(t, "p256/leaf.pem"), pki.Read(t, "p256/key.pem")
-	issuer := strings.TrimPrefix(pki.Read(t, "p256/chain3.pem"), leaf)
+	leaf, key := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem")
+	issuer := strings.TrimPrefix(testdata.Read("p256/chain3.pem"), leaf)
 	replace := func(text, old, replacement string) string {
 		t.Helper()
 		if !strings.Contains(text, old) {
@@ -116,7 +116,7 @@ func TestText(t *testing.T) {
 		{"nothing inside", begin + end, key, false},
 		{"nothing inside the key", leaf, "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", false},
 		{"one line", begin + strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(leaf, begin), "\n"+end), "\n", "") + "\n" + end, key, false},
-		{"an expired chain", pki.Read(t, "p384/leaf.pem") + leaf, key, false},
+		{"an expired chain", testdata.Read("p384/leaf.pem") + leaf, key, false},
 	} {
 		if got := quick.Pair(test.cert, test.key, time.Time{}) == quick.Sound; got != test.want {
 			t.Errorf("%s: %t", test.name, got)
@@ -151,7 +151,7 @@ func TestAllocations(t *testing.T) {
 	const p256, p384 = 8, 11 // of the key; a certificate takes less
 	for _, folder := range recognisedTypes {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
-			cert, key := pki.Read(t, folder+"/"+chain), pki.Read(t, folder+"/key.pem")
+			cert, key := testdata.Read(folder+"/"+chain), testdata.Read(folder+"/key.pem")
 			got := testing.AllocsPerRun(20, func() { quick.Pair(cert, key, time.Time{}) })
 			most := 0
 			switch folder {

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
 )
 
 // deployDomains sets the certificate of domains of the CDN: of one, or of all below
@@ -82,9 +82,9 @@ func (d certimate) setDomain(operation, version, domain, id string) error {
 // of the DCDN.
 func TestCertimateDomains(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(0)})
-	first := certimate{deployer: deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, certificate: pki.Read(t, "p256/chain3.pem"), key: pki.Read(t, "p256/key.pem")}
+	first := certimate{deployer: deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, certificate: testdata.Read("p256/chain3.pem"), key: testdata.Read("p256/key.pem")}
 	renewed := first
-	renewed.certificate, renewed.key = pki.Read(t, "rsa2048/chain3.pem"), pki.Read(t, "rsa2048/key.pem")
+	renewed.certificate, renewed.key = testdata.Read("rsa2048/chain3.pem"), testdata.Read("rsa2048/key.pem")
 	const www, scheduled = "www.example.com", "scheduled.example.com"
 	for _, step := range []struct {
 		deploy  func() error

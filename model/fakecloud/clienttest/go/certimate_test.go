@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
 )
 
 // certimate is a deployment of a certificate by the tool of that name, which takes
@@ -163,9 +163,9 @@ func (d certimate) deployAll(loadBalancer string) error {
 // then that becomes the default one of all listeners.
 func TestCertimate(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.After(5 * time.Millisecond)})
-	first := certimate{deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, pki.Read(t, "p256/chain3.pem"), pki.Read(t, "p256/key.pem"), "www.example.com"}
+	first := certimate{deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, testdata.Read("p256/chain3.pem"), testdata.Read("p256/key.pem"), "www.example.com"}
 	renewed := first
-	renewed.certificate, renewed.key = pki.Read(t, "rsa2048/chain3.pem"), pki.Read(t, "rsa2048/key.pem")
+	renewed.certificate, renewed.key = testdata.Read("rsa2048/chain3.pem"), testdata.Read("rsa2048/key.pem")
 	everywhere := renewed
 	everywhere.domain = ""
 	const listener = "lsn-https"

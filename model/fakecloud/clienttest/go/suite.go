@@ -10,6 +10,7 @@ package clienttest
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/testdata"
 )
 
 // Suite is what every client has to go through: ../cases.json.
@@ -24,8 +26,6 @@ type Suite struct {
 	Versions map[string]string  `json:"versions"` // of the operations
 	Requests map[string]Request `json:"requests"` // by operation: one that is accepted
 	Refusals []Refusal          `json:"refusals"`
-
-	pki string
 }
 
 // Refusal is a documented refusal and a way to it.
@@ -87,7 +87,7 @@ func ReadSuite(folder string) (*Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Suite{pki: filepath.Join(folder, "..", "..", "..", "testdata", "pki")}
+	s := &Suite{}
 	if err := json.Unmarshal(data, s); err != nil {
 		return nil, fmt.Errorf("cases.json: %w", err)
 	}
@@ -108,11 +108,11 @@ func (s *Suite) Params(operation string, differs Request) (map[string]string, er
 		case value.File == "":
 			params[name] = value.Text
 		default:
-			data, err := os.ReadFile(filepath.Join(s.pki, filepath.FromSlash(value.File)))
+			text, err := fs.ReadFile(testdata.PKI(), value.File)
 			if err != nil {
 				return nil, err
 			}
-			params[name] = strings.Repeat(string(data), value.Times)
+			params[name] = strings.Repeat(string(text), value.Times)
 		}
 	}
 	return params, nil

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
 )
 
 // terraformDomain is the certificate of a resource alicloud_cdn_domain_new. Of a
@@ -73,13 +73,13 @@ func (r terraformDomain) read() (info, error) {
 func TestTerraformDomain(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
 	r := terraformDomain{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "www.example.com"}
-	pem := pki.Read(t, "p256/chain3.pem")
+	pem := testdata.Read("p256/chain3.pem")
 	for _, step := range []struct {
 		config map[string]string
 		want   info
 	}{
 		{
-			map[string]string{"SSLProtocol": "on", "CertName": "tf", "CertType": "upload", "SSLPub": pem, "SSLPri": pki.Read(t, "p256/key.pem")},
+			map[string]string{"SSLProtocol": "on", "CertName": "tf", "CertType": "upload", "SSLPub": pem, "SSLPri": testdata.Read("p256/key.pem")},
 			info{DomainName: r.domain, CertName: "tf", CertType: "upload", CertRegion: "cn-hangzhou", ServerCertificate: pem, ServerCertificateStatus: "on"},
 		},
 		{

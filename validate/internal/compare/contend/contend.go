@@ -5,8 +5,7 @@ package contend
 import (
 	"crypto/tls"
 	"errors"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"time"
 
 	"go.step.sm/crypto/keyutil"
@@ -21,19 +20,17 @@ type Pair struct {
 	Cert, Key []byte
 }
 
-// ReadPairs reads a leaf and a chain of three for each type of key. folder is that
-// of the fixtures.
-func ReadPairs(folder string) ([]Pair, error) {
+// ReadPairs reads a leaf and a chain of three for each type of key from the folder of
+// the fixtures.
+func ReadPairs(folder fs.FS) ([]Pair, error) {
 	var pairs []Pair
 	for _, keyType := range []string{"rsa2048", "rsa4096", "p256", "p384", "ed25519"} {
-		key, err := os.ReadFile( //nolint:gosec // the caller's own folder
-			filepath.Join(folder, keyType, "key.pem"))
+		key, err := fs.ReadFile(folder, keyType+"/key.pem")
 		if err != nil {
 			return nil, err
 		}
 		for _, form := range []string{"leaf", "chain3"} {
-			cert, err := os.ReadFile( //nolint:gosec // likewise
-				filepath.Join(folder, keyType, form+".pem"))
+			cert, err := fs.ReadFile(folder, keyType+"/"+form+".pem")
 			if err != nil {
 				return nil, err
 			}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestTree runs the generator, which makes a file for each that is committed, and no
+// others. The keys are new ones, so the content of most differs.
+func TestTree(t *testing.T) {
+	g := newGenerator()
+	if err := g.generate(); err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	if err := g.write(filepath.Join(out, "pki")); err != nil {
+		t.Fatal(err)
+	}
+	made, committed := tree(t, out), tree(t, "..")
+	if !maps.Equal(made, committed) {
+		t.Errorf("made are %q; committed are %q", slices.Sorted(maps.Keys(made)), slices.Sorted(maps.Keys(committed)))
+	}
+}
+
+// tree returns the names of the files that the generator makes below a folder.
+func tree(t *testing.T, folder string) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	for _, part := range []string{"pki", "demo", "layouts"} {
+		err := fs.WalkDir(os.DirFS(folder), part, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				names[name] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return names
+}
