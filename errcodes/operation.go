@@ -33,6 +33,23 @@ const (
 	SetCdnDomainSSLCertificate
 	// SetDcdnDomainSSLCertificate is its DCDN counterpart.
 	SetDcdnDomainSSLCertificate
+	// SetVodDomainCertificate is the original operation under VOD's names.
+	SetVodDomainCertificate
+
+	// UploadUserCertificate is the upload to the certificate center. Its own table
+	// is not known: its rows are borrowed from the original operation of CDN, like
+	// those of the reads behind it.
+	UploadUserCertificate
+	// DescribeDomainCertificateInfo is a read of CDN.
+	DescribeDomainCertificateInfo
+	// DescribeCdnDomainDetail is a read of CDN.
+	DescribeCdnDomainDetail
+	// ListTagResources is a read of CDN.
+	ListTagResources
+	// GetUserCertificateDetail is a read of the certificate center.
+	GetUserCertificateDetail
+	// GetCertificateDetail is a read of the certificate center.
+	GetCertificateDetail
 
 	numOperations // one more than the last operation
 )
@@ -55,6 +72,13 @@ var operations = [numOperations]operation{
 	UpdateListenerAttribute:                      {"UpdateListenerAttribute", "Alb", albParameters, nil, &albUpdateListener},
 	ListListenerCertificates:                     {"ListListenerCertificates", "Alb", albParameters, nil, &albListCertificates},
 	GetLoadBalancerAttribute:                     {"GetLoadBalancerAttribute", "Alb", loadBalancerParameters, nil, &albGetLoadBalancer},
+	SetVodDomainCertificate:                      {"SetVodDomainCertificate", "vod", vodParameters, &vodOriginal, nil},
+	UploadUserCertificate:                        {"UploadUserCertificate", "cas", uploadParameters, nil, &casUpload},
+	DescribeDomainCertificateInfo:                {"DescribeDomainCertificateInfo", "Cdn", domainNameParameters, nil, &cdnFindDomain},
+	DescribeCdnDomainDetail:                      {"DescribeCdnDomainDetail", "Cdn", domainNameParameters, nil, &cdnFindDomain},
+	ListTagResources:                             {"ListTagResources", "Cdn", resourceParameters, nil, &cdnFindDomain},
+	GetUserCertificateDetail:                     {"GetUserCertificateDetail", "cas", certIDParameters, nil, &casFindCertificate},
+	GetCertificateDetail:                         {"GetCertificateDetail", "cas", certIDParameters, nil, &casFindCertificate},
 }
 
 // Operations yields every operation.
@@ -334,7 +358,13 @@ func (t Table) Row(cond Condition) (row Row, ok bool) {
 // Rank returns the condition's place in the order of the checks, from 0, and -1
 // for a condition that the table does not have.
 func (t Table) Rank(cond Condition) int {
-	return slices.IndexFunc(t.mappings(), func(m mapping) bool { return m.cond == cond })
+	mappings := t.mappings()
+	for i := range mappings {
+		if mappings[i].cond == cond {
+			return i
+		}
+	}
+	return -1
 }
 
 // Has reports whether the operation checks a condition.
@@ -415,11 +445,8 @@ func (t Table) Error(cond Condition, args ...string) Error {
 }
 
 func (t Table) find(cond Condition) (*mapping, bool) {
-	mappings := t.mappings()
-	for i := range mappings {
-		if m := &mappings[i]; m.cond == cond {
-			return m, true
-		}
+	if i := t.Rank(cond); i >= 0 {
+		return &t.mappings()[i], true
 	}
 	return nil, false
 }
