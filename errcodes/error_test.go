@@ -13,7 +13,7 @@ import (
 )
 
 func TestErrorText(t *testing.T) {
-	reason := errcodes.Text{EN: "a blank line", ZH: "空行"}
+	reason := errcodes.Message{EN: "a blank line", ZH: "空行"}
 	const start = "Certificate.FormatError (400): The certificate format is error."
 	tests := []struct {
 		name string
@@ -29,33 +29,33 @@ func TestErrorText(t *testing.T) {
 	}
 	for _, test := range tests {
 		err := cdn.Error(errcodes.CondCertificateNotPEM)
-		test.edit(err)
+		test.edit(&err)
 		if got := err.Error(); got != test.want {
 			t.Errorf("%s: %q; want %q", test.name, got, test.want)
 		}
 	}
 }
 
-func TestAt(t *testing.T) {
-	reason := errcodes.Text{EN: "a blank line", ZH: "空行"}
+func TestPosition(t *testing.T) {
+	reason := errcodes.Message{EN: "a blank line", ZH: "空行"}
 	tests := []struct {
 		block, line int
-		text        errcodes.Text
-		want        errcodes.Text
+		text        errcodes.Message
+		want        errcodes.Message
 	}{
-		{0, 0, errcodes.Text{}, errcodes.Text{}},
+		{0, 0, errcodes.Message{}, errcodes.Message{}},
 		{0, 0, reason, reason},
 		{-1, -1, reason, reason},
-		{2, 0, reason, errcodes.Text{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
-		{0, 31, reason, errcodes.Text{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
-		{2, 31, reason, errcodes.Text{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
-		{2, 31, errcodes.Text{}, errcodes.Text{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
+		{2, 0, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
+		{0, 31, reason, errcodes.Message{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
+		{2, 31, reason, errcodes.Message{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
+		{2, 31, errcodes.Message{}, errcodes.Message{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
 	}
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, errcodes.At(test.block, test.line, test.text)); diff != "" {
+		if diff := cmp.Diff(test.want, errcodes.Position{Block: test.block, Line: test.line}.Prefix(test.text)); diff != "" {
 			t.Errorf("At(%d, %d, %q) (-want +got)\n%s", test.block, test.line, test.text.EN, diff)
 		}
-		err := &errcodes.Error{Block: test.block, Line: test.line, Reason: test.text}
+		err := &errcodes.Error{Position: errcodes.Position{Block: test.block, Line: test.line}, Reason: test.text}
 		if got := err.Why(errcodes.English); got != test.want.EN {
 			t.Errorf("Why(English) = %q; want %q", got, test.want.EN)
 		}
@@ -66,13 +66,13 @@ func TestAt(t *testing.T) {
 }
 
 func TestTextIn(t *testing.T) {
-	text := errcodes.Text{EN: "door", ZH: "门"}
+	text := errcodes.Message{EN: "door", ZH: "门"}
 	for lang, want := range map[errcodes.Lang]string{errcodes.English: "door", errcodes.Chinese: "门", 200: "door"} {
 		if got := text.In(lang); got != want {
 			t.Errorf("In(%d) = %q; want %q", lang, got, want)
 		}
 	}
-	for text, want := range map[errcodes.Text]bool{{}: true, {EN: "x"}: false, {ZH: "x"}: false} {
+	for text, want := range map[errcodes.Message]bool{{}: true, {EN: "x"}: false, {ZH: "x"}: false} {
 		if got := text.IsZero(); got != want {
 			t.Errorf("%q: IsZero() = %v", text, got)
 		}
@@ -81,15 +81,20 @@ func TestTextIn(t *testing.T) {
 
 func TestErrorHint(t *testing.T) {
 	for cond := range cdn.Conditions() {
-		if got := cdn.Error(cond).Hint(); got != cond.Hint() || got.IsZero() {
+		e := cdn.Error(cond)
+		if got := e.Hint(); got != cond.Hint() || got.IsZero() {
 			t.Errorf("%s: hint %q", cond, got.EN)
 		}
 	}
 }
 
+func errorOf(table errcodes.Table, cond errcodes.Condition, args ...string) *errcodes.Error {
+	e := table.Error(cond, args...)
+	return &e
+}
+
 func TestErrorsIs(t *testing.T) {
-	mismatch := cdn.Error(errcodes.CondKeyMismatch)
-	var typedNil *errcodes.Error
+	mismatch := errorOf(cdn, errcodes.CondKeyMismatch)
 	tests := []struct {
 		name   string
 		err    error
@@ -104,7 +109,7 @@ func TestErrorsIs(t *testing.T) {
 		{"another condition of the same code", mismatch, errcodes.CondStoredKeyMismatch, false},
 		{"no condition", mismatch, noCondition, false},
 		{"itself", mismatch, mismatch, true},
-		{"an equal error is another", mismatch, cdn.Error(errcodes.CondKeyMismatch), false},
+		{"an equal error is another", mismatch, errorOf(cdn, errcodes.CondKeyMismatch), false},
 		{"something else", mismatch, io.EOF, false},
 		{"wrapped: code", fmt.Errorf("deploy: %w", mismatch), errcodes.CertificateMissMatch, true},
 		{"wrapped: condition", fmt.Errorf("deploy: %w", mismatch), errcodes.CondKeyMismatch, true},
@@ -115,8 +120,6 @@ func TestErrorsIs(t *testing.T) {
 		{"a code is itself", errcodes.ServiceBusy, errcodes.ServiceBusy, true},
 		{"a condition is itself", errcodes.CondDryRun, errcodes.CondDryRun, true},
 		{"a code is no condition", errcodes.DryRunOperation, errcodes.CondDryRun, false},
-		{"a nil pointer has no code", typedNil, errcodes.Code(""), false},
-		{"a nil pointer has no condition", typedNil, noCondition, false},
 	}
 	for _, test := range tests {
 		if got := errors.Is(test.err, test.target); got != test.want {
@@ -126,7 +129,7 @@ func TestErrorsIs(t *testing.T) {
 }
 
 func TestErrorsAs(t *testing.T) {
-	want := alb.Error(errcodes.CondListenerNotFound, "lsn-1")
+	want := errorOf(alb, errcodes.CondListenerNotFound, "lsn-1")
 	for name, err := range map[string]error{
 		"plain":   want,
 		"wrapped": fmt.Errorf("deploy: %w", want),
@@ -149,14 +152,14 @@ func TestCodeText(t *testing.T) {
 	if got := errcodes.ServiceBusy.Error(); got != "ServiceBusy" {
 		t.Errorf("Error() = %q", got)
 	}
-	if got := cdn.Error(errcodes.CondDomainConfiguring).ErrorCode(); got != "ServiceBusy" {
+	if got := errorOf(cdn, errcodes.CondDomainConfiguring).ErrorCode(); got != "ServiceBusy" {
 		t.Errorf("ErrorCode() = %q", got)
 	}
 }
 
 // TestErrorIsOneLine: an id of the caller's cannot break a log line in two.
 func TestErrorIsOneLine(t *testing.T) {
-	e := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateRepeated, "a\nb\x1b[31m")
+	e := errcodes.AssociateAdditionalCertificatesWithListener.Table().Error(errcodes.CondCertificateRepeated, "a\nb\x1b[31m")
 	if got := e.Error(); strings.ContainsAny(got, "\n\x1b") {
 		t.Errorf("Error() = %q: a control character in it", got)
 	}

@@ -266,6 +266,11 @@ func leafAdvisories(tb testing.TB) []advisoryCase {
 	a.silent(validate.ExpiresSoon, "30 days left", at(end.Add(-30*day)))
 	a.silent(validate.ExpiresSoon, "no time given", at(time.Time{}))
 
+	const noTime = validate.ValidityNotChecked
+	a.told(noTime, "no time given", certificateParameter, first, "no time is given", at(time.Time{}))
+	a.silent(noTime, "in its period", at(inPeriod))
+	a.silent(noTime, "no certificate", all(at(time.Time{}), certType("cas"), certName("shop"), cert(""), privateKey("")))
+
 	a.told(validate.WeakKey, "RSA of 1024 bits", certificateParameter, first, "an RSA key of 1024 bits", pair("rsa1024"))
 	a.told(validate.WeakKey, "RSA of 2047 bits", certificateParameter, first, "an RSA key of 2047 bits", all(certType("cas"), privateKey(""), cert(leafFor(tb, &rsa.PublicKey{N: modulus(2047), E: 65537}))))
 	a.told(validate.WeakKey, "P-224", certificateParameter, first, "P-224", pair("p224"))

@@ -9,27 +9,28 @@ type AdvisoryID string
 // Advisory is something that the service accepts or does not document, but a
 // deployer wants to know. It is never an error code.
 type Advisory struct {
-	ID        AdvisoryID    `json:"id"`
-	Parameter string        `json:"parameter,omitempty"` // name on the wire
-	Block     int           `json:"block,omitempty"`     // PEM block in the parameter, from 1; 0: none in particular
-	Line      int           `json:"line,omitempty"`      // line in the parameter, from 1; 0: none in particular
-	Reason    errcodes.Text `json:"reason"`              // what was found
+	ID        AdvisoryID `json:"id"`
+	Parameter string     `json:"parameter,omitempty"` // name on the wire
+
+	errcodes.Position // in the parameter
+
+	Reason errcodes.Message `json:"reason"` // what was found
 }
 
-// Why returns the reason with its place in front.
+// Why returns the reason with its position in front.
 func (a Advisory) Why(lang errcodes.Lang) string {
-	return errcodes.At(a.Block, a.Line, a.Reason).In(lang)
+	return a.Prefix(a.Reason).In(lang)
 }
 
 // Hint says what to do about it.
-func (a Advisory) Hint() errcodes.Text { return a.ID.Hint() }
+func (a Advisory) Hint() errcodes.Message { return a.ID.Hint() }
 
 // Advisories about the chain.
 const (
 	ChainOutOfOrder        AdvisoryID = "chain-out-of-order"         // a certificate is not followed by its issuer, which is in the text
 	ChainLinkMissing       AdvisoryID = "chain-link-missing"         // an issuer is not in the text
 	ChainSignatureBad      AdvisoryID = "chain-signature-bad"        // a link's signature is wrong (Options.VerifyChain)
-	ChainLinkNotVerifiable AdvisoryID = "chain-link-not-verifiable"  // Go refuses the algorithm of a link's signature (Options.VerifyChain)
+	ChainLinkNotVerifiable AdvisoryID = "chain-link-not-verifiable"  // a signature that is not verified: the algorithm is refused, the key too large, or there are too many
 	RootIncluded           AdvisoryID = "root-included"              // the root is in the text
 	DuplicateCertificate   AdvisoryID = "duplicate-certificate"      // the same certificate twice
 	UnrelatedCertificate   AdvisoryID = "unrelated-certificate"      // a certificate that is no part of the chain
@@ -38,17 +39,18 @@ const (
 
 // Advisories about the leaf.
 const (
-	LeafIsCA           AdvisoryID = "leaf-is-ca"          // CA:TRUE
-	SelfSigned         AdvisoryID = "self-signed"         // issuer and subject are the same, and so are the keys
-	DomainNotCovered   AdvisoryID = "domain-not-covered"  // the names do not cover DomainName
-	ExpiresSoon        AdvisoryID = "expires-soon"        // within 30 days
-	WeakKey            AdvisoryID = "weak-key"            // RSA below 2048 bits, P-224
-	WeakSignature      AdvisoryID = "weak-signature"      // MD5 or SHA-1
-	KeyTypeMayNotServe AdvisoryID = "key-type-uncommon"   // Ed25519, P-521: the vendor's pages name RSA and ECC only
-	NotChecked         AdvisoryID = "nothing-checked"     // a certificate is given, but HTTPS is off
-	ParameterIgnored   AdvisoryID = "parameter-ignored"   // given, but not looked at
-	IDWithoutRegion    AdvisoryID = "id-without-region"   // a certificate id that does not end with a region
-	IDNotLookedUp      AdvisoryID = "certificate-unknown" // Options.Certificate does not know the id
+	LeafIsCA           AdvisoryID = "leaf-is-ca"           // CA:TRUE
+	SelfSigned         AdvisoryID = "self-signed"          // issuer and subject are the same, and so are the keys
+	DomainNotCovered   AdvisoryID = "domain-not-covered"   // the names do not cover DomainName
+	ExpiresSoon        AdvisoryID = "expires-soon"         // within 30 days
+	ValidityNotChecked AdvisoryID = "validity-not-checked" // Options.At is zero
+	WeakKey            AdvisoryID = "weak-key"             // RSA below 2048 bits, P-224
+	WeakSignature      AdvisoryID = "weak-signature"       // MD5 or SHA-1
+	KeyTypeMayNotServe AdvisoryID = "key-type-uncommon"    // Ed25519, P-521: the vendor's pages name RSA and ECC only
+	NotChecked         AdvisoryID = "nothing-checked"      // a certificate is given, but HTTPS is off; the first advisory of a report
+	ParameterIgnored   AdvisoryID = "parameter-ignored"    // given, but not looked at
+	IDWithoutRegion    AdvisoryID = "id-without-region"    // a certificate id that does not end with a region
+	IDNotLookedUp      AdvisoryID = "certificate-unknown"  // Options.Certificate does not know the id
 )
 
 // Advisories about the form of the text; violations in strict mode, but for the
@@ -68,7 +70,7 @@ const (
 
 // Hint says what to do about advisories of this kind; it is empty for an
 // unknown one.
-func (id AdvisoryID) Hint() errcodes.Text {
+func (id AdvisoryID) Hint() errcodes.Message {
 	switch id {
 	case ChainOutOfOrder:
 		return say("send the leaf first, each certificate followed by its issuer; Normalize or certcheck -fix reorders them",
@@ -96,6 +98,8 @@ func (id AdvisoryID) Hint() errcodes.Text {
 		return say("have the certificate issued for the domain, or check which file is sent", "为该域名签发证书，或检查是否发错了文件")
 	case ExpiresSoon:
 		return say("renew it now", "请尽快续期")
+	case ValidityNotChecked:
+		return say("set Options.At to the time of the deployment", "将 Options.At 设为部署时间")
 	case WeakKey:
 		return say("use RSA with at least 2048 bits or P-256", "使用至少 2048 位的 RSA 或 P-256")
 	case WeakSignature:
@@ -120,6 +124,6 @@ func (id AdvisoryID) Hint() errcodes.Text {
 	case TextOutsideBlocks, BlankLines, LineLength, WhiteSpace, MixedLineEnds, CRLF, NoFinalNewline:
 		return say("Normalize or certcheck -fix writes the published form", "Normalize 或 certcheck -fix 可输出规范格式")
 	default:
-		return errcodes.Text{}
+		return errcodes.Message{}
 	}
 }

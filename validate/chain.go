@@ -2,6 +2,8 @@ package validate
 
 import (
 	"bytes"
+	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"errors"
 	"slices"
@@ -12,182 +14,366 @@ import (
 
 const (
 	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
-	maxLinks   = 4                   // signatures that are checked at most
+	maxLinks   = 4                   // links whose signatures are checked, without the one to the root
+
+	// maxSignatures is how many signatures one request may cost: those of the
+	// links and of the leaf itself, and two more to tell issuers of one name apart.
+	maxSignatures = 8
+
+	// Keys that signatures are verified by. crypto/tls and rustls take no longer
+	// modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
+	minVerifyBits     = 1024
+	maxVerifyBits     = 8192
+	maxVerifyExponent = 1<<17 - 1
 )
 
 // adviseChain says what a deployer wants to know of the certificates. In strict
 // mode the order of the chain is a matter of form, and so of violations. domain
 // is the ASCII form of the domain that is to be covered, "" for none.
-func (j *judge) adviseChain(c chain, domain string) {
-	if c.leaf == nil || j.verdictOnly && !j.opts.Strict {
+func (c *checker) adviseChain(ch chain, domain string) {
+	if ch.leaf == nil || c.verdictOnly && !c.opts.Strict {
 		return
 	}
-	own := selfSigned(c.leaf.Certificate)
-	j.adviseLeaf(c, own, domain)
-	j.adviseOrder(c, own)
-	j.adviseStrength(c)
+	own, reason := c.selfSigned(*ch.leaf)
+	c.adviseLeaf(ch, own, domain)
+	if !reason.IsZero() {
+		c.advise(ChainLinkNotVerifiable, errcodes.FieldCertificate, ch.leaf.at, reason)
+	}
+	c.adviseOrder(ch, own)
+	c.adviseStrength(ch)
 }
 
-func (j *judge) adviseLeaf(c chain, own bool, domain string) {
-	parameter, at, leaf := j.parameter(errcodes.CondCertificateMalformed), c.leaf.at, c.leaf.Certificate
+func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
+	parameter, at, leaf := errcodes.FieldCertificate, ch.leaf.at, ch.leaf.Certificate
 	if leaf.BasicConstraintsValid && leaf.IsCA {
-		j.advise(LeafIsCA, parameter, at, say("the first certificate is a CA (CA:TRUE)", "第一张证书是 CA 证书（CA:TRUE）"))
+		c.advise(LeafIsCA, parameter, at, say("the first certificate is a CA (CA:TRUE)", "第一张证书是 CA 证书（CA:TRUE）"))
 	}
 	if own {
-		j.advise(SelfSigned, parameter, at, say("the first certificate is self-signed", "第一张证书是自签名证书"))
+		c.advise(SelfSigned, parameter, at, say("the first certificate is self-signed", "第一张证书是自签名证书"))
 	}
 	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
-		j.advise(DomainNotCovered, parameter, at, say("its names do not cover %[1]s", "证书的域名不包含 %[1]s", domain))
+		c.advise(DomainNotCovered, parameter, at, say("its names do not cover %[1]s", "证书的域名不包含 %[1]s", domain))
 	}
-	if left := leaf.NotAfter.Sub(j.opts.At); !j.opts.At.IsZero() && left >= 0 && left < expirySoon {
-		j.advise(ExpiresSoon, parameter, at, say("it expires in %[1]d days", "将在 %[1]d 天后过期", int(left.Hours()/24)))
+	if left := leaf.NotAfter.Sub(c.opts.At); !c.opts.At.IsZero() && left >= 0 && left < expirySoon {
+		c.advise(ExpiresSoon, parameter, at, say("it expires in %[1]d days", "将在 %[1]d 天后过期", int(left.Hours()/24)))
 	}
 }
 
 // adviseOrder follows the chain from the leaf as far as the text goes. own says
 // that the leaf is its own issuer.
-func (j *judge) adviseOrder(c chain, own bool) {
+func (c *checker) adviseOrder(ch chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
-	path := followChain(j.dropDuplicates(c), own)
+	path := c.followChain(c.dropDuplicates(ch), own)
 	for i, p := range path.chain[1:] {
 		if p.skipped > 0 {
-			j.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.block))
+			c.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.Block))
 		}
-		if i < maxLinks && j.opts.VerifyChain {
-			j.verifyLink(path.chain[i].parsed, p.parsed)
+		if i < maxLinks && c.opts.VerifyChain {
+			c.verifyLink(path.chain[i].parsed, p.parsed)
 		}
 	}
 	last := path.chain[len(path.chain)-1].parsed
-	if path.root != nil && len(path.chain) <= maxLinks && j.opts.VerifyChain {
-		j.verifyLink(last, *path.root)
+	if path.end != nil && len(path.chain) <= maxLinks && c.opts.VerifyChain {
+		c.verifyLink(last, *path.end)
 	}
-	if !path.complete && (len(path.chain) == 1 || len(path.rest) > 0) {
-		j.linkMissing(last)
+	foreign := slices.ContainsFunc(path.rest, func(o other) bool { return !o.alternate })
+	if !path.complete && len(path.roots) == 0 && (len(path.chain) == 1 || foreign) {
+		c.linkMissing(last)
 	}
-	if path.root != nil {
-		j.form(cond, RootIncluded, path.root.at, say("the root is included", "包含了根证书"))
+	for _, root := range path.roots {
+		c.form(cond, RootIncluded, root.at, say("the root is included", "包含了根证书"))
 	}
-	for _, p := range path.rest {
-		if i := issuerAmong(c.certs, p.Certificate); i >= 0 {
-			j.form(cond, ChainOutOfOrder, p.at, say("it was issued by block %[1]d, which does not follow it", "由第 %[1]d 块签发，但该块没有紧随其后", c.certs[i].at.block))
+	c.adviseRest(newPool(ch.certs), path.rest)
+}
+
+// adviseRest is about the certificates that are outside the chain. all are those
+// of the text.
+func (c *checker) adviseRest(all *pool, rest []other) {
+	cond := errcodes.CondCertificateNotPEM
+	for _, p := range rest {
+		if p.alternate {
 			continue
 		}
-		j.form(cond, UnrelatedCertificate, p.at, say("it is no part of the first certificate's chain", "不属于第一张证书的证书链"))
+		if i := all.issuerOf(p.Certificate); i >= 0 && !selfIssued(p.Certificate) && all.certs[i].at.Block != p.at.Block+1 {
+			c.form(cond, ChainOutOfOrder, p.at, say("it was issued by block %[1]d, which does not follow it", "由第 %[1]d 块签发，但该块没有紧随其后", all.certs[i].at.Block))
+			continue
+		}
+		c.form(cond, UnrelatedCertificate, p.at, say("it is no part of the first certificate's chain", "不属于第一张证书的证书链"))
 	}
 }
 
 // A path is what followChain made of a text: each certificate is in one place.
 type path struct {
 	chain    []link   // the leaf and its issuers, without the root
-	root     *parsed  // the root, if it is in the text; nil for a self-signed leaf
-	rest     []parsed // what does not belong to the chain
+	end      *parsed  // the root that issued the last of them, if it is in the text
+	roots    []parsed // end, and the self-signed counterparts of cross-signed certificates
+	rest     []other  // what is outside the chain
 	complete bool     // the chain ends at a root, or in a self-signed leaf
 }
 
 type link struct {
 	parsed
-	skipped int // certificates between the one before and this one, in what was left of the text
+	skipped int // certificates between the one before and this one that belong elsewhere
+}
+
+// An other certificate is outside the chain.
+type other struct {
+	parsed
+	alternate bool // it has the name and key of one in the chain, or issued one that has
 }
 
 // followChain follows the chain from the first certificate, by names and key
-// identifiers. Of several issuers it prefers one that is not a root, so that a
+// identifiers, and by signatures where these leave a choice between keys. Of
+// several issuers with one key it prefers one that is not a root, so that a
 // cross-signed intermediate is kept. own says that the first is its own issuer.
-func followChain(certs []parsed, own bool) path {
-	current, rest := certs[0], append([]parsed(nil), certs[1:]...)
-	p := path{chain: []link{{parsed: current}}, complete: own}
-	for !p.complete {
-		i := issuerAmong(rest, current.Certificate)
-		if i < 0 {
+func (c *checker) followChain(certs []parsed, own bool) path {
+	all := newPool(certs)
+	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
+	all.used[0] = true
+	for current := certs[0]; !p.complete; {
+		next := c.chooseIssuer(all, current)
+		if next < 0 {
 			break
 		}
-		current = rest[i]
-		rest = append(rest[:i], rest[i+1:]...)
+		skipped := all.skipped(next)
+		current, all.used[next] = certs[next], true
 		if selfIssued(current.Certificate) {
-			root := current
-			p.root, p.complete = &root, true
+			p.end, p.complete = &current, true
+			p.roots = append(p.roots, current)
 			break
 		}
-		p.chain = append(p.chain, link{current, i})
+		all.inChain[all.place[next]] = true
+		p.chain = append(p.chain, link{current, skipped})
 	}
-	for _, r := range rest {
-		if p.root == nil && selfIssued(r.Certificate) && len(p.chain) > 1 && issues(r.Certificate, p.chain[len(p.chain)-2].Certificate) {
-			root := r
-			p.root = &root
-			continue
+	alternate := all.alternates()
+	for i, cert := range certs {
+		switch {
+		case all.used[i]:
+		case alternate[i] && selfIssued(cert.Certificate):
+			p.roots = append(p.roots, cert)
+		default:
+			p.rest = append(p.rest, other{cert, alternate[i]})
 		}
-		p.rest = append(p.rest, r)
 	}
 	return p
 }
 
+// chooseIssuer returns the index of the issuer of a certificate among those that
+// are not used, -1 if there is none.
+func (c *checker) chooseIssuer(all *pool, child parsed) int {
+	candidates := all.issuersOf(child.Certificate)
+	if len(candidates) == 0 {
+		return -1
+	}
+	// Certificates of one key verify the same signatures, so one key is no choice.
+	first := all.place[candidates[0]]
+	if slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != first }) {
+		for _, i := range candidates {
+			if signed, _ := c.verify(all.certs[i], child); signed {
+				return i
+			}
+		}
+	}
+	return candidates[0]
+}
+
+// A pool finds issuers among certificates by name.
+type pool struct {
+	certs     []parsed
+	bySubject map[string][]int
+	place     []int  // of each: the first with its name and key, which share a place in the chain
+	used      []bool // the certificates that are in the chain
+	inChain   []bool // the places that are in the chain, without the leaf's
+}
+
+func newPool(certs []parsed) *pool {
+	all := &pool{
+		certs:     certs,
+		bySubject: make(map[string][]int, len(certs)),
+		place:     make([]int, len(certs)),
+		used:      make([]bool, len(certs)),
+		inChain:   make([]bool, len(certs)),
+	}
+	places := make(map[[sha256.Size]byte]int, len(certs))
+	for i, c := range certs {
+		all.bySubject[string(c.RawSubject)] = append(all.bySubject[string(c.RawSubject)], i)
+		key := sha256.Sum256(slices.Concat(c.RawSubject, c.RawSubjectPublicKeyInfo))
+		if _, known := places[key]; !known {
+			places[key] = i
+		}
+		all.place[i] = places[key]
+	}
+	return all
+}
+
+// issuersOf returns the certificates that may have issued the child and are not
+// used: those that are no roots first.
+func (all *pool) issuersOf(child *x509.Certificate) []int {
+	var issuers, roots []int
+	for _, i := range all.bySubject[string(child.RawIssuer)] {
+		switch cert := all.certs[i].Certificate; {
+		case all.used[i] || !issues(cert, child) || sameCertificate(cert, child):
+		case selfIssued(cert):
+			roots = append(roots, i)
+		default:
+			issuers = append(issuers, i)
+		}
+	}
+	return append(issuers, roots...)
+}
+
+// issuerOf returns the first of issuersOf, -1 if there is none.
+func (all *pool) issuerOf(child *x509.Certificate) int {
+	if issuers := all.issuersOf(child); len(issuers) > 0 {
+		return issuers[0]
+	}
+	return -1
+}
+
+// skipped counts the certificates that stand before the place of the next one of
+// the chain and belong elsewhere.
+func (all *pool) skipped(next int) (n int) {
+	for i := range all.certs {
+		switch {
+		case all.used[i]:
+		case all.place[i] == all.place[next]:
+			return n
+		case !all.inChain[all.place[i]]:
+			n++
+		}
+	}
+	return n
+}
+
+// alternates says which of the certificates outside the chain are other ways from
+// it to a root: those that share a place with one in the chain, such as the root
+// that is cross-signed there, and the issuers of those.
+func (all *pool) alternates() []bool {
+	alternate := make([]bool, len(all.certs))
+	var queue []int
+	for i := range all.certs {
+		if !all.used[i] && all.inChain[all.place[i]] {
+			alternate[i] = true
+			queue = append(queue, i)
+		}
+	}
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, i := range all.issuersOf(all.certs[queue[0]].Certificate) {
+			if !alternate[i] {
+				alternate[i] = true
+				queue = append(queue, i)
+			}
+		}
+	}
+	return alternate
+}
+
 // dropDuplicates returns the certificates, each once, the leaf first.
-func (j *judge) dropDuplicates(c chain) []parsed {
-	once := make([]parsed, 0, len(c.certs))
-	for _, p := range c.certs {
-		first := slices.IndexFunc(once, func(q parsed) bool { return sameCertificate(p.Certificate, q.Certificate) })
-		if first >= 0 {
-			j.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", once[first].at.block))
+func (c *checker) dropDuplicates(ch chain) []parsed {
+	once := make([]parsed, 0, len(ch.certs))
+	blocks := make(map[string]int, len(ch.certs))
+	for _, p := range ch.certs {
+		if first, again := blocks[string(p.Raw)]; again {
+			c.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", first))
 			continue
 		}
+		blocks[string(p.Raw)] = p.at.Block
 		once = append(once, p)
 	}
 	return once
 }
 
-func (j *judge) linkMissing(of parsed) {
-	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	issuer := of.Issuer.String()
+func (c *checker) linkMissing(of parsed) {
+	parameter := errcodes.FieldCertificate
+	issuer := nameText(of.Issuer)
 	if len(of.AuthorityKeyId) > 0 {
-		j.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q (key identifier %[2]x) is not in the text", "文本中没有其签发者 %[1]q（密钥标识 %[2]x）", issuer, of.AuthorityKeyId))
+		id := hexText(of.AuthorityKeyId)
+		c.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q (key identifier %[2]s) is not in the text", "文本中没有其签发者 %[1]q（密钥标识 %[2]s）", issuer, id))
 		return
 	}
-	j.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q is not in the text", "文本中没有其签发者 %[1]q", issuer))
+	c.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q is not in the text", "文本中没有其签发者 %[1]q", issuer))
 }
 
 // verifyLink checks one signature of the chain.
-func (j *judge) verifyLink(child, issuer parsed) {
-	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	switch signed, verifiable := verify(issuer.Certificate, child.Certificate); {
+func (c *checker) verifyLink(child, issuer parsed) {
+	parameter := errcodes.FieldCertificate
+	switch signed, reason := c.verify(issuer, child); {
 	case signed:
-	case !verifiable:
-		j.advise(ChainLinkNotVerifiable, parameter, child.at, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm))
+	case !reason.IsZero():
+		c.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
 	default:
-		j.advise(ChainSignatureBad, parameter, child.at, say("its signature is not by the key of block %[1]d, although the names fit", "名称相符，但签名与第 %[1]d 块的密钥不符", issuer.at.block))
+		c.advise(ChainSignatureBad, parameter, child.at, say("its signature is not by the key of block %[1]d, although the names fit", "名称相符，但签名与第 %[1]d 块的密钥不符", issuer.at.Block))
 	}
 }
 
-// verify reports whether the issuer's key signed the child, and if not, whether
-// Go can tell: it refuses some algorithms, and RSA keys below 1024 bits.
-func verify(issuer, child *x509.Certificate) (signed, verifiable bool) {
-	const shortest = 1024
-	err := issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+// A signature is that of a child by an issuer's key, both given by block.
+type signature struct{ issuer, child int }
+
+// verify reports whether the issuer's key signed the child, and if that cannot be
+// told, why. It remembers what it found: one request costs maxSignatures at most.
+func (c *checker) verify(issuer, child parsed) (signed bool, unverifiable errcodes.Message) {
+	if reason := unusableKey(issuer); !reason.IsZero() {
+		return false, reason
+	}
+	at := signature{issuer.at.Block, child.at.Block}
+	err, known := c.signatures[at]
+	switch {
+	case known:
+	case len(c.signatures) == maxSignatures:
+		return false, say("not verifiable: %[1]d signatures were verified before it, which is the limit", "无法验证：此前已验证 %[1]d 个签名，达到上限", maxSignatures)
+	default:
+		err = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+		if c.signatures == nil {
+			c.signatures = make(map[signature]error, maxSignatures)
+		}
+		c.signatures[at] = err
+	}
 	if err == nil {
-		return true, true
+		return true, errcodes.Message{}
 	}
 	var insecure x509.InsecureAlgorithmError
-	bits, _ := keySize(issuer)
-	short := publicKeyKind(issuer) == string(kindRSA) && bits < shortest
-	return false, !short && !errors.As(err, &insecure) && !errors.Is(err, x509.ErrUnsupportedAlgorithm)
+	bits, _ := keySize(issuer.Certificate)
+	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && bits < minVerifyBits
+	if short || errors.As(err, &insecure) || errors.Is(err, x509.ErrUnsupportedAlgorithm) {
+		return false, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm)
+	}
+	return false, errcodes.Message{}
+}
+
+// unusableKey says why no signature is verified by the key of an issuer: a long
+// RSA key takes seconds.
+func unusableKey(issuer parsed) errcodes.Message {
+	pub, isRSA := issuer.PublicKey.(*rsa.PublicKey)
+	if !isRSA {
+		return errcodes.Message{}
+	}
+	if bits := pub.N.BitLen(); bits > maxVerifyBits {
+		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.Block, bits, maxVerifyBits)
+	}
+	if pub.E > maxVerifyExponent {
+		return say("not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名", issuer.at.Block, pub.E, maxVerifyExponent)
+	}
+	return errcodes.Message{}
 }
 
 // adviseStrength looks at every certificate: keys, signatures, periods.
-func (j *judge) adviseStrength(c chain) {
-	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	for _, p := range c.certs {
+func (c *checker) adviseStrength(ch chain) {
+	parameter := errcodes.FieldCertificate
+	for _, p := range ch.certs {
 		bits, curve := keySize(p.Certificate)
 		switch kind := publicKeyKind(p.Certificate); {
 		case kind == string(kindRSA) && bits < 2048:
-			j.advise(WeakKey, parameter, p.at, say("an RSA key of %[1]d bits", "RSA 密钥只有 %[1]d 位", bits))
+			c.advise(WeakKey, parameter, p.at, say("an RSA key of %[1]d bits", "RSA 密钥只有 %[1]d 位", bits))
 		case curve == "P-224":
-			j.advise(WeakKey, parameter, p.at, say("a key on P-224", "密钥在 P-224 曲线上"))
-		case p.at.block == c.leaf.at.block && (kind == string(kindEd25519) || curve == "P-521"):
-			j.advise(KeyTypeMayNotServe, parameter, p.at, say("an %[1]s key, which many clients do not take and the vendor's pages do not name", "%[1]s 密钥，许多客户端不支持，官方文档也未提及", kind+curveSuffix(curve)))
+			c.advise(WeakKey, parameter, p.at, say("a key on P-224", "密钥在 P-224 曲线上"))
+		case p.at.Block == ch.leaf.at.Block && (kind == string(kindEd25519) || curve == "P-521"):
+			c.advise(KeyTypeMayNotServe, parameter, p.at, say("an %[1]s key, which many clients do not take and the vendor's pages do not name", "%[1]s 密钥，许多客户端不支持，官方文档也未提及", kind+curveSuffix(curve)))
 		}
 		if weakSignature(p.SignatureAlgorithm) && !selfIssued(p.Certificate) {
-			j.advise(WeakSignature, parameter, p.at, say("signed with %[1]s", "签名算法为 %[1]s", p.SignatureAlgorithm))
+			c.advise(WeakSignature, parameter, p.at, say("signed with %[1]s", "签名算法为 %[1]s", p.SignatureAlgorithm))
 		}
-		if at := j.opts.At; p.at.block != c.leaf.at.block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
-			j.advise(IntermediateExpired, parameter, p.at, say("valid from %[1]s to %[2]s only", "有效期仅为 %[1]s 至 %[2]s", p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
+		if at := c.opts.At; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
+			c.advise(IntermediateExpired, parameter, p.at, say("valid from %[1]s to %[2]s only", "有效期仅为 %[1]s 至 %[2]s", p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
 		}
 	}
 }
@@ -213,17 +399,17 @@ func weakSignature(a x509.SignatureAlgorithm) bool {
 func selfIssued(cert *x509.Certificate) bool { return issues(cert, cert) }
 
 // selfSigned is selfIssued, settled by the signature where there are no key
-// identifiers. It is for the leaf alone: to verify the signature of every
-// certificate would cost too much in a text made for it.
-func selfSigned(cert *x509.Certificate) bool {
-	if !selfIssued(cert) {
-		return false
+// identifiers; unverifiable says why the signature could not settle it. It is for
+// the leaf alone: to verify the signature of every certificate would cost too much.
+func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable errcodes.Message) {
+	if !selfIssued(leaf.Certificate) {
+		return false, errcodes.Message{}
 	}
-	if len(cert.AuthorityKeyId) > 0 && len(cert.SubjectKeyId) > 0 {
-		return true
+	if len(leaf.AuthorityKeyId) > 0 && len(leaf.SubjectKeyId) > 0 {
+		return true, errcodes.Message{}
 	}
-	signed, verifiable := verify(cert, cert)
-	return signed || !verifiable
+	signed, unverifiable := c.verify(leaf, leaf)
+	return signed || !unverifiable.IsZero(), unverifiable
 }
 
 // issues reports whether, by name and key identifiers, issuer may have issued
@@ -231,20 +417,4 @@ func selfSigned(cert *x509.Certificate) bool {
 func issues(issuer, child *x509.Certificate) bool {
 	return bytes.Equal(issuer.RawSubject, child.RawIssuer) &&
 		(len(child.AuthorityKeyId) == 0 || len(issuer.SubjectKeyId) == 0 || bytes.Equal(child.AuthorityKeyId, issuer.SubjectKeyId))
-}
-
-// issuerAmong returns the index of the first certificate that issues the child,
-// of the first root if no other does, and -1 if there is none.
-func issuerAmong(certs []parsed, child *x509.Certificate) int {
-	root := -1
-	for i := range certs {
-		switch {
-		case !issues(certs[i].Certificate, child) || sameCertificate(certs[i].Certificate, child):
-		case !selfIssued(certs[i].Certificate):
-			return i
-		case root < 0:
-			root = i
-		}
-	}
-	return root
 }

@@ -133,6 +133,10 @@ var neverTogether = map[errcodes.Catalog]map[conditions]string{
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateIDMissing}:   "there is no entry",
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateIDMalformed}: "there is no entry",
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateRepeated}:    "there is no entry",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateIDMissing}:   "of too many entries none is looked at",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateIDMalformed}: "of too many entries none is looked at",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateRepeated}:    "of too many entries none is looked at",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateNotServer}:   "of too many entries none is looked at",
 	},
 }
 
@@ -283,11 +287,11 @@ func sameParameterCases(tb testing.TB) []sameParameterCase {
 		list(cdn, "key type not served, client only", all(certType("cas"), privateKey(""), cert(pkiFile(tb, "unsupported/rsa-pss.pem")), at(periodEnd.Add(time.Hour))),
 			malformed, expired),
 
-		list(alb, "too many, absent", ids(sixteen()...), slices.Concat([]errcodes.Condition{tooMany}, slices.Repeat([]errcodes.Condition{idMissing}, 16))...),
+		list(alb, "too many, absent", ids(sixteen()...), tooMany),
 		list(alb, "malformed in front of an absent one", ids("1 cn", ""), idMissing, idMalformed),
 		list(alb, "malformed twice", ids("1 cn", "1 cn"), idMalformed, idMalformed, repeated),
-		list(alb, "too many, malformed", ids(sixteen("1 cn")...), slices.Concat([]errcodes.Condition{tooMany}, slices.Repeat([]errcodes.Condition{idMissing}, 15), []errcodes.Condition{idMalformed})...),
-		list(alb, "too many, repeated", ids(slices.Repeat([]string{"1-cn-a"}, 16)...), slices.Concat([]errcodes.Condition{tooMany}, slices.Repeat([]errcodes.Condition{repeated}, 15))...),
+		list(alb, "too many, malformed", ids(sixteen("1 cn")...), tooMany),
+		list(alb, "too many, repeated", ids(slices.Repeat([]string{"1-cn-a"}, 16)...), tooMany),
 		list(alb, "repeated and absent", ids("1-cn-a", "1-cn-a", ""), idMissing, repeated),
 		list(alb, "repeated and malformed", ids("1-cn-a", "1-cn-a", "2 cn"), idMalformed, repeated),
 		list(alb, "repeated twice", ids("1-cn-a", "1-cn-a", "1-cn-a"), repeated, repeated),

@@ -22,15 +22,18 @@ import (
 // CA:TRUE does not disqualify: many self-signed server certificates carry it.
 // The rules are those of openssl x509 -purpose, but for anyExtendedKeyUsage,
 // which counts here (RFC 5280, section 4.2.1.12). The code is that of CDN
-// SetDomainServerCertificate.
+// SetDomainServerCertificate. A nil certificate is no server certificate.
 func ServerUsage(cert *x509.Certificate) error {
-	reason, ok := serverUsage(cert)
+	reason, ok := say("there is no certificate", "没有证书"), false
+	if cert != nil {
+		reason, ok = serverUsage(cert)
+	}
 	if ok {
 		return nil
 	}
-	e := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotServer)
+	e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondCertificateNotServer)
 	e.Reason = reason
-	return e
+	return &e
 }
 
 var (
@@ -39,7 +42,7 @@ var (
 	oidNetscapeCertType = asn1.ObjectIdentifier{2, 16, 840, 1, 113730, 1, 1}
 )
 
-func serverUsage(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
+func serverUsage(cert *x509.Certificate) (reason errcodes.Message, ok bool) {
 	if v3 := withExtensions(cert); v3 != nil {
 		cert = v3
 	}
@@ -61,7 +64,7 @@ func serverUsage(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
 			}
 		}
 	}
-	return errcodes.Text{}, true
+	return errcodes.Message{}, true
 }
 
 func serverExtKeyUsage(cert *x509.Certificate) bool {
