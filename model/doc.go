@@ -16,7 +16,7 @@
 //     and of what took its place;
 //   - model/alb: the load balancers, listeners and jobs of ALB
 //     AssociateAdditionalCertificatesWithListener and the operations around it;
-//   - model/world: both side by side over one certificate centre.
+//   - model/world: both side by side over one certificate cas.
 //
 // # A request
 //
@@ -31,9 +31,9 @@
 // Everything here works on any machine, yours included; [Func] makes one of a
 // function.
 //
-//   - [Run] sends a sequence through it and returns every step; [Steps] does so for
+//   - [Run] sends a sequence through it and returns every step; [RunSeq] does so for
 //     sequences that are long or endless.
-//   - [From] has it begin with another state. The scenarios of model/cdn and
+//   - [WithInitial] has it begin with another state. The scenarios of model/cdn and
 //     model/alb build one: "an HTTPS domain, bound to certificate A, locked".
 //   - [NewSystem] makes it a stand-in for the service, safe for concurrent use.
 //     Code that is written against [System] takes it for the real one.
@@ -41,7 +41,7 @@
 //     unavailable service, requests and answers that are lost.
 //   - [Explore] visits every state that a finite set of inputs reaches. It finds a
 //     shortest way to each outcome, dead ends, and invariants that break.
-//   - [CheckTrace] follows a recording of a real system, and says where the two
+//   - [Checker.Follow] follows a recording of a real system, and says where the two
 //     part, what the machine would have said, and why. Where the recording does not
 //     know whether an input took effect, it follows both.
 //

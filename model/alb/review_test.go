@@ -7,19 +7,20 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
+	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 )
 
 // A job that sets a default certificate uses that certificate, so it cannot be
 // removed from under it.
 func TestCertificateOfAProcessingJobStays(t *testing.T) {
-	for _, end := range []alb.Action{alb.JobFinished{Job: "job-u"}, alb.JobFailed{Job: "job-u"}, alb.ListenerRemoved{ID: "lsn-1"}} {
+	for _, end := range []model.Action{alb.JobFinished{Job: "job-u"}, alb.JobFailed{Job: "job-u"}, alb.ListenerRemoved{ID: "lsn-1"}} {
 		s, _ := must(t, shop().State(), update("u", c(2)))
 		if got := users(t, s, c(2)); got != 1 {
 			t.Errorf("%d users of the certificate that is being set, want 1", got)
 		}
-		ignoredBy(t, s, alb.CertificateRemoved{ID: c(2)})
+		ignoredBy(t, s, cas.CertificateRemoved{Name: "certificate " + c(2)})
 		s, _ = must(t, s, event(end))
 		want := 0
 		if (end == alb.JobFinished{Job: "job-u"}) {
@@ -33,21 +34,21 @@ func TestCertificateOfAProcessingJobStays(t *testing.T) {
 
 // The rule's grade depends on the table that the machine answers by.
 func TestVerdictsAreGradedByTheEdition(t *testing.T) {
-	tests := map[bool]errcodes.Catalog{
-		false: errcodes.AssociateAdditionalCertificatesWithListener,
-		true:  errcodes.AssociateAdditionalCertificatesWithListenerLater,
+	tests := map[errcodes.Version]errcodes.Table{
+		errcodes.Original: {Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Original},
+		errcodes.Current:  {Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current},
 	}
 	differ := 0
-	for later, catalog := range tests {
+	for version, table := range tests {
 		for _, req := range []*request{{}, {ListenerID: "l"}, {ListenerID: "l", CertificateIDs: []string{"a-b-c", "a-b-c"}}} {
-			_, output := alb.Machine{Later: later}.Step(alb.State{}, alb.Associate("r", req))
-			if got, want := output.Error.Grade, catalog.Grade(output.Error.Condition); got != want || got == 0 {
-				t.Errorf("later %t, %v: grade %v, want %v", later, output.Error.Condition, got, want)
+			_, output := alb.Machine{Version: version}.Step(alb.State{}, alb.Change("r", req))
+			if got, want := output.Error.Evidence, table.Evidence(output.Error.Condition); got != want || got == 0 {
+				t.Errorf("version %v, %v: grade %v, want %v", version, output.Error.Condition, got, want)
 			}
-			if row, _ := catalog.Row(output.Error.Condition); output.Error.Edition != row.Edition {
-				t.Errorf("later %t, %v: edition %v, want %v", later, output.Error.Condition, output.Error.Edition, row.Edition)
+			if row, _ := table.Row(output.Error.Condition); output.Error.Origin != row.Origin {
+				t.Errorf("version %v, %v: edition %v, want %v", version, output.Error.Condition, output.Error.Origin, row.Origin)
 			}
-			if output.Error.Grade != errcodes.AssociateAdditionalCertificatesWithListener.Grade(output.Error.Condition) {
+			if output.Error.Evidence != errcodes.AssociateAdditionalCertificatesWithListener.Table().Evidence(output.Error.Condition) {
 				differ++
 			}
 		}
@@ -77,7 +78,7 @@ func TestEventsTakeNoPrivateKey(t *testing.T) {
 	ignoredBy(t, s, alb.ListenerAdded{ID: "lsn-1", Listener: alb.Listener{LoadBalancer: "alb-1", Protocol: key}})
 	for _, label := range []string{"RSA PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY"} {
 		pem := "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n"
-		ignoredBy(t, alb.State{}, alb.CertificateAdded{Certificate: centre.Certificate{Name: "n", ID: "1-cn-x", PEM: pem}})
+		ignoredBy(t, alb.State{}, cas.CertificateAdded{Certificate: cas.Certificate{Name: "n", ID: "1-cn-x", PEM: pem}})
 	}
 }
 
@@ -97,8 +98,8 @@ func TestOddIDsArePagedToo(t *testing.T) {
 func TestCertificateTypeInAnyCase(t *testing.T) {
 	for _, kind := range []string{"Ca", "CA"} {
 		_, output := step(shop().State(), event(alb.ListListenerCertificates{ListenerID: "lsn-1", CertificateType: kind}))
-		if !strings.Contains(output.Body, `"TotalCount":0`) {
-			t.Errorf("type %s lists %s", kind, output.Body)
+		if !strings.Contains(text(t, output), `"TotalCount":0`) {
+			t.Errorf("type %s lists %s", kind, text(t, output))
 		}
 	}
 }
@@ -106,10 +107,10 @@ func TestCertificateTypeInAnyCase(t *testing.T) {
 // What a request holds survives a journal, whatever a client sent.
 func TestInputsOfOddRequestsAreLossless(t *testing.T) {
 	inputs := []alb.Input{
-		alb.Associate("r", &request{ListenerID: "lsn-\xff", CertificateIDs: ids(2)}),
-		alb.Dissociate("r", &request{ListenerID: "lsn-\xff", CertificateIDs: ids(2)}),
-		event(alb.AssociateAdditionalCertificatesWithListener{CertificateIDs: []string{}}),
-		event(alb.DissociateAdditionalCertificatesFromListener{CertificateIDs: []string{}}),
+		alb.Change("r", &request{ListenerID: "lsn-\xff", CertificateIDs: ids(2)}),
+		dissociation("r", &request{ListenerID: "lsn-\xff", CertificateIDs: ids(2)}),
+		event(alb.ChangeCertificates{Operation: errcodes.AssociateAdditionalCertificatesWithListener, CertificateIDs: []string{}}),
+		event(alb.ChangeCertificates{Operation: errcodes.DissociateAdditionalCertificatesFromListener, CertificateIDs: []string{}}),
 		event(alb.ListListeners{LoadBalancerIDs: []string{}}),
 		event(alb.ListAsynJobs{JobIDs: []string{}, ResourceIDs: []string{}}),
 	}
@@ -145,9 +146,9 @@ func TestDissociateJudgesRepeatedIDsPerCertificate(t *testing.T) {
 	refused(t, s, dissociate("r", c(2), c(2)), errcodes.CondCertificateRepeated)
 	refused(t, s, dissociate("r", c(3), c(3)), errcodes.CondCertificateNotAssociated)
 	refused(t, s, dissociate("r", c(2), c(1), c(1)), errcodes.CondCertificateIsDefault)
-	refused(t, s, alb.Dissociate("r", &request{ListenerID: "none", CertificateIDs: ids(2, 2)}), errcodes.CondListenerNotFound)
+	refused(t, s, dissociation("r", &request{ListenerID: "none", CertificateIDs: ids(2, 2)}), errcodes.CondListenerNotFound)
 	refused(t, shop().Associating("a", c(3)).State(), dissociate("r", c(2), c(2)), errcodes.CondListenerConfiguring)
-	out := refused(t, s, alb.Dissociate("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 2), DryRun: true}), errcodes.CondCertificateRepeated)
+	out := refused(t, s, dissociation("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 2), DryRun: true}), errcodes.CondCertificateRepeated)
 	if out.Error.Code != errcodes.InvalidParameter || out.Error.Message != "Invalid parameter, please check the parameter input." {
 		t.Errorf("%+v", out.Error)
 	}
@@ -155,17 +156,17 @@ func TestDissociateJudgesRepeatedIDsPerCertificate(t *testing.T) {
 
 // The subject names the token, not the key it is kept under.
 func TestTokenReusedNamesTheToken(t *testing.T) {
-	s, _ := must(t, shop().State(), alb.Associate("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2), ClientToken: "t"}))
-	_, output := step(s, alb.Associate("r2", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
-	if want := `client token "t"`; output.Subject != want {
-		t.Errorf("subject %s, want %s", output.Subject, want)
+	s, _ := must(t, shop().State(), alb.Change("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2), ClientToken: "t"}))
+	_, output := step(s, alb.Change("r2", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
+	if want := `client token "t"`; output.Target != want {
+		t.Errorf("subject %s, want %s", output.Target, want)
 	}
 }
 
 // A private key that was given in the wrong place is not repeated.
 func TestMisplacedPrivateKeyIsNotRepeated(t *testing.T) {
 	const key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n"
-	for _, make := range []func(string, *request) alb.Input{alb.Associate, alb.Dissociate} {
+	for _, make := range []func(string, *request) alb.Input{alb.Change, dissociation} {
 		for _, req := range []*request{
 			{ListenerID: key, CertificateIDs: ids(2)},
 			{ListenerID: "lsn-1", CertificateIDs: []string{key}},

@@ -7,15 +7,15 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
 type (
-	request = validate.SetDomainServerCertificateRequest
-	set     = cdn.SetDomainServerCertificate
+	request = validate.CDNRequest
+	set     = cdn.SetCertificate
 )
 
 const www, shop = "www.example.com", "shop.example.com"
@@ -38,32 +38,36 @@ func pairB(t testing.TB) pair { return pair{testdata.Read("p384/leaf.pem"), pkiK
 
 // upload is a request for a domain that uploads a pair under a name.
 func (p pair) upload(domain, name string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "on", ServerCertificate: p.pem, PrivateKey: p.key, CertName: name}
+	return &request{DomainName: domain, Status: "on", Certificate: p.pem, PrivateKey: p.key, CertName: name}
 }
 
 // forced is upload with ForceSet.
 func (p pair) forced(domain, name string) *request {
 	req := p.upload(domain, name)
-	req.ForceSet = "1"
+	req.Overwrite = "1"
 	return req
 }
 
-func cas(domain, name string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "on", CertType: "cas", CertName: name}
+func byName(domain, name string) *request {
+	return &request{DomainName: domain, Status: "on", CertType: "cas", CertName: name}
 }
 
 func free(domain string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "on", CertType: "free"}
+	return &request{DomainName: domain, Status: "on", CertType: "free"}
 }
 
 func off(domain string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "off"}
+	return &request{DomainName: domain, Status: "off"}
 }
 
 // in is a request as an input with the RequestId "r".
 func in(req *request) cdn.Input { return cdn.Set("r", req, validate.Options{}) }
 
-func event(action cdn.Action) cdn.Input { return cdn.Input{Action: action} }
+func upload(requestID, name, certificate string, key validate.Secret, opts validate.Options) cdn.Input {
+	return event(cas.Upload(requestID, &validate.CASRequest{Name: name, Certificate: certificate, PrivateKey: key}, opts).Action)
+}
+
+func event(action model.Action) cdn.Input { return cdn.Input{Action: action} }
 
 func step(s cdn.State, in cdn.Input) (cdn.State, model.Output) { return cdn.Machine{}.Step(s, in) }
 
@@ -104,10 +108,10 @@ func refused(t testing.TB, s cdn.State, in cdn.Input, want errcodes.Condition) m
 }
 
 // ignored sends one event that must not apply.
-func ignored(t testing.TB, s cdn.State, action cdn.Action) {
+func ignored(t testing.TB, s cdn.State, action model.Action) {
 	t.Helper()
 	next, output := step(s, event(action))
-	if want := (model.Output{Ignored: true}); output != want {
+	if want := (model.Output{Ignored: true}); !output.Equal(want) {
 		t.Errorf("%T%+v: %v, want Ignored", action, action, output.Outcome())
 	}
 	unchanged(t, s, next)
@@ -132,9 +136,9 @@ func domain(t testing.TB, s cdn.State, name string) cdn.Domain {
 	return d
 }
 
-func certificate(t testing.TB, s cdn.State, name string) centre.Certificate {
+func certificate(t testing.TB, s cdn.State, name string) cas.Certificate {
 	t.Helper()
-	c, found := s.Centre.Get(name)
+	c, found := s.CAS.Get(name)
 	if !found {
 		t.Fatalf("no certificate %q", name)
 	}
@@ -143,14 +147,14 @@ func certificate(t testing.TB, s cdn.State, name string) centre.Certificate {
 
 func gone(t testing.TB, s cdn.State, name string) {
 	t.Helper()
-	if s.Centre.Certificates.Has(name) {
+	if s.CAS.Certificates.Has(name) {
 		t.Errorf("certificate %q is still there", name)
 	}
 }
 
 func isClass(t testing.TB, s cdn.State, domain, want string) {
 	t.Helper()
-	if got := cdn.Class(s, domain); got != want {
+	if got := s.Class(domain); got != want {
 		t.Errorf("%s is %q, want %q", domain, got, want)
 	}
 }

@@ -8,8 +8,9 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
@@ -17,17 +18,17 @@ import (
 // Numbers of pages that overflow an int lead behind the last page, not back to
 // the first.
 func TestHugePageNumbers(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).HTTPSDomain(shop).CentreCertificate("c", "").CentreCertificate("d", "").State()
+	s := cdn.NewScenario().HTTPSDomain(www).HTTPSDomain(shop).CenterCertificate("c", "").CenterCertificate("d", "").State()
 	for _, number := range []int{3, math.MaxInt / 2, math.MaxInt/2 + 2, math.MaxInt - 1, math.MaxInt} {
 		for _, size := range []int{2, 3, 500, math.MaxInt} {
 			t.Run(fmt.Sprint(number, "/", size), func(t *testing.T) {
 				_, output := must(t, s, event(cdn.DescribeUserDomains{PageNumber: number, PageSize: size}))
-				if !strings.Contains(output.Body, `"PageData":[]`) || !strings.Contains(output.Body, `"TotalCount":2`) {
-					t.Errorf("domains: %s", output.Body)
+				if !strings.Contains(text(t, output), `"PageData":[]`) || !strings.Contains(text(t, output), `"TotalCount":2`) {
+					t.Errorf("domains: %s", text(t, output))
 				}
-				_, output = must(t, s, event(cdn.ListUserCertificateOrder{CurrentPage: number, ShowSize: size}))
-				if !strings.Contains(output.Body, `"CertificateOrderList":[]`) || !strings.Contains(output.Body, `"TotalCount":2`) {
-					t.Errorf("certificates: %s", output.Body)
+				_, output = must(t, s, event(cas.ListUserCertificateOrder{CurrentPage: number, ShowSize: size}))
+				if !strings.Contains(text(t, output), `"CertificateOrderList":[]`) || !strings.Contains(text(t, output), `"TotalCount":2`) {
+					t.Errorf("certificates: %s", text(t, output))
 				}
 			})
 		}
@@ -36,39 +37,40 @@ func TestHugePageNumbers(t *testing.T) {
 
 // The clients' models have CertId as text.
 func TestCertIDOfADomainIsText(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("c", "").Bound().State()
+	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("c", "").Bound().State()
 	_, output := must(t, s, event(cdn.DescribeDomainCertificateInfo{DomainName: www}))
-	if !strings.Contains(output.Body, `"CertId":"1000001"`) {
-		t.Error(output.Body)
+	if !strings.Contains(text(t, output), `"CertId":"1000001"`) {
+		t.Error(text(t, output))
 	}
 }
 
-// The rows that the certificate centre's operations borrow are assumed, and name
-// the centre's own operation and parameters.
+// The rows that the certificate center's operations borrow are assumed, and name
+// the center's own operation and parameters.
 func TestBorrowedRowsAreAssumed(t *testing.T) {
 	a := pairA(t)
 	s := cdn.NewScenario().Certificate("taken", "").State()
 	tests := []struct {
-		in                   cdn.Input
-		cond                 errcodes.Condition
-		operation, parameter string
+		in        cdn.Input
+		cond      errcodes.Condition
+		operation errcodes.Operation
+		parameter string
 	}{
-		{cdn.Upload("r", "taken", a.pem, a.key, validate.Options{}), errcodes.CondCertNameDuplicated, "UploadUserCertificate", "Name"},
-		{cdn.Upload("r", strings.Repeat("n", 129), a.pem, a.key, validate.Options{}), errcodes.CondCertNameTooLong, "UploadUserCertificate", "Name"},
-		{cdn.Upload("r", "n", "", a.key, validate.Options{}), errcodes.CondCertificateMissing, "UploadUserCertificate", "Cert"},
-		{cdn.Upload("r", "n", a.pem, validate.Secret{}, validate.Options{}), errcodes.CondPrivateKeyMissing, "UploadUserCertificate", "Key"},
-		{event(cdn.GetUserCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, "GetUserCertificateDetail", "CertId"},
-		{event(cdn.GetCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, "GetCertificateDetail", "CertId"},
-		{event(cdn.DescribeDomainCertificateInfo{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, "DescribeDomainCertificateInfo", "DomainName"},
-		{event(cdn.ListTagResources{ResourceIDs: []string{"no.example.com"}}), errcodes.CondDomainNotFound, "ListTagResources", "ResourceId"},
-		{event(cdn.DescribeCdnDomainDetail{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, "DescribeCdnDomainDetail", "DomainName"},
+		{upload("r", "taken", a.pem, a.key, validate.Options{}), errcodes.CondCertNameDuplicated, errcodes.UploadUserCertificate, "Name"},
+		{upload("r", strings.Repeat("n", 129), a.pem, a.key, validate.Options{}), errcodes.CondCertNameTooLong, errcodes.UploadUserCertificate, "Name"},
+		{upload("r", "n", "", a.key, validate.Options{}), errcodes.CondCertificateMissing, errcodes.UploadUserCertificate, "Cert"},
+		{upload("r", "n", a.pem, validate.Secret{}, validate.Options{}), errcodes.CondPrivateKeyMissing, errcodes.UploadUserCertificate, "Key"},
+		{event(cas.GetUserCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, errcodes.GetUserCertificateDetail, "CertId"},
+		{event(cas.GetCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, errcodes.GetCertificateDetail, "CertId"},
+		{event(cdn.DescribeDomainCertificateInfo{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, errcodes.DescribeDomainCertificateInfo, "DomainName"},
+		{event(cdn.ListTagResources{ResourceIDs: []string{"no.example.com"}}), errcodes.CondDomainNotFound, errcodes.ListTagResources, "ResourceId"},
+		{event(cdn.DescribeCdnDomainDetail{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, errcodes.DescribeCdnDomainDetail, "DomainName"},
 	}
 	for _, test := range tests {
 		e := refused(t, s, test.in, test.cond).Error
-		if e.Grade != errcodes.Assumed || e.Operation != test.operation || e.Parameter != test.parameter {
-			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Grade, e.Operation, e.Parameter)
+		if e.Evidence != errcodes.Assumed || e.Operation != test.operation || e.Parameter != test.parameter {
+			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Evidence, e.Operation, e.Parameter)
 		}
-		if row, _ := errcodes.SetDomainServerCertificate.Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
+		if row, _ := errcodes.SetDomainServerCertificate.Table().Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
 			t.Errorf("%T: %+v", test.in.Action, e)
 		}
 	}
@@ -90,7 +92,7 @@ func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 			p := pair{text + a.pem + text, a.key}
 			for _, in := range []cdn.Input{
 				in(p.upload(www, "n")),
-				cdn.Upload("r", "n", p.pem, p.key, validate.Options{}),
+				upload("r", "n", p.pem, p.key, validate.Options{}),
 			} {
 				s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in)
 				for _, v := range []any{in, s} {
@@ -125,7 +127,7 @@ func TestPrivateKeyAsName(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, input := range []cdn.Input{
-		in(a.upload(www, name)), in(cas(www, name)), in(free(www)), cdn.Upload("r", name, a.pem, a.key, validate.Options{}),
+		in(a.upload(www, name)), in(byName(www, name)), in(free(www)), upload("r", name, a.pem, a.key, validate.Options{}),
 	} {
 		s, output := step(cdn.NewScenario().HTTPSDomain(www).State(), input)
 		for _, v := range []any{input, s, output} {
@@ -142,10 +144,10 @@ func TestPrivateKeyAsName(t *testing.T) {
 func TestUnusedNamesAreNotKept(t *testing.T) {
 	for _, req := range []*request{
 		{DomainName: www, CertName: "n"},
-		{DomainName: www, ServerCertificateStatus: "off", CertName: "n", CertType: "cas", ForceSet: "1"},
-		{DomainName: www, ServerCertificateStatus: "on", CertType: "free", CertName: "n", ForceSet: "1"},
+		{DomainName: www, Status: "off", CertName: "n", CertType: "cas", Overwrite: "1"},
+		{DomainName: www, Status: "on", CertType: "free", CertName: "n", Overwrite: "1"},
 	} {
-		if got := in(req).Action.(set); got.CertName != "" || got.ForceSet != "" {
+		if got := in(req).Action.(set); got.CertName != "" || got.Overwrite {
 			t.Errorf("%+v", got)
 		}
 	}
@@ -154,7 +156,7 @@ func TestUnusedNamesAreNotKept(t *testing.T) {
 // Even an event that brings one along puts no private key into a state.
 func TestCertificateAddedTakesNoPrivateKey(t *testing.T) {
 	key := "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
-	ignored(t, cdn.State{}, cdn.CertificateAdded{Certificate: centre.Certificate{Name: "n", PEM: key}})
+	ignored(t, cdn.State{}, cas.CertificateAdded{Certificate: cas.Certificate{Name: "n", PEM: key}})
 }
 
 // A domain's name is its canonical one, or no request could name it.
@@ -171,11 +173,11 @@ func TestDomainAddedTakesCanonicalNamesOnly(t *testing.T) {
 // Only what an event is about makes it apply: a status that is none, or a
 // protection that is not there.
 func TestEventsThatMeanNothing(t *testing.T) {
-	s := cdn.NewScenario().CentreCertificate("c", "").HTTPSDomain(www).State()
-	for _, status := range []centre.Status{"", centre.Pending, "lost"} {
-		ignored(t, s, cdn.CertificateStatusChanged{Name: "c", Status: status})
+	s := cdn.NewScenario().CenterCertificate("c", "").HTTPSDomain(www).State()
+	for _, status := range []cas.Status{"", cas.Pending, "lost"} {
+		ignored(t, s, cas.CertificateStatusChanged{Name: "c", Status: status})
 	}
-	ignored(t, s, cdn.CertificateAdded{Certificate: centre.Certificate{Name: "d", Status: "lost"}})
+	ignored(t, s, cas.CertificateAdded{Certificate: cas.Certificate{Name: "d", Status: "lost"}})
 	ignored(t, s, cdn.DomainAdded{Name: shop, Domain: cdn.Domain{Free: "lost"}})
 	odd := cdn.Domain{Bound: "c"} // no machine makes it: not in effect, yet not protected
 	s.Domains = s.Domains.Set(www, odd)
@@ -185,7 +187,7 @@ func TestEventsThatMeanNothing(t *testing.T) {
 // A read's subject does not echo what is no domain name.
 func TestReadsDoNotEcho(t *testing.T) {
 	key := testdata.Read("p256/key.pem")
-	for _, action := range []cdn.Action{cdn.DescribeDomainCertificateInfo{DomainName: key}, cdn.DescribeCdnDomainDetail{DomainName: key}} {
+	for _, action := range []model.Action{cdn.DescribeDomainCertificateInfo{DomainName: key}, cdn.DescribeCdnDomainDetail{DomainName: key}} {
 		output := refused(t, cdn.State{}, event(action), errcodes.CondDomainNotFound)
 		if strings.Contains(testutil.RoundTrip(t, output), "PRIVATE KEY") {
 			t.Errorf("%+v", output)
@@ -193,7 +195,7 @@ func TestReadsDoNotEcho(t *testing.T) {
 	}
 }
 
-// A certificate that many uploads share is found in the centre without passing
+// A certificate that many uploads share is found in the center without passing
 // them all.
 func TestContentOfManyUploads(t *testing.T) {
 	a := pairA(t)
@@ -201,8 +203,8 @@ func TestContentOfManyUploads(t *testing.T) {
 	for i := range 50 {
 		b = b.Certificate(fmt.Sprint("a", i), a.pem)
 	}
-	s := b.CentreCertificate("z", a.pem).State()
-	s, _ = must(t, s, in(&request{DomainName: www, ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: a.pem}))
+	s := b.CenterCertificate("z", a.pem).State()
+	s, _ = must(t, s, in(&request{DomainName: www, Status: "on", CertType: "cas", Certificate: a.pem}))
 	if got := domain(t, s, www).Bound; got != "z" {
 		t.Errorf("bound to %q", got)
 	}

@@ -25,7 +25,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/account"
 )
 
 // wireClient is a cloud as its clients see it: requests and reads are signed and
@@ -103,7 +103,7 @@ func (c *wireClient) Do(ctx context.Context, in fuzz.Input) (model.Output, error
 	return out, nil
 }
 
-func (c *wireClient) happen(ctx context.Context, event world.Input) (model.Output, error) {
+func (c *wireClient) happen(ctx context.Context, event account.Input) (model.Output, error) {
 	body, err := json.Marshal(event)
 	if err != nil {
 		return model.Output{}, err

@@ -1,4 +1,4 @@
-// Package fakecloud puts the CDN and ALB machines, over one certificate centre,
+// Package fakecloud puts the CDN and ALB machines, over one certificate center,
 // behind the vendor's HTTP protocol, so that unmodified clients can be tested
 // without an account:
 //

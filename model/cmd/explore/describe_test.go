@@ -7,7 +7,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -21,7 +21,7 @@ func TestDescribe(t *testing.T) {
 		`LockChanged name="a b" on=true`:      cdn.LockChanged{Name: "a b", On: true},
 		"DomainAdded name=a.com offline=true": cdn.DomainAdded{Name: "a.com", Domain: cdn.Domain{Offline: true}},
 		"CertificateAdded name=C id=1-x certificate=abababab certificateKey=cdcdcdcd": cdn.CertificateAdded{
-			Certificate: centre.Certificate{Name: "C", ID: "1-x", Leaf: validate.Leaf{SHA256: digest, Key: "cdcdcdcdcd"}, PEM: "text"},
+			Certificate: cas.Certificate{Name: "C", ID: "1-x", Leaf: validate.Leaf{SHA256: digest, Key: "cdcdcdcdcd"}, PEM: "text"},
 		},
 		"SetDomainServerCertificate domainName=a.com status=on key=abababab": cdn.SetDomainServerCertificate{
 			RequestID: "r", DomainName: "a.com", Status: "on", Check: validate.Check{Key: digest}, Content: "c",

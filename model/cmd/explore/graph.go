@@ -77,7 +77,7 @@ func (s *subject[S, I]) draw(limits model.Limits) *graph {
 	space := s.space
 	space.Inputs = slices.DeleteFunc(slices.Clone(space.Inputs), func(in I) bool { return s.kind(in) == "" })
 	space.Invariants = nil
-	space.Machine = model.From(space.Machine, s.drawn)
+	space.Machine = model.WithInitial(space.Machine, s.drawn)
 	g := &graph{nodes: []string{s.class(s.drawn)}}
 	for t := range model.Explore(space, limits).AllTransitions() {
 		if from, to := s.class(t.From), s.class(t.To); from != to {

@@ -132,7 +132,7 @@ func (s *subject[S, I]) explore(limits model.Limits) (*finding, error) {
 		o.row, _ = catalogOf(reached.Output.Error.Operation, s.catalog).Row(o.condition)
 		f.outcomes = append(f.outcomes, o)
 	}
-	broken := map[string]model.Breach[I]{}
+	broken := map[string]model.Violation[I]{}
 	for _, b := range e.Broken {
 		broken[b.Name] = b
 	}
