@@ -21,7 +21,7 @@ func TestAssociateStartsAJob(t *testing.T) {
 	if l := listener(t, s, "lsn-1"); l.Status != alb.Configuring || l.Job != "job-r" {
 		t.Errorf("%+v, want Configuring by job-r", l)
 	}
-	want := alb.Job{Operation: "AssociateAdditionalCertificatesWithListener", Listener: "lsn-1", Status: alb.Processing}
+	want := alb.Job{Operation: "AssociateAdditionalCertificatesWithListener", Listener: "lsn-1", Status: alb.Processing, Token: "AssociateAdditionalCertificatesWithListener r"}
 	if j, _ := s.Jobs.Get("job-r"); j != want {
 		t.Errorf("%+v, want %+v", j, want)
 	}

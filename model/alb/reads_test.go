@@ -215,7 +215,7 @@ func TestListAsynJobs(t *testing.T) {
 	}
 	_, output := step(s, event(alb.ListAsynJobs{RequestID: "r", ResourceIDs: []string{"lsn-1"}, MaxResults: 3}))
 	job := func(id, operation, status string) string {
-		return `{"ApiName":"` + operation + `","Id":"` + id + `","ModifyTime":0,"OperateType":"Update","ResourceId":"lsn-1","ResourceType":"listener","Status":"` + status + `"}`
+		return `{"ApiName":"` + operation + `","CreateTime":0,"Id":"` + id + `","ModifyTime":0,"OperateType":"Update","ResourceId":"lsn-1","ResourceType":"listener","Status":"` + status + `"}`
 	}
 	want := `{"RequestId":"r","Jobs":[` + job("job-a", "AssociateAdditionalCertificatesWithListener", "Succeeded") + "," +
 		job("job-b", "DissociateAdditionalCertificatesFromListener", "Failed") + "," +
