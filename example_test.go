@@ -15,19 +15,19 @@ func Example() {
 	certificate, _ := os.ReadFile("testdata/demo/shop.example.com.pem")
 	key, _ := os.ReadFile("testdata/demo/shop.example.com.key")
 
-	request := &validate.SetDomainServerCertificateRequest{
+	request := &validate.CDNRequest{
 		DomainName:              "shop.example.com",
-		ServerCertificateStatus: "on",
-		ServerCertificate:       string(certificate),
+		Status: "on",
+		Certificate:       string(certificate),
 		PrivateKey:              validate.NewSecret(key),
 	}
-	err := request.Verdict(validate.Options{})
+	err := validate.Verdict(request, validate.Options{})
 	fmt.Println(errors.Is(err, errcodes.CertificateMissMatch))
 	fmt.Println(err)
 
-	fixed, _ := validate.Normalize(request.ServerCertificate, request.PrivateKey)
-	request.ServerCertificate, request.PrivateKey = fixed.Certificate, fixed.PrivateKey
-	fmt.Println(request.Verdict(validate.Options{}))
+	fixed, _ := validate.Normalize(errcodes.SetDomainServerCertificate, request.Certificate, request.PrivateKey)
+	request.Certificate, request.PrivateKey = fixed.Certificate, fixed.PrivateKey
+	fmt.Println(validate.Verdict(request, validate.Options{}))
 	// Output:
 	// true
 	// Certificate.MissMatch (400): The Private Key does not math the specified Certificate! [PrivateKey: the key belongs to the certificate in block 2 (line 22): the leaf is not first]

@@ -24,7 +24,7 @@ import (
 // An advisoryCase is a request that is told of something, or that only just is
 // not.
 type advisoryCase struct {
-	op    errcodes.Catalog
+	op    errcodes.Operation
 	id    validate.AdvisoryID
 	told  bool
 	about string
@@ -42,7 +42,7 @@ func (c advisoryCase) name() string {
 }
 
 type advisoriesOf struct {
-	op    errcodes.Catalog
+	op    errcodes.Operation
 	cases []advisoryCase
 }
 
@@ -56,7 +56,7 @@ const (
 type place struct{ block, line int }
 
 func (a *advisoriesOf) told(id validate.AdvisoryID, about, parameter string, at place, why string, edit func(*input)) {
-	a.cases = append(a.cases, advisoryCase{a.op, id, true, about, edit, validate.Advisory{ID: id, Parameter: parameter, Block: at.block, Line: at.line}, why})
+	a.cases = append(a.cases, advisoryCase{a.op, id, true, about, edit, validate.Advisory{ID: id, Parameter: parameter, Position: errcodes.Position{Block: at.block, Line: at.line}}, why})
 }
 
 func (a *advisoriesOf) silent(id validate.AdvisoryID, about string, edit func(*input)) {
@@ -442,7 +442,7 @@ func albAdvisories(tb testing.TB) []advisoryCase {
 // TestAdvisories judges the table.
 func TestAdvisories(t *testing.T) {
 	for _, c := range advisoryCases(t) {
-		t.Run(c.op.Operation()+"/"+c.name(), func(t *testing.T) {
+		t.Run(c.op.String()+"/"+c.name(), func(t *testing.T) {
 			in := soundInput(t, c.op)
 			c.edit(in)
 			report := in.report()
@@ -457,7 +457,7 @@ func TestAdvisories(t *testing.T) {
 				return
 			}
 			if c.want.Block > 0 && c.want.Line == 0 {
-				c.want.Line = beginLine(in.cdn.ServerCertificate, c.want.Block)
+				c.want.Line = beginLine(in.cdn.Certificate, c.want.Block)
 			}
 			i := slices.IndexFunc(report.Advisories, func(a validate.Advisory) bool {
 				return a.ID == c.id && a.Parameter == c.want.Parameter && a.Block == c.want.Block && a.Line == c.want.Line
@@ -622,11 +622,11 @@ func TestStrict(t *testing.T) {
 				if a.Parameter == keyParameter {
 					cond = errcodes.CondPrivateKeyNotPEM
 				}
-				e := c.op.Error(cond)
+				e := c.op.Table().Error(cond)
 				e.Block, e.Line, e.Reason = a.Block, a.Line, a.Reason
-				want = append(want, e)
+				want = append(want, &e)
 			}
-			slices.SortStableFunc(want, func(a, b *errcodes.Error) int { return c.op.Rank(a.Condition) - c.op.Rank(b.Condition) })
+			slices.SortStableFunc(want, func(a, b *errcodes.Error) int { return c.op.Table().Rank(a.Condition) - c.op.Table().Rank(b.Condition) })
 			if diff := cmp.Diff(want, strict.Violations); diff != "" {
 				t.Errorf("violations (-want +got)\n%s", diff)
 			}
@@ -700,7 +700,7 @@ func TestDomainCoverage(t *testing.T) {
 	for _, test := range tests {
 		in := soundInput(t, errcodes.SetDomainServerCertificate)
 		in.cdn.DomainName = test.domain
-		in.cdn.ServerCertificate = leafWith(t, func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = test.names, test.addresses })
+		in.cdn.Certificate = leafWith(t, func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = test.names, test.addresses })
 		report := in.report()
 		if err := report.Err(); err != nil {
 			t.Errorf("%s: %v", test.domain, err)
@@ -713,18 +713,18 @@ func TestDomainCoverage(t *testing.T) {
 		"names/idn.pem": "中国.example", "names/ip.pem": "192.0.2.1",
 	} {
 		in := soundInput(t, errcodes.SetDomainServerCertificate)
-		in.cdn.DomainName, in.cdn.ServerCertificate = domain, pkiFile(t, fixture)
+		in.cdn.DomainName, in.cdn.Certificate = domain, pkiFile(t, fixture)
 		if a, told := in.report().Advisory(validate.DomainNotCovered); told {
 			t.Errorf("%s: %+v", fixture, a)
 		}
 	}
 	in := soundInput(t, errcodes.SetDomainServerCertificate)
-	in.cdn.ServerCertificate = pkiFile(t, "names/no-san.pem")
+	in.cdn.Certificate = pkiFile(t, "names/no-san.pem")
 	if _, told := in.report().Advisory(validate.DomainNotCovered); !told {
 		t.Error("names/no-san.pem: its common name counts")
 	}
 	// Without a domain there is nothing to cover.
-	if a, told := validate.KeyPair(in.cdn.ServerCertificate, in.cdn.PrivateKey, in.opts).Advisory(validate.DomainNotCovered); told {
+	if a, told := validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, in.opts).Advisory(validate.DomainNotCovered); told {
 		t.Errorf("KeyPair: %+v", a)
 	}
 }

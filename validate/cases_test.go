@@ -16,40 +16,36 @@ import (
 
 // An input is a request of either operation with the options to judge it by.
 type input struct {
-	op   errcodes.Catalog
-	cdn  validate.SetDomainServerCertificateRequest
-	alb  validate.AssociateAdditionalCertificatesWithListenerRequest
+	op   errcodes.Operation
+	cdn  validate.CDNRequest
+	alb  validate.ALBRequest
 	opts validate.Options
 }
 
-func (in *input) report() *validate.Report {
+func (in *input) request() validate.Request {
 	if in.op == errcodes.SetDomainServerCertificate {
-		return validate.SetDomainServerCertificate(&in.cdn, in.opts)
+		return &in.cdn
 	}
-	return validate.AssociateAdditionalCertificatesWithListener(&in.alb, in.opts)
+	return &in.alb
 }
 
-func (in *input) verdict() error {
-	if in.op == errcodes.SetDomainServerCertificate {
-		return in.cdn.Verdict(in.opts)
-	}
-	return in.alb.Verdict(in.opts)
-}
+func (in *input) report() *validate.Report { return validate.Check(in.request(), in.opts) }
+func (in *input) verdict() error           { return validate.Verdict(in.request(), in.opts) }
 
 // soundInput is a request without fault, which the cases start from.
-func soundInput(tb testing.TB, op errcodes.Catalog) *input {
+func soundInput(tb testing.TB, op errcodes.Operation) *input {
 	tb.Helper()
 	in := &input{op: op, opts: validate.Options{At: inPeriod}}
 	if op == errcodes.SetDomainServerCertificate {
-		in.cdn = validate.SetDomainServerCertificateRequest{
-			DomainName:              "www.example.com",
-			ServerCertificateStatus: "on",
-			ServerCertificate:       pkiFile(tb, "p256/chain3.pem"),
-			PrivateKey:              secretFile(tb, "p256/key.pem"),
+		in.cdn = validate.CDNRequest{
+			DomainName:  "www.example.com",
+			Status:      "on",
+			Certificate: pkiFile(tb, "p256/chain3.pem"),
+			PrivateKey:  secretFile(tb, "p256/key.pem"),
 		}
 		return in
 	}
-	in.alb = validate.AssociateAdditionalCertificatesWithListenerRequest{
+	in.alb = validate.ALBRequest{
 		ListenerID:     "lsn-example",
 		CertificateIDs: []string{"1234567-cn-hangzhou"},
 	}
@@ -59,7 +55,7 @@ func soundInput(tb testing.TB, op errcodes.Catalog) *input {
 // A requestCase is a request that earns a condition, or one that only just does
 // not.
 type requestCase struct {
-	op     errcodes.Catalog
+	op     errcodes.Operation
 	of     errcodes.Condition // what the case is about
 	earned bool
 	name   string
@@ -73,7 +69,7 @@ func (c requestCase) fullName() string {
 	if c.earned {
 		verdict = "refused"
 	}
-	return c.op.Operation() + "/" + c.of.String() + "/" + verdict + "/" + c.name
+	return c.op.String() + "/" + c.of.String() + "/" + verdict + "/" + c.name
 }
 
 func (c requestCase) input(tb testing.TB) *input {
@@ -89,7 +85,7 @@ func (c requestCase) want() []errcodes.Condition {
 	if c.earned {
 		want = append(want, c.of)
 	}
-	slices.SortFunc(want, func(a, b errcodes.Condition) int { return c.op.Rank(a) - c.op.Rank(b) })
+	slices.SortFunc(want, func(a, b errcodes.Condition) int { return c.op.Table().Rank(a) - c.op.Table().Rank(b) })
 	return want
 }
 
@@ -104,7 +100,7 @@ func conditionsOf(r *validate.Report) []errcodes.Condition {
 
 // A casesOf collects the cases of one operation.
 type casesOf struct {
-	op    errcodes.Catalog
+	op    errcodes.Operation
 	cases []requestCase
 }
 
@@ -124,11 +120,11 @@ func (c *casesOf) passes(of errcodes.Condition, name string, edit func(*input), 
 
 func domain(name string) func(*input) { return func(in *input) { in.cdn.DomainName = name } }
 
-func status(s string) func(*input)   { return func(in *input) { in.cdn.ServerCertificateStatus = s } }
+func status(s string) func(*input)   { return func(in *input) { in.cdn.Status = s } }
 func certType(t string) func(*input) { return func(in *input) { in.cdn.CertType = t } }
-func forceSet(f string) func(*input) { return func(in *input) { in.cdn.ForceSet = f } }
+func forceSet(f string) func(*input) { return func(in *input) { in.cdn.Overwrite = f } }
 func certName(n string) func(*input) { return func(in *input) { in.cdn.CertName = n } }
-func cert(text string) func(*input)  { return func(in *input) { in.cdn.ServerCertificate = text } }
+func cert(text string) func(*input)  { return func(in *input) { in.cdn.Certificate = text } }
 func at(t time.Time) func(*input)    { return func(in *input) { in.opts.At = t } }
 
 func privateKey(text string) func(*input) {
@@ -144,8 +140,8 @@ func ids(all ...string) func(*input) { return func(in *input) { in.alb.Certifica
 // be malformed.
 func wireDryRun(value string) func(*input) {
 	return func(in *input) {
-		wire := validate.AssociateAdditionalCertificatesWithListenerFromValues(url.Values{"DryRun": {value}})
-		in.alb.DryRun, in.alb.Untyped.DryRun = wire.DryRun, wire.Untyped.DryRun
+		wire := parseALB(url.Values{"DryRun": {value}})
+		in.alb.DryRun, in.alb.Malformed.DryRun = wire.DryRun, wire.Malformed.DryRun
 	}
 }
 
@@ -704,7 +700,7 @@ func albCases(tb testing.TB) []requestCase {
 
 	c.refused(errcodes.CondCertificatesMissing, "none", "", ids())
 	c.refused(errcodes.CondCertificatesMissing, "given as JSON", "Certificates.1.CertificateId", func(in *input) {
-		in.alb.CertificateIDs, in.alb.Untyped.Certificates = nil, `[{"CertificateId":"`+id+`"}]`
+		in.alb.CertificateIDs, in.alb.Malformed.Certificates = nil, `[{"CertificateId":"`+id+`"}]`
 	})
 	c.passes(errcodes.CondCertificatesMissing, "one", ids(id))
 	c.refused(errcodes.CondTooManyCertificates, "16", "16 certificates; the limit is 15", many(16))

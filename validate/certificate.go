@@ -61,7 +61,7 @@ type certificateBody struct {
 func (c *checker) scanCertificates(text string) (bodies []certificateBody, found []finding) {
 	a := &pemText{checker: c, notPEM: errcodes.CondCertificateNotPEM}
 	if blank(text) {
-		a.damaged(errcodes.Position{}, say("nothing but white space", "内容只有空白字符"))
+		a.damaged(errcodes.Position{}, nothingReason())
 		return nil, a.found
 	}
 	rest, readable := a.encoding(text)

@@ -34,9 +34,9 @@ func TestConditions(t *testing.T) {
 }
 
 // checkRow checks all that a violation has from its catalog.
-func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
+func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	t.Helper()
-	row, ok := op.Row(v.Condition)
+	row, ok := op.Table().Row(v.Condition)
 	if !ok {
 		t.Fatalf("%s is no condition of %s", v.Condition, op)
 	}
@@ -48,9 +48,9 @@ func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
 		}
 		message = v.Message
 	}
-	parameter, _, numbered := strings.Cut(op.Parameter(v.Condition), "N")
+	parameter, _, numbered := strings.Cut(op.Table().Parameter(v.Condition), "N")
 	if !strings.HasPrefix(v.Parameter, parameter) || !numbered && v.Parameter != parameter {
-		t.Errorf("the parameter is %q; want %q", v.Parameter, op.Parameter(v.Condition))
+		t.Errorf("the parameter is %q; want %q", v.Parameter, op.Table().Parameter(v.Condition))
 	}
 	if (v.Reason.EN == "") != (v.Reason.ZH == "") {
 		t.Errorf("the reason is in one language only: %q, %q", v.Reason.EN, v.Reason.ZH)
@@ -59,12 +59,12 @@ func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
 		t.Errorf("the Chinese reason is %q", v.Reason.ZH)
 	}
 	want := &errcodes.Error{
-		Operation: op.Operation(), Code: row.Code, Status: row.Status, Message: message,
-		Condition: v.Condition, Grade: op.Grade(v.Condition), Edition: row.Edition,
+		Operation: op, Code: row.Code, Status: row.Status, Message: message,
+		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition), Origin: row.Origin,
 		// The state of the listener may earn another code first.
 		Provisional: op != errcodes.SetDomainServerCertificate && v.Condition == errcodes.CondCertificateNotServer,
 		// What the request decides.
-		Parameter: v.Parameter, Block: v.Block, Line: v.Line, Reason: v.Reason,
+		Parameter: v.Parameter, Position: v.Position, Reason: v.Reason,
 	}
 	if diff := cmp.Diff(want, v); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -75,7 +75,7 @@ func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
 // forgotten: each is earned by a named case, and another one only just does not
 // earn it; and each code that a request alone can earn is earned.
 func TestEveryConditionHasItsCases(t *testing.T) {
-	codes := map[errcodes.Catalog][]errcodes.Code{
+	codes := map[errcodes.Operation][]errcodes.Code{
 		errcodes.SetDomainServerCertificate: {
 			"SetDomainServerCertificate.ParameterError", "InvalidServerCertificateStatus.ValueNotSupported",
 			"InvalidCertName.TooLong", "ServerCertificate.MissingParameter", "PrivateKey.MissingParameter",
@@ -87,8 +87,8 @@ func TestEveryConditionHasItsCases(t *testing.T) {
 		},
 	}
 	names := make(map[string]bool)
-	refused, passed := make(map[errcodes.Catalog]map[errcodes.Condition]bool), make(map[errcodes.Catalog]map[errcodes.Condition]bool)
-	earned := make(map[errcodes.Catalog]map[errcodes.Code]bool)
+	refused, passed := make(map[errcodes.Operation]map[errcodes.Condition]bool), make(map[errcodes.Operation]map[errcodes.Condition]bool)
+	earned := make(map[errcodes.Operation]map[errcodes.Code]bool)
 	for op := range codes {
 		refused[op], passed[op], earned[op] = make(map[errcodes.Condition]bool), make(map[errcodes.Condition]bool), make(map[errcodes.Code]bool)
 	}
@@ -107,7 +107,7 @@ func TestEveryConditionHasItsCases(t *testing.T) {
 		}
 	}
 	for op, want := range codes {
-		for cond := range op.Conditions() {
+		for cond := range op.Table().Conditions() {
 			// The last condition that the request itself shows.
 			if cond > errcodes.CondCertificateRepeated {
 				continue
@@ -130,9 +130,10 @@ func TestEveryConditionHasItsCases(t *testing.T) {
 		}
 	}
 	// The later edition differs in rows that only the state can earn.
-	for cond := range errcodes.AssociateAdditionalCertificatesWithListenerLater.Conditions() {
+	current := errcodes.Table{Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current}
+	for cond := range current.Conditions() {
 		if cond <= errcodes.CondCertificateRepeated && !refused[errcodes.AssociateAdditionalCertificatesWithListener][cond] {
-			t.Errorf("%s: no case earns %s", errcodes.AssociateAdditionalCertificatesWithListenerLater, cond)
+			t.Errorf("%s: no case earns %s", current, cond)
 		}
 	}
 }
@@ -147,7 +148,7 @@ func TestPartsAgree(t *testing.T) {
 		in := c.input(t)
 		whole := in.report()
 		var part *validate.Report
-		switch c.op.Parameter(c.of) {
+		switch c.op.Table().Parameter(c.of) {
 		case "DomainName":
 			_, err := validate.DomainName(in.cdn.DomainName)
 			if diff := cmp.Diff(whole.Err(), err); diff != "" {
@@ -155,10 +156,10 @@ func TestPartsAgree(t *testing.T) {
 			}
 			continue
 		case "ServerCertificate":
-			part = validate.ServerCertificate(in.cdn.ServerCertificate, in.opts)
+			part = validate.ServerCertificate(in.cdn.Certificate, in.opts)
 		case "PrivateKey":
 			if c.of == errcodes.CondKeyMismatch {
-				part = validate.KeyPair(in.cdn.ServerCertificate, in.cdn.PrivateKey, in.opts)
+				part = validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, in.opts)
 			} else {
 				part = validate.PrivateKey(in.cdn.PrivateKey, in.opts)
 			}

@@ -57,14 +57,14 @@ func TestCorpusNormalize(t *testing.T) {
 
 // spoiltCertificates says what Normalize did wrong, "" if nothing.
 func spoiltCertificates(f *corpusFile) string {
-	out, err := validate.Normalize(string(f.Data), validate.Secret{})
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 	if err != nil {
 		return err.Error()
 	}
 	if r := validate.ServerCertificate(out.Certificate, strict); !acceptsCertificates(r) {
 		return "not in strict form: " + inWords(r)
 	}
-	if again, err := validate.Normalize(out.Certificate, validate.Secret{}); err != nil || again.Certificate != out.Certificate || len(again.Changes) > 0 {
+	if again, err := validate.Normalize(errcodes.SetDomainServerCertificate, out.Certificate, validate.Secret{}); err != nil || again.Certificate != out.Certificate || len(again.Changes) > 0 {
 		return "changes when it is normalized again"
 	}
 	given := f.blocks(isCertificate)
@@ -78,14 +78,14 @@ func spoiltCertificates(f *corpusFile) string {
 
 // spoiltKey says what Normalize did wrong, "" if nothing.
 func spoiltKey(f *corpusFile) string {
-	out, err := validate.Normalize("", validate.NewSecret(f.Data))
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(f.Data))
 	if err != nil {
 		return err.Error()
 	}
 	if r := validate.PrivateKey(out.PrivateKey, strict); !nothingFound(r) {
 		return "not in strict form: " + inWords(r)
 	}
-	if again, err := validate.Normalize("", out.PrivateKey); err != nil || !again.PrivateKey.Equal(out.PrivateKey) || len(again.Changes) > 0 {
+	if again, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", out.PrivateKey); err != nil || !again.PrivateKey.Equal(out.PrivateKey) || len(again.Changes) > 0 {
 		return "changes when it is normalized again"
 	}
 	block, rest := pem.Decode([]byte(out.PrivateKey.Reveal()))
@@ -131,7 +131,7 @@ func TestCorpusNormalizePairs(t *testing.T) {
 		items: pairs, unit: "pairs", leftOut: leftOut + more, whyNot: tooLongOr,
 		outcomes: [2]string{"put in order", "a mismatch"}, id: pairID, explain: explainPair,
 		ours: func(p judgedPair) bool {
-			_, err := validate.Normalize(p.certificate, validate.NewSecret(p.key))
+			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 			return errors.Is(err, errcodes.CondKeyMismatch)
 		},
 		theirs: func(p judgedPair) bool { return ownBlock(p) == 0 },
@@ -140,7 +140,7 @@ func TestCorpusNormalizePairs(t *testing.T) {
 
 // spoilt says what Normalize did wrong, "" if nothing.
 func (p judgedPair) spoilt() string {
-	out, err := validate.Normalize(p.certificate, validate.NewSecret(p.key))
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 	if err != nil {
 		return err.Error()
 	}
@@ -180,10 +180,10 @@ func TestCorpusRepair(t *testing.T) {
 			sound := string(soundForms[path.Dir(f.ID)+"/"].Data)
 			certificate, key := repairs(f)
 			if certificate != "" {
-				want, err := validate.Normalize(sound, validate.Secret{})
+				want, err := validate.Normalize(errcodes.SetDomainServerCertificate, sound, validate.Secret{})
 				return err == nil && certificate == want.Certificate
 			}
-			want, err := validate.Normalize("", validate.NewSecret(sound))
+			want, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(sound))
 			return err == nil && key == want.PrivateKey.Reveal()
 		},
 		theirs:  func(*corpusFile) bool { return true },
@@ -195,11 +195,11 @@ func TestCorpusRepair(t *testing.T) {
 // certificate, and as a key.
 func repairs(f *corpusFile) (certificate, key string) {
 	if !acceptsCertificates(f.certificates()) {
-		out, _ := validate.Normalize(string(f.Data), validate.Secret{})
+		out, _ := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 		certificate = out.Certificate
 	}
 	if !nothingFound(f.privateKey()) {
-		out, _ := validate.Normalize("", validate.NewSecret(f.Data))
+		out, _ := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(f.Data))
 		key = out.PrivateKey.Reveal()
 	}
 	return certificate, key

@@ -195,9 +195,9 @@ func outputs(in *input) map[string]string {
 		showReport(name+" report", judged.report())
 		show(name+" verdict", judged.verdict())
 		if in.op == errcodes.SetDomainServerCertificate {
-			showReport(name+" KeyPair", validate.KeyPair(in.cdn.ServerCertificate, in.cdn.PrivateKey, opts))
+			showReport(name+" KeyPair", validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, opts))
 			showReport(name+" PrivateKey", validate.PrivateKey(in.cdn.PrivateKey, opts))
-			showReport(name+" ServerCertificate", validate.ServerCertificate(in.cdn.ServerCertificate, opts))
+			showReport(name+" ServerCertificate", validate.ServerCertificate(in.cdn.Certificate, opts))
 		}
 	}
 	if in.op != errcodes.SetDomainServerCertificate {
@@ -209,7 +209,7 @@ func outputs(in *input) map[string]string {
 		out["DomainName, result"] = ascii
 	}
 	show("CertName", validate.CertName(in.cdn.CertName))
-	normalized, err := validate.Normalize(in.cdn.ServerCertificate, in.cdn.PrivateKey)
+	normalized, err := validate.Normalize(errcodes.SetDomainServerCertificate, in.cdn.Certificate, in.cdn.PrivateKey)
 	show("Normalize, error", err)
 	show("Normalize, changes", normalized.Changes)
 	show("Normalize", normalized)
@@ -253,7 +253,7 @@ func TestNoLeakOfKey(t *testing.T) {
 func TestNoLeakOfMatchingKey(t *testing.T) {
 	for _, key := range markedKeys(t) {
 		in := soundInput(t, errcodes.SetDomainServerCertificate)
-		in.cdn.ServerCertificate = leafFor(t, parseSigner(t, key.text).Public())
+		in.cdn.Certificate = leafFor(t, parseSigner(t, key.text).Public())
 		in.cdn.PrivateKey = validate.NewSecret(key.text)
 		if err := in.report().Err(); err != nil {
 			t.Errorf("%s: %v", key.name, err)
@@ -266,19 +266,19 @@ func TestNoLeakOfMatchingKey(t *testing.T) {
 // be shown: no key in a form that is in use is that short.
 func TestNoLeakOfMisplacedKey(t *testing.T) {
 	cdn := map[string]func(*input, string){
-		"ServerCertificate":       func(in *input, v string) { in.cdn.ServerCertificate = v },
-		"ServerCertificate, leaf": func(in *input, v string) { in.cdn.ServerCertificate += v },
+		"ServerCertificate":       func(in *input, v string) { in.cdn.Certificate = v },
+		"ServerCertificate, leaf": func(in *input, v string) { in.cdn.Certificate += v },
 		"both": func(in *input, v string) {
-			in.cdn.ServerCertificate, in.cdn.PrivateKey = v, validate.NewSecret(v)
+			in.cdn.Certificate, in.cdn.PrivateKey = v, validate.NewSecret(v)
 		},
 		"DomainName":              func(in *input, v string) { in.cdn.DomainName = v },
 		"DomainName, label":       func(in *input, v string) { in.cdn.DomainName = v + ".例子" },
-		"ServerCertificateStatus": func(in *input, v string) { in.cdn.ServerCertificateStatus = v },
+		"ServerCertificateStatus": func(in *input, v string) { in.cdn.Status = v },
 		"CertType":                func(in *input, v string) { in.cdn.CertType = v },
 		"CertName":                func(in *input, v string) { in.cdn.CertName = v },
-		"ForceSet":                func(in *input, v string) { in.cdn.ForceSet = v },
+		"ForceSet":                func(in *input, v string) { in.cdn.Overwrite = v },
 		"off": func(in *input, v string) {
-			in.cdn.ServerCertificateStatus, in.cdn.CertName, in.cdn.ForceSet = "off", v, v
+			in.cdn.Status, in.cdn.CertName, in.cdn.Overwrite = "off", v, v
 		},
 	}
 	alb := map[string]func(*input, string){
@@ -297,18 +297,18 @@ func TestNoLeakOfMisplacedKey(t *testing.T) {
 		},
 		"ClientToken":  func(in *input, v string) { in.alb.ClientToken = v },
 		"DryRun":       func(in *input, v string) { wireDryRun(v)(in) },
-		"Certificates": func(in *input, v string) { in.alb.CertificateIDs, in.alb.Untyped.Certificates = nil, v },
+		"Certificates": func(in *input, v string) { in.alb.CertificateIDs, in.alb.Malformed.Certificates = nil, v },
 		"what the look-up gives": func(in *input, v string) {
 			in.opts.Certificate = func(string) (string, bool) { return v, true }
 		},
 	}
 	keys := markedKeys(t)
 	keys = []markedKey{keys[0], keys[2]} // the shortest and a long one
-	for op, placings := range map[errcodes.Catalog]map[string]func(*input, string){
+	for op, placings := range map[errcodes.Operation]map[string]func(*input, string){
 		errcodes.SetDomainServerCertificate: cdn, errcodes.AssociateAdditionalCertificatesWithListener: alb,
 	} {
 		for name, put := range placings {
-			t.Run(op.Operation()+"/"+name, func(t *testing.T) {
+			t.Run(op.String()+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				for _, key := range keys {
 					misplaceKey(t, op, name, key, put)
@@ -319,7 +319,7 @@ func TestNoLeakOfMisplacedKey(t *testing.T) {
 }
 
 // misplaceKey stops at the first leak: the others are the same one.
-func misplaceKey(t *testing.T, op errcodes.Catalog, name string, key markedKey, put func(*input, string)) {
+func misplaceKey(t *testing.T, op errcodes.Operation, name string, key markedKey, put func(*input, string)) {
 	t.Helper()
 	for _, s := range spoilings() {
 		value := s.edit(t, key.text)

@@ -21,10 +21,10 @@ func touches(base *input, edit func(*input)) []string {
 	// in a request that is like nothing.
 	alien := &input{
 		op: base.op,
-		cdn: validate.SetDomainServerCertificateRequest{
-			DomainName: "?", ServerCertificateStatus: "?", ServerCertificate: "?", PrivateKey: validate.NewSecret("?"), CertType: "?", CertName: "?", ForceSet: "?",
+		cdn: validate.CDNRequest{
+			DomainName: "?", Status: "?", Certificate: "?", PrivateKey: validate.NewSecret("?"), CertType: "?", CertName: "?", Overwrite: "?",
 		},
-		alb:  validate.AssociateAdditionalCertificatesWithListenerRequest{ListenerID: "?", CertificateIDs: []string{"?"}, ClientToken: "?"},
+		alb:  validate.ALBRequest{ListenerID: "?", CertificateIDs: []string{"?"}, ClientToken: "?"},
 		opts: validate.Options{At: time.Unix(1, 0), CertificateLimit: 12345, PrivateKeyLimit: 12345},
 	}
 	var names []string
@@ -33,7 +33,7 @@ func touches(base *input, edit func(*input)) []string {
 		edit(&in)
 		names = append(names, changed(before, in)...)
 	}
-	for option, parameter := range map[string]string{"CertificateLimit": "ServerCertificate", "PrivateKeyLimit": "PrivateKey"} {
+	for option, parameter := range map[string]string{"CertificateLimit": "Certificate", "PrivateKeyLimit": "PrivateKey"} {
 		if slices.Contains(names, option) {
 			names = append(names, parameter)
 		}
@@ -70,7 +70,7 @@ type fault struct {
 
 // faultsOf returns cases that earn a condition, few enough to join each with
 // each.
-func faultsOf(t *testing.T, op errcodes.Catalog) []fault {
+func faultsOf(t *testing.T, op errcodes.Operation) []fault {
 	t.Helper()
 	base := soundInput(t, op)
 	perShape := make(map[string]int)
@@ -102,7 +102,7 @@ func (f fault) disjoint(other fault) bool {
 func (f fault) hides(later errcodes.Condition, in *input) bool {
 	switch later {
 	case errcodes.CondKeyMismatch:
-		return !f.leafParsed || f.op.Parameter(f.of) == "PrivateKey"
+		return !f.leafParsed || f.op.Table().Parameter(f.of) == "PrivateKey"
 	case errcodes.CondCertificateExpired, errcodes.CondCertificateNotYetValid:
 		return !f.leafParsed
 	case errcodes.CondCertificateNotServer: // of ALB: nothing to look up
@@ -116,7 +116,7 @@ type conditions struct{ earlier, later errcodes.Condition }
 
 // neverTogether are pairs of conditions about different parameters that no
 // request has both of.
-var neverTogether = map[errcodes.Catalog]map[conditions]string{
+var neverTogether = map[errcodes.Operation]map[conditions]string{
 	errcodes.SetDomainServerCertificate: {
 		{errcodes.CondCertTypeUnsupported, errcodes.CondCertificateUnidentified}:  "the type is judged on as upload",
 		{errcodes.CondCertificateUnidentified, errcodes.CondCertificateMissing}:   "of different types",
@@ -144,8 +144,8 @@ var neverTogether = map[errcodes.Catalog]map[conditions]string{
 // answer must be the one that the catalog judges first, and the report must hold
 // both, unless the first keeps the other from being judged.
 func TestOrderOfPairs(t *testing.T) {
-	for _, op := range []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
-		t.Run(op.Operation(), func(t *testing.T) {
+	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
+		t.Run(op.String(), func(t *testing.T) {
 			met := make(map[conditions]bool)
 			for _, two := range faultPairs(faultsOf(t, op)) {
 				pair := conditions{two[0].of, two[1].of}
@@ -171,7 +171,7 @@ func TestOrderOfPairs(t *testing.T) {
 func faultPairs(faults []fault) (pairs [][2]fault) {
 	for i, a := range faults {
 		for _, b := range faults[i+1:] {
-			switch rank := a.op.Rank(a.of) - a.op.Rank(b.of); {
+			switch rank := a.op.Table().Rank(a.of) - a.op.Table().Rank(b.of); {
 			case rank == 0 || !a.disjoint(b):
 			case rank < 0:
 				pairs = append(pairs, [2]fault{a, b})
@@ -206,7 +206,7 @@ func testTwoFaults(t *testing.T, earlier, later fault) {
 func checkOrder(t *testing.T, name string, in *input, report *validate.Report) {
 	t.Helper()
 	got := conditionsOf(report)
-	if !slices.IsSortedFunc(got, func(a, b errcodes.Condition) int { return in.op.Rank(a) - in.op.Rank(b) }) {
+	if !slices.IsSortedFunc(got, func(a, b errcodes.Condition) int { return in.op.Table().Rank(a) - in.op.Table().Rank(b) }) {
 		t.Errorf("%s: %v is not in the order of the catalog", name, got)
 	}
 	if diff := cmp.Diff(report.Err(), in.verdict()); diff != "" {
@@ -217,10 +217,10 @@ func checkOrder(t *testing.T, name string, in *input, report *validate.Report) {
 // testAllMet checks that no pair of conditions was forgotten: two that no case
 // brought together must be impossible, or be about one parameter, which
 // sameParameterCases is for.
-func testAllMet(t *testing.T, op errcodes.Catalog, met map[conditions]bool) {
+func testAllMet(t *testing.T, op errcodes.Operation, met map[conditions]bool) {
 	t.Helper()
 	var all []errcodes.Condition
-	for cond := range op.Conditions() {
+	for cond := range op.Table().Conditions() {
 		if cond <= errcodes.CondCertificateRepeated {
 			all = append(all, cond)
 		}
@@ -228,7 +228,7 @@ func testAllMet(t *testing.T, op errcodes.Catalog, met map[conditions]bool) {
 	for i, earlier := range all {
 		for _, later := range all[i+1:] {
 			pair := conditions{earlier, later}
-			if _, impossible := neverTogether[op][pair]; !met[pair] && !impossible && op.Parameter(earlier) != op.Parameter(later) {
+			if _, impossible := neverTogether[op][pair]; !met[pair] && !impossible && op.Table().Parameter(earlier) != op.Table().Parameter(later) {
 				t.Errorf("%s and %s never met", earlier, later)
 			}
 		}
@@ -237,7 +237,7 @@ func testAllMet(t *testing.T, op errcodes.Catalog, met map[conditions]bool) {
 
 // A sameParameterCase is a request of which one parameter has two faults.
 type sameParameterCase struct {
-	op   errcodes.Catalog
+	op   errcodes.Operation
 	name string
 	edit func(*input)
 	want []errcodes.Condition
@@ -264,7 +264,7 @@ func sameParameterCases(tb testing.TB) []sameParameterCase {
 	future := func(t *x509.Certificate) { t.NotBefore = inPeriod.Add(time.Hour) }
 	otherKey := parseSigner(tb, pkiFile(tb, "p256/other-key.pem")).Public()
 	root := newRoot(tb)
-	list := func(op errcodes.Catalog, name string, edit func(*input), want ...errcodes.Condition) sameParameterCase {
+	list := func(op errcodes.Operation, name string, edit func(*input), want ...errcodes.Condition) sameParameterCase {
 		return sameParameterCase{op, name, edit, want}
 	}
 	sixteen := func(first ...string) []string {
@@ -304,7 +304,7 @@ func sameParameterCases(tb testing.TB) []sameParameterCase {
 // bring together.
 func TestTwoFaultsInOneParameter(t *testing.T) {
 	for _, test := range sameParameterCases(t) {
-		t.Run(test.op.Operation()+"/"+test.name, func(t *testing.T) {
+		t.Run(test.op.String()+"/"+test.name, func(t *testing.T) {
 			in := soundInput(t, test.op)
 			test.edit(in)
 			report := in.report()

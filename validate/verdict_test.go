@@ -16,7 +16,7 @@ import (
 type namedInput struct {
 	name string
 	edit func(*input)
-	op   errcodes.Catalog
+	op   errcodes.Operation
 }
 
 // everyInput collects the requests of all tables.
@@ -27,13 +27,13 @@ func everyInput(tb testing.TB) []namedInput {
 		all = append(all, namedInput{c.fullName(), c.edit, c.op})
 	}
 	for _, c := range sameParameterCases(tb) {
-		all = append(all, namedInput{c.op.Operation() + "/two faults/" + c.name, c.edit, c.op})
+		all = append(all, namedInput{c.op.String() + "/two faults/" + c.name, c.edit, c.op})
 	}
 	for _, c := range shortcutCases(tb) {
-		all = append(all, namedInput{c.op.Operation() + "/shortcut/" + c.name, c.edit, c.op})
+		all = append(all, namedInput{c.op.String() + "/shortcut/" + c.name, c.edit, c.op})
 	}
 	for _, c := range advisoryCases(tb) {
-		all = append(all, namedInput{c.op.Operation() + "/advisory/" + c.name(), c.edit, c.op})
+		all = append(all, namedInput{c.op.String() + "/advisory/" + c.name(), c.edit, c.op})
 	}
 	return all
 }
@@ -66,9 +66,9 @@ func shortcutCases(tb testing.TB) []namedInput {
 		{"several malformed certificates", cert(pemOf("CERTIFICATE", []byte("a")) + pemOf("CERTIFICATE", []byte("b"))), cdn},
 		{"key type not served, then garbage", cert(pkiFile(tb, "unsupported/ed448.pem") + pemOf("CERTIFICATE", []byte("b"))), cdn},
 		{"everything wrong", func(in *input) {
-			in.cdn = validate.SetDomainServerCertificateRequest{
-				DomainName: ",", ServerCertificateStatus: "ON", ServerCertificate: damaged(leaf) + key, PrivateKey: validate.NewSecret("x"),
-				CertType: "x", CertName: "\x00" + strings.Repeat("n", 128), ForceSet: "x",
+			in.cdn = validate.CDNRequest{
+				DomainName: ",", Status: "ON", Certificate: damaged(leaf) + key, PrivateKey: validate.NewSecret("x"),
+				CertType: "x", CertName: "\x00" + strings.Repeat("n", 128), Overwrite: "x",
 			}
 		}, cdn},
 		{"blank key, damaged certificate", all(cert(damaged(leaf)), privateKey(" ")), cdn},
@@ -84,9 +84,9 @@ func shortcutCases(tb testing.TB) []namedInput {
 		}), alb},
 		{"malformed, absent, repeated", ids("2 cn", "", "2 cn", "1-cn-a", "1-cn-a", ""), alb},
 		{"everything wrong", func(in *input) {
-			in.alb = validate.AssociateAdditionalCertificatesWithListenerRequest{
+			in.alb = validate.ALBRequest{
 				CertificateIDs: slices.Repeat([]string{"1 cn", ""}, 8), ClientToken: strings.Repeat("令", 65),
-				Untyped: validate.Untyped{DryRun: "no", Certificates: "[]"},
+				Malformed: validate.Malformed{DryRun: "no", Certificates: "[]"},
 			}
 		}, alb},
 	}
@@ -134,7 +134,7 @@ func TestVerdictIsTheReports(t *testing.T) {
 
 // TestErrIsNoTypedNil is about what a caller compares with nil.
 func TestErrIsNoTypedNil(t *testing.T) {
-	for _, op := range []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
+	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
 		in := soundInput(t, op)
 		report := in.report()
 		if err := report.Err(); err != nil {
@@ -169,7 +169,7 @@ func TestSkip(t *testing.T) {
 	if got := conditionsOf(in.report()); got != nil {
 		t.Errorf("the report holds %v", got)
 	}
-	in.cdn.ServerCertificate = ""
+	in.cdn.Certificate = ""
 	if got, want := conditionsOf(in.report()), []errcodes.Condition{errcodes.CondCertificateMissing}; !slices.Equal(got, want) {
 		t.Errorf("the report holds %v; want %v", got, want)
 	}
