@@ -1,37 +1,16 @@
 package validate_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/testdata/vectors"
 	"github.com/alicert/alicert/validate"
 )
-
-// TestConditions judges the whole table: exactly the condition that a case is
-// about, with its row, and nothing else.
-func TestConditions(t *testing.T) {
-	for _, c := range requestCases(t) {
-		t.Run(c.fullName(), func(t *testing.T) {
-			report := c.input(t).report()
-			if diff := cmp.Diff(c.want(), conditionsOf(report)); diff != "" {
-				t.Fatalf("conditions (-want +got)\n%s%v", diff, report.Err())
-			}
-			for _, v := range report.Violations {
-				checkRow(t, c.op, v)
-			}
-			if !c.earned {
-				return
-			}
-			v := report.Verdict()
-			if v.Condition == c.of && !strings.Contains(v.Why(errcodes.English), c.reason) {
-				t.Errorf("the reason is %q; want %q in it", v.Why(errcodes.English), c.reason)
-			}
-		})
-	}
-}
 
 // checkRow checks all that a violation has from its catalog.
 func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
@@ -41,7 +20,7 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 		t.Fatalf("%s is no condition of %s", v.Condition, op)
 	}
 	message := row.Message
-	if v.Condition == errcodes.CondCertificateRepeated || op != errcodes.SetDomainServerCertificate && v.Condition == errcodes.CondCertificateNotServer {
+	if v.Condition == errcodes.CondCertificateRepeated || op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer {
 		before, after, _ := strings.Cut(message, "%s")
 		if !strings.HasPrefix(v.Message, before) || !strings.HasSuffix(v.Message, after) || len(v.Message) == len(before)+len(after) {
 			t.Errorf("the message is %q; want %q with the id filled in", v.Message, message)
@@ -62,7 +41,7 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 		Operation: op, Code: row.Code, Status: row.Status, Message: message,
 		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition), Origin: row.Origin,
 		// The state of the listener may earn another code first.
-		Provisional: op != errcodes.SetDomainServerCertificate && v.Condition == errcodes.CondCertificateNotServer,
+		Provisional: op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer,
 		// What the request decides.
 		Parameter: v.Parameter, Position: v.Position, Reason: v.Reason,
 	}
@@ -71,114 +50,45 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	}
 }
 
-// TestEveryConditionHasItsCases proves that no condition of a request was
-// forgotten: each is earned by a named case, and another one only just does not
-// earn it; and each code that a request alone can earn is earned.
-func TestEveryConditionHasItsCases(t *testing.T) {
-	codes := map[errcodes.Operation][]errcodes.Code{
-		errcodes.SetDomainServerCertificate: {
-			"SetDomainServerCertificate.ParameterError", "InvalidServerCertificateStatus.ValueNotSupported",
-			"InvalidCertName.TooLong", "ServerCertificate.MissingParameter", "PrivateKey.MissingParameter",
-			"InvalidCertificate.TooLong", "Certificate.KeyNull", "Certificate.FormatError", "Key.Malformed",
-			"InvalidCertificate", "InvalidPrivateKey", "Certificate.MissMatch", "Certificate.StatusError",
-		},
-		errcodes.AssociateAdditionalCertificatesWithListener: {
-			"InvalidParameter", "ResourceAlreadyAssociated.Certificate", "ResourceNotFound.Certificate",
-		},
-	}
-	names := make(map[string]bool)
-	refused, passed := make(map[errcodes.Operation]map[errcodes.Condition]bool), make(map[errcodes.Operation]map[errcodes.Condition]bool)
-	earned := make(map[errcodes.Operation]map[errcodes.Code]bool)
-	for op := range codes {
-		refused[op], passed[op], earned[op] = make(map[errcodes.Condition]bool), make(map[errcodes.Condition]bool), make(map[errcodes.Code]bool)
-	}
-	for _, c := range requestCases(t) {
-		if names[c.fullName()] {
-			t.Errorf("two cases are called %s", c.fullName())
-		}
-		names[c.fullName()] = true
-		if !c.earned {
-			passed[c.op][c.of] = true
-			continue
-		}
-		refused[c.op][c.of] = true
-		if v := c.input(t).report().Verdict(); v != nil {
-			earned[c.op][v.Code] = true
-		}
-	}
-	for op, want := range codes {
-		for cond := range op.Table().Conditions() {
-			// The last condition that the request itself shows.
-			if cond > errcodes.CondCertificateRepeated {
-				continue
-			}
-			if !refused[op][cond] {
-				t.Errorf("%s: no case earns %s", op, cond)
-			}
-			if !passed[op][cond] {
-				t.Errorf("%s: no case only just does not earn %s", op, cond)
-			}
-		}
-		for _, code := range want {
-			if !earned[op][code] {
-				t.Errorf("%s: no case earns %s", op, code)
-			}
-			delete(earned[op], code)
-		}
-		for code := range earned[op] {
-			t.Errorf("%s: a request alone earns %s", op, code)
-		}
-	}
-	// The later edition differs in rows that only the state can earn.
-	current := errcodes.Table{Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current}
-	for cond := range current.Conditions() {
-		if cond <= errcodes.CondCertificateRepeated && !refused[errcodes.AssociateAdditionalCertificatesWithListener][cond] {
-			t.Errorf("%s: no case earns %s", current, cond)
-		}
-	}
-}
-
 // TestPartsAgree proves that the functions for one part find in it what the
-// operation finds.
+// operation finds in a request with one fault.
 func TestPartsAgree(t *testing.T) {
-	for _, c := range requestCases(t) {
-		if c.op != errcodes.SetDomainServerCertificate || !c.earned {
+	for _, v := range readVectors(t) {
+		if !slices.Contains(v.Operations, errcodes.SetDomainServerCertificate.String()) || v.Expect == vectors.Accepted || v.Expect != v.About() || len(v.Also) > 0 {
 			continue
 		}
-		in := c.input(t)
+		in := vectorInput(t, v, errcodes.SetDomainServerCertificate.String())
 		whole := in.report()
+		cond := whole.Violations[0].Condition
 		var part *validate.Report
-		switch c.op.Table().Parameter(c.of) {
+		switch in.op.Table().Parameter(cond) {
 		case "DomainName":
 			_, err := validate.DomainName(in.cdn.DomainName)
 			if diff := cmp.Diff(whole.Err(), err); diff != "" {
-				t.Errorf("%s: DomainName (-whole +part)\n%s", c.fullName(), diff)
+				t.Errorf("%s: DomainName (-whole +part)\n%s", v.Name, diff)
 			}
 			continue
 		case "ServerCertificate":
 			part = validate.ServerCertificate(in.cdn.Certificate, in.opts)
 		case "PrivateKey":
-			if c.of == errcodes.CondKeyMismatch {
+			if cond == errcodes.CondKeyMismatch {
 				part = validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, in.opts)
 			} else {
 				part = validate.PrivateKey(in.cdn.PrivateKey, in.opts)
 			}
 		case "CertName":
-			if c.of == errcodes.CondCertificateUnidentified {
+			if cond == errcodes.CondCertificateUnidentified {
 				continue
 			}
 			if diff := cmp.Diff(whole.Err(), validate.CertName(in.cdn.CertName)); diff != "" {
-				t.Errorf("%s: CertName (-whole +part)\n%s", c.fullName(), diff)
+				t.Errorf("%s: CertName (-whole +part)\n%s", v.Name, diff)
 			}
 			continue
 		default:
 			continue
 		}
-		if len(c.also) > 0 {
-			continue // the other part has a fault as well, and both may be told of each other
-		}
 		if diff := cmp.Diff(whole.Violations, part.Violations); diff != "" {
-			t.Errorf("%s (-whole +part)\n%s", c.fullName(), diff)
+			t.Errorf("%s (-whole +part)\n%s", v.Name, diff)
 		}
 	}
 }

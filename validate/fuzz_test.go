@@ -102,13 +102,27 @@ func checkLoads(t *testing.T, cert, key string) {
 	}
 }
 
+// vectorValues returns the values that a parameter has in the vectors, each once;
+// none of limit bytes or more.
+func vectorValues(f *testing.F, parameter string, limit int) []string {
+	f.Helper()
+	var all []string
+	for _, v := range readVectors(f) {
+		if value := v.Values().Get(parameter); len(value) < limit {
+			all = append(all, value)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 func FuzzServerCertificate(f *testing.F) {
 	for _, text := range testdata.All() {
 		f.Add(text, uint8(fuzzVerify|fuzzAt))
 		addDER(f, text)
 	}
-	for _, form := range slices.Concat(armourDamages(f, pkiFile(f, "p256/chain3.pem")), bodyDamages(f, pkiFile(f, "p256/chain3.pem"))) {
-		f.Add(form.text, uint8(fuzzStrict))
+	for _, text := range vectorValues(f, "ServerCertificate", 10<<10) {
+		f.Add(text, uint8(fuzzStrict))
 	}
 	f.Fuzz(func(t *testing.T, text string, bits uint8) {
 		if bits&fuzzDER != 0 {
@@ -144,8 +158,8 @@ func FuzzPrivateKey(f *testing.F) {
 		f.Add(text, uint8(0))
 		addDER(f, text)
 	}
-	for _, form := range slices.Concat(armourDamages(f, pkiFile(f, "rsa1024/key.pem")), bodyDamages(f, pkiFile(f, "rsa1024/key.pem"))) {
-		f.Add(form.text, uint8(fuzzStrict))
+	for _, text := range vectorValues(f, "PrivateKey", 10<<10) {
+		f.Add(text, uint8(fuzzStrict))
 	}
 	for _, p := range flippedPairs(f) {
 		f.Add(p.key, uint8(0))
@@ -244,9 +258,7 @@ func checkPair(t *testing.T, cert, key string) {
 
 func FuzzRequest(f *testing.F) {
 	for _, c := range everyInput(f) {
-		in := soundInput(f, c.op)
-		c.edit(in)
-		if r := in.cdn; c.op == errcodes.SetDomainServerCertificate && len(r.Certificate)+len(r.PrivateKey.Reveal()) < 10<<10 {
+		if r := c.cdn; c.op == errcodes.SetDomainServerCertificate && len(r.Certificate)+len(r.PrivateKey.Reveal()) < 10<<10 {
 			f.Add(r.DomainName, r.Status, r.Certificate, r.PrivateKey.Reveal(), r.CertType, r.CertName, r.Overwrite, uint8(fuzzAt))
 		}
 	}
@@ -276,9 +288,7 @@ func FuzzRequest(f *testing.F) {
 func FuzzALB(f *testing.F) {
 	const separator = "|"
 	for _, c := range everyInput(f) {
-		in := soundInput(f, c.op)
-		c.edit(in)
-		if r := in.alb; c.op != errcodes.SetDomainServerCertificate {
+		if r := c.alb; c.op == errcodes.AssociateAdditionalCertificatesWithListener {
 			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Malformed.DryRun, r.Malformed.Certificates, "", uint8(0))
 			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Malformed.DryRun, "", pkiFile(f, "usage/client-only.pem"), uint8(fuzzLookUp|fuzzVerify))
 		}
@@ -303,11 +313,8 @@ func FuzzALB(f *testing.F) {
 }
 
 func FuzzDomainName(f *testing.F) {
-	for _, c := range parameterCases() {
-		in := &input{op: c.op}
-		if c.edit(in); len(in.cdn.DomainName) < 300 {
-			f.Add(in.cdn.DomainName)
-		}
+	for _, name := range vectorValues(f, "DomainName", 300) {
+		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		ascii, err := validate.DomainName(name)
@@ -335,11 +342,8 @@ func FuzzDomainName(f *testing.F) {
 }
 
 func FuzzCertName(f *testing.F) {
-	for _, c := range parameterCases() {
-		in := &input{op: c.op}
-		if c.edit(in); len(in.cdn.CertName) < 600 {
-			f.Add(in.cdn.CertName)
-		}
+	for _, name := range vectorValues(f, "CertName", 600) {
+		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		ok := utf8.ValidString(name) && utf8.RuneCountInString(name) <= 128 && !strings.ContainsFunc(name, unicode.IsControl)

@@ -16,20 +16,15 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// TestCheckIsTheVerdict proves that the finished check of a request holds what
+// TestSummaryIsTheVerdict proves that the summary of a request holds what
 // Verdict answers, and nothing of the material of one that is refused.
-func TestCheckIsTheVerdict(t *testing.T) {
+func TestSummaryIsTheVerdict(t *testing.T) {
 	for _, c := range everyInput(t) {
-		if c.op != errcodes.SetDomainServerCertificate {
-			continue
-		}
-		in := soundInput(t, c.op)
-		c.edit(in)
 		for _, strict := range []bool{false, true} {
-			in.opts.Strict = strict
-			check := validate.Summarize(&in.cdn, in.opts)
+			c.opts.Strict = strict
+			check := c.summary()
 			var want *errcodes.Error
-			if err := in.verdict(); errors.As(err, &want) {
+			if err := c.verdict(); errors.As(err, &want) {
 				if diff := cmp.Diff(validate.Summary{Verdict: *want}, check); diff != "" || check.Accepted() {
 					t.Errorf("%s: (-want +got)\n%s", c.name, diff)
 				}
@@ -40,8 +35,8 @@ func TestCheckIsTheVerdict(t *testing.T) {
 	}
 }
 
-// TestCheckHoldsTheMaterial is about what a later decision needs.
-func TestCheckHoldsTheMaterial(t *testing.T) {
+// TestSummaryHoldsTheMaterial is about what a later decision needs.
+func TestSummaryHoldsTheMaterial(t *testing.T) {
 	digest := func(der []byte) string {
 		sum := sha256.Sum256(der)
 		return hex.EncodeToString(sum[:])

@@ -87,6 +87,13 @@ func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
 		t.Errorf("the diagram marks %v", current)
 	}
 
+	// An operation that only the cloud has is marked.
+	call(t, cloud.Cloud, "AddCdnDomain", "Version", "2018-05-10")
+	b.wait(`document.getElementById("missing").textContent.includes("AddCdnDomain (Cdn 2018-05-10)")`)
+	if text := b.eval(`document.querySelector("#calls tr.bad").textContent`); !strings.Contains(text.(string), "AddCdnDomain") || !strings.Contains(text.(string), "501 NotImplemented.Fake") {
+		t.Errorf("the call is shown as %v", text)
+	}
+
 	if wide := b.eval("document.documentElement.scrollWidth - window.innerWidth"); wide.(float64) > 0 {
 		t.Errorf("the page is %v pixels too wide", wide)
 	}

@@ -2,6 +2,7 @@ package fakecloud_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -312,7 +313,8 @@ func (p *parameters) request(ctx context.Context, base string, n int) (r *http.R
 	return r, nil
 }
 
-// signACS3 signs a request with ACS3-HMAC-SHA256 and the demo key.
+// signACS3 signs a request with ACS3-HMAC-SHA256 and the demo key. It adds the version of
+// the action, unless the request has one.
 func signACS3(r *http.Request, action, nonce, now, body string) {
 	digest := func(text string) string {
 		sum := sha256.Sum256([]byte(text))
@@ -324,10 +326,10 @@ func signACS3(r *http.Request, action, nonce, now, body string) {
 		{"x-acs-content-sha256", digest(body)},
 		{"x-acs-date", now},
 		{"x-acs-signature-nonce", nonce},
-		{"x-acs-version", fakecloud.VersionOf(action)},
+		{"x-acs-version", cmp.Or(r.Header.Get("X-Acs-Version"), fakecloud.VersionOf(action))},
 	}
 	var names []string
-	canonical := r.Method + "\n/\n" + percentEncoding.Replace(r.URL.RawQuery) + "\n"
+	canonical := r.Method + "\n" + r.URL.EscapedPath() + "\n" + percentEncoding.Replace(r.URL.RawQuery) + "\n"
 	for _, h := range headers {
 		names = append(names, h[0])
 		canonical += h[0] + ":" + h[1] + "\n"

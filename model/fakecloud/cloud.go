@@ -24,6 +24,7 @@ type Cloud struct {
 	engine  *engine
 	script  script
 	calls   calls
+	missing missing
 
 	mu        sync.Mutex
 	random    *rand.ChaCha8 // of RequestIds
@@ -97,7 +98,7 @@ func (c *Cloud) SetState(s world.State) error {
 var errOneTrace = errors.New("fakecloud: the journal is observed: its records are one trace, and the state goes on from where it is")
 
 // Reset goes back to the state of the options with its seeds, and forgets faults,
-// calls and the journal. Nonces stay used. With Options.Observe it is an error.
+// calls, missing operations and the journal. Nonces stay used. With Options.Observe it is an error.
 func (c *Cloud) Reset() error {
 	c.mu.Lock()
 	beginning := c.beginning
@@ -106,6 +107,7 @@ func (c *Cloud) Reset() error {
 		return err
 	}
 	c.calls.clear()
+	c.missing.clear()
 	c.start()
 	return nil
 }

@@ -24,8 +24,8 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
-	if !local(r) {
-		reply(w, http.StatusForbidden, problem{"the control path is for this machine only"})
+	if why := foreign(r); why != "" {
+		reply(w, http.StatusForbidden, problem{"the control path is for this machine only: " + why})
 		return
 	}
 	routes := map[string]func(http.ResponseWriter, *http.Request){
@@ -35,6 +35,7 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 		"GET state":     c.getState,
 		"GET journal":   c.getJournal,
 		"GET calls":     c.getCalls,
+		"GET missing":   c.getMissing,
 		"GET faults":    c.getFaults,
 		"POST events":   c.postEvents,
 		"POST faults":   c.postFault,
@@ -46,25 +47,53 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 		reply(w, http.StatusNotFound, problem{"there is nothing here; see the documentation of the package"})
 		return
 	}
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); r.Method == http.MethodPost && kind != "application/json" {
+		header.Set("Accept", "application/json")
+		reply(w, http.StatusUnsupportedMediaType, problem{"a POST wants the header Content-Type: application/json"})
+		return
+	}
 	serve(w, r)
 }
 
-// local reports whether a request comes from this machine, and not from a page of
-// another site: such a page can neither choose the name of the host, nor send
-// JSON, nor hide where it comes from.
-func local(r *http.Request) bool {
+// foreign says why a request does not come from this machine, or comes from a page of
+// another site, "" if neither. Such a page can neither choose the name of the host, nor
+// send JSON, nor hide where it comes from. A proxy on this machine can, but for the
+// headers that it adds.
+func foreign(r *http.Request) string {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil || !peer.Addr().Unmap().IsLoopback() || !loopbackName(r.Host) {
-		return false
+	if err != nil || !peer.Addr().Unmap().IsLoopback() {
+		return "the request comes from another one"
 	}
-	if origin := r.Header.Get("Origin"); origin != "" {
-		_, host, _ := strings.Cut(origin, "://")
-		if host != r.Host {
-			return false
+	if !loopbackName(r.Host) {
+		return "the header Host has another name than localhost or a loopback address"
+	}
+	for name := range r.Header {
+		if addedByProxy(name) {
+			return "the header " + http.CanonicalHeaderKey(strings.ReplaceAll(name, "_", "-")) + " says that a proxy passed the request on"
 		}
 	}
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return r.Method != http.MethodPost || kind == "application/json"
+	for _, site := range r.Header.Values("Sec-Fetch-Site") {
+		if site = strings.ToLower(site); site != "same-origin" && site != "none" {
+			return "a browser sent it for the page of another site (Sec-Fetch-Site: cross-site or same-site)"
+		}
+	}
+	if origin := r.Header.Get("Origin"); origin != "" {
+		if _, host, _ := strings.Cut(origin, "://"); host != r.Host {
+			return "the header Origin names another site"
+		}
+	}
+	return ""
+}
+
+// addedByProxy reports whether a header is one that proxies add to what they pass on.
+func addedByProxy(name string) bool {
+	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	switch name {
+	case "via", "forwarded", "forwarded-for", "client-ip", "x-host", "x-remote-addr", "x-remote-ip", "x-envoy-external-address", "cdn-loop", "max-forwards":
+		return true
+	}
+	return strings.HasPrefix(name, "x-forwarded") || strings.HasPrefix(name, "x-original-") ||
+		strings.HasSuffix(name, "-client-ip") || strings.HasSuffix(name, "-real-ip") || strings.HasSuffix(name, "-connecting-ip") || strings.HasSuffix(name, "user-ip")
 }
 
 func loopbackName(host string) bool {
@@ -125,6 +154,10 @@ func (c *Cloud) getJournal(w http.ResponseWriter, _ *http.Request) {
 
 func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
 	reply(w, http.StatusOK, append([]Call{}, c.Calls()...))
+}
+
+func (c *Cloud) getMissing(w http.ResponseWriter, _ *http.Request) {
+	reply(w, http.StatusOK, append([]Missing{}, c.Missing()...))
 }
 
 func (c *Cloud) getFaults(w http.ResponseWriter, _ *http.Request) {

@@ -2,6 +2,9 @@ package fakecloud_test
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -97,7 +100,34 @@ func TestControlIsLocal(t *testing.T) {
 		{"the page of another site", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, 403},
 		{"another port", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:8081") }, 403},
 		{"a hidden origin", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
-		{"a form", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 403},
+		{"a form", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
+		{"curl -d", func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }, 415},
+		{"no type", func(r *http.Request) { r.Header.Del("Content-Type") }, 415},
+		{"a type that begins like JSON", func(r *http.Request) { r.Header.Set("Content-Type", "application/jsonl") }, 415},
+		{"a form of another site", func(r *http.Request) {
+			r.Header.Set("Content-Type", "text/plain")
+			r.Header.Set("Origin", "http://evil.example")
+		}, 403},
+		{"the fetch of the page itself", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-origin") }, 200},
+		{"a browser's user", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "none") }, 200},
+		{"the fetch of another site", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
+		{"the fetch of another site, in capitals", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "Cross-Site") }, 403},
+		{"the fetch of another site, and one of the page", func(r *http.Request) { r.Header["Sec-Fetch-Site"] = []string{"same-origin", "cross-site"} }, 403},
+		{"the fetch of another port", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") }, 403},
+	}
+	for _, name := range []string{
+		"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded", "x-forwarded-prefix", "X_Forwarded_For",
+		"Forwarded", "Forwarded-For", "Via", "X-Real-Ip", "X-Original-Host", "X-Original-Forwarded-For", "X-Client-Ip", "X-Cluster-Client-Ip", "True-Client-Ip",
+		"Cf-Connecting-Ip", "Fastly-Client-Ip", "X-Envoy-External-Address", "Ali-Cdn-Real-Ip", "X-Proxyuser-Ip",
+		"X-Original-Url", "X-Remote-Addr", "X-Host", "Cdn-Loop", "Max-Forwards", "Client-Ip", "Proxy-Client-Ip",
+	} {
+		for _, value := range []string{"127.0.0.1", ""} {
+			tests = append(tests, struct {
+				name   string
+				change func(*http.Request)
+				want   int
+			}{name + ": " + value, func(r *http.Request) { r.Header[name] = []string{value} }, 403})
+		}
 	}
 	for _, test := range tests {
 		if got := server(test.change); got != test.want {
@@ -115,3 +145,57 @@ type recorder struct {
 func (r *recorder) Header() http.Header         { return r.header }
 func (r *recorder) WriteHeader(status int)      { r.status = status }
 func (r *recorder) Write(p []byte) (int, error) { return len(p), nil }
+
+// TestControlSaysWhy: a request that is refused hears what is wrong with it, reads
+// included.
+func TestControlSaysWhy(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	for _, test := range []struct {
+		method, path  string
+		header, value string
+		status        int
+		want          string
+	}{
+		{"POST", "faults", "Content-Type", "application/x-www-form-urlencoded", 415, "Content-Type: application/json"},
+		{"POST", "nothing", "Content-Type", "text/plain", 404, "there is nothing here"},
+		{"DELETE", "faults", "Content-Type", "", 200, "[]"},
+		{"GET", "calls", "X-Forwarded-For", "192.0.2.1", 403, "X-Forwarded-For"},
+		{"GET", "", "Via", "1.1 proxy", 403, "Via"},
+		{"GET", "live", "Forwarded", "for=192.0.2.1", 403, "Forwarded"},
+		{"GET", "state", "Sec-Fetch-Site", "cross-site", 403, "Sec-Fetch-Site: cross-site"},
+		{"DELETE", "faults", "Origin", "http://evil.example", 403, "Origin"},
+		{"GET", "state", "User-Agent", "curl", 200, "{"},
+	} {
+		status, got := control(t, cloud, test.method, test.path, "{}", func(r *http.Request) {
+			r.Header.Del("Content-Type")
+			r.Header.Set(test.header, test.value)
+		})
+		if status != test.status || !strings.Contains(got, test.want) {
+			t.Errorf("%s %s with %s: %d %s; want %d %s", test.method, test.path, test.header, status, got, test.status, test.want)
+		}
+	}
+}
+
+// TestControlBehindProxy: a reverse proxy on this machine that rewrites Host does not
+// open the control path to everybody; the operations stay open.
+func TestControlBehindProxy(t *testing.T) {
+	cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})
+	target, err := url.Parse(cloud.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(target)
+		r.SetXForwarded()
+	}})
+	defer proxy.Close()
+	for path, want := range map[string]int{"/_/state": 403, "/_/": 403, "/?Action=ListListeners&Version=2020-06-16": 200} {
+		resp, err := http.Get(proxy.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _ = resp.Body.Close(); resp.StatusCode != want {
+			t.Errorf("%s: %d", path, resp.StatusCode)
+		}
+	}
+}

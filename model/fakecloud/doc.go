@@ -9,8 +9,17 @@
 // It is a thin skin. The gateway judges signature, time and nonce; a table says
 // how the parameters of an operation become an input of the model, and how the
 // model's output becomes an answer. What is answered comes from Step of
-// model/world, so whatever holds for the machines holds here. Operations that are
-// not in the table earn InvalidAction.NotFound.
+// model/world, so whatever holds for the machines holds here.
+//
+// # Other operations
+//
+// An operation that is not in the table is refused once its signature is judged.
+// One that the cloud has, by the vendor's published lists, is answered with status
+// 501 and the code NotImplemented.Fake, which no table of the vendor's has. The
+// status is not 404, because clients take that for the absence of what they ask
+// for, so that a deletion seems to have happened. [Cloud.Missing] returns such
+// operations, Options.OnMissing is told of them, and [Cloud.AssertDone] fails on
+// them. A name that nobody knows gets InvalidAction.NotFound, as at the vendor's.
 //
 // # Time
 //
@@ -33,14 +42,17 @@
 //
 // # Control over HTTP
 //
-// Below the path /_/, for requests from this machine only. Bodies and answers are
-// JSON.
+// Below the path /_/, for requests from this machine only: what a proxy has passed
+// on, or a browser for the page of another site, is refused with 403. Bodies and
+// answers are JSON; a POST without Content-Type: application/json is refused with
+// 415.
 //
 //	GET    /_/         a page that shows all this, with buttons for the events
 //	GET    /_/state    the whole state
 //	GET    /_/journal  the journal, as JSON lines that model.CheckTrace reads
 //	GET    /_/calls    the last calls
 //	POST   /_/events   one event or an array of them, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
+//	GET    /_/missing  the operations that were called and that only the cloud has
 //	GET    /_/faults   what is scripted
 //	POST   /_/faults   one more Fault
 //	DELETE /_/faults   none

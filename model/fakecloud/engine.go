@@ -23,12 +23,13 @@ type moment struct {
 type engine struct {
 	machine  world.Machine
 	progress Progress
-	now      func() time.Time
-	keeper   *keeper // nil: nothing is kept
+	now      func() time.Time     // for what is shown and kept
+	elapsed  func() time.Duration // for what takes a time
+	keeper   *keeper              // nil: nothing is kept
 
 	current atomic.Pointer[moment]
 	inputs  atomic.Int64 // that took effect, and other news
-	due     atomic.Int64 // when the earliest change in queue ends, Unix nanoseconds; 0 for never
+	due     atomic.Int64 // when the earliest change in inTime ends, by elapsed; never if there is none
 
 	mu      sync.Mutex // held while the state advances
 	journal journal
@@ -45,6 +46,7 @@ func newEngine(o *Options) *engine {
 		machine:  world.Machine{Initial: o.State, Later: o.Later},
 		progress: o.Progress.withDefault(),
 		now:      o.Now,
+		elapsed:  o.Elapsed,
 		journal:  journal{limit: o.Remember, observe: o.Observe},
 	}
 	e.begin(&moment{state: e.machine.Init()})

@@ -23,10 +23,21 @@ type exchange struct {
 func (c *Cloud) newExchange(r *http.Request) *exchange {
 	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID(r)}
 	var failure *gateway.Failure
-	if x.request, failure = gateway.Read(r, c.options.Limit); failure != nil {
+	if x.request, failure = gateway.Read(r, c.options.Limit); failure != nil && !x.isREST(failure) {
 		x.refuse(failure)
 	}
 	return x
+}
+
+// isREST reports whether a request that is refused for its path or its method calls an
+// operation of the cloud that has them. The fake has none such, so that it ends as a
+// missing one.
+func (x *exchange) isREST(refused *gateway.Failure) bool {
+	if refused != gateway.PathUnknown && refused != gateway.MethodUnsupported {
+		return false
+	}
+	_, missing, _ := find(x.request)
+	return missing != nil
 }
 
 // refused reports whether there is an answer already.
@@ -63,19 +74,29 @@ func (x *exchange) admit() *gateway.Failure {
 	return failure
 }
 
-func (x *exchange) find() (failure *gateway.Failure) {
-	x.operation, failure = find(x.request)
+func (x *exchange) find() *gateway.Failure {
+	operation, missing, failure := find(x.request)
+	x.operation = operation
+	if missing != nil && x.cloud.missing.add(*missing, x.caller()) && x.cloud.options.OnMissing != nil {
+		x.cloud.options.OnMissing(*missing)
+	}
 	return failure
+}
+
+// caller returns the id of the key that signed the request, "" where signatures are
+// not looked at: there anybody can call himself anything.
+func (x *exchange) caller() string {
+	if x.cloud.options.NoAuth {
+		return ""
+	}
+	return x.request.KeyID()
 }
 
 // meetFault looks whether one is scripted for the call. One that drops it before
 // the effect ends it here.
 func (x *exchange) meetFault() *gateway.Failure {
-	action, key := x.request.Action(), ""
-	if !x.cloud.options.NoAuth { // without, anybody can call himself anything
-		key = x.request.KeyID()
-	}
-	x.fault = x.cloud.script.meet(action, key, x.operation.rate, x.at)
+	action := x.request.Action()
+	x.fault = x.cloud.script.meet(action, x.caller(), x.operation.rate, x.cloud.options.Elapsed)
 	if x.fault.Drop == DropBefore {
 		return serviceUnavailable // nobody will see it
 	}

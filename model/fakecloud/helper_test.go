@@ -30,10 +30,12 @@ const (
 func onCDN(a cdn.Action) world.Input { return world.Input{CDN: cdn.Input{Action: a}} }
 func onALB(a alb.Action) world.Input { return world.Input{ALB: alb.Input{Action: a}} }
 
-// clock is set by hand.
+// clock is a wall clock, which can be set, and a monotonic one, which cannot. Both
+// are advanced by hand.
 type clock struct {
-	mu sync.Mutex
-	at time.Time
+	mu     sync.Mutex
+	at     time.Time
+	passed time.Duration
 }
 
 // newClock is set to shortly after the captures were made.
@@ -49,6 +51,20 @@ func (c *clock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
+	c.passed += d
+}
+
+// set sets the wall clock, by so much, while no time passes.
+func (c *clock) set(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(by)
+}
+
+func (c *clock) monotonic() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.passed
 }
 
 // shop is a seed that the captured requests fit.

@@ -81,33 +81,22 @@ var operations = map[string]operation{
 // operationNames returns the names of all operations, sorted.
 func operationNames() []string { return slices.Sorted(maps.Keys(operations)) }
 
-// find returns the operation that a request calls.
-func find(r *gateway.Request) (*operation, *gateway.Failure) {
+// find returns the operation that a request calls. Of one that the cloud has and the
+// fake does not it says which.
+func find(r *gateway.Request) (*operation, *Missing, *gateway.Failure) {
 	action, version := r.Action(), r.Version()
 	op, known := operations[action]
 	switch {
 	case action == "":
-		return nil, gateway.Missing("Action")
+		return nil, nil, gateway.Missing("Action")
 	case version == "":
-		return nil, gateway.Missing("Version")
-	case !known:
-		return nil, gateway.ActionUnknown
-	case !slices.Contains(op.product.versions, version):
-		return nil, gateway.Invalid("Version")
+		return nil, nil, gateway.Missing("Version")
+	case known && slices.Contains(op.product.versions, version):
+		return &op, nil, nil
 	default:
-		return &op, nil
+		missing, failure := unserved(action, version, r.Host)
+		return nil, missing, failure
 	}
-}
-
-// productOf names the product of a version, for what is refused before its
-// operation is known.
-func productOf(version string) string {
-	for _, op := range operations {
-		if slices.Contains(op.product.versions, version) {
-			return op.product.name
-		}
-	}
-	return ""
 }
 
 // call is a request on its way to becoming an input.

@@ -47,14 +47,24 @@ type Options struct {
 	// effect. Nothing goes on until it returns. With it, there is no way back
 	// to the beginning: the records are one trace.
 	Observe func(Record)
+	// OnMissing is told of an operation that the cloud has and the fake does
+	// not, when a key calls it for the first time since the beginning or the
+	// last Reset. Without signatures all callers are one. The call is answered
+	// when it returns. It may be called from several goroutines at once.
+	OnMissing func(Missing)
 	// Seed makes RequestIds and the chances of faults the same every time.
 	// 0: they are random.
 	Seed uint64
 	// RequestID returns the RequestId of a request, for a harness that has
 	// to know it even where the answer is lost. Nil: they are random.
 	RequestID func(*http.Request) string
-	// Now is the clock. Nil: time.Now.
+	// Now is the wall clock. Nil: time.Now.
 	Now func() time.Time
+	// Elapsed is the monotonic clock that roll-outs, jobs and documented rates
+	// are timed by: how long ago some moment was that stays the same. Nil: what
+	// passes on Now. Setting the real clock then changes no duration. Of a Now
+	// without a monotonic reading, steps back count as no time.
+	Elapsed func() time.Duration
 }
 
 func (o Options) withDefaults() Options {
@@ -75,6 +85,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Elapsed == nil {
+		o.Elapsed = elapsedOn(o.Now)
 	}
 	return o
 }

@@ -32,7 +32,8 @@ func Manual() Progress { return Progress{kind: byEvent} }
 // 0 it ends before anything else is answered.
 func Polls(n int) Progress { return Progress{kind: byPolls, polls: max(n, 0)} }
 
-// After ends it after a duration on the clock of the options.
+// After ends it after a duration on the monotonic clock of the options. A cloud that
+// is opened again goes by its wall clock for what is left of the duration.
 func After(d time.Duration) Progress { return Progress{kind: byTime, after: d} }
 
 func (p Progress) withDefault() Progress {

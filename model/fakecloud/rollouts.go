@@ -1,7 +1,11 @@
 package fakecloud
 
 import (
+	"cmp"
+	"container/heap"
+	"math"
 	"slices"
+	"time"
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
@@ -11,34 +15,38 @@ import (
 
 // rollout is a change that is going on: of a domain's configuration, or a job.
 type rollout struct {
-	domain, job string // one of the two
-	polls       int    // answers that will still show it
-	ends        int64  // Unix nanoseconds, for byTime
-	fails       bool   // said of jobs
+	domain, job string        // one of the two
+	polls       int           // answers that will still show it
+	ends        time.Duration // by elapsed, for byTime
+	number      int           // in the order of their beginnings, for byTime
+	fails       bool          // said of jobs
 }
 
 // rollouts are the changes that are going on and that nobody but the engine ends.
 type rollouts struct {
 	byDomain, byJob map[string]*rollout
-	inTime          queue[*rollout] // in the order of their ends
-	failJob         bool            // the next job to start fails
+	inTime          byEnd
+	begins          int  // how many have begun in time
+	failJob         bool // the next job to start fails
 }
 
 // findRollouts looks for what is going on at a moment.
 func (e *engine) findRollouts(m *moment) {
 	e.rollouts = rollouts{byDomain: map[string]*rollout{}, byJob: map[string]*rollout{}}
-	e.due.Store(0)
+	e.due.Store(never)
 	if e.progress.kind == byEvent {
 		return
 	}
 	for name, d := range m.state.CDN.Domains.All() {
 		if d.Configuring {
-			e.begun(&rollout{domain: name})
+			at, _ := m.times.Domains.Get(name)
+			e.begun(&rollout{domain: name}, e.sinceWall(at))
 		}
 	}
 	for id, j := range m.state.ALB.Jobs.All() {
 		if j.Status == alb.Processing {
-			e.begun(&rollout{job: id})
+			jt, _ := m.times.Jobs.Get(id)
+			e.begun(&rollout{job: id}, e.sinceWall(jt.Created))
 		}
 	}
 }
@@ -52,7 +60,7 @@ func (e *engine) followRollout(in world.Input, out model.Output, m *moment) {
 		d, _ := m.state.CDN.Domains.Get(name)
 		switch going := e.byDomain[name]; {
 		case d.Configuring && going == nil:
-			e.begun(&rollout{domain: name})
+			e.begun(&rollout{domain: name}, 0)
 		case !d.Configuring:
 			delete(e.byDomain, name)
 		}
@@ -61,21 +69,35 @@ func (e *engine) followRollout(in world.Input, out model.Output, m *moment) {
 		j, _ := m.state.ALB.Jobs.Get(id)
 		switch going := e.byJob[id]; {
 		case j.Status == alb.Processing && going == nil:
-			e.begun(&rollout{job: id, fails: e.failJob})
+			e.begun(&rollout{job: id, fails: e.failJob}, 0)
 		case j.Status != alb.Processing:
 			delete(e.byJob, id)
 		}
 	}
 }
 
-func (e *engine) begun(r *rollout) {
+// sinceWall returns how long ago a time was, in Unix milliseconds, as far as the wall
+// clock can tell: it may have been set since, so it is no negative time. Of a time that
+// is not known, 0, it is none.
+func (e *engine) sinceWall(at int64) time.Duration {
+	if at == 0 {
+		return 0
+	}
+	return max(0, e.now().Sub(time.UnixMilli(at)))
+}
+
+// begun has a rollout go on that began some time ago.
+func (e *engine) begun(r *rollout, ago time.Duration) {
 	switch e.progress.kind {
 	case byTime:
-		r.ends = e.now().Add(e.progress.after).UnixNano()
-		e.inTime.push(r)
-		if e.inTime.len() == 1 {
-			e.due.Store(r.ends)
+		left := max(0, e.progress.after-ago)
+		if r.ends = e.elapsed() + left; r.ends < left { // over the end of all time
+			r.ends = never
 		}
+		r.number = e.begins
+		e.begins++
+		heap.Push(&e.inTime, r)
+		e.due.Store(int64(e.inTime[0].ends))
 	default:
 		r.polls = e.progress.polls
 	}
@@ -107,20 +129,44 @@ func (e *engine) end(r *rollout) {
 
 // catchUp ends what has reached its time.
 func (e *engine) catchUp() {
-	if due := e.due.Load(); due == 0 || e.now().UnixNano() < due {
+	if due := e.due.Load(); due == never || int64(e.elapsed()) < due {
 		return
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	now := e.now().UnixNano()
-	for e.inTime.len() > 0 && e.inTime.first().ends <= now {
-		e.end(e.inTime.pop())
+	for now := e.elapsed(); len(e.inTime) > 0 && e.inTime[0].ends <= now; {
+		e.end(heap.Pop(&e.inTime).(*rollout))
 	}
-	due := int64(0)
-	if e.inTime.len() > 0 {
-		due = e.inTime.first().ends
+	due := int64(never)
+	if len(e.inTime) > 0 {
+		due = int64(e.inTime[0].ends)
 	}
 	e.due.Store(due)
+}
+
+// never is an end that is not reached.
+const never = math.MaxInt64
+
+// byEnd is a heap of rollouts, the one that ends first on top; of those that end
+// together, the one that began first.
+type byEnd []*rollout
+
+func (b byEnd) Len() int      { return len(b) }
+func (b byEnd) Swap(i, j int) { b[i], b[j] = b[j], b[i] }
+func (b byEnd) Less(i, j int) bool {
+	return cmp.Or(cmp.Compare(b[i].ends, b[j].ends), cmp.Compare(b[i].number, b[j].number)) < 0
+}
+
+// Push implements heap.Interface.
+func (b *byEnd) Push(r any) { *b = append(*b, r.(*rollout)) }
+
+// Pop implements heap.Interface.
+func (b *byEnd) Pop() any {
+	last := len(*b) - 1
+	r := (*b)[last]
+	(*b)[last] = nil
+	*b = (*b)[:last]
+	return r
 }
 
 // met counts an answer that showed what is going on: a read, or a refusal.

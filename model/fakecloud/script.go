@@ -79,7 +79,7 @@ func (s *script) left() []Fault {
 }
 
 // meet returns the fault that meets a call, or none.
-func (s *script) meet(action, key string, r rate, at time.Time) Fault {
+func (s *script) meet(action, key string, r rate, elapsed func() time.Duration) Fault {
 	if !s.busy.Load() {
 		return Fault{}
 	}
@@ -89,7 +89,7 @@ func (s *script) meet(action, key string, r rate, at time.Time) Fault {
 		if f.Action != "" && f.Action != action || f.Chance > 0 && s.random.Float64() >= f.Chance {
 			continue
 		}
-		if f.Rates && !f.exceeded(action, key, r, at) {
+		if f.Rates && !f.exceeded(action, key, r, elapsed()) {
 			continue
 		}
 		met := f.Fault
@@ -104,11 +104,11 @@ func (s *script) meet(action, key string, r rate, at time.Time) Fault {
 }
 
 // exceeded counts a call and reports whether it is one too many.
-func (f *scripted) exceeded(action, key string, r rate, at time.Time) bool {
+func (f *scripted) exceeded(action, key string, r rate, at time.Duration) bool {
 	if r.calls == 0 {
 		return false
 	}
-	now := window{action, key, at.UnixNano() / int64(r.per)}
+	now := window{action, key, int64(at / r.per)}
 	if _, going := f.windows[now]; !going {
 		fresh := map[window]int{} // windows that are over are forgotten
 		for w, n := range f.windows {

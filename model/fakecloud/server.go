@@ -60,12 +60,16 @@ func Start(t TB, o Options) *Running {
 func (r *Running) Host() string { return r.URL[len("http://"):] }
 
 // AssertDone fails the test if a fault that was scripted for a number of calls has
-// not met them all.
+// not met them all, or if an operation was called that the cloud has and the fake
+// does not.
 func (c *Cloud) AssertDone(t TB) {
 	t.Helper()
 	for _, f := range c.Faults() {
 		if f.Times > 0 {
 			t.Errorf("fakecloud: a fault has %d calls of %q left to meet: %+v", f.Times, f.Action, f)
 		}
+	}
+	for _, m := range c.Missing() {
+		t.Errorf("fakecloud: %s was called, which the cloud has and fakecloud does not implement", m)
 	}
 }

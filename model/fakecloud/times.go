@@ -39,7 +39,7 @@ func (t times) jobChanged(id string, s *world.State, at int64) times {
 	if !known {
 		jt.Created = at
 	}
-	jt.Modified = at
+	jt.Modified = max(at, jt.Created) // the wall clock may have been set back
 	t.Jobs = t.Jobs.Set(id, jt)
 	if t.Jobs.Len() > 2*alb.MaxFinishedJobs && t.Jobs.Len() > 2*s.ALB.Jobs.Len() {
 		for id := range t.Jobs.All() { // the model has forgotten most of them

@@ -42,6 +42,3 @@ func (q *queue[T]) pop() T {
 	q.head++
 	return item
 }
-
-// first returns the oldest item without removing it.
-func (q *queue[T]) first() T { return q.items[q.head] }

@@ -30,6 +30,7 @@ type view struct {
 	Faults        []Fault            `json:"faults"`
 	Journal       []recordView       `json:"journal"`
 	Calls         []Call             `json:"calls"`
+	Missing       []Missing          `json:"missing"`
 	Totals        map[string]int     `json:"totals"` // by the names of the members above
 }
 
@@ -88,7 +89,7 @@ func (c *Cloud) view() view {
 	s := &m.state
 	v := view{
 		News: c.engine.inputs.Load(), Progress: c.engine.progress.String(), Operations: operationNames(), Suspended: s.CDN.Suspended,
-		Faults: append([]Fault{}, c.Faults()...), Calls: last(c.Calls()), Journal: []recordView{},
+		Faults: append([]Fault{}, c.Faults()...), Calls: last(c.Calls()), Missing: append([]Missing{}, c.Missing()...), Journal: []recordView{},
 		Totals: map[string]int{
 			"domains": s.CDN.Domains.Len(), "listeners": s.ALB.Listeners.Len(), "loadBalancers": s.ALB.LoadBalancers.Len(),
 			"certificates": s.CDN.Centre.Certificates.Len(), "jobs": s.ALB.Jobs.Len(),

@@ -23,11 +23,18 @@
 // Without -key there is one key, testid with the secret testsecret. -window is how
 // far the time of a request may be off. -no-auth takes requests unsigned.
 //
+// # Other operations
+//
+// An operation that the cloud has and fakecloud does not is answered with 501
+// NotImplemented.Fake. Standard error and the page say which it is: standard error
+// when a key calls it for the first time, the page at every call.
+//
 // # Progress
 //
 // -progress says when roll-outs and jobs end: after N answers that show them
 // (polls=1 is the default), after a duration, or when the page or the control
-// path say so.
+// path say so. Setting the clock changes no duration. With -data, a restart goes by
+// the clock for what is left of one.
 //
 // # Where it listens
 //
@@ -62,6 +69,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/model/fakecloud"
 )
 
 func main() {
@@ -75,6 +83,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	opts, err := parse(args, stderr)
 	if err != nil {
 		return cli.Refuse(stderr, "fakecloud", err)
+	}
+	opts.cloud.OnMissing = func(m fakecloud.Missing) {
+		_, _ = fmt.Fprintf(stderr, "fakecloud: %s was called; the cloud has it, fakecloud does not, and answers 501 NotImplemented.Fake\n", m)
 	}
 	if err := serve(ctx, opts, stdout); err != nil {
 		_, _ = fmt.Fprintf(stderr, "fakecloud: %v\n", err)

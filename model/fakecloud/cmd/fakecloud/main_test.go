@@ -52,6 +52,44 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// TestMissing: an operation that only the cloud has is told of once for each key, on
+// standard error.
+func TestMissing(t *testing.T) {
+	out, stop := start(t, "-no-auth")
+	base := out.find(t, listens)
+	for _, action := range []string{"DeleteCdnDomain", "AddCdnDomain", "DeleteCdnDomain", "Nonsense"} {
+		want := http.StatusNotImplemented
+		if action == "Nonsense" {
+			want = http.StatusNotFound
+		}
+		if status, body := get(t, http.DefaultClient, base+"/?Version=2018-05-10&Action="+action); status != want {
+			t.Errorf("%s: %d %s", action, status, body)
+		}
+	}
+	stop()
+	for text, want := range map[string]int{
+		"fakecloud: DeleteCdnDomain (Cdn 2018-05-10) was called; the cloud has it, fakecloud does not, and answers 501 NotImplemented.Fake\n": 1,
+		"AddCdnDomain":  1,
+		"Nonsense":      0,
+		" was called; ": 2,
+	} {
+		if n := strings.Count(out.String(), text); n != want {
+			t.Errorf("%q is printed %d times; want %d:\n%s", text, n, want, out)
+		}
+	}
+
+	// It is no part of what is printed about the account.
+	var stdout, stderr output
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, []string{"-addr", "127.0.0.1:0", "-no-auth"}, &stdout, &stderr) }()
+	get(t, http.DefaultClient, stdout.find(t, listens)+"/?Version=2022-04-30&Action=ListListeners")
+	cancel()
+	if status := <-done; status != cli.OK || !strings.HasPrefix(stderr.String(), "fakecloud: ListListeners (Nlb 2022-04-30) was called") || strings.Contains(stdout.String(), "Nlb") {
+		t.Errorf("exit status %d, standard error %q", status, stderr.String())
+	}
+}
+
 func TestTLS(t *testing.T) {
 	out, stop := start(t, "-no-auth", "-tls")
 	base, file := out.find(t, listens), out.find(t, trusts)

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -35,7 +36,7 @@ func (r *Request) parseAuthorization() (a authorization) {
 	return a
 }
 
-// verifyACS3 judges the signature that covers method, query, headers and body.
+// verifyACS3 judges the signature that covers method, path, query, headers and body.
 func (r *Request) verifyACS3(secret validate.Secret) *Failure {
 	a := r.parseAuthorization()
 	if a.method != acs3 {
@@ -76,7 +77,8 @@ func (r *Request) signsAll(signedHeaders string) bool {
 
 func (r *Request) canonicalRequest(signedHeaders string) []byte {
 	text := make([]byte, 0, 4096)
-	text = append(append(text, r.Method...), "\n/\n"...)
+	text = append(append(append(text, r.Method...), '\n'), cmp.Or(r.path, "/")...)
+	text = append(text, '\n')
 	text = append(canonical(text, r.query, ""), '\n')
 	for name := range strings.SplitSeq(signedHeaders, ";") {
 		text = append(append(text, name...), ':')

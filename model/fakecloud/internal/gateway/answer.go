@@ -31,10 +31,11 @@ func Success(action, requestID, jobID, further string) Answer {
 
 // Refusal answers with an error. product is the one that Recommend points to.
 func Refusal(r *Request, product, requestID string, f *Failure) Answer {
-	object, _ := json.Marshal(refusal{ // texts can always be encoded
-		requestID, r.Host, f.Code, f.Message,
-		"https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID,
-	})
+	recommend := ""
+	if f.Code != NotImplemented {
+		recommend = "https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID
+	}
+	object, _ := json.Marshal(refusal{requestID, r.Host, f.Code, f.Message, recommend}) // texts can always be encoded
 	return Answer{f.Status, requestID, "Error", object}
 }
 
@@ -43,7 +44,7 @@ type refusal struct {
 	HostID    string `json:"HostId"`
 	Code      string
 	Message   string
-	Recommend string
+	Recommend string `json:",omitempty"`
 }
 
 // quoted returns a text as JSON.

@@ -34,6 +34,10 @@ var (
 	Incomplete  = &Failure{http.StatusBadRequest, "IncompleteBody", "The body ends before its announced length."}
 )
 
+// NotImplemented is the code of an operation that the vendor has and the fake does not.
+// It is not the vendor's, so an answer with it does not recommend a page of the vendor's.
+const NotImplemented = "NotImplemented.Fake"
+
 // Missing is the refusal of a request without a parameter that it must have.
 func Missing(parameter string) *Failure {
 	return &Failure{http.StatusBadRequest, "Missing" + parameter, parameter + " is mandatory for this action."}

@@ -1,0 +1,206 @@
+package fakecloud
+
+import (
+	_ "embed" // published.txt
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
+)
+
+// Missing is an operation that the cloud has and a Cloud does not.
+type Missing struct {
+	Product string `json:"product"` // as the vendor's metadata spells it, such as Cdn
+	Version string `json:"version"`
+	Action  string `json:"action"`
+}
+
+// String returns the operation with its product and version, such as
+// "AddCdnDomain (Cdn 2018-05-10)".
+func (m Missing) String() string {
+	return m.Action + " (" + m.Product + " " + m.Version + ")"
+}
+
+// failure returns the answer to a call of the operation. It is not the vendor's, and
+// its message says so. Its status is not 404, which clients take for the absence of
+// what they ask for.
+func (m Missing) failure() *gateway.Failure {
+	return &gateway.Failure{
+		Status: http.StatusNotImplemented,
+		Code:   gateway.NotImplemented,
+		Message: fmt.Sprintf("fakecloud does not implement %s. The operation exists in the real cloud; "+
+			"this answer comes from the fake and says nothing about the request.", m),
+	}
+}
+
+// Missing returns the operations that were called since the beginning or the last
+// Reset and that the cloud has but the fake does not, in the order of their first
+// calls. Such a call is answered with 501 NotImplemented.Fake.
+func (c *Cloud) Missing() []Missing { return c.missing.all() }
+
+// missing remembers which operations were missed, and by whom. Its texts are those of
+// the table of published operations, so it is bounded by that and by the keys.
+type missing struct {
+	mu   sync.Mutex
+	list []Missing
+	by   map[missedBy]struct{}
+}
+
+type missedBy struct {
+	Missing
+	keyID string
+}
+
+// add reports whether the key calls the operation for the first time.
+func (m *missing) add(called Missing, keyID string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	by := missedBy{called, keyID}
+	if _, known := m.by[by]; known {
+		return false
+	}
+	if m.by == nil {
+		m.by = map[missedBy]struct{}{}
+	}
+	m.by[missedBy{called, strings.Clone(keyID)}] = struct{}{}
+	if !slices.Contains(m.list, called) {
+		m.list = append(m.list, called)
+	}
+	return true
+}
+
+func (m *missing) all() []Missing {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.list)
+}
+
+func (m *missing) clear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.list, m.by = nil, nil
+}
+
+//go:embed published.txt
+var publishedText string
+
+// published is a product of the cloud with the operations that its vendor lists.
+type published struct {
+	product, label string
+	versions       []string // the newest first
+	operations     []string // sorted
+	served         bool     // the fake has operations of it
+}
+
+// publishedProducts reads the table.
+var publishedProducts = sync.OnceValue(func() []*published {
+	served := map[string]bool{}
+	for _, op := range operations {
+		served[op.product.name] = true
+	}
+	var products []*published
+	for line := range strings.Lines(publishedText) {
+		operation, isOperation := strings.CutPrefix(strings.TrimSpace(line), "#")
+		if isOperation || operation == "" {
+			continue // a comment
+		}
+		if strings.HasPrefix(line, "\t") {
+			p := products[len(products)-1]
+			p.operations = append(p.operations, operation)
+			continue
+		}
+		fields := strings.Fields(line)
+		products = append(products, &published{product: fields[0], label: fields[1], versions: fields[2:], served: served[fields[0]]})
+	}
+	return products
+})
+
+// missing returns an operation of the product, in the version that was asked for if
+// there is one.
+func (p *published) missing(action, version string) Missing {
+	at, _ := slices.BinarySearch(p.operations, action)
+	v := max(0, slices.Index(p.versions, version))
+	return Missing{p.product, p.versions[v], p.operations[at]}
+}
+
+func (p *published) has(action string) bool {
+	_, found := slices.BinarySearch(p.operations, action)
+	return found
+}
+
+func (p *published) inVersion(version string) bool { return slices.Contains(p.versions, version) }
+
+// isHost reports whether a host name is one of the product's, such as
+// alb.cn-hangzhou.aliyuncs.com or alb-vpc.cn-hangzhou.aliyuncs.com.
+func (p *published) isHost(host string) bool {
+	label, _, _ := strings.Cut(host, ".")
+	return label == p.label || strings.HasPrefix(label, p.label+"-")
+}
+
+// unserved says why the fake has no operation for an action in a version: the cloud
+// has it and the fake does not, or it has no such version, or nobody knows it. The
+// host says which product was called, if it is one of the vendor's; else the version
+// does.
+func unserved(action, version, host string) (*Missing, *gateway.Failure) {
+	missing := func(p *published) (*Missing, *gateway.Failure) {
+		m := p.missing(action, version)
+		return &m, m.failure()
+	}
+	owners := slices.DeleteFunc(slices.Clone(publishedProducts()), func(p *published) bool { return !p.has(action) })
+	host = strings.ToLower(host)
+	vendors := strings.HasSuffix(host, ".aliyuncs.com")
+	if vendors {
+		for _, p := range publishedProducts() {
+			switch {
+			case !p.isHost(host):
+				continue
+			case p.has(action) && (p.inVersion(version) || !p.served):
+				return missing(p)
+			case len(owners) > 0 && p.served && !p.inVersion(version):
+				return nil, gateway.Invalid("Version")
+			default:
+				return nil, gateway.ActionUnknown
+			}
+		}
+	}
+	for _, p := range owners {
+		if p.inVersion(version) {
+			return missing(p)
+		}
+	}
+	switch known, served := versionKnown(version); {
+	case len(owners) == 0, vendors, known && !served:
+		return nil, gateway.ActionUnknown
+	case slices.ContainsFunc(owners, func(p *published) bool { return p.served }):
+		return nil, gateway.Invalid("Version")
+	case known:
+		return nil, gateway.ActionUnknown
+	default:
+		return missing(owners[0])
+	}
+}
+
+// productOf names the product of a version, for what is refused before its operation
+// is known.
+func productOf(version string) string {
+	for _, p := range publishedProducts() {
+		if p.inVersion(version) {
+			return p.product
+		}
+	}
+	return ""
+}
+
+// versionKnown reports whether a version is one of a product, and of one that the
+// fake has operations of.
+func versionKnown(version string) (known, served bool) {
+	for _, p := range publishedProducts() {
+		if p.inVersion(version) {
+			known, served = true, served || p.served
+		}
+	}
+	return known, served
+}

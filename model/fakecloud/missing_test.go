@@ -1,0 +1,256 @@
+package fakecloud_test
+
+import (
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/alicert/alicert/model/fakecloud"
+)
+
+// TestPublished: the table is well-formed, and what is served is in it.
+func TestPublished(t *testing.T) {
+	for _, fault := range fakecloud.CheckPublished() {
+		t.Error(fault)
+	}
+	if n := len(slices.Collect(fakecloud.Published())); n < 4000 {
+		t.Errorf("%d operations", n)
+	}
+}
+
+// TestEveryPublishedOperation: an operation of the cloud is either served or 501, and
+// never InvalidAction.NotFound or InvalidVersion.
+func TestEveryPublishedOperation(t *testing.T) {
+	served := fakecloud.OperationNames()
+	cloud := open(t, fakecloud.Options{})
+	for m := range fakecloud.Published() {
+		got := call(t, cloud, m.Action, "Version", m.Version)
+		isServed := slices.Contains(served, m.Action) && m.Version == fakecloud.VersionOf(m.Action)
+		if missing := got.code() == "NotImplemented.Fake" && got.status == 501; missing == isServed || got.code() == "InvalidVersion" || got.code() == "InvalidAction.NotFound" {
+			t.Errorf("%s: %d %s", m, got.status, got.raw)
+		}
+	}
+}
+
+// callAt calls an operation at a host.
+func callAt(t *testing.T, cloud *fakecloud.Cloud, host, action, version string) answer {
+	t.Helper()
+	values := url.Values{"Action": {action}, "Version": {version}, "Format": {"JSON"}}
+	r, err := http.NewRequest("GET", "http://"+host+"/?"+values.Encode(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return send(t, cloud, r)
+}
+
+// TestUnserved: which of the refusals an action that is not served gets: by the
+// product that the host names, else by the version.
+func TestUnserved(t *testing.T) {
+	const here = "127.0.0.1:8080"
+	cloud := open(t, fakecloud.Options{})
+	for _, test := range []struct {
+		host, action, version string
+		want                  string // a code; what is missing follows it
+	}{
+		// Operations of products that the fake has.
+		{here, "AddCdnDomain", "2018-05-10", "NotImplemented.Fake AddCdnDomain (Cdn 2018-05-10)"},
+		{here, "AddCdnDomain", "2014-11-11", "NotImplemented.Fake AddCdnDomain (Cdn 2014-11-11)"},
+		{"cdn.aliyuncs.com", "DeleteCdnDomain", "2018-05-10", "NotImplemented.Fake DeleteCdnDomain (Cdn 2018-05-10)"},
+		{here, "DescribeDcdnDomainDetail", "2018-01-15", "NotImplemented.Fake DescribeDcdnDomainDetail (dcdn 2018-01-15)"},
+		{here, "CreateListener", "2020-06-16", "NotImplemented.Fake CreateListener (Alb 2020-06-16)"},
+		{here, "DeleteUserCertificate", "2020-04-07", "NotImplemented.Fake DeleteUserCertificate (cas 2020-04-07)"},
+		{here, "CreateCertificateName", "2018-08-13", "NotImplemented.Fake CreateCertificateName (cas 2018-08-13)"},
+		{here, "SetDcdnDomainCertificate", "2018-01-15", "NotImplemented.Fake SetDcdnDomainCertificate (dcdn 2018-01-15)"},
+
+		// Operations of products that it does not have, some with names of its own.
+		{here, "GetListenerAttribute", "2022-04-30", "NotImplemented.Fake GetListenerAttribute (Nlb 2022-04-30)"},
+		{"nlb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "NotImplemented.Fake GetListenerAttribute (Nlb 2022-04-30)"},
+		{"NLB-vpc.cn-hangzhou.aliyuncs.com:443", "UpdateListenerAttribute", "2022-04-30", "NotImplemented.Fake UpdateListenerAttribute (Nlb 2022-04-30)"},
+		{"nlb.cn-hangzhou.aliyuncs.com", "UpdateListenerAttribute", "2099-01-01", "NotImplemented.Fake UpdateListenerAttribute (Nlb 2022-04-30)"},
+		{here, "DescribeEndpoints", "2015-06-12", "NotImplemented.Fake DescribeEndpoints (Location 2015-06-12)"},
+		{"location-readonly.aliyuncs.com", "DescribeEndpoints", "2015-06-12", "NotImplemented.Fake DescribeEndpoints (Location 2015-06-12)"},
+		{here, "GetCallerIdentity", "2015-04-01", "NotImplemented.Fake GetCallerIdentity (Sts 2015-04-01)"},
+		{here, "UploadServerCertificate", "2014-05-15", "NotImplemented.Fake UploadServerCertificate (Slb 2014-05-15)"},
+		{here, "UploadServerCertificate", "2099-01-01", "NotImplemented.Fake UploadServerCertificate (Slb 2014-05-15)"},
+		{here, "DescribeRegions", "2020-06-16", "NotImplemented.Fake DescribeRegions (Alb 2020-06-16)"},
+		{here, "DescribeRegions", "2014-05-26", "NotImplemented.Fake DescribeRegions (Ecs 2014-05-26)"},
+		{here, "QueryAvailableInstances", "2017-12-14", "NotImplemented.Fake QueryAvailableInstances (BssOpenApi 2017-12-14)"},
+
+		// A version that the product does not have.
+		{here, "GetListenerAttribute", "2018-05-10", "InvalidVersion"},
+		{here, "GetListenerAttribute", "2099-01-01", "InvalidVersion"},
+		{here, "AddCdnDomain", "2099-01-01", "InvalidVersion"},
+		{"cdn.aliyuncs.com", "AddCdnDomain", "2099-01-01", "InvalidVersion"},
+		{"alb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "InvalidVersion"},
+
+		// A name that nobody knows, or not the product that was called.
+		{here, "Nonsense", "2020-06-16", "InvalidAction.NotFound"},
+		{here, "Nonsense", "2099-01-01", "InvalidAction.NotFound"},
+		{here, "addCdnDomain", "2018-05-10", "InvalidAction.NotFound"},
+		{"nlb.cn-hangzhou.aliyuncs.com", "Nonsense", "2022-04-30", "InvalidAction.NotFound"},
+		{"nlb.cn-hangzhou.aliyuncs.com", "AddCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
+		{"cdn.aliyuncs.com", "Nonsense", "2099-01-01", "InvalidAction.NotFound"},
+		{"alb.cn-hangzhou.aliyuncs.com", "AddCdnDomain", "2020-06-16", "InvalidAction.NotFound"},
+		{"unheard-of.aliyuncs.com", "GetListenerAttribute", "2099-01-01", "InvalidAction.NotFound"},
+		{here, "AddCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
+		{here, "UploadServerCertificate", "2020-06-16", "InvalidAction.NotFound"},
+	} {
+		got := callAt(t, cloud, test.host, test.action, test.version)
+		code, missing, _ := strings.Cut(test.want, " ")
+		if got.code() != code || !strings.Contains(got.text("Message"), missing) {
+			t.Errorf("%s %s %s: %s; want %s", test.host, test.action, test.version, got.raw, test.want)
+		}
+	}
+}
+
+// TestNotImplemented: the whole answer, in both forms, and what is seen of it.
+func TestNotImplemented(t *testing.T) {
+	var told []fakecloud.Missing
+	cloud := open(t, fakecloud.Options{OnMissing: func(m fakecloud.Missing) { told = append(told, m) }})
+	before := key(cloud.State())
+	got := callAt(t, cloud, "cdn.aliyuncs.com", "AddCdnDomain", "2018-05-10")
+	want(t, got, http.StatusNotImplemented, "NotImplemented.Fake")
+	const message = "fakecloud does not implement AddCdnDomain (Cdn 2018-05-10). The operation exists in the real cloud; this answer comes from the fake and says nothing about the request."
+	if got.text("Message") != message || got.text("HostId") != "cdn.aliyuncs.com" || len(got.text("RequestId")) != 36 || got.text("Recommend") != "" {
+		t.Error(got.raw)
+	}
+	r, err := http.NewRequest("GET", "http://cdn.aliyuncs.com/?Action=AddCdnDomain&Version=2018-05-10", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asXML := send(t, cloud, r)
+	var element struct {
+		XMLName       xml.Name `xml:"Error"`
+		Code, Message string
+		RequestID     string `xml:"RequestId"`
+		HostID        string `xml:"HostId"`
+	}
+	if err := xml.Unmarshal([]byte(asXML.raw), &element); err != nil || asXML.status != http.StatusNotImplemented ||
+		element.Code != "NotImplemented.Fake" || element.Message != message || element.HostID != "cdn.aliyuncs.com" || len(element.RequestID) != 36 {
+		t.Errorf("%v %s", err, asXML.raw)
+	}
+	if key(cloud.State()) != before || len(cloud.Journal().Records) != len(shop().Events()) {
+		t.Error("it has an effect")
+	}
+
+	// Faults are for operations that are there.
+	inject(t, cloud, fakecloud.Fault{Times: 1, Code: "Throttling"})
+	want(t, call(t, cloud, "DescribeCdnService", "Version", "2018-05-10"), http.StatusNotImplemented, "NotImplemented.Fake")
+	cloud.ClearFaults()
+
+	missing := []fakecloud.Missing{{Product: "Cdn", Version: "2018-05-10", Action: "AddCdnDomain"}, {Product: "Cdn", Version: "2018-05-10", Action: "DescribeCdnService"}}
+	if !slices.Equal(cloud.Missing(), missing) || !slices.Equal(told, missing) {
+		t.Errorf("missing %v, told %v", cloud.Missing(), told)
+	}
+	var failed complaints
+	cloud.AssertDone(&failed)
+	if text := strings.Join(failed.texts, "\n"); len(failed.texts) != 2 || !strings.Contains(text, "AddCdnDomain (Cdn 2018-05-10)") || !strings.Contains(text, "DescribeCdnService") {
+		t.Errorf("complaints %q", failed.texts)
+	}
+	if calls := cloud.Calls(); calls[0].Action != "AddCdnDomain" || calls[0].Status != 501 || calls[0].Code != "NotImplemented.Fake" {
+		t.Errorf("calls %+v", calls)
+	}
+	if status, text := control(t, cloud, "GET", "missing", "", nil); status != http.StatusOK || !strings.HasPrefix(text, `[{"product":"Cdn","version":"2018-05-10","action":"AddCdnDomain"},`) {
+		t.Errorf("%d %s", status, text)
+	}
+	if status, text := control(t, cloud, "GET", "view", "", nil); status != http.StatusOK || !strings.Contains(text, `"missing":[{"product":"Cdn","version":"2018-05-10","action":"AddCdnDomain"},`) {
+		t.Errorf("%d %s", status, text)
+	}
+	if err := cloud.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	cloud.AssertDone(t)
+	call(t, cloud, "AddCdnDomain", "Version", "2018-05-10")
+	if len(told) != 3 || len(cloud.Missing()) != 1 {
+		t.Errorf("after a reset: missing %v, told %v", cloud.Missing(), told)
+	}
+}
+
+// TestNotImplementedBehindSignature: who is not admitted does not learn what is there,
+// and leaves nothing behind. Each key is told of once.
+func TestNotImplementedBehindSignature(t *testing.T) {
+	var mu sync.Mutex
+	told := 0
+	cloud := newShop(t, fakecloud.Options{Keys: keysOfCaptures(), OnMissing: func(fakecloud.Missing) {
+		mu.Lock()
+		defer mu.Unlock()
+		told++
+	}})
+	unsigned := callAt(t, cloud, "cdn.aliyuncs.com", "AddCdnDomain", "2018-05-10")
+	want(t, unsigned, 400, "MissingAccessKeyId")
+	if len(cloud.Missing()) != 0 || told != 0 {
+		t.Errorf("missing %v", cloud.Missing())
+	}
+	cloud.AssertDone(t)
+
+	open := open(t, fakecloud.Options{OnMissing: func(fakecloud.Missing) {
+		mu.Lock()
+		defer mu.Unlock()
+		told++
+	}})
+	var clients sync.WaitGroup
+	for i := range 8 {
+		clients.Go(func() {
+			for range 20 {
+				call(t, open, "AddCdnDomain", "Version", "2018-05-10", "AccessKeyId", fmt.Sprint("key-", i))
+			}
+		})
+	}
+	clients.Wait()
+	if told != 1 || len(open.Missing()) != 1 {
+		t.Errorf("told %d times", told)
+	}
+}
+
+// TestNotImplementedREST: operations of the cloud that have paths and methods are
+// missing as well. What is served has neither, and a path that nobody knows is
+// refused as before.
+func TestNotImplementedREST(t *testing.T) {
+	for _, test := range []struct {
+		method, path, action, version string
+		status                        int
+		code                          string
+	}{
+		{"PUT", "/2023-03-30/custom-domains/www.example.com", "UpdateCustomDomain", "2023-03-30", 501, "NotImplemented.Fake"},
+		{"DELETE", "/2023-03-30/custom-domains/www.example.com", "DeleteCustomDomain", "2023-03-30", 501, "NotImplemented.Fake"},
+		{"GET", "/2023-03-30/custom-domains", "ListCustomDomains", "2023-03-30", 501, "NotImplemented.Fake"},
+		{"GET", "/2023-03-30/custom-domains", "Nonsense", "2023-03-30", 404, "InvalidApi.NotFound"},
+		{"DELETE", "/", "Nonsense", "2023-03-30", 400, "UnsupportedHTTPMethod"},
+		{"PUT", "/", "ListListeners", "2020-06-16", 400, "UnsupportedHTTPMethod"},
+		{"GET", "/listeners", "ListListeners", "2020-06-16", 404, "InvalidApi.NotFound"},
+		{"GET", "/listeners", "", "", 404, "InvalidApi.NotFound"},
+	} {
+		clock := newClock()
+		request := func() *http.Request {
+			r, err := http.NewRequest(test.method, "http://fcv3.cn-hangzhou.aliyuncs.com"+test.path, http.NoBody)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("X-Acs-Version", test.version)
+			return r
+		}
+		cloud := newShop(t, fakecloud.Options{Now: clock.now})
+		r := request()
+		if test.action == "ListListeners" {
+			r.Host = "127.0.0.1"
+		}
+		signACS3(r, test.action, "nonce", clock.now().Format("2006-01-02T15:04:05Z"), "")
+		got := send(t, cloud, r)
+		want(t, got, test.status, test.code)
+		if missing := len(cloud.Missing()) == 1; missing != (test.status == 501) {
+			t.Errorf("missing %v", cloud.Missing())
+		}
+		if test.status != 501 {
+			continue
+		}
+		r = request()
+		signACS3(r, test.action, "another", clock.now().Format("2006-01-02T15:04:05Z"), "")
+		r.URL.Path += "s" // it is signed
+		want(t, send(t, cloud, r), 400, "SignatureDoesNotMatch")
+	}
+}
