@@ -14,11 +14,12 @@ import (
 
 const (
 	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
-	maxLinks   = 4                   // links whose signatures are checked, without the one to the root
+	maxLinks   = 4                   // links whose signatures are checked, besides the one to the root
 
 	// maxSignatures is how many signatures one request may cost: those of the
-	// links and of the leaf itself, and two more to tell issuers of one name apart.
-	maxSignatures = 8
+	// links, the root's included, and of the leaf itself. To tell issuers of one
+	// name apart costs some of them.
+	maxSignatures = maxLinks + 2
 
 	// Keys that signatures are verified by. crypto/tls and rustls take no longer
 	// modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
