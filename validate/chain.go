@@ -66,7 +66,7 @@ func (j *judge) adviseOrder(c chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
 	path := j.followChain(j.dropDuplicates(c), own)
 	for i, p := range path.chain[1:] {
-		if p.skipped > 0 {
+		if p.apart {
 			j.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.block))
 		}
 		if i < maxLinks && j.opts.VerifyChain {
@@ -114,7 +114,7 @@ type path struct {
 
 type link struct {
 	parsed
-	skipped int // certificates between the one before and this one that belong elsewhere
+	apart bool // it does not follow the one before, and another that belongs elsewhere stands before it
 }
 
 // An other certificate is outside the chain.
@@ -131,20 +131,21 @@ func (j *judge) followChain(certs []parsed, own bool) path {
 	all := newPool(certs)
 	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
 	all.used[0] = true
-	for current := certs[0]; !p.complete; {
-		next := j.chooseIssuer(all, current)
+	for current := 0; !p.complete; {
+		next := j.chooseIssuer(all, certs[current])
 		if next < 0 {
 			break
 		}
-		skipped := all.skipped(next)
-		current, all.used[next] = certs[next], true
-		if selfIssued(current.Certificate) {
-			p.end, p.complete = &current, true
-			p.roots = append(p.roots, current)
+		apart := !all.follows(current, next) && !all.follows(-1, next)
+		all.used[next] = true
+		if selfIssued(certs[next].Certificate) {
+			p.end, p.complete = &certs[next], true
+			p.roots = append(p.roots, certs[next])
 			break
 		}
 		all.inChain[all.place[next]] = true
-		p.chain = append(p.chain, link{current, skipped})
+		p.chain = append(p.chain, link{certs[next], apart})
+		current = next
 	}
 	alternate := all.alternates()
 	for i, c := range certs {
@@ -231,19 +232,20 @@ func (all *pool) issuerOf(child *x509.Certificate) int {
 	return -1
 }
 
-// skipped counts the certificates that stand before the place of the next one of
-// the chain and belong elsewhere.
-func (all *pool) skipped(next int) (n int) {
-	for i := range all.certs {
+// follows reports whether the place of the next one of the chain comes behind a
+// certificate, with nothing in between that belongs elsewhere; -1 is the beginning of
+// the text.
+func (all *pool) follows(current, next int) bool {
+	for i := current + 1; i < len(all.certs); i++ {
 		switch {
 		case all.used[i]:
 		case all.place[i] == all.place[next]:
-			return n
+			return true
 		case !all.inChain[all.place[i]]:
-			n++
+			return false
 		}
 	}
-	return n
+	return false
 }
 
 // alternates says which of the certificates outside the chain are other ways from
