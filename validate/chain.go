@@ -2,10 +2,13 @@ package validate
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"errors"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -16,10 +19,11 @@ const (
 	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
 	maxLinks   = 4                   // links whose signatures are checked, besides the one to the root
 
-	// maxSignatures is how many signatures one request may cost: those of the
-	// links, the root's included, and of the leaf itself. To tell issuers of one
-	// name apart costs some of them.
-	maxSignatures = maxLinks + 2
+	// What the signatures of one request may cost, in the unit of signatureCost:
+	// five links, all by keys on P-521, or by RSA keys of 8192 bits. To tell issuers of
+	// one name apart may cost a third of it.
+	maxSignatureCost = (maxLinks + 2) * p521Cost
+	maxChoiceCost    = maxSignatureCost / 3
 
 	// Keys that signatures are verified by. crypto/tls and rustls take no longer
 	// modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
@@ -169,12 +173,21 @@ func (j *judge) chooseIssuer(all *pool, child parsed) int {
 	}
 	// Certificates of one key verify the same signatures, so one key is no choice.
 	first := all.place[candidates[0]]
-	if slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != first }) {
-		for _, i := range candidates {
-			if signed, _ := j.verify(all.certs[i], child); signed {
-				return i
-			}
+	if !slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != first }) {
+		return candidates[0]
+	}
+	unknown := -1
+	for _, i := range candidates {
+		signed, unverifiable := j.verify(all.certs[i], child, maxChoiceCost)
+		if signed {
+			return i
 		}
+		if unknown < 0 && !unverifiable.IsZero() {
+			unknown = i
+		}
+	}
+	if unknown >= 0 {
+		return unknown
 	}
 	return candidates[0]
 }
@@ -300,7 +313,7 @@ func (j *judge) linkMissing(of parsed) {
 // verifyLink checks one signature of the chain.
 func (j *judge) verifyLink(child, issuer parsed) {
 	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	switch signed, reason := j.verify(issuer, child); {
+	switch signed, reason := j.verify(issuer, child, maxSignatureCost); {
 	case signed:
 	case !reason.IsZero():
 		j.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
@@ -313,34 +326,67 @@ func (j *judge) verifyLink(child, issuer parsed) {
 type signature struct{ issuer, child int }
 
 // verify reports whether the issuer's key signed the child, and if that cannot be
-// told, why. It remembers what it found: one request costs maxSignatures at most.
-func (j *judge) verify(issuer, child parsed) (signed bool, unverifiable errcodes.Text) {
+// told, why. It remembers what it found, and verifies nothing that would bring the
+// cost of all signatures of the request above most.
+func (j *judge) verify(issuer, child parsed, most int) (signed bool, unverifiable errcodes.Text) {
 	if reason := unusableKey(issuer); !reason.IsZero() {
 		return false, reason
 	}
 	at := signature{issuer.at.block, child.at.block}
 	err, known := j.signatures[at]
-	switch {
-	case known:
-	case len(j.signatures) == maxSignatures:
-		return false, say("not verifiable: %[1]d signatures were verified before it, which is the limit", "无法验证：此前已验证 %[1]d 个签名，达到上限", maxSignatures)
-	default:
+	if !known {
+		cost := signatureCost(issuer.Certificate, child.Certificate)
+		if j.signatureCost+cost > most {
+			return false, say("not verifiable: the %[1]d signatures that were verified before it took all the time there is", "无法验证：此前验证的 %[1]d 个签名已用完可用时间", len(j.signatures))
+		}
 		err = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
 		if j.signatures == nil {
-			j.signatures = make(map[signature]error, maxSignatures)
+			j.signatures = make(map[signature]error)
 		}
 		j.signatures[at] = err
+		j.signatureCost += cost
 	}
 	if err == nil {
 		return true, errcodes.Text{}
 	}
 	var insecure x509.InsecureAlgorithmError
-	bits, _ := keySize(issuer.Certificate)
-	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && bits < minVerifyBits
+	size, _ := keySize(issuer.Certificate)
+	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && size < minVerifyBits
 	if short || errors.As(err, &insecure) || errors.Is(err, x509.ErrUnsupportedAlgorithm) {
 		return false, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm)
 	}
 	return false, errcodes.Text{}
+}
+
+const (
+	p521Cost  = 1200
+	p384Cost  = 450
+	otherCost = 150 // P-256, P-224, Ed25519, and what is refused
+)
+
+// signatureCost is about how many microseconds it takes to verify a signature on
+// common hardware.
+func signatureCost(issuer, child *x509.Certificate) int {
+	const (
+		bytesEach = 256 // signed bytes that are hashed
+		wordsEach = 360 // products of words
+		wordBits  = 64
+	)
+	cost := len(child.RawTBSCertificate) / bytesEach
+	switch pub := issuer.PublicKey.(type) {
+	case *rsa.PublicKey:
+		words := pub.N.BitLen()/wordBits + 1
+		products := bits.Len(uint(pub.E)) + bits.OnesCount(uint(pub.E))
+		return cost + otherCost + words*words*products/wordsEach
+	case *ecdsa.PublicKey:
+		switch pub.Curve {
+		case elliptic.P521():
+			return cost + p521Cost
+		case elliptic.P384():
+			return cost + p384Cost
+		}
+	}
+	return cost + otherCost
 }
 
 // unusableKey says why no signature is verified by the key of an issuer: a long
@@ -350,8 +396,8 @@ func unusableKey(issuer parsed) errcodes.Text {
 	if !isRSA {
 		return errcodes.Text{}
 	}
-	if bits := pub.N.BitLen(); bits > maxVerifyBits {
-		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.block, bits, maxVerifyBits)
+	if size := pub.N.BitLen(); size > maxVerifyBits {
+		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.block, size, maxVerifyBits)
 	}
 	if pub.E > maxVerifyExponent {
 		return say("not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名", issuer.at.block, pub.E, maxVerifyExponent)
@@ -411,7 +457,7 @@ func (j *judge) selfSigned(leaf parsed) (own bool, unverifiable errcodes.Text) {
 	if len(leaf.AuthorityKeyId) > 0 && len(leaf.SubjectKeyId) > 0 {
 		return true, errcodes.Text{}
 	}
-	signed, unverifiable := j.verify(leaf, leaf)
+	signed, unverifiable := j.verify(leaf, leaf, maxSignatureCost)
 	return signed || !unverifiable.IsZero(), unverifiable
 }
 

@@ -24,7 +24,8 @@ type judge struct {
 	leaf *x509.Certificate // the first certificate, if it parsed
 	key  crypto.PublicKey  // of the private key, if it is sound
 
-	signatures map[signature]error // what was found of those that were verified
+	signatures    map[signature]error // what was found of those that were verified
+	signatureCost int                 // of those together
 }
 
 // place is where in a parameter something was found: PEM block and line, both

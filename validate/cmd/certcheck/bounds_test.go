@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/x509"
+	"encoding/pem"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,12 +19,22 @@ func TestBounds(t *testing.T) {
 	const longestLine = 9 << 10
 	path := filepath.Join(t.TempDir(), "slow.pem")
 	key := repository("pki", "p256", "key.pem")
+	leaf, err := os.ReadFile(repository("pki", "p256", "leaf.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(leaf)
+	cert, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs := append(slow.Inputs(validate.DefaultCertificateLimit), slow.Behind(validate.DefaultCertificateLimit, cert.RawSubjectPublicKeyInfo)...)
 	for _, format := range [][]string{{"-text"}, {"-format", "json"}, {"-format", "sarif"}} {
 		args := append([]string{"-cert", path, "-key", key}, format...)
 		runHere(t, "", false, args...) // what is read once
 		var slowest, largest slow.Cost
 		var slow1, large1 string
-		for _, in := range slow.Inputs(validate.DefaultCertificateLimit) {
+		for _, in := range inputs {
 			if err := os.WriteFile(path, []byte(in.Certificate), 0o600); err != nil {
 				t.Fatal(err)
 			}

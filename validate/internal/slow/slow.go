@@ -24,6 +24,18 @@ func Inputs(limit int) []Input {
 	return slices.Concat(keys(limit), names(limit), extensions(limit), chains(limit))
 }
 
+// Behind returns texts with a server certificate for a public key (a SubjectPublicKeyInfo
+// in DER) behind as many others as fit, which may have issued it. Whoever puts them in
+// order follows the chain, and so does whoever judges them before and after.
+func Behind(limit int, key []byte) []Input {
+	signature := curveSignature(66)
+	leaf := certificate{issuer: level(1), subject: level(0), key: key, algorithm: ecdsaSHA512, signature: signature, extensions: [][]byte{serverAuth}}.pem()
+	return []Input{
+		{"server certificate behind issuers of one name", candidates(limit-len(leaf), p521Key, ecdsaSHA512, signature) + leaf},
+		{"server certificate behind its chain", chain(limit-len(leaf), p521Key, ecdsaSHA512, signature) + leaf},
+	}
+}
+
 const (
 	sequence  = 0x30
 	set       = 0x31
@@ -286,29 +298,33 @@ func extensions(limit int) []Input {
 	}
 }
 
+// level names a certificate of a chain.
+func level(i int) []byte { return named(fmt.Sprint("s", i)) }
+
+// chain is one certificate after the other, each issued by the next.
+func chain(limit int, key func(i int) []byte, algorithm, signature []byte) string {
+	return filled(limit, func(i int) certificate {
+		return certificate{issuer: level(i + 1), subject: level(i), key: key(i), algorithm: algorithm, signature: signature}
+	})
+}
+
+// candidates is a certificate, and behind it as many of its issuer's name as fit, all of
+// different keys.
+func candidates(limit int, key func(i int) []byte, algorithm, signature []byte) string {
+	return filled(limit, func(i int) certificate {
+		return certificate{issuer: level(min(i, 1) + 1), subject: level(min(i, 1)), key: key(i), algorithm: algorithm, signature: signature}
+	})
+}
+
 func chains(limit int) []Input {
-	level := func(i int) []byte { return named(fmt.Sprint("s", i)) }
-	// chain is one certificate after the other, each issued by the next.
-	chain := func(key func(i int) []byte, algorithm, signature []byte) string {
-		return filled(limit, func(i int) certificate {
-			return certificate{issuer: level(i + 1), subject: level(i), key: key(i), algorithm: algorithm, signature: signature}
-		})
-	}
-	// candidates is a certificate, and behind it as many of its issuer's name as fit, all
-	// of different keys.
-	candidates := func(key func(i int) []byte, algorithm, signature []byte) string {
-		return filled(limit, func(i int) certificate {
-			return certificate{issuer: level(min(i, 1) + 1), subject: level(min(i, 1)), key: key(i), algorithm: algorithm, signature: signature}
-		})
-	}
 	rsaOf := func(bits int, exponent int64) func(int) []byte {
 		return func(i int) []byte { return rsaKey(bits, uint64(i), exponent) }
 	}
 	inputs := []Input{}
 	add := func(about string, key func(i int) []byte, algorithm, signature []byte) {
 		inputs = append(inputs,
-			Input{"chain of " + about, chain(key, algorithm, signature)},
-			Input{"issuers of one name, of " + about, candidates(key, algorithm, signature)})
+			Input{"chain of " + about, chain(limit, key, algorithm, signature)},
+			Input{"issuers of one name, of " + about, candidates(limit, key, algorithm, signature)})
 	}
 	for _, bits := range []int{2048, 8192, 16384, 35152} {
 		add(fmt.Sprintf("RSA of %d bits, exponent of 17 bits", bits), rsaOf(bits, longExponent), sha512WithRSA, make([]byte, bits/8))
