@@ -232,7 +232,7 @@ func (j *judge) judgeValidity(c chain) {
 		return
 	}
 	if j.opts.At.IsZero() {
-		j.advise(ValidityNotChecked, j.parameter(errcodes.CondCertificateExpired), c.leaf.at, say("no time is given: nobody checked whether it has expired", "未提供时间：未检查是否过期"))
+		j.advise(ValidityNotChecked, j.parameter(errcodes.CondCertificateExpired), c.leaf.at, say("no time is given, so its validity was not checked", "未提供时间，因此未检查有效期"))
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"
