@@ -209,7 +209,7 @@ func (c *checker) checkValidity(ch chain) {
 		return
 	}
 	if c.opts.At.IsZero() {
-		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, say("no time is given: nobody checked whether it has expired", "未提供时间：未检查是否过期"))
+		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, say("no time is given, so its validity was not checked", "未提供时间，因此未检查有效期"))
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"

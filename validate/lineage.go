@@ -16,7 +16,7 @@ func (c *checker) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
 	}
-	signed, unverifiable := c.verify(issuer, child)
+	signed, unverifiable := c.verify(issuer, child, maxSignatureCost)
 	return signed || !unverifiable.IsZero()
 }
 
