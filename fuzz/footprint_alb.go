@@ -179,11 +179,11 @@ func touchALB(in alb.Input, forgets bool, touch touchFunc) {
 
 // touchChange is what a change of a listener's additional certificates touches
 // besides the listener and the job.
-func touchChange(operation errcodes.Catalog, token, requestID string, ids []string, touch touchFunc) {
+func touchChange(operation errcodes.Operation, token, requestID string, ids []string, touch touchFunc) {
 	if token == "" {
 		token = requestID
 	}
-	touch("token "+operation.Operation()+" "+token, Write)
+	touch("token "+operation.String()+" "+token, Write)
 	for _, id := range ids {
 		use(id, touch)
 	}

@@ -213,7 +213,7 @@ func touchSet(a *cdn.Setting, touch touchFunc, domain, certificate func(string))
 		// Uploads of one leaf disturb each other only where one asks
 		// whether there is another.
 		how := Add
-		if a.Operation.Rank(errcodes.CondContentDuplicated) >= 0 {
+		if a.Operation.Table().Has(errcodes.CondContentDuplicated) {
 			how = Write
 		}
 		touch("leaf "+a.Check.Leaf.SHA256, how)

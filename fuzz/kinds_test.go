@@ -124,16 +124,16 @@ func TestEveryCodeIsReached(t *testing.T) {
 		median func(*testing.T) int
 	}{
 		{"cdn", 25_000, func(t *testing.T) int {
-			return medianNeeded(t, cdnMachine, CDN(), Documented(errcodes.SetDomainServerCertificate))
+			return medianNeeded(t, cdnMachine, CDN(), Documented(errcodes.SetDomainServerCertificate.Table()))
 		}},
 		{"successors", 60_000, func(t *testing.T) int {
 			return medianNeeded(t, cdnMachine, CDN(), Documented(cdn.Operations()[1:]...))
 		}},
 		{"alb", 10_000, func(t *testing.T) int {
-			return medianNeeded(t, albMachine, ALB(), Documented(errcodes.AssociateAdditionalCertificatesWithListener))
+			return medianNeeded(t, albMachine, ALB(), Documented(errcodes.AssociateAdditionalCertificatesWithListener.Table()))
 		}},
 		{"alb, later edition", 10_000, func(t *testing.T) int {
-			return medianNeeded(t, laterMachine, ALB(), Documented(errcodes.AssociateAdditionalCertificatesWithListenerLater))
+			return medianNeeded(t, laterMachine, ALB(), Documented(errcodes.Table{Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current}))
 		}},
 		{"around", 60_000, func(t *testing.T) int { return medianNeeded(t, albMachine, ALB(), Documented(around...)) }},
 	} {

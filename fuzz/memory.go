@@ -37,7 +37,7 @@ type Association struct{ Listener, Certificate string }
 // change is a request that changes a listener's additional certificates.
 type change struct {
 	request   Associate
-	operation errcodes.Catalog
+	operation errcodes.Operation
 }
 
 // Learn remembers an answer.
@@ -129,7 +129,7 @@ func (m *Memory) learnUpload(a Upload, out model.Output) {
 	}
 }
 
-func (m *Memory) learnAssociation(operation errcodes.Catalog, a Associate, out model.Output) {
+func (m *Memory) learnAssociation(operation errcodes.Operation, a Associate, out model.Output) {
 	m.Jobs.Add(out.JobID)
 	m.Asked[out.JobID] = change{a, operation}
 	token := a.ClientToken
@@ -138,7 +138,7 @@ func (m *Memory) learnAssociation(operation errcodes.Catalog, a Associate, out m
 	} else {
 		m.ClientTokens.Add(token)
 	}
-	m.Tokens.Add(operation.Operation() + " " + token)
+	m.Tokens.Add(operation.String() + " " + token)
 	m.Changes = append(m.Changes, change{a, operation})
 	m.Changes = m.Changes[max(0, len(m.Changes)-bundleSize):]
 }

@@ -13,16 +13,16 @@ import (
 // Documented returns what a run has to touch to have seen everything that the
 // published tables of the given operations document: every row that a condition
 // earns, and every condition.
-func Documented(catalogs ...errcodes.Catalog) []Point {
+func Documented(tables ...errcodes.Table) []Point {
 	var points []Point
-	for _, c := range catalogs {
+	for _, c := range tables {
 		for row := range c.Rows() {
-			if _, earned := first(c.Earning(row)); earned {
-				points = append(points, codePoint(c.Operation(), row))
+			if _, earned := first(c.ConditionsFor(row)); earned {
+				points = append(points, codePoint(c.Operation, row))
 			}
 		}
 		for cond := range c.Conditions() {
-			points = append(points, Point{ByCondition, c.Operation() + " " + cond.String()})
+			points = append(points, Point{ByCondition, c.Operation.String() + " " + cond.String()})
 		}
 	}
 	return points
@@ -36,8 +36,8 @@ func first[T any](values iter.Seq[T]) (value T, ok bool) {
 }
 
 // codePoint names a row. Two rows of one code differ in their messages.
-func codePoint(operation string, row errcodes.Row) Point {
-	return Point{ByCode, operation + " " + string(row.Code) + ": " + row.Message}
+func codePoint(operation errcodes.Operation, row errcodes.Row) Point {
+	return Point{ByCode, operation.String() + " " + string(row.Code) + ": " + row.Message}
 }
 
 // answered yields what an answer counts as.
@@ -50,13 +50,13 @@ func answered(in Input, out model.Output, yield func(Point) bool) bool {
 		return true
 	}
 	row := errcodes.Row{Code: e.Code, Message: e.Message}
-	for c := range errcodes.Catalogs() {
-		if r, known := c.Row(e.Condition); known && c.Operation() == e.Operation && r.Code == e.Code {
+	for c := range errcodes.Tables() {
+		if r, known := c.Row(e.Condition); known && c.Operation == e.Operation && r.Code == e.Code {
 			row = r
 			break
 		}
 	}
-	return yield(codePoint(e.Operation, row)) && yield(Point{ByCondition, e.Operation + " " + e.Condition.String()})
+	return yield(codePoint(e.Operation, row)) && yield(Point{ByCondition, e.Operation.String() + " " + e.Condition.String()})
 }
 
 // moved yields what it counts as that something goes from class to class.

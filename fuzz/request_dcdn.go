@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
@@ -9,9 +10,10 @@ import (
 type SetDcdn SetCdn
 
 // Request returns the request itself and the options that it is judged with.
-func (r SetDcdn) Request() (*validate.SetDcdnDomainSSLCertificateRequest, validate.Options) {
+func (r SetDcdn) Request() (*validate.CDNRequest, validate.Options) {
 	req, opts := SetCdn(r).Request()
-	return (*validate.SetDcdnDomainSSLCertificateRequest)(req), opts
+	req.Op = errcodes.SetDcdnDomainSSLCertificate
+	return req, opts
 }
 
 // CDN judges the request, as [SetCdn.CDN] does.

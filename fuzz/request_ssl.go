@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
@@ -24,12 +25,13 @@ type SetCdn struct {
 }
 
 // Request returns the request itself and the options that it is judged with.
-func (r SetCdn) Request() (*validate.SetCdnDomainSSLCertificateRequest, validate.Options) {
-	return &validate.SetCdnDomainSSLCertificateRequest{
+func (r SetCdn) Request() (*validate.CDNRequest, validate.Options) {
+	return &validate.CDNRequest{
 		DomainName:  string(r.DomainName),
-		SSLProtocol: r.SSLProtocol,
-		SSLPub:      r.SSLPub.Text(),
-		SSLPri:      validate.NewSecret(r.SSLPri.Text()),
+		Op:          errcodes.SetCdnDomainSSLCertificate,
+		Status:      r.SSLProtocol,
+		Certificate: r.SSLPub.Text(),
+		PrivateKey:  validate.NewSecret(r.SSLPri.Text()),
 		CertType:    r.CertType,
 		CertName:    string(r.CertName),
 		CertID:      r.CertID,

@@ -39,7 +39,7 @@ func usageSeeds() (seeds [][]byte) {
 func valueSeeds(tb testing.TB) (seeds [][]byte) {
 	tb.Helper()
 	certificate, key := Material("p256/leaf+p256/root|commented").Text(), Material("p256/other-key").Text()
-	req := &validate.SetDomainServerCertificateRequest{
+	req := &validate.CDNRequest{
 		DomainName: "shop.example.net", ServerCertificateStatus: "on", ServerCertificate: certificate, PrivateKey: validate.NewSecret(key), CertName: "\xff",
 	}
 	report := validate.SetDomainServerCertificate(req, validate.Options{VerifyChain: true})

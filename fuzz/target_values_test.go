@@ -13,8 +13,8 @@ import (
 // values are pointers to the values of errcodes and validate that have a JSON form
 // to be read again.
 var values = []any{
-	new(errcodes.Error), new(errcodes.Text), new(errcodes.Code), new(errcodes.Condition), new(errcodes.Catalog), new(errcodes.Grade), new(errcodes.Edition),
-	new(validate.Report), new(validate.Check), new(validate.Leaf), new(validate.Certificate), new(validate.Advisory), new(validate.Change),
+	new(errcodes.Error), new(errcodes.Message), new(errcodes.Code), new(errcodes.Condition), new(errcodes.Catalog), new(errcodes.Grade), new(errcodes.Edition),
+	new(validate.Report), new(validate.Summary), new(validate.Leaf), new(validate.Certificate), new(validate.Advisory), new(validate.Change),
 }
 
 // FuzzValues reads a value from any JSON text; the first byte says of which type.

@@ -42,7 +42,7 @@ func TestOutput(t *testing.T) {
 
 // TestEveryRefusalThroughJSON: whatever condition of whatever operation decides.
 func TestEveryRefusalThroughJSON(t *testing.T) {
-	for catalog := range errcodes.Catalogs() {
+	for catalog := range errcodes.Tables() {
 		for cond := range catalog.Conditions() {
 			got := model.Refuse("r1", catalog.Error(cond, "a", "b", "c", "d"), `certificate "证"`)
 			if got.OK() || got.Outcome() != cond.String() {

@@ -95,7 +95,7 @@ func TestOrderOfJudging(t *testing.T) {
 
 func judgedAs(t *testing.T, s situation, want errcodes.Condition, how string) {
 	t.Helper()
-	req := validate.AssociateAdditionalCertificatesWithListenerRequest(s.request)
+	req := validate.ALBRequest(s.request)
 	if got := refused(t, s.state, alb.Associate("r", &req), want); got.Error.Condition != want {
 		t.Errorf("%v %s: %v", want, how, got.Error.Condition)
 	}

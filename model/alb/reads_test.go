@@ -95,7 +95,7 @@ func TestReadsThatFindNothing(t *testing.T) {
 	notFound := "The specified resource lsn-9 is not found."
 	tests := []struct {
 		in            alb.Action
-		catalog       errcodes.Catalog
+		catalog       errcodes.Table
 		cond          errcodes.Condition
 		code          errcodes.Code
 		status        int
@@ -124,7 +124,7 @@ func TestReadsThatFindNothing(t *testing.T) {
 		next, output := step(s, event(test.in))
 		unchanged(t, s, next)
 		e := output.Error
-		if e.Condition != test.cond || e.Code != test.code || e.Status != test.status || e.Message != test.message || e.Grade != test.catalog.Grade(test.cond) ||
+		if e.Condition != test.cond || e.Code != test.code || e.Status != test.status || e.Message != test.message || e.Evidence != test.catalog.Grade(test.cond) ||
 			output.Subject != test.what || output.RequestID != "r" || output.Body != "" {
 			t.Errorf("%T: %+v", test.in, output)
 		}

@@ -9,7 +9,7 @@ import (
 
 // A request is what the requests on one listener have in common.
 type request struct {
-	catalog   errcodes.Catalog
+	catalog   errcodes.Table
 	requestID string
 	state     State
 	id        string // of the listener

@@ -163,7 +163,7 @@ func TestEveryConditionIsReached(t *testing.T) {
 			row, _ := catalog.Row(e.cond)
 			want := errcodes.Error{
 				Operation: "AssociateAdditionalCertificatesWithListener", Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Grade: catalog.Grade(e.cond), Edition: row.Edition,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Grade(e.cond), Origin: row.Origin,
 			}
 			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
 				t.Errorf("later %t, %v:\n%+v, want\n%+v", later, e.cond, output, want)
@@ -178,8 +178,8 @@ func TestEveryConditionIsReached(t *testing.T) {
 	}
 }
 
-func catalogs() map[bool]errcodes.Catalog {
-	return map[bool]errcodes.Catalog{
+func catalogs() map[bool]errcodes.Table {
+	return map[bool]errcodes.Table{
 		false: errcodes.AssociateAdditionalCertificatesWithListener,
 		true:  errcodes.AssociateAdditionalCertificatesWithListenerLater,
 	}
@@ -238,13 +238,13 @@ func TestRequestRowsAreThoseOfValidate(t *testing.T) {
 	}
 	requests := map[errcodes.Condition][]*request{
 		errcodes.CondListenerIDMissing:      {{}, {CertificateIDs: ids(2), ClientToken: long}},
-		errcodes.CondCertificatesMissing:    {{ListenerID: "l"}, {ListenerID: "l", Untyped: validate.Untyped{Certificates: "[]"}}},
+		errcodes.CondCertificatesMissing:    {{ListenerID: "l"}, {ListenerID: "l", Malformed: validate.Malformed{Certificates: "[]"}}},
 		errcodes.CondTooManyCertificates:    {{ListenerID: "l", CertificateIDs: sixteen}},
 		errcodes.CondCertificateIDMissing:   {{ListenerID: "l", CertificateIDs: []string{""}}, {ListenerID: "l", CertificateIDs: []string{"", ""}}},
 		errcodes.CondCertificateIDMalformed: {{ListenerID: "l", CertificateIDs: []string{"a b"}}, {ListenerID: "l", CertificateIDs: []string{"é"}}},
 		errcodes.CondClientTokenTooLong:     {{ListenerID: "l", CertificateIDs: ids(2, 2), ClientToken: long}},
 		errcodes.CondClientTokenNotASCII:    {{ListenerID: "l", CertificateIDs: ids(2), ClientToken: "\x7f"}},
-		errcodes.CondDryRunMalformed:        {{ListenerID: "l", CertificateIDs: ids(2, 2), Untyped: validate.Untyped{DryRun: "1"}}},
+		errcodes.CondDryRunMalformed:        {{ListenerID: "l", CertificateIDs: ids(2, 2), Malformed: validate.Malformed{DryRun: "1"}}},
 		errcodes.CondCertificateRepeated:    {{ListenerID: "l", CertificateIDs: ids(2, 3, 2), DryRun: true}},
 	}
 	for cond := range errcodes.AssociateAdditionalCertificatesWithListener.Conditions() {

@@ -14,7 +14,7 @@ import (
 )
 
 type (
-	request = validate.SetDomainServerCertificateRequest
+	request = validate.CDNRequest
 	set     = cdn.SetDomainServerCertificate
 )
 

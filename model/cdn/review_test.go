@@ -65,8 +65,8 @@ func TestBorrowedRowsAreAssumed(t *testing.T) {
 	}
 	for _, test := range tests {
 		e := refused(t, s, test.in, test.cond).Error
-		if e.Grade != errcodes.Assumed || e.Operation != test.operation || e.Parameter != test.parameter {
-			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Grade, e.Operation, e.Parameter)
+		if e.Evidence != errcodes.Assumed || e.Operation != test.operation || e.Parameter != test.parameter {
+			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Evidence, e.Operation, e.Parameter)
 		}
 		if row, _ := errcodes.SetDomainServerCertificate.Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
 			t.Errorf("%T: %+v", test.in.Action, e)

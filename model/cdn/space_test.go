@@ -70,7 +70,7 @@ func testSmallUniverse(t *testing.T, operation errcodes.Catalog) {
 		t.Errorf("reached %q\nwant %q", names, want)
 	}
 	for row := range operation.Rows() {
-		if earned := len(slices.Collect(operation.Earning(row))) > 0; earned != rows[row] {
+		if earned := len(slices.Collect(operation.ConditionsFor(row))) > 0; earned != rows[row] {
 			t.Errorf("row %s %q: reached: %v", row.Code, row.Message, rows[row])
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 type (
-	sslRequest  = validate.SetCdnDomainSSLCertificateRequest
+	sslRequest  = validate.CDNRequest
 	dcdnRequest = validate.SetDcdnDomainSSLCertificateRequest
 )
 
@@ -151,7 +151,7 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != row.Message || e.Operation != s.op.Operation() {
 					t.Errorf("%s %d %s %q; want %s", e.Operation, e.Status, e.Code, e.Message, c.code)
 				}
-				if output.RequestID != "r" || output.Subject == "" || e.Grade != s.op.Grade(c.cond) || e.Edition != row.Edition {
+				if output.RequestID != "r" || output.Subject == "" || e.Evidence != s.op.Grade(c.cond) || e.Origin != row.Origin {
 					t.Errorf("incomplete: %+v", output)
 				}
 				verdict, asked := errors.AsType[*errcodes.Error](s.verdict(c.req, c.opts))

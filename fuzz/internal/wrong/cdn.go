@@ -27,11 +27,11 @@ func leafOrderIgnored(s cdn.State, in fuzz.Input) (cdn.State, model.Output) {
 		return next, out
 	}
 	req, opts := r.Request()
-	ordered, err := validate.Normalize(req.ServerCertificate, req.PrivateKey)
+	ordered, err := validate.Normalize(errcodes.SetDomainServerCertificate, req.Certificate, req.PrivateKey)
 	if err != nil {
 		return next, out
 	}
-	req.ServerCertificate = ordered.Certificate
+	req.Certificate = ordered.Certificate
 	return cdn.Machine{}.Step(s, cdn.Set(r.RequestID, req, opts))
 }
 

@@ -52,7 +52,7 @@ func TestReadmeIsUpToDate(t *testing.T) {
 	for _, operation := range cdn.Operations()[1:] {
 		text := partOf(t, want, operation.Operation())
 		for row := range operation.Rows() {
-			_, earned := first(operation.Earning(row))
+			_, earned := first(operation.ConditionsFor(row))
 			if listed := strings.Contains(text, "\n| `"+string(row.Code)+"`"); earned && !listed {
 				t.Errorf("%s: no line for %s", operation, row.Code)
 			}
