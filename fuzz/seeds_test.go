@@ -11,7 +11,7 @@ import (
 // The committed seeds of the targets by sequence are, of the random sequences of
 // one seed, those that touch a documented code or condition that none before did.
 func TestSeeds(t *testing.T) {
-	documented := Documented(append(cdn.Operations(), errcodes.AssociateAdditionalCertificatesWithListener)...)
+	documented := Documented(tables(append(cdn.Operations(), errcodes.AssociateAdditionalCertificatesWithListener)...)...)
 	seeds := map[string][][]byte{
 		"FuzzCDN":   seedsOf(cdnMachine, CDN(), documented),
 		"FuzzALB":   seedsOf(albMachine, ALB(), documented),

@@ -13,7 +13,7 @@ import (
 // values are pointers to the values of errcodes and validate that have a JSON form
 // to be read again.
 var values = []any{
-	new(errcodes.Error), new(errcodes.Message), new(errcodes.Code), new(errcodes.Condition), new(errcodes.Catalog), new(errcodes.Grade), new(errcodes.Edition),
+	new(errcodes.Error), new(errcodes.Message), new(errcodes.Code), new(errcodes.Condition), new(errcodes.Table), new(errcodes.Evidence), new(errcodes.Origin),
 	new(validate.Report), new(validate.Summary), new(validate.Leaf), new(validate.Certificate), new(validate.Advisory), new(validate.Change),
 }
 

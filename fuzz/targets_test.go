@@ -108,22 +108,22 @@ func FuzzValidateAgainstModel(f *testing.F) {
 			switch r := in.Action.(type) {
 			case Set:
 				req, opts := r.Request()
-				verdict = req.Verdict(opts)
+				verdict = validate.Verdict(req, opts)
 				checkFresh(t, state.CDN, in, cdn.Set(r.RequestID, req, opts))
 			case SetCdn:
 				req, opts := r.Request()
-				verdict = req.Verdict(opts)
+				verdict = validate.Verdict(req, opts)
 				checkFresh(t, state.CDN, in, cdn.SetCdnSSL(r.RequestID, req, opts))
 			case SetDcdn:
 				req, opts := r.Request()
-				verdict = req.Verdict(opts)
+				verdict = validate.Verdict(req, opts)
 				checkFresh(t, state.CDN, in, cdn.SetDcdnSSL(r.RequestID, req, opts))
 			case Upload:
 				checkFresh(t, state.CDN, in, cdn.Upload(r.RequestID, string(r.Name), r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), at(r.At)))
 				state = next
 				continue
 			case Associate:
-				verdict = validate.AssociateAdditionalCertificatesWithListener(r.Request(), validate.Options{}).Err()
+				verdict = validate.Check(r.Request(), validate.Options{}).Err()
 			default:
 				state = next
 				continue
@@ -200,8 +200,8 @@ func sdkError(s *Source, depth int) (errcodes.Code, error) {
 	case 5:
 		return "", (*fieldError)(nil)
 	case 6:
-		e := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainConfiguring)
-		return e.Code, e
+		e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainConfiguring)
+		return e.Code, &e
 	case 7:
 		want, inner := sdkError(s, depth-1)
 		return want, fmt.Errorf("deploy: %w", inner)

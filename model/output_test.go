@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-const alb = errcodes.AssociateAdditionalCertificatesWithListener
+var alb = errcodes.AssociateAdditionalCertificatesWithListener.Table()
 
 func TestOutput(t *testing.T) {
 	refused := model.Refuse("r1", alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring"), "listener lsn-1")

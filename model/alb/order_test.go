@@ -83,7 +83,7 @@ func TestOrderOfJudging(t *testing.T) {
 			first.make(&both)
 			judgedAs(t, both, first.cond, "with "+second.cond.String())
 		}
-		catalog := errcodes.AssociateAdditionalCertificatesWithListener
+		catalog := errcodes.AssociateAdditionalCertificatesWithListener.Table()
 		if i > 0 && catalog.Rank(all[i-1].cond) >= catalog.Rank(first.cond) {
 			t.Errorf("the catalog has %v behind %v", all[i-1].cond, first.cond)
 		}

@@ -126,7 +126,7 @@ func TestTokensAreBounded(t *testing.T) {
 		t.Errorf("%d tokens", tokens.Len())
 	}
 	for i, there := range map[int]bool{more - 2: false, more - 1: false, more: true, bound + more - 1: true} {
-		operation := []errcodes.Catalog{errcodes.AssociateAdditionalCertificatesWithListener, errcodes.DissociateAdditionalCertificatesFromListener}[i%2].Operation()
+		operation := []errcodes.Operation{errcodes.AssociateAdditionalCertificatesWithListener, errcodes.DissociateAdditionalCertificatesFromListener}[i%2].String()
 		if tokens.Has(fmt.Sprint(operation, " token-", i)) != there {
 			t.Errorf("token %d is there: %v", i, !there)
 		}

@@ -13,7 +13,7 @@ import (
 
 func TestDescribe(t *testing.T) {
 	digest := strings.Repeat("ab", 32)
-	refused := validate.Summary{Verdict: *errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNameMissing)}
+	refused := validate.Summary{Verdict: errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainNameMissing)}
 	for want, action := range map[string]any{
 		"nothing":                             nil,
 		"AccountSuspended":                    cdn.AccountSuspended{},
