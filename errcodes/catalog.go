@@ -201,7 +201,7 @@ func (c Catalog) Parameter(cond Condition) string {
 
 // Error returns the error that a condition earns in this operation. The
 // arguments fill the row's %s in order; a row with a constant argument takes
-// none. The caller may set Parameter (if it knows better than the catalog),
+// none. An argument that may be private-key material shows as its length. The caller may set Parameter (if it knows better than the catalog),
 // Block, Line and Reason. For a condition that the operation does not know the
 // result is nil.
 func (c Catalog) Error(cond Condition, args ...string) *Error {

@@ -13,7 +13,9 @@ import (
 // without hidden parts: comparable, and lossless in JSON where its strings are
 // valid UTF-8.
 //
-// No field ever holds private-key material.
+// No field ever holds private-key material. What of a request or a certificate
+// stands in Message or Reason has its characters that are not printable escaped, such
+// as changes of the writing direction; in Message, control characters of ASCII stay.
 type Error struct {
 	Operation string    `json:"operation"`
 	Code      Code      `json:"code"`
@@ -34,7 +36,8 @@ type Error struct {
 var _ error = (*Error)(nil)
 
 // Error returns code, status and message as the service gives them, then the
-// parameter, the place and the reason.
+// parameter, the place and the reason. It is one line: what is not printable shows as
+// its code.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%d): %s", e.Code, e.Status, redact.Printable(e.Message))

@@ -139,6 +139,24 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestIsName(t *testing.T) {
+	block, _ := pem.Decode([]byte(pki.Read(t, "p256/key.pem")))
+	body := base64.StdEncoding.EncodeToString(block.Bytes)
+	for _, name := range []string{body, body[8:48], body[:60] + "\n" + body[60:], base64.RawURLEncoding.EncodeToString(block.Bytes[7:39]), pki.Read(t, "p256/key.pem")} {
+		if !redact.IsName(name) {
+			t.Errorf("%q is the name of a file", name)
+		}
+	}
+	for _, name := range []string{
+		"", "key.pem", "/home/Me/Projects2026/Certificates/Production/Frankfurt", "Users/Me/SSL/certs2026/averylongdomainnamewithoutpunctuation/Live",
+		"/tmp/TestKeysNeverShow40_characters1234567890/001", "out-6d0c6a3b-1b7c-4d2e-9f0a-1c2d3e4f5a6b", "b051db361809c861274ad3b7345dec568f8f66999d1985ca0ae6405f227107ba",
+	} {
+		if redact.IsName(name) {
+			t.Errorf("%q is no name of a file", name)
+		}
+	}
+}
+
 func TestParameter(t *testing.T) {
 	for _, name := range []string{"PrivateKey", "privateKEY", "Key", "SSLPri", "SecurityToken", "securitytoken", "X-Acs-Security-Token", "security_token", "AccessKeySecret", "Certificates.1.PrivateKey", "Authorization", "Signature"} {
 		if !redact.Parameter(name) {

@@ -3,6 +3,7 @@ package fakecloud_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -35,9 +36,7 @@ func postForm(t *testing.T, cloud *fakecloud.Cloud, header http.Header, form str
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, values := range header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, header)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	send(t, cloud, r)
 }

@@ -104,7 +104,7 @@ func (s Seed) Events() []world.Input {
 func (c *Cloud) Seed(s Seed) error {
 	for name, certificate := range s.Certificates {
 		if _, err := withLeaf(certificate); err != nil {
-			return fmt.Errorf("seed: certificate %q: %w", name, err)
+			return fmt.Errorf("seed: certificate %q: %w", redact.Text(name), err)
 		}
 	}
 	for _, e := range s.Events() {
