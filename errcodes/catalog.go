@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Catalog names the error table of one operation in one edition, and maps
@@ -199,7 +201,7 @@ func (c Catalog) Parameter(cond Condition) string {
 
 // Error returns the error that a condition earns in this operation. The
 // arguments fill the row's %s in order; a row with a constant argument takes
-// none. The caller may set Parameter (if it knows better than the catalog),
+// none. An argument that may be private-key material shows as its length. The caller may set Parameter (if it knows better than the catalog),
 // Block, Line and Reason. For a condition that the operation does not know the
 // result is nil.
 func (c Catalog) Error(cond Condition, args ...string) *Error {
@@ -246,7 +248,8 @@ func (t *catalogTable) row(m *mapping) Row {
 }
 
 // fill replaces each %s of the template by the next argument; a %s without an
-// argument stays, as it does in the answers of a service with a bug.
+// argument stays, as it does in the answers of a service with a bug. An argument
+// that may be a secret in the wrong parameter shows as its length in bytes.
 func fill(template string, args []string) string {
 	if len(args) == 0 {
 		return template
@@ -263,7 +266,7 @@ func fill(template string, args []string) string {
 			break
 		}
 		b.WriteString(before)
-		b.WriteString(arg)
+		b.WriteString(redact.Lines(redact.Text(arg)))
 		template = after
 	}
 	b.WriteString(template)

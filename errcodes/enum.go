@@ -1,6 +1,10 @@
 package errcodes
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/alicert/alicert/internal/redact"
+)
 
 // The small enumerations of this package (Condition, Grade, Edition, Catalog)
 // are numbers with names: numbers so that they cost nothing to pass and
@@ -40,5 +44,5 @@ func unmarshal[E enum](into *E, end E, kind string, text []byte) error {
 	for e := E(1); e < end; e++ {
 		known = append(known, e.String())
 	}
-	return fmt.Errorf("errcodes: %q is no %s; known are %q", text, kind, known)
+	return fmt.Errorf("errcodes: %q is no %s; known are %q", redact.Text(string(text)), kind, known)
 }

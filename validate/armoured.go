@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate/internal/armour"
 )
 
@@ -164,7 +165,7 @@ func (a armoured) lineEnds(text string) {
 	}
 }
 
-func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, "PRIVATE KEY") }
+func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, redact.Marker) }
 
 const certificateLabel = "CERTIFICATE"
 

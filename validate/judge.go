@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // A judge collects what is found in one request. It judges by the catalog of
@@ -37,7 +38,7 @@ func (j *judge) violate(cond errcodes.Condition, at place, reason errcodes.Text,
 		return
 	}
 	v := j.catalog.Error(cond, args...)
-	v.Block, v.Line, v.Reason = at.block, at.line, reason
+	v.Block, v.Line, v.Reason = at.block, at.line, printable(reason)
 	j.report.Violations = append(j.report.Violations, v)
 }
 
@@ -46,7 +47,7 @@ func (j *judge) advise(id AdvisoryID, parameter string, at place, reason errcode
 		return
 	}
 	j.report.Advisories = append(j.report.Advisories, Advisory{
-		ID: id, Parameter: parameter, Block: at.block, Line: at.line, Reason: reason,
+		ID: id, Parameter: parameter, Block: at.block, Line: at.line, Reason: printable(reason),
 	})
 }
 
@@ -79,14 +80,20 @@ func say(en, zh string, args ...any) errcodes.Text {
 	return errcodes.Text{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
 }
 
+// printable escapes what certificates and parameters may bring into a reason.
+func printable(t errcodes.Text) errcodes.Text {
+	return errcodes.Text{EN: redact.Printable(t.EN), ZH: redact.Printable(t.ZH)}
+}
+
 // longestShown is in bytes: the base64 text of the shortest key in use, Ed25519,
 // has 64.
 const longestShown = 63
 
 // quote shows a short parameter value to a person. A longer one may be
-// something pasted into the wrong field, a private key even: it is not shown.
+// something pasted into the wrong field, a private key even or a piece of one: it
+// is not shown.
 func quote(value string) errcodes.Text {
-	if len(value) > longestShown {
+	if len(value) > longestShown || redact.Is(value) {
 		return say("a value of %d bytes", "长度为 %d 字节的值", len(value))
 	}
 	return say("%q", "%q", value)

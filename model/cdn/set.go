@@ -2,6 +2,7 @@ package cdn
 
 import (
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
@@ -42,7 +43,7 @@ func Set(requestID string, req *validate.SetDomainServerCertificateRequest, opts
 	}
 	in.DomainName, _ = validate.DomainName(req.DomainName)
 	if in.Status == on && in.CertType != free {
-		in.CertName, in.ForceSet = publicName(req.CertName), req.ForceSet
+		in.CertName, in.ForceSet = redact.Name(req.CertName), req.ForceSet
 	}
 	return Input{in}
 }

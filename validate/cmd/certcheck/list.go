@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // listReporter shows a folder: a line for each pair, then the sum.
@@ -19,7 +20,7 @@ type listReporter struct {
 func widest(pairs []pair) (width int) {
 	const most = 60
 	for _, p := range pairs {
-		width = max(width, columns(printable(p.cert)))
+		width = max(width, columns(redact.Printable(p.cert)))
 	}
 	return min(width, most)
 }
@@ -32,7 +33,7 @@ func (l *listReporter) show(r *result) error {
 	}
 	l.print(s, label)
 	l.print(plain, strings.Repeat(" ", max(columns(l.in(labelAccepted))-columns(label), 0)+2))
-	l.print(plain, padded(printable(r.pair.cert), l.width+2))
+	l.print(plain, padded(redact.Printable(r.pair.cert), l.width+2))
 	if v != nil {
 		l.refused(r, v)
 	} else {
