@@ -29,7 +29,7 @@ const (
 	ChainOutOfOrder        AdvisoryID = "chain-out-of-order"         // a certificate is not followed by its issuer, which is in the text
 	ChainLinkMissing       AdvisoryID = "chain-link-missing"         // an issuer is not in the text
 	ChainSignatureBad      AdvisoryID = "chain-signature-bad"        // a link's signature is wrong (Options.VerifyChain)
-	ChainLinkNotVerifiable AdvisoryID = "chain-link-not-verifiable"  // Go refuses the algorithm of a link's signature (Options.VerifyChain)
+	ChainLinkNotVerifiable AdvisoryID = "chain-link-not-verifiable"  // a signature that is not verified: the algorithm is refused, the key too large, or there are too many
 	RootIncluded           AdvisoryID = "root-included"              // the root is in the text
 	DuplicateCertificate   AdvisoryID = "duplicate-certificate"      // the same certificate twice
 	UnrelatedCertificate   AdvisoryID = "unrelated-certificate"      // a certificate that is no part of the chain
@@ -38,17 +38,18 @@ const (
 
 // Advisories about the leaf.
 const (
-	LeafIsCA           AdvisoryID = "leaf-is-ca"          // CA:TRUE
-	SelfSigned         AdvisoryID = "self-signed"         // issuer and subject are the same, and so are the keys
-	DomainNotCovered   AdvisoryID = "domain-not-covered"  // the names do not cover DomainName
-	ExpiresSoon        AdvisoryID = "expires-soon"        // within 30 days
-	WeakKey            AdvisoryID = "weak-key"            // RSA below 2048 bits, P-224
-	WeakSignature      AdvisoryID = "weak-signature"      // MD5 or SHA-1
-	KeyTypeMayNotServe AdvisoryID = "key-type-uncommon"   // Ed25519, P-521: the vendor's pages name RSA and ECC only
-	NotChecked         AdvisoryID = "nothing-checked"     // a certificate is given, but HTTPS is off
-	ParameterIgnored   AdvisoryID = "parameter-ignored"   // given, but not looked at
-	IDWithoutRegion    AdvisoryID = "id-without-region"   // a certificate id that does not end with a region
-	IDNotLookedUp      AdvisoryID = "certificate-unknown" // Options.Certificate does not know the id
+	LeafIsCA           AdvisoryID = "leaf-is-ca"           // CA:TRUE
+	SelfSigned         AdvisoryID = "self-signed"          // issuer and subject are the same, and so are the keys
+	DomainNotCovered   AdvisoryID = "domain-not-covered"   // the names do not cover DomainName
+	ExpiresSoon        AdvisoryID = "expires-soon"         // within 30 days
+	ValidityNotChecked AdvisoryID = "validity-not-checked" // Options.At is zero
+	WeakKey            AdvisoryID = "weak-key"             // RSA below 2048 bits, P-224
+	WeakSignature      AdvisoryID = "weak-signature"       // MD5 or SHA-1
+	KeyTypeMayNotServe AdvisoryID = "key-type-uncommon"    // Ed25519, P-521: the vendor's pages name RSA and ECC only
+	NotChecked         AdvisoryID = "nothing-checked"      // a certificate is given, but HTTPS is off; the first advisory of a report
+	ParameterIgnored   AdvisoryID = "parameter-ignored"    // given, but not looked at
+	IDWithoutRegion    AdvisoryID = "id-without-region"    // a certificate id that does not end with a region
+	IDNotLookedUp      AdvisoryID = "certificate-unknown"  // Options.Certificate does not know the id
 )
 
 // Advisories about the form of the text; violations in strict mode, but for the
@@ -96,6 +97,8 @@ func (id AdvisoryID) Hint() errcodes.Text {
 		return say("have the certificate issued for the domain, or check which file is sent", "为该域名签发证书，或检查是否发错了文件")
 	case ExpiresSoon:
 		return say("renew it now", "请尽快续期")
+	case ValidityNotChecked:
+		return say("set Options.At to the time of the deployment", "将 Options.At 设为部署时间")
 	case WeakKey:
 		return say("use RSA with at least 2048 bits or P-256", "使用至少 2048 位的 RSA 或 P-256")
 	case WeakSignature:

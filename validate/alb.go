@@ -16,7 +16,7 @@ import (
 // listener's state may earn another code first.
 func AssociateAdditionalCertificatesWithListener(req *AssociateAdditionalCertificatesWithListenerRequest, opts Options) *Report {
 	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, opts)
-	j.judgeALB(req)
+	j.judgeALB(orEmpty(req))
 	return j.finish()
 }
 
@@ -27,7 +27,7 @@ func AssociateAdditionalCertificatesWithListener(req *AssociateAdditionalCertifi
 func (req *AssociateAdditionalCertificatesWithListenerRequest) Verdict(opts Options) error {
 	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, opts)
 	j.verdictOnly = true
-	j.judgeALB(req)
+	j.judgeALB(orEmpty(req))
 	return j.finish().Err()
 }
 
@@ -60,7 +60,7 @@ func (j *judge) judgeCount(req *AssociateAdditionalCertificatesWithListenerReque
 }
 
 func (j *judge) judgeCertificateIDs(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	for i, id := range req.CertificateIDs {
+	for i, id := range entries(req) {
 		if id == "" {
 			j.violateEntry(i, errcodes.CondCertificateIDMissing, place{}, errcodes.Text{})
 		}
@@ -68,7 +68,7 @@ func (j *judge) judgeCertificateIDs(req *AssociateAdditionalCertificatesWithList
 	if j.done() {
 		return
 	}
-	for i, id := range req.CertificateIDs {
+	for i, id := range entries(req) {
 		switch {
 		case strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r >= 0x7f }):
 			j.violateEntry(i, errcodes.CondCertificateIDMalformed, place{}, quote(id))
@@ -77,6 +77,15 @@ func (j *judge) judgeCertificateIDs(req *AssociateAdditionalCertificatesWithList
 			j.advise(IDWithoutRegion, certificateParameter(i), place{}, errcodes.Text{EN: q.EN + " does not end with a region", ZH: q.ZH + " 末尾没有地域"})
 		}
 	}
+}
+
+// entries are the ids that are judged one by one. Of too many none is: the
+// report on 200,000 ids would be longer than the request.
+func entries(req *AssociateAdditionalCertificatesWithListenerRequest) []string {
+	if len(req.CertificateIDs) > MaxCertificates {
+		return nil
+	}
+	return req.CertificateIDs
 }
 
 // violateEntry records a violation by one of the certificates.
@@ -141,11 +150,11 @@ func (j *judge) judgeDryRun(req *AssociateAdditionalCertificatesWithListenerRequ
 }
 
 func (j *judge) judgeRepeated(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	if len(req.CertificateIDs) < 2 {
+	if len(entries(req)) < 2 {
 		return
 	}
-	first := make(map[string]int, min(len(req.CertificateIDs), 2*MaxCertificates))
-	for i, id := range req.CertificateIDs {
+	first := make(map[string]int, MaxCertificates)
+	for i, id := range entries(req) {
 		before, again := first[id]
 		if !again {
 			first[id] = i
@@ -166,7 +175,7 @@ func (j *judge) judgeLookedUp(req *AssociateAdditionalCertificatesWithListenerRe
 	if j.opts.Certificate == nil {
 		return
 	}
-	for i, id := range req.CertificateIDs {
+	for i, id := range entries(req) {
 		if id == "" {
 			continue
 		}
@@ -186,7 +195,7 @@ func (j *judge) judgeLookedUp(req *AssociateAdditionalCertificatesWithListenerRe
 // centre refuses at upload what the CDN refuses, so whatever is wrong with the
 // content means that there is no server certificate of that id.
 func (j *judge) judgeCentreCertificate(entry int, id, pem string) {
-	if j.verdictOnly && len(pem) <= j.opts.certificateLimit() && quick.Chain(pem, time.Time{}) {
+	if j.verdictOnly && len(pem) <= min(j.opts.certificateLimit(), DefaultCertificateLimit) && quick.Chain(pem, time.Time{}) {
 		return
 	}
 	opts := j.opts

@@ -14,7 +14,7 @@ import (
 // certificates. Where only the answer matters, Verdict is cheaper.
 func SetDomainServerCertificate(req *SetDomainServerCertificateRequest, opts Options) *Report {
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)
-	j.judgeCDN(req)
+	j.judgeCDN(orEmpty(req))
 	return j.finish()
 }
 
@@ -22,6 +22,7 @@ func SetDomainServerCertificate(req *SetDomainServerCertificateRequest, opts Opt
 // decides: nil, or the first of the violations that
 // [SetDomainServerCertificate] reports. It looks at nothing behind that one.
 func (req *SetDomainServerCertificateRequest) Verdict(opts Options) error {
+	req = orEmpty(req)
 	if err, known := quickVerdict(errcodes.SetDomainServerCertificate, req.recognise(opts), opts); known {
 		return err
 	}
@@ -67,7 +68,7 @@ func quickVerdict(catalog errcodes.Catalog, material quick.Answer, opts Options)
 // is refused should not be judged twice.
 func (o *Options) mayPassQuickly(domain, certName, certificate, key string) bool {
 	return !o.Strict && certificate != "" && key != "" &&
-		len(certificate) <= o.certificateLimit() && len(key) <= o.privateKeyLimit() &&
+		len(certificate) <= min(o.certificateLimit(), DefaultCertificateLimit) && len(key) <= o.privateKeyLimit() &&
 		len(domain) <= MaxDomainName && len(certName) <= MaxCertName
 }
 

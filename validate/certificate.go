@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
@@ -53,12 +54,18 @@ func (j *judge) readCertificates(text string) chain {
 }
 
 func (j *judge) certificateTooLong(text string) bool {
-	limit := j.opts.certificateLimit()
-	if len(text) <= limit {
-		return false
+	if limit := j.opts.certificateLimit(); len(text) > limit {
+		j.violate(errcodes.CondCertificateTooLong, place{}, say("%[1]d bytes; the limit is %[2]d", "%[1]d 字节，上限为 %[2]d", len(text), limit))
+		return true
 	}
-	j.violate(errcodes.CondCertificateTooLong, place{}, say("%[1]d bytes; the limit is %[2]d", "%[1]d 字节，上限为 %[2]d", len(text), limit))
-	return true
+	if len(text) <= DefaultCertificateLimit {
+		return false // so many certificates do not fit
+	}
+	if n := strings.Count(text, "-----END "+certificateLabel+"-----"); n > MaxChainCertificates {
+		j.violate(errcodes.CondCertificateTooLong, place{}, say("%[1]d certificates; the limit is %[2]d", "%[1]d 张证书，上限为 %[2]d", n, MaxChainCertificates))
+		return true
+	}
+	return false
 }
 
 type certificateBody struct {
@@ -173,7 +180,7 @@ func (j *judge) parseCertificates(bodies []certificateBody) (c chain) {
 func parseCertificate(der []byte) (*x509.Certificate, errcodes.Text) {
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
-		return nil, say("not an X.509 certificate that Go reads (%[1]v)", "不是 Go 可解析的 X.509 证书（%[1]v）", err)
+		return nil, say("not an X.509 certificate that Go reads (%[1]s)", "不是 Go 可解析的 X.509 证书（%[1]s）", cut(err.Error()))
 	}
 	if !exactCertificate(der) {
 		return nil, say("OpenSSL refuses the certificate: there are elements too many in it", "OpenSSL 拒绝该证书：其中有多余的元素")
@@ -221,7 +228,11 @@ func (j *judge) judgeUsage(c chain) {
 
 // judgeValidity judges whether the first certificate is in its validity period.
 func (j *judge) judgeValidity(c chain) {
-	if c.leaf == nil || j.opts.At.IsZero() {
+	if c.leaf == nil {
+		return
+	}
+	if j.opts.At.IsZero() {
+		j.advise(ValidityNotChecked, j.parameter(errcodes.CondCertificateExpired), c.leaf.at, say("no time is given, so its validity was not checked", "未提供时间，因此未检查有效期"))
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"

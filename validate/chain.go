@@ -2,8 +2,13 @@ package validate
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"errors"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -12,7 +17,19 @@ import (
 
 const (
 	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
-	maxLinks   = 4                   // signatures that are checked at most
+	maxLinks   = 4                   // links whose signatures are checked, besides the one to the root
+
+	// What the signatures of one request may cost, in the unit of signatureCost:
+	// five links, all by keys on P-521, or by RSA keys of 8192 bits. To tell issuers of
+	// one name apart may cost a third of it.
+	maxSignatureCost = (maxLinks + 2) * p521Cost
+	maxChoiceCost    = maxSignatureCost / 3
+
+	// Keys that signatures are verified by. crypto/tls and rustls take no longer
+	// modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
+	minVerifyBits     = 1024
+	maxVerifyBits     = 8192
+	maxVerifyExponent = 1<<17 - 1
 )
 
 // adviseChain says what a deployer wants to know of the certificates. In strict
@@ -22,8 +39,11 @@ func (j *judge) adviseChain(c chain, domain string) {
 	if c.leaf == nil || j.verdictOnly && !j.opts.Strict {
 		return
 	}
-	own := selfSigned(c.leaf.Certificate)
+	own, reason := j.selfSigned(*c.leaf)
 	j.adviseLeaf(c, own, domain)
+	if !reason.IsZero() {
+		j.advise(ChainLinkNotVerifiable, j.parameter(errcodes.CondCertificateMalformed), c.leaf.at, reason)
+	}
 	j.adviseOrder(c, own)
 	j.adviseStrength(c)
 }
@@ -48,9 +68,9 @@ func (j *judge) adviseLeaf(c chain, own bool, domain string) {
 // that the leaf is its own issuer.
 func (j *judge) adviseOrder(c chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
-	path := followChain(j.dropDuplicates(c), own)
+	path := j.followChain(j.dropDuplicates(c), own)
 	for i, p := range path.chain[1:] {
-		if p.skipped > 0 {
+		if p.apart {
 			j.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.block))
 		}
 		if i < maxLinks && j.opts.VerifyChain {
@@ -58,18 +78,29 @@ func (j *judge) adviseOrder(c chain, own bool) {
 		}
 	}
 	last := path.chain[len(path.chain)-1].parsed
-	if path.root != nil && len(path.chain) <= maxLinks && j.opts.VerifyChain {
-		j.verifyLink(last, *path.root)
+	if path.end != nil && len(path.chain) <= maxLinks && j.opts.VerifyChain {
+		j.verifyLink(last, *path.end)
 	}
-	if !path.complete && (len(path.chain) == 1 || len(path.rest) > 0) {
+	foreign := slices.ContainsFunc(path.rest, func(o other) bool { return !o.alternate })
+	if !path.complete && len(path.roots) == 0 && (len(path.chain) == 1 || foreign) {
 		j.linkMissing(last)
 	}
-	if path.root != nil {
-		j.form(cond, RootIncluded, path.root.at, say("the root is included", "包含了根证书"))
+	for _, root := range path.roots {
+		j.form(cond, RootIncluded, root.at, say("the root is included", "包含了根证书"))
 	}
-	for _, p := range path.rest {
-		if i := issuerAmong(c.certs, p.Certificate); i >= 0 {
-			j.form(cond, ChainOutOfOrder, p.at, say("it was issued by block %[1]d, which does not follow it", "由第 %[1]d 块签发，但该块没有紧随其后", c.certs[i].at.block))
+	j.adviseRest(newPool(c.certs), path.rest)
+}
+
+// adviseRest is about the certificates that are outside the chain. all are those
+// of the text.
+func (j *judge) adviseRest(all *pool, rest []other) {
+	cond := errcodes.CondCertificateNotPEM
+	for _, p := range rest {
+		if p.alternate {
+			continue
+		}
+		if i := all.issuerOf(p.Certificate); i >= 0 && !selfIssued(p.Certificate) && all.certs[i].at.block != p.at.block+1 {
+			j.form(cond, ChainOutOfOrder, p.at, say("it was issued by block %[1]d, which does not follow it", "由第 %[1]d 块签发，但该块没有紧随其后", all.certs[i].at.block))
 			continue
 		}
 		j.form(cond, UnrelatedCertificate, p.at, say("it is no part of the first certificate's chain", "不属于第一张证书的证书链"))
@@ -79,56 +110,190 @@ func (j *judge) adviseOrder(c chain, own bool) {
 // A path is what followChain made of a text: each certificate is in one place.
 type path struct {
 	chain    []link   // the leaf and its issuers, without the root
-	root     *parsed  // the root, if it is in the text; nil for a self-signed leaf
-	rest     []parsed // what does not belong to the chain
+	end      *parsed  // the root that issued the last of them, if it is in the text
+	roots    []parsed // end, and the self-signed counterparts of cross-signed certificates
+	rest     []other  // what is outside the chain
 	complete bool     // the chain ends at a root, or in a self-signed leaf
 }
 
 type link struct {
 	parsed
-	skipped int // certificates between the one before and this one, in what was left of the text
+	apart bool // it does not follow the one before, and another that belongs elsewhere stands before it
+}
+
+// An other certificate is outside the chain.
+type other struct {
+	parsed
+	alternate bool // it has the name and key of one in the chain, or issued one that has
 }
 
 // followChain follows the chain from the first certificate, by names and key
-// identifiers. Of several issuers it prefers one that is not a root, so that a
+// identifiers, and by signatures where these leave a choice between keys. Of
+// several issuers with one key it prefers one that is not a root, so that a
 // cross-signed intermediate is kept. own says that the first is its own issuer.
-func followChain(certs []parsed, own bool) path {
-	current, rest := certs[0], append([]parsed(nil), certs[1:]...)
-	p := path{chain: []link{{parsed: current}}, complete: own}
-	for !p.complete {
-		i := issuerAmong(rest, current.Certificate)
-		if i < 0 {
+func (j *judge) followChain(certs []parsed, own bool) path {
+	all := newPool(certs)
+	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
+	all.used[0] = true
+	for current := 0; !p.complete; {
+		next := j.chooseIssuer(all, certs[current])
+		if next < 0 {
 			break
 		}
-		current = rest[i]
-		rest = append(rest[:i], rest[i+1:]...)
-		if selfIssued(current.Certificate) {
-			root := current
-			p.root, p.complete = &root, true
+		apart := !all.follows(current, next) && !all.follows(-1, next)
+		all.used[next] = true
+		if selfIssued(certs[next].Certificate) {
+			p.end, p.complete = &certs[next], true
+			p.roots = append(p.roots, certs[next])
 			break
 		}
-		p.chain = append(p.chain, link{current, i})
+		all.inChain[all.place[next]] = true
+		p.chain = append(p.chain, link{certs[next], apart})
+		current = next
 	}
-	for _, r := range rest {
-		if p.root == nil && selfIssued(r.Certificate) && len(p.chain) > 1 && issues(r.Certificate, p.chain[len(p.chain)-2].Certificate) {
-			root := r
-			p.root = &root
-			continue
+	alternate := all.alternates()
+	for i, c := range certs {
+		switch {
+		case all.used[i]:
+		case alternate[i] && selfIssued(c.Certificate):
+			p.roots = append(p.roots, c)
+		default:
+			p.rest = append(p.rest, other{c, alternate[i]})
 		}
-		p.rest = append(p.rest, r)
 	}
 	return p
+}
+
+// chooseIssuer returns the index of the issuer of a certificate among those that
+// are not used, -1 if there is none.
+func (j *judge) chooseIssuer(all *pool, child parsed) int {
+	candidates := all.issuersOf(child.Certificate)
+	if len(candidates) == 0 {
+		return -1
+	}
+	// Certificates of one key verify the same signatures, so one key is no choice.
+	first := all.place[candidates[0]]
+	if !slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != first }) {
+		return candidates[0]
+	}
+	unknown := -1
+	for _, i := range candidates {
+		signed, unverifiable := j.verify(all.certs[i], child, maxChoiceCost)
+		if signed {
+			return i
+		}
+		if unknown < 0 && !unverifiable.IsZero() {
+			unknown = i
+		}
+	}
+	if unknown >= 0 {
+		return unknown
+	}
+	return candidates[0]
+}
+
+// A pool finds issuers among certificates by name.
+type pool struct {
+	certs     []parsed
+	bySubject map[string][]int
+	place     []int  // of each: the first with its name and key, which share a place in the chain
+	used      []bool // the certificates that are in the chain
+	inChain   []bool // the places that are in the chain, without the leaf's
+}
+
+func newPool(certs []parsed) *pool {
+	all := &pool{
+		certs:     certs,
+		bySubject: make(map[string][]int, len(certs)),
+		place:     make([]int, len(certs)),
+		used:      make([]bool, len(certs)),
+		inChain:   make([]bool, len(certs)),
+	}
+	places := make(map[[sha256.Size]byte]int, len(certs))
+	for i, c := range certs {
+		all.bySubject[string(c.RawSubject)] = append(all.bySubject[string(c.RawSubject)], i)
+		key := sha256.Sum256(slices.Concat(c.RawSubject, c.RawSubjectPublicKeyInfo))
+		if _, known := places[key]; !known {
+			places[key] = i
+		}
+		all.place[i] = places[key]
+	}
+	return all
+}
+
+// issuersOf returns the certificates that may have issued the child and are not
+// used: those that are no roots first.
+func (all *pool) issuersOf(child *x509.Certificate) []int {
+	var issuers, roots []int
+	for _, i := range all.bySubject[string(child.RawIssuer)] {
+		switch cert := all.certs[i].Certificate; {
+		case all.used[i] || !issues(cert, child) || sameCertificate(cert, child):
+		case selfIssued(cert):
+			roots = append(roots, i)
+		default:
+			issuers = append(issuers, i)
+		}
+	}
+	return append(issuers, roots...)
+}
+
+// issuerOf returns the first of issuersOf, -1 if there is none.
+func (all *pool) issuerOf(child *x509.Certificate) int {
+	if issuers := all.issuersOf(child); len(issuers) > 0 {
+		return issuers[0]
+	}
+	return -1
+}
+
+// follows reports whether the place of the next one of the chain comes behind a
+// certificate, with nothing in between that belongs elsewhere; -1 is the beginning of
+// the text.
+func (all *pool) follows(current, next int) bool {
+	for i := current + 1; i < len(all.certs); i++ {
+		switch {
+		case all.used[i]:
+		case all.place[i] == all.place[next]:
+			return true
+		case !all.inChain[all.place[i]]:
+			return false
+		}
+	}
+	return false
+}
+
+// alternates says which of the certificates outside the chain are other ways from
+// it to a root: those that share a place with one in the chain, such as the root
+// that is cross-signed there, and the issuers of those.
+func (all *pool) alternates() []bool {
+	alternate := make([]bool, len(all.certs))
+	var queue []int
+	for i := range all.certs {
+		if !all.used[i] && all.inChain[all.place[i]] {
+			alternate[i] = true
+			queue = append(queue, i)
+		}
+	}
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, i := range all.issuersOf(all.certs[queue[0]].Certificate) {
+			if !alternate[i] {
+				alternate[i] = true
+				queue = append(queue, i)
+			}
+		}
+	}
+	return alternate
 }
 
 // dropDuplicates returns the certificates, each once, the leaf first.
 func (j *judge) dropDuplicates(c chain) []parsed {
 	once := make([]parsed, 0, len(c.certs))
+	blocks := make(map[string]int, len(c.certs))
 	for _, p := range c.certs {
-		first := slices.IndexFunc(once, func(q parsed) bool { return sameCertificate(p.Certificate, q.Certificate) })
-		if first >= 0 {
-			j.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", once[first].at.block))
+		if first, again := blocks[string(p.Raw)]; again {
+			j.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", first))
 			continue
 		}
+		blocks[string(p.Raw)] = p.at.block
 		once = append(once, p)
 	}
 	return once
@@ -136,9 +301,10 @@ func (j *judge) dropDuplicates(c chain) []parsed {
 
 func (j *judge) linkMissing(of parsed) {
 	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	issuer := of.Issuer.String()
+	issuer := nameText(of.Issuer)
 	if len(of.AuthorityKeyId) > 0 {
-		j.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q (key identifier %[2]x) is not in the text", "文本中没有其签发者 %[1]q（密钥标识 %[2]x）", issuer, of.AuthorityKeyId))
+		id := hexText(of.AuthorityKeyId)
+		j.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q (key identifier %[2]s) is not in the text", "文本中没有其签发者 %[1]q（密钥标识 %[2]s）", issuer, id))
 		return
 	}
 	j.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q is not in the text", "文本中没有其签发者 %[1]q", issuer))
@@ -147,27 +313,96 @@ func (j *judge) linkMissing(of parsed) {
 // verifyLink checks one signature of the chain.
 func (j *judge) verifyLink(child, issuer parsed) {
 	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	switch signed, verifiable := verify(issuer.Certificate, child.Certificate); {
+	switch signed, reason := j.verify(issuer, child, maxSignatureCost); {
 	case signed:
-	case !verifiable:
-		j.advise(ChainLinkNotVerifiable, parameter, child.at, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm))
+	case !reason.IsZero():
+		j.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
 	default:
 		j.advise(ChainSignatureBad, parameter, child.at, say("its signature is not by the key of block %[1]d, although the names fit", "名称相符，但签名与第 %[1]d 块的密钥不符", issuer.at.block))
 	}
 }
 
-// verify reports whether the issuer's key signed the child, and if not, whether
-// Go can tell: it refuses some algorithms, and RSA keys below 1024 bits.
-func verify(issuer, child *x509.Certificate) (signed, verifiable bool) {
-	const shortest = 1024
-	err := issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+// A signature is that of a child by an issuer's key, both given by block.
+type signature struct{ issuer, child int }
+
+// verify reports whether the issuer's key signed the child, and if that cannot be
+// told, why. It remembers what it found, and verifies nothing that would bring the
+// cost of all signatures of the request above most.
+func (j *judge) verify(issuer, child parsed, most int) (signed bool, unverifiable errcodes.Text) {
+	if reason := unusableKey(issuer); !reason.IsZero() {
+		return false, reason
+	}
+	at := signature{issuer.at.block, child.at.block}
+	err, known := j.signatures[at]
+	if !known {
+		cost := signatureCost(issuer.Certificate, child.Certificate)
+		if j.signatureCost+cost > most {
+			return false, say("not verifiable: the %[1]d signatures that were verified before it took all the time there is", "无法验证：此前验证的 %[1]d 个签名已用完可用时间", len(j.signatures))
+		}
+		err = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+		if j.signatures == nil {
+			j.signatures = make(map[signature]error)
+		}
+		j.signatures[at] = err
+		j.signatureCost += cost
+	}
 	if err == nil {
-		return true, true
+		return true, errcodes.Text{}
 	}
 	var insecure x509.InsecureAlgorithmError
-	bits, _ := keySize(issuer)
-	short := publicKeyKind(issuer) == string(kindRSA) && bits < shortest
-	return false, !short && !errors.As(err, &insecure) && !errors.Is(err, x509.ErrUnsupportedAlgorithm)
+	size, _ := keySize(issuer.Certificate)
+	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && size < minVerifyBits
+	if short || errors.As(err, &insecure) || errors.Is(err, x509.ErrUnsupportedAlgorithm) {
+		return false, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm)
+	}
+	return false, errcodes.Text{}
+}
+
+const (
+	p521Cost  = 1200
+	p384Cost  = 450
+	otherCost = 150 // P-256, P-224, Ed25519, and what is refused
+)
+
+// signatureCost is about how many microseconds it takes to verify a signature on
+// common hardware.
+func signatureCost(issuer, child *x509.Certificate) int {
+	const (
+		bytesEach = 256 // signed bytes that are hashed
+		wordsEach = 360 // products of words
+		wordBits  = 64
+	)
+	cost := len(child.RawTBSCertificate) / bytesEach
+	switch pub := issuer.PublicKey.(type) {
+	case *rsa.PublicKey:
+		words := pub.N.BitLen()/wordBits + 1
+		products := bits.Len(uint(pub.E)) + bits.OnesCount(uint(pub.E))
+		return cost + otherCost + words*words*products/wordsEach
+	case *ecdsa.PublicKey:
+		switch pub.Curve {
+		case elliptic.P521():
+			return cost + p521Cost
+		case elliptic.P384():
+			return cost + p384Cost
+		}
+	}
+	return cost + otherCost
+}
+
+// unusableKey says why no signature is verified by the key of an issuer: a long
+// RSA key takes seconds.
+func unusableKey(issuer parsed) errcodes.Text {
+	pub, isRSA := issuer.PublicKey.(*rsa.PublicKey)
+	if !isRSA {
+		return errcodes.Text{}
+	}
+	if size := pub.N.BitLen(); size > maxVerifyBits {
+		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.block, size, maxVerifyBits)
+	}
+	if pub.E > maxVerifyExponent {
+		return say("not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名", issuer.at.block, pub.E, maxVerifyExponent)
+	}
+	return errcodes.Text{}
 }
 
 // adviseStrength looks at every certificate: keys, signatures, periods.
@@ -213,17 +448,17 @@ func weakSignature(a x509.SignatureAlgorithm) bool {
 func selfIssued(cert *x509.Certificate) bool { return issues(cert, cert) }
 
 // selfSigned is selfIssued, settled by the signature where there are no key
-// identifiers. It is for the leaf alone: to verify the signature of every
-// certificate would cost too much in a text made for it.
-func selfSigned(cert *x509.Certificate) bool {
-	if !selfIssued(cert) {
-		return false
+// identifiers; unverifiable says why the signature could not settle it. It is for
+// the leaf alone: to verify the signature of every certificate would cost too much.
+func (j *judge) selfSigned(leaf parsed) (own bool, unverifiable errcodes.Text) {
+	if !selfIssued(leaf.Certificate) {
+		return false, errcodes.Text{}
 	}
-	if len(cert.AuthorityKeyId) > 0 && len(cert.SubjectKeyId) > 0 {
-		return true
+	if len(leaf.AuthorityKeyId) > 0 && len(leaf.SubjectKeyId) > 0 {
+		return true, errcodes.Text{}
 	}
-	signed, verifiable := verify(cert, cert)
-	return signed || !verifiable
+	signed, unverifiable := j.verify(leaf, leaf, maxSignatureCost)
+	return signed || !unverifiable.IsZero(), unverifiable
 }
 
 // issues reports whether, by name and key identifiers, issuer may have issued
@@ -231,20 +466,4 @@ func selfSigned(cert *x509.Certificate) bool {
 func issues(issuer, child *x509.Certificate) bool {
 	return bytes.Equal(issuer.RawSubject, child.RawIssuer) &&
 		(len(child.AuthorityKeyId) == 0 || len(issuer.SubjectKeyId) == 0 || bytes.Equal(child.AuthorityKeyId, issuer.SubjectKeyId))
-}
-
-// issuerAmong returns the index of the first certificate that issues the child,
-// of the first root if no other does, and -1 if there is none.
-func issuerAmong(certs []parsed, child *x509.Certificate) int {
-	root := -1
-	for i := range certs {
-		switch {
-		case !issues(certs[i].Certificate, child) || sameCertificate(certs[i].Certificate, child):
-		case !selfIssued(certs[i].Certificate):
-			return i
-		case root < 0:
-			root = i
-		}
-	}
-	return root
 }

@@ -47,6 +47,7 @@ func (c *Check) Accepted() bool { return c.Verdict.Code == "" }
 
 // Check judges the request as Verdict does and returns the finished check.
 func (req *SetDomainServerCertificateRequest) Check(opts Options) Check {
+	req = orEmpty(req)
 	j := newJudge(errcodes.SetDomainServerCertificate, opts)
 	j.verdictOnly = !opts.Strict
 	j.judgeCDN(req)

@@ -8,16 +8,20 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
+	"math/big"
 	"time"
 )
 
 // Certificate is what was learnt of one certificate. Its texts come from the
-// certificate as they are: make them printable before showing them on a terminal.
+// certificate as they are, but for their length: make them printable before showing
+// them on a terminal. A text of more than 200 characters is cut, and ends with an
+// ellipsis then.
 type Certificate struct {
 	Block     int       `json:"block"` // PEM block in the parameter, from 1
 	Line      int       `json:"line"`  // its BEGIN line, from 1
 	Subject   string    `json:"subject"`
-	Names     []string  `json:"names,omitempty"` // DNS names and IP addresses
+	Names     []string  `json:"names,omitempty"`     // DNS names and IP addresses, at most 250
+	MoreNames int       `json:"moreNames,omitempty"` // how many names there are beyond those
 	Issuer    string    `json:"issuer"`
 	Serial    string    `json:"serial"` // lower-case hexadecimal
 	NotBefore time.Time `json:"notBefore"`
@@ -28,6 +32,42 @@ type Certificate struct {
 	Signature string    `json:"signature"`       // the algorithm it is signed with
 	CA        bool      `json:"ca"`
 	SHA256    string    `json:"sha256"` // fingerprint of the DER, lower-case hexadecimal
+}
+
+const (
+	longestText = 200 // characters of a text out of a certificate that are shown
+	mostNames   = 250 // names of one certificate that are shown; CAs put in 100 at most
+)
+
+// cut shortens a text out of a certificate to what can be shown: a certificate may
+// hold one that fills it.
+func cut(text string) string {
+	if len(text) <= longestText {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n == longestText {
+			return text[:i] + "…"
+		}
+		n++
+	}
+	return text
+}
+
+// hexText is cut for bytes that are shown in hexadecimal.
+func hexText(b []byte) string {
+	return cut(hex.EncodeToString(b[:min(len(b), longestText)]))
+}
+
+// serialText is cut for a serial number in hexadecimal.
+func serialText(n *big.Int) string {
+	const bitsOfDigit = 4
+	beyond := (n.BitLen()+bitsOfDigit-1)/bitsOfDigit - longestText
+	if beyond <= 0 {
+		return n.Text(1 << bitsOfDigit)
+	}
+	return new(big.Int).Rsh(n, uint(bitsOfDigit*beyond)).Text(1<<bitsOfDigit) + "…"
 }
 
 // describe describes certificates. To write a name takes as long as to read it, so
@@ -55,8 +95,7 @@ func describeOne(p parsed) Certificate {
 	c := Certificate{
 		Block:     p.at.block,
 		Line:      p.at.line,
-		Names:     append([]string(nil), cert.DNSNames...),
-		Serial:    cert.SerialNumber.Text(16),
+		Serial:    serialText(cert.SerialNumber),
 		NotBefore: cert.NotBefore,
 		NotAfter:  cert.NotAfter,
 		KeyType:   publicKeyKind(cert),
@@ -64,9 +103,13 @@ func describeOne(p parsed) Certificate {
 		CA:        cert.BasicConstraintsValid && cert.IsCA,
 		SHA256:    hex.EncodeToString(sum[:]),
 	}
-	for _, ip := range cert.IPAddresses {
+	for _, name := range cert.DNSNames[:min(len(cert.DNSNames), mostNames)] {
+		c.Names = append(c.Names, cut(name))
+	}
+	for _, ip := range cert.IPAddresses[:min(len(cert.IPAddresses), mostNames-len(c.Names))] {
 		c.Names = append(c.Names, ip.String())
 	}
+	c.MoreNames = len(cert.DNSNames) + len(cert.IPAddresses) - len(c.Names)
 	c.KeyBits, c.Curve = keySize(cert)
 	return c
 }

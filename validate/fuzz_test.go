@@ -2,8 +2,10 @@ package validate_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"slices"
@@ -19,6 +21,7 @@ import (
 	"github.com/alicert/alicert/internal/reached"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/slow"
 )
 
 // The bits of the options that the fuzzers choose.
@@ -63,7 +66,31 @@ func checkReport(t *testing.T, report *validate.Report, verdict error) {
 			t.Errorf("%+v does not say everything", a)
 		}
 	}
+	checkLengths(t, report)
 	checkRoundTrip(t, report)
+}
+
+// checkLengths checks that no text of a report is long.
+func checkLengths(t *testing.T, report *validate.Report) {
+	t.Helper()
+	const longest, longestReason = 201, 4000 // an unprintable character is quoted in ten
+	for _, c := range report.Certificates {
+		for _, text := range append([]string{c.Subject, c.Issuer, c.Serial}, c.Names...) {
+			if utf8.RuneCountInString(text) > longest {
+				t.Errorf("a text of %d bytes: %.80q", len(text), text)
+			}
+		}
+	}
+	for _, a := range report.Advisories {
+		if len(a.Reason.EN) > longestReason {
+			t.Errorf("%s: a reason of %d bytes", a.ID, len(a.Reason.EN))
+		}
+	}
+	for _, v := range report.Violations {
+		if len(v.Reason.EN) > longestReason {
+			t.Errorf("%v: a reason of %d bytes", v.Condition, len(v.Reason.EN))
+		}
+	}
 }
 
 // checkRoundTrip checks that JSON loses nothing of a report, but for bytes that
@@ -124,6 +151,10 @@ func FuzzServerCertificate(f *testing.F) {
 	for _, text := range vectorValues(f, "ServerCertificate", 10<<10) {
 		f.Add(text, uint8(fuzzStrict))
 	}
+	for _, in := range slow.Inputs(smallSlow) {
+		f.Add(in.Certificate, uint8(fuzzVerify))
+		addDER(f, in.Certificate)
+	}
 	f.Fuzz(func(t *testing.T, text string, bits uint8) {
 		if bits&fuzzDER != 0 {
 			text = pemOf("CERTIFICATE", []byte(text))
@@ -146,7 +177,9 @@ func FuzzServerCertificate(f *testing.F) {
 		}
 		for i, b := range oracle.GoBlocks(text) { // all of them certificates
 			cert, err := x509.ParseCertificate(b.DER)
-			if err != nil || len(report.Certificates) <= i || cert.SerialNumber.Text(16) != report.Certificates[i].Serial {
+			sum := sha256.Sum256(b.DER)
+			if err != nil || len(report.Certificates) <= i || hex.EncodeToString(sum[:]) != report.Certificates[i].SHA256 ||
+				!strings.HasPrefix(cert.SerialNumber.Text(16), strings.TrimSuffix(report.Certificates[i].Serial, "…")) {
 				t.Errorf("certificate %d is another one to Go (%v)", i+1, err)
 			}
 		}

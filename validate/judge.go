@@ -24,6 +24,9 @@ type judge struct {
 
 	leaf *x509.Certificate // the first certificate, if it parsed
 	key  crypto.PublicKey  // of the private key, if it is sound
+
+	signatures    map[signature]error // what was found of those that were verified
+	signatureCost int                 // of those together
 }
 
 // place is where in a parameter something was found: PEM block and line, both
@@ -68,6 +71,13 @@ func (j *judge) finish() *Report {
 	slices.SortStableFunc(j.report.Violations, func(a, b *errcodes.Error) int {
 		return cmp.Compare(j.catalog.Rank(a.Condition), j.catalog.Rank(b.Condition))
 	})
+	// A reader has to see first that nothing was checked.
+	all := j.report.Advisories
+	if i := slices.IndexFunc(all, func(a Advisory) bool { return a.ID == NotChecked }); i > 0 {
+		first := all[i]
+		copy(all[1:], all[:i])
+		all[0] = first
+	}
 	return &j.report
 }
 

@@ -118,12 +118,13 @@ func (n *normalizer) order(c chain, k keyText) []link {
 		n.changed(errcodes.CondCertificateNotPEM, "moved the leaf, block %[1]d, to the front", "将服务器证书（第 %[1]d 块）移到最前", certs[leaf].at.block)
 		certs = slices.Concat(certs[leaf:leaf+1], certs[:leaf], certs[leaf+1:])
 	}
-	path := followChain(certs, selfSigned(certs[0].Certificate))
+	own, _ := n.selfSigned(certs[0])
+	path := n.followChain(certs, own)
 	if !slices.IsSortedFunc(path.chain[1:], func(a, b link) int { return cmp.Compare(a.at.block, b.at.block) }) {
 		n.changed(errcodes.CondCertificateNotPEM, "put the chain in order", "调整了证书链的顺序")
 	}
-	if path.root != nil {
-		n.changed(errcodes.CondCertificateNotPEM, "dropped the root, block %[1]d", "去掉了根证书（第 %[1]d 块）", path.root.at.block)
+	for _, root := range path.roots {
+		n.changed(errcodes.CondCertificateNotPEM, "dropped the root, block %[1]d", "去掉了根证书（第 %[1]d 块）", root.at.block)
 	}
 	for _, p := range path.rest {
 		n.changed(errcodes.CondCertificateNotPEM, "dropped block %[1]d, which is no part of the chain", "去掉了不属于证书链的第 %[1]d 块", p.at.block)

@@ -10,6 +10,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/slow"
 )
 
 // window is the length of base64 that counts as key material.
@@ -55,6 +56,9 @@ func FuzzNormalize(f *testing.F) {
 		default:
 			f.Add("", text)
 		}
+	}
+	for _, in := range slow.Inputs(smallSlow) {
+		f.Add(in.Certificate, "")
 	}
 	small, key := pkiFile(f, "ed25519/leaf.pem"), pkiFile(f, "ed25519/key.pem")
 	chain := pkiFile(f, "ed25519/issuing.pem") + small + pkiFile(f, "ed25519/root.pem")

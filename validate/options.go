@@ -15,6 +15,12 @@ const (
 	// 16384 bits.
 	DefaultPrivateKeyLimit = 16 << 10
 
+	// MaxChainCertificates is the number of certificates in one text. A text
+	// within DefaultCertificateLimit cannot hold as many. Where that limit is
+	// raised or lifted, a text with more END lines of certificates is too long, as
+	// one with too many bytes is: nothing of it is decoded. A TLS chain has fewer than ten.
+	MaxChainCertificates = 512
+
 	// MaxCertName is in characters: Unicode code points, not bytes.
 	MaxCertName = 128
 	// maxCertNameBytes is where a name is refused unread: 128 code points
@@ -36,7 +42,8 @@ const (
 // Options says how to judge. The zero value judges as the service does, at no
 // particular time.
 type Options struct {
-	// At is the time to judge validity at. Zero: validity is not judged.
+	// At is the time to judge validity at. Zero: validity is not judged, and a
+	// report on a certificate has the advisory ValidityNotChecked.
 	At time.Time
 
 	// Strict turns the vendor's published form of PEM text into violations:
@@ -50,7 +57,8 @@ type Options struct {
 	CertificateLimit, PrivateKeyLimit int
 
 	// VerifyChain checks the signatures of the first four links of the
-	// chain, for advisories.
+	// chain, for advisories. No signature is verified by an RSA key of more
+	// than 8192 bits or with an exponent of more than 17 bits.
 	VerifyChain bool
 
 	// Certificate returns the PEM text of a certificate of the certificate

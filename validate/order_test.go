@@ -166,6 +166,10 @@ var neverTogether = map[errcodes.Catalog]map[conditions]string{
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateIDMissing}:   "there is no entry",
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateIDMalformed}: "there is no entry",
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateRepeated}:    "there is no entry",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateIDMissing}:   "of too many entries none is looked at",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateIDMalformed}: "of too many entries none is looked at",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateRepeated}:    "of too many entries none is looked at",
+		{errcodes.CondTooManyCertificates, errcodes.CondCertificateNotServer}:   "of too many entries none is looked at",
 	},
 }
 

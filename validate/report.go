@@ -8,7 +8,7 @@ import (
 
 // Report is all that was found in one request. It is data: rendering it is the
 // caller's. It holds no private-key material and shares nothing with the
-// request.
+// request. A nil report is one in which nothing was found.
 type Report struct {
 	// Operation names the error table that was judged by.
 	Operation errcodes.Catalog `json:"operation"`
@@ -28,7 +28,7 @@ type Report struct {
 // Verdict returns the violation that the service would answer with, or nil if
 // it would accept.
 func (r *Report) Verdict() *errcodes.Error {
-	if len(r.Violations) == 0 {
+	if r == nil || len(r.Violations) == 0 {
 		return nil
 	}
 	return r.Violations[0]
@@ -46,6 +46,9 @@ func (r *Report) Err() error {
 // Advisory returns the first advisory with the given id; ok is false if there
 // is none.
 func (r *Report) Advisory(id AdvisoryID) (a Advisory, ok bool) {
+	if r == nil {
+		return Advisory{}, false
+	}
 	i := slices.IndexFunc(r.Advisories, func(a Advisory) bool { return a.ID == id })
 	if i < 0 {
 		return Advisory{}, false

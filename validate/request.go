@@ -34,6 +34,14 @@ func SetDomainServerCertificateFromValues(values url.Values) *SetDomainServerCer
 	}
 }
 
+// orEmpty takes a nil request for an empty one.
+func orEmpty[T any](req *T) *T {
+	if req == nil {
+		return new(T)
+	}
+	return req
+}
+
 // AssociateAdditionalCertificatesWithListenerRequest is a request of ALB
 // AssociateAdditionalCertificatesWithListener. An empty string equals an absent
 // parameter.

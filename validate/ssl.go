@@ -45,7 +45,7 @@ func SetCdnDomainSSLCertificateFromValues(values url.Values) *SetCdnDomainSSLCer
 // far as the request alone decides, as [SetDomainServerCertificate] does for the
 // operation before it.
 func SetCdnDomainSSLCertificate(req *SetCdnDomainSSLCertificateRequest, opts Options) *Report {
-	return judgeSSL(errcodes.SetCdnDomainSSLCertificate, req, opts, false).finish()
+	return judgeSSL(errcodes.SetCdnDomainSSLCertificate, orEmpty(req), opts, false).finish()
 }
 
 // Verdict returns what the service would answer as far as the request alone
@@ -57,6 +57,7 @@ func (req *SetCdnDomainSSLCertificateRequest) Verdict(opts Options) error {
 
 // Check judges the request as Verdict does and returns the finished check.
 func (req *SetCdnDomainSSLCertificateRequest) Check(opts Options) Check {
+	req = orEmpty(req)
 	return judgeSSL(errcodes.SetCdnDomainSSLCertificate, req, opts, true).check(req.SSLPub)
 }
 
@@ -64,6 +65,7 @@ const staging = "staging"
 
 // sslVerdict is the verdict of one of the operations with these parameters.
 func sslVerdict(catalog errcodes.Catalog, req *SetCdnDomainSSLCertificateRequest, opts Options) error {
+	req = orEmpty(req)
 	if err, known := quickVerdict(catalog, req.recognise(catalog, opts), opts); known {
 		return err
 	}

@@ -19,7 +19,7 @@ func SetDcdnDomainSSLCertificateFromValues(values url.Values) *SetDcdnDomainSSLC
 // SetDcdnDomainSSLCertificate judges a request of DCDN SetDcdnDomainSSLCertificate
 // as far as the request alone decides, as [SetCdnDomainSSLCertificate] does.
 func SetDcdnDomainSSLCertificate(req *SetDcdnDomainSSLCertificateRequest, opts Options) *Report {
-	return req.judge(opts, false).finish()
+	return orEmpty(req).judge(opts, false).finish()
 }
 
 // Verdict returns what the service would answer as far as the request alone
@@ -31,6 +31,7 @@ func (req *SetDcdnDomainSSLCertificateRequest) Verdict(opts Options) error {
 
 // Check judges the request as Verdict does and returns the finished check.
 func (req *SetDcdnDomainSSLCertificateRequest) Check(opts Options) Check {
+	req = orEmpty(req)
 	return req.judge(opts, true).check(req.SSLPub)
 }
 

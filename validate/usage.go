@@ -22,9 +22,12 @@ import (
 // CA:TRUE does not disqualify: many self-signed server certificates carry it.
 // The rules are those of openssl x509 -purpose, but for anyExtendedKeyUsage,
 // which counts here (RFC 5280, section 4.2.1.12). The code is that of CDN
-// SetDomainServerCertificate.
+// SetDomainServerCertificate. A nil certificate is no server certificate.
 func ServerUsage(cert *x509.Certificate) error {
-	reason, ok := serverUsage(cert)
+	reason, ok := say("there is no certificate", "没有证书"), false
+	if cert != nil {
+		reason, ok = serverUsage(cert)
+	}
 	if ok {
 		return nil
 	}

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"crypto/dsa" //nolint:staticcheck // a certificate may hold such a key
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/hex"
 	"encoding/pem"
+	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"github.com/smallstep/certinfo"
@@ -15,11 +19,24 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// dumps are the certificates of some PEM texts, by fingerprint.
-type dumps map[string]*x509.Certificate
+// Bounds on what is dumped. A certificate may be nothing but one number.
+const (
+	dumpBytes     = 16 << 10 // of all certificates together, in DER
+	dumpKeyWork   = 4 << 20  // squared bytes of all key numbers: certinfo copies each as often as it has bytes
+	dumpKeyBits   = 16384    // of a number of the public key
+	dumpSerial    = 512      // bits; RFC 5280 allows 160
+	dumpLines     = 400      // of one certificate; an RSA key of 16384 bits and its signature take 251
+	dumpLineWidth = 8 << 10  // characters; a hundred DNS names take a quarter of that
+)
 
-func newDumps(texts []string) dumps {
-	all := make(dumps)
+// dumps are the certificates of some PEM texts, by fingerprint.
+type dumps struct {
+	certs          map[string]*x509.Certificate
+	bytes, keyWork int // spent so far
+}
+
+func newDumps(texts []string) *dumps {
+	all := &dumps{certs: make(map[string]*x509.Certificate)}
 	for _, text := range texts {
 		for block, rest := pem.Decode([]byte(text)); block != nil; block, rest = pem.Decode(rest) {
 			if block.Type != "CERTIFICATE" {
@@ -27,7 +44,7 @@ func newDumps(texts []string) dumps {
 			}
 			if cert, err := x509.ParseCertificate(block.Bytes); err == nil {
 				sum := sha256.Sum256(cert.Raw)
-				all[hex.EncodeToString(sum[:])] = cert
+				all.certs[hex.EncodeToString(sum[:])] = cert
 			}
 		}
 	}
@@ -35,8 +52,8 @@ func newDumps(texts []string) dumps {
 }
 
 // of returns a readable dump of one certificate, and an error if there is none.
-func (d dumps) of(c validate.Certificate) (text string, err error) {
-	cert, found := d[c.SHA256]
+func (d *dumps) of(c validate.Certificate) (text string, err error) {
+	cert, found := d.certs[c.SHA256]
 	if !found {
 		return "", fmt.Errorf("block %d is not read", c.Block)
 	}
@@ -46,7 +63,38 @@ func (d dumps) of(c validate.Certificate) (text string, err error) {
 			err = fmt.Errorf("%v", problem)
 		}
 	}()
+	if err := d.spend(cert); err != nil {
+		return "", err
+	}
 	return certinfo.CertificateText(oneLine(cert))
+}
+
+// spend returns an error if a dump of the certificate would be too much.
+func (d *dumps) spend(cert *x509.Certificate) error {
+	if bits := cert.SerialNumber.BitLen(); bits > dumpSerial {
+		return fmt.Errorf("its serial number has %d bits", bits)
+	}
+	var numbers []*big.Int
+	switch key := cert.PublicKey.(type) {
+	case *rsa.PublicKey:
+		numbers = []*big.Int{key.N}
+	case *dsa.PublicKey:
+		numbers = []*big.Int{key.P, key.Q, key.G, key.Y}
+	}
+	work := 0
+	for _, n := range numbers {
+		if n.BitLen() > dumpKeyBits {
+			return fmt.Errorf("its key has a number of %d bits", n.BitLen())
+		}
+		length := (n.BitLen() + 7) / 8
+		work += length * length
+	}
+	if d.bytes+len(cert.Raw) > dumpBytes || d.keyWork+work > dumpKeyWork {
+		return errors.New("all certificates together would take too long a dump")
+	}
+	d.bytes += len(cert.Raw)
+	d.keyWork += work
+	return nil
 }
 
 // oneLine returns a copy of a certificate whose texts cannot break out of their
@@ -88,7 +136,13 @@ func (t *textReporter) dump(text string, err error) {
 		t.line(certificateIndent, dim, t.format(labelNoDump, err))
 		return
 	}
+	n := 0
 	for line := range strings.Lines(text) {
-		t.line(dumpIndent, plain, strings.TrimRight(line, "\n"))
+		if n++; n <= dumpLines {
+			t.line(dumpIndent, plain, shorten(strings.TrimRight(line, "\n"), dumpLineWidth))
+		}
+	}
+	if n > dumpLines {
+		t.line(dumpIndent, dim, t.format(labelMoreLines, n-dumpLines))
 	}
 }

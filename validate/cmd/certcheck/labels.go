@@ -47,6 +47,7 @@ var (
 	labelKey       = label("key", "密钥")
 	labelPrint     = label("sha256", "指纹")
 	labelMore      = label("and %d more", "等，另有 %d 个")
+	labelMoreLines = label("and %d more lines", "另有 %d 行")
 	labelPeriod    = label("%s to %s", "%s 至 %s")
 	labelDaysLeft  = label("%d days left", "剩余 %d 天")
 	labelDaysAgo   = label("ended %d days ago", "已于 %d 天前结束")

@@ -40,8 +40,11 @@ func (t *textReporter) verdict(r *result) {
 	}
 }
 
-// notes say what a verdict leaves out.
+// notes say what a verdict leaves out, first of all that it is about nothing.
 func (t *textReporter) notes(r *result) (notes []string) {
+	if a, unaware := r.report.Advisory(validate.NotChecked); unaware {
+		notes = append(notes, a.Why(t.lang))
+	}
 	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
 	for _, cond := range r.skipped {
 		notes = append(notes, t.format(labelNotJudged, r.report.Operation.Parameter(cond), flags[cond]))

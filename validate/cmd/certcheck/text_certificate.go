@@ -59,21 +59,20 @@ func (t *textReporter) certificate(c validate.Certificate, when time.Time) {
 	if c.Issuer == c.Subject {
 		issuer = t.in(labelSelf)
 	}
-	t.field(certificateIndent, certificateWidth, labelNames, t.names(c.Names))
+	t.field(certificateIndent, certificateWidth, labelNames, t.names(c))
 	t.field(certificateIndent, certificateWidth, labelIssuer, issuer)
 	t.field(certificateIndent, certificateWidth, labelValid, t.validity(c, when))
 	t.field(certificateIndent, certificateWidth, labelKey, t.list(t.publicKey(c), t.format(labelSigned, c.Signature)))
 	t.field(certificateIndent, certificateWidth, labelPrint, c.SHA256)
 }
 
-func (t *textReporter) names(names []string) string {
+func (t *textReporter) names(c validate.Certificate) string {
 	list := make([]string, 0, mostNames+1)
-	for i, name := range names {
-		if i == mostNames {
-			list = append(list, t.format(labelMore, len(names)-mostNames))
-			break
-		}
+	for _, name := range c.Names[:min(len(c.Names), mostNames)] {
 		list = append(list, shorten(name, longestName))
+	}
+	if more := len(c.Names) + c.MoreNames - len(list); more > 0 {
+		list = append(list, t.format(labelMore, more))
 	}
 	return strings.Join(list, " ")
 }

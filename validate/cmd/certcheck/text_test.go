@@ -98,7 +98,7 @@ func TestDump(t *testing.T) {
 		DNSNames: []string{evil}, URIs: []*url.URL{{Path: evil}}, OCSPServer: []string{evil},
 	}
 	// A certificate that the dump stumbles over is told of.
-	all := dumps{"x": cert}
+	all := &dumps{certs: map[string]*x509.Certificate{"x": cert}}
 	if _, err := all.of(validate.Certificate{SHA256: "x"}); err == nil {
 		t.Error("no error for a certificate without a serial number")
 	}

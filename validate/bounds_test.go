@@ -1,0 +1,264 @@
+package validate_test
+
+import (
+	"crypto/x509"
+	"errors"
+	"math/big"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/slow"
+)
+
+// An entryPoint is a call whose cost is bounded.
+type entryPoint struct {
+	name string
+	call func(*validate.SetDomainServerCertificateRequest)
+}
+
+var entryPoints = []entryPoint{
+	{"report", func(r *validate.SetDomainServerCertificateRequest) {
+		validate.SetDomainServerCertificate(r, validate.Options{At: inPeriod})
+	}},
+	{"report, chain verified", func(r *validate.SetDomainServerCertificateRequest) {
+		validate.SetDomainServerCertificate(r, validate.Options{At: inPeriod, VerifyChain: true})
+	}},
+	{"strict report", func(r *validate.SetDomainServerCertificateRequest) {
+		validate.SetDomainServerCertificate(r, validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
+	}},
+	{"verdict", func(r *validate.SetDomainServerCertificateRequest) { _ = r.Verdict(validate.Options{At: inPeriod}) }},
+	{"strict verdict", func(r *validate.SetDomainServerCertificateRequest) {
+		_ = r.Verdict(validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
+	}},
+	{"check", func(r *validate.SetDomainServerCertificateRequest) { r.Check(validate.Options{At: inPeriod}) }},
+	{"normalize", func(r *validate.SetDomainServerCertificateRequest) {
+		_, _ = validate.Normalize(r.ServerCertificate, r.PrivateKey)
+	}},
+	{"normalize without key", func(r *validate.SetDomainServerCertificateRequest) {
+		_, _ = validate.Normalize(r.ServerCertificate, validate.Secret{})
+	}},
+}
+
+// TestBounds: no certificate and no key within the default limits costs more than
+// 20 ms of processor time or 16 MiB of memory, whatever is asked about them. It logs
+// the slowest of each question.
+func TestBounds(t *testing.T) {
+	inputs := slowInputs(t)
+	key := pkiFile(t, "p256/key.pem")
+	for _, in := range slow.Inputs(validate.DefaultCertificateLimit) {
+		inputs = append(inputs, slowInput{in.Name, in.Certificate, key})
+	}
+	for _, point := range entryPoints {
+		var slowest slow.Cost
+		var which, largest string
+		var allocated uint64
+		for _, in := range inputs {
+			req := pairRequest(in.cert, in.key)
+			cost := slow.Measure(func() { point.call(req) })
+			cost.Check(t, point.name+" of "+in.name)
+			if cost.Time > slowest.Time {
+				slowest, which = cost, in.name
+			}
+			if cost.Allocated > allocated {
+				allocated, largest = cost.Allocated, in.name
+			}
+		}
+		t.Logf("%-24s %6.2f ms: %s; %6d KiB: %s", point.name, float64(slowest.Time.Microseconds())/1000, which, allocated>>10, largest)
+	}
+}
+
+// TestLinear: with the limits lifted, four times the input costs four times as much
+// memory, not sixteen times. Time would say the same, but not on a busy machine.
+func TestLinear(t *testing.T) {
+	const small, large, most = 128 << 10, 512 << 10, 6
+	inputs := func(limit int) []slow.Input {
+		in := slow.Inputs(limit)
+		fill := func(name, text string) {
+			in = append(in, slow.Input{Name: name, Certificate: strings.Repeat(text, limit/len(text))})
+		}
+		fill("BEGIN lines", "-----BEGIN CERTIFICATE-----\n")
+		fill("damaged BEGIN lines", "----BEGIN CERTIFICATE-----\n")
+		fill("empty blocks", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
+		fill("blank lines", "\n")
+		fill("text", "a\n")
+		fill("dashes", "-")
+		fill("one line", "a")
+		return in
+	}
+	key := pkiFile(t, "p256/key.pem")
+	lifted := validate.Options{At: inPeriod, CertificateLimit: -1, PrivateKeyLimit: -1, VerifyChain: true}
+	strict := lifted
+	strict.Strict = true
+	less, more := inputs(small), inputs(large)
+	for i := range less {
+		cost := func(in slow.Input) slow.Cost {
+			req := pairRequest(in.Certificate, key)
+			return slow.Once(func() {
+				validate.SetDomainServerCertificate(req, lifted)
+				validate.SetDomainServerCertificate(req, strict)
+				_ = req.Verdict(lifted)
+			})
+		}
+		before, after := cost(less[i]), cost(more[i])
+		t.Logf("%8.2f ms, %6d KiB: %s", float64(after.Time.Microseconds())/1000, after.Allocated>>10, more[i].Name)
+		if after.Allocated > most*max(before.Allocated, 1<<20) {
+			t.Errorf("%s: %d KiB for %d bytes, %d KiB for %d bytes", less[i].Name, before.Allocated>>10, small, after.Allocated>>10, large)
+		}
+	}
+}
+
+// TestMaxChainCertificates: where the limit on bytes is lifted, there is one on
+// certificates.
+func TestMaxChainCertificates(t *testing.T) {
+	leaf, issuing := pkiFile(t, "p256/leaf.pem"), pkiFile(t, "p256/issuing.pem")
+	for _, limit := range []int{-1, 1 << 20} {
+		opts := validate.Options{At: inPeriod, CertificateLimit: limit}
+		full := leaf + strings.Repeat(issuing, validate.MaxChainCertificates-1)
+		req := pairRequest(full, pkiFile(t, "p256/key.pem"))
+		if err := req.Verdict(opts); err != nil {
+			t.Errorf("limit %d: %v", limit, err)
+		}
+		req.ServerCertificate += issuing
+		report := validate.SetDomainServerCertificate(req, opts)
+		if got := conditionsOf(report); !slices.Equal(got, []errcodes.Condition{errcodes.CondCertificateTooLong}) {
+			t.Errorf("limit %d: %v", limit, got)
+		}
+		if want := "513 certificates; the limit is 512"; report.Verdict().Reason.EN != want {
+			t.Errorf("limit %d: %q; want %q", limit, report.Verdict().Reason.EN, want)
+		}
+		if got := req.Verdict(opts); !errors.Is(got, errcodes.CondCertificateTooLong) || !errors.Is(got, errcodes.InvalidCertificateTooLong) {
+			t.Errorf("limit %d: the verdict is %v", limit, got)
+		}
+	}
+}
+
+// TestManyIDs: a request with far too many certificates is told so once, whatever is
+// wrong with each.
+func TestManyIDs(t *testing.T) {
+	const many = 200_000
+	for _, id := range []string{"", "a b", "1", "1-cn-a"} {
+		req := &validate.AssociateAdditionalCertificatesWithListenerRequest{ListenerID: "lsn-1", CertificateIDs: slices.Repeat([]string{id}, many)}
+		looked := 0
+		opts := validate.Options{Certificate: func(string) (string, bool) { looked++; return "", false }}
+		var report *validate.Report
+		slow.Measure(func() { report = validate.AssociateAdditionalCertificatesWithListener(req, opts) }).Check(t, "the report on many ids")
+		if got := conditionsOf(report); !slices.Equal(got, []errcodes.Condition{errcodes.CondTooManyCertificates}) || len(report.Advisories) > 0 || looked > 0 {
+			t.Errorf("%q: %d violations, %d advisories, %d look-ups", id, len(report.Violations), len(report.Advisories), looked)
+		}
+		if err := req.Verdict(opts); !errors.Is(err, errcodes.CondTooManyCertificates) {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
+
+// TestShownTexts: whatever a certificate holds, no text of a report is long.
+func TestShownTexts(t *testing.T) {
+	const longest, mostNames = 200, 250
+	key := pkiFile(t, "p256/key.pem")
+	for _, in := range slow.Inputs(validate.DefaultCertificateLimit) {
+		report := validate.SetDomainServerCertificate(pairRequest(in.Certificate, key), validate.Options{At: inPeriod, VerifyChain: true})
+		for _, c := range report.Certificates {
+			for _, text := range append([]string{c.Subject, c.Issuer, c.Serial}, c.Names...) {
+				if n := utf8.RuneCountInString(text); n > longest+1 || n == longest+1 && !strings.HasSuffix(text, "…") {
+					t.Errorf("%s: a text of %d characters: %.80q", in.Name, n, text)
+				}
+			}
+			if len(c.Names) > mostNames || c.MoreNames > 0 != (len(c.Names) == mostNames) {
+				t.Errorf("%s: %d names and %d more", in.Name, len(c.Names), c.MoreNames)
+			}
+		}
+		const mostReason = 4 * longest
+		for _, a := range report.Advisories {
+			if len(a.Reason.EN) > mostReason || len(a.Reason.ZH) > mostReason {
+				t.Errorf("%s: %s has a reason of %d bytes", in.Name, a.ID, len(a.Reason.EN))
+			}
+		}
+		for _, v := range report.Violations {
+			if len(v.Reason.EN) > mostReason || len(v.Error()) > 2*mostReason {
+				t.Errorf("%s: %v has a reason of %d bytes", in.Name, v.Condition, len(v.Reason.EN))
+			}
+		}
+	}
+}
+
+// TestShownNames: names that are not shown still cover a domain, and are counted.
+func TestShownNames(t *testing.T) {
+	text := leafWith(t, func(c *x509.Certificate) {
+		c.DNSNames = nil
+		for i := range 299 {
+			c.DNSNames = append(c.DNSNames, "n"+strconv.Itoa(i)+".example.com")
+		}
+		c.IPAddresses = []net.IP{{192, 0, 2, 1}}
+		c.SerialNumber = new(big.Int).Lsh(big.NewInt(0xabc), 4*400)
+		c.Subject.CommonName = strings.Repeat("证", 201)
+	})
+	req := pairRequest(text, pkiFile(t, "p256/key.pem"))
+	req.DomainName = "n298.example.com"
+	report := validate.SetDomainServerCertificate(req, validate.Options{At: inPeriod})
+	if a, found := report.Advisory(validate.DomainNotCovered); found {
+		t.Errorf("told that %s", a.Reason.EN)
+	}
+	c := report.Certificates[0]
+	if len(c.Names) != 250 || c.MoreNames != 50 {
+		t.Errorf("%d names and %d more; want 250 and 50", len(c.Names), c.MoreNames)
+	}
+	if want := "abc" + strings.Repeat("0", 197) + "…"; c.Serial != want {
+		t.Errorf("serial number %q; want %q", c.Serial, want)
+	}
+	if want := "CN=" + strings.Repeat("证", 197) + "…"; c.Subject != want {
+		t.Errorf("subject %q; want %q", c.Subject, want)
+	}
+}
+
+// TestNil: nil is an empty request, a report in which nothing was found, and no
+// server certificate.
+func TestNil(t *testing.T) {
+	opts := validate.Options{}
+	var (
+		cdn  *validate.SetDomainServerCertificateRequest
+		ssl  *validate.SetCdnDomainSSLCertificateRequest
+		dcdn *validate.SetDcdnDomainSSLCertificateRequest
+		alb  *validate.AssociateAdditionalCertificatesWithListenerRequest
+	)
+	for _, test := range []struct {
+		name      string
+		got, want any
+	}{
+		{"CDN", validate.SetDomainServerCertificate(cdn, opts), validate.SetDomainServerCertificate(new(validate.SetDomainServerCertificateRequest), opts)},
+		{"SSL", validate.SetCdnDomainSSLCertificate(ssl, opts), validate.SetCdnDomainSSLCertificate(new(validate.SetCdnDomainSSLCertificateRequest), opts)},
+		{"DCDN", validate.SetDcdnDomainSSLCertificate(dcdn, opts), validate.SetDcdnDomainSSLCertificate(new(validate.SetDcdnDomainSSLCertificateRequest), opts)},
+		{"ALB", validate.AssociateAdditionalCertificatesWithListener(alb, opts), validate.AssociateAdditionalCertificatesWithListener(new(validate.AssociateAdditionalCertificatesWithListenerRequest), opts)},
+		{"CDN verdict", cdn.Verdict(opts), new(validate.SetDomainServerCertificateRequest).Verdict(opts)},
+		{"SSL verdict", ssl.Verdict(opts), new(validate.SetCdnDomainSSLCertificateRequest).Verdict(opts)},
+		{"DCDN verdict", dcdn.Verdict(opts), new(validate.SetDcdnDomainSSLCertificateRequest).Verdict(opts)},
+		{"ALB verdict", alb.Verdict(opts), new(validate.AssociateAdditionalCertificatesWithListenerRequest).Verdict(opts)},
+		{"CDN check", cdn.Check(opts), new(validate.SetDomainServerCertificateRequest).Check(opts)},
+		{"SSL check", ssl.Check(opts), new(validate.SetCdnDomainSSLCertificateRequest).Check(opts)},
+		{"DCDN check", dcdn.Check(opts), new(validate.SetDcdnDomainSSLCertificateRequest).Check(opts)},
+	} {
+		if diff := gocmp.Diff(test.want, test.got); diff != "" {
+			t.Errorf("%s (-empty +nil)\n%s", test.name, diff)
+		}
+	}
+	var report *validate.Report
+	if v := report.Verdict(); v != nil {
+		t.Errorf("the verdict of no report is %v", v)
+	}
+	if err := report.Err(); err != nil {
+		t.Errorf("the error of no report is %v", err)
+	}
+	if a, found := report.Advisory(validate.CRLF); found {
+		t.Errorf("no report has the advisory %v", a)
+	}
+	if err := validate.ServerUsage(nil); !errors.Is(err, errcodes.CondCertificateNotServer) {
+		t.Errorf("the usage of no certificate is %v", err)
+	}
+}
