@@ -24,6 +24,9 @@ import (
 	"github.com/alicert/alicert/validate/internal/slow"
 )
 
+// smallSlow is the limit, in bytes, of slow input that is a seed.
+const smallSlow = 8 << 10
+
 // The bits of the options that the fuzzers choose.
 const (
 	fuzzStrict = 1 << iota
