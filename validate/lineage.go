@@ -134,7 +134,8 @@ func (j *judge) issuedOutside(p *path, certs []parsed) (child, issuer parsed, ok
 			continue
 		}
 		for _, issuer := range certs {
-			if j.issued(issuer, child) {
+			own := selfIssued(child.Certificate) && samePublicKey(issuer.PublicKey, child.PublicKey)
+			if !own && j.issued(issuer, child) {
 				return child, issuer, true
 			}
 		}
