@@ -59,6 +59,9 @@ func (o *options) judgeFixed(given *result, certificate string, key validate.Sec
 			t.text = normalized.PrivateKey.Reveal
 		}
 	}
+	if err := o.checkTargets(targets, normalized); err != nil {
+		return nil, err
+	}
 	return r, o.write(targets)
 }
 
@@ -109,60 +112,4 @@ func sameFile(a, b string) bool {
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)
 	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
-}
-
-// write writes all targets or, where the system lets it, none.
-func (o *options) write(targets []target) error {
-	if err := os.MkdirAll(o.fix, 0o750); err != nil { //nolint:gosec // as above
-		return o.writeFailure(o.fix, err)
-	}
-	temporary := make([]string, 0, len(targets))
-	defer func() {
-		for _, name := range temporary {
-			_ = os.Remove(name) //nolint:gosec // as above; gone already if all went well
-		}
-	}()
-	for _, t := range targets {
-		name, err := writeTemporary(o.fix, t.text(), t.mode)
-		if err != nil {
-			return o.writeFailure(t.path, err)
-		}
-		temporary = append(temporary, name)
-	}
-	for i, t := range targets {
-		if err := os.Rename(temporary[i], t.path); err != nil { //nolint:gosec // as above
-			return o.writeFailure(t.path, err)
-		}
-	}
-	return nil
-}
-
-// writeTemporary writes a file that nobody else can read before it has its mode.
-func writeTemporary(dir, text string, mode os.FileMode) (name string, err error) {
-	file, err := os.CreateTemp(dir, ".certcheck-*")
-	if err != nil {
-		return "", err
-	}
-	_, err = file.WriteString(text)
-	if err == nil {
-		err = file.Chmod(mode)
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		_ = os.Remove(file.Name()) //nolint:gosec // as above
-		return "", err
-	}
-	return file.Name(), nil
-}
-
-func (o *options) writeFailure(path string, err error) error {
-	if link, ok := errors.AsType[*os.LinkError](err); ok {
-		err = link.Err
-	}
-	return fail("-fix %s: %s cannot be written: %v; give a folder that can be written to", "-fix %s：无法写入 %s：%v；请指定可写入的目录", o.fix, path, withoutPath(err))
 }
