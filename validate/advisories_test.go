@@ -622,9 +622,9 @@ func TestStrict(t *testing.T) {
 				if a.Parameter == keyParameter {
 					cond = errcodes.CondPrivateKeyNotPEM
 				}
-				e := c.op.Error(cond)
+				e, _ := c.op.Error(cond)
 				e.Block, e.Line, e.Reason = a.Block, a.Line, a.Reason
-				want = append(want, e)
+				want = append(want, &e)
 			}
 			slices.SortStableFunc(want, func(a, b *errcodes.Error) int { return c.op.Rank(a.Condition) - c.op.Rank(b.Condition) })
 			if diff := cmp.Diff(want, strict.Violations); diff != "" {

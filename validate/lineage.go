@@ -173,14 +173,14 @@ func (p *path) arrange() (all []parsed) {
 			return
 		}
 		visited[i] = true
-		for k := len(later) - 1; k >= 0; k-- {
-			if issues(later[k].Certificate, later[i].Certificate) {
+		for k, issuer := range slices.Backward(later) {
+			if issues(issuer.Certificate, later[i].Certificate) {
 				visit(k)
 			}
 		}
 		upwards = append(upwards, later[i])
 	}
-	for i := len(later) - 1; i >= 0; i-- {
+	for i := range slices.Backward(later) {
 		visit(i)
 	}
 	slices.Reverse(upwards)

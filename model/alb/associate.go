@@ -45,14 +45,11 @@ func passed(requestID string, req *validate.AssociateAdditionalCertificatesWithL
 // up in its own state, so validate is given no look-up.
 func judge(req *validate.AssociateAdditionalCertificatesWithListenerRequest, opts validate.Options) errcodes.Error {
 	report := validate.AssociateAdditionalCertificatesWithListener(req, opts)
-	v := report.Verdict()
-	if v == nil {
-		return errcodes.Error{}
-	}
+	v, _ := report.Verdict()
 	if secret.In(v.Reason.EN) { // it quotes what was given
 		v.Reason = errcodes.Text{}
 	}
-	return *v
+	return v
 }
 
 // text returns a parameter that is not judged but for its absence: as JSON keeps

@@ -12,7 +12,7 @@ import (
 
 // fixed is what -fix did.
 type fixed struct {
-	before  *errcodes.Error   // the verdict of the files as they were given
+	before  *errcodes.Error   // the verdict of the files as they were given, nil if they were accepted
 	changes []validate.Change // what was done to them
 	written []string          // the files
 	failure *errcodes.Error   // why nothing was written
@@ -40,14 +40,14 @@ func (o *options) judgeFixed(given *result, certificate string, key validate.Sec
 	}
 	normalized, err := validate.Normalize(certificate, key)
 	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
-		given.fix = &fixed{before: given.report.Verdict(), failure: o.operation.failure(failure)}
+		given.fix = &fixed{before: firstOf(given.report), failure: o.operation.failure(failure)}
 		return given, nil
 	} else if err != nil {
 		return nil, err
 	}
 	r := o.judge(normalized.Certificate, normalized.PrivateKey)
 	r.files = make(map[string]string, len(targets))
-	r.fix = &fixed{before: given.report.Verdict(), changes: o.operation.changes(normalized.Changes)}
+	r.fix = &fixed{before: firstOf(given.report), changes: o.operation.changes(normalized.Changes)}
 	for i := range targets {
 		t := &targets[i]
 		r.fix.written = append(r.fix.written, t.path)
@@ -65,9 +65,17 @@ func (o *options) judgeFixed(given *result, certificate string, key validate.Sec
 	return r, o.write(targets)
 }
 
+// firstOf returns the verdict of a report, nil if it is accepted.
+func firstOf(r *validate.Report) *errcodes.Error {
+	if v, refused := r.Verdict(); refused {
+		return &v
+	}
+	return nil
+}
+
 // fixable reports whether -fix would turn a refusal into an acceptance.
 func (o *options) fixable(r *result, certificate string, key validate.Secret) bool {
-	if r.report.Verdict() == nil {
+	if r.report.Err() == nil {
 		return false
 	}
 	normalized, err := validate.Normalize(certificate, key)

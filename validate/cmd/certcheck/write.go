@@ -204,7 +204,7 @@ func removeLeftovers(dir string) {
 		}
 		id, _, _ := strings.Cut(rest, "-")
 		if pid, err := strconv.Atoi(id); err == nil && (pid == os.Getpid() || !lives(pid)) {
-			_ = os.Remove(filepath.Join(dir, e.Name()))
+			_ = os.Remove(filepath.Join(dir, e.Name())) //nolint:gosec // the folder is the one it is told to write to
 		}
 	}
 }
