@@ -16,7 +16,7 @@ func (j *judge) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
 	}
-	signed, unverifiable := j.verify(issuer, child)
+	signed, unverifiable := j.verify(issuer, child, maxChoiceCost)
 	return signed || !unverifiable.IsZero()
 }
 
