@@ -202,18 +202,18 @@ func (c Catalog) Parameter(cond Condition) string {
 // Error returns the error that a condition earns in this operation. The
 // arguments fill the row's %s in order; a row with a constant argument takes
 // none. An argument that may be private-key material shows as its length. The caller may set Parameter (if it knows better than the catalog),
-// Block, Line and Reason. For a condition that the operation does not know the
-// result is nil.
-func (c Catalog) Error(cond Condition, args ...string) *Error {
+// Block, Line and Reason. ok is false for a condition that the operation does
+// not know.
+func (c Catalog) Error(cond Condition, args ...string) (e Error, ok bool) {
 	m, ok := c.table().find(cond)
 	if !ok {
-		return nil
+		return Error{}, false
 	}
 	if m.arg != "" {
 		args = []string{m.arg}
 	}
 	row := c.table().row(m)
-	return &Error{
+	return Error{
 		Operation: c.Operation(),
 		Code:      row.Code,
 		Status:    row.Status,
@@ -222,7 +222,7 @@ func (c Catalog) Error(cond Condition, args ...string) *Error {
 		Parameter: m.param,
 		Grade:     c.table().grade(m),
 		Edition:   row.Edition,
-	}
+	}, true
 }
 
 func (t *catalogTable) find(cond Condition) (*mapping, bool) {

@@ -194,7 +194,7 @@ func TestForeignConditions(t *testing.T) {
 		if row, ok := test.catalog.Row(test.cond); ok || row != (errcodes.Row{}) {
 			t.Errorf("%s: Row(%s) = %+v, %v", test.catalog, test.cond, row, ok)
 		}
-		if got := test.catalog.Error(test.cond, "x"); got != nil {
+		if got, ok := test.catalog.Error(test.cond, "x"); ok || got != (errcodes.Error{}) {
 			t.Errorf("%s: Error(%s) = %v", test.catalog, test.cond, got)
 		}
 		if got := test.catalog.Rank(test.cond); got != -1 {
@@ -247,7 +247,7 @@ func TestArguments(t *testing.T) {
 			case want == "":
 				want = row.Message
 			}
-			if got := catalog.Error(cond, need.args...).Message; got != want {
+			if got := errorOf(catalog, cond, need.args...).Message; got != want {
 				t.Errorf("%s: %s: message %q; want %q", catalog, cond, got, want)
 			}
 			if strings.Contains(want, "%") {
@@ -274,7 +274,7 @@ func TestFillingMessages(t *testing.T) {
 		{"a constant goes before an argument", errcodes.CondCertificateIsDefault, []string{"a"}, "The operation is not allowed because of DefaultCertificateUsed."},
 	}
 	for _, test := range tests {
-		if got := alb.Error(test.cond, test.args...).Message; got != test.want {
+		if got := errorOf(alb, test.cond, test.args...).Message; got != test.want {
 			t.Errorf("%s: %q; want %q", test.name, got, test.want)
 		}
 	}
@@ -291,13 +291,13 @@ func TestCatalogError(t *testing.T) {
 		Grade:     errcodes.Documented,
 		Edition:   errcodes.Later,
 	}
-	if diff := cmp.Diff(want, albLater.Error(errcodes.CondListenerConfiguring, "lsn-1")); diff != "" {
+	if diff := cmp.Diff(want, errorOf(albLater, errcodes.CondListenerConfiguring, "lsn-1")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	for catalog := range errcodes.Catalogs() {
 		for cond := range catalog.Conditions() {
 			row, _ := catalog.Row(cond)
-			got := catalog.Error(cond)
+			got := errorOf(catalog, cond)
 			want := &errcodes.Error{
 				Operation: catalog.Operation(),
 				Code:      row.Code,
@@ -332,7 +332,7 @@ func TestParameters(t *testing.T) {
 		blamed := map[string]bool{}
 		for cond := range catalog.Conditions() {
 			got := catalog.Parameter(cond)
-			if e := catalog.Error(cond); e.Parameter != got {
+			if e := errorOf(catalog, cond); e.Parameter != got {
 				t.Errorf("%s: the error of %s blames %q; want %q", catalog, cond, e.Parameter, got)
 			}
 			blamed[got] = true

@@ -98,7 +98,7 @@ func TestErrorThroughJSON(t *testing.T) {
 	}
 	for catalog := range errcodes.Catalogs() {
 		for cond := range catalog.Conditions() {
-			errs = append(errs, *catalog.Error(cond, "a", "b", "c", "d"))
+			errs = append(errs, *errorOf(catalog, cond, "a", "b", "c", "d"))
 		}
 	}
 	for _, want := range errs {
@@ -107,7 +107,7 @@ func TestErrorThroughJSON(t *testing.T) {
 }
 
 func TestErrorAsJSON(t *testing.T) {
-	err := cdn.Error(errcodes.CondCertificateNotPEM)
+	err := errorOf(cdn, errcodes.CondCertificateNotPEM)
 	tests := []struct {
 		name string
 		edit func(*errcodes.Error)

@@ -53,8 +53,8 @@ func (e *Error) Error() string {
 // ErrorCode returns the code; the vendor's SDK errors have the same method.
 func (e *Error) ErrorCode() string { return string(e.Code) }
 
-// Is reports whether target is this error's [Code] or [Condition]. A nil
-// pointer, as [Catalog.Error] returns for a foreign condition, is neither.
+// Is reports whether target is this error's [Code] or [Condition]. A nil pointer
+// is neither.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false

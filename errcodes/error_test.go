@@ -28,7 +28,7 @@ func TestErrorText(t *testing.T) {
 		{"nothing but the answer", func(e *errcodes.Error) { e.Parameter = "" }, start},
 	}
 	for _, test := range tests {
-		err := cdn.Error(errcodes.CondCertificateNotPEM)
+		err := errorOf(cdn, errcodes.CondCertificateNotPEM)
 		test.edit(err)
 		if got := err.Error(); got != test.want {
 			t.Errorf("%s: %q; want %q", test.name, got, test.want)
@@ -79,16 +79,25 @@ func TestTextIn(t *testing.T) {
 	}
 }
 
+// errorOf returns the error of a condition that the operation knows.
+func errorOf(c errcodes.Catalog, cond errcodes.Condition, args ...string) *errcodes.Error {
+	e, ok := c.Error(cond, args...)
+	if !ok {
+		panic(c.String() + " does not know " + cond.String())
+	}
+	return &e
+}
+
 func TestErrorHint(t *testing.T) {
 	for cond := range cdn.Conditions() {
-		if got := cdn.Error(cond).Hint(); got != cond.Hint() || got.IsZero() {
+		if got := errorOf(cdn, cond).Hint(); got != cond.Hint() || got.IsZero() {
 			t.Errorf("%s: hint %q", cond, got.EN)
 		}
 	}
 }
 
 func TestErrorsIs(t *testing.T) {
-	mismatch := cdn.Error(errcodes.CondKeyMismatch)
+	mismatch := errorOf(cdn, errcodes.CondKeyMismatch)
 	var typedNil *errcodes.Error
 	tests := []struct {
 		name   string
@@ -104,7 +113,7 @@ func TestErrorsIs(t *testing.T) {
 		{"another condition of the same code", mismatch, errcodes.CondStoredKeyMismatch, false},
 		{"no condition", mismatch, noCondition, false},
 		{"itself", mismatch, mismatch, true},
-		{"an equal error is another", mismatch, cdn.Error(errcodes.CondKeyMismatch), false},
+		{"an equal error is another", mismatch, errorOf(cdn, errcodes.CondKeyMismatch), false},
 		{"something else", mismatch, io.EOF, false},
 		{"wrapped: code", fmt.Errorf("deploy: %w", mismatch), errcodes.CertificateMissMatch, true},
 		{"wrapped: condition", fmt.Errorf("deploy: %w", mismatch), errcodes.CondKeyMismatch, true},
@@ -126,7 +135,7 @@ func TestErrorsIs(t *testing.T) {
 }
 
 func TestErrorsAs(t *testing.T) {
-	want := alb.Error(errcodes.CondListenerNotFound, "lsn-1")
+	want := errorOf(alb, errcodes.CondListenerNotFound, "lsn-1")
 	for name, err := range map[string]error{
 		"plain":   want,
 		"wrapped": fmt.Errorf("deploy: %w", want),
@@ -149,14 +158,14 @@ func TestCodeText(t *testing.T) {
 	if got := errcodes.ServiceBusy.Error(); got != "ServiceBusy" {
 		t.Errorf("Error() = %q", got)
 	}
-	if got := cdn.Error(errcodes.CondDomainConfiguring).ErrorCode(); got != "ServiceBusy" {
+	if got := errorOf(cdn, errcodes.CondDomainConfiguring).ErrorCode(); got != "ServiceBusy" {
 		t.Errorf("ErrorCode() = %q", got)
 	}
 }
 
 // TestErrorIsOneLine: an id of the caller's cannot break a log line in two.
 func TestErrorIsOneLine(t *testing.T) {
-	e := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateRepeated, "a\nb\x1b[31m")
+	e := errorOf(errcodes.AssociateAdditionalCertificatesWithListener, errcodes.CondCertificateRepeated, "a\nb\x1b[31m")
 	if got := e.Error(); strings.ContainsAny(got, "\n\x1b") {
 		t.Errorf("Error() = %q: a control character in it", got)
 	}
@@ -168,7 +177,7 @@ func TestErrorIsOneLine(t *testing.T) {
 // TestErrorIsPrintable: a name cannot change the direction in which an error reads.
 func TestErrorIsPrintable(t *testing.T) {
 	for _, hostile := range []string{"\u202e", "\u2066", "\u2028", "\u2029", "\u200b", "\ufeff", "\u0085", "\U000e0001", "\xff", "\x7f"} {
-		e := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateRepeated, "a"+hostile+"b")
+		e, _ := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateRepeated, "a"+hostile+"b")
 		if strings.Contains(e.Message, hostile) && hostile != "\x7f" {
 			t.Errorf("%q: Message = %q", hostile, e.Message)
 		}
@@ -183,7 +192,7 @@ func TestErrorIsPrintable(t *testing.T) {
 func TestErrorHidesKeys(t *testing.T) {
 	const scalar = "n4Ni+HpISpVObnQMW0wOhCKROaIKqKtW/2ZYb2p9KcU="
 	want := "The specified resource a value of 44 bytes is already associated."
-	if e := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateAssociated, scalar); e.Message != want {
+	if e, _ := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateAssociated, scalar); e.Message != want {
 		t.Errorf("Message = %q; want %q", e.Message, want)
 	}
 	var code errcodes.Condition

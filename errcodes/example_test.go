@@ -10,8 +10,8 @@ import (
 
 // deploy stands for a call of yours that fails.
 func deploy() error {
-	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondKeyMismatch)
-	return fmt.Errorf("deploying to www.example.com: %w", err)
+	mismatch, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondKeyMismatch)
+	return fmt.Errorf("deploying to www.example.com: %w", &mismatch)
 }
 
 // An error answers to its code, which several conditions may share, and to its
@@ -41,19 +41,19 @@ func ExampleError() {
 }
 
 func ExampleError_Error() {
-	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
-	fmt.Println(err)
+	err, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
+	fmt.Println(&err)
 
 	err.Block, err.Line = 2, 31
 	err.Reason = errcodes.Text{EN: "a blank line inside the block", ZH: "块内有空行"}
-	fmt.Println(err)
+	fmt.Println(&err)
 	// Output:
 	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate]
 	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 2, line 31: a blank line inside the block]
 }
 
 func ExampleError_Why() {
-	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
+	err, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
 	err.Block, err.Line = 2, 31
 	err.Reason = errcodes.Text{EN: "a blank line inside the block", ZH: "块内有空行"}
 	fmt.Println(err.Why(errcodes.English))
@@ -64,7 +64,7 @@ func ExampleError_Why() {
 }
 
 func ExampleError_Hint() {
-	err := errcodes.SetDomainServerCertificate.Error(errcodes.CondPrivateKeyEncrypted)
+	err, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondPrivateKeyEncrypted)
 	fmt.Println(err.Hint().In(errcodes.English))
 	// Output:
 	// decrypt it first: openssl pkey -in key.pem -out plain.pem
@@ -87,13 +87,16 @@ func ExampleAt() {
 // knows it.
 func ExampleCatalog_Error() {
 	alb := errcodes.AssociateAdditionalCertificatesWithListener
-	fmt.Println(alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring").Message)
-	fmt.Println(alb.Error(errcodes.CondCertificateIsDefault).Message)
-	fmt.Println(alb.Error(errcodes.CondDomainNotFound) == nil)
+	configuring, _ := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
+	isDefault, _ := alb.Error(errcodes.CondCertificateIsDefault)
+	_, known := alb.Error(errcodes.CondDomainNotFound)
+	fmt.Println(configuring.Message)
+	fmt.Println(isDefault.Message)
+	fmt.Println(known)
 	// Output:
 	// The status of lsn-1 [Configuring] is incorrect.
 	// The operation is not allowed because of DefaultCertificateUsed.
-	// true
+	// false
 }
 
 // The later edition of a table spells the same condition differently; operations
@@ -212,8 +215,8 @@ func ExampleCondition_Hint() {
 	fmt.Println(cond.Meaning().EN + ": " + cond.Hint().EN)
 	fmt.Println(cond.Meaning().ZH + "：" + cond.Hint().ZH)
 	// Output:
-	// the private key is not that of the first certificate: put the leaf first, or send the key that the leaf was issued for
-	// 私钥与第一张证书不匹配：将服务器证书放在最前，或使用签发该证书时的私钥
+	// the private key is not that of the first certificate: send the key that the leaf was issued for, and the leaf as the first certificate
+	// 私钥与第一张证书不匹配：发送与服务器证书对应的私钥，并将服务器证书放在最前
 }
 
 // A condition travels by its name.

@@ -97,7 +97,7 @@ func (errorFunc) Error() string   { return "func" }
 func TestOf(t *testing.T) {
 	busy, other, empty := "ServiceBusy", "Other", ""
 	number := 7
-	own := cdn.Error(errcodes.CondDomainConfiguring)
+	own := errorOf(cdn, errcodes.CondDomainConfiguring)
 	wrap := func(err error) error { return fmt.Errorf("deploy: %w", err) }
 
 	tests := []struct {

@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -95,11 +96,11 @@ func (f *follower[S, I, O]) next(ctx context.Context, input I) (answered bool, f
 	}
 	f.keyed = f.states > 1 || !answered
 	x := exchange[I, O]{input, got, !answered}
-	diverged := f.checker.Next(model.Record[exchange[I, O], answer[O]]{Input: x, Unknown: !answered})
+	err := f.checker.Next(model.Record[exchange[I, O], answer[O]]{Input: x, Unknown: !answered})
 	if f.broken != nil {
 		return answered, f.fail(f.broken)
 	}
-	if diverged != nil {
+	if diverged, ok := errors.AsType[*model.Divergence[branch[S], exchange[I, O], answer[O]]](err); ok {
 		failed := &Failure[I, O]{Got: diverged.Want[0].Output.got}
 		for _, t := range diverged.Want {
 			failed.Want = append(failed.Want, t.Output.want)

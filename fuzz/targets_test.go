@@ -200,8 +200,8 @@ func sdkError(s *Source, depth int) (errcodes.Code, error) {
 	case 5:
 		return "", (*fieldError)(nil)
 	case 6:
-		e := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainConfiguring)
-		return e.Code, e
+		e, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainConfiguring)
+		return e.Code, &e
 	case 7:
 		want, inner := sdkError(s, depth-1)
 		return want, fmt.Errorf("deploy: %w", inner)

@@ -137,9 +137,9 @@ func TestStrict(t *testing.T) {
 				if a.Parameter == in.op.Parameter(errcodes.CondPrivateKeyNotPEM) {
 					cond = errcodes.CondPrivateKeyNotPEM
 				}
-				e := in.op.Error(cond)
+				e, _ := in.op.Error(cond)
 				e.Block, e.Line, e.Reason = a.Block, a.Line, a.Reason
-				want = append(want, e)
+				want = append(want, &e)
 			}
 			slices.SortStableFunc(want, func(a, b *errcodes.Error) int { return in.op.Rank(a.Condition) - in.op.Rank(b.Condition) })
 			if diff := cmp.Diff(want, strict.Violations); diff != "" {

@@ -212,7 +212,7 @@ func (j *judge) judgeCentreCertificate(entry int, id, pem string) {
 		}
 	}
 	j.report.Certificates = append(j.report.Certificates, found.Certificates...)
-	if verdict := found.Verdict(); verdict != nil {
+	if verdict, refused := found.Verdict(); refused {
 		j.violateEntry(entry, errcodes.CondCertificateNotServer, place{verdict.Block, verdict.Line}, verdict.Reason, resource(id))
 	}
 }

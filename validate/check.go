@@ -56,8 +56,8 @@ func (req *SetDomainServerCertificateRequest) Check(opts Options) Check {
 
 // check returns what is known once a request with the certificate is judged.
 func (j *judge) check(certificate string) Check {
-	if v := j.finish().Verdict(); v != nil {
-		return Check{Verdict: *v}
+	if v, refused := j.finish().Verdict(); refused {
+		return Check{Verdict: v}
 	}
 	check := Check{Key: keyDigest(j.key)}
 	if j.leaf != nil {

@@ -15,7 +15,7 @@ import (
 func TestConcurrentUse(t *testing.T) {
 	for _, op := range []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
 		in := soundInput(t, op)
-		in.cdn.ServerCertificate += pkiFile(t, "weak/sha1.pem")
+		in.cdn.ServerCertificate += pkiFile(t, "rsa1024/leaf.pem")
 		in.cdn.CertName = "\n"
 		in.alb.CertificateIDs = append(in.alb.CertificateIDs, "1-cn-a", "1 cn")
 		lookUp(pkiFile(t, "usage/client-only.pem"))(in)

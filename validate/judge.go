@@ -40,9 +40,12 @@ func (j *judge) violate(cond errcodes.Condition, at place, reason errcodes.Text,
 	if slices.Contains(j.opts.Skip, cond) {
 		return
 	}
-	v := j.catalog.Error(cond, args...)
+	v, ok := j.catalog.Error(cond, args...)
+	if !ok { // an operation is not judged for what its table does not know
+		panic("validate: " + j.catalog.String() + " has no row for " + cond.String())
+	}
 	v.Block, v.Line, v.Reason = at.block, at.line, printable(reason)
-	j.report.Violations = append(j.report.Violations, v)
+	j.report.Violations = append(j.report.Violations, &v)
 }
 
 func (j *judge) advise(id AdvisoryID, parameter string, at place, reason errcodes.Text) {

@@ -36,9 +36,14 @@ type Change struct {
 // passes strict mode as far as form goes, and normalizing it again changes
 // nothing.
 //
+// A certificate that issued another one is not the leaf, whatever the key is:
+// the key of a CA is a KeyMismatch. A certificate that another one of the text
+// issued is never dropped, repeated copies and roots aside. So two leaves of one
+// issuer that is in the text are a CertificateNotPEM: nothing says which is meant.
+//
 // Where it cannot, the error is the [*errcodes.Error] that the service would
-// answer to the input; nothing is returned then. The default limits hold for
-// input and output.
+// answer to the input, or one of these two; nothing is returned then. The default
+// limits hold for input and output.
 func Normalize(certificate string, key Secret) (Normalized, error) {
 	n := normalizer{judge: newJudge(errcodes.SetDomainServerCertificate, Options{})}
 	out := Normalized{}
@@ -74,7 +79,7 @@ func (n *normalizer) changed(of errcodes.Condition, en, zh string, args ...any) 
 
 // certificates reads the certificates and puts them into order; nil after a
 // violation.
-func (n *normalizer) certificates(text string, k keyText) []link {
+func (n *normalizer) certificates(text string, k keyText) []parsed {
 	if text == "" || n.certificateTooLong(text) {
 		return nil
 	}
@@ -99,15 +104,16 @@ func (n *normalizer) certificates(text string, k keyText) []link {
 	return n.order(c, k)
 }
 
-// order puts the leaf first and drops what does not belong to its chain.
-func (n *normalizer) order(c chain, k keyText) []link {
+// order puts the leaf first and drops what does not belong to its chain. A
+// certificate that another one of the text issued is never dropped, roots aside:
+// order refuses instead.
+func (n *normalizer) order(c chain, k keyText) []parsed {
 	certs := n.dropDuplicates(c)
 	if len(certs) < len(c.certs) {
 		n.changed(errcodes.CondCertificateNotPEM, "dropped %[1]d duplicate certificates", "去掉了 %[1]d 张重复证书", len(c.certs)-len(certs))
 	}
-	leaf := leafAmong(certs, k)
-	if leaf < 0 {
-		n.judgeMatch(c, k)
+	leaf, ok := n.leafAmong(certs, k)
+	if !ok {
 		return nil
 	}
 	if reason, ok := servedKey(certs[leaf].Certificate); !ok {
@@ -120,23 +126,54 @@ func (n *normalizer) order(c chain, k keyText) []link {
 	}
 	own, _ := n.selfSigned(certs[0])
 	path := n.followChain(certs, own)
-	if !slices.IsSortedFunc(path.chain[1:], func(a, b link) int { return cmp.Compare(a.at.block, b.at.block) }) {
+	if p, by, ok := n.issuedOutside(&path, certs); ok {
+		n.violate(errcodes.CondCertificateNotPEM, p.at, say(
+			"block %[1]d issued it, but it is no part of the chain of block %[2]d: nothing says that it is not meant; leave it out if it is not",
+			"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉", by.at.block, certs[0].at.block))
+		return nil
+	}
+	ordered := path.arrange()
+	if p, by, ok := movedBehind(ordered); ok {
+		n.violate(errcodes.CondCertificateNotPEM, p.at, say("block %[1]d may be its issuer and its child: the certificates name each other as issuers, so their order is not clear",
+			"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序", by.at.block))
+		return nil
+	}
+	if !slices.IsSortedFunc(ordered[1:], func(a, b parsed) int { return cmp.Compare(a.at.block, b.at.block) }) {
 		n.changed(errcodes.CondCertificateNotPEM, "put the chain in order", "调整了证书链的顺序")
 	}
 	for _, root := range path.roots {
 		n.changed(errcodes.CondCertificateNotPEM, "dropped the root, block %[1]d", "去掉了根证书（第 %[1]d 块）", root.at.block)
 	}
 	for _, p := range path.rest {
+		if p.alternate {
+			continue
+		}
 		n.changed(errcodes.CondCertificateNotPEM, "dropped block %[1]d, which is no part of the chain", "去掉了不属于证书链的第 %[1]d 块", p.at.block)
 	}
-	return path.chain
+	return ordered
 }
 
-// leafAmong returns the index of the leaf, -1 if the key belongs to none.
-func leafAmong(certs []parsed, k keyText) int {
-	if k.public != nil {
-		return slices.IndexFunc(certs, func(p parsed) bool { return samePublicKey(p.PublicKey, k.public) })
+// leafAmong returns the index of the leaf. ok is false after a violation: the
+// key belongs to no certificate, or to a CA.
+func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
+	if k.public == nil {
+		return onlyLeaf(certs), true
 	}
+	leaf, holder := n.leafByKey(certs, k.public)
+	switch {
+	case leaf >= 0:
+		return leaf, true
+	case holder >= 0:
+		n.violate(errcodes.CondKeyMismatch, place{}, n.caKeyReason(certs, certs[holder]))
+	default:
+		n.judgeMatch(chain{certs: certs, leaf: &certs[0]}, k)
+	}
+	return 0, false
+}
+
+// onlyLeaf returns the index of the leaf where no key names it: the first
+// certificate, unless that one issued another and exactly one issued none.
+func onlyLeaf(certs []parsed) int {
 	issuing := func(p parsed) bool {
 		return slices.ContainsFunc(certs, func(child parsed) bool {
 			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate)
@@ -157,7 +194,7 @@ func leafAmong(certs []parsed, k keyText) int {
 	return leaf
 }
 
-func (n *normalizer) writeCertificates(text string, chain []link) string {
+func (n *normalizer) writeCertificates(text string, chain []parsed) string {
 	var out strings.Builder
 	for _, l := range chain {
 		_ = pem.Encode(&out, &pem.Block{Type: certificateLabel, Bytes: l.Raw})

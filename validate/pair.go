@@ -142,15 +142,17 @@ func (j *judge) judgeMatch(c chain, k keyText) {
 	if c.leaf == nil || k.public == nil || samePublicKey(c.leaf.PublicKey, k.public) {
 		return
 	}
-	j.violate(errcodes.CondKeyMismatch, place{}, mismatchReason(c, k))
+	j.violate(errcodes.CondKeyMismatch, place{}, j.mismatchReason(c, k))
 }
 
-func mismatchReason(c chain, k keyText) errcodes.Text {
-	for _, p := range c.certs {
-		if p.at.block != c.leaf.at.block && samePublicKey(p.PublicKey, k.public) {
-			return say("the key belongs to the certificate in block %[1]d (line %[2]d): the leaf is not first",
-				"私钥属于第 %[1]d 块（第 %[2]d 行）的证书：服务器证书没有放在最前", p.at.block, p.at.line)
-		}
+func (j *judge) mismatchReason(c chain, k keyText) errcodes.Text {
+	switch meant, holder := j.leafByKey(c.certs, k.public); {
+	case meant >= 0:
+		where := c.certs[meant].at.inText()
+		return say("the key belongs to the certificate in %[1]s: the leaf is not first",
+			"私钥属于%[2]s的证书：服务器证书没有放在最前", where.EN, where.ZH)
+	case holder >= 0:
+		return j.caKeyReason(c.certs, c.certs[holder])
 	}
 	certKind := publicKeyKind(c.leaf.Certificate)
 	if certKind != string(k.kind) {

@@ -73,12 +73,12 @@ func (s successor) agree(t *testing.T, name string, req *validate.SetDomainServe
 		if v.Condition == errcodes.CondForceSetUnsupported {
 			continue
 		}
-		e := s.op.Error(v.Condition)
-		if e == nil {
+		e, known := s.op.Error(v.Condition)
+		if !known {
 			t.Fatalf("%s: %s has no %s", name, s.op, v.Condition)
 		}
 		e.Block, e.Line, e.Reason = v.Block, v.Line, v.Reason
-		want = append(want, e)
+		want = append(want, &e)
 	}
 	if diff := gocmp.Diff(want, report.Violations); diff != "" {
 		t.Errorf("%s: %s (-original +successor)\n%s", name, s.op, diff)

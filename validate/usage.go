@@ -31,9 +31,9 @@ func ServerUsage(cert *x509.Certificate) error {
 	if ok {
 		return nil
 	}
-	e := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotServer)
+	e, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotServer)
 	e.Reason = reason
-	return e
+	return &e
 }
 
 var (

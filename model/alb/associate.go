@@ -53,11 +53,8 @@ func texts(parameters []string) []string {
 // up in its own state, so validate is given no look-up.
 func judge(req *validate.AssociateAdditionalCertificatesWithListenerRequest, opts validate.Options) errcodes.Error {
 	report := validate.AssociateAdditionalCertificatesWithListener(req, opts)
-	v := report.Verdict()
-	if v == nil {
-		return errcodes.Error{}
-	}
-	return *v
+	v, _ := report.Verdict()
+	return v
 }
 
 // text returns a parameter that is not judged but for its absence: as JSON keeps

@@ -18,9 +18,9 @@ type DissociateAdditionalCertificatesFromListener AssociateAdditionalCertificate
 func Dissociate(requestID string, req *validate.AssociateAdditionalCertificatesWithListenerRequest) Input {
 	opts := validate.Options{Skip: []errcodes.Condition{errcodes.CondCertificateRepeated}}
 	if verdict := judge(req, opts); verdict.Code != "" {
-		e := dissociateCatalog.Error(verdict.Condition)
+		e, _ := dissociateCatalog.Error(verdict.Condition)
 		e.Parameter, e.Reason = verdict.Parameter, verdict.Reason
-		return Input{DissociateAdditionalCertificatesFromListener{RequestID: requestID, Verdict: *e}}
+		return Input{DissociateAdditionalCertificatesFromListener{RequestID: requestID, Verdict: e}}
 	}
 	return Input{DissociateAdditionalCertificatesFromListener(passed(requestID, req))}
 }

@@ -185,8 +185,8 @@ func (in ListListeners) step(_ errcodes.Catalog, s State) (State, model.Output) 
 func (in GetLoadBalancerAttribute) step(_ errcodes.Catalog, s State) (State, model.Output) {
 	lb, found := s.LoadBalancers.Get(in.LoadBalancerID)
 	if !found {
-		e := errcodes.GetLoadBalancerAttribute.Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
-		return s, model.Refuse(in.RequestID, e, "load balancer "+in.LoadBalancerID)
+		e, _ := errcodes.GetLoadBalancerAttribute.Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
+		return s, model.Refuse(in.RequestID, &e, "load balancer "+in.LoadBalancerID)
 	}
 	return s, answer(in.RequestID, object{
 		"LoadBalancerId": in.LoadBalancerID, "LoadBalancerEdition": string(lb.Edition), "LoadBalancerStatus": "Active",

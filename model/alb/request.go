@@ -20,7 +20,8 @@ type request struct {
 }
 
 func (r *request) refuse(cond errcodes.Condition, subject string, args ...string) model.Output {
-	return model.Refuse(r.requestID, r.catalog.Error(cond, args...), subject)
+	e, _ := r.catalog.Error(cond, args...)
+	return model.Refuse(r.requestID, &e, subject)
 }
 
 // refuseCertificate refuses the certificate of an entry, from 0.

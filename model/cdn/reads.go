@@ -206,8 +206,8 @@ func (s State) find(operation, parameter, requestID, domain string) (name string
 		}
 		subject = "domain " + name
 	}
-	e := borrow(operation, parameter, errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNotFound))
-	o := model.Refuse(requestID, e, subject)
+	row, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNotFound)
+	o := model.Refuse(requestID, borrow(operation, parameter, row), subject)
 	return "", Domain{}, &o
 }
 
@@ -217,17 +217,16 @@ func (s State) numbered(operation, requestID string, n int) (centre.Certificate,
 		c, _ := s.Centre.Get(name)
 		return c, nil
 	}
-	e := borrow(operation, "CertId", errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotFound))
-	o := model.Refuse(requestID, e, "certificate "+strconv.Itoa(n))
+	row, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotFound)
+	o := model.Refuse(requestID, borrow(operation, "CertId", row), "certificate "+strconv.Itoa(n))
 	return centre.Certificate{}, &o
 }
 
 // borrow returns a row of the CDN operation as the answer of one whose own table
 // is not known.
-func borrow(operation, parameter string, row *errcodes.Error) *errcodes.Error {
-	e := *row
-	e.Operation, e.Parameter, e.Grade = operation, parameter, errcodes.Assumed
-	return &e
+func borrow(operation, parameter string, row errcodes.Error) *errcodes.Error {
+	row.Operation, row.Parameter, row.Grade = operation, parameter, errcodes.Assumed
+	return &row
 }
 
 // number returns the number that a certificate's id begins with, 0 if there is

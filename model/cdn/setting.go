@@ -82,7 +82,8 @@ func (in *Setting) set(s State) (State, model.Output) {
 }
 
 func (in *Setting) refuse(cond errcodes.Condition, subject string) model.Output {
-	return model.Refuse(in.RequestID, in.Operation.Error(cond), subject)
+	e, _ := in.Operation.Error(cond)
+	return model.Refuse(in.RequestID, &e, subject)
 }
 
 func (in *Setting) domainSubject() string { return "domain " + in.DomainName }

@@ -31,7 +31,7 @@ func Upload(requestID, name, certificate string, key validate.Secret, opts valid
 	opts.Skip = append([]errcodes.Condition{errcodes.CondDomainNameMissing}, opts.Skip...)
 	check := req.Check(opts)
 	if !check.Accepted() {
-		verdict := borrow(uploadOperation, uploadParameter(check.Verdict.Parameter), &check.Verdict)
+		verdict := borrow(uploadOperation, uploadParameter(check.Verdict.Parameter), check.Verdict)
 		return Input{UploadUserCertificate{RequestID: requestID, Check: validate.Check{Verdict: *verdict}}}
 	}
 	return Input{UploadUserCertificate{
@@ -63,8 +63,8 @@ func (in UploadUserCertificate) step(s State) (State, model.Output) {
 		name = s.freeName("cert-" + in.RequestID)
 	}
 	if s.Centre.Certificates.Has(name) {
-		e := borrow(uploadOperation, "Name", errcodes.SetDomainServerCertificate.Error(errcodes.CondCertNameDuplicated))
-		return s, model.Refuse(in.RequestID, e, certificateNamed(name))
+		row, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertNameDuplicated)
+		return s, model.Refuse(in.RequestID, borrow(uploadOperation, "Name", row), certificateNamed(name))
 	}
 	next, number := s.Centre.NextNumber()
 	s.Centre = next.Put(centre.Certificate{

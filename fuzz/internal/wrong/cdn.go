@@ -72,7 +72,8 @@ func staleConfiguring(s cdn.State, in fuzz.Input) (cdn.State, model.Output) {
 func secondMessageLost(s cdn.State, in fuzz.Input) (cdn.State, model.Output) {
 	next, out := rightCDN(s, in)
 	if out.Error.Code == errcodes.CertificateStatusError {
-		out.Error.Message = errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateExpired).Message
+		expired, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateExpired)
+		out.Error.Message = expired.Message
 	}
 	return next, out
 }

@@ -13,7 +13,8 @@ import (
 
 func TestDescribe(t *testing.T) {
 	digest := strings.Repeat("ab", 32)
-	refused := validate.Check{Verdict: *errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNameMissing)}
+	missing, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNameMissing)
+	refused := validate.Check{Verdict: missing}
 	for want, action := range map[string]any{
 		"nothing":                             nil,
 		"AccountSuspended":                    cdn.AccountSuspended{},

@@ -130,7 +130,7 @@ func (op *operation) changes(original []validate.Change) []validate.Change {
 
 // failure does the same for what could not be repaired.
 func (op *operation) failure(original *errcodes.Error) *errcodes.Error {
-	own := op.catalog.Error(original.Condition)
+	own, _ := op.catalog.Error(original.Condition)
 	own.Block, own.Line, own.Reason = original.Block, original.Line, original.Reason
-	return own
+	return &own
 }

@@ -1,0 +1,201 @@
+package validate
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/x509"
+	"slices"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// issued reports whether issuer signed child. Names and key identifiers come
+// first, because a signature costs much more. Where the signature cannot be
+// verified, or too many were, the names decide.
+func (j *judge) issued(issuer, child parsed) bool {
+	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
+		return false
+	}
+	signed, unverifiable := j.verify(issuer, child, maxChoiceCost)
+	return signed || !unverifiable.IsZero()
+}
+
+// issuedOther reports whether ca is the issuer of another certificate of the
+// text, and of which. The issuer's name is enough where it is not the subject's
+// too: only CAs are named as issuers, and their keys must not be sent even where
+// a signature is by another key. A certificate that names itself may be one of
+// several self-signed server certificates, so there the signature decides.
+func (j *judge) issuedOther(certs []parsed, ca parsed) (child parsed, ok bool) {
+	for _, p := range certs {
+		switch {
+		case !bytes.Equal(ca.RawSubject, p.RawIssuer) || sameCertificate(ca.Certificate, p.Certificate):
+		case !bytes.Equal(p.RawSubject, p.RawIssuer):
+			return p, true
+		case samePublicKey(p.PublicKey, ca.PublicKey): // the same certificate, renewed
+		case j.issued(ca, p):
+			return p, true
+		}
+	}
+	return parsed{}, false
+}
+
+// leafByKey returns the index of the certificate that the key makes the leaf, and
+// the index of the first certificate with this key; -1 for none. The two differ
+// where the key is that of a CA: a certificate that issued another one of the
+// text is not the leaf, and a CA certificate that does not stand first does not
+// become the leaf because its key was sent.
+func (j *judge) leafByKey(certs []parsed, key crypto.PublicKey) (leaf, holder int) {
+	holder = -1
+	for i, candidates := 0, 0; i < len(certs) && candidates < maxLinks; i++ {
+		if !samePublicKey(certs[i].PublicKey, key) {
+			continue
+		}
+		candidates++
+		if holder < 0 {
+			holder = i
+		}
+		if i > 0 && namesOnlyCA(certs[i].Certificate) {
+			continue
+		}
+		if _, ok := j.issuedOther(certs, certs[i]); !ok {
+			return i, holder
+		}
+	}
+	return -1, holder
+}
+
+// namesOnlyCA reports whether a certificate is that of a CA and names no host.
+// Self-signed server certificates are CA certificates too, but name their hosts.
+func namesOnlyCA(cert *x509.Certificate) bool {
+	return cert.BasicConstraintsValid && cert.IsCA && len(cert.DNSNames)+len(cert.IPAddresses) == 0
+}
+
+// caKeyReason says whose key was sent where it is that of a CA.
+func (j *judge) caKeyReason(certs []parsed, ca parsed) errcodes.Text {
+	const (
+		advice   = ": a CA's own key must not be sent; "
+		adviceZH = "：不得发送 CA 自己的私钥；"
+	)
+	first := certs[0]
+	where := ca.at.inText()
+	ofFirst := say("send the key that block %[1]d was issued for", "请发送与第 %[1]d 块对应的私钥", first.at.block)
+	ofLeaf := say("send the key of the server's certificate", "请发送服务器证书对应的私钥")
+	child, issued := j.issuedOther(certs, ca)
+	direct := issued && child.at == first.at
+	switch {
+	case direct && !j.issued(ca, first):
+		return say("the key is that of the CA in %[2]s, whose name block %[1]d has as its issuer"+advice+"%[3]s",
+			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块的签发者即为该名称"+adviceZH+"%[5]s", first.at.block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+	case direct:
+		return say("the key is that of the CA in %[2]s, which issued block %[1]d"+advice+"%[3]s",
+			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", first.at.block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+	case j.above(certs, ca):
+		return say("the key is that of the CA in %[2]s, from which block %[1]d descends: it issued a CA further down the chain"+advice+"%[3]s",
+			"该私钥是%[4]s的 CA 的私钥，它是第 %[1]d 块的上级 CA"+adviceZH+"%[5]s", first.at.block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+	case issued:
+		return say("the key is that of the CA in %[2]s, which issued block %[1]d"+advice+"%[3]s",
+			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", child.at.block, where.EN, ofLeaf.EN, where.ZH, ofLeaf.ZH)
+	default:
+		return say("the key is that of the CA certificate in %[1]s, which names no host"+advice+"%[2]s",
+			"该私钥属于%[3]s的 CA 证书，该证书不含任何域名"+adviceZH+"%[4]s", where.EN, ofLeaf.EN, where.ZH, ofLeaf.ZH)
+	}
+}
+
+// inText says where a certificate stands, such as "block 2 (line 22)". Repaired
+// text has no lines.
+func (p place) inText() errcodes.Text {
+	if p.line == 0 {
+		return say("block %[1]d", "第 %[1]d 块", p.block)
+	}
+	return say("block %[1]d (line %[2]d)", "第 %[1]d 块（第 %[2]d 行）", p.block, p.line)
+}
+
+// above reports whether the chain of the first certificate leads to the key of
+// the CA.
+func (j *judge) above(certs []parsed, ca parsed) bool {
+	path := j.followChain(certs, false)
+	holds := func(p parsed) bool { return samePublicKey(p.PublicKey, ca.PublicKey) }
+	return slices.ContainsFunc(path.roots, holds) ||
+		slices.ContainsFunc(path.chain[1:], func(l link) bool { return holds(l.parsed) }) ||
+		slices.ContainsFunc(path.rest, func(o other) bool { return o.alternate && holds(o.parsed) })
+}
+
+// issuedOutside returns a certificate outside the chain that another certificate
+// of the text issued, and its issuer. Self-signed certificates issued themselves.
+func (j *judge) issuedOutside(p *path, certs []parsed) (child, issuer parsed, ok bool) {
+	outside := slices.Clone(p.roots)
+	for _, other := range p.rest {
+		if !other.alternate {
+			outside = append(outside, other.parsed)
+		}
+	}
+	for _, child := range outside {
+		if own, unverifiable := j.selfSigned(child); own && unverifiable.IsZero() {
+			continue
+		}
+		for _, issuer := range certs {
+			own := selfIssued(child.Certificate) && samePublicKey(issuer.PublicKey, child.PublicKey)
+			if !own && j.issued(issuer, child) {
+				return child, issuer, true
+			}
+		}
+	}
+	return parsed{}, parsed{}, false
+}
+
+// arrange returns the chain and the other ways from it to a root, each certificate
+// before its issuers: those that share a place with one of the chain follow that,
+// their own issuers come last.
+func (p *path) arrange() (all []parsed) {
+	var later []parsed
+	for _, other := range p.rest {
+		if other.alternate {
+			later = append(later, other.parsed)
+		}
+	}
+	for i, l := range p.chain {
+		all = append(all, l.parsed)
+		later = slices.DeleteFunc(later, func(c parsed) bool {
+			shares := i > 0 && bytes.Equal(c.RawSubject, l.RawSubject) && samePublicKey(c.PublicKey, l.PublicKey)
+			if shares {
+				all = append(all, c)
+			}
+			return shares
+		})
+	}
+	// Depth first from the last, issuers before their children, then turned round:
+	// what is in order already stays as it is.
+	visited := make([]bool, len(later))
+	var upwards []parsed
+	var visit func(i int)
+	visit = func(i int) {
+		if visited[i] {
+			return
+		}
+		visited[i] = true
+		for k, issuer := range slices.Backward(later) {
+			if issues(issuer.Certificate, later[i].Certificate) {
+				visit(k)
+			}
+		}
+		upwards = append(upwards, later[i])
+	}
+	for i := range slices.Backward(later) {
+		visit(i)
+	}
+	slices.Reverse(upwards)
+	return append(all, upwards...)
+}
+
+// movedBehind returns a certificate that was moved behind one that may be its
+// issuer. That takes certificates that name each other.
+func movedBehind(ordered []parsed) (child, issuer parsed, ok bool) {
+	for i, issuer := range ordered {
+		for _, child := range ordered[i+1:] {
+			if child.at.block < issuer.at.block && issues(issuer.Certificate, child.Certificate) {
+				return child, issuer, true
+			}
+		}
+	}
+	return parsed{}, parsed{}, false
+}
