@@ -37,15 +37,3 @@ func (a adapted[I, J, O]) Close() error {
 	}
 	return nil
 }
-
-// invariantsOf returns invariants that see other inputs. wrap is the other way
-// round.
-func invariantsOf[S, I, J, O any](invariants []model.Invariant[S, I, O], input func(J) I, wrap func(I) J) []model.Invariant[S, J, O] {
-	adapted := make([]model.Invariant[S, J, O], len(invariants))
-	for i, inv := range invariants {
-		adapted[i] = model.Invariant[S, J, O]{Name: inv.Name, Holds: func(m model.Machine[S, J, O], t model.Transition[S, J, O]) string {
-			return inv.Holds(MachineOf(m, wrap), model.Transition[S, I, O]{From: t.From, Input: input(t.Input), Output: t.Output, To: t.To})
-		}}
-	}
-	return adapted
-}

@@ -52,16 +52,19 @@ func Replay[S, I, O any](t T, m model.Machine[S, I, O], open func() model.System
 	t.Helper()
 	c := conformance[S, I, O]{contextOf(t), m, open, o}
 	if failed := c.replay(inputs); failed != nil {
-		failed.Source = GoSource(o.Program, failed.Inputs)
+		failed.Source = goSource(o.Program, failed.Inputs)
 		report(t, failed)
 	}
 }
 
-// Find is [ConformBytes] without a test: it returns the failure, made shorter, or
-// nil.
-func Find[S, I, O any](ctx context.Context, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O], data []byte) *Failure[I, O] {
+// Find is [ConformBytes] without a test. It returns nil if the system conforms, and
+// otherwise a [*Failure], made shorter, with its source.
+func Find[S, I, O any](ctx context.Context, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O], data []byte) error {
 	c := conformance[S, I, O]{ctx, m, open, o}
-	return c.shrink(c.generate(data))
+	if failed := c.generate(data); failed != nil {
+		return c.shrink(failed)
+	}
+	return nil
 }
 
 func report[I, O any](t T, failed *Failure[I, O]) {

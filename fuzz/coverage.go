@@ -13,19 +13,9 @@ import (
 
 // Point is one thing that a run can touch.
 type Point struct {
-	Dimension string `json:"dimension"` // such as ByCode
+	Dimension string `json:"dimension"` // such as "code"
 	Name      string `json:"name"`
 }
-
-// The dimensions that this library's machines count by. Other machines may have
-// others.
-const (
-	ByCode       = "code"       // operation, code and message
-	ByCondition  = "condition"  // operation and condition
-	ByClass      = "class"      // of a domain or listener, as Class of model/cdn and model/alb names it
-	ByTransition = "transition" // class to class, by a type of input
-	ByInput      = "input"      // type of an input and its outcome
-)
 
 // Coverage counts what runs have touched. The zero value has seen nothing. It is
 // safe for concurrent use.

@@ -11,22 +11,22 @@ import "iter"
 //
 // What is found only in a state need not be touched by an input, as long as every
 // input that may make the link touches both ends with [Write].
-type Footprint[S, I any] func(initial S, inputs iter.Seq[I], link func(things ...string)) func(input I, touch func(thing string, how Touch))
+type Footprint[S, I any] func(initial S, inputs iter.Seq[I], link func(things ...string)) func(input I, touch func(thing string, how Access))
 
-// Touch is how an input touches a thing.
-type Touch uint8
+// Access is how an input touches a thing.
+type Access uint8
 
 // The ways to touch. Reads do not disturb each other, nor do additions; anything
 // else of the same thing does.
 const (
-	Read  Touch = iota + 1 // its answer or effect depends on the thing
-	Add                    // it changes the thing in a way that leaves the order of additions unseen, such as a count
-	Write                  // it changes the thing, or makes sure that it is judged with everything else that does
+	Read  Access = iota + 1 // its answer or effect depends on the thing
+	Add                     // it changes the thing in a way that leaves the order of additions unseen, such as a count
+	Write                   // it changes the thing, or makes sure that it is judged with everything else that does
 )
 
-// Everything is a thing that every input reads. An input of which it is not known
+// All is a thing that every input reads. An input of which it is not known
 // what it touches writes it.
-const Everything = "everything"
+const All = "all"
 
 // parts splits a history into parts that can be judged by themselves: two
 // operations are in the same part if they touch a thing in ways that disturb each
@@ -48,9 +48,9 @@ func parts[S, I, O any](footprint Footprint[S, I], initial S, history []Operatio
 			p.link(p.number(things[0]), p.number(thing))
 		}
 	})
-	everything := p.number(Everything)
+	everything := p.number(All)
 	touched := make([]touch, 0, 4*len(history))
-	note := func(thing string, how Touch) { touched = append(touched, touch{p.number(thing), how}) }
+	note := func(thing string, how Access) { touched = append(touched, touch{p.number(thing), how}) }
 	ends := make([]int, len(history)) // of each operation's, in touched
 	for i := range history {
 		touched = append(touched, touch{everything, Read})
@@ -62,7 +62,7 @@ func parts[S, I, O any](footprint Footprint[S, I], initial S, history []Operatio
 
 type touch struct {
 	thing int
-	how   Touch
+	how   Access
 }
 
 // partition is a forest of disjoint sets: first of things, then of operations

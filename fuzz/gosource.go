@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// GoSource returns a Go test that sends the inputs with [Replay]. Values are
+// goSource returns a Go test that sends the inputs with [Replay]. Values are
 // printed as composite literals, and what these cannot hold, such as a value with
 // unexported fields, by way of its JSON.
-func GoSource[I any](p Program, inputs []I) string {
+func goSource[I any](p Program, inputs []I) string {
 	g := &goPrinter{home: p.Package, imports: map[string]bool{"testing": true, "github.com/alicert/alicert/fuzz": true}}
 	for _, path := range p.Imports {
 		g.imports[path] = true

@@ -32,13 +32,13 @@ type Sequence[I, O any] interface {
 // happens without it), then each input chooses its kind and its parts, until the
 // bytes have run out.
 type Grammar[B, I, O any] struct {
-	Kinds []Kind[B, I]
-	New   func() B             // what a sequence remembers at first
-	Learn func(b B, in I, o O) // remembers an answer; nil: nothing is
+	Commands []Command[B, I]
+	New      func() B             // what a sequence remembers at first
+	Learn    func(b B, in I, o O) // remembers an answer; nil: nothing is
 }
 
-// Kind is one kind of inputs.
-type Kind[B, I any] struct {
+// Command is one kind of inputs.
+type Command[B, I any] struct {
 	Name   string
 	Weight int // how often, against the other kinds; 0 counts as 1
 	Make   func(s *Source, b B) I
@@ -51,7 +51,7 @@ type Kind[B, I any] struct {
 
 // Without returns the grammar without the kinds of the given names.
 func (g Grammar[B, I, O]) Without(names ...string) Grammar[B, I, O] {
-	g.Kinds = slices.DeleteFunc(slices.Clone(g.Kinds), func(k Kind[B, I]) bool { return slices.Contains(names, k.Name) })
+	g.Commands = slices.DeleteFunc(slices.Clone(g.Commands), func(k Command[B, I]) bool { return slices.Contains(names, k.Name) })
 	return g
 }
 
@@ -59,7 +59,7 @@ func (g Grammar[B, I, O]) Without(names ...string) Grammar[B, I, O] {
 func (g Grammar[B, I, O]) Begin(s *Source) Sequence[I, O] {
 	q := &grammarSequence[B, I, O]{grammar: g, source: s, memory: g.New()}
 	swarm, left := s.Bool(), 0
-	for _, k := range g.Kinds {
+	for _, k := range g.Commands {
 		w := max(k.Weight, 1)
 		if swarm && s.OneIn(4) {
 			w = 0
@@ -68,7 +68,7 @@ func (g Grammar[B, I, O]) Begin(s *Source) Sequence[I, O] {
 		left += w
 	}
 	if left == 0 { // all are left out
-		for i, k := range g.Kinds {
+		for i, k := range g.Commands {
 			q.weights[i] = max(k.Weight, 1)
 		}
 	}
@@ -88,7 +88,7 @@ func (q *grammarSequence[B, I, O]) Next() (input I, ok bool) {
 		return input, false
 	}
 	now := q.now[:0]
-	for i, k := range q.grammar.Kinds {
+	for i, k := range q.grammar.Commands {
 		w := q.weights[i] * 8
 		if w > 0 && k.Ready != nil && !k.Ready(q.memory) {
 			w /= 8
@@ -97,7 +97,7 @@ func (q *grammarSequence[B, I, O]) Next() (input I, ok bool) {
 	}
 	q.now = now
 	before := len(q.source.data)
-	input = q.grammar.Kinds[q.source.Weighted(now...)].Make(q.source, q.memory)
+	input = q.grammar.Commands[q.source.Weighted(now...)].Make(q.source, q.memory)
 	if len(q.source.data) == before { // nothing was to be chosen, but a sequence has an end
 		q.source.byte()
 	}

@@ -26,7 +26,7 @@ import (
 // length of a history, so a long one has to fall apart: see [Footprint].
 func Linearizable[S, I, O any](t T, m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) {
 	t.Helper()
-	failed := CheckHistory(m, history, o)
+	failed := checkHistory(m, history, o)
 	if failed == nil {
 		return
 	}
@@ -86,9 +86,16 @@ func shown(output any) string {
 	return fmt.Sprintf("%+v", output)
 }
 
-// CheckHistory is [Linearizable] without a test: it returns what has no
-// explanation, or nil.
-func CheckHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) *NotLinearizable[I, O] {
+// CheckHistory is [Linearizable] without a test. It returns nil for a history that
+// can be explained, and a [*NotLinearizable] for one that cannot.
+func CheckHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) error {
+	if failed := checkHistory(m, history, o); failed != nil {
+		return failed
+	}
+	return nil
+}
+
+func checkHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) *NotLinearizable[I, O] {
 	c := historyCheck[S, I, O]{m, o}
 	part := c.unexplained(parts(o.Footprint, m.Init(), history))
 	if part == nil {

@@ -40,9 +40,9 @@ type Options[S, I, O any] struct {
 	// with other outcomes. Nil: all are the same.
 	Outcome func(O) string
 
-	// Simplify yields inputs that are simpler than the given one, the
-	// simplest first. Nil is [Simpler].
-	Simplify func(I) iter.Seq[I]
+	// Shrink yields inputs that are simpler than the given one, the
+	// simplest first. Nil is [Shrink].
+	Shrink func(I) iter.Seq[I]
 
 	// Touched yields what a step that machine and system agree on counts as,
 	// for Coverage, where it is counted. Either may be nil.
@@ -66,10 +66,10 @@ type Options[S, I, O any] struct {
 	// Timeout is how long a system may take to answer, 0 means 10 seconds.
 	// After that nobody knows whether the input took effect.
 	Timeout time.Duration
-	// States is in how many states the machine may be at a time, 0 means
+	// MaxStates is in how many states the machine may be at a time, 0 means
 	// 64: a sequence with more inputs without an answer than that allows is
 	// ended.
-	States int
+	MaxStates int
 	// Attempts is how many sequences may be tried to make a failure shorter
 	// and simpler, 0 means 2,000; negative: none.
 	Attempts int

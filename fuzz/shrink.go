@@ -6,9 +6,6 @@ import "slices"
 // can, with its source. Coverage is of what was generated, not of what was tried
 // meanwhile.
 func (c conformance[S, I, O]) shrink(failed *Failure[I, O]) *Failure[I, O] {
-	if failed == nil {
-		return nil
-	}
 	c.options.Coverage = nil
 	s := &shrinker[S, I, O]{
 		conformance: &c, best: failed, found: len(failed.Inputs),
@@ -21,7 +18,7 @@ func (c conformance[S, I, O]) shrink(failed *Failure[I, O]) *Failure[I, O] {
 		s.simplify()
 	}
 	s.best.Found = s.found
-	s.best.Source = GoSource(c.options.Program, s.best.Inputs)
+	s.best.Source = goSource(c.options.Program, s.best.Inputs)
 	return s.best
 }
 
@@ -64,9 +61,9 @@ func (s *shrinker[S, I, O]) shorten() {
 
 // simplify puts simpler inputs in the place of each.
 func (s *shrinker[S, I, O]) simplify() {
-	simpler := s.options.Simplify
+	simpler := s.options.Shrink
 	if simpler == nil {
-		simpler = Simpler[I]
+		simpler = Shrink[I]
 	}
 	for i := 0; i < len(s.best.Inputs); i++ {
 		for progress := true; progress; {
