@@ -7,16 +7,16 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// MachineOf returns the machine with other inputs, each of which is made into one
-// of its own:
+// MachineOf returns a machine with another type of input. The function converts each
+// input:
 //
-//	fuzz.MachineOf(cdn.Machine{}, fuzz.Input.CDN)
+//	fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 func MachineOf[S, I, J, O any](m model.Machine[S, I, O], input func(J) I) model.Machine[S, J, O] {
 	return model.Func(m.Init(), func(s S, in J) (S, O) { return m.Step(s, input(in)) })
 }
 
-// SystemOf returns the system with other inputs, each of which is made into one of
-// its own.
+// SystemOf returns a system with another type of input. The function converts each
+// input. Closing it closes the given system, if that implements [io.Closer].
 func SystemOf[I, J, O any](system model.System[I, O], input func(J) I) model.System[J, O] {
 	return adapted[I, J, O]{system, input}
 }

@@ -5,10 +5,9 @@ import (
 	"reflect"
 )
 
-// Shrink yields values that are simpler than the given one: with a field that is
-// zero, a text or list that is shorter, or a part that is simpler in turn. What
-// a value has in unexported fields stays. A type that has a method Shrink,
-// yielding values of its own, decides for itself.
+// Shrink yields simpler versions of a value: with a field set to zero, with a shorter
+// text or list, or with a simpler part. It keeps unexported fields. If a type has a
+// method Shrink that yields values of the type, Shrink uses that method instead.
 func Shrink[T any](value T) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		v := reflect.New(reflect.TypeFor[T]()).Elem()
@@ -21,7 +20,7 @@ func Shrink[T any](value T) iter.Seq[T] {
 	}
 }
 
-// simpler yields values of v's own type.
+// simpler yields values of v's type.
 func simpler(v reflect.Value) iter.Seq[reflect.Value] {
 	return func(yield func(reflect.Value) bool) {
 		if own := v.MethodByName("Shrink"); own.IsValid() && own.Type().NumIn() == 0 && own.Type().NumOut() == 1 && own.Type().Out(0).CanSeq() {
@@ -68,7 +67,7 @@ func simpler(v reflect.Value) iter.Seq[reflect.Value] {
 	}
 }
 
-// fields yields v with one of its parts simpler.
+// fields yields v with one part simpler.
 func fields(v reflect.Value, n int, part func(reflect.Value, int) reflect.Value, yield func(reflect.Value) bool) bool {
 	for i := range n {
 		if !part(v, i).CanInterface() {

@@ -9,27 +9,27 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// Pace says how [Soak] goes about a system that is not in this process.
+// Pace limits the rate and the length of a [Soak].
 type Pace struct {
-	// Every is the least time from one input to the next: the vendor
-	// allows few calls a second. 0 is no limit.
+	// Every is the least time between two inputs, for a service that limits the
+	// rate of calls; 0 means no limit.
 	Every time.Duration
-	// Inputs is after how many inputs it ends; 0: with the context.
+	// Inputs is the number of inputs to send; 0 means until the context is done.
 	Inputs int
-	// Progress is where a line is written every ProgressEvery (0 means a
-	// second), and one at the end. Nil: nowhere.
+	// Progress receives a line every ProgressEvery (0 means a second) and one at
+	// the end. Nil means none.
 	Progress      io.Writer
 	ProgressEvery time.Duration
 }
 
-// Soak sends inputs to a system that goes on living: the real service in a sandbox
-// account, say. It begins nothing anew; the machine follows through one long
-// sequence, made of Options.Seed, until Pace.Inputs were sent or ctx is done. The
-// machine's initial state has to be what the system is in.
+// Soak sends inputs to a system that cannot be restarted, such as a real service in a
+// sandbox account. The machine follows one long sequence, selected by Options.Seed,
+// until Pace.Inputs were sent or ctx is done. The system must be in the machine's
+// initial state.
 //
-// It returns how many inputs were sent, and where system and machine part, or an
-// invariant breaks, the [*Failure]. Nothing is made shorter then: the system
-// cannot be asked again.
+// It returns the number of inputs sent. The error is a [*Failure] if system and machine
+// differ or an invariant breaks. Soak does not shrink a failure, because it cannot ask
+// the system again.
 func Soak[S, I, O any](ctx context.Context, m model.Machine[S, I, O], system model.System[I, O], o Options[S, I, O], pace Pace) (inputs int, err error) {
 	f := follow(m, system, o)
 	s := soak{pace: pace, started: time.Now(), seed: o.Seed}

@@ -15,9 +15,8 @@ import (
 	"github.com/alicert/alicert/model/centre"
 )
 
-// sameAnswer reports whether a system's answer is the machine's, as far as a
-// client sees it: ids, code, status, message, and what the body of a read says. A
-// condition counts where the system tells one.
+// sameAnswer reports whether two answers look the same to a client: ids, code, status,
+// message and the content of a body. It compares conditions only if the system gives one.
 func sameAnswer(want, got model.Output) bool {
 	w, g := want.Error, got.Error
 	return want.RequestID == got.RequestID && want.JobID == got.JobID && want.Ignored == got.Ignored &&
@@ -42,7 +41,7 @@ func decode(text string) (v any, err error) {
 	return v, err
 }
 
-// idle reports whether an input that is answered so changes nothing.
+// idle reports whether an input with this output changes nothing.
 func idle(in Input, out model.Output) bool {
 	return out.Ignored || out.Error.Code != "" && out.Error.Condition != errcodes.CondSetNotEffective || isRead(in)
 }
@@ -60,8 +59,7 @@ func inputName(in Input) string {
 	return reflect.TypeOf(in.Action).Name()
 }
 
-// serviceIDs are the ids that the service gives: of requests, jobs and
-// certificates.
+// serviceIDs are the ids that the service chooses: of requests, jobs and certificates.
 var serviceIDs = fuzz.IDs[Input, model.Output]{
 	Given: func(o model.Output) (ids []string) {
 		for _, id := range []string{o.RequestID, o.JobID} {
@@ -98,14 +96,14 @@ var serviceIDs = fuzz.IDs[Input, model.Output]{
 	},
 }
 
-// word is what an id may be made of.
+// word matches an id.
 var word = regexp.MustCompile(`[A-Za-z0-9_.-]+`)
 
 func renameWords(text string, rename func(string) string) string {
 	return word.ReplaceAllStringFunc(text, func(w string) string { return renameID(w, rename) })
 }
 
-// renameID renames an id, and the name of a certificate that was made of one.
+// renameID renames an id, or a certificate name that was derived from one.
 func renameID(id string, rename func(string) string) string {
 	if of, made := strings.CutPrefix(id, "cert-"); made {
 		return "cert-" + rename(of)
@@ -113,7 +111,7 @@ func renameID(id string, rename func(string) string) string {
 	return rename(id)
 }
 
-// renameJSON renames the ids in a JSON text. What cannot be read stays.
+// renameJSON renames the ids in a JSON text. A text that is not valid stays as it is.
 func renameJSON(data []byte, rename func(string) string) []byte {
 	v, err := decode(string(data))
 	if err != nil {

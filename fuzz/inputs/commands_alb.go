@@ -175,7 +175,7 @@ func dissociate(s *fuzz.Source, m *history) Dissociate {
 	if s.OneIn(4) {
 		return Dissociate(associate(s, m))
 	}
-	a := m.Associated.Pick(s, Association{listeners[0], certificateID(s, m)})
+	a := m.Associated.Pick(s, association{listeners[0], certificateID(s, m)})
 	r := Dissociate{RequestID: requestID(s, m), ListenerID: a.Listener, CertificateIDs: []string{a.Certificate}}
 	switch s.Weighted(6, 1, 1) {
 	case 1:

@@ -25,7 +25,7 @@ func systemOf[S any](m model.Machine[S, Input, model.Output]) func() model.Syste
 	return func() model.System[Input, model.Output] { return model.NewSystem(m) }
 }
 
-// Every type of action has a kind of inputs that makes it.
+// Every type of action has a command that makes it.
 func TestEveryActionIsMade(t *testing.T) {
 	missing := map[reflect.Type]bool{}
 	for _, a := range cdn.Actions() {
@@ -35,7 +35,7 @@ func TestEveryActionIsMade(t *testing.T) {
 		missing[reflect.TypeOf(a)] = true
 	}
 	for data := range fuzz.Bytes(1, 100, 1024) {
-		for in := range fuzz.Inputs(accountMachine, accountGrammar(), data) {
+		for in := range fuzz.Inputs(accountMachine, Account().Generator, data) {
 			judged := in.Account()
 			if judged.ALB.Action != nil {
 				delete(missing, reflect.TypeOf(judged.ALB.Action))
@@ -49,18 +49,21 @@ func TestEveryActionIsMade(t *testing.T) {
 	}
 }
 
-// Names of commands tell them apart, so that they can be left out.
+// Every command has a name of its own, by which it can be left out.
 func TestCommandsAreNamed(t *testing.T) {
-	g := accountGrammar()
-	seen := map[string]bool{}
-	for _, k := range g.Commands {
-		if k.Name == "" || seen[k.Name] {
-			t.Errorf("two commands are named %q", k.Name)
-		}
-		seen[k.Name] = true
+	commands := func(o fuzz.Options[world.State, Input, model.Output]) []command {
+		return o.Generator.(fuzz.Grammar[*history, Input, model.Output]).Commands
 	}
-	if less := g.Without("set off", "associate"); len(less.Commands) != len(g.Commands)-2 {
-		t.Errorf("%d commands of %d are left", len(less.Commands), len(g.Commands))
+	all := commands(Account())
+	seen := map[string]bool{}
+	for _, c := range all {
+		if c.Name == "" || seen[c.Name] {
+			t.Errorf("two commands are named %q", c.Name)
+		}
+		seen[c.Name] = true
+	}
+	if less := commands(Account("set off", "associate")); len(less) != len(all)-2 {
+		t.Errorf("%d commands of %d are left", len(less), len(all))
 	}
 }
 

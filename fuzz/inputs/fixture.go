@@ -12,13 +12,12 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Copies of throw-away fixtures, made by the test TestMaterial -update.
+// Copies of throw-away fixtures, made by the test TestFixtures -update.
 //
 //go:embed material
 var materialFiles embed.FS
 
-// entries has the texts of the material by name: the path in the folder, without
-// .pem.
+// entries has the texts of the fixtures by name: the path in the folder, without .pem.
 var entries = sync.OnceValue(func() map[string]string {
 	texts := map[string]string{}
 	err := fs.WalkDir(materialFiles, "material", func(path string, d fs.DirEntry, err error) error {
@@ -35,19 +34,18 @@ var entries = sync.OnceValue(func() map[string]string {
 	return texts
 })
 
-// Fixture names a text, so that a sequence of inputs is short to print and holds
-// no private key: entries of the material, joined by "+", then changes, each
-// behind a "|":
+// Fixture names a text, so that a sequence of inputs is short to print and contains no
+// private key. It consists of names joined by "+", then mutations, each after a "|":
 //
 //	p256/chain3                   leaf, issuing and intermediate certificate
-//	p256/leaf+p256/key            a private key behind the certificate
+//	p256/leaf+p256/key            a private key after the certificate
 //	p256/chain3|reversed|crlf     the leaf last, lines that end in CR LF
 //
-// The entries are what [FixtureNames] returns, the changes what [MutationNames] does. What is
-// neither stands for itself, so every Fixture has a text; "" is an absent one.
+// [FixtureNames] returns the names and [MutationNames] the mutations. An unknown name
+// stands for itself, so every Fixture has a text; "" is an absent one.
 type Fixture string
 
-// What is known of materials, each worked out once.
+// Caches, because mutating and parsing are slow.
 var (
 	texts  sync.Map // Fixture to string
 	leaves sync.Map // Fixture to leaf
@@ -58,12 +56,12 @@ type leaf struct {
 	pem string // the public text
 }
 
-// Text returns the text. It may hold a throw-away private key.
-func (m Fixture) Text() string {
-	if text, known := texts.Load(m); known {
+// Text returns the text. It may contain a throw-away private key.
+func (f Fixture) Text() string {
+	if text, known := texts.Load(f); known {
 		return text.(string)
 	}
-	names, changes, _ := strings.Cut(string(m), "|")
+	names, steps, _ := strings.Cut(string(f), "|")
 	var text strings.Builder
 	for name := range strings.SplitSeq(names, "+") {
 		if entry, known := entries()[name]; known {
@@ -73,27 +71,27 @@ func (m Fixture) Text() string {
 		}
 	}
 	result := text.String()
-	if changes != "" {
-		for change := range strings.SplitSeq(changes, "|") {
-			if apply, known := mutations[change]; known {
+	if steps != "" {
+		for step := range strings.SplitSeq(steps, "|") {
+			if apply, known := mutations[step]; known {
 				result = apply(result)
 			}
 		}
 	}
-	texts.Store(m, result)
+	texts.Store(f, result)
 	return result
 }
 
-// Shrink yields materials with fewer changes, then an absent one.
-func (m Fixture) Shrink() iter.Seq[Fixture] {
+// Shrink yields an absent text, then fixtures with fewer mutations or names.
+func (f Fixture) Shrink() iter.Seq[Fixture] {
 	return func(yield func(Fixture) bool) {
-		if m == "" {
+		if f == "" {
 			return
 		}
 		if !yield("") {
 			return
 		}
-		steps := strings.Split(string(m), "|")
+		steps := strings.Split(string(f), "|")
 		for i := 1; i < len(steps); i++ {
 			fewer := append(append([]string{}, steps[:i]...), steps[i+1:]...)
 			if !yield(Fixture(strings.Join(fewer, "|"))) {
@@ -107,20 +105,20 @@ func (m Fixture) Shrink() iter.Seq[Fixture] {
 	}
 }
 
-// leaf returns the first certificate of a material, and its public text; nothing
-// where a request with it would be refused.
-func (m Fixture) leaf() leaf {
-	if known, ok := leaves.Load(m); ok {
+// leaf returns the first certificate of a fixture and its public text. Both are empty if
+// a request with the fixture would be refused.
+func (f Fixture) leaf() leaf {
+	if known, ok := leaves.Load(f); ok {
 		return known.(leaf)
 	}
 	req := validate.SetDomainServerCertificateRequest{
-		DomainName: "example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: m.Text(),
+		DomainName: "example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: f.Text(),
 	}
 	check := req.Check(validate.Options{})
 	l := leaf{check.Leaf, check.Certificate}
-	leaves.Store(m, l)
+	leaves.Store(f, l)
 	return l
 }
 
-// FixtureNames returns the names of the entries, sorted.
+// FixtureNames returns the names of all fixtures, sorted.
 func FixtureNames() []string { return slices.Sorted(maps.Keys(entries())) }

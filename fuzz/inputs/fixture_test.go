@@ -11,7 +11,7 @@ import (
 	"github.com/alicert/alicert/internal/pki"
 )
 
-// copied are the fixtures that the material is.
+// copied are the fixtures of this package.
 var copied = []string{
 	"ed25519/key", "ed25519/leaf",
 	"encrypted/legacy", "encrypted/pkcs8",
@@ -27,7 +27,7 @@ var copied = []string{
 }
 
 // The committed copies are what the fixtures are, and there are no others.
-func TestMaterial(t *testing.T) {
+func TestFixtures(t *testing.T) {
 	if golden.Update() {
 		if err := os.RemoveAll("material"); err != nil {
 			t.Fatal(err)
@@ -45,9 +45,9 @@ func TestMaterial(t *testing.T) {
 	})
 	slices.Sort(files)
 	if err != nil || !slices.Equal(files, copied) {
-		t.Errorf("the material is %q, %v", files, err)
+		t.Errorf("the fixtures are %q, %v", files, err)
 	}
 	if !golden.Update() && !slices.Equal(FixtureNames(), copied) {
-		t.Errorf("the entries are %q", FixtureNames())
+		t.Errorf("the names are %q", FixtureNames())
 	}
 }

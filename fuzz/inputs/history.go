@@ -12,8 +12,8 @@ import (
 	"github.com/alicert/alicert/model/centre"
 )
 
-// history is what a sequence of this library's inputs remembers: names and ids that
-// are there or were, for later inputs to be about.
+// history is the memory of a sequence: names and ids that exist or existed, for later
+// inputs to refer to.
 type history struct {
 	Requests      int                 // made so far
 	RequestIDs    fuzz.Bundle[string] // of requests
@@ -24,7 +24,7 @@ type history struct {
 	Numbers       fuzz.Bundle[int]    // of certificates
 	LoadBalancers fuzz.Bundle[string]
 	Listeners     fuzz.Bundle[string]
-	Associated    fuzz.Bundle[Association]
+	Associated    fuzz.Bundle[association]
 	Asked         map[string]change   // by the job that is processing
 	Jobs          fuzz.Bundle[string] // that are processing
 	ClientTokens  fuzz.Bundle[string]
@@ -32,8 +32,8 @@ type history struct {
 	Changes       []change            // the latest that succeeded
 }
 
-// Association is an additional certificate of a listener.
-type Association struct{ Listener, Certificate string }
+// association is an additional certificate of a listener.
+type association struct{ Listener, Certificate string }
 
 // maxChanges is how many requests a sequence remembers to send again.
 const maxChanges = 32
@@ -44,7 +44,7 @@ type change struct {
 	operation errcodes.Catalog
 }
 
-// Learn remembers an answer.
+// Learn learns from an answer.
 func (m *history) Learn(in Input, out model.Output) {
 	if !out.OK() && out.Error.Condition != errcodes.CondSetNotEffective {
 		return
@@ -103,10 +103,10 @@ func (m *history) learnSet(a Set) {
 	}
 }
 
-// settle remembers what a request has changed once its job is finished.
+// settle learns what a request changed when its job finished.
 func (m *history) settle(c change) {
 	for _, id := range c.request.CertificateIDs {
-		a := Association{c.request.ListenerID, id}
+		a := association{c.request.ListenerID, id}
 		if c.operation == errcodes.DissociateAdditionalCertificatesFromListener {
 			m.Associated.Remove(a)
 		} else {

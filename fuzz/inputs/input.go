@@ -10,13 +10,13 @@ import (
 	"github.com/alicert/alicert/model/world"
 )
 
-// Input is an input of this library's machines as a client sends it. Its action
-// is a [Set], [SetCdn], [SetDcdn], [Upload], [Associate] or [Dissociate], which a system that speaks
-// HTTP can send as they are, or any action of model/cdn or model/alb. What is
-// none of these, or is for another machine, is ignored by the machine.
+// Input is an input of this library's machines as a client sends it. Its action is a
+// [Set], [SetCdn], [SetDcdn], [Upload], [Associate] or [Dissociate], which a system that
+// speaks HTTP can send as it is, or any action of model/cdn or model/alb. A machine
+// ignores other actions, and those for another machine.
 type Input struct{ Action any }
 
-// CDN returns the input as the CDN machine takes it: a request is judged.
+// CDN returns the input of model/cdn. It checks a request.
 func (in Input) CDN() cdn.Input {
 	switch a := in.Action.(type) {
 	case cdn.Action:
@@ -28,7 +28,7 @@ func (in Input) CDN() cdn.Input {
 	}
 }
 
-// ALB returns the input as the ALB machine takes it: a request is judged.
+// ALB returns the input of model/alb. It checks a request.
 func (in Input) ALB() alb.Input {
 	switch a := in.Action.(type) {
 	case alb.Action:
@@ -40,7 +40,7 @@ func (in Input) ALB() alb.Input {
 	}
 }
 
-// World returns the input as the machine takes it that is both.
+// Account returns the input of the machine that is both of them.
 func (in Input) Account() world.Input {
 	if a := in.ALB(); a.Action != nil {
 		return world.Input{ALB: a}
@@ -48,7 +48,7 @@ func (in Input) Account() world.Input {
 	return world.Input{CDN: in.CDN()}
 }
 
-// sent are the actions of this package, one value of every type.
+// sent has one value of every type of action of this package.
 func sent() []any { return []any{Set{}, SetCdn{}, SetDcdn{}, Upload{}, Associate{}, Dissociate{}} }
 
 type wireInput struct {
@@ -57,8 +57,8 @@ type wireInput struct {
 	ALB  *alb.Input                 `json:"alb,omitempty"`
 }
 
-// MarshalJSON encodes the input under the name of what it is for. An action of a
-// type that is not known here has no encoding.
+// MarshalJSON encodes the input under the name of its machine or type. It returns an
+// error for an action of another type.
 func (in Input) MarshalJSON() ([]byte, error) {
 	if in.Action == nil {
 		return []byte("null"), nil
@@ -78,11 +78,11 @@ func (in Input) MarshalJSON() ([]byte, error) {
 	case alb.Action:
 		return json.Marshal(wireInput{ALB: &alb.Input{Action: a}})
 	default:
-		return nil, fmt.Errorf("fuzz: an input of type %T", in.Action)
+		return nil, fmt.Errorf("inputs: an input of type %T", in.Action)
 	}
 }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (in *Input) UnmarshalJSON(data []byte) error {
 	var w wireInput
 	if err := json.Unmarshal(data, &w); err != nil {
@@ -98,7 +98,7 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	case string(data) == "null":
 		*in = Input{}
 	default:
-		return fmt.Errorf("fuzz: an input is one of sent, cdn and alb")
+		return fmt.Errorf("inputs: an input is one of sent, cdn and alb")
 	}
 	return nil
 }
@@ -117,5 +117,5 @@ func (in *Input) unmarshalSent(members map[string]json.RawMessage) error {
 		*in = Input{v.Elem().Interface()}
 		return nil
 	}
-	return fmt.Errorf("fuzz: nothing that is sent is named so: %s", members)
+	return fmt.Errorf("inputs: unknown type of request: %s", members)
 }

@@ -1,6 +1,8 @@
 package inputs
 
 import (
+	"slices"
+
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
@@ -9,37 +11,24 @@ import (
 	"github.com/alicert/alicert/model/world"
 )
 
-// Kinds of this library's inputs, by machine.
-
-func grammar(commands ...[]command) fuzz.Grammar[*history, Input, model.Output] {
-	g := fuzz.Grammar[*history, Input, model.Output]{
-		New:   func() *history { return &history{Asked: map[string]change{}} },
-		Learn: (*history).Learn,
-	}
-	for _, more := range commands {
-		g.Commands = append(g.Commands, more...)
-	}
-	return g
+// grammar is a generator of the given commands, without those of the given names.
+func grammar(without []string, commands ...[]command) fuzz.Generator[Input, model.Output] {
+	return fuzz.Grammar[*history, Input, model.Output]{
+		Commands: slices.Concat(commands...),
+		New:      func() *history { return &history{Asked: map[string]change{}} },
+		Learn:    (*history).Learn,
+	}.Without(without...)
 }
 
-// CDNInputs is the grammar of the inputs of model/cdn.
-func cdnGrammar() fuzz.Grammar[*history, Input, model.Output] { return grammar(cdnCommands()) }
-
-// ALBInputs is the grammar of the inputs of model/alb.
-func albGrammar() fuzz.Grammar[*history, Input, model.Output] { return grammar(albCommands()) }
-
-// WorldInputs is the grammar of the inputs of model/world.
-func accountGrammar() fuzz.Grammar[*history, Input, model.Output] {
-	return grammar(cdnCommands(), albCommands())
-}
-
-// CDN returns what the harness has to know of model/cdn:
+// CDN returns the options of model/cdn:
 //
 //	m := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 //	fuzz.Conform(t, m, open, inputs.CDN())
-func CDN() fuzz.Options[cdn.State, Input, model.Output] {
+//
+// The generator leaves out the commands of the given names, such as "set off".
+func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 	return fuzz.Options[cdn.State, Input, model.Output]{
-		Generator:  cdnGrammar(),
+		Generator:  grammar(without, cdnCommands()),
 		Equal:      sameAnswer,
 		IDs:        &serviceIDs,
 		Key:        cdn.Key,
@@ -53,13 +42,15 @@ func CDN() fuzz.Options[cdn.State, Input, model.Output] {
 	}
 }
 
-// ALB returns what the harness has to know of model/alb:
+// ALB returns the options of model/alb:
 //
 //	m := fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
 //	fuzz.Conform(t, m, open, inputs.ALB())
-func ALB() fuzz.Options[alb.State, Input, model.Output] {
+//
+// The generator leaves out the commands of the given names, such as "associate".
+func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 	return fuzz.Options[alb.State, Input, model.Output]{
-		Generator:  albGrammar(),
+		Generator:  grammar(without, albCommands()),
 		Equal:      sameAnswer,
 		IDs:        &serviceIDs,
 		Key:        alb.Key,
@@ -73,18 +64,20 @@ func ALB() fuzz.Options[alb.State, Input, model.Output] {
 	}
 }
 
-// World returns what the harness has to know of model/world:
+// Account returns the options of the machine that is both of them:
 //
 //	m := fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
 //	fuzz.Conform(t, m, open, inputs.Account())
-func Account() fuzz.Options[world.State, Input, model.Output] {
+//
+// The generator leaves out the commands of the given names, as for [CDN] and [ALB].
+func Account(without ...string) fuzz.Options[world.State, Input, model.Output] {
 	return fuzz.Options[world.State, Input, model.Output]{
-		Generator:  accountGrammar(),
+		Generator:  grammar(without, cdnCommands(), albCommands()),
 		Equal:      sameAnswer,
 		IDs:        &serviceIDs,
 		Key:        world.Key,
 		Same:       func(a, b world.State) bool { return sameCDN(a.CDN, b.CDN) && sameALB(a.ALB, b.ALB) },
-		Invariants: invariantsOf(world.Invariants(), Input.Account, ofWorld),
+		Invariants: invariantsOf(world.Invariants(), Input.Account, ofAccount),
 		Outcome:    model.Output.Outcome,
 		Touched:    accountTouched,
 		Footprint:  accountFootprint,
@@ -93,16 +86,16 @@ func Account() fuzz.Options[world.State, Input, model.Output] {
 	}
 }
 
-// ofWorld is Input.Account the other way round.
-func ofWorld(in world.Input) Input {
+// ofAccount is the inverse of Input.Account.
+func ofAccount(in world.Input) Input {
 	if in.ALB.Action != nil {
 		return Input{in.ALB.Action}
 	}
 	return Input{in.CDN.Action}
 }
 
-// invariantsOf returns invariants that see other inputs. wrap is the other way
-// round.
+// invariantsOf converts invariants to another type of input. wrap is the inverse of
+// input.
 func invariantsOf[S, I, J, O any](invariants []model.Invariant[S, I, O], input func(J) I, wrap func(I) J) []model.Invariant[S, J, O] {
 	adapted := make([]model.Invariant[S, J, O], len(invariants))
 	for i, inv := range invariants {
@@ -113,16 +106,16 @@ func invariantsOf[S, I, J, O any](invariants []model.Invariant[S, I, O], input f
 	return adapted
 }
 
-// program prints failures of a machine that begins with nothing.
+// program has the expressions for a machine with an empty initial state.
 func program(machine, input, options, path string) fuzz.Program {
 	return fuzz.Program{
 		Machine: "fuzz.MachineOf(" + machine + ", " + input + ")",
 		Options: options,
-		Imports: []string{path},
+		Imports: []string{"github.com/alicert/alicert/fuzz/inputs", path},
 	}
 }
 
-// What of a state its other parts follow from decides whether two are the same.
+// States are compared by the parts from which all others follow.
 
 func sameCDN(a, b cdn.State) bool {
 	return a.Suspended == b.Suspended && a.Domains.Equal(b.Domains) && sameCentre(a.Centre, b.Centre)

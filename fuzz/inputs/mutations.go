@@ -10,11 +10,10 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// MutationNames returns the names of the mutations that a [Fixture] can undergo, sorted.
+// MutationNames returns the names of the mutations of a [Fixture], sorted.
 func MutationNames() []string { return slices.Sorted(maps.Keys(mutations)) }
 
-// mutations are ways to combine, wrap and damage a text. Each takes any
-// text.
+// mutations combine, wrap and damage texts. Each takes any text.
 var mutations = map[string]func(string) string{
 	// order
 	"reversed": func(text string) string {
@@ -39,7 +38,7 @@ var mutations = map[string]func(string) string{
 		return pad(text, validate.DefaultPrivateKeyLimit)
 	},
 
-	// armour
+	// BEGIN and END lines
 	"blank":      func(string) string { return " \t\r\n" },
 	"cut":        func(text string) string { return text[:len(text)*2/3] },
 	"endless":    func(text string) string { before, _, _ := strings.Cut(text, "-----END"); return before },
@@ -76,7 +75,7 @@ var mutations = map[string]func(string) string{
 	},
 }
 
-// split returns the blocks of a text, what stands before one with it.
+// split returns the blocks of a text, each with the text before it.
 func split(text string) (blocks []string) {
 	start := 0
 	for at := 0; at < len(text); {
@@ -97,7 +96,7 @@ func split(text string) (blocks []string) {
 	return blocks
 }
 
-// pad makes a text as long as said, by lines of comment before it.
+// pad puts lines of comment before a text to reach a length.
 func pad(text string, length int) string {
 	missing := length - len(text)
 	if missing <= 0 {
@@ -107,7 +106,7 @@ func pad(text string, length int) string {
 	return strings.Repeat(line, missing/64) + strings.Repeat("#", max(missing%64-1, 0)) + strings.Repeat("\n", min(missing%64, 1)) + text
 }
 
-// encode writes the blocks of a text with lines of another length.
+// encode rewrites the blocks of a text with another length of lines.
 func encode(text string, width int) string {
 	return eachBlock(text, func(label string, der []byte) string {
 		body := base64.StdEncoding.EncodeToString(der)
@@ -132,7 +131,7 @@ func rewrite(text string, change func(der []byte) []byte) string {
 	})
 }
 
-// eachBlock writes every block of a text anew; a text without one stays.
+// eachBlock rewrites every block of a text. A text without a block stays as it is.
 func eachBlock(text string, write func(label string, der []byte) string) string {
 	var b strings.Builder
 	rest := []byte(text)

@@ -20,9 +20,8 @@ const (
 	byInput      = "input"      // type of an input and its outcome
 )
 
-// Documented returns what a run has to touch to have seen everything that the
-// published tables of the given operations document: every row that a condition
-// earns, and every condition.
+// Documented returns the points that a run must reach to cover the published tables of
+// the given operations: every row that a condition maps to, and every condition.
 func Documented(catalogs ...errcodes.Catalog) []fuzz.Point {
 	var points []fuzz.Point
 	for _, c := range catalogs {
@@ -45,12 +44,12 @@ func first[T any](values iter.Seq[T]) (value T, ok bool) {
 	return value, false
 }
 
-// codePoint names a row. Two rows of one code differ in their messages.
+// codePoint names a row by code and message, because two rows may share a code.
 func codePoint(operation string, row errcodes.Row) fuzz.Point {
 	return fuzz.Point{Dimension: byCode, Name: operation + " " + string(row.Code) + ": " + row.Message}
 }
 
-// answered yields what an answer counts as.
+// answered yields the points of an answer.
 func answered(in Input, out model.Output, yield func(fuzz.Point) bool) bool {
 	if !yield(fuzz.Point{Dimension: byInput, Name: inputName(in) + ": " + out.Outcome()}) {
 		return false
@@ -69,7 +68,7 @@ func answered(in Input, out model.Output, yield func(fuzz.Point) bool) bool {
 	return yield(codePoint(e.Operation, row)) && yield(fuzz.Point{Dimension: byCondition, Name: e.Operation + " " + e.Condition.String()})
 }
 
-// moved yields what it counts as that something goes from class to class.
+// moved yields the points of a change of class.
 func moved(what string, in Input, from, to string, yield func(fuzz.Point) bool) bool {
 	return from == to || yield(fuzz.Point{Dimension: byClass, Name: what + ": " + to}) && yield(fuzz.Point{Dimension: byTransition, Name: what + ": " + from + " → " + to + " by " + inputName(in)})
 }

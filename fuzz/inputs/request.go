@@ -12,11 +12,11 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Text is a parameter as a client may send it. JSON keeps it even where it is not
+// Text is a parameter as a client may send it. Its JSON form keeps text that is not
 // valid UTF-8.
 type Text string
 
-// MarshalJSON encodes the text as a string, or as a list of bytes.
+// MarshalJSON encodes the text as a string, or as {"Bytes": …} if it is not valid UTF-8.
 func (t Text) MarshalJSON() ([]byte, error) {
 	if utf8.ValidString(string(t)) {
 		return json.Marshal(string(t))
@@ -24,7 +24,7 @@ func (t Text) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct{ Bytes []byte }{[]byte(t)})
 }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (t *Text) UnmarshalJSON(data []byte) error {
 	var text string
 	if err := json.Unmarshal(data, &text); err == nil {
@@ -49,10 +49,10 @@ type Set struct {
 	ForceSet    string  `json:"forceSet,omitempty"`
 	Certificate Fixture `json:"certificate,omitempty"`
 	PrivateKey  Fixture `json:"privateKey,omitempty"`
-	At          int64   `json:"at,omitempty"` // time of the call in Unix seconds; 0: validity is not judged
+	At          int64   `json:"at,omitempty"` // time of the call in Unix seconds; 0 means that validity is not checked
 }
 
-// Request returns the request itself and the options that it is judged with.
+// Request returns the request and the options for checking it.
 func (r Set) Request() (*validate.SetDomainServerCertificateRequest, validate.Options) {
 	return &validate.SetDomainServerCertificateRequest{
 		DomainName:              string(r.DomainName),
@@ -72,24 +72,23 @@ func at(seconds int64) validate.Options {
 	return validate.Options{At: time.Unix(seconds, 0)}
 }
 
-// judged has the inputs of the machine that requests were made into, by their
-// material. What is cheap to judge is judged every time.
-var judged sync.Map // pair to cdn.Input
+// checked caches the machine's inputs by the expensive part of a request. The cheap part
+// is checked every time.
+var checked sync.Map // pair to cdn.Input
 
-// pair is what of a request its expensive part rests on.
+// pair has the parameters that decide the expensive part of a check.
 type pair struct {
 	operation               string
 	certType, region        string
-	named                   bool // of a certificate of the centre, either name or content is needed
+	named                   bool // of a certificate in CAS, either name or content is needed
 	certificate, privateKey Fixture
 	at                      int64
 }
 
-// CDN judges the request. It is what cdn.Set makes of it, with the certificates
-// and the key of each pool entry judged once.
+// CDN checks the request and returns the same as cdn.Set. It checks each pair of
+// certificate and key only once.
 func (r Set) CDN() cdn.Input {
-	// With the status off, what is judged before the certificates is all
-	// there is.
+	// With the status off, only the checks before the certificates apply.
 	cheap := r
 	if r.Status == "on" {
 		cheap.Status = "off"
@@ -106,7 +105,7 @@ func (r Set) CDN() cdn.Input {
 		operation: "set", certType: r.CertType, named: name != "",
 		certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At,
 	}
-	set = judge(key, func() cdn.Input {
+	set = check(key, func() cdn.Input {
 		standard := r
 		standard.RequestID, standard.DomainName, standard.ForceSet = "", "example.com", ""
 		if name != "" {
@@ -125,16 +124,16 @@ func (r Set) CDN() cdn.Input {
 	return cdn.Input{Action: set}
 }
 
-func judge(key pair, make func() cdn.Input) cdn.Input {
-	if known, ok := judged.Load(key); ok {
+func check(key pair, make func() cdn.Input) cdn.Input {
+	if known, ok := checked.Load(key); ok {
 		return known.(cdn.Input)
 	}
 	input := make()
-	judged.Store(key, input)
+	checked.Store(key, input)
 	return input
 }
 
-// publicName returns a certificate name as the machine keeps it.
+// publicName returns a certificate name in the form that the machine keeps.
 func publicName(name Text) string {
 	input := cdn.Set("", &validate.SetDomainServerCertificateRequest{
 		DomainName: "example.com", ServerCertificateStatus: "on", CertType: "cas", CertName: string(name),
@@ -142,8 +141,7 @@ func publicName(name Text) string {
 	return input.Action.(cdn.SetDomainServerCertificate).CertName
 }
 
-// Upload is a request of the certificate centre's UploadUserCertificate as a
-// client sends it.
+// Upload is a request of CAS UploadUserCertificate as a client sends it.
 type Upload struct {
 	RequestID   string  `json:"requestId,omitempty"`
 	Name        Text    `json:"name,omitempty"`
@@ -152,15 +150,15 @@ type Upload struct {
 	At          int64   `json:"at,omitempty"` // as in Set
 }
 
-// CDN judges the request. It is what cdn.Upload makes of it, with the certificates
-// and the key of each pool entry judged once.
+// CDN checks the request and returns the same as cdn.Upload. It checks each pair of
+// certificate and key only once.
 func (r Upload) CDN() cdn.Input {
-	// The name is judged first of all; of a name alone the next is missing.
+	// The name is checked first. If it is good, the missing certificate is reported.
 	cheap := cdn.Upload(r.RequestID, string(r.Name), "", validate.Secret{}, validate.Options{})
 	if c := cheap.Action.(cdn.UploadUserCertificate).Check.Verdict.Condition; c != errcodes.CondCertificateMissing {
 		return cheap
 	}
-	upload := judge(pair{operation: "upload", certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At}, func() cdn.Input {
+	upload := check(pair{operation: "upload", certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At}, func() cdn.Input {
 		return cdn.Upload("", "name", r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), at(r.At))
 	}).Action.(cdn.UploadUserCertificate)
 	upload.RequestID = r.RequestID
@@ -177,10 +175,10 @@ type Associate struct {
 	ListenerID     string   `json:"listenerId,omitempty"`
 	CertificateIDs []string `json:"certificateIds,omitempty"`
 	ClientToken    string   `json:"clientToken,omitempty"`
-	DryRun         string   `json:"dryRun,omitempty"` // as on the wire: "true", "false" or what is neither
+	DryRun         string   `json:"dryRun,omitempty"` // as on the wire: "true", "false" or another text
 }
 
-// Request returns the request itself.
+// Request returns the request.
 func (r Associate) Request() *validate.AssociateAdditionalCertificatesWithListenerRequest {
 	req := &validate.AssociateAdditionalCertificatesWithListenerRequest{
 		ListenerID: r.ListenerID, CertificateIDs: r.CertificateIDs, ClientToken: r.ClientToken, DryRun: r.DryRun == "true",
@@ -191,17 +189,17 @@ func (r Associate) Request() *validate.AssociateAdditionalCertificatesWithListen
 	return req
 }
 
-// ALB judges the request.
+// ALB checks the request.
 func (r Associate) ALB() alb.Input { return alb.Associate(r.RequestID, r.Request()) }
 
 // Dissociate is a request of ALB DissociateAdditionalCertificatesFromListener as a
 // client sends it.
 type Dissociate Associate
 
-// Request returns the request itself; the two operations have the same parameters.
+// Request returns the request. The two operations have the same parameters.
 func (r Dissociate) Request() *validate.AssociateAdditionalCertificatesWithListenerRequest {
 	return Associate(r).Request()
 }
 
-// ALB judges the request.
+// ALB checks the request.
 func (r Dissociate) ALB() alb.Input { return alb.Dissociate(r.RequestID, r.Request()) }

@@ -23,7 +23,7 @@ type SetCdn struct {
 	At          int64   `json:"at,omitempty"` // as in Set
 }
 
-// Request returns the request itself and the options that it is judged with.
+// Request returns the request and the options for checking it.
 func (r SetCdn) Request() (*validate.SetCdnDomainSSLCertificateRequest, validate.Options) {
 	return &validate.SetCdnDomainSSLCertificateRequest{
 		DomainName:  string(r.DomainName),
@@ -38,17 +38,18 @@ func (r SetCdn) Request() (*validate.SetCdnDomainSSLCertificateRequest, validate
 	}, at(r.At)
 }
 
-// CDN judges the request. It is what cdn.SetCdnSSL makes of it, with the
-// certificates and the key of each pool entry judged once.
+// CDN checks the request and returns the same as cdn.SetCdnSSL. It checks each pair of
+// certificate and key only once.
 func (r SetCdn) CDN() cdn.Input {
-	return cdn.Input{Action: r.judged("set cdn", func(r SetCdn) cdn.SetCdnDomainSSLCertificate {
+	return cdn.Input{Action: r.checked("set cdn", func(r SetCdn) cdn.SetCdnDomainSSLCertificate {
 		req, opts := r.Request()
 		return cdn.SetCdnSSL(r.RequestID, req, opts).Action.(cdn.SetCdnDomainSSLCertificate)
 	})}
 }
 
-// judged judges the request as one of the operations with these parameters does.
-func (r SetCdn) judged(operation string, afresh func(SetCdn) cdn.SetCdnDomainSSLCertificate) cdn.SetCdnDomainSSLCertificate {
+// checked checks the request as one of the operations with these parameters. afresh does
+// so without the cache.
+func (r SetCdn) checked(operation string, afresh func(SetCdn) cdn.SetCdnDomainSSLCertificate) cdn.SetCdnDomainSSLCertificate {
 	// As in Set.CDN.
 	cheap := r
 	if r.SSLProtocol == "on" {
@@ -64,7 +65,7 @@ func (r SetCdn) judged(operation string, afresh func(SetCdn) cdn.SetCdnDomainSSL
 		operation: operation, certType: r.CertType, region: r.CertRegion, named: r.CertName != "" || r.CertID != "",
 		certificate: r.SSLPub, privateKey: r.SSLPri, at: r.At,
 	}
-	set = judge(key, func() cdn.Input {
+	set = check(key, func() cdn.Input {
 		standard := r
 		standard.RequestID, standard.DomainName, standard.CertName, standard.CertID, standard.Env = "", "example.com", "", "", ""
 		if key.named {
@@ -84,8 +85,8 @@ func (r SetCdn) judged(operation string, afresh func(SetCdn) cdn.SetCdnDomainSSL
 	return set
 }
 
-// asSet is the request in the words of the original operation, as far as it
-// leaves something to remember.
+// asSet returns the request as one of the original operation, as far as the history
+// needs it.
 func (r SetCdn) asSet() Set {
 	return Set{RequestID: r.RequestID, DomainName: r.DomainName, Status: r.SSLProtocol, CertType: r.CertType, CertName: r.CertName}
 }
