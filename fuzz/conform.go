@@ -71,8 +71,8 @@ func report[I, O any](t T, failed *Failure[I, O]) {
 	t.Fatalf("%v\n\n%s", failed, failed.Source)
 }
 
-// Bytes yields n random byte strings of at least one byte, and of up to most+7. The
-// same seed yields the same strings.
+// Bytes yields n random byte strings of 8 to most+7 bytes. The same seed yields the same
+// strings.
 func Bytes(seed uint64, n, most int) func(yield func([]byte) bool) {
 	return func(yield func([]byte) bool) {
 		for i := range n {

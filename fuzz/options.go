@@ -61,7 +61,7 @@ type Options[S, I, O any] struct {
 	Idle func(I, O) bool
 
 	// Sequences is the number of sequences that [Conform] generates; 0 means 100.
-	// Bytes is the most bytes that one is generated from; 0 means 1024.
+	// Bytes is about the most bytes that one is generated from; 0 means 1024.
 	Sequences, Bytes int
 	// Seed selects the sequences.
 	Seed uint64

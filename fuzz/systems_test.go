@@ -125,6 +125,16 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// A system that conforms yields an error that is nil, not a nil failure in an error.
+func TestFindNothing(t *testing.T) {
+	open := func() model.System[inputs.Input, model.Output] { return model.NewSystem(cdnMachine) }
+	for data := range fuzz.Bytes(1, 3, 256) {
+		if err := fuzz.Find(t.Context(), cdnMachine, open, inputs.CDN(), data); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestSoak(t *testing.T) {
 	var progress strings.Builder
 	o := inputs.Account()

@@ -11,7 +11,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// albCommands are the inputs of the ALB machine.
+// albCommands are the commands of model/alb.
 func albCommands() []command {
 	return append([]command{
 		once(hasListener, of("associate", 14, associate)),
@@ -152,7 +152,7 @@ func dryRun(s *fuzz.Source) string {
 	return fuzz.Pick(s, "", "", "", "", "true")
 }
 
-// hostileTokens are around the limit.
+// hostileTokens are at the limits of a token.
 var hostileTokens = []string{
 	strings.Repeat("t", validate.MaxClientToken), strings.Repeat("t", validate.MaxClientToken+1), "é", "a\nb", " ", "r1",
 }
@@ -170,7 +170,7 @@ func clientToken(s *fuzz.Source, m *history) string {
 	}
 }
 
-// dissociate takes back what was associated, mostly.
+// dissociate mostly removes an associated certificate.
 func dissociate(s *fuzz.Source, m *history) Dissociate {
 	if s.OneIn(4) {
 		return Dissociate(associate(s, m))
@@ -187,8 +187,8 @@ func dissociate(s *fuzz.Source, m *history) Dissociate {
 	return r
 }
 
-// again sends a request that succeeded once more, as a client does that has not
-// seen the answer, or something else in its name.
+// again repeats a request that succeeded, as a client does that got no answer, or changes
+// it and keeps its token.
 func again(s *fuzz.Source, m *history) Input {
 	if len(m.Changes) == 0 {
 		return Input{associate(s, m)}

@@ -8,15 +8,15 @@ import (
 	"github.com/alicert/alicert/model/centre"
 )
 
-// kind is a kind of this library's inputs.
+// command is a command of this library's generators.
 type command = fuzz.Command[*history, Input]
 
-// of makes a kind of a function that makes an action.
+// of makes a command from a function that makes an action.
 func of[A any](name string, weight int, make func(*fuzz.Source, *history) A) command {
 	return command{Name: name, Weight: weight, Make: func(s *fuzz.Source, m *history) Input { return Input{make(s, m)} }}
 }
 
-// once makes the kind ready when there is something that it needs.
+// once makes a command that is not ready before the memory has what it needs.
 func once(ready func(*history) bool, k command) command {
 	k.Ready = ready
 	return k
@@ -27,11 +27,11 @@ func hasName(m *history) bool        { return m.Names.Len() > 0 }
 func hasConfiguring(m *history) bool { return m.Configuring.Len() > 0 }
 func hasNumber(m *history) bool      { return m.Numbers.Len() > 0 }
 
-// cdnCommands are the inputs of the CDN machine.
+// cdnCommands are the commands of model/cdn.
 func cdnCommands() []command {
 	return slices.Concat([]command{
 		once(hasDomain, of("set upload", 12, setUpload)),
-		once(hasDomain, of("set centre", 8, setCentre)),
+		once(hasDomain, of("set stored", 8, setStored)),
 		once(hasDomain, of("set free", 3, setFree)),
 		once(hasDomain, of("set off", 6, setOff)),
 		of("set odd", 2, setOdd),
@@ -121,9 +121,8 @@ func setUpload(s *fuzz.Source, m *history) Set {
 	return r
 }
 
-// setCentre wants a certificate of the centre, by its name or by its content, with
-// or without a key.
-func setCentre(s *fuzz.Source, m *history) Set {
+// setStored refers to a certificate in CAS, by name or by content, with or without a key.
+func setStored(s *fuzz.Source, m *history) Set {
 	r := Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: "cas", ForceSet: fuzz.Pick(s, "", "1"), At: callTime(s)}
 	certificate, key := pairOfFixtures(s)
 	switch s.Weighted(4, 2, 1, 1) {
@@ -148,8 +147,7 @@ func setOff(s *fuzz.Source, m *history) Set {
 	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: fuzz.Pick(s, "off", "")}
 }
 
-// setOdd has parameters that are words and spelt in ways that they may not be,
-// besides those that they may.
+// setOdd misspells some parameters that take one of a few words.
 func setOdd(s *fuzz.Source, m *history) Set {
 	r := setUpload(s, m)
 	r.Status = fuzz.Pick(s, "on", "ON", "off", "", "true", " on")
@@ -196,7 +194,7 @@ func certificateAdded(s *fuzz.Source, m *history) cdn.CertificateAdded {
 	return cdn.CertificateAdded{Certificate: c}
 }
 
-// newCertificate is one that appears in the certificate centre.
+// newCertificate is a certificate that appears in CAS.
 func newCertificate(s *fuzz.Source, m *history) centre.Certificate {
 	c := centre.Certificate{
 		Name: certificateName(s, m), ID: centre.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, centre.FirstNumber, centre.FirstNumber+1)),

@@ -5,7 +5,7 @@ import (
 	"github.com/alicert/alicert/model/centre"
 )
 
-// sslCommands are the requests of one of the operations that took the place of
+// sslCommands are the requests of one of the operations that replaced
 // SetDomainServerCertificate.
 func sslCommands(name string, wrap func(SetCdn) any) []command {
 	of := func(what string, weight int, make func(*fuzz.Source, *history) SetCdn) command {
@@ -13,7 +13,7 @@ func sslCommands(name string, wrap func(SetCdn) any) []command {
 	}
 	return []command{
 		once(hasDomain, of("upload", 8, sslUpload)),
-		once(hasDomain, of("centre", 4, sslCentre)),
+		once(hasDomain, of("stored", 4, sslStored)),
 		once(hasDomain, of("off", 3, func(s *fuzz.Source, m *history) SetCdn {
 			return SetCdn{RequestID: requestID(s, m), DomainName: anyDomain(s, m), SSLProtocol: "off", Env: environment(s)}
 		})),
@@ -37,9 +37,9 @@ func sslUpload(s *fuzz.Source, m *history) SetCdn {
 	return r
 }
 
-// sslCentre wants a certificate of the centre, by its number, by its name or by
-// both, with or without its text and a key.
-func sslCentre(s *fuzz.Source, m *history) SetCdn {
+// sslStored refers to a certificate in CAS, by number, by name or by both, with or without
+// its text and a key.
+func sslStored(s *fuzz.Source, m *history) SetCdn {
 	r := SetCdn{RequestID: requestID(s, m), DomainName: anyDomain(s, m), SSLProtocol: "on", CertType: "cas", Env: environment(s), At: callTime(s)}
 	switch s.Weighted(4, 4, 1, 1) {
 	case 0:
@@ -60,8 +60,7 @@ func sslCentre(s *fuzz.Source, m *history) SetCdn {
 	return r
 }
 
-// sslOdd has parameters that are words or numbers and spelt in ways that they may
-// not be, besides those that they may.
+// sslOdd misspells some parameters that take one of a few words or a number.
 func sslOdd(s *fuzz.Source, m *history) SetCdn {
 	r := sslUpload(s, m)
 	r.SSLProtocol = fuzz.Pick(s, "on", "ON", "off", "", "true", " on")

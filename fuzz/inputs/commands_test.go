@@ -20,7 +20,7 @@ var (
 	accountMachine = fuzz.MachineOf(world.Machine{}, Input.Account)
 )
 
-// systemOf opens systems that are the machine.
+// systemOf returns a function that opens systems which are the machine.
 func systemOf[S any](m model.Machine[S, Input, model.Output]) func() model.System[Input, model.Output] {
 	return func() model.System[Input, model.Output] { return model.NewSystem(m) }
 }
@@ -67,8 +67,8 @@ func TestCommandsAreNamed(t *testing.T) {
 	}
 }
 
-// inputsNeeded sends sequences to the machine until every point was touched, and
-// returns how many inputs that took.
+// inputsNeeded sends sequences to the machine until every point was reached, and returns
+// the number of inputs.
 func inputsNeeded[S any](t *testing.T, m model.Machine[S, Input, model.Output], o fuzz.Options[S, Input, model.Output], seed uint64, points []fuzz.Point) int {
 	t.Helper()
 	const most = 200_000
@@ -116,7 +116,7 @@ func medianNeeded[S any](t *testing.T, m model.Machine[S, Input, model.Output], 
 	return (needed[4] + needed[5]) / 2
 }
 
-// Every documented code and every condition is reached from nothing.
+// Every documented code and every condition is reached from the empty state.
 func TestEveryCodeIsReached(t *testing.T) {
 	around := []errcodes.Catalog{
 		errcodes.DissociateAdditionalCertificatesFromListener, errcodes.UpdateListenerAttribute,

@@ -22,7 +22,7 @@ func albFootprint(s alb.State, inputs iter.Seq[Input], link func(...string)) fun
 		link("job "+id, "listener "+j.Listener)
 		linkMade("job ", id, link)
 	}
-	linkCentre(s.Centre, link)
+	linkCertificates(s.Centre, link)
 	forgets, users := forgetsJobs(s, inputs), usersOf(s)
 	return func(in Input, access accessFunc) {
 		a := in.ALB()
@@ -33,8 +33,8 @@ func albFootprint(s alb.State, inputs iter.Seq[Input], link func(...string)) fun
 	}
 }
 
-// usersOf returns the listeners that use a certificate, by its id: while they do it
-// is not removed. Who comes to use one later touches both.
+// usersOf returns the listeners that use a certificate, by its id. A certificate in use
+// is not removed. An input that adds a use later writes both.
 func usersOf(s alb.State) map[string][]string {
 	users := map[string][]string{}
 	for key := range s.Associations.All() {
@@ -50,8 +50,8 @@ func usersOf(s alb.State) map[string][]string {
 	return users
 }
 
-// forgetsJobs reports whether finished jobs may be forgotten. Then it depends on
-// all listeners whether a request id that comes again finds its first job.
+// forgetsJobs reports whether the machine may forget finished jobs. Then all listeners
+// decide whether a repeated request id finds its first job.
 func forgetsJobs(s alb.State, inputs iter.Seq[Input]) bool {
 	ends := s.Finished.Len()
 	for in := range inputs {
@@ -96,7 +96,7 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		access("listener "+id, fuzz.Write)
 		access("listeners", fuzz.Add)
 	}
-	// started is a request that may start a job.
+	// started accesses what a request that may start a job does.
 	started := func(requestID, id string) {
 		listener(id)
 		accessMade("job ", "job-"+requestID, access)
@@ -155,9 +155,9 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 	case alb.CertificateAdded:
 		accessMade("certificate ", a.Certificate.Name, access)
 		access("certificates", fuzz.Add)
-		each(access, fuzz.Write, certificateThings(a.Certificate)...)
+		each(access, fuzz.Write, certificateResources(a.Certificate)...)
 	case alb.CertificateRemoved:
-		each(access, fuzz.Write, idThings(a.ID)...)
+		each(access, fuzz.Write, idResources(a.ID)...)
 		access("uses "+a.ID, fuzz.Write)
 		access("certificates", fuzz.Add)
 	case alb.TokenForgotten:
@@ -173,12 +173,12 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 	case alb.ListAsynJobs:
 		access("jobs", fuzz.Read)
 	case nil:
-	default: // of a kind that is not known here
+	default: // unknown
 		access(fuzz.All, fuzz.Write)
 	}
 }
 
-// accessChange is what a change of a listener's additional certificates touches
+// accessChange accesses what a change of a listener's additional certificates does,
 // besides the listener and the job.
 func accessChange(operation errcodes.Catalog, token, requestID string, ids []string, access accessFunc) {
 	if token == "" {
@@ -190,19 +190,18 @@ func accessChange(operation errcodes.Catalog, token, requestID string, ids []str
 	}
 }
 
-// use is of a certificate that a listener is to use, or no longer: whether it is
-// there matters, and its users are counted.
+// use reads a certificate that a listener starts or stops using, and adds to its uses.
 func use(id string, access accessFunc) {
 	if id == "" {
 		return
 	}
-	for _, thing := range idThings(id) {
-		access(thing, fuzz.Read)
+	for _, resource := range idResources(id) {
+		access(resource, fuzz.Read)
 	}
 	access("uses "+id, fuzz.Add)
 }
 
-// accountFootprint is the footprint of model/world.
+// accountFootprint is the footprint of the machine that is both.
 func accountFootprint(s world.State, inputs iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
 	ofCDN := cdnFootprint(s.CDN, inputs, link)
 	ofALB, users := albFootprint(s.ALB, inputs, link), usersOf(s.ALB)

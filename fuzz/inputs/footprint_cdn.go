@@ -12,37 +12,36 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// The footprints of this library's machines. Domains and load balancers fall
-// apart, unless certificates, tokens or whole lists tie them together.
+// The footprints of this library's machines. Domains and load balancers are independent
+// unless certificates, tokens or whole lists connect them.
 //
-// Things are named "kind value". A thing that many inputs look at and few or none
-// change, such as the standing of the account, ties nothing together in a history
-// in which it does not change.
+// Resources are named "kind value". A resource that many inputs read, such as the status
+// of the account, connects inputs only in a history that changes it.
 
-type accessFunc = func(thing string, how fuzz.Access)
+type accessFunc = func(resource string, how fuzz.Access)
 
 // cdnFootprint is the footprint of model/cdn.
 func cdnFootprint(s cdn.State, _ iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
 	for name, d := range s.Domains.All() {
 		if d.Bound != "" {
-			link("domain "+name, certificateThing(d.Bound))
+			link("domain "+name, certificateResource(d.Bound))
 		}
 	}
-	linkCentre(s.Centre, link)
+	linkCertificates(s.Centre, link)
 	return func(in Input, access accessFunc) { accessCDN(in.CDN(), access) }
 }
 
-func linkCentre(s centre.State, link func(...string)) {
+func linkCertificates(s centre.State, link func(...string)) {
 	for name, c := range s.Certificates.All() {
-		link(append(certificateThings(c), certificateThing(name))...)
+		link(append(certificateResources(c), certificateResource(name))...)
 		linkMade("certificate ", name, link)
 	}
 }
 
-func certificateThing(name string) string { return "certificate " + name }
+func certificateResource(name string) string { return "certificate " + name }
 
-// madeOf returns the ids that a machine may have made an id of, because they were
-// taken: it appends -2, -3, …
+// madeOf returns the ids from which a machine may have derived an id. If an id is taken,
+// the machine appends -2, -3, …
 func madeOf(id string) (taken []string) {
 	for {
 		base, number, found := cutLast(id, "-")
@@ -54,8 +53,8 @@ func madeOf(id string) (taken []string) {
 	}
 }
 
-// accessMade touches something under an id that may have been made of others: then
-// whoever has one of these decides about it, too.
+// accessMade writes a resource with an id that may be derived from other ids, and reads
+// the resources with these.
 func accessMade(kind, id string, access accessFunc) {
 	access(kind+id, fuzz.Write)
 	for _, taken := range madeOf(id) {
@@ -77,20 +76,20 @@ func cutLast(s, separator string) (before, after string, found bool) {
 	return s[:i], s[i+len(separator):], true
 }
 
-// certificateThings are the other names that a certificate goes by.
-func certificateThings(c centre.Certificate) (things []string) {
+// certificateResources returns the other names of a certificate.
+func certificateResources(c centre.Certificate) (resources []string) {
 	if c.ID != "" {
-		things = append(things, idThings(c.ID)...)
+		resources = append(resources, idResources(c.ID)...)
 	}
 	if c.Leaf.SHA256 != "" {
-		things = append(things, "leaf "+c.Leaf.SHA256)
+		resources = append(resources, "leaf "+c.Leaf.SHA256)
 	}
-	return things
+	return resources
 }
 
-// idThings names a certificate by its id, and, as some reads know it, by the number
-// before it. One that the centre may give out itself is a thing with all those.
-func idThings(id string) []string {
+// idResources names a certificate by its id, and by the number in it, which some reads use.
+// All numbers that CAS may choose are one more resource.
+func idResources(id string) []string {
 	number, _, found := strings.Cut(id, "-")
 	n, err := strconv.Atoi(number)
 	if !found || err != nil || n < 0 {
@@ -102,14 +101,14 @@ func idThings(id string) []string {
 	return []string{"id " + id, "number " + strconv.Itoa(n)}
 }
 
-func each(access accessFunc, how fuzz.Access, things ...string) {
-	for _, thing := range things {
-		access(thing, how)
+func each(access accessFunc, how fuzz.Access, resources ...string) {
+	for _, resource := range resources {
+		access(resource, how)
 	}
 }
 
 func accessCDN(in cdn.Input, access accessFunc) {
-	// domain is what happens to one domain, and so to the lists of them.
+	// domain changes one domain, and so the lists of domains.
 	domain := func(name string) {
 		access("domain "+name, fuzz.Write)
 		access("domains", fuzz.Add)
@@ -158,7 +157,7 @@ func accessCDN(in cdn.Input, access accessFunc) {
 		domain(a.Domain)
 	case cdn.CertificateAdded:
 		certificate(a.Certificate.Name)
-		each(access, fuzz.Write, certificateThings(a.Certificate)...)
+		each(access, fuzz.Write, certificateResources(a.Certificate)...)
 	case cdn.CertificateRemoved:
 		certificate(a.Name)
 	case cdn.CertificateStatusChanged:
@@ -182,7 +181,7 @@ func accessCDN(in cdn.Input, access accessFunc) {
 	case cdn.GetCertificateDetail:
 		readNumber(a.CertID, access)
 	case nil:
-	default: // of a kind that is not known here
+	default: // unknown
 		access(fuzz.All, fuzz.Write)
 	}
 }
@@ -199,7 +198,7 @@ func accessSet(a *cdn.Setting, access accessFunc, domain, certificate func(strin
 	}
 	switch {
 	case a.CertType == "cas" && a.CertID != "":
-		each(access, fuzz.Write, idThings(a.CertID)...)
+		each(access, fuzz.Write, idResources(a.CertID)...)
 		if a.CertName != "" {
 			certificate(a.CertName)
 		}
@@ -221,7 +220,7 @@ func accessSet(a *cdn.Setting, access accessFunc, domain, certificate func(strin
 	}
 }
 
-// domainForm is the form that the machine keeps a domain's name in.
+// domainForm returns a domain's name in the form that the machine keeps.
 func domainForm(name string) string {
 	if ascii, err := validate.DomainName(name); err == nil {
 		return ascii
@@ -229,9 +228,9 @@ func domainForm(name string) string {
 	return name
 }
 
-// readNumber is a read of whatever certificate has a number.
+// readNumber reads the certificate with a number.
 func readNumber(n int, access accessFunc) {
-	for _, thing := range idThings(centre.IDOf(n)) {
-		access(thing, fuzz.Read)
+	for _, resource := range idResources(centre.IDOf(n)) {
+		access(resource, fuzz.Read)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// The parameters that requests and events have in common: mostly names that are
-// there, sometimes others, now and then what is at the edge of what may be.
+// The parameters that requests and events share: mostly names that exist, sometimes
+// others, now and then a value at a limit.
 
 func requestID(s *fuzz.Source, m *history) string {
 	if s.OneIn(16) {
@@ -24,7 +24,7 @@ func requestID(s *fuzz.Source, m *history) string {
 
 var domains = []string{"www.example.com", "shop.example.com", "img.example.com", "*.example.com", "xn--mnchen-3ya.example"}
 
-// domain is the name of a domain in the form that the machine keeps it.
+// domain is the name of a domain in the form that the machine keeps.
 func domain(s *fuzz.Source, m *history) string {
 	if s.OneIn(12) {
 		return fuzz.Pick(s, domains...)
@@ -32,7 +32,7 @@ func domain(s *fuzz.Source, m *history) string {
 	return m.Domains.Pick(s, domains[0])
 }
 
-// hostileDomains are spellings that clients come up with.
+// hostileDomains are unusual, invalid or at a limit.
 var hostileDomains = []Text{
 	"", "WWW.Example.COM", "münchen.example", "*.example.com", ".example.com", "www.example.com,shop.example.com",
 	"www.example.com.", "none.example.com", "-www.example.com", "www_1.example.com", "www.example.com\x00", "\xff.example.com",
@@ -50,7 +50,7 @@ func anyDomain(s *fuzz.Source, m *history) Text {
 
 var certificateNames = []string{"A", "B", "C"}
 
-// certificateName is the name of a certificate that is there or may be.
+// certificateName is the name of a certificate that exists or may exist.
 func certificateName(s *fuzz.Source, m *history) string {
 	if s.OneIn(4) {
 		return fuzz.Pick(s, certificateNames...)
@@ -58,7 +58,7 @@ func certificateName(s *fuzz.Source, m *history) string {
 	return m.Names.Pick(s, certificateNames[0])
 }
 
-// hostileNames are around the limits, which are in characters and in bytes.
+// hostileNames are unusual, invalid or at a limit, in characters and in bytes.
 var hostileNames = []Text{
 	"", Text(strings.Repeat("n", validate.MaxCertName-1)), Text(strings.Repeat("n", validate.MaxCertName)), Text(strings.Repeat("n", validate.MaxCertName+1)),
 	Text(strings.Repeat("证", validate.MaxCertName-1)), Text(strings.Repeat("证", validate.MaxCertName)), Text(strings.Repeat("证", validate.MaxCertName+1)),
@@ -74,7 +74,7 @@ func anyName(s *fuzz.Source, m *history) Text {
 	return Text(certificateName(s, m))
 }
 
-// certificateID is the id of a certificate that is there or may be.
+// certificateID is the id of a certificate that exists or may exist.
 func certificateID(s *fuzz.Source, m *history) string {
 	if s.OneIn(6) {
 		return centre.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, centre.FirstNumber, centre.FirstNumber+1))
@@ -82,7 +82,7 @@ func certificateID(s *fuzz.Source, m *history) string {
 	return m.IDs.Pick(s, centre.IDOf(1))
 }
 
-// certificateNumber is the number of a certificate that is there or may be.
+// certificateNumber is the number of a certificate that exists or may exist.
 func certificateNumber(s *fuzz.Source, m *history) int {
 	if s.OneIn(4) {
 		return fuzz.Pick(s, 1, 2, centre.FirstNumber, centre.FirstNumber+1, 0, -1)
@@ -90,14 +90,14 @@ func certificateNumber(s *fuzz.Source, m *history) int {
 	return m.Numbers.Pick(s, centre.FirstNumber)
 }
 
-// certificateDecimal is a certificate's number as a request has it.
+// certificateDecimal is a certificate's number as text.
 func certificateDecimal(s *fuzz.Source, m *history) string {
 	number, _, _ := strings.Cut(certificateID(s, m), "-")
 	return number
 }
 
-// The time of a call: none, or one before, in and after the validity of most of
-// the material.
+// The time of a call: none, or one within, before and after the validity of most
+// fixtures.
 var times = []int64{0, 1_790_000_000, 1, 4_102_444_800}
 
 func callTime(s *fuzz.Source) int64 {
@@ -107,7 +107,7 @@ func callTime(s *fuzz.Source) int64 {
 	return 0
 }
 
-// goodPairs are a certificate and its key, as they should be.
+// goodPairs are certificates with their keys.
 var goodPairs = [][2]Fixture{
 	{"p256/chain3", "p256/key"},
 	{"p384/leaf", "p384/key"},
@@ -119,7 +119,7 @@ var goodPairs = [][2]Fixture{
 	{"validity/short", "p256/key"},
 }
 
-// hostileCertificates are put together in ways that go wrong, or seem to.
+// hostileCertificates are wrong, or look wrong.
 var hostileCertificates = []Fixture{
 	"p256/chain3|reversed", "p256/issuing+p256/leaf", "p384/leaf+p256/leaf", "p256/leaf|doubled", "p256/leaf+p256/key", "p256/leaf+p256/root",
 	"usage/client-only", "usage/self-signed", "usage/ca-true", "validity/expired", "validity/not-yet", "weak/sha1", "names/idn", "names/no-san",
@@ -134,7 +134,8 @@ var hostileKeys = []Fixture{
 
 var mutationNames = MutationNames()
 
-// pairOfFixtures is a certificate and a private key.
+// pairOfFixtures is a certificate and a private key: mostly a good pair, sometimes with
+// one of the two replaced or damaged.
 func pairOfFixtures(s *fuzz.Source) (certificate, key Fixture) {
 	good := goodPairs[s.Intn(len(goodPairs))]
 	certificate, key = good[0], good[1]

@@ -13,7 +13,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// The committed seeds of the targets that are no sequences of inputs.
+// The committed seeds of the targets whose data is not a sequence of inputs.
 func TestByteSeeds(t *testing.T) {
 	keepSeeds(t, "PEM", pemSeeds())
 	keepSeeds(t, "ServerUsage", usageSeeds())
@@ -37,7 +37,7 @@ func usageSeeds() (seeds [][]byte) {
 	return seeds
 }
 
-// valueSeeds has a filled value of every type.
+// valueSeeds has a value of every type.
 func valueSeeds(tb testing.TB) (seeds [][]byte) {
 	tb.Helper()
 	certificate, key := inputs.Fixture("p256/leaf+p256/root|commented").Text(), inputs.Fixture("p256/other-key").Text()
@@ -65,7 +65,8 @@ func valueSeeds(tb testing.TB) (seeds [][]byte) {
 	return seeds
 }
 
-// keepSeeds holds a committed seed corpus to what is made here, or writes it.
+// keepSeeds compares a committed seed corpus with the given seeds, or writes it. It takes
+// the name without Fuzz: the builder of OSS-Fuzz wants the full one in one file only.
 func keepSeeds(t *testing.T, target string, seeds [][]byte) {
 	t.Helper()
 	for i, data := range seeds {

@@ -10,8 +10,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// The first byte of an input of FuzzPEM chooses one of these texts, of which the
-// rest makes another one; or the rest is the text itself.
+// The first byte of an input of FuzzPEM selects one of these texts, which the other bytes
+// mangle; or the other bytes are the text.
 var pemTexts = []inputs.Fixture{"ed25519/leaf", "p256/chain3", "p256/leaf+p256/key", "forms/trusted", "p256/leaf|spaced", "ed25519/leaf|header"}
 
 const pemRaw = 0xff // the rest is the text
@@ -25,9 +25,9 @@ func pemText(data []byte) string {
 	return m.Mangle(fuzz.Pick(s, pemTexts...).Text())
 }
 
-// FuzzPEM compares what of a text passes as a certificate with what OpenSSL and Go
-// read in it. What passes, both read alike; what both read alike passes, if it does
-// in the published form, but for the known reasons.
+// FuzzPEM compares our reading of a text with that of OpenSSL and Go. If we accept it, the
+// two must agree about its certificates. If they agree, we must accept it exactly if we
+// accept the same certificates in the published form, apart from the known reasons.
 func FuzzPEM(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		text := pemText(data)

@@ -10,8 +10,8 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// The committed seeds of the targets by sequence are, of the random sequences of
-// one seed, those that touch a documented code or condition that none before did.
+// The committed seeds of the targets by sequence are those random sequences that reach a
+// documented code or condition that no earlier one reached.
 func TestSeeds(t *testing.T) {
 	documented := inputs.Documented(append(cdn.Operations(), errcodes.AssociateAdditionalCertificatesWithListener)...)
 	seeds := map[string][][]byte{

@@ -28,7 +28,7 @@ var (
 	accountOptions = inputs.Account()
 )
 
-// systemOf opens systems that are the machine.
+// systemOf returns a function that opens systems which are the machine.
 func systemOf[S any](m model.Machine[S, inputs.Input, model.Output]) func() model.System[inputs.Input, model.Output] {
 	return func() model.System[inputs.Input, model.Output] { return model.NewSystem(m) }
 }
@@ -51,12 +51,11 @@ func FuzzAccount(f *testing.F) {
 	})
 }
 
-// bounded keeps one execution short: what a longer sequence would find, several
-// find sooner.
+// bounded keeps one execution short: several short sequences find more than a long one.
 func bounded(data []byte) []byte { return data[:min(len(data), 4096)] }
 
-// Inputs, as sent and as judged, outputs and states survive JSON, and a journal
-// that was saved is replayed with the same outputs.
+// FuzzJSON checks that inputs, outputs and states survive JSON, and that a saved journal
+// is replayed with the same outputs.
 func FuzzJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		state := accountMachine.Init()
@@ -99,9 +98,9 @@ func thereAndBack[V any](t *testing.T, v V, back *V) {
 	}
 }
 
-// What validate refuses the machine refuses, for the same condition; what it
-// accepts never earns a condition of the request. Both as judged afresh, without
-// what package inputs remembers of its fixtures.
+// FuzzValidateAgainstModel checks that the machine refuses what validate refuses, with the
+// same condition, and refuses nothing else for a condition of the request. It also checks
+// that the cache of package inputs changes no answer.
 func FuzzValidateAgainstModel(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		state := accountMachine.Init()
@@ -145,13 +144,13 @@ func FuzzValidateAgainstModel(f *testing.F) {
 	})
 }
 
-// checkFresh proves that an input does what it does when it is judged afresh.
+// checkFresh checks that an input has the same effect without the cache.
 func checkFresh(t *testing.T, state cdn.State, in inputs.Input, fresh cdn.Input) {
 	t.Helper()
 	next, out := cdn.Machine{}.Step(state, in.CDN())
 	freshNext, freshOut := cdn.Machine{}.Step(state, fresh)
 	if out != freshOut || !cdnOptions.Same(next, freshNext) {
-		t.Fatalf("%+v is answered %+v, and %+v when judged afresh", in, out, freshOut)
+		t.Fatalf("%+v is answered %+v, and %+v without the cache", in, out, freshOut)
 	}
 }
 
@@ -173,8 +172,8 @@ func (e getterError) Error() string     { return "SDKError" }
 func (e getterError) GetCode() *string  { return e.code }
 func (e *wrapError) Unwrap() error      { return e.inner }
 
-// FuzzOf builds an error of many, and knows which code it should be found to carry:
-// the first one in the order in which errors are unwrapped.
+// FuzzOf joins and wraps errors, and checks that errcodes.Of finds the first code in the
+// order in which errors are unwrapped.
 func FuzzOf(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := fuzz.NewSource(data)

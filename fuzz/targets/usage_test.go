@@ -18,7 +18,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Purposes of the extended key usage: those that concern servers, then others.
+// purposes are extended key usages: first those for servers, then others.
 var purposes = []asn1.ObjectIdentifier{
 	{1, 3, 6, 1, 5, 5, 7, 3, 1},       // serverAuth
 	{2, 5, 29, 37, 0},                 // anyExtendedKeyUsage
@@ -31,8 +31,7 @@ var purposes = []asn1.ObjectIdentifier{
 	{1, 2, 3},
 }
 
-// usage is what a certificate says it may be used for, and whether that includes a
-// TLS server.
+// usage has the usage extensions of a certificate, and whether they allow a TLS server.
 type usage struct {
 	extensions []pkix.Extension
 	extended   bool // there is an extended key usage
@@ -47,7 +46,7 @@ func (u usage) allowed() bool    { return !u.other && (!u.extended || u.server |
 func (u usage) toOpenSSL() bool  { return !u.other && (!u.extended || u.server || u.gated) }
 func (u usage) toVerifier() bool { return !u.extended || u.server || u.any }
 
-// The reasons why the three are not the same.
+// usageReasons are the known reasons why the three differ.
 var usageReasons = []string{"anyExtendedKeyUsage", "server-gated crypto", "usage that is not looked at"}
 
 var (
@@ -94,7 +93,7 @@ func usageOf(tb testing.TB, s *fuzz.Source) (u usage) {
 	return u
 }
 
-// bitString has the lowest bit of bits as its first.
+// bitString returns the bits as a bit string, the lowest bit first.
 func bitString(bits, length int) asn1.BitString {
 	b := asn1.BitString{Bytes: make([]byte, (length+7)/8), BitLength: length}
 	for i := range length {
@@ -105,7 +104,7 @@ func bitString(bits, length int) asn1.BitString {
 	return b
 }
 
-// certificate signs a certificate that says so.
+// certificate signs a certificate with this usage.
 func (u usage) certificate(tb testing.TB) *x509.Certificate {
 	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
 	template := &x509.Certificate{
@@ -124,8 +123,8 @@ func (u usage) certificate(tb testing.TB) *x509.Certificate {
 	return cert
 }
 
-// FuzzServerUsage makes certificates of any usage. Whether a server may use them is
-// known from how they are made; crypto/x509 verifies them as it does.
+// FuzzServerUsage makes certificates with any usage, so it knows whether a server may use
+// them. It checks the answers of validate and of crypto/x509.
 func FuzzServerUsage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		u := usageOf(t, fuzz.NewSource(data))
@@ -140,8 +139,8 @@ func FuzzServerUsage(f *testing.F) {
 	})
 }
 
-// verifies verifies a certificate for a server, itself its root. It looks at the
-// extended key usage only.
+// verifies verifies a certificate for a server, with itself as the root. Only the extended
+// key usage can fail.
 func verifies(cert *x509.Certificate) error {
 	roots := x509.NewCertPool()
 	roots.AddCert(cert)

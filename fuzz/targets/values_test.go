@@ -10,16 +10,14 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// values are pointers to the values of errcodes and validate that have a JSON form
-// to be read again.
+// values has pointers to the types of errcodes and validate that can be decoded from JSON.
 var values = []any{
 	new(errcodes.Error), new(errcodes.Text), new(errcodes.Code), new(errcodes.Condition), new(errcodes.Catalog), new(errcodes.Grade), new(errcodes.Edition),
 	new(validate.Report), new(validate.Check), new(validate.Leaf), new(validate.Certificate), new(validate.Advisory), new(validate.Change),
 }
 
-// FuzzValues reads a value from any JSON text; the first byte says of which type.
-// What could be read is written, read again and still the same; it never
-// panics to be shown, and an error to the letter says which code it carries.
+// FuzzValues decodes a value from JSON text; the first byte selects the type. A decoded
+// value must survive encoding and decoding, and Of must find the code of a decoded error.
 func FuzzValues(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) == 0 {
