@@ -90,3 +90,20 @@ func (r SetCdn) checked(operation string, afresh func(SetCdn) cdn.SetCdnDomainSS
 func (r SetCdn) asSet() Set {
 	return Set{RequestID: r.RequestID, DomainName: r.DomainName, Status: r.SSLProtocol, CertType: r.CertType, CertName: r.CertName}
 }
+
+// SetDcdn is a request of DCDN SetDcdnDomainSSLCertificate as a client sends it.
+type SetDcdn SetCdn
+
+// Request returns the request and the options for checking it.
+func (r SetDcdn) Request() (*validate.SetDcdnDomainSSLCertificateRequest, validate.Options) {
+	req, opts := SetCdn(r).Request()
+	return (*validate.SetDcdnDomainSSLCertificateRequest)(req), opts
+}
+
+// CDN checks the request, as [SetCdn.CDN] does.
+func (r SetDcdn) CDN() cdn.Input {
+	return cdn.Input{Action: cdn.SetDcdnDomainSSLCertificate(SetCdn(r).checked("set dcdn", func(r SetCdn) cdn.SetCdnDomainSSLCertificate {
+		req, opts := SetDcdn(r).Request()
+		return cdn.SetCdnDomainSSLCertificate(cdn.SetDcdnSSL(r.RequestID, req, opts).Action.(cdn.SetDcdnDomainSSLCertificate))
+	}))}
+}
