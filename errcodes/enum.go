@@ -3,6 +3,8 @@ package errcodes
 import (
 	"fmt"
 	"iter"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // The small enumerations of this package (Condition, Operation, Evidence, …)
@@ -50,5 +52,5 @@ func unknown[V fmt.Stringer](kind, text string, all iter.Seq[V]) error {
 	for v := range all {
 		known = append(known, v.String())
 	}
-	return fmt.Errorf("errcodes: %q is no %s; known are %q", text, kind, known)
+	return fmt.Errorf("errcodes: %q is no %s; known are %q", redact.Text(text), kind, known)
 }

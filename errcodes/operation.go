@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Operation is one operation of the cloud. The zero value is none.
@@ -465,7 +467,8 @@ func (d *table) row(m *mapping) Row {
 }
 
 // fill replaces each %s of the template by the next argument; a %s without an
-// argument stays, as it does in the answers of a service with a bug.
+// argument stays, as it does in the answers of a service with a bug. An argument
+// that may be a secret in the wrong parameter shows as its length in bytes.
 func fill(template string, args []string) string {
 	if len(args) == 0 {
 		return template
@@ -482,7 +485,7 @@ func fill(template string, args []string) string {
 			break
 		}
 		b.WriteString(before)
-		b.WriteString(arg)
+		b.WriteString(redact.Lines(redact.Text(arg)))
 		template = after
 	}
 	b.WriteString(template)

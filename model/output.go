@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Output is what the machines of this library answer. It is comparable with ==
@@ -79,5 +80,5 @@ func (o Output) Err() error {
 
 // Refuse returns the output of a request that earns an error.
 func Refuse(requestID string, e errcodes.Error, subject string) Output {
-	return Output{RequestID: requestID, Error: e, Subject: subject}
+	return Output{RequestID: requestID, Error: e, Subject: redact.Printable(subject)}
 }

@@ -38,8 +38,9 @@ func NewChecker[S, I, O any](m Machine[S, I, O], key func(S) string, equal func(
 	return &Checker[S, I, O]{machine: m, key: key, equal: equal, states: []S{m.Init()}}
 }
 
-// Next follows one record. After a divergence the checker stays where it was.
-func (c *Checker[S, I, O]) Next(r Record[I, O]) *Divergence[S, I, O] {
+// Next follows one record. The error is a [*Divergence] if the machine cannot
+// have answered so; the checker stays where it was then.
+func (c *Checker[S, I, O]) Next(r Record[I, O]) error {
 	var next []S
 	var steps []Transition[S, I, O]
 	seen := map[string]bool{}

@@ -131,8 +131,8 @@ func TestMaxChainCertificates(t *testing.T) {
 		if got := conditionsOf(report); !slices.Equal(got, []errcodes.Condition{errcodes.CondCertificateTooLong}) {
 			t.Errorf("limit %d: %v", limit, got)
 		}
-		if want := "513 certificates; the limit is 512"; report.Verdict().Reason.EN != want {
-			t.Errorf("limit %d: %q; want %q", limit, report.Verdict().Reason.EN, want)
+		if verdict, _ := report.Verdict(); verdict.Reason.EN != "513 certificates; the limit is 512" {
+			t.Errorf("limit %d: %q", limit, verdict.Reason.EN)
 		}
 		if got := validate.Verdict(req, opts); !errors.Is(got, errcodes.CondCertificateTooLong) || !errors.Is(got, errcodes.InvalidCertificateTooLong) {
 			t.Errorf("limit %d: the verdict is %v", limit, got)
@@ -244,7 +244,7 @@ func TestNil(t *testing.T) {
 		}
 	}
 	var report *validate.Report
-	if v := report.Verdict(); v != nil {
+	if v, refused := report.Verdict(); refused {
 		t.Errorf("the verdict of no report is %v", v)
 	}
 	if err := report.Err(); err != nil {

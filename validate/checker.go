@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // A checker collects what is found in one request: conditions and advisories, in
@@ -120,7 +121,7 @@ func (c *checker) finish() *Report {
 		r.Violations = append(r.Violations, c.violation(f))
 	}
 	for _, n := range c.notes {
-		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: n.reason}
+		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason)}
 		if n.id == NotChecked { // a reader has to see first that nothing was checked
 			r.Advisories = slices.Insert(r.Advisories, 0, a)
 			continue
@@ -141,7 +142,7 @@ func (c *checker) verdict() error {
 
 func (c *checker) violation(f finding) *errcodes.Error {
 	e := c.table.Error(f.cond, f.args...)
-	e.Position, e.Reason, e.Provisional = f.at, f.reason, f.provisional
+	e.Position, e.Reason, e.Provisional = f.at, printable(f.reason), f.provisional
 	if f.entry > 0 {
 		e.Parameter = entryName(e.Parameter, f.entry)
 	}
@@ -172,14 +173,20 @@ func say(en, zh string, args ...any) errcodes.Message {
 	return errcodes.Message{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
 }
 
+// printable escapes what certificates and parameters may bring into a reason.
+func printable(m errcodes.Message) errcodes.Message {
+	return errcodes.Message{EN: redact.Printable(m.EN), ZH: redact.Printable(m.ZH)}
+}
+
 // longestShown is in bytes: the base64 text of the shortest key in use, Ed25519,
 // has 64.
 const longestShown = 63
 
 // quote shows a short parameter value to a person. A longer one may be
-// something pasted into the wrong field, a private key even: it is not shown.
+// something pasted into the wrong field, a private key even or a piece of one: it
+// is not shown.
 func quote(value string) errcodes.Message {
-	if len(value) > longestShown {
+	if len(value) > longestShown || redact.Is(value) {
 		return say("a value of %d bytes", "长度为 %d 字节的值", len(value))
 	}
 	return say("%q", "%q", value)

@@ -65,7 +65,7 @@ func unstable(f *corpusFile) (problem string) {
 				return fmt.Sprintf("%s (strict: %t) %s", c.name, opts.Strict, problem)
 			}
 		}
-		if v := report.Verdict(); check.Accepted() != (v == nil) || v != nil && check.Verdict != *v {
+		if v, refused := report.Verdict(); check.Accepted() == refused || check.Verdict != v {
 			return fmt.Sprintf("strict: %t: Check says %v, the report %v", opts.Strict, check.Verdict, report.Err())
 		}
 		if !sameAnswer(verdict, report.Err()) {

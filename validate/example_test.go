@@ -89,7 +89,8 @@ func ExampleCheck_certificates() {
 		},
 	})
 	fmt.Println(report.Err())
-	fmt.Println("provisional:", report.Verdict().Provisional)
+	verdict, _ := report.Verdict()
+	fmt.Println("provisional:", verdict.Provisional)
 	for _, a := range report.Advisories {
 		if a.Parameter == "Certificates.3.CertificateId" {
 			fmt.Println(a.ID, "|", a.Reason.EN)
@@ -148,7 +149,7 @@ func ExampleServerCertificate() {
 func ExamplePrivateKey() {
 	for _, file := range []string{"rsa2048/key.pem", "encrypted/pkcs8.pem", "unsupported/openssh-key.pem", "forms/ec-wrong-public.pem"} {
 		report := validate.PrivateKey(validate.NewSecret(readPEM(file)), validate.Options{})
-		if v := report.Verdict(); v != nil {
+		if v, refused := report.Verdict(); refused {
 			fmt.Println(v.Code, "|", v.Reason.EN)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
@@ -151,6 +152,39 @@ func spoilings() []spoiling {
 		{"base64 of DER in one line", func(tb testing.TB, text string) string { return base64.StdEncoding.EncodeToString(derOf(tb, text)) }},
 		{"hexadecimal", func(tb testing.TB, text string) string { return hex.EncodeToString(derOf(tb, text)) }},
 	}
+	bodyOf := func(text string) string {
+		lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+		return strings.Join(lines[1:len(lines)-1], "")
+	}
+	for _, width := range []int{76, 64, 60, 48, 40} {
+		spoil = append(spoil, edit(fmt.Sprintf("body in lines of %d", width), func(text string) string {
+			var lines []string
+			for part := range slices.Chunk([]byte(bodyOf(text)), width) {
+				lines = append(lines, string(part))
+			}
+			return strings.Join(lines, "\n")
+		}))
+		for _, from := range []int{0, 1, 2, 3, 8} { // the marker is in what follows
+			spoil = append(spoil, edit(fmt.Sprintf("%d characters from %d on", width, from), func(text string) string {
+				body := bodyOf(text)
+				return body[min(from, len(body)):min(from+width, len(body))]
+			}))
+		}
+		spoil = append(spoil, edit(fmt.Sprintf("%d characters from the middle", width), func(text string) string {
+			body := bodyOf(text)
+			return body[len(body)/2 : min(len(body)/2+width, len(body))]
+		}))
+	}
+	spoil = append(spoil,
+		edit("URL-safe base64", func(text string) string { return strings.NewReplacer("+", "-", "/", "_").Replace(bodyOf(text)) }),
+		edit("body URL-encoded twice", func(text string) string { return url.QueryEscape(url.QueryEscape(bodyOf(text)))[:60] }),
+		edit("body behind a text", func(text string) string { return "my key: " + bodyOf(text)[:44] }),
+		spoiling{"scalar", func(tb testing.TB, text string) string {
+			der := derOf(tb, text)
+			return base64.StdEncoding.EncodeToString(der[7:39])
+		}},
+		spoiling{"DER in pieces", func(tb testing.TB, text string) string { return string(derOf(tb, text)[:48]) }},
+	)
 	for _, label := range []string{"CERTIFICATE", "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "EC PARAMETERS", "SECRET"} {
 		spoil = append(spoil, spoiling{"labelled " + label, func(tb testing.TB, text string) string { return relabel(tb, text, label) }})
 	}
@@ -262,8 +296,9 @@ func TestNoLeakOfMatchingKey(t *testing.T) {
 	}
 }
 
-// TestNoLeakOfMisplacedKey sends keys as any other parameter. A shorter value may
-// be shown: no key in a form that is in use is that short.
+// TestNoLeakOfMisplacedKey sends keys, and pieces of them, as any other parameter. A
+// value of fewer than 40 characters may be shown: no key in a form that is in use is
+// that short.
 func TestNoLeakOfMisplacedKey(t *testing.T) {
 	cdn := map[string]func(*input, string){
 		"ServerCertificate":       func(in *input, v string) { in.cdn.Certificate = v },
@@ -323,7 +358,7 @@ func misplaceKey(t *testing.T, op errcodes.Operation, name string, key markedKey
 	t.Helper()
 	for _, s := range spoilings() {
 		value := s.edit(t, key.text)
-		if len(value) < 64 {
+		if len(value) < 40 {
 			continue
 		}
 		in := soundInput(t, op)
@@ -364,5 +399,42 @@ func TestReportSharesNothing(t *testing.T) {
 	report.Certificates[0].Names[0] = "changed"
 	if in.report().Certificates[0].Names[0] == "changed" {
 		t.Error("two reports share the names of a certificate")
+	}
+}
+
+// TestTextsArePrintable: whatever a request and its certificates have in them, a text
+// for people is one line that says what it says.
+func TestTextsArePrintable(t *testing.T) {
+	for _, hostile := range []string{"\u202e", "\u2028", "\u2029", "\u2066", "\u200b", "\u200f", "\ufeff", "\u00ad", "\u0085", "\U000e0041", "\x1b[31m", "\n", "\r", "\x00", "\xff"} {
+		id := "1234567-cn-" + hostile + "hangzhou"
+		lookUp := func(string) (string, bool) { return "x", true }
+		inputs := []*input{soundInput(t, errcodes.SetDomainServerCertificate), soundInput(t, errcodes.AssociateAdditionalCertificatesWithListener), soundInput(t, errcodes.AssociateAdditionalCertificatesWithListener)}
+		inputs[0].cdn.DomainName, inputs[0].cdn.CertName, inputs[0].cdn.CertType, inputs[0].cdn.Overwrite = "a"+hostile+".例子", id, id, id
+		inputs[0].cdn.Status = id
+		inputs[1].alb.ListenerID, inputs[1].alb.ClientToken, inputs[1].alb.CertificateIDs = id, id, []string{id, id}
+		inputs[1].opts.Certificate = lookUp
+		inputs[2].alb.CertificateIDs, inputs[2].alb.Malformed.DryRun = []string{id}, id
+		inputs[2].opts.Certificate = func(string) (string, bool) { return "", false }
+		for _, in := range inputs {
+			report := in.report()
+			if len(report.Violations) == 0 {
+				t.Errorf("%q: nothing is wrong", hostile)
+			}
+			var texts []string
+			for _, v := range report.Violations {
+				texts = append(texts, v.Error(), v.Why(errcodes.English), v.Why(errcodes.Chinese), v.Reason.EN, v.Reason.ZH)
+				if strings.ContainsFunc(v.Message, func(r rune) bool { return r >= 0x80 && !unicode.IsPrint(r) }) {
+					t.Errorf("%q: message %q", hostile, v.Message)
+				}
+			}
+			for _, a := range report.Advisories {
+				texts = append(texts, a.Why(errcodes.English), a.Why(errcodes.Chinese), a.Reason.EN, a.Reason.ZH)
+			}
+			for _, text := range texts {
+				if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+					t.Errorf("%q: %q", hostile, text)
+				}
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate/internal/armour"
 )
 
@@ -170,7 +171,7 @@ func (a *pemText) lineEnds(text string) {
 	}
 }
 
-func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, "PRIVATE KEY") }
+func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, redact.Marker) }
 
 const certificateLabel = "CERTIFICATE"
 

@@ -59,8 +59,8 @@ func TestErrIsNoTypedNil(t *testing.T) {
 		if err := report.Err(); err != nil {
 			t.Errorf("%s: a sound request: %v", op, err)
 		}
-		if v := report.Verdict(); v != nil {
-			t.Errorf("%s: the verdict on a sound request is %v", op, v)
+		if v, refused := report.Verdict(); refused {
+			t.Errorf("%s: the verdict on a sound request is %v", op, &v)
 		}
 		if err := in.verdict(); err != nil {
 			t.Errorf("%s: Verdict on a sound request: %v", op, err)

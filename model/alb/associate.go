@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -36,10 +36,18 @@ func passed(requestID string, req *validate.ALBRequest) AssociateAdditionalCerti
 	return AssociateAdditionalCertificatesWithListener{
 		RequestID:      requestID,
 		ListenerID:     text(req.ListenerID),
-		CertificateIDs: append([]string(nil), req.CertificateIDs...),
-		ClientToken:    req.ClientToken,
+		CertificateIDs: texts(req.CertificateIDs),
+		ClientToken:    redact.Name(req.ClientToken),
 		DryRun:         req.DryRun,
 	}
+}
+
+func texts(parameters []string) []string {
+	kept := append([]string(nil), parameters...)
+	for i := range kept {
+		kept[i] = text(kept[i])
+	}
+	return kept
 }
 
 // judge returns what a request earns by itself. The machine looks certificates
@@ -49,9 +57,6 @@ func judge(req *validate.ALBRequest, opts validate.Options) errcodes.Error {
 	if !refused {
 		return errcodes.Error{}
 	}
-	if secret.In(v.Reason.EN) { // it quotes what was given
-		v.Reason = errcodes.Message{}
-	}
 	return *v
 }
 
@@ -59,10 +64,7 @@ func judge(req *validate.ALBRequest, opts validate.Options) errcodes.Error {
 // it, so that an input and its journal are the same, and without a private key
 // that was given in the wrong place, since answers repeat it.
 func text(parameter string) string {
-	if secret.In(parameter) {
-		return "[REDACTED]"
-	}
-	return strings.ToValidUTF8(parameter, "\uFFFD")
+	return strings.ToValidUTF8(redact.Text(parameter), "\uFFFD")
 }
 
 // graded returns the verdict with the grade that the rule has in another table

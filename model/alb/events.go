@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/internal/secret"
 )
 
 // Events are what happens without a request of the caller. One that does not
@@ -138,7 +138,7 @@ func (e LoadBalancerAdded) step(_ errcodes.Table, s State) (State, model.Output)
 	if lb.Edition == "" {
 		lb.Edition = Standard
 	}
-	if e.ID == "" || s.LoadBalancers.Has(e.ID) || !lb.possible() || secret.In(e.ID) {
+	if e.ID == "" || s.LoadBalancers.Has(e.ID) || !lb.possible() || redact.Is(e.ID) {
 		return s, ignored
 	}
 	lb.Associations = 0
@@ -170,7 +170,7 @@ func (e ListenerAdded) step(_ errcodes.Table, s State) (State, model.Output) {
 	l := e.Listener
 	_, known := s.Centre.ByID(l.Default)
 	if e.ID == "" || strings.Contains(e.ID, " ") || s.Listeners.Has(e.ID) || !s.LoadBalancers.Has(l.LoadBalancer) ||
-		l.Default != "" && !known || secret.In(string(l.Protocol)) {
+		l.Default != "" && !known || redact.Is(string(l.Protocol)) {
 		return s, ignored
 	}
 	switch l.Status {

@@ -4,9 +4,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/invariant"
-	"github.com/alicert/alicert/model/internal/secret"
 )
 
 type (
@@ -274,11 +274,11 @@ func finishedAgree(s State) string {
 // noPrivateKey looks at every text of a state that an input can bring in.
 func noPrivateKey(s State) string {
 	for _, c := range s.Centre.Certificates.All() {
-		if secret.In(c.PEM) {
+		if redact.Armored(c.PEM) {
 			return "in the text of a certificate"
 		}
 	}
-	if secret.In(Key(s)) {
+	if redact.Armored(Key(s)) {
 		return "in a name or an id"
 	}
 	return ""

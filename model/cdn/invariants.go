@@ -5,10 +5,10 @@ import (
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/internal/invariant"
-	"github.com/alicert/alicert/model/internal/secret"
 )
 
 type transition = model.Transition[State, Input, model.Output]
@@ -155,12 +155,12 @@ func indicesAgree(t transition) string {
 func noPrivateKey(s State) string {
 	for _, c := range s.Centre.Certificates.All() {
 		texts := []string{c.Name, c.ID, string(c.Source), string(c.Status), c.PEM, c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}
-		if slices.ContainsFunc(texts, secret.In) {
+		if slices.ContainsFunc(texts, redact.Armored) {
 			return "a certificate's record holds one"
 		}
 	}
 	for name, d := range s.Domains.All() {
-		if secret.In(name) || secret.In(d.Bound) || secret.In(string(d.Free)) {
+		if redact.Armored(name) || redact.Armored(d.Bound) || redact.Armored(string(d.Free)) {
 			return "a domain's record holds one"
 		}
 	}

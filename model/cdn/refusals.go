@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -41,9 +41,9 @@ func (u *universe) refusals() []Input {
 		{change: func(r *wanted) { r.PrivateKey = key("key") }},
 		{change: func(r *wanted) { r.Certificate = block("CERTIFICATE") }},
 		{change: func(r *wanted) { r.Certificate = u.NotServer }},
-		{change: func(r *wanted) { r.PrivateKey = key(block("ENCRYPTED " + secret.Marker)) }},
+		{change: func(r *wanted) { r.PrivateKey = key(block("ENCRYPTED " + redact.Marker)) }},
 		{change: func(r *wanted) { r.PrivateKey = u.UnsupportedKey }},
-		{change: func(r *wanted) { r.PrivateKey = key(block(secret.Marker)) }},
+		{change: func(r *wanted) { r.PrivateKey = key(block(redact.Marker)) }},
 		{change: func(r *wanted) { r.PrivateKey = u.OtherPrivateKey }},
 		{change: func(*wanted) {}, opts: at(leaf.NotAfter + 1)},
 		{change: func(*wanted) {}, opts: at(leaf.NotBefore - 1)},

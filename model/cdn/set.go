@@ -2,6 +2,7 @@ package cdn
 
 import (
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
@@ -42,7 +43,7 @@ func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Inpu
 	}
 	in.DomainName, in.Check.Domain = check.Domain, ""
 	if in.Status == on && in.CertType != free {
-		in.CertName, in.ForceSet = publicName(req.CertName), req.Overwrite
+		in.CertName, in.ForceSet = redact.Name(req.CertName), req.Overwrite
 	}
 	return Input{in}
 }

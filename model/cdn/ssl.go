@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
@@ -54,7 +55,7 @@ func ssl(requestID string, req *validate.CDNRequest, check validate.Summary) Set
 	if in.SSLProtocol != on {
 		return in
 	}
-	in.CertName = publicName(req.CertName)
+	in.CertName = redact.Name(req.CertName)
 	if number, err := strconv.ParseUint(req.CertID, 10, 64); err == nil && in.CertType == cas {
 		in.CertID = strconv.FormatUint(number, 10) + "-" + cmp.Or(req.CertRegion, centre.Region)
 	}

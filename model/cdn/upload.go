@@ -2,6 +2,7 @@ package cdn
 
 import (
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
@@ -27,7 +28,7 @@ func Upload(requestID, name, certificate string, key validate.Secret, opts valid
 		return Input{UploadUserCertificate{RequestID: requestID, Check: check}}
 	}
 	return Input{UploadUserCertificate{
-		RequestID: requestID, Name: publicName(name), Check: check, Content: centre.ContentOf(check.Certificate),
+		RequestID: requestID, Name: redact.Name(name), Check: check, Content: centre.ContentOf(check.Certificate),
 	}}
 }
 

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/alicert/alicert/model/internal/secret"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/table"
 	"github.com/alicert/alicert/validate"
 )
@@ -202,8 +202,9 @@ func (s State) Update(name string, change func(*Certificate)) State {
 // it holds a private key, which has no place in a state. Its source is the centre,
 // its status issued unless it says otherwise, and nothing uses it.
 func (s State) Add(c Certificate) (_ State, ok bool) {
-	texts := []string{c.PEM, c.Name, c.ID, string(c.Status), c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}
-	if c.Name == "" || s.Certificates.Has(c.Name) || c.ID != "" && s.IDs.Has(c.ID) || slices.ContainsFunc(texts, secret.In) {
+	texts := []string{c.PEM, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial} // public
+	ids := []string{c.Name, c.ID, string(c.Status)}
+	if c.Name == "" || s.Certificates.Has(c.Name) || c.ID != "" && s.IDs.Has(c.ID) || slices.ContainsFunc(texts, redact.Armored) || slices.ContainsFunc(ids, redact.Is) {
 		return s, false
 	}
 	c.Source, c.Content, c.Domains, c.Listeners = CAS, "", 0, 0

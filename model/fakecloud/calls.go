@@ -2,10 +2,11 @@ package fakecloud
 
 import (
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
-	"github.com/alicert/alicert/model/internal/secret"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Call is a request that came over HTTP, and what became of it.
@@ -36,13 +37,37 @@ type calls struct {
 	limit int
 	mu    sync.Mutex
 	queue queue[Call]
+	added int // since the beginning, forgotten ones too
 }
 
 func (c *calls) add(call Call) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.added++
 	if c.queue.push(call); c.queue.len() > c.limit {
 		c.queue.pop()
+	}
+}
+
+// each yields the calls that are remembered now, the oldest first. It holds one at
+// a time, so that a slow reader keeps none of them from being forgotten; those that
+// are forgotten meanwhile are left out.
+func (c *calls) each(yield func(Call) bool) {
+	c.mu.Lock()
+	next, end := c.added-c.queue.len(), c.added
+	c.mu.Unlock()
+	for {
+		c.mu.Lock()
+		next = max(next, c.added-c.queue.len())
+		if next >= end || next >= c.added {
+			c.mu.Unlock()
+			return
+		}
+		call := c.queue.items[len(c.queue.items)-(c.added-next)]
+		c.mu.Unlock()
+		if next++; !yield(call) {
+			return
+		}
 	}
 }
 
@@ -60,48 +85,51 @@ func (c *calls) clear() {
 
 func (x *exchange) record() Call {
 	call := Call{
-		Time: x.at, Action: short(x.request.Action()), Version: short(x.request.Version()), KeyID: short(x.request.KeyID()),
+		Time: x.at, Action: x.short(x.request.Action()), Version: x.short(x.request.Version()), KeyID: x.short(x.request.KeyID()),
 		RequestID: x.requestID, Status: x.answer.Status, Code: x.code, Fault: x.fault.scripted, Drop: x.fault.Drop,
 	}
 	if x.admitted {
-		call.Values = remembered(x.request.Values)
+		call.Values = x.remembered()
 	}
 	return call
 }
 
-// remembered returns parameters without secrets, and without what is too long.
-func remembered(values url.Values) url.Values {
+// remembered returns the parameters without secrets, and without what is too long.
+func (x *exchange) remembered() url.Values {
+	values := x.request.Values
 	kept, array, room := make(url.Values, len(values)), make([]string, 0, len(values)), maxRememberedValues
 	for name, all := range values {
-		value := all[0]
-		switch {
-		case isSecret(name) || secret.In(value) || secret.In(name):
-			value = redacted
-		case len(value) > maxRememberedValue:
-			value = value[:maxRememberedValue] + "…"
+		value := redacted
+		if !redact.Parameter(name) {
+			value = x.shown(all[0], maxRememberedValue)
 		}
 		if room -= len(name) + len(value); room < 0 {
 			break
 		}
-		array = append(array, public(value)) // the lists of one value share it
-		kept[public(name)] = array[len(array)-1 : len(array) : len(array)]
+		array = append(array, strings.ToValidUTF8(value, "\uFFFD")) // the lists of one value share it
+		kept[strings.ToValidUTF8(x.shown(name, maxRememberedValue), "\uFFFD")] = array[len(array)-1 : len(array) : len(array)]
 	}
 	return kept
 }
 
-func isSecret(parameter string) bool {
-	switch parameter {
-	case "PrivateKey", "Key", "SSLPri", "SecurityToken", "Signature":
-		return true
+const redacted = "[REDACTED]"
+
+// shown returns what came from outside, cut at a length in bytes, or its length if
+// that may be a secret.
+func (x *exchange) shown(text string, longest int) string {
+	const beyond = 64 // a piece of a key that begins before the cut is known by what follows
+	switch {
+	case x.request.Hides(text[:min(len(text), longest+beyond)]):
+		return redact.Length(text)
+	case len(text) > longest:
+		return text[:longest] + "…"
 	default:
-		return false
+		return text
 	}
 }
 
-// short returns what came from outside as it can be shown.
-func short(text string) string {
-	if len(text) > 256 {
-		text = text[:256] + "…"
-	}
-	return public(text)
+// short returns what came from outside as it can be shown to a person, in memory of
+// its own: it may be a part of a header.
+func (x *exchange) short(text string) string {
+	return strings.Clone(redact.Printable(x.shown(text, 256)))
 }

@@ -11,8 +11,8 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/model/world"
 )
 
@@ -124,10 +124,23 @@ func (c *Cloud) receive(w http.ResponseWriter, r *http.Request, v any) bool {
 	if err == nil {
 		err = strictly(data, v)
 	}
-	if err != nil {
-		reply(w, http.StatusBadRequest, problem{err.Error()})
+	switch {
+	case err != nil:
+		reply(w, http.StatusBadRequest, problemOf(err))
+	case redact.IsJSON(data):
+		reply(w, http.StatusBadRequest, problem{"a private key or another secret has no place here"})
+	default:
+		return true
 	}
-	return err == nil
+	return false
+}
+
+// problemOf tells an error, unless it quotes what may be a secret.
+func problemOf(err error) problem {
+	if redact.Is(err.Error()) {
+		return problem{"the body is not what is wanted here; the reason would repeat a value that may be a secret"}
+	}
+	return problem{redact.Printable(err.Error())}
 }
 
 // strictly decodes one JSON value without unknown members.
@@ -152,8 +165,27 @@ func (c *Cloud) getJournal(w http.ResponseWriter, _ *http.Request) {
 	_, _ = c.Journal().WriteTo(w) // the client is gone: nobody is left to be told
 }
 
+// getCalls writes one call after the other, so that a slow reader costs the memory
+// of one.
 func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
-	reply(w, http.StatusOK, append([]Call{}, c.Calls()...))
+	w.Header().Set("Content-Type", "application/json")
+	separator := "["
+	for call := range c.calls.each {
+		data, err := json.Marshal(call)
+		if err == nil {
+			_, err = w.Write(append([]byte(separator), data...))
+		}
+		if err != nil {
+			return // the client is gone: nobody is left to be told
+		}
+		separator = ","
+	}
+	if separator == "[" {
+		separator = "[]"
+	} else {
+		separator = "]"
+	}
+	_, _ = w.Write([]byte(separator + "\n")) // as above
 }
 
 func (c *Cloud) getMissing(w http.ResponseWriter, _ *http.Request) {
@@ -169,16 +201,12 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 	if !c.receive(w, r, &body) {
 		return
 	}
-	if secret.In(string(body)) {
-		reply(w, http.StatusBadRequest, problem{"a private key has no place in an event"})
-		return
-	}
 	var events []world.Input
 	if !bytes.HasPrefix(body, []byte("[")) {
 		body = append(append([]byte("["), body...), ']')
 	}
 	if err := json.Unmarshal(body, &events); err != nil {
-		reply(w, http.StatusBadRequest, problem{err.Error()})
+		reply(w, http.StatusBadRequest, problemOf(err))
 		return
 	}
 	for _, e := range events {
@@ -191,7 +219,7 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 	for _, e := range events {
 		output, err := c.Do(r.Context(), e)
 		if err != nil {
-			reply(w, http.StatusInternalServerError, problem{err.Error()})
+			reply(w, http.StatusInternalServerError, problemOf(err))
 			return
 		}
 		outputs = append(outputs, output)
@@ -205,7 +233,7 @@ func (c *Cloud) postFault(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := c.Inject(f); err != nil {
-		reply(w, http.StatusBadRequest, problem{err.Error()})
+		reply(w, http.StatusBadRequest, problemOf(err))
 		return
 	}
 	c.getFaults(w, r)
@@ -219,9 +247,9 @@ func (c *Cloud) deleteFaults(w http.ResponseWriter, r *http.Request) {
 func (c *Cloud) postReset(w http.ResponseWriter, _ *http.Request) {
 	switch err := c.Reset(); {
 	case errors.Is(err, errOneTrace):
-		reply(w, http.StatusConflict, problem{err.Error()})
+		reply(w, http.StatusConflict, problemOf(err))
 	case err != nil:
-		reply(w, http.StatusInternalServerError, problem{err.Error()})
+		reply(w, http.StatusInternalServerError, problemOf(err))
 	default:
 		reply(w, http.StatusOK, struct{}{})
 	}

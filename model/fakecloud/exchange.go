@@ -23,7 +23,8 @@ type exchange struct {
 func (c *Cloud) newExchange(r *http.Request) *exchange {
 	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID(r)}
 	var failure *gateway.Failure
-	if x.request, failure = gateway.Read(r, c.options.Limit); failure != nil && !x.isREST(failure) {
+	x.request, failure = gateway.Read(r, c.options.Limit)
+	if x.request.Keys = c.gate.Keys; failure != nil && !x.isREST(failure) {
 		x.refuse(failure)
 	}
 	return x
@@ -107,7 +108,7 @@ func (x *exchange) meetFault() *gateway.Failure {
 func (x *exchange) act() *gateway.Failure {
 	opts := x.cloud.options.Validate
 	opts.At = x.at
-	in, failure := x.operation.makeInput(&call{requestID: x.requestID, values: x.request.Values, validate: opts})
+	in, failure := x.operation.makeInput(&call{requestID: x.requestID, values: x.request.Parameters(), validate: opts})
 	if failure != nil {
 		return failure
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 )
 
@@ -102,11 +103,11 @@ func (f *Fault) judge() error {
 	_, operation := operations[f.Action]
 	switch {
 	case f.Action != "" && !operation:
-		return fmt.Errorf("fault: there is no operation %q here", f.Action)
+		return fmt.Errorf("fault: there is no operation %q here", redact.Text(f.Action))
 	case f.Times < 0, f.Delay < 0, f.Chance < 0, f.Chance > 1:
 		return errors.New("fault: times and delay are not negative, chance is from 0 to 1")
 	case f.Drop != "" && f.Drop != DropBefore && f.Drop != DropAfter:
-		return fmt.Errorf("fault: drop is %q or %q, not %q", DropBefore, DropAfter, f.Drop)
+		return fmt.Errorf("fault: drop is %q or %q, not %q", DropBefore, DropAfter, redact.Text(string(f.Drop)))
 	case f.Status != 0 && (f.Status < 200 || f.Status > 599), f.Code == "" && f.Status != 0 && f.Status < 500:
 		return errors.New("fault: a status is from 200 to 599, without a code from 500")
 	case f.Code == "" && f.Status == 0 && f.Body == "" && !f.Rates && f.Delay == 0 && f.Drop == "" && !f.FailJob:

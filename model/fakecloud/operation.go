@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
-	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
@@ -130,14 +130,7 @@ func (c *call) number(name string) int {
 	return n
 }
 
-func public(text string) string {
-	if secret.In(text) {
-		return redacted
-	}
-	return strings.ToValidUTF8(text, "\uFFFD")
-}
-
-const redacted = "[REDACTED]"
+func public(text string) string { return strings.ToValidUTF8(redact.Text(text), "\uFFFD") }
 
 // makeInput makes the input of a call of the operation.
 func (op *operation) makeInput(c *call) (world.Input, *gateway.Failure) {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Progress says when a roll-out or a job ends that nobody ends by an event. The
@@ -72,5 +74,5 @@ func ParseProgress(text string) (Progress, error) {
 			return Manual(), nil
 		}
 	}
-	return Progress{}, fmt.Errorf("want polls=N, after=DURATION or manual, got %q", text)
+	return Progress{}, fmt.Errorf("want polls=N, after=DURATION or manual, got %q", redact.Text(text))
 }

@@ -7,11 +7,11 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/internal/secret"
 	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
@@ -104,7 +104,7 @@ func (s Seed) Events() []world.Input {
 func (c *Cloud) Seed(s Seed) error {
 	for name, certificate := range s.Certificates {
 		if _, err := withLeaf(certificate); err != nil {
-			return fmt.Errorf("seed: certificate %q: %w", name, err)
+			return fmt.Errorf("seed: certificate %q: %w", redact.Text(name), err)
 		}
 	}
 	for _, e := range s.Events() {
@@ -145,7 +145,7 @@ func (c *Cloud) beginWith(s Seed) {
 
 func doesNotApply(e world.Input) error {
 	text, _ := json.Marshal(e)
-	if secret.In(string(text)) {
+	if redact.IsJSON(text) {
 		return errors.New("seed: a private key has no place in it")
 	}
 	return fmt.Errorf("seed: this does not apply: %s", text)

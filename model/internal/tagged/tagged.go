@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Marshal encodes v as {"TypeOfV": v}.
@@ -41,7 +43,7 @@ func Unmarshal[T any](data []byte, prototypes ...T) (v T, err error) {
 			}
 			return decoded.Elem().Interface().(T), nil
 		}
-		err = fmt.Errorf("there is no input named %q", name)
+		err = fmt.Errorf("there is no input named %q", redact.Text(name))
 	}
 	return v, err
 }

@@ -31,7 +31,7 @@ type group struct {
 }
 
 func (r *result) status() int {
-	if r.report.Verdict() != nil || r.fix != nil && r.fix.failure != nil {
+	if r.report.Err() != nil || r.fix != nil && r.fix.failure != nil {
 		return exitRefused
 	}
 	return exitAccepted

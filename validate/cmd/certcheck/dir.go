@@ -8,6 +8,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // checkDir judges every pair under a folder.
@@ -126,7 +127,7 @@ const (
 func (p *progress) tell(text string) {
 	if p.On && time.Since(p.last) >= progressEvery {
 		p.last = time.Now()
-		p.Show("%s", shorten(printable(text), progressWidth))
+		p.Show("%s", shorten(redact.Printable(text), progressWidth))
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/smallstep/certinfo"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -108,7 +109,7 @@ func oneLine(cert *x509.Certificate) *x509.Certificate {
 	} {
 		clean := make([]string, len(*list))
 		for i, text := range *list {
-			clean[i] = printable(text)
+			clean[i] = redact.Printable(text)
 		}
 		*list = clean
 	}
@@ -119,7 +120,7 @@ func oneLineName(name pkix.Name) pkix.Name {
 	attributes := make([]pkix.AttributeTypeAndValue, len(name.Names))
 	for i, attribute := range name.Names {
 		if text, ok := attribute.Value.(string); ok {
-			attribute.Value = printable(text)
+			attribute.Value = redact.Printable(text)
 		}
 		attributes[i] = attribute
 	}

@@ -4,11 +4,14 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // options are the flags as they were given.
@@ -106,7 +109,7 @@ func parseFlags(args []string) (*options, error) {
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return opts, err
-	case err != nil && slices.ContainsFunc(args, looksLikeKey):
+	case err != nil && slices.ContainsFunc(args, redact.Is):
 		return opts, fail("an argument is PEM text or a key, not a flag; keys are given as files: -key FILE, or -key - for standard input",
 			"某个参数是 PEM 文本或私钥，而不是选项；私钥应以文件给出：-key 文件，或用 -key - 从标准输入读取")
 	case err != nil:
@@ -230,15 +233,26 @@ func (o *options) checkPasted() error {
 	}
 	for _, name := range o.given {
 		switch {
-		case isKey(names[name]):
+		case redact.IsName(names[name]) && !onDisk(names[name]):
 			return fail("-%s holds the text itself where a name belongs; put the text into a file, or pipe it in and write -",
 				"-%s 的值是内容本身而不是名称；请将内容存为文件，或通过管道传入并写 -", name)
-		case slices.ContainsFunc(words[name], looksLikeKey):
+		case slices.ContainsFunc(words[name], redact.Is):
 			return fail("-%s holds PEM text or a key; certificates and keys are given as files, with -cert FILE and -key FILE",
 				"-%s 的值是 PEM 文本或私钥；证书和私钥应以文件给出：-cert 文件、-key 文件", name)
 		}
 	}
 	return nil
+}
+
+// onDisk reports whether a name is that of a file, or of one to be made in a folder
+// other than this one: a key is no path.
+func onDisk(name string) bool {
+	folder := filepath.Dir(name)
+	_, err := os.Stat(name)
+	if err != nil && folder != "." {
+		_, err = os.Stat(folder)
+	}
+	return err == nil
 }
 
 func (o *options) certificateIDs() (ids []string) {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -87,7 +88,7 @@ func readCapped(r io.Reader) ([]byte, error) {
 func fileFailure(flag, path string, err error) error {
 	err = withoutPath(err)
 	switch {
-	case looksLikeKey(path):
+	case redact.Is(path):
 		return fail("-%[1]s takes a file name, not the text itself; write -%[1]s FILE, or -%[1]s - for standard input", "-%[1]s 的值应为文件名而不是内容本身；请写 -%[1]s 文件，或用 -%[1]s - 从标准输入读取", flag)
 	case path == stdinName:
 		return fail("-%s -: standard input is %v; pipe in the file that is meant", "-%s -：标准输入错误：%v；请传入正确的文件", flag, err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // listReporter shows a folder: a line for each pair, then the sum.
@@ -19,22 +20,22 @@ type listReporter struct {
 func widest(pairs []pair) (width int) {
 	const most = 60
 	for _, p := range pairs {
-		width = max(width, columns(printable(p.cert)))
+		width = max(width, columns(redact.Printable(p.cert)))
 	}
 	return min(width, most)
 }
 
 func (l *listReporter) show(r *result) error {
-	v := r.report.Verdict()
+	v, refused := r.report.Verdict()
 	label, s := l.in(labelAccepted), good
-	if v != nil {
+	if refused {
 		label, s = l.in(labelRefused), bad
 	}
 	l.print(s, label)
 	l.print(plain, strings.Repeat(" ", max(columns(l.in(labelAccepted))-columns(label), 0)+2))
-	l.print(plain, padded(printable(r.pair.cert), l.width+2))
-	if v != nil {
-		l.refused(r, v)
+	l.print(plain, padded(redact.Printable(r.pair.cert), l.width+2))
+	if refused {
+		l.refused(r, &v)
 	} else {
 		l.accepted(r)
 	}

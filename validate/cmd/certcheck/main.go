@@ -11,6 +11,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // The exit statuses.
@@ -103,5 +104,5 @@ func complain(stderr io.Writer, lang errcodes.Lang, err error) {
 	if f, ok := errors.AsType[failure](err); ok {
 		message = f.In(lang)
 	}
-	_, _ = fmt.Fprintf(stderr, "certcheck: %s\n", printable(message))
+	_, _ = fmt.Fprintf(stderr, "certcheck: %s\n", redact.Printable(message))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // A style is how a terminal shows a piece of text: the parameters of the
@@ -30,7 +31,7 @@ type printer struct {
 }
 
 func (p *printer) print(s style, text string) {
-	text = printable(text)
+	text = redact.Printable(text)
 	if p.colour && s != plain && text != "" {
 		text = "\x1b[" + string(s) + "m" + text + "\x1b[0m"
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -133,7 +134,7 @@ func (s *sarifReporter) add(rule sarifRule, level, message string, r *result, pa
 		RuleID:       rule.ID,
 		RuleIndex:    index,
 		Level:        level,
-		Message:      sarifText{printable(message)},
+		Message:      sarifText{redact.Printable(message)},
 		Locations:    []sarifLocation{{sarifPhysical{sarifArtifact{uri}, sarifRegion{max(line, 1)}}}},
 		Fingerprints: map[string]string{fingerprintName: s.fingerprint(rule.ID, uri, parameter, block)},
 	})

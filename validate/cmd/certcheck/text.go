@@ -23,17 +23,17 @@ func (t *textReporter) show(r *result) error {
 }
 
 func (t *textReporter) verdict(r *result) {
-	v := r.report.Verdict()
-	if v == nil {
+	v, refused := r.report.Verdict()
+	if !refused {
 		t.print(good, t.in(labelAccepted))
 		t.print(plain, "  "+t.in(labelAcceptedAs))
 		t.newline()
 	} else {
 		t.print(bad, t.in(labelRefused))
 		t.print(plain, "  ")
-		t.row(v)
+		t.row(&v)
 		t.newline()
-		t.violation(r, v, 2)
+		t.violation(r, &v, 2)
 	}
 	for _, note := range t.notes(r) {
 		t.field(2, fieldWidth, labelNote, note)

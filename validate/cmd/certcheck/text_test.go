@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -83,7 +84,7 @@ func TestTextIsSafe(t *testing.T) {
 	complain(out, errcodes.English, fail("%s", "%s", evil))
 	_ = out.Flush()
 	for line := range strings.Lines(b.String()) {
-		if !isPrintable(strings.TrimSuffix(line, "\n")) || strings.HasPrefix(line, "FORGED") {
+		if line = strings.TrimSuffix(line, "\n"); redact.Printable(line) != line || strings.HasPrefix(line, "FORGED") {
 			t.Errorf("unsafe line %q", line)
 		}
 	}
@@ -110,7 +111,7 @@ func TestDump(t *testing.T) {
 	}
 	clean := oneLine(cert)
 	for _, text := range []string{clean.Subject.Names[0].Value.(string), clean.Issuer.Names[0].Value.(string), clean.DNSNames[0], clean.OCSPServer[0]} {
-		if !isPrintable(text) {
+		if redact.Printable(text) != text {
 			t.Errorf("%q is not printable", text)
 		}
 	}

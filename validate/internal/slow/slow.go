@@ -8,6 +8,7 @@ package slow
 import (
 	"crypto/ecdh"
 	"encoding/asn1"
+	"encoding/binary"
 	"encoding/pem"
 	"fmt"
 	"math/big"
@@ -49,16 +50,18 @@ const (
 // tlv writes one element.
 func tlv(tag byte, content ...[]byte) []byte {
 	body := slices.Concat(content...)
-	switch n := len(body); {
-	case n < 0x80:
-		return append([]byte{tag, byte(n)}, body...)
-	case n < 0x100:
-		return append([]byte{tag, 0x81, byte(n)}, body...)
-	case n < 0x10000:
-		return append([]byte{tag, 0x82, byte(n >> 8), byte(n)}, body...)
+	n := binary.BigEndian.AppendUint32(nil, uint32(len(body))) //nolint:gosec // a few MiB at most
+	switch {
+	case len(body) < 0x80:
+		n = n[3:]
+	case len(body) < 0x100:
+		n = append([]byte{0x81}, n[3:]...)
+	case len(body) < 0x10000:
+		n = append([]byte{0x82}, n[2:]...)
 	default:
-		return append([]byte{tag, 0x83, byte(n >> 16), byte(n >> 8), byte(n)}, body...)
+		n = append([]byte{0x83}, n[1:]...)
 	}
+	return slices.Concat([]byte{tag}, n, body)
 }
 
 func oidOf(arcs ...int) []byte {
@@ -142,12 +145,10 @@ func extension(id []int, value []byte) []byte { return tlv(sequence, oidOf(id...
 
 // rsaKey is a key of an odd modulus that is no product of primes: verifying by it
 // takes the same time.
-func rsaKey(bits int, seed uint64, exponent int64) []byte {
-	random := rand.New(rand.NewPCG(seed, uint64(bits)))
+func rsaKey(bits, seed int, exponent int64) []byte {
+	random := rand.NewChaCha8([32]byte(big.NewInt(int64(seed)).FillBytes(make([]byte, 32))))
 	modulus := make([]byte, bits/8)
-	for i := range modulus {
-		modulus[i] = byte(random.Uint32())
-	}
+	_, _ = random.Read(modulus) // never fails
 	modulus[0] |= 0x80
 	modulus[len(modulus)-1] |= 1
 	key := tlv(sequence, tlv(integer, []byte{0}, modulus), number(exponent))
@@ -165,7 +166,7 @@ func number(n int64) []byte {
 // curveKey is the key of the scalar n on a curve of NIST.
 func curveKey(curve ecdh.Curve, id []int, size, n int) []byte {
 	scalar := make([]byte, size)
-	scalar[size-1], scalar[size-2] = byte(n+2), byte((n+2)>>8)
+	big.NewInt(int64(n + 2)).FillBytes(scalar)
 	key, err := curve.NewPrivateKey(scalar)
 	if err != nil {
 		panic(err)
@@ -318,7 +319,7 @@ func candidates(limit int, key func(i int) []byte, algorithm, signature []byte) 
 
 func chains(limit int) []Input {
 	rsaOf := func(bits int, exponent int64) func(int) []byte {
-		return func(i int) []byte { return rsaKey(bits, uint64(i), exponent) }
+		return func(i int) []byte { return rsaKey(bits, i, exponent) }
 	}
 	inputs := []Input{}
 	add := func(about string, key func(i int) []byte, algorithm, signature []byte) {
@@ -339,7 +340,7 @@ func chains(limit int) []Input {
 	})
 	return append(inputs,
 		Input{"smallest certificates", filled(limit, func(i int) certificate {
-			return certificate{serial: []byte{1, byte(i >> 8), byte(i)}, key: tiny, signature: []byte{}}
+			return certificate{serial: big.NewInt(int64(i + 1<<16)).Bytes(), key: tiny, signature: []byte{}}
 		})},
 		Input{"smallest certificates, all the same", filled(limit, func(int) certificate { return certificate{key: tiny, signature: []byte{}} })},
 		Input{"smallest certificates, each issued by the one before", certificate{issuer: level(-1), subject: level(0)}.pem() + reversed[:strings.LastIndex(reversed[:len(reversed)-400], "-----BEGIN")]},
@@ -350,7 +351,7 @@ func chains(limit int) []Input {
 			return certificate{issuer: level(1 << 20), subject: level(i), key: tiny, signature: []byte{}}
 		})},
 		Input{"a chain and many counterparts of one of it", filled(limit, func(i int) certificate {
-			return certificate{serial: []byte{1, byte(i >> 8), byte(i)}, issuer: level(i/2 + 1), subject: level(min(i, 1)), key: tiny, signature: []byte{}}
+			return certificate{serial: big.NewInt(int64(i + 1<<16)).Bytes(), issuer: level(i/2 + 1), subject: level(min(i, 1)), key: tiny, signature: []byte{}}
 		})},
 	)
 }

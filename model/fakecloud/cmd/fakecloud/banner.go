@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/centre"
@@ -74,7 +75,7 @@ func section[V any](text *strings.Builder, title string, records iter.Seq2[strin
 	var shown []string
 	for name, record := range records {
 		if n++; n <= listed {
-			shown = append(shown, describe(name, record))
+			shown = append(shown, redact.Printable(describe(name, record)))
 		}
 	}
 	if n > listed {

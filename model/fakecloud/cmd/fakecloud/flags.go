@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/netip"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/validate"
 )
@@ -19,6 +21,7 @@ import (
 type options struct {
 	addr, data, journal  string
 	tls, public, demoKey bool
+	keys                 []string // as they are given
 	seed                 fakecloud.Seed
 	cloud                fakecloud.Options
 }
@@ -29,7 +32,10 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags := flag.NewFlagSet("fakecloud", flag.ContinueOnError)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` to listen on")
 	seed := flags.String("seed", "demo", "what is in the account: `FILE.json|demo|none`")
-	flags.Func("key", "an access key, `id:secret[:token]`; may be repeated", o.addKey)
+	flags.Func("key", "an access key: `id:secret[:token]|file:PATH|env:NAME`; the file or the environment variable holds one key a line,\nwhere other users of the machine do not see it; may be repeated", func(text string) error {
+		o.keys = append(o.keys, text) // read later: the package flag repeats a value that it refuses
+		return nil
+	})
 	flags.BoolVar(&o.cloud.NoAuth, "no-auth", false, "take requests unsigned")
 	window := flags.String("window", "15m", "how far the time of a request may be off: `DURATION|off`")
 	progress := flags.String("progress", "polls=1", "when roll-outs and jobs end: `polls=N|after=DURATION|manual`")
@@ -42,26 +48,78 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
-		return nil, fmt.Errorf("want flags only, got the argument %q", flags.Arg(0))
+		return nil, fmt.Errorf("want flags only, got the argument %q", redact.Text(flags.Arg(0)))
 	}
 	return &o, o.finish(*seed, *window, *progress)
 }
 
-// addKey reads a key. Its errors do not repeat it.
-func (o *options) addKey(text string) error {
+// addKeys reads the keys that one -key gives. Its errors repeat no key.
+func (o *options) addKeys(text string) error {
+	source, name, _ := strings.Cut(text, ":")
+	switch source {
+	case "file":
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("the key file cannot be read: %w; want file:PATH of a file with a line id:secret or id:secret:token", withoutKey(err, name))
+		}
+		return o.addLines("the key file "+redact.Text(name), string(data))
+	case "env":
+		value, set := os.LookupEnv(name)
+		if !set {
+			return fmt.Errorf("the environment variable %q is not set; set it to id:secret or id:secret:token, and export it", redact.Text(name))
+		}
+		return o.addLines("the environment variable "+redact.Text(name), value)
+	}
+	if !o.addKey(text) {
+		return errors.New("the value is no key; want id:secret, id:secret:token, file:PATH or env:NAME")
+	}
+	return nil
+}
+
+// addLines reads keys, one a line.
+func (o *options) addLines(where, text string) error {
+	before := len(o.cloud.Keys)
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		if line = strings.TrimSpace(line); line != "" && !o.addKey(line) {
+			return fmt.Errorf("line %d of %s is no key; want id:secret or id:secret:token", number, where)
+		}
+	}
+	if len(o.cloud.Keys) == before {
+		return fmt.Errorf("%s has no key in it; want a line id:secret or id:secret:token", where)
+	}
+	return nil
+}
+
+// withoutKey leaves the name of a file out of an error where it may be a key.
+func withoutKey(err error, name string) error {
+	if pathError, is := errors.AsType[*fs.PathError](err); is && redact.Is(name) {
+		return pathError.Err
+	}
+	return err
+}
+
+// addKey reads a key, and reports whether it is one.
+func (o *options) addKey(text string) bool {
 	parts := strings.SplitN(text, ":", 3)
 	if len(parts) < 2 || parts[0] == "" || parts[1] == "" {
-		return errors.New("want id:secret or id:secret:token")
+		return false
 	}
 	key := fakecloud.Key{ID: parts[0], Secret: validate.NewSecret(parts[1])}
 	if len(parts) == 3 {
 		key.SecurityToken = validate.NewSecret(parts[2])
 	}
 	o.cloud.Keys = append(o.cloud.Keys, key)
-	return nil
+	return true
 }
 
 func (o *options) finish(seed, window, progress string) (err error) {
+	for _, text := range o.keys {
+		if err := o.addKeys(text); err != nil {
+			return fmt.Errorf("-key: %w", err)
+		}
+	}
 	o.demoKey = len(o.cloud.Keys) == 0
 	if o.cloud.Progress, err = fakecloud.ParseProgress(progress); err != nil {
 		return fmt.Errorf("-progress: %w", err)
@@ -84,7 +142,7 @@ func parseWindow(text string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("want a duration over 0, or off; got %q", text)
+		return 0, fmt.Errorf("want a duration over 0, or off; got %q", redact.Text(text))
 	}
 	return d, nil
 }

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model/world"
 )
 
@@ -101,8 +101,8 @@ func deploy(base, name, certificate string) bool {
 	}
 	if certificate == name {
 		set.Set("CertType", "upload")
-		set.Set("ServerCertificate", fuzz.Material("p256/chain3").Text())
-		set.Set("PrivateKey", fuzz.Material("p256/key").Text())
+		set.Set("ServerCertificate", inputs.Fixture("p256/chain3").Text())
+		set.Set("PrivateKey", inputs.Fixture("p256/key").Text())
 	}
 	resp, err := client.PostForm(base, set)
 	if err != nil {

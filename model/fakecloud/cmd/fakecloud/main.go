@@ -2,7 +2,7 @@
 // clients of any language.
 //
 //	go run ./model/fakecloud/cmd/fakecloud [-addr 127.0.0.1:8080] [-seed FILE.json|demo|none]
-//	    [-key id:secret[:token]]... [-no-auth] [-window 15m|off]
+//	    [-key id:secret[:token]|file:PATH|env:NAME]... [-no-auth] [-window 15m|off]
 //	    [-progress polls=N|after=DURATION|manual] [-later]
 //	    [-data DIR] [-journal FILE] [-tls] [-public]
 //
@@ -20,7 +20,10 @@
 //
 // # Signatures
 //
-// Without -key there is one key, testid with the secret testsecret. -window is how
+// Without -key there is one key, testid with the secret testsecret. A key on the
+// command line can be seen by every user of the machine; -key file:PATH reads keys
+// from a file and -key env:NAME from an environment variable, one id:secret[:token] a
+// line. (A key whose id is file or env has to come from one of these.) -window is how
 // far the time of a request may be off. -no-auth takes requests unsigned.
 //
 // # Other operations

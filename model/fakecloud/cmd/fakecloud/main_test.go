@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -178,6 +179,39 @@ func TestSeedFile(t *testing.T) {
 	}
 }
 
+// TestKeySources: keys come from the command line, a file and the environment, and
+// what is refused of them is not repeated.
+func TestKeySources(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("fileid:filesecret\r\n\nfile:other:token:with:colons\n")
+	t.Setenv("ALICERT_TEST_KEY", "env:envsecret")
+	o, err := parse([]string{"-key", "id:secret", "-key", "file:" + file, "-key", "env:ALICERT_TEST_KEY"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, k := range o.cloud.Keys {
+		got = append(got, strings.Join([]string{k.ID, k.Secret.Reveal(), k.SecurityToken.Reveal()}, "|"))
+	}
+	if want := "id|secret| fileid|filesecret| file|other|token:with:colons env|envsecret|"; strings.Join(got, " ") != want {
+		t.Errorf("%q; want %q", got, want)
+	}
+	write("fine:fine\nhushhush\n")
+	t.Setenv("ALICERT_TEST_KEY", "hushhush")
+	for _, args := range [][]string{{"-key", "hushhush"}, {"-key", ":hushhush"}, {"-key", "hushhush:"}, {"-key", "file:" + file}, {"-key", "env:ALICERT_TEST_KEY"}} {
+		out := &output{}
+		if status := run(context.Background(), args, out, out); status != cli.Usage || strings.Contains(out.String(), "hushhush") || !strings.Contains(out.String(), "-key: ") {
+			t.Errorf("%q: exit status %d, %s", args, status, out)
+		}
+	}
+}
+
 func TestUsage(t *testing.T) {
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -201,7 +235,12 @@ func TestUsage(t *testing.T) {
 		{[]string{"-window", "0s"}, cli.Usage, "-window"},
 		{[]string{"-window", "long"}, cli.Usage, "-window"},
 		{[]string{"-key", "id"}, cli.Usage, "id:secret"},
-		{[]string{"-key", ":secret"}, cli.Usage, "id:secret"},
+		{[]string{"-key", ":secret"}, cli.Usage, "-key: the value is no key; want id:secret"},
+		{[]string{"-key", "file:" + filepath.Join(folder, "none")}, cli.Usage, "-key: the key file cannot be read: open"},
+		{[]string{"-key", "file:" + folder}, cli.Usage, "want file:PATH"},
+		{[]string{"-key", "file:"}, cli.Usage, "want file:PATH"},
+		{[]string{"-key", "file:" + os.DevNull}, cli.Usage, "has no key in it; want a line id:secret"},
+		{[]string{"-key", "env:ALICERT_TEST_NOT_SET"}, cli.Usage, `-key: the environment variable "ALICERT_TEST_NOT_SET" is not set; set it to id:secret`},
 		{[]string{"-seed", filepath.Join(folder, "none.json")}, cli.Usage, "-seed"},
 		{[]string{"-journal", folder}, cli.Failed, "directory"},
 		{[]string{"-addr", busy.Addr().String()}, cli.Failed, "in use"},

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"slices"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -23,8 +24,11 @@ func (r *Request) verifyHMACSHA1(secret validate.Secret) *Failure {
 	case values.Get("Signature") == "":
 		return Missing("Signature")
 	}
-	given, err := base64.StdEncoding.DecodeString(r.Values.Get("Signature"))
-	if err != nil || len(given) != sha1.Size {
+	// What is decoded is encoded again, because the decoder skips line breaks and
+	// ignores the last bits.
+	text := r.Values.Get("Signature")
+	given, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(given) != sha1.Size || base64.StdEncoding.EncodeToString(given) != text {
 		return SignatureIncomplete
 	}
 	toSign := r.stringToSign()
@@ -43,12 +47,20 @@ func (r *Request) stringToSign() []byte {
 	return appendEncoded(toSign, text)
 }
 
+// longestTold is in bytes: more than a certificate and its chain take, encoded twice.
+const longestTold = 256 << 10
+
 // mismatch tells the client the string that was signed here, as the vendor does:
 // the clients compare it with theirs. It has all parameters in it, so it is left
-// out where one of them is a private key.
+// out where one of them may be a secret, and where it is very long.
 func (r *Request) mismatch(toSign []byte) *Failure {
-	if slices.ContainsFunc([]string{"PrivateKey", "Key", "SSLPri"}, r.Values.Has) {
+	if len(toSign) > longestTold {
 		return SignatureMismatch
+	}
+	for _, p := range slices.Concat(r.query, r.form) {
+		if p.name != "Signature" && (redact.Parameter(p.name) || r.Hides(p.name) || r.Hides(p.value)) {
+			return SignatureMismatch
+		}
 	}
 	f := *SignatureMismatch
 	f.Message += " server string to sign is:" + string(toSign)

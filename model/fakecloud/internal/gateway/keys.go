@@ -2,7 +2,10 @@ package gateway
 
 import (
 	"crypto/subtle"
+	"net/url"
+	"strings"
 
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -50,3 +53,37 @@ func (keys Keys) find(id, token string) (Key, *Failure) {
 	}
 	return Key{}, TokenMismatch
 }
+
+// shortestSecret is the length, in bytes, from which a secret is looked for inside
+// of other texts. A shorter one is only known as the whole of a text.
+const shortestSecret = 8
+
+// hold reports whether a text has a secret or a security token of the table in it,
+// as it is or percent-encoded up to twice.
+func (keys Keys) hold(text string) bool {
+	for range 3 {
+		for _, candidates := range keys {
+			for _, k := range candidates {
+				if holds(text, k.Secret) || holds(text, k.SecurityToken) {
+					return true
+				}
+			}
+		}
+		decoded, err := url.PathUnescape(text)
+		if err != nil || decoded == text {
+			return false
+		}
+		text = decoded
+	}
+	return false
+}
+
+func holds(text string, secret validate.Secret) bool {
+	s := secret.Reveal()
+	return s != "" && (text == s || len(s) >= shortestSecret && strings.Contains(text, s))
+}
+
+// Hides reports whether a text that came with the request may be a secret, which
+// neither an answer nor a record repeats: by its content, or because it is one that
+// a key of the table signs with.
+func (r *Request) Hides(text string) bool { return redact.Is(text) || r.Keys.hold(text) }

@@ -12,7 +12,8 @@ import (
 type pair struct{ name, value string }
 
 // parse decodes the text of a query or a form body. What can be decoded is
-// returned along with the first error.
+// returned along with the first error. Names and values share no memory with the
+// text: whoever keeps one of them does not keep the text, with all that is in it.
 func parse(text string) (pairs []pair, err error) {
 	for part := range strings.SplitSeq(text, "&") {
 		if part == "" {
@@ -25,9 +26,18 @@ func parse(text string) (pairs []pair, err error) {
 			err = cmp.Or(err, failed)
 			continue
 		}
-		pairs = append(pairs, pair{decodedName, decodedValue})
+		pairs = append(pairs, pair{own(decodedName, name), own(decodedValue, value)})
 	}
 	return pairs, err
+}
+
+// own returns a decoded text in memory of its own. Where nothing was to be decoded,
+// it was the same as the encoded one.
+func own(decoded, encoded string) string {
+	if decoded == encoded {
+		return strings.Clone(decoded)
+	}
+	return decoded
 }
 
 // values returns the values of parameters by their names. The lists, nearly all of

@@ -5,11 +5,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // DefaultLimit is how many bytes query and body of a request may have together:
@@ -21,6 +25,7 @@ type Request struct {
 	Method string
 	Host   string     // that the client addressed, without its port
 	Values url.Values // all parameters
+	Keys   Keys       // whose secrets no answer repeats; set by the caller
 
 	path          string
 	query, form   []pair
@@ -28,6 +33,27 @@ type Request struct {
 	host          string // with its port, as it is signed
 	authorization string
 	payload       string // digest of the body, for ACS3
+}
+
+// Parameters returns the parameters as an operation may keep them. A value that has
+// a secret or a token of the table of keys in it is replaced by its length, except
+// in the parameters that are for private keys.
+func (r *Request) Parameters() url.Values {
+	values, copied := r.Values, false
+	for name, all := range r.Values {
+		if redact.Parameter(name) || !slices.ContainsFunc(all, r.Keys.hold) {
+			continue
+		}
+		if !copied {
+			values, copied = maps.Clone(r.Values), true
+		}
+		hidden := make([]string, len(all))
+		for i, value := range all {
+			hidden[i] = redact.Length(value)
+		}
+		values[name] = hidden
+	}
+	return values
 }
 
 // Read reads a request, whose query and body may have limit bytes together. A
@@ -114,7 +140,7 @@ func (r *Request) either(parameter, header string) string {
 // KeyID returns the id of the access key that the request names.
 func (r *Request) KeyID() string {
 	if r.isACS3() {
-		return r.parseAuthorization().credential
+		return strings.Clone(r.parseAuthorization().credential) // not a part of the header
 	}
 	return r.Values.Get("AccessKeyId")
 }
