@@ -23,8 +23,9 @@
 //     [github.com/alicert/alicert/model/world].
 //   - [github.com/alicert/alicert/model/fakecloud] puts both behind the vendor's
 //     HTTP protocol, for tests with real clients; its command serves them.
-//   - [github.com/alicert/alicert/fuzz] finds out where any implementation of the
-//     operations and a model of it part.
+//   - [github.com/alicert/alicert/fuzz] tests any system against a model of it with
+//     generated inputs; [github.com/alicert/alicert/fuzz/inputs] generates those of
+//     this library's models.
 //
 // Arrows point one way: errcodes ← validate ← model ← fuzz ← commands. The packages
 // that programs import compile nothing beyond the standard library and golang.org/x;

@@ -298,7 +298,7 @@ var conditions = [numConditions]conditionInfo{
 	CondKeyMismatch: {
 		name: "KeyMismatch", evidence: Documented,
 		meaning: Message{"the private key is not that of the first certificate", "私钥与第一张证书不匹配"},
-		hint:    Message{"put the leaf first, or send the key that the leaf was issued for", "将服务器证书放在最前，或使用签发该证书时的私钥"},
+		hint:    Message{"send the key that the leaf was issued for, and the leaf as the first certificate", "发送与服务器证书对应的私钥，并将服务器证书放在最前"},
 	},
 	CondCertificateExpired: {
 		name: "CertificateExpired", evidence: Assumed,

@@ -14,7 +14,9 @@ import (
 // without hidden parts: comparable, and lossless in JSON where its strings are
 // valid UTF-8.
 //
-// No field ever holds private-key material.
+// No field ever holds private-key material. What of a request or a certificate
+// stands in Message or Reason has its characters that are not printable escaped, such
+// as changes of the writing direction; in Message, control characters of ASCII stay.
 type Error struct {
 	Operation Operation `json:"operation"`
 	Code      Code      `json:"code"`
@@ -38,8 +40,12 @@ type Error struct {
 var _ error = (*Error)(nil)
 
 // Error returns code, status and message as the service gives them, then the
-// parameter, the position and the reason.
+// parameter, the position and the reason. It is one line: what is not printable
+// shows as its code.
 func (e *Error) Error() string {
+	if e.Code == "" { // no answer of the service
+		return redact.Printable(e.Message)
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%d): %s", e.Code, e.Status, redact.Printable(e.Message))
 	switch why := e.Why(English); {
@@ -54,8 +60,12 @@ func (e *Error) Error() string {
 // ErrorCode returns the code; the vendor's SDK errors have the same method.
 func (e *Error) ErrorCode() string { return string(e.Code) }
 
-// Is reports whether target is this error's [Code] or [Condition].
+// Is reports whether target is this error's [Code] or [Condition]. A nil pointer is
+// neither.
 func (e *Error) Is(target error) bool {
+	if e == nil {
+		return false
+	}
 	switch t := target.(type) {
 	case Code:
 		return e.Code == t

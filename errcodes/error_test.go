@@ -167,3 +167,30 @@ func TestErrorIsOneLine(t *testing.T) {
 		t.Errorf("Message = %q: not what the service answers", e.Message)
 	}
 }
+
+// TestErrorIsPrintable: a name cannot change the direction in which an error reads.
+func TestErrorIsPrintable(t *testing.T) {
+	for _, hostile := range []string{"\u202e", "\u2066", "\u2028", "\u2029", "\u200b", "\ufeff", "\u0085", "\U000e0001", "\xff", "\x7f"} {
+		e := errcodes.AssociateAdditionalCertificatesWithListener.Table().Error(errcodes.CondCertificateRepeated, "a"+hostile+"b")
+		if strings.Contains(e.Message, hostile) && hostile != "\x7f" {
+			t.Errorf("%q: Message = %q", hostile, e.Message)
+		}
+		e.Message, e.Reason.EN = "set by a caller: "+hostile, hostile
+		if got := e.Error(); strings.Contains(got, hostile) {
+			t.Errorf("%q: Error() = %q", hostile, got)
+		}
+	}
+}
+
+// TestErrorHidesKeys: an id that is a key in the wrong parameter shows as its length.
+func TestErrorHidesKeys(t *testing.T) {
+	const scalar = "n4Ni+HpISpVObnQMW0wOhCKROaIKqKtW/2ZYb2p9KcU="
+	want := "The specified resource a value of 44 bytes is already associated."
+	if e := errcodes.AssociateAdditionalCertificatesWithListener.Table().Error(errcodes.CondCertificateAssociated, scalar); e.Message != want {
+		t.Errorf("Message = %q; want %q", e.Message, want)
+	}
+	var code errcodes.Condition
+	if err := code.UnmarshalText([]byte(scalar)); err == nil || strings.Contains(err.Error(), scalar[:20]) {
+		t.Errorf("UnmarshalText: %v", err)
+	}
+}

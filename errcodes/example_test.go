@@ -212,8 +212,8 @@ func ExampleCondition_Hint() {
 	fmt.Println(cond.Meaning().EN + ": " + cond.Hint().EN)
 	fmt.Println(cond.Meaning().ZH + "：" + cond.Hint().ZH)
 	// Output:
-	// the private key is not that of the first certificate: put the leaf first, or send the key that the leaf was issued for
-	// 私钥与第一张证书不匹配：将服务器证书放在最前，或使用签发该证书时的私钥
+	// the private key is not that of the first certificate: send the key that the leaf was issued for, and the leaf as the first certificate
+	// 私钥与第一张证书不匹配：发送与服务器证书对应的私钥，并将服务器证书放在最前
 }
 
 // A condition travels by its name.

@@ -2,14 +2,14 @@ package fuzz
 
 import "slices"
 
-// Bundle remembers values of earlier inputs and answers, such as the ids of jobs,
-// so that later inputs can be about them. It keeps the latest 32 and each once.
-// The zero value is empty.
+// Bundle keeps values of earlier inputs and outputs, such as ids of jobs, so that later
+// inputs can refer to them. It keeps the latest 32 distinct values. The zero value is
+// empty.
 type Bundle[T comparable] struct{ values []T }
 
 const bundleSize = 32
 
-// Add remembers a value.
+// Add adds a value, or moves it to the end as the latest.
 func (b *Bundle[T]) Add(value T) {
 	if i := slices.Index(b.values, value); i >= 0 {
 		b.values = slices.Delete(b.values, i, i+1)
@@ -20,7 +20,7 @@ func (b *Bundle[T]) Add(value T) {
 	b.values = append(b.values, value)
 }
 
-// Remove forgets a value.
+// Remove removes a value.
 func (b *Bundle[T]) Remove(value T) {
 	if i := slices.Index(b.values, value); i >= 0 {
 		b.values = slices.Delete(b.values, i, i+1)
@@ -30,8 +30,8 @@ func (b *Bundle[T]) Remove(value T) {
 // Len returns the number of values.
 func (b *Bundle[T]) Len() int { return len(b.values) }
 
-// Pick returns one of the values, the latest the most often, or otherwise if there
-// are none.
+// Pick returns one of the values, later ones more often, or otherwise if the bundle is
+// empty.
 func (b *Bundle[T]) Pick(s *Source, otherwise T) T {
 	n := len(b.values)
 	if n == 0 {
@@ -40,7 +40,7 @@ func (b *Bundle[T]) Pick(s *Source, otherwise T) T {
 	return b.values[n-1-min(s.Intn(n), s.Intn(n))]
 }
 
-// Some returns up to n of the values, each once.
+// Some returns up to n distinct values.
 func (b *Bundle[T]) Some(s *Source, n int) []T {
 	n = min(n, len(b.values))
 	first := s.Intn(len(b.values))

@@ -9,22 +9,21 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// T is what the harness needs of a test: a [*testing.T], *testing.B, *testing.F
-// or *rapid.T is one.
+// T is the part of a test that the harness uses. [*testing.T], *testing.B, *testing.F
+// and *rapid.T implement it.
 type T interface {
 	Helper()
 	Logf(format string, args ...any)
 	Fatalf(format string, args ...any)
 }
 
-// Conform sends random sequences of inputs to a system and to the machine, and
-// fails the test where they part or an invariant breaks: with the shortest and
-// simplest sequence found that shows it, printed as Go source. open returns a
-// system that begins as the machine does; it is called for every sequence, and
-// again while a failure is made shorter. What it returns is closed, if it is an
-// [io.Closer].
+// Conform generates sequences of inputs and sends them to the machine and to a system.
+// It fails the test if their answers differ or an invariant breaks, with the shortest
+// sequence found that shows the failure, printed as Go source.
 //
-// Which sequences is decided by Options.Seed, so a test does the same every time.
+// open returns a new system in the machine's initial state. Conform calls it for every
+// sequence, also while it shrinks a failure, and closes systems that implement
+// [io.Closer]. Options.Seed selects the sequences, so a test does the same every time.
 func Conform[S, I, O any](t T, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O]) {
 	t.Helper()
 	c := conformance[S, I, O]{contextOf(t), m, open, o}
@@ -36,8 +35,8 @@ func Conform[S, I, O any](t T, m model.Machine[S, I, O], open func() model.Syste
 	}
 }
 
-// ConformBytes is [Conform] for the one sequence that data is. It is the body of
-// a native fuzz target, and of a property of pgregory.net/rapid that draws data.
+// ConformBytes is [Conform] for the one sequence that data encodes. Use it as the body
+// of a native fuzz target, or of a property of pgregory.net/rapid that draws data.
 func ConformBytes[S, I, O any](t T, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O], data []byte) {
 	t.Helper()
 	c := conformance[S, I, O]{contextOf(t), m, open, o}
@@ -46,22 +45,25 @@ func ConformBytes[S, I, O any](t T, m model.Machine[S, I, O], open func() model.
 	}
 }
 
-// Replay is [Conform] for one sequence of inputs as it is, without making a
-// failure shorter. Printed failures call it.
+// Replay is [Conform] for the given sequence of inputs. It does not shrink a failure.
+// Printed failures call it.
 func Replay[S, I, O any](t T, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O], inputs ...I) {
 	t.Helper()
 	c := conformance[S, I, O]{contextOf(t), m, open, o}
 	if failed := c.replay(inputs); failed != nil {
-		failed.Source = GoSource(o.Program, failed.Inputs)
+		failed.Source = goSource(o.Program, failed.Inputs)
 		report(t, failed)
 	}
 }
 
-// Find is [ConformBytes] without a test: it returns the failure, made shorter, or
-// nil.
-func Find[S, I, O any](ctx context.Context, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O], data []byte) *Failure[I, O] {
+// Find is [ConformBytes] without a test. It returns nil if the system conforms, and
+// otherwise a shrunk [*Failure] with its source.
+func Find[S, I, O any](ctx context.Context, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O], data []byte) error {
 	c := conformance[S, I, O]{ctx, m, open, o}
-	return c.shrink(c.generate(data))
+	if failed := c.generate(data); failed != nil {
+		return c.shrink(failed)
+	}
+	return nil
 }
 
 func report[I, O any](t T, failed *Failure[I, O]) {
@@ -69,8 +71,8 @@ func report[I, O any](t T, failed *Failure[I, O]) {
 	t.Fatalf("%v\n\n%s", failed, failed.Source)
 }
 
-// Bytes yields n random byte strings of up to most bytes. The first is the one of
-// the given seed.
+// Bytes yields n random byte strings of 8 to most+7 bytes. The same seed yields the same
+// strings.
 func Bytes(seed uint64, n, most int) func(yield func([]byte) bool) {
 	return func(yield func([]byte) bool) {
 		for i := range n {
@@ -81,7 +83,7 @@ func Bytes(seed uint64, n, most int) func(yield func([]byte) bool) {
 	}
 }
 
-// randomBytes is the n-th byte string of a seed, of any length up to most.
+// randomBytes is the n-th byte string of a seed.
 func randomBytes(seed, n uint64, most int) []byte {
 	random := rand.New(rand.NewPCG(seed, n))
 	data := make([]byte, 0, most+8)
@@ -98,7 +100,7 @@ func contextOf(t T) context.Context {
 	return context.Background()
 }
 
-// conformance is a machine and the systems that are held against it.
+// conformance compares a machine with systems.
 type conformance[S, I, O any] struct {
 	ctx     context.Context
 	machine model.Machine[S, I, O]
@@ -106,7 +108,7 @@ type conformance[S, I, O any] struct {
 	options Options[S, I, O]
 }
 
-// generate sends the sequence that data is to a new system.
+// generate sends the sequence that data encodes to a new system.
 func (c *conformance[S, I, O]) generate(data []byte) *Failure[I, O] {
 	f, done := c.begin()
 	defer done()

@@ -11,30 +11,20 @@ import (
 	"sync"
 )
 
-// Point is one thing that a run can touch.
+// Point is one thing that a run can reach, such as an error code or a class of states.
 type Point struct {
-	Dimension string `json:"dimension"` // such as ByCode
+	Dimension string `json:"dimension"` // such as "code"
 	Name      string `json:"name"`
 }
 
-// The dimensions that this library's machines count by. Other machines may have
-// others.
-const (
-	ByCode       = "code"       // operation, code and message
-	ByCondition  = "condition"  // operation and condition
-	ByClass      = "class"      // of a domain or listener, as Class of model/cdn and model/alb names it
-	ByTransition = "transition" // class to class, by a type of input
-	ByInput      = "input"      // type of an input and its outcome
-)
-
-// Coverage counts what runs have touched. The zero value has seen nothing. It is
-// safe for concurrent use.
+// Coverage counts how often runs reached each point. The zero value is empty. A Coverage
+// is safe for concurrent use.
 type Coverage struct {
 	mu     sync.Mutex
 	counts map[Point]int
 }
 
-// Touch counts a point once more.
+// Touch adds one to the count of a point.
 func (c *Coverage) Touch(p Point) { c.add(p, 1) }
 
 func (c *Coverage) add(p Point, n int) {
@@ -46,14 +36,14 @@ func (c *Coverage) add(p Point, n int) {
 	c.counts[p] += n
 }
 
-// Merge adds what another coverage has counted.
+// Merge adds the counts of another coverage.
 func (c *Coverage) Merge(other *Coverage) {
 	for p, n := range other.snapshot() {
 		c.add(p, n)
 	}
 }
 
-// Count returns how often a point was touched.
+// Count returns how often a point was reached.
 func (c *Coverage) Count(p Point) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -66,7 +56,7 @@ func (c *Coverage) snapshot() map[Point]int {
 	return maps.Clone(c.counts)
 }
 
-// Missing returns the points that were not touched, in the order given.
+// Missing returns the given points that were never reached, in the given order.
 func (c *Coverage) Missing(points ...Point) (missing []Point) {
 	for _, p := range points {
 		if c.Count(p) == 0 {
@@ -76,9 +66,8 @@ func (c *Coverage) Missing(points ...Point) (missing []Point) {
 	return missing
 }
 
-// Require fails the test unless every point was touched, and names those that
-// were not. What a run must touch sometimes, such as every documented code
-// ([Documented]), is as much an assertion as what must hold always.
+// Require fails the test unless every point was reached, and names the missing ones. It
+// asserts that a run tested what it should, such as every documented error code.
 func (c *Coverage) Require(t T, points ...Point) {
 	t.Helper()
 	missing := c.Missing(points...)
@@ -92,13 +81,13 @@ func (c *Coverage) Require(t T, points ...Point) {
 	t.Fatalf("%d of %d were never touched:%s", len(missing), len(points), b.String())
 }
 
-// Counted is a point and how often it was touched.
+// Counted is a point with its count.
 type Counted struct {
 	Point
 	Count int `json:"count"`
 }
 
-// Counts returns what was touched, by dimension, then by name.
+// Counts returns all counts, sorted by dimension and name.
 func (c *Coverage) Counts() []Counted {
 	var all []Counted
 	for p, n := range c.snapshot() {
@@ -110,7 +99,7 @@ func (c *Coverage) Counts() []Counted {
 	return all
 }
 
-// WriteText writes what was touched, a line for each point.
+// WriteText writes all counts, one point per line.
 func (c *Coverage) WriteText(w io.Writer) error {
 	var b strings.Builder
 	for _, p := range c.Counts() {
@@ -120,7 +109,7 @@ func (c *Coverage) WriteText(w io.Writer) error {
 	return err
 }
 
-// MarshalJSON encodes the coverage as a list of [Counted], sorted.
+// MarshalJSON encodes the coverage as a sorted list of [Counted].
 func (c *Coverage) MarshalJSON() ([]byte, error) {
 	counts := c.Counts()
 	if counts == nil {
@@ -129,7 +118,7 @@ func (c *Coverage) MarshalJSON() ([]byte, error) {
 	return json.Marshal(counts)
 }
 
-// UnmarshalJSON decodes what MarshalJSON wrote, in place of what was counted.
+// UnmarshalJSON replaces the counts by decoded ones.
 func (c *Coverage) UnmarshalJSON(data []byte) error {
 	var list []Counted
 	if err := json.Unmarshal(data, &list); err != nil {

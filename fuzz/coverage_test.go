@@ -1,4 +1,4 @@
-package fuzz
+package fuzz_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
 )
 
 // fataler keeps what a test would have failed with.
@@ -19,13 +19,13 @@ func (f *fataler) Logf(string, ...any)               {}
 func (f *fataler) Fatalf(format string, args ...any) { f.text += fmt.Sprintf(format, args...) }
 
 func TestCoverage(t *testing.T) {
-	var a, b, back Coverage
-	busy, odd := Point{ByCode, "ServiceBusy"}, Point{ByClass, "<on>"}
+	var a, b, back fuzz.Coverage
+	busy, odd := fuzz.Point{Dimension: "code", Name: "ServiceBusy"}, fuzz.Point{Dimension: "class", Name: "<on>"}
 	a.Touch(busy)
 	b.Touch(busy)
 	b.Touch(odd)
 	a.Merge(&b)
-	a.Merge(&Coverage{})
+	a.Merge(&fuzz.Coverage{})
 	if a.Count(busy) != 2 || a.Count(odd) != 1 {
 		t.Errorf("%v", a.Counts())
 	}
@@ -43,7 +43,7 @@ func TestCoverage(t *testing.T) {
 	if err := a.WriteText(&text); err != nil || text.String() != "       1  class       <on>\n       2  code        ServiceBusy\n" {
 		t.Errorf("%q, %v", text.String(), err)
 	}
-	missing := Point{ByCondition, "Nowhere"}
+	missing := fuzz.Point{Dimension: "condition", Name: "Nowhere"}
 	if err := a.WritePage(&page, busy, missing); err != nil {
 		t.Fatal(err)
 	}
@@ -59,23 +59,5 @@ func TestCoverage(t *testing.T) {
 	}
 	if a.Require(&f, busy, missing); !strings.Contains(f.text, "Nowhere") || strings.Contains(f.text, "ServiceBusy") {
 		t.Error(f.text)
-	}
-}
-
-// The points of a catalog tell its two rows of one code apart.
-func TestDocumented(t *testing.T) {
-	codes := 0
-	seen := map[Point]bool{}
-	for _, p := range Documented(errcodes.SetDomainServerCertificate) {
-		if seen[p] {
-			t.Errorf("%v twice", p)
-		}
-		seen[p] = true
-		if p.Dimension == ByCode {
-			codes++
-		}
-	}
-	if codes != 24 {
-		t.Errorf("%d rows; the document has 24", codes)
 	}
 }

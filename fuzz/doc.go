@@ -1,65 +1,52 @@
-// Package fuzz finds out where a system and a model of it part. It is for whoever
-// has an implementation of the operations of this library (a stub, a fake, a
-// proxy, the real service in a sandbox account), or any other system and a model
-// of their own.
+// Package fuzz tests a system against a model of it with generated inputs.
 //
-// # A machine and a system
+// A system is anything that answers inputs: a stub, a fake, a proxy, a client of a
+// real service. Its model is a [model.Machine]. The harness sends the same inputs to
+// both and compares the answers. This package knows no cloud:
+// [github.com/alicert/alicert/fuzz/inputs] has the inputs of this library's machines.
 //
-// What should happen is a [model.Machine]: Step(state, input) gives the next state
-// and an output. What does happen is a [model.System]: Do(ctx, input) gives an
-// output. Write both, or take one from this library, and
+// # Your own model, step by step
 //
-//	fuzz.Conform(t, machine, open, options)
+// 1. Write the model. [model.Func] makes a machine of an initial state and a function
+// step(state, input) (state, output). The function must be pure.
 //
-// sends random sequences of inputs to both. Where their outputs differ it looks
-// for a shorter and simpler sequence that shows the same, and prints it as Go
-// source, to be pasted into a test. [ConformBytes] does so for one sequence and is
-// the body of a native fuzz target, or of a property of pgregory.net/rapid; [Live]
-// goes on and on against a system that cannot be begun anew, at the pace that it
-// bears; [Replay] sends given inputs.
+// 2. Write the system, or an adapter of it. A [model.System] has one method,
+// Do(ctx, input) (output, error). It returns an error only if it got no answer; a
+// refusal is an output.
 //
-// # Options
+// 3. Write a [Grammar]: a list of commands, each of which makes one kind of input
+// from a [Source] of choices. A [Bundle] keeps ids of earlier answers for later
+// inputs to refer to.
 //
-// [Options] has what the harness cannot know by itself. A generator of inputs comes
-// first: see below. Then there are invariants to check after every step, when two
-// outputs are the same, which ids are the system's to give ([IDs]: they are
-// compared up to renaming), and how states are told apart, for a system that leaves
-// an input without an answer: the machine then follows both what happens with it
-// and without it.
+// 4. Call [Conform] in a test. It generates sequences of inputs. If an answer
+// differs, it shrinks the sequence and fails the test with the shortest one found,
+// printed as a Go test that calls [Replay].
 //
-// # Inputs
+// 5. Call [ConformBytes] in a native fuzz target. Any byte string is a sequence, so
+// the engine can mutate it.
 //
-// Any byte string is a sequence of inputs: [Source] makes choices of bytes, and a
-// [Grammar] makes inputs of choices, kind by kind. A new kind of inputs is one more
-// [Kind] in a list. What earlier answers gave, such as the ids of jobs, is kept in
-// a [Bundle] for later inputs to be about.
+//	func FuzzGate(f *testing.F) {
+//		f.Fuzz(func(t *testing.T, data []byte) {
+//			fuzz.ConformBytes(t, machine, openGate, options, data)
+//		})
+//	}
 //
-// # The machines of this library
+// 6. Add options when you need them. Options.Invariants are checked after every step.
+// Options.Equal compares outputs loosely. Options.IDs tells which ids the system is
+// free to choose; the harness compares them up to renaming. Options.Key tells states
+// apart, which matters only if the system may leave an input without an answer: the
+// harness then follows the machine both with and without the effect of that input.
 //
-// [CDN], [ALB] and [World] return the options of the three machines, and [Input] is
-// what they get: a request as a client sends it, which a system over HTTP can send
-// on, or an event or read of model/cdn and model/alb. Certificates and keys are
-// named, not held: see [Material]. A machine or system that wants judged inputs
-// gets them through [MachineOf] and [SystemOf].
+// 7. Measure what the runs reached. Options.Coverage counts points, such as error
+// codes or states, and [Coverage.Require] fails a test that missed one.
 //
-// # Concurrent clients
+// # Other ways to run
 //
-// A [Recorder] records what concurrent clients do, and [Linearizable] says whether
-// the machine can explain it: whether there is an order in which it would have
-// given all these answers. What had no answer may have taken effect at any time, or
-// never.
+// [Linearizable] checks concurrent clients: a [Recorder] records their calls, and the
+// check passes if the machine can explain the answers in some order. [Soak] runs
+// against a system that cannot be restarted, at a pace that it allows. [Find] and
+// [CheckHistory] return an error instead of failing a test.
 //
-// # What was seen
-//
-// A [Coverage] counts what runs have touched: codes, conditions, classes of states
-// and the ways between them. It is text, JSON or a page, and [Coverage.Require] is
-// an assertion: a run that leaves a documented code untouched ([Documented]) has
-// not tested it.
-//
-// # Targets
-//
-// The tests of this package have native fuzz targets: the three machines by
-// sequence, PEM text against OpenSSL and Go, server usage, JSON and others.
-// [github.com/alicert/alicert/fuzz/cmd/fuzzall] runs all targets of a module in
-// turn; [github.com/alicert/alicert/fuzz/cmd/libfuzzer] builds these for libFuzzer.
+// [MachineOf] and [SystemOf] give a machine or a system another type of input, so
+// that both sides of a comparison can share one.
 package fuzz

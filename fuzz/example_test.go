@@ -8,6 +8,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 )
@@ -97,15 +98,15 @@ func ExampleLinearizable() {
 func ExampleCoverage_Require() {
 	var t failures
 	coverage := &fuzz.Coverage{}
-	machine := fuzz.MachineOf(cdn.Machine{}, fuzz.Input.CDN)
-	options := fuzz.CDN()
+	machine := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
+	options := inputs.CDN()
 	options.Coverage, options.Sequences, options.Seed = coverage, 1, 3
-	fuzz.Conform(t, machine, func() model.System[fuzz.Input, model.Output] { return model.NewSystem(machine) }, options)
+	fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] { return model.NewSystem(machine) }, options)
 
-	missing := coverage.Missing(fuzz.Documented(errcodes.SetDomainServerCertificate)...)
+	missing := coverage.Missing(inputs.Documented(errcodes.SetDomainServerCertificate.Table())...)
 	fmt.Println("some codes are missing:", len(missing) > 0)
 	i := slices.IndexFunc(missing, func(p fuzz.Point) bool {
-		return p.Dimension == fuzz.ByCode && strings.Contains(p.Name, "Certificate.SettedNotEffect") // which takes a protected domain
+		return p.Dimension == "code" && strings.Contains(p.Name, "Certificate.SettedNotEffect") // which takes a protected domain
 	})
 	coverage.Require(t, missing[i])
 	// Output:

@@ -6,31 +6,31 @@ import (
 	"strings"
 )
 
-// Failure is a sequence of inputs on which a system and a machine part, or on
-// which the machine breaks one of its invariants.
+// Failure is a sequence of inputs on which a system and a machine differ, or on which
+// the machine breaks an invariant. It is an error.
 type Failure[I, O any] struct {
 	// Inputs is the sequence. The last one shows the failure.
 	Inputs []I
-	// Unknown is how many of them the system left without an answer.
+	// Unknown is the number of inputs that the system left without an answer.
 	Unknown int
 
-	// Got is what the system answered to the last one, in the machine's
-	// words, and Want what the machine answers: one output for each state
-	// that it may be in.
+	// Got is the system's output for the last input, with its ids renamed to the
+	// machine's. Want has the machine's outputs, one for each state that it may
+	// be in.
 	Got  O
 	Want []O
 
-	// Broken is the name of the invariant that broke, and Why says how; then
-	// Got and Want mean nothing.
+	// Broken is the name of the invariant that broke, and Why says how. Got and
+	// Want have no meaning then.
 	Broken, Why string
 
-	// Found is the length of the sequence before it was made shorter.
+	// Found is the length of the sequence before shrinking.
 	Found int
 	// Source is a Go test that fails in the same way.
 	Source string
 }
 
-// Error tells the failure in a few lines, without its source.
+// Error describes the failure in a few lines, without its source.
 func (f *Failure[I, O]) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "after %d inputs", len(f.Inputs))
@@ -66,7 +66,7 @@ func (f *Failure[I, O]) show(output O, full bool) string {
 	return fmt.Sprintf("%+v", output)
 }
 
-// signature is what stays the same while a failure is made shorter.
+// signature is what shrinking keeps.
 func (f *Failure[I, O]) signature(outcome func(O) string) string {
 	if f.Broken != "" {
 		return "broken " + f.Broken

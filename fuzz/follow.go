@@ -9,110 +9,117 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// follower sends inputs to a system and follows it with a machine.
+// follower sends inputs to a system and follows it with a machine. While every
+// input is answered, the machine is in one state. An input without an answer may
+// have taken effect or not, so the machine is in either of two states after it.
 type follower[S, I, O any] struct {
-	options Options[S, I, O]
-	machine model.Machine[S, I, O]
-	system  model.System[I, O]
-	checker *model.Checker[branch[S], exchange[I, O], answer[O]]
+	options  Options[S, I, O]
+	machine  model.Machine[S, I, O]
+	system   model.System[I, O]
+	branches []branch[S] // the states that the machine may be in; one at least
 
 	sent    []I
-	unknown int   // inputs without an answer
-	states  int   // that the machine may be in
-	names   names // of the first of them
-	keyed   bool  // states have to be told apart
-	last    O     // what the machine answered to the last input, if it agrees
-	broken  *Failure[I, O]
+	unknown int // inputs without an answer
+	last    O   // what the machine answered to the last input
 }
 
-// branch is a state that the machine may be in.
+// branch is a state that the machine may be in, with the ids that the system has
+// given on the way to it.
 type branch[S any] struct {
 	state S
 	names names
 }
 
-// exchange is an input and what the system answered.
-type exchange[I, O any] struct {
-	input   I
-	got     O
-	unknown bool
-}
-
-// answer is what the machine answers, and the system's answer in its words.
-type answer[O any] struct {
-	want, got O
-	agreed    bool
-}
-
 func follow[S, I, O any](m model.Machine[S, I, O], system model.System[I, O], o Options[S, I, O]) *follower[S, I, O] {
-	f := &follower[S, I, O]{options: o, machine: m, system: system, states: 1}
-	f.checker = model.NewChecker(model.Func(branch[S]{state: m.Init()}, f.step), f.key,
-		func(want, _ answer[O]) bool { return want.agreed })
-	return f
+	return &follower[S, I, O]{options: o, machine: m, system: system, branches: []branch[S]{{state: m.Init()}}}
 }
 
-// step is a step of one branch.
-func (f *follower[S, I, O]) step(b branch[S], x exchange[I, O]) (branch[S], answer[O]) {
-	next, want := f.machine.Step(b.state, x.input)
-	t := model.Transition[S, I, O]{From: b.state, Input: x.input, Output: want, To: next}
-	for _, inv := range f.options.Invariants {
-		if f.broken != nil {
-			break
-		}
-		if why := inv.Holds(f.machine, t); why != "" {
-			f.broken = &Failure[I, O]{Broken: inv.Name, Why: why}
-		}
-	}
-	if x.unknown {
-		return branch[S]{next, b.names}, answer[O]{want: want}
-	}
-	names, got, ok := f.options.IDs.receive(b.names, want, x.got)
-	if ok = ok && f.options.equal(want, got); ok {
-		f.options.touch(t)
-		f.last = want
-	}
-	return branch[S]{next, names}, answer[O]{want, got, ok}
-}
-
-// key tells branches apart. Where there is one, there is nothing to tell.
-func (f *follower[S, I, O]) key(b branch[S]) string {
-	if !f.keyed {
-		return ""
-	}
-	return b.names.key() + f.options.key(b.state)
-}
-
-// next sends an input and says what is wrong, if anything is. answered reports
-// whether the system did.
+// next sends an input and returns the failure that it shows, or nil. answered
+// reports whether the system answered.
 func (f *follower[S, I, O]) next(ctx context.Context, input I) (answered bool, failed *Failure[I, O]) {
 	f.sent = append(f.sent, input)
-	got, answered, panicked := f.do(ctx, f.options.IDs.send(f.names, input))
+	got, answered, panicked := f.do(ctx, f.options.IDs.send(f.branches[0].names, input))
 	if panicked != nil {
 		return false, f.fail(&Failure[I, O]{Broken: "no panic", Why: fmt.Sprint(panicked)})
 	}
-	if !answered {
+	if answered {
+		failed = f.answered(input, got)
+	} else {
 		f.unknown++
+		failed = f.unanswered(input)
 	}
-	f.keyed = f.states > 1 || !answered
-	x := exchange[I, O]{input, got, !answered}
-	diverged := f.checker.Next(model.Record[exchange[I, O], answer[O]]{Input: x, Unknown: !answered})
-	if f.broken != nil {
-		return answered, f.fail(f.broken)
-	}
-	if diverged != nil {
-		failed := &Failure[I, O]{Got: diverged.Want[0].Output.got}
-		for _, t := range diverged.Want {
-			failed.Want = append(failed.Want, t.Output.want)
-		}
+	if failed != nil {
 		return answered, f.fail(failed)
 	}
-	f.states = 0
-	for b := range f.checker.States() {
-		if f.states++; f.states == 1 {
-			f.names = b.names
+	return answered, nil
+}
+
+// answered keeps the branches in which the machine gives the answer that the
+// system gave.
+func (f *follower[S, I, O]) answered(input I, got O) *Failure[I, O] {
+	var left []branch[S]
+	failed := &Failure[I, O]{}
+	for i, b := range f.branches {
+		t, broken := f.step(b.state, input)
+		if broken != nil {
+			return broken
+		}
+		names, renamed, ok := f.options.IDs.receive(b.names, t.Output, got)
+		if ok && f.options.equal(t.Output, renamed) {
+			f.options.touch(t)
+			f.last = t.Output
+			left = append(left, branch[S]{t.To, names})
+		}
+		failed.Want = append(failed.Want, t.Output)
+		if i == 0 {
+			failed.Got = renamed
 		}
 	}
-	return answered, nil
+	if len(left) == 0 {
+		return failed
+	}
+	f.branches = f.distinct(left)
+	return nil
+}
+
+// unanswered keeps every branch as it is, and adds the one after the input.
+func (f *follower[S, I, O]) unanswered(input I) *Failure[I, O] {
+	var left []branch[S]
+	for _, b := range f.branches {
+		t, broken := f.step(b.state, input)
+		if broken != nil {
+			return broken
+		}
+		left = append(left, b, branch[S]{t.To, b.names})
+	}
+	f.branches = f.distinct(left)
+	return nil
+}
+
+// step is a step of the machine, and the invariant that it breaks, if any.
+func (f *follower[S, I, O]) step(state S, input I) (t model.Transition[S, I, O], broken *Failure[I, O]) {
+	next, output := f.machine.Step(state, input)
+	t = model.Transition[S, I, O]{From: state, Input: input, Output: output, To: next}
+	for _, inv := range f.options.Invariants {
+		if why := inv.Holds(f.machine, t); why != "" {
+			return t, &Failure[I, O]{Broken: inv.Name, Why: why}
+		}
+	}
+	return t, nil
+}
+
+// distinct returns the branches without repetitions. A single one costs no key.
+func (f *follower[S, I, O]) distinct(branches []branch[S]) []branch[S] {
+	if len(branches) == 1 {
+		return branches
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(branches, func(b branch[S]) bool {
+		key := b.names.key() + f.options.key(b.state)
+		known := seen[key]
+		seen[key] = true
+		return known
+	})
 }
 
 // do calls the system.
@@ -134,4 +141,4 @@ func (f *follower[S, I, O]) fail(failed *Failure[I, O]) *Failure[I, O] {
 }
 
 // lost reports whether the machine may be in too many states to go on.
-func (f *follower[S, I, O]) lost() bool { return f.states > orDefault(f.options.States, 64) }
+func (f *follower[S, I, O]) lost() bool { return len(f.branches) > orDefault(f.options.MaxStates, 64) }

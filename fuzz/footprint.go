@@ -2,35 +2,35 @@ package fuzz
 
 import "iter"
 
-// Footprint says what inputs may touch, so that those that have nothing to do with
-// each other can be judged by themselves: see [Linearizable]. It is given the
-// initial state and the inputs of a history. It calls link with things that are
-// linked in that state, such as a domain and the certificate that it is bound to,
-// and returns a function that calls touch for every thing whose state may decide an
-// input's answer or effect, and for every thing that it may change.
+// Footprint tells which resources inputs access, so that [Linearizable] can check
+// independent inputs separately. It receives the initial state and the inputs of a
+// history. It calls link with resources that are linked in that state, such as a domain
+// and its certificate. It returns a function that calls access for every resource that
+// may decide the output or the effect of an input, and for every resource that the
+// input may change.
 //
-// What is found only in a state need not be touched by an input, as long as every
-// input that may make the link touches both ends with [Write].
-type Footprint[S, I any] func(initial S, inputs iter.Seq[I], link func(things ...string)) func(input I, touch func(thing string, how Touch))
+// Links that already exist in the state are reported through link. An input that
+// creates a link must [Write] both ends.
+type Footprint[S, I any] func(initial S, inputs iter.Seq[I], link func(resources ...string)) func(input I, access func(resource string, how Access))
 
-// Touch is how an input touches a thing.
-type Touch uint8
+// Access is how an input uses a resource.
+type Access uint8
 
-// The ways to touch. Reads do not disturb each other, nor do additions; anything
-// else of the same thing does.
+// The kinds of access. Two reads of a resource are independent, and so are two
+// additions; any other pair depends on the order.
 const (
-	Read  Touch = iota + 1 // its answer or effect depends on the thing
-	Add                    // it changes the thing in a way that leaves the order of additions unseen, such as a count
-	Write                  // it changes the thing, or makes sure that it is judged with everything else that does
+	Read  Access = iota + 1 // its output or effect depends on the resource
+	Add                     // it changes the resource, and the order of additions shows nowhere, as with a count
+	Write                   // it changes the resource in any other way
 )
 
-// Everything is a thing that every input reads. An input of which it is not known
-// what it touches writes it.
-const Everything = "everything"
+// All is a resource that every input reads. An input with an unknown footprint should
+// write it.
+const All = "all"
 
-// parts splits a history into parts that can be judged by themselves: two
-// operations are in the same part if they touch a thing in ways that disturb each
-// other, or others in between do. The order of operations is kept.
+// parts splits a history into independent parts. Two operations are in the same part
+// if they depend on each other, directly or through others. Parts keep the order of
+// operations.
 func parts[S, I, O any](footprint Footprint[S, I], initial S, history []Operation[I, O]) [][]Operation[I, O] {
 	if footprint == nil {
 		return [][]Operation[I, O]{history}
@@ -43,40 +43,40 @@ func parts[S, I, O any](footprint Footprint[S, I], initial S, history []Operatio
 		}
 	}
 	p := &partition{numbers: map[string]int{}}
-	of := footprint(initial, inputs, func(things ...string) {
-		for _, thing := range things {
-			p.link(p.number(things[0]), p.number(thing))
+	of := footprint(initial, inputs, func(resources ...string) {
+		for _, resource := range resources {
+			p.link(p.number(resources[0]), p.number(resource))
 		}
 	})
-	everything := p.number(Everything)
-	touched := make([]touch, 0, 4*len(history))
-	note := func(thing string, how Touch) { touched = append(touched, touch{p.number(thing), how}) }
-	ends := make([]int, len(history)) // of each operation's, in touched
+	all := p.number(All)
+	accesses := make([]accessed, 0, 4*len(history))
+	record := func(resource string, how Access) { accesses = append(accesses, accessed{p.number(resource), how}) }
+	ends := make([]int, len(history)) // of each operation's, in accesses
 	for i := range history {
-		touched = append(touched, touch{everything, Read})
-		of(history[i].Input, note)
-		ends[i] = len(touched)
+		accesses = append(accesses, accessed{all, Read})
+		of(history[i].Input, record)
+		ends[i] = len(accesses)
 	}
-	return group(history, p.components(touched, ends))
+	return group(history, p.components(accesses, ends))
 }
 
-type touch struct {
-	thing int
-	how   Touch
+type accessed struct {
+	resource int
+	how      Access
 }
 
-// partition is a forest of disjoint sets: first of things, then of operations
+// partition is a forest of disjoint sets: first of resources, then of operations
 // behind them.
 type partition struct {
 	numbers map[string]int
 	parents []int
 }
 
-func (p *partition) number(thing string) int {
-	n, known := p.numbers[thing]
+func (p *partition) number(resource string) int {
+	n, known := p.numbers[resource]
 	if !known {
 		n = p.more()
-		p.numbers[thing] = n
+		p.numbers[resource] = n
 	}
 	return n
 }
@@ -96,25 +96,25 @@ func (p *partition) root(n int) int {
 
 func (p *partition) link(a, b int) { p.parents[p.root(a)] = p.root(b) }
 
-// components returns the number of each operation's component. ends says where the
-// touches of an operation end; those of the next one follow.
-func (p *partition) components(touched []touch, ends []int) []int {
-	// Linked things are one thing.
+// components returns the number of each operation's component. ends has the end of each
+// operation's accesses.
+func (p *partition) components(accesses []accessed, ends []int) []int {
+	// Linked resources are one resource.
 	hows := make([][Write + 1]bool, len(p.parents))
-	for _, t := range touched {
-		hows[p.root(t.thing)][t.how] = true
+	for _, t := range accesses {
+		hows[p.root(t.resource)][t.how] = true
 	}
-	things := len(p.parents)
-	roots := make([]int, things)
+	resources := len(p.parents)
+	roots := make([]int, resources)
 	for n := range roots {
 		roots[n] = p.root(n)
 	}
 	of, begin := make([]int, len(ends)), 0
 	for i, end := range ends {
 		of[i] = p.more()
-		for _, t := range touched[begin:end] {
-			if how := hows[roots[t.thing]]; how[Write] || how[Add] && how[Read] {
-				p.link(roots[t.thing], of[i])
+		for _, t := range accesses[begin:end] {
+			if how := hows[roots[t.resource]]; how[Write] || how[Add] && how[Read] {
+				p.link(roots[t.resource], of[i])
 			}
 		}
 		begin = end

@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// GoSource returns a Go test that sends the inputs with [Replay]. Values are
-// printed as composite literals, and what these cannot hold, such as a value with
-// unexported fields, by way of its JSON.
-func GoSource[I any](p Program, inputs []I) string {
+// goSource returns a Go test that sends the inputs with [Replay]. It prints values as
+// composite literals. A value that a literal cannot express, such as one with unexported
+// fields, is printed as JSON text.
+func goSource[I any](p Program, inputs []I) string {
 	g := &goPrinter{home: p.Package, imports: map[string]bool{"testing": true, "github.com/alicert/alicert/fuzz": true}}
 	for _, path := range p.Imports {
 		g.imports[path] = true
@@ -50,7 +50,7 @@ func GoSource[I any](p Program, inputs []I) string {
 	if pretty, err := format.Source([]byte(source)); err == nil {
 		return string(pretty)
 	}
-	return source // it may have expressions of a caller that are none
+	return source // an expression in Program may be invalid
 }
 
 type goPrinter struct {
@@ -199,8 +199,8 @@ func quoted(s string) string {
 	return strconv.Quote(s)
 }
 
-// FromJSON decodes a value of JSON text that is known to be good; it panics where
-// it is not. Printed failures call it.
+// FromJSON decodes a value. It panics if the text is not valid. Printed failures call
+// it.
 func FromJSON[V any](text string) V {
 	var v V
 	if err := json.Unmarshal([]byte(text), &v); err != nil {

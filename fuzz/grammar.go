@@ -7,51 +7,48 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// Generator makes sequences of inputs. It is safe for concurrent use; a sequence
-// is not.
+// Generator makes sequences of inputs. It is safe for concurrent use; a sequence is not.
 type Generator[I, O any] interface {
-	// Begin begins a sequence that is made of the bytes of a source.
+	// Begin begins a sequence that is made from a source.
 	Begin(*Source) Sequence[I, O]
 }
 
-// Sequence is a sequence of inputs that is being made while it is used: what is
-// next may depend on the answers so far.
+// Sequence makes inputs one by one, because an input may depend on earlier answers.
 type Sequence[I, O any] interface {
 	// Next returns the next input; ok is false at the end.
 	Next() (input I, ok bool)
-	// Learn tells the sequence what its last input was answered. It is not
-	// called where there was no answer.
+	// Learn receives the answer to the last input. It is not called for an input
+	// without an answer.
 	Learn(input I, output O)
 }
 
-// Grammar is a generator made of kinds of inputs. B is what one sequence
-// remembers, usually a pointer to a struct of [Bundle]s.
+// Grammar is a [Generator] that is a list of commands. B is the memory of one sequence,
+// usually a pointer to a struct of [Bundle]s.
 //
-// Any byte string is a sequence of a grammar: the first bytes choose which kinds
-// it leaves out, if any (swarm testing: what is never left out hides what only
-// happens without it), then each input chooses its kind and its parts, until the
-// bytes have run out.
+// Any byte string is a sequence. The first bytes may disable some commands (swarm
+// testing: disabling some commands reaches states that the full mix masks). Then each
+// input chooses its command and its parts, until all bytes are used.
 type Grammar[B, I, O any] struct {
-	Kinds []Kind[B, I]
-	New   func() B             // what a sequence remembers at first
-	Learn func(b B, in I, o O) // remembers an answer; nil: nothing is
+	Commands []Command[B, I]
+	New      func() B             // makes the memory of a new sequence
+	Learn    func(b B, in I, o O) // remembers an answer; may be nil
 }
 
-// Kind is one kind of inputs.
-type Kind[B, I any] struct {
+// Command makes one kind of input.
+type Command[B, I any] struct {
 	Name   string
-	Weight int // how often, against the other kinds; 0 counts as 1
+	Weight int // relative frequency; 0 counts as 1
 	Make   func(s *Source, b B) I
 
-	// Ready reports whether the kind's time has come: whether there is
-	// anything that such an input could be about. Before that it is made
-	// eight times less often. Nil: it always has.
+	// Ready reports whether the memory has something that such an input can
+	// refer to. While it has not, the command is chosen eight times less often.
+	// Nil means always ready.
 	Ready func(b B) bool
 }
 
-// Without returns the grammar without the kinds of the given names.
+// Without returns the grammar without the commands of the given names.
 func (g Grammar[B, I, O]) Without(names ...string) Grammar[B, I, O] {
-	g.Kinds = slices.DeleteFunc(slices.Clone(g.Kinds), func(k Kind[B, I]) bool { return slices.Contains(names, k.Name) })
+	g.Commands = slices.DeleteFunc(slices.Clone(g.Commands), func(k Command[B, I]) bool { return slices.Contains(names, k.Name) })
 	return g
 }
 
@@ -59,7 +56,7 @@ func (g Grammar[B, I, O]) Without(names ...string) Grammar[B, I, O] {
 func (g Grammar[B, I, O]) Begin(s *Source) Sequence[I, O] {
 	q := &grammarSequence[B, I, O]{grammar: g, source: s, memory: g.New()}
 	swarm, left := s.Bool(), 0
-	for _, k := range g.Kinds {
+	for _, k := range g.Commands {
 		w := max(k.Weight, 1)
 		if swarm && s.OneIn(4) {
 			w = 0
@@ -67,8 +64,8 @@ func (g Grammar[B, I, O]) Begin(s *Source) Sequence[I, O] {
 		q.weights = append(q.weights, w)
 		left += w
 	}
-	if left == 0 { // all are left out
-		for i, k := range g.Kinds {
+	if left == 0 { // all are disabled
+		for i, k := range g.Commands {
 			q.weights[i] = max(k.Weight, 1)
 		}
 	}
@@ -79,8 +76,8 @@ type grammarSequence[B, I, O any] struct {
 	grammar Grammar[B, I, O]
 	source  *Source
 	memory  B
-	weights []int // 0: left out
-	now     []int // scratch: the weights as ready as they are
+	weights []int // 0 means disabled
+	now     []int // scratch: the weights with readiness applied
 }
 
 func (q *grammarSequence[B, I, O]) Next() (input I, ok bool) {
@@ -88,7 +85,7 @@ func (q *grammarSequence[B, I, O]) Next() (input I, ok bool) {
 		return input, false
 	}
 	now := q.now[:0]
-	for i, k := range q.grammar.Kinds {
+	for i, k := range q.grammar.Commands {
 		w := q.weights[i] * 8
 		if w > 0 && k.Ready != nil && !k.Ready(q.memory) {
 			w /= 8
@@ -97,8 +94,8 @@ func (q *grammarSequence[B, I, O]) Next() (input I, ok bool) {
 	}
 	q.now = now
 	before := len(q.source.data)
-	input = q.grammar.Kinds[q.source.Weighted(now...)].Make(q.source, q.memory)
-	if len(q.source.data) == before { // nothing was to be chosen, but a sequence has an end
+	input = q.grammar.Commands[q.source.Weighted(now...)].Make(q.source, q.memory)
+	if len(q.source.data) == before { // no choice was made, but every input must use a byte
 		q.source.byte()
 	}
 	return input, true
@@ -110,9 +107,8 @@ func (q *grammarSequence[B, I, O]) Learn(input I, output O) {
 	}
 }
 
-// Inputs yields the sequence that data is, with the answers that the machine
-// gives. Every byte string is a sequence; the same one is the same sequence every
-// time.
+// Inputs yields the sequence that data encodes, with the machine as the system that
+// answers. The same data always yields the same sequence.
 func Inputs[S, I, O any](m model.Machine[S, I, O], g Generator[I, O], data []byte) iter.Seq[I] {
 	return func(yield func(I) bool) {
 		sequence, state := g.Begin(NewSource(data)), m.Init()

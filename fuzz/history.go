@@ -11,9 +11,9 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// Operation is one call in a history of concurrent clients. An operation whose
-// Return is less than another's Call was over before that one began; all others
-// happened at the same time.
+// Operation is one call in a history of concurrent clients. If the Return of an operation
+// is less than the Call of another, it was over before the other began. Otherwise the two
+// overlap.
 type Operation[I, O any] struct {
 	Client int   `json:"client"`
 	Input  I     `json:"input"`
@@ -21,13 +21,12 @@ type Operation[I, O any] struct {
 	Call   int64 `json:"call"`
 	Return int64 `json:"return"`
 
-	// Unknown: there was no answer. The input may have taken effect at any
-	// time since its call, even after every other operation, or never will.
-	// Output and Return mean nothing then.
+	// Unknown means that there was no answer. The input may have taken effect at
+	// any time after its call, or never. Output and Return have no meaning then.
 	Unknown bool `json:"unknown,omitempty"`
 }
 
-// end is when an operation was over.
+// end is the time after which an operation has no effect.
 func (op *Operation[I, O]) end() int64 {
 	if op.Unknown {
 		return math.MaxInt64
@@ -35,8 +34,8 @@ func (op *Operation[I, O]) end() int64 {
 	return op.Return
 }
 
-// Recorder records what concurrent clients do with a system. It is safe for
-// concurrent use; its times are the order of events and no clock's.
+// Recorder records the calls of concurrent clients. It is safe for concurrent use. Its
+// times count events; they are not read from a clock.
 type Recorder[I, O any] struct {
 	system model.System[I, O]
 	now    atomic.Int64
@@ -45,13 +44,13 @@ type Recorder[I, O any] struct {
 	clients []*client[I, O]
 }
 
-// NewRecorder returns a recorder of what is done with a system.
+// NewRecorder returns a recorder of the calls to a system.
 func NewRecorder[I, O any](system model.System[I, O]) *Recorder[I, O] {
 	return &Recorder[I, O]{system: system}
 }
 
-// Client returns the system as one client sees it. A client makes one call at a
-// time; use one for each goroutine.
+// Client returns the system for one client. A client makes one call at a time; use one
+// for each goroutine.
 func (r *Recorder[I, O]) Client() model.System[I, O] {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -78,8 +77,8 @@ func (c *client[I, O]) Do(ctx context.Context, input I) (O, error) {
 	return output, err
 }
 
-// History returns what was recorded, in the order of calls. The clients must have
-// come to an end.
+// History returns the recorded operations in the order of calls. All clients must have
+// finished.
 func (r *Recorder[I, O]) History() []Operation[I, O] {
 	r.mu.Lock()
 	defer r.mu.Unlock()

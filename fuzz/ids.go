@@ -2,28 +2,27 @@ package fuzz
 
 import "github.com/alicert/alicert/model/table"
 
-// IDs says where inputs and outputs have ids. A system is free to give other ids
-// than the machine, as long as each of its ids stands for one of the machine's
-// and the other way round: inputs are sent with the system's, and its answers
-// compared with the machine's in place of them.
+// IDs tells where inputs and outputs contain ids that the system chooses. The system's
+// ids may differ from the machine's if they map one to one. The harness sends inputs
+// with the system's ids and compares outputs with the machine's.
 type IDs[I, O any] struct {
-	// Given returns the ids in an output that may be new, in an order that
-	// does not depend on them.
+	// Given returns the ids in an output that may be new. Their order must not
+	// depend on their values.
 	Given func(O) []string
-	// Input and Output return what they are given with every id renamed.
+	// Input and Output return a copy with every id renamed.
 	Input  func(in I, rename func(string) string) I
 	Output func(out O, rename func(string) string) O
 }
 
-// names maps the machine's ids to those of the system and back. Ids that are the
-// same to both are there too: neither may stand for another.
+// names maps the machine's ids to the system's and back. It also has the ids that are
+// equal, because the mapping must stay one to one.
 type names struct {
 	theirs, ours table.Table[string]
-	other        bool // one of them is another to the system
+	other        bool // at least one id differs
 }
 
-// match returns the names with those added that an output gives; ok is false if
-// one of them stands for something else already.
+// match adds the ids that an output gives. ok is false if one of them is mapped to
+// another id already.
 func (n names) match(want, got []string) (_ names, ok bool) {
 	if len(want) != len(got) {
 		return n, false
@@ -59,7 +58,7 @@ func (n names) toOurs(id string) string {
 
 func (n names) key() string { return n.theirs.String() }
 
-// send returns the input as the system knows it.
+// send returns the input with the system's ids.
 func (d *IDs[I, O]) send(n names, input I) I {
 	if d == nil || !n.other {
 		return input
@@ -67,8 +66,8 @@ func (d *IDs[I, O]) send(n names, input I) I {
 	return d.Input(input, n.toTheirs)
 }
 
-// receive returns a system's output as the machine knows it, and the names that
-// there are then; ok is false if they do not fit.
+// receive returns a system's output with the machine's ids, and the new names. ok is
+// false if the ids do not map one to one.
 func (d *IDs[I, O]) receive(n names, want, got O) (_ names, _ O, ok bool) {
 	if d == nil {
 		return n, got, true

@@ -16,17 +16,16 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// Linearizable fails the test unless the history of concurrent clients can be
-// explained by the machine taking its operations one at a time, each at some
-// moment between its call and its return. A failure leaves a picture, an HTML
-// file whose name is in the message, and the shortest part of the history found
-// that has no explanation.
+// Linearizable fails the test unless the machine can explain the history of concurrent
+// clients: it takes the operations one at a time, each at some moment between its call
+// and its return, and gives the recorded outputs. A failure shows the shortest part of
+// the history found that has no explanation, and names an HTML file with a picture.
 //
-// The search is porcupine's. Its time and memory grow with the square of the
-// length of a history, so a long one has to fall apart: see [Footprint].
+// The search uses porcupine. Its time and memory grow with the square of the length of
+// a history, so a long history needs a [Footprint] that splits it.
 func Linearizable[S, I, O any](t T, m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) {
 	t.Helper()
-	failed := CheckHistory(m, history, o)
+	failed := checkHistory(m, history, o)
 	if failed == nil {
 		return
 	}
@@ -45,14 +44,14 @@ func Linearizable[S, I, O any](t T, m model.Machine[S, I, O], history []Operatio
 	t.Fatalf("%v\npicture: %s", failed, file.Name())
 }
 
-// NotLinearizable is a history that has no explanation.
+// NotLinearizable is a history that the machine cannot explain. It is an error.
 type NotLinearizable[I, O any] struct {
-	// History is the shortest part found that has none either, in the order
-	// of calls. What was not over at its end is Unknown.
+	// History is the shortest part found without an explanation, in the order of
+	// calls. Operations that had not returned at its end are Unknown.
 	History []Operation[I, O]
 	// Of is the number of operations in the whole history.
 	Of int
-	// Picture is an HTML page that shows how far explanations of History
+	// Picture is an HTML page that shows how far partial explanations of History
 	// get.
 	Picture []byte
 }
@@ -86,9 +85,16 @@ func shown(output any) string {
 	return fmt.Sprintf("%+v", output)
 }
 
-// CheckHistory is [Linearizable] without a test: it returns what has no
-// explanation, or nil.
-func CheckHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) *NotLinearizable[I, O] {
+// CheckHistory is [Linearizable] without a test. It returns nil for a history that the
+// machine can explain, and otherwise a [*NotLinearizable].
+func CheckHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) error {
+	if failed := checkHistory(m, history, o); failed != nil {
+		return failed
+	}
+	return nil
+}
+
+func checkHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) *NotLinearizable[I, O] {
 	c := historyCheck[S, I, O]{m, o}
 	part := c.unexplained(parts(o.Footprint, m.Init(), history))
 	if part == nil {
@@ -98,9 +104,8 @@ func CheckHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, 
 	return &NotLinearizable[I, O]{History: short, Of: len(history), Picture: c.picture(short)}
 }
 
-// unexplained returns the first part that has no explanation, or nil. As many parts
-// are looked at at a time as there are processors, so that what porcupine keeps of
-// one is gone before the next.
+// unexplained returns the first part without an explanation, or nil. It checks one part
+// per processor at a time, which bounds the memory of porcupine.
 func (c historyCheck[S, I, O]) unexplained(parts [][]Operation[I, O]) []Operation[I, O] {
 	var next atomic.Int64
 	first := atomic.Int64{}
@@ -143,8 +148,8 @@ func (c historyCheck[S, I, O]) explained(history []Operation[I, O]) bool {
 	return result == porcupine.Ok
 }
 
-// model is the machine as porcupine wants it. States are pointers, so that one is
-// not copied every time it is looked at.
+// model is the machine for porcupine. States are pointers, so that they are not copied
+// with every look.
 func (c historyCheck[S, I, O]) model() porcupine.Model {
 	return porcupine.Model{
 		Init: func() any { s := c.machine.Init(); return &s },
@@ -171,7 +176,7 @@ func (c historyCheck[S, I, O]) operations(history []Operation[I, O]) []porcupine
 	for i := range history {
 		op := &history[i]
 		operations[i] = porcupine.Operation{ClientId: op.Client, Input: op, Call: op.Call, Return: op.end()}
-		if op.Unknown { // a client goes on after it: in the picture it is another's
+		if op.Unknown { // its client goes on, so the picture shows it as another client's
 			operations[i].ClientId = clients
 			clients++
 		}
@@ -179,7 +184,7 @@ func (c historyCheck[S, I, O]) operations(history []Operation[I, O]) []porcupine
 	return operations
 }
 
-// picture draws how far explanations get.
+// picture draws how far partial explanations get.
 func (c historyCheck[S, I, O]) picture(history []Operation[I, O]) []byte {
 	var last int64
 	for i := range history {
@@ -189,7 +194,7 @@ func (c historyCheck[S, I, O]) picture(history []Operation[I, O]) []byte {
 		}
 	}
 	operations := c.operations(history)
-	for i := range operations { // what never ends has to fit on the page
+	for i := range operations { // an operation without an end has to fit on the page
 		if operations[i].Return == math.MaxInt64 {
 			operations[i].Return = last + 1
 		}
@@ -197,7 +202,7 @@ func (c historyCheck[S, I, O]) picture(history []Operation[I, O]) []byte {
 	_, info := porcupine.CheckOperationsVerbose(c.model(), operations, 10*time.Second)
 	var b bytes.Buffer
 	if err := porcupine.Visualize(c.model(), info, &b); err != nil {
-		return []byte("<!DOCTYPE html><title>no picture</title>") // it cannot be drawn; the history is in the error
+		return []byte("<!DOCTYPE html><title>no picture</title>") // the error has the history
 	}
 	return b.Bytes()
 }

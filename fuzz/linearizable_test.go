@@ -1,7 +1,8 @@
-package fuzz
+package fuzz_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"runtime"
@@ -10,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -24,14 +27,14 @@ var operations = flag.Int("linearizable.operations", 20_000, "how many operation
 func TestLinearizableAtSize(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/1000)
-	machine := model.From(worldMachine, accountOf(places))
-	recorder := NewRecorder(model.NewSystem(machine))
+	machine := model.From(accountMachine, accountOf(places))
+	recorder := fuzz.NewRecorder(model.NewSystem(machine))
 	started := time.Now()
 	var all sync.WaitGroup
 	for n := range clients {
 		c := recorder.Client()
 		all.Go(func() {
-			source := NewSource(randomBytesOf(uint64(n), *operations/clients*4))
+			source := fuzz.NewSource(randomBytesOf(uint64(n), *operations/clients*4))
 			for i := range *operations / clients {
 				if _, err := c.Do(context.Background(), workload(source, n, i, places)); err != nil {
 					t.Error(err)
@@ -42,14 +45,14 @@ func TestLinearizableAtSize(t *testing.T) {
 	all.Wait()
 	history := recorder.History()
 	recorded := time.Since(started)
-	o := World()
+	o := inputs.Account()
 	split, longest := 0, 0
-	for _, part := range parts(o.Footprint, machine.Init(), history) {
+	for _, part := range fuzz.Parts(machine, history, o) {
 		split, longest = split+1, max(longest, len(part))
 	}
 	started = time.Now()
 	stop := watchHeap()
-	Linearizable(t, machine, history, o)
+	fuzz.Linearizable(t, machine, history, o)
 	t.Logf("%d operations recorded in %s, in %d parts of at most %d; linearized in %s with at most %d MiB of heap",
 		len(history), recorded.Round(time.Millisecond), split, longest, time.Since(started).Round(time.Millisecond), stop()>>20)
 	if split < places {
@@ -57,10 +60,11 @@ func TestLinearizableAtSize(t *testing.T) {
 	}
 }
 
-func randomBytesOf(seed uint64, n int) []byte {
-	data := randomBytes(seed, 0, n)
-	for i := uint64(1); len(data) < n; i++ {
-		data = append(data, randomBytes(seed, i, n)...)
+func randomBytesOf(seed uint64, n int) (data []byte) {
+	for more := range fuzz.Bytes(seed, 1<<20, n) {
+		if data = append(data, more...); len(data) >= n {
+			break
+		}
 	}
 	return data
 }
@@ -80,28 +84,28 @@ func accountOf(places int) world.State {
 
 // workload is what a client does: requests, reads, and the events that end what
 // requests began.
-func workload(s *Source, client, i, places int) Input {
+func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	place := s.Intn(places)
 	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
 	id := fmt.Sprintf("c%d-%d", client, i)
 	switch s.Intn(8) {
 	case 0, 1:
-		return Input{Set{
-			RequestID: id, DomainName: Text(domain), Status: "on", CertType: "upload", CertName: Text(domain), ForceSet: Pick(s, "", "1"),
+		return inputs.Input{Action: inputs.Set{
+			RequestID: id, DomainName: inputs.Text(domain), Status: "on", CertType: "upload", CertName: inputs.Text(domain), ForceSet: fuzz.Pick(s, "", "1"),
 			Certificate: "p256/chain3", PrivateKey: "p256/key",
 		}}
 	case 2:
-		return Input{Set{RequestID: id, DomainName: Text(domain), Status: "off"}}
+		return inputs.Input{Action: inputs.Set{RequestID: id, DomainName: inputs.Text(domain), Status: "off"}}
 	case 3:
-		return Input{cdn.ConfigurationFinished{Domain: domain}}
+		return inputs.Input{Action: cdn.ConfigurationFinished{Domain: domain}}
 	case 4:
-		return Input{cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain}}
+		return inputs.Input{Action: cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain}}
 	case 5:
-		return Input{Associate{RequestID: id, ListenerID: listener, CertificateIDs: []string{centre.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
+		return inputs.Input{Action: inputs.Associate{RequestID: id, ListenerID: listener, CertificateIDs: []string{centre.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
 	case 6:
-		return Input{Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener})}
+		return inputs.Input{Action: fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener})}
 	default:
-		return Input{alb.ListListenerCertificates{RequestID: id, ListenerID: listener}}
+		return inputs.Input{Action: alb.ListListenerCertificates{RequestID: id, ListenerID: listener}}
 	}
 }
 
@@ -129,24 +133,23 @@ func watchHeap() (stop func() uint64) {
 // whole: for histories as they were, and for such in which an answer was swapped
 // for that of another operation.
 func TestPartsAgreeWithWhole(t *testing.T) {
-	o := World()
+	o := inputs.Account()
 	whole := o
 	whole.Footprint = nil
 	split, illegal := 0, 0
-	for data := range Bytes(7, 60, 300) {
+	for data := range fuzz.Bytes(7, 60, 300) {
 		history := record(data, 3)
-		if len(parts(o.Footprint, worldMachine.Init(), history)) > 1 {
+		if len(fuzz.Parts(accountMachine, history, o)) > 1 {
 			split++
 		}
 		for damaged := range 4 {
-			h := append([]Operation[Input, model.Output](nil), history...)
+			h := append([]fuzz.Operation[inputs.Input, model.Output](nil), history...)
 			if damaged > 0 && len(h) > damaged {
 				a, b := (damaged*7)%len(h), (damaged*13+len(data))%len(h)
 				h[a].Output, h[b].Output = h[b].Output, h[a].Output
 			}
-			inParts := CheckHistory(worldMachine, h, o) == nil
-			c := historyCheck[world.State, Input, model.Output]{worldMachine, whole}
-			if inWhole := c.explained(h); inParts != inWhole {
+			inParts := fuzz.CheckHistory(accountMachine, h, o) == nil
+			if inWhole := fuzz.CheckHistory(accountMachine, h, whole) == nil; inParts != inWhole {
 				t.Fatalf("in parts %v, as a whole %v", inParts, inWhole)
 			} else if !inWhole {
 				illegal++
@@ -160,14 +163,14 @@ func TestPartsAgreeWithWhole(t *testing.T) {
 
 // record sends a sequence by several clients in turn. Calls overlap: each is
 // said to have begun before the one before it was over.
-func record(data []byte, clients int) []Operation[Input, model.Output] {
-	var history []Operation[Input, model.Output]
-	state := worldMachine.Init()
-	for in := range Inputs(worldMachine, WorldInputs(), data) {
+func record(data []byte, clients int) []fuzz.Operation[inputs.Input, model.Output] {
+	var history []fuzz.Operation[inputs.Input, model.Output]
+	state := accountMachine.Init()
+	for in := range fuzz.Inputs(accountMachine, inputs.Account().Generator, data) {
 		var out model.Output
-		state, out = worldMachine.Step(state, in)
+		state, out = accountMachine.Step(state, in)
 		n := int64(len(history))
-		history = append(history, Operation[Input, model.Output]{
+		history = append(history, fuzz.Operation[inputs.Input, model.Output]{
 			Client: len(history) % clients, Input: in, Output: out, Call: 10 * n, Return: 10*n + 15,
 		})
 	}
@@ -176,38 +179,39 @@ func record(data []byte, clients int) []Operation[Input, model.Output] {
 
 // An answer that never came may have been given at any time, or never.
 func TestUnknownOperations(t *testing.T) {
-	added := func(call, end int64) Operation[Input, model.Output] {
-		return Operation[Input, model.Output]{Input: Input{cdn.DomainAdded{Name: "www.example.com"}}, Call: call, Return: end, Unknown: end == 0}
+	added := func(call, end int64) fuzz.Operation[inputs.Input, model.Output] {
+		return fuzz.Operation[inputs.Input, model.Output]{Input: inputs.Input{Action: cdn.DomainAdded{Name: "www.example.com"}}, Call: call, Return: end, Unknown: end == 0}
 	}
-	off := func(call, end int64, ok bool) Operation[Input, model.Output] {
-		in := Input{Set{RequestID: "r", DomainName: "www.example.com", Status: "off"}}
-		s := worldMachine.Init()
+	off := func(call, end int64, ok bool) fuzz.Operation[inputs.Input, model.Output] {
+		in := inputs.Input{Action: inputs.Set{RequestID: "r", DomainName: "www.example.com", Status: "off"}}
+		s := accountMachine.Init()
 		if ok {
-			s, _ = worldMachine.Step(s, added(0, 1).Input)
+			s, _ = accountMachine.Step(s, added(0, 1).Input)
 		}
-		_, out := worldMachine.Step(s, in)
-		return Operation[Input, model.Output]{Client: 1, Input: in, Output: out, Call: call, Return: end}
+		_, out := accountMachine.Step(s, in)
+		return fuzz.Operation[inputs.Input, model.Output]{Client: 1, Input: in, Output: out, Call: call, Return: end}
 	}
 	for _, test := range []struct {
 		name    string
-		history []Operation[Input, model.Output]
+		history []fuzz.Operation[inputs.Input, model.Output]
 		want    bool
 	}{
-		{"took effect", []Operation[Input, model.Output]{added(1, 0), off(3, 4, true)}, true},
-		{"did not", []Operation[Input, model.Output]{added(1, 0), off(3, 4, false)}, true},
-		{"took effect late", []Operation[Input, model.Output]{added(1, 0), off(3, 4, false), off(5, 6, true)}, true},
-		{"took effect and went away", []Operation[Input, model.Output]{added(1, 0), off(3, 4, true), off(5, 6, false)}, false},
-		{"took effect before it began", []Operation[Input, model.Output]{off(1, 2, true), added(3, 0)}, false},
-		{"answered", []Operation[Input, model.Output]{added(1, 2), off(3, 4, false)}, false},
-		{"at the same time", []Operation[Input, model.Output]{added(1, 5), off(3, 4, false)}, true},
+		{"took effect", []fuzz.Operation[inputs.Input, model.Output]{added(1, 0), off(3, 4, true)}, true},
+		{"did not", []fuzz.Operation[inputs.Input, model.Output]{added(1, 0), off(3, 4, false)}, true},
+		{"took effect late", []fuzz.Operation[inputs.Input, model.Output]{added(1, 0), off(3, 4, false), off(5, 6, true)}, true},
+		{"took effect and went away", []fuzz.Operation[inputs.Input, model.Output]{added(1, 0), off(3, 4, true), off(5, 6, false)}, false},
+		{"took effect before it began", []fuzz.Operation[inputs.Input, model.Output]{off(1, 2, true), added(3, 0)}, false},
+		{"answered", []fuzz.Operation[inputs.Input, model.Output]{added(1, 2), off(3, 4, false)}, false},
+		{"at the same time", []fuzz.Operation[inputs.Input, model.Output]{added(1, 5), off(3, 4, false)}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			failed := CheckHistory(worldMachine, test.history, World())
-			if (failed == nil) != test.want {
-				t.Errorf("linearizable: %v; want %v", failed == nil, test.want)
+			err := fuzz.CheckHistory(accountMachine, test.history, inputs.Account())
+			if (err == nil) != test.want {
+				t.Errorf("linearizable: %v; want %v", err == nil, test.want)
 			}
-			if failed != nil && !strings.Contains(string(failed.Picture), "<html") {
-				t.Errorf("the picture is %.100s", failed.Picture)
+			var failed *fuzz.NotLinearizable[inputs.Input, model.Output]
+			if err != nil && (!errors.As(err, &failed) || !strings.Contains(string(failed.Picture), "<html")) {
+				t.Errorf("no picture in %v", err)
 			}
 		})
 	}

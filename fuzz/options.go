@@ -9,88 +9,88 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// Options is what the harness has to know of a machine beyond its steps. The
-// zero value will do where inputs are not to be made. [CDN], [ALB] and [World]
-// return the options of this library's machines.
+// Options tells the harness about a machine. The zero value is enough for [Replay].
+// Every function that generates inputs needs a Generator; all other fields are
+// optional.
 type Options[S, I, O any] struct {
-	// Generator makes the inputs.
+	// Generator makes the inputs. A [Grammar] is one.
 	Generator Generator[I, O]
 
-	// Equal says whether a system's answer is the machine's. Nil is deep
-	// equality.
+	// Equal reports whether the system's output agrees with the machine's.
+	// Nil means deep equality.
 	Equal func(want, got O) bool
 
-	// IDs says where inputs and outputs have ids that are the system's to
-	// give. Nil: there are none.
+	// IDs tells where inputs and outputs contain ids that the system chooses.
+	// Nil means nowhere.
 	IDs *IDs[I, O]
 
-	// Key is the canonical text of a state: two states are the same if and
-	// only if their keys are. It is needed where the machine may be in one
-	// of several states, after an input without an answer. Nil prints the
-	// state.
+	// Key returns the canonical text of a state: equal states, and only they,
+	// have equal keys. The harness needs it after an input without an answer,
+	// when the machine may be in several states. Nil prints the state with %+v.
 	Key func(S) string
 
-	// Same says whether two states are the same, quickly. Nil compares keys.
+	// Same reports whether two states are equal. It may be faster than Key.
+	// Nil compares keys.
 	Same func(a, b S) bool
 
-	// Invariants are checked at every step of the machine.
+	// Invariants are checked after every step of the machine.
 	Invariants []model.Invariant[S, I, O]
 
-	// Outcome names an output in few words: a failure is not cut down to one
-	// with other outcomes. Nil: all are the same.
+	// Outcome classifies an output in a few words. Shrinking keeps the outcomes
+	// of a failure, so that it does not turn into another failure. Nil puts all
+	// outputs into one class.
 	Outcome func(O) string
 
-	// Simplify yields inputs that are simpler than the given one, the
-	// simplest first. Nil is [Simpler].
-	Simplify func(I) iter.Seq[I]
+	// Shrink yields simpler versions of an input, the simplest first. Nil means
+	// the function [Shrink].
+	Shrink func(I) iter.Seq[I]
 
-	// Touched yields what a step that machine and system agree on counts as,
-	// for Coverage, where it is counted. Either may be nil.
+	// Coverage counts the points that Touched yields for each step on which
+	// machine and system agree. If either is nil, nothing is counted.
 	Touched  func(model.Transition[S, I, O]) iter.Seq[Point]
 	Coverage *Coverage
 
-	// Footprint says what an input touches, so that [Linearizable] can judge
-	// parts of a history by themselves. Nil: a history is one part.
+	// Footprint tells which resources an input accesses, so that [Linearizable]
+	// can check independent parts of a history separately. Nil means that a
+	// history is one part.
 	Footprint Footprint[S, I]
 
-	// Idle reports whether an input that is answered so changes nothing,
-	// whatever the state. Nil: of none it is known.
+	// Idle reports whether an input with this output changes no state.
+	// [Linearizable] may leave such inputs out of a failure. Nil means that no
+	// input is known to be idle.
 	Idle func(I, O) bool
 
-	// Sequences is how many sequences [Conform] makes, 0 means 100, of at
-	// most Bytes bytes, 0 means 1024.
+	// Sequences is the number of sequences that [Conform] generates; 0 means 100.
+	// Bytes is about the most bytes that one is generated from; 0 means 1024.
 	Sequences, Bytes int
-	// Seed decides which sequences these are.
+	// Seed selects the sequences.
 	Seed uint64
 
-	// Timeout is how long a system may take to answer, 0 means 10 seconds.
-	// After that nobody knows whether the input took effect.
+	// Timeout bounds one call of the system; 0 means 10 seconds. The effect of a
+	// call that timed out is unknown.
 	Timeout time.Duration
-	// States is in how many states the machine may be at a time, 0 means
-	// 64: a sequence with more inputs without an answer than that allows is
-	// ended.
-	States int
-	// Attempts is how many sequences may be tried to make a failure shorter
-	// and simpler, 0 means 2,000; negative: none.
+	// MaxStates bounds the states that the machine may be in after inputs without
+	// an answer; 0 means 64. A sequence that exceeds it ends.
+	MaxStates int
+	// Attempts bounds the sequences that are tried to shrink a failure; 0 means
+	// 2,000, a negative number none.
 	Attempts int
 
-	// Program is what a printed failure is made of.
+	// Program has the Go expressions of a printed failure.
 	Program Program
 }
 
-// Program has Go expressions, of which a failure is printed as a test that
-// compiles. Empty ones are printed as the names machine, open and options, for
-// the reader to define.
+// Program has the Go expressions from which a failure is printed as a test. Empty ones
+// are printed as the names machine, open and options, which the reader has to define.
 type Program struct {
 	Machine string   // such as cdn.Machine{}
 	Open    string   // a function that returns a new system
-	Options string   // such as fuzz.CDN()
+	Options string   // such as inputs.CDN()
 	Imports []string // paths of the packages in these expressions
 
-	// Package is the path of the package that the test is to be pasted into,
-	// whose names it can use as they are: for an external test package, that
-	// of the package it tests with _test behind it. Empty: a package of its
-	// own.
+	// Package is the path of the package into which the test will be pasted. Its
+	// names are printed without a qualifier. For an external test package, append
+	// _test to the path of the package under test. Empty means a package of its own.
 	Package string
 }
 

@@ -26,8 +26,8 @@ td:first-child { text-align: right; font-variant-numeric: tabular-nums; }
 {{end}}</html>
 `))
 
-// WritePage writes what was touched as an HTML page that needs nothing else, with
-// those of the required points first that were not.
+// WritePage writes all counts as one self-contained HTML page. Required points that
+// were never reached come first.
 func (c *Coverage) WritePage(w io.Writer, required ...Point) error {
 	type dimension struct {
 		Name   string

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/world"
@@ -14,23 +15,23 @@ import (
 // Conformance as a property of rapid, which draws the bytes and makes them fewer
 // and smaller where one fails.
 func TestConformAsProperty(t *testing.T) {
-	m := fuzz.MachineOf(world.Machine{}, fuzz.Input.World)
-	open := func() model.System[fuzz.Input, model.Output] { return model.NewSystem(m) }
+	m := fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
+	open := func() model.System[inputs.Input, model.Output] { return model.NewSystem(m) }
 	rapid.Check(t, func(t *rapid.T) {
-		fuzz.ConformBytes(t, m, open, fuzz.World(), rapid.SliceOf(rapid.Byte()).Draw(t, "inputs"))
+		fuzz.ConformBytes(t, m, open, inputs.Account(), rapid.SliceOf(rapid.Byte()).Draw(t, "inputs"))
 	})
 }
 
 // The machine itself as a property, input by input: what holds of every step.
 func TestStepsAsProperty(t *testing.T) {
-	m := fuzz.MachineOf(cdn.Machine{}, fuzz.Input.CDN)
+	m := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 	rapid.Check(t, func(t *rapid.T) {
 		data := rapid.SliceOf(rapid.Byte()).Draw(t, "inputs")
-		var inputs []fuzz.Input
-		for in := range fuzz.Inputs(m, fuzz.CDNInputs(), data) {
-			inputs = append(inputs, in)
+		var sequence []inputs.Input
+		for in := range fuzz.Inputs(m, inputs.CDN().Generator, data) {
+			sequence = append(sequence, in)
 		}
-		for i, step := range model.Run(m, inputs...) {
+		for i, step := range model.Run(m, sequence...) {
 			if o := step.Output; o.OK() && o.Error.Condition != 0 || o.Ignored && o.Error.Code != "" {
 				t.Fatalf("input %d is answered two things at once: %+v", i, o)
 			}

@@ -6,17 +6,14 @@ import (
 	"sort"
 )
 
-// reduce returns a history that is shorter and has no explanation either, because
-// the given one has none. Not every operation may be left out for that: without
-// one that had an effect, what came after it could have no explanation although
-// it had one.
+// reduce returns a shorter history without an explanation. Only operations without an
+// effect can be removed; removing others could make a valid history look invalid.
 //
-//   - What began after some moment may: the past does not depend on it. What was
-//     not over by then has no answer yet.
-//   - What changes nothing may, whatever came before.
+//   - Operations that began after some moment can be removed, because the past does
+//     not depend on them. Operations in progress at that moment become unknown.
+//   - Idle operations can be removed.
 //
-// What never got an answer stays: it may have had the effect that explains the
-// rest.
+// Operations without an answer stay, because their effect may explain the rest.
 func (c historyCheck[S, I, O]) reduce(history []Operation[I, O]) []Operation[I, O] {
 	history = c.shortestPrefix(history)
 	if c.options.Idle == nil {
@@ -44,8 +41,8 @@ func (c historyCheck[S, I, O]) reduce(history []Operation[I, O]) []Operation[I, 
 	return history
 }
 
-// shortestPrefix returns what had happened when it first had no explanation. A
-// history that has one has one at every moment before.
+// shortestPrefix returns the history up to the first moment at which it had no
+// explanation. A history with an explanation has one at every earlier moment.
 func (c historyCheck[S, I, O]) shortestPrefix(history []Operation[I, O]) []Operation[I, O] {
 	var moments []int64
 	for i := range history {
@@ -61,7 +58,7 @@ func (c historyCheck[S, I, O]) shortestPrefix(history []Operation[I, O]) []Opera
 	return until(history, moments[at])
 }
 
-// until returns what is known of a history at a moment.
+// until returns the history as it is known at a moment.
 func until[I, O any](history []Operation[I, O], moment int64) []Operation[I, O] {
 	var known []Operation[I, O]
 	for _, op := range history {

@@ -2,13 +2,9 @@ package fuzz
 
 import "slices"
 
-// shrink returns a failure that is shorter and simpler than the given one, if it
-// can, with its source. Coverage is of what was generated, not of what was tried
-// meanwhile.
+// shrink returns the shortest and simplest failure that it finds, with its source. The
+// inputs that it tries meanwhile do not count for coverage.
 func (c conformance[S, I, O]) shrink(failed *Failure[I, O]) *Failure[I, O] {
-	if failed == nil {
-		return nil
-	}
 	c.options.Coverage = nil
 	s := &shrinker[S, I, O]{
 		conformance: &c, best: failed, found: len(failed.Inputs),
@@ -21,7 +17,7 @@ func (c conformance[S, I, O]) shrink(failed *Failure[I, O]) *Failure[I, O] {
 		s.simplify()
 	}
 	s.best.Found = s.found
-	s.best.Source = GoSource(c.options.Program, s.best.Inputs)
+	s.best.Source = goSource(c.options.Program, s.best.Inputs)
 	return s.best
 }
 
@@ -34,7 +30,7 @@ type shrinker[S, I, O any] struct {
 	kept      int // attempts that were better
 }
 
-// try keeps the inputs if they fail in the same way.
+// try keeps the inputs if they fail the same way.
 func (s *shrinker[S, I, O]) try(inputs []I) bool {
 	if s.attempts <= 0 {
 		return false
@@ -49,10 +45,10 @@ func (s *shrinker[S, I, O]) try(inputs []I) bool {
 	return true
 }
 
-// shorten leaves out inputs, many at first.
+// shorten removes inputs, many at first.
 func (s *shrinker[S, I, O]) shorten() {
 	for size := (len(s.best.Inputs) + 1) / 2; size > 0; size /= 2 {
-		// From the end, so that what others rest on is tried last.
+		// From the end, because later inputs depend on earlier ones.
 		for at := len(s.best.Inputs) - size; at > -size; at -= size {
 			from, to := max(at, 0), min(at+size, len(s.best.Inputs))
 			if from < to {
@@ -62,11 +58,11 @@ func (s *shrinker[S, I, O]) shorten() {
 	}
 }
 
-// simplify puts simpler inputs in the place of each.
+// simplify replaces inputs by simpler ones.
 func (s *shrinker[S, I, O]) simplify() {
-	simpler := s.options.Simplify
+	simpler := s.options.Shrink
 	if simpler == nil {
-		simpler = Simpler[I]
+		simpler = Shrink[I]
 	}
 	for i := 0; i < len(s.best.Inputs); i++ {
 		for progress := true; progress; {

@@ -1,19 +1,19 @@
 package fuzz
 
-// Source makes choices of bytes. It is total: when the bytes have run out every
-// choice is the first one, so whatever reads from it comes to an end. Shorter
-// texts and smaller bytes make simpler choices, which is what fuzzers and
-// property tests shrink towards. It is not safe for concurrent use.
+// Source turns bytes into choices. Every byte string is valid: after the last byte each
+// choice is the first one, so generation ends. Shorter strings and smaller bytes make
+// simpler choices, which suits the shrinking of fuzzers and property tests. A Source is
+// not safe for concurrent use.
 type Source struct{ data []byte }
 
 // NewSource returns a source that reads from data.
 func NewSource(data []byte) *Source { return &Source{data} }
 
-// Done reports whether the bytes have run out.
+// Done reports whether all bytes are used.
 func (s *Source) Done() bool { return len(s.data) == 0 }
 
-// Intn returns a number from 0 to n-1, and 0 for n < 2. It takes no byte where
-// there is nothing to choose, one for up to 256 choices, and two for more.
+// Intn returns a number from 0 to n-1, and 0 for n < 2. It uses no byte for n < 2, one
+// byte for n up to 256, and two bytes for larger n, which should be at most 65536.
 func (s *Source) Intn(n int) int {
 	if n < 2 {
 		return 0
@@ -37,12 +37,11 @@ func (s *Source) byte() int {
 // Bool returns true or false.
 func (s *Source) Bool() bool { return s.Intn(2) == 1 }
 
-// OneIn returns true about once in n times, and false when the bytes have run
-// out.
+// OneIn returns true about once in n times, and false after the last byte.
 func (s *Source) OneIn(n int) bool { return s.Intn(n) == n-1 && n > 1 }
 
-// Weighted returns an index of weights, each as often as its weight says. Weights
-// below 1 count as none.
+// Weighted returns an index into weights, with a probability that is proportional to
+// the weight. Weights below 1 count as 0.
 func (s *Source) Weighted(weights ...int) int {
 	total := 0
 	for _, w := range weights {
@@ -57,7 +56,7 @@ func (s *Source) Weighted(weights ...int) int {
 	return 0
 }
 
-// Pick returns one of the values, and the zero value of none.
+// Pick returns one of the values, or the zero value if there are none.
 func Pick[T any](s *Source, from ...T) T {
 	if len(from) == 0 {
 		var none T

@@ -1,4 +1,4 @@
-package fuzz
+package fuzz_test
 
 import (
 	"context"
@@ -7,18 +7,29 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/world"
 )
 
+var (
+	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
+	albMachine     = fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
+	accountMachine = fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
+)
+
+var serviceIDs = inputs.Account().IDs
+
 // elsewhere gives ids of its own and knows no others, as a service does.
 type elsewhere struct {
-	system         model.System[Input, model.Output]
+	system         model.System[inputs.Input, model.Output]
 	theirs, inside map[string]string
 }
 
-func (e *elsewhere) Do(ctx context.Context, in Input) (model.Output, error) {
+func (e *elsewhere) Do(ctx context.Context, in inputs.Input) (model.Output, error) {
 	lookUp := func(m map[string]string) func(string) string {
 		return func(id string) string {
 			if other, known := m[id]; known {
@@ -39,19 +50,19 @@ func (e *elsewhere) Do(ctx context.Context, in Input) (model.Output, error) {
 
 // Ids are compared up to renaming.
 func TestIDsOfTheSystem(t *testing.T) {
-	o := World()
+	o := inputs.Account()
 	o.Invariants = nil
-	Conform(t, worldMachine, func() model.System[Input, model.Output] {
-		return &elsewhere{model.NewSystem(worldMachine), map[string]string{}, map[string]string{}}
+	fuzz.Conform(t, accountMachine, func() model.System[inputs.Input, model.Output] {
+		return &elsewhere{model.NewSystem(accountMachine), map[string]string{}, map[string]string{}}
 	}, o)
 }
 
 // forgetful gives every job the same id.
 type forgetful struct {
-	model.System[Input, model.Output]
+	model.System[inputs.Input, model.Output]
 }
 
-func (f forgetful) Do(ctx context.Context, in Input) (model.Output, error) {
+func (f forgetful) Do(ctx context.Context, in inputs.Input) (model.Output, error) {
 	out, err := f.System.Do(ctx, in)
 	if out.JobID != "" {
 		out.JobID = "job"
@@ -61,9 +72,9 @@ func (f forgetful) Do(ctx context.Context, in Input) (model.Output, error) {
 
 func TestOneIDForTwo(t *testing.T) {
 	var f fataler
-	o := ALB()
+	o := inputs.ALB()
 	o.Invariants, o.Seed = nil, 5
-	Conform(&f, albMachine, func() model.System[Input, model.Output] { return forgetful{model.NewSystem(albMachine)} }, o)
+	fuzz.Conform(&f, albMachine, func() model.System[inputs.Input, model.Output] { return forgetful{model.NewSystem(albMachine)} }, o)
 	if !strings.Contains(f.text, "the system in full") && !strings.Contains(f.text, "the system answers") {
 		t.Errorf("not found: %s", f.text)
 	}
@@ -72,11 +83,11 @@ func TestOneIDForTwo(t *testing.T) {
 // lossy leaves every n-th input without an answer, and half of these without an
 // effect.
 type lossy struct {
-	model.System[Input, model.Output]
+	model.System[inputs.Input, model.Output]
 	n, calls int
 }
 
-func (l *lossy) Do(ctx context.Context, in Input) (model.Output, error) {
+func (l *lossy) Do(ctx context.Context, in inputs.Input) (model.Output, error) {
 	if l.calls++; l.calls%l.n != 0 {
 		return l.System.Do(ctx, in)
 	}
@@ -88,45 +99,55 @@ func (l *lossy) Do(ctx context.Context, in Input) (model.Output, error) {
 
 // What has no answer may have taken effect or not; the machine follows both.
 func TestNoAnswer(t *testing.T) {
-	o := World()
+	o := inputs.Account()
 	o.Sequences = 50
-	Conform(t, worldMachine, func() model.System[Input, model.Output] {
-		return &lossy{System: model.NewSystem(worldMachine), n: 7}
+	fuzz.Conform(t, accountMachine, func() model.System[inputs.Input, model.Output] {
+		return &lossy{System: model.NewSystem(accountMachine), n: 7}
 	}, o)
 }
 
 // stuck answers nothing until it is told to stop.
 type stuck struct{}
 
-func (stuck) Do(ctx context.Context, _ Input) (model.Output, error) {
+func (stuck) Do(ctx context.Context, _ inputs.Input) (model.Output, error) {
 	<-ctx.Done()
 	return model.Output{}, ctx.Err()
 }
 
 func TestTimeout(t *testing.T) {
-	o := CDN()
+	o := inputs.CDN()
 	o.Timeout, o.Sequences, o.Bytes = time.Millisecond, 1, 64
-	Conform(t, cdnMachine, func() model.System[Input, model.Output] { return stuck{} }, o)
+	fuzz.Conform(t, cdnMachine, func() model.System[inputs.Input, model.Output] { return stuck{} }, o)
 }
 
 type panicking struct{}
 
-func (panicking) Do(context.Context, Input) (model.Output, error) { panic("out of luck") }
+func (panicking) Do(context.Context, inputs.Input) (model.Output, error) { panic("out of luck") }
 
 func TestPanic(t *testing.T) {
 	var f fataler
-	Conform(&f, cdnMachine, func() model.System[Input, model.Output] { return panicking{} }, CDN())
+	fuzz.Conform(&f, cdnMachine, func() model.System[inputs.Input, model.Output] { return panicking{} }, inputs.CDN())
 	if !strings.Contains(f.text, "after 1 inputs") || !strings.Contains(f.text, "out of luck") {
 		t.Error(f.text)
 	}
 }
 
-func TestLive(t *testing.T) {
+// A system that conforms yields an error that is nil, not a nil failure in an error.
+func TestFindNothing(t *testing.T) {
+	open := func() model.System[inputs.Input, model.Output] { return model.NewSystem(cdnMachine) }
+	for data := range fuzz.Bytes(1, 3, 256) {
+		if err := fuzz.Find(t.Context(), cdnMachine, open, inputs.CDN(), data); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestSoak(t *testing.T) {
 	var progress strings.Builder
-	o := World()
+	o := inputs.Account()
 	o.Invariants = nil
 	started := time.Now()
-	n, err := Live(t.Context(), worldMachine, model.NewSystem(worldMachine), o, Pace{
+	n, err := fuzz.Soak(t.Context(), accountMachine, model.NewSystem(accountMachine), o, fuzz.Pace{
 		Every: time.Millisecond, Inputs: 50, Progress: &progress, ProgressEvery: 10 * time.Millisecond,
 	})
 	if n != 50 || err != nil || time.Since(started) < 40*time.Millisecond {
@@ -135,15 +156,15 @@ func TestLive(t *testing.T) {
 	if !strings.Contains(progress.String(), "seed 0: 50 inputs in ") {
 		t.Error(progress.String())
 	}
-	var failed *Failure[Input, model.Output]
-	wrong := model.Func(world.State{}, func(s world.State, in Input) (world.State, model.Output) {
-		next, out := worldMachine.Step(s, in)
+	var failed *fuzz.Failure[inputs.Input, model.Output]
+	wrong := model.Func(world.State{}, func(s world.State, in inputs.Input) (world.State, model.Output) {
+		next, out := accountMachine.Step(s, in)
 		if _, ok := in.Action.(cdn.DomainAdded); ok {
 			return s, out
 		}
 		return next, out
 	})
-	if _, err := Live(t.Context(), worldMachine, model.NewSystem(wrong), o, Pace{}); !errors.As(err, &failed) || failed.Source == "" {
+	if _, err := fuzz.Soak(t.Context(), accountMachine, model.NewSystem(wrong), o, fuzz.Pace{}); !errors.As(err, &failed) || failed.Source == "" {
 		t.Errorf("not found: %v", err)
 	}
 }

@@ -51,7 +51,7 @@ var turnstileMachine = model.Func(turnstile{mode: "locked"}, turn)
 // needed, so nothing is remembered.
 var turnstileInputs = fuzz.Grammar[struct{}, move, reply]{
 	New: func() struct{} { return struct{}{} },
-	Kinds: []fuzz.Kind[struct{}, move]{
+	Commands: []fuzz.Command[struct{}, move]{
 		{Name: "coin", Weight: 4, Make: func(*fuzz.Source, struct{}) move { return move{"coin"} }},
 		{Name: "push", Weight: 4, Make: func(*fuzz.Source, struct{}) move { return move{"push"} }},
 		{Name: "service", Make: func(s *fuzz.Source, _ struct{}) move { return move{fuzz.Pick(s, "kick", "repair")} }},

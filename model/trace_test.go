@@ -98,9 +98,10 @@ func TestCheckerGoesOnAfterADivergence(t *testing.T) {
 		input, output string
 		index         int // of the divergence, -1 for none
 	}{{"coin", "thanks", -1}, {"coin", "thanks", 1}, {"push", "blocked", 1}, {"push", "passed", -1}, {"push", "passed", 2}} {
-		d := checker.Next(model.Record[string, string]{Input: r.input, Output: r.output})
-		if (d != nil) != (r.index >= 0) || d != nil && d.Index != r.index {
-			t.Errorf("record %d: %v; want a divergence at %d", i, d, r.index)
+		err := checker.Next(model.Record[string, string]{Input: r.input, Output: r.output})
+		d, diverged := errors.AsType[*model.Divergence[string, string, string]](err)
+		if diverged != (err != nil) || diverged != (r.index >= 0) || diverged && d.Index != r.index {
+			t.Errorf("record %d: %v; want a divergence at %d", i, err, r.index)
 		}
 	}
 }
@@ -159,7 +160,8 @@ func TestEqualOfTheCaller(t *testing.T) {
 
 // refusing is a machine with one refusal and one success.
 func refusing() model.Machine[int, string, model.Output] {
-	refusal := model.Refuse("r1", alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring"), "listener lsn-1")
+	configuring := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
+	refusal := model.Refuse("r1", configuring, "listener lsn-1")
 	return model.Func(0, func(s int, input string) (int, model.Output) {
 		if input == "read" {
 			return s, model.Output{RequestID: "r1", Body: `{"TotalCount":1}`}
@@ -170,6 +172,7 @@ func refusing() model.Machine[int, string, model.Output] {
 
 // TestDivergenceTellsConditionAndSubject: why the machine says what it says.
 func TestDivergenceTellsConditionAndSubject(t *testing.T) {
+	notFound := alb.Error(errcodes.CondListenerNotFound, "x")
 	tests := []struct {
 		name   string
 		input  string
@@ -187,7 +190,7 @@ func TestDivergenceTellsConditionAndSubject(t *testing.T) {
 			"record 0: associate: got ServiceBusy; the machine says IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)",
 		},
 		{
-			"a refusal where the machine does not", "read", model.Refuse("r1", alb.Error(errcodes.CondListenerNotFound, "x"), "listener x"),
+			"a refusal where the machine does not", "read", model.Refuse("r1", notFound, "listener x"),
 			"record 0: read: got ResourceNotFound.Listener because of ListenerNotFound on listener x (assumed); the machine says Success",
 		},
 		{

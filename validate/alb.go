@@ -179,6 +179,10 @@ func (c *checker) checkStored(entry int, id, pem string) {
 	if c.verdictOnly && len(pem) <= min(c.opts.certificateLimit(), DefaultCertificateLimit) && quick.Chain(pem, time.Time{}) {
 		return
 	}
+	if pem == "" {
+		c.violateEntry(entry, errcodes.CondCertificateNotServer, errcodes.Position{}, nothingReason(), resource(id))
+		return
+	}
 	content := &checker{opts: c.opts, verdictOnly: c.verdictOnly}
 	content.opts.Strict, content.opts.Skip = false, nil
 	p := content.read(pem, Secret{})

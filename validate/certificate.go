@@ -61,7 +61,7 @@ type certificateBody struct {
 func (c *checker) scanCertificates(text string) (bodies []certificateBody, found []finding) {
 	a := &pemText{checker: c, notPEM: errcodes.CondCertificateNotPEM}
 	if blank(text) {
-		a.damaged(errcodes.Position{}, say("nothing but white space", "内容只有空白字符"))
+		a.damaged(errcodes.Position{}, nothingReason())
 		return nil, a.found
 	}
 	rest, readable := a.encoding(text)
@@ -209,7 +209,7 @@ func (c *checker) checkValidity(ch chain) {
 		return
 	}
 	if c.opts.At.IsZero() {
-		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, say("no time is given: nobody checked whether it has expired", "未提供时间：未检查是否过期"))
+		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, say("no time is given, so its validity was not checked", "未提供时间，因此未检查有效期"))
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"

@@ -2,10 +2,13 @@ package validate
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"errors"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -14,11 +17,13 @@ import (
 
 const (
 	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
-	maxLinks   = 4                   // links whose signatures are checked, without the one to the root
+	maxLinks   = 4                   // links whose signatures are checked, besides the one to the root
 
-	// maxSignatures is how many signatures one request may cost: those of the
-	// links and of the leaf itself, and two more to tell issuers of one name apart.
-	maxSignatures = 8
+	// What the signatures of one request may cost, in the unit of signatureCost:
+	// five links, all by keys on P-521, or by RSA keys of 8192 bits. To tell issuers of
+	// one name apart may cost a third of it.
+	maxSignatureCost = (maxLinks + 2) * p521Cost
+	maxChoiceCost    = maxSignatureCost / 3
 
 	// Keys that signatures are verified by. crypto/tls and rustls take no longer
 	// modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
@@ -65,7 +70,7 @@ func (c *checker) adviseOrder(ch chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
 	path := c.followChain(c.dropDuplicates(ch), own)
 	for i, p := range path.chain[1:] {
-		if p.skipped > 0 {
+		if p.apart {
 			c.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.Block))
 		}
 		if i < maxLinks && c.opts.VerifyChain {
@@ -113,7 +118,7 @@ type path struct {
 
 type link struct {
 	parsed
-	skipped int // certificates between the one before and this one that belong elsewhere
+	apart bool // it does not follow the one before, and another that belongs elsewhere stands before it
 }
 
 // An other certificate is outside the chain.
@@ -130,20 +135,21 @@ func (c *checker) followChain(certs []parsed, own bool) path {
 	all := newPool(certs)
 	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
 	all.used[0] = true
-	for current := certs[0]; !p.complete; {
-		next := c.chooseIssuer(all, current)
+	for current := 0; !p.complete; {
+		next := c.chooseIssuer(all, certs[current])
 		if next < 0 {
 			break
 		}
-		skipped := all.skipped(next)
-		current, all.used[next] = certs[next], true
-		if selfIssued(current.Certificate) {
-			p.end, p.complete = &current, true
-			p.roots = append(p.roots, current)
+		apart := !all.follows(current, next) && !all.follows(-1, next)
+		all.used[next] = true
+		if selfIssued(certs[next].Certificate) {
+			p.end, p.complete = &certs[next], true
+			p.roots = append(p.roots, certs[next])
 			break
 		}
 		all.inChain[all.place[next]] = true
-		p.chain = append(p.chain, link{current, skipped})
+		p.chain = append(p.chain, link{certs[next], apart})
+		current = next
 	}
 	alternate := all.alternates()
 	for i, cert := range certs {
@@ -167,12 +173,21 @@ func (c *checker) chooseIssuer(all *pool, child parsed) int {
 	}
 	// Certificates of one key verify the same signatures, so one key is no choice.
 	first := all.place[candidates[0]]
-	if slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != first }) {
-		for _, i := range candidates {
-			if signed, _ := c.verify(all.certs[i], child); signed {
-				return i
-			}
+	if !slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != first }) {
+		return candidates[0]
+	}
+	unknown := -1
+	for _, i := range candidates {
+		signed, unverifiable := c.verify(all.certs[i], child, maxChoiceCost)
+		if signed {
+			return i
 		}
+		if unknown < 0 && !unverifiable.IsZero() {
+			unknown = i
+		}
+	}
+	if unknown >= 0 {
+		return unknown
 	}
 	return candidates[0]
 }
@@ -230,19 +245,20 @@ func (all *pool) issuerOf(child *x509.Certificate) int {
 	return -1
 }
 
-// skipped counts the certificates that stand before the place of the next one of
-// the chain and belong elsewhere.
-func (all *pool) skipped(next int) (n int) {
-	for i := range all.certs {
+// follows reports whether the place of the next one of the chain comes behind a
+// certificate, with nothing in between that belongs elsewhere; -1 is the beginning of
+// the text.
+func (all *pool) follows(current, next int) bool {
+	for i := current + 1; i < len(all.certs); i++ {
 		switch {
 		case all.used[i]:
 		case all.place[i] == all.place[next]:
-			return n
+			return true
 		case !all.inChain[all.place[i]]:
-			n++
+			return false
 		}
 	}
-	return n
+	return false
 }
 
 // alternates says which of the certificates outside the chain are other ways from
@@ -297,7 +313,7 @@ func (c *checker) linkMissing(of parsed) {
 // verifyLink checks one signature of the chain.
 func (c *checker) verifyLink(child, issuer parsed) {
 	parameter := errcodes.FieldCertificate
-	switch signed, reason := c.verify(issuer, child); {
+	switch signed, reason := c.verify(issuer, child, maxSignatureCost); {
 	case signed:
 	case !reason.IsZero():
 		c.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
@@ -310,34 +326,67 @@ func (c *checker) verifyLink(child, issuer parsed) {
 type signature struct{ issuer, child int }
 
 // verify reports whether the issuer's key signed the child, and if that cannot be
-// told, why. It remembers what it found: one request costs maxSignatures at most.
-func (c *checker) verify(issuer, child parsed) (signed bool, unverifiable errcodes.Message) {
+// told, why. It remembers what it found, and verifies nothing that would bring the
+// cost of all signatures of the request above most.
+func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifiable errcodes.Message) {
 	if reason := unusableKey(issuer); !reason.IsZero() {
 		return false, reason
 	}
 	at := signature{issuer.at.Block, child.at.Block}
 	err, known := c.signatures[at]
-	switch {
-	case known:
-	case len(c.signatures) == maxSignatures:
-		return false, say("not verifiable: %[1]d signatures were verified before it, which is the limit", "无法验证：此前已验证 %[1]d 个签名，达到上限", maxSignatures)
-	default:
+	if !known {
+		cost := signatureCost(issuer.Certificate, child.Certificate)
+		if c.signatureCost+cost > most {
+			return false, say("not verifiable: the %[1]d signatures that were verified before it took all the time there is", "无法验证：此前验证的 %[1]d 个签名已用完可用时间", len(c.signatures))
+		}
 		err = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
 		if c.signatures == nil {
-			c.signatures = make(map[signature]error, maxSignatures)
+			c.signatures = make(map[signature]error)
 		}
 		c.signatures[at] = err
+		c.signatureCost += cost
 	}
 	if err == nil {
 		return true, errcodes.Message{}
 	}
 	var insecure x509.InsecureAlgorithmError
-	bits, _ := keySize(issuer.Certificate)
-	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && bits < minVerifyBits
+	size, _ := keySize(issuer.Certificate)
+	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && size < minVerifyBits
 	if short || errors.As(err, &insecure) || errors.Is(err, x509.ErrUnsupportedAlgorithm) {
 		return false, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm)
 	}
 	return false, errcodes.Message{}
+}
+
+const (
+	p521Cost  = 1200
+	p384Cost  = 450
+	otherCost = 150 // P-256, P-224, Ed25519, and what is refused
+)
+
+// signatureCost is about how many microseconds it takes to verify a signature on
+// common hardware.
+func signatureCost(issuer, child *x509.Certificate) int {
+	const (
+		bytesEach = 256 // signed bytes that are hashed
+		wordsEach = 360 // products of words
+		wordBits  = 64
+	)
+	cost := len(child.RawTBSCertificate) / bytesEach
+	switch pub := issuer.PublicKey.(type) {
+	case *rsa.PublicKey:
+		words := pub.N.BitLen()/wordBits + 1
+		products := bits.Len(uint(pub.E)) + bits.OnesCount(uint(pub.E))
+		return cost + otherCost + words*words*products/wordsEach
+	case *ecdsa.PublicKey:
+		switch pub.Curve {
+		case elliptic.P521():
+			return cost + p521Cost
+		case elliptic.P384():
+			return cost + p384Cost
+		}
+	}
+	return cost + otherCost
 }
 
 // unusableKey says why no signature is verified by the key of an issuer: a long
@@ -347,8 +396,8 @@ func unusableKey(issuer parsed) errcodes.Message {
 	if !isRSA {
 		return errcodes.Message{}
 	}
-	if bits := pub.N.BitLen(); bits > maxVerifyBits {
-		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.Block, bits, maxVerifyBits)
+	if size := pub.N.BitLen(); size > maxVerifyBits {
+		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.Block, size, maxVerifyBits)
 	}
 	if pub.E > maxVerifyExponent {
 		return say("not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名", issuer.at.Block, pub.E, maxVerifyExponent)
@@ -408,7 +457,7 @@ func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable errcodes.Messa
 	if len(leaf.AuthorityKeyId) > 0 && len(leaf.SubjectKeyId) > 0 {
 		return true, errcodes.Message{}
 	}
-	signed, unverifiable := c.verify(leaf, leaf)
+	signed, unverifiable := c.verify(leaf, leaf, maxSignatureCost)
 	return signed || !unverifiable.IsZero(), unverifiable
 }
 

@@ -26,7 +26,8 @@ type checker struct {
 	notes        []note
 	certificates []Certificate
 
-	signatures map[signature]error // the signatures that were verified
+	signatures    map[signature]error // the signatures that were verified
+	signatureCost int                 // of all of them
 }
 
 // A finding is one condition that holds.

@@ -2,8 +2,10 @@ package validate_test
 
 import (
 	"crypto"
+	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"testing"
@@ -42,6 +44,13 @@ func TestCorpusNormalize(t *testing.T) {
 	})
 	certificates.ours = func(f *corpusFile) bool { return spoiltCertificates(f) == "" }
 	certificates.explain = spoiltCertificates
+	certificates.classes = []class[*corpusFile]{{
+		known: "issued beside the chain",
+		when: func(f *corpusFile) bool {
+			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
+			return errors.Is(err, errcodes.CondCertificateNotPEM) && issuedBeside(string(f.Data), 1)
+		},
+	}}
 	certificates.run(t)
 
 	keys := kept
@@ -57,14 +66,14 @@ func TestCorpusNormalize(t *testing.T) {
 
 // spoiltCertificates says what Normalize did wrong, "" if nothing.
 func spoiltCertificates(f *corpusFile) string {
-	out, err := validate.Normalize(string(f.Data), validate.Secret{})
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 	if err != nil {
 		return err.Error()
 	}
 	if r := validate.ServerCertificate(out.Certificate, strict); !acceptsCertificates(r) {
 		return "not in strict form: " + inWords(r)
 	}
-	if again, err := validate.Normalize(out.Certificate, validate.Secret{}); err != nil || again.Certificate != out.Certificate || len(again.Changes) > 0 {
+	if again, err := validate.Normalize(errcodes.SetDomainServerCertificate, out.Certificate, validate.Secret{}); err != nil || again.Certificate != out.Certificate || len(again.Changes) > 0 {
 		return "changes when it is normalized again"
 	}
 	given := f.blocks(isCertificate)
@@ -76,16 +85,40 @@ func spoiltCertificates(f *corpusFile) string {
 	return ""
 }
 
+// issuedBeside reports whether a text holds a certificate that another one
+// issued, and that is neither the leaf, given by its place from 1, nor among its
+// issuers.
+func issuedBeside(text string, leaf int) bool {
+	var given []*x509.Certificate
+	for _, der := range dersOf(text) {
+		if cert, err := x509.ParseCertificate([]byte(der)); err == nil {
+			given = append(given, cert)
+		}
+	}
+	chain := []*x509.Certificate{given[leaf-1]}
+	for i := 0; i < len(chain); i++ {
+		for _, c := range given {
+			if signed(c, chain[i]) && !slices.ContainsFunc(chain, c.Equal) {
+				chain = append(chain, c)
+			}
+		}
+	}
+	return slices.ContainsFunc(given, func(c *x509.Certificate) bool {
+		return !slices.ContainsFunc(chain, c.Equal) && !signed(c, c) &&
+			slices.ContainsFunc(given, func(issuer *x509.Certificate) bool { return signed(issuer, c) })
+	})
+}
+
 // spoiltKey says what Normalize did wrong, "" if nothing.
 func spoiltKey(f *corpusFile) string {
-	out, err := validate.Normalize("", validate.NewSecret(f.Data))
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(f.Data))
 	if err != nil {
 		return err.Error()
 	}
 	if r := validate.PrivateKey(out.PrivateKey, strict); !nothingFound(r) {
 		return "not in strict form: " + inWords(r)
 	}
-	if again, err := validate.Normalize("", out.PrivateKey); err != nil || !again.PrivateKey.Equal(out.PrivateKey) || len(again.Changes) > 0 {
+	if again, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", out.PrivateKey); err != nil || !again.PrivateKey.Equal(out.PrivateKey) || len(again.Changes) > 0 {
 		return "changes when it is normalized again"
 	}
 	block, rest := pem.Decode([]byte(out.PrivateKey.Reveal()))
@@ -114,34 +147,48 @@ func TestCorpusNormalizePairs(t *testing.T) {
 	pairs, more := partition(pairs, short)
 	comparison[judgedPair]{
 		title: titleNormalPairs,
-		about: "`Normalize` of a certificate and its key, that of the first certificate or of a later one: the output is a pair, and passes strict mode.",
+		about: "`Normalize` of a certificate and its key, that of the first certificate or of a later one, which is no CA: the output is a pair, and passes " +
+			"strict mode. The key of a CA is refused.",
 		items: pairs, unit: "pairs", leftOut: leftOut + more, whyNot: tooLongOr,
 		outcomes: [2]string{"spoilt", "kept"}, id: pairID,
 		ours:    func(p judgedPair) bool { return p.spoilt() == "" },
 		theirs:  func(judgedPair) bool { return true },
 		explain: judgedPair.spoilt,
+		classes: []class[judgedPair]{{
+			known: "issued beside the chain",
+			when: func(p judgedPair) bool {
+				_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
+				return errors.Is(err, errcodes.CondCertificateNotPEM) && issuedBeside(p.certificate, ownBlock(p))
+			},
+		}},
 	}.run(t)
 
 	pairs, leftOut = comparablePairs(t, nearMisses...)
 	pairs, more = partition(pairs, short)
 	comparison[judgedPair]{
 		title: titleNormalMisses,
-		about: "`Normalize` of a certificate and a key that is not its own: refused as a mismatch, or, where the key is that of a later certificate, " +
-			"that one put first.",
+		about: "`Normalize` of a certificate and a key that is not its own: refused as a mismatch, or, where the key is that of a later certificate " +
+			"that is no CA, that one put first.",
 		items: pairs, unit: "pairs", leftOut: leftOut + more, whyNot: tooLongOr,
 		outcomes: [2]string{"put in order", "a mismatch"}, id: pairID, explain: explainPair,
 		ours: func(p judgedPair) bool {
-			_, err := validate.Normalize(p.certificate, validate.NewSecret(p.key))
+			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 			return errors.Is(err, errcodes.CondKeyMismatch)
 		},
-		theirs: func(p judgedPair) bool { return ownBlock(p) == 0 },
+		theirs: func(p judgedPair) bool { return ownBlock(p) == 0 || ofCA(p) },
 	}.run(t)
 }
 
 // spoilt says what Normalize did wrong, "" if nothing.
 func (p judgedPair) spoilt() string {
-	out, err := validate.Normalize(p.certificate, validate.NewSecret(p.key))
-	if err != nil {
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
+	switch {
+	case ofCA(p):
+		if !errors.Is(err, errcodes.CondKeyMismatch) {
+			return fmt.Sprintf("the key of a CA: %v", err)
+		}
+		return ""
+	case err != nil:
 		return err.Error()
 	}
 	r := validate.KeyPair(out.Certificate, out.PrivateKey, strict)
@@ -180,10 +227,10 @@ func TestCorpusRepair(t *testing.T) {
 			sound := string(soundForms[path.Dir(f.ID)+"/"].Data)
 			certificate, key := repairs(f)
 			if certificate != "" {
-				want, err := validate.Normalize(sound, validate.Secret{})
+				want, err := validate.Normalize(errcodes.SetDomainServerCertificate, sound, validate.Secret{})
 				return err == nil && certificate == want.Certificate
 			}
-			want, err := validate.Normalize("", validate.NewSecret(sound))
+			want, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(sound))
 			return err == nil && key == want.PrivateKey.Reveal()
 		},
 		theirs:  func(*corpusFile) bool { return true },
@@ -195,11 +242,11 @@ func TestCorpusRepair(t *testing.T) {
 // certificate, and as a key.
 func repairs(f *corpusFile) (certificate, key string) {
 	if !acceptsCertificates(f.certificates()) {
-		out, _ := validate.Normalize(string(f.Data), validate.Secret{})
+		out, _ := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 		certificate = out.Certificate
 	}
 	if !nothingFound(f.privateKey()) {
-		out, _ := validate.Normalize("", validate.NewSecret(f.Data))
+		out, _ := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(f.Data))
 		key = out.PrivateKey.Reveal()
 	}
 	return certificate, key

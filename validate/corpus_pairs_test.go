@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/x509"
 	"encoding/pem"
@@ -145,10 +146,11 @@ func TestCorpusPairs(t *testing.T) {
 		pairs, leftOut := comparablePairs(t, "match_later_cert")
 		comparison[judgedPair]{
 			title: titleLaterCertificate,
-			about: "`KeyPair` of a chain and the key of a certificate that is not its first: whether it says that they do not match, and names the block that does.",
+			about: "`KeyPair` of a chain and the key of a certificate that is not its first: whether it says that they do not match, names the block that does, " +
+				"and tells the key of a CA from that of a leaf.",
 			items: pairs, unit: "pairs", leftOut: leftOut, whyNot: halfRefused,
 			outcomes: [2]string{"something else", "a mismatch, with the block"}, id: pairID, explain: explainPair,
-			ours:   func(p judgedPair) bool { return namesBlock(p.report, ownBlock(p)) },
+			ours:   func(p judgedPair) bool { return namesBlock(p.report, ownBlock(p), ofCA(p)) },
 			theirs: func(p judgedPair) bool { return ownBlock(p) > 1 },
 		}.run(t)
 	})
@@ -185,11 +187,37 @@ func TestCorpusPairs(t *testing.T) {
 }
 
 // namesBlock reports whether a mismatch is reported with the block that the key
-// belongs to.
-func namesBlock(r *validate.Report, block int) bool {
+// belongs to, and as the key of a CA or of a leaf.
+func namesBlock(r *validate.Report, block int, ca bool) bool {
+	says := "the leaf is not first"
+	if ca {
+		says = "a CA's own key must not be sent"
+	}
 	return slices.ContainsFunc(r.Violations, func(v *errcodes.Error) bool {
 		return v.Condition == errcodes.CondKeyMismatch && strings.Contains(v.Reason.EN, fmt.Sprintf("block %d (", block)) &&
-			strings.Contains(v.Reason.EN, "the leaf is not first")
+			strings.Contains(v.Reason.EN, says)
+	})
+}
+
+// ofCA reports whether the key is that of a CA: another certificate names its
+// certificate as issuer, or that is not first, a CA's, and names no host.
+func ofCA(p judgedPair) bool {
+	block := ownBlock(p)
+	if block == 0 {
+		return false
+	}
+	var certs []*x509.Certificate
+	for block, rest := pem.Decode([]byte(p.certificate)); block != nil; block, rest = pem.Decode(rest) {
+		if cert, err := x509.ParseCertificate(block.Bytes); err == nil {
+			certs = append(certs, cert)
+		}
+	}
+	own := certs[block-1]
+	return block > 1 && own.IsCA && len(own.DNSNames)+len(own.IPAddresses) == 0 || slices.ContainsFunc(certs, func(c *x509.Certificate) bool {
+		if bytes.Equal(c.RawSubject, c.RawIssuer) { // the name alone says nothing
+			return signed(own, c) && !signed(c, c)
+		}
+		return bytes.Equal(c.RawIssuer, own.RawSubject)
 	})
 }
 
@@ -230,10 +258,10 @@ func publicKey(der []byte) crypto.PublicKey {
 func TestCorpusTerraform(t *testing.T) {
 	t.Parallel()
 	judge := func(p *corpusPair) *validate.Report {
-		return validate.SetDomainServerCertificate(&validate.SetDomainServerCertificateRequest{
-			ServerCertificateStatus: "on",
-			ServerCertificate:       string(p.Cert.Data),
-			PrivateKey:              validate.NewSecret(p.Key.Data),
+		return validate.Check(&validate.CDNRequest{
+			Status:      "on",
+			Certificate: string(p.Cert.Data),
+			PrivateKey:  validate.NewSecret(p.Key.Data),
 		}, validate.Options{Skip: []errcodes.Condition{errcodes.CondDomainNameMissing}})
 	}
 	var pairs []judgedPair

@@ -47,7 +47,15 @@
 //
 // Nothing is decoded before the length limits of [Options]. A pass-phrase is
 // never asked for and nothing is derived from one. RSA keys of more than 16384
-// bits are refused before any arithmetic.
+// bits are refused before any arithmetic. No input within the default limits costs
+// a call more than 20 ms of processor time and 16 MiB of memory: signatures are
+// verified by no RSA key of more than 8192 bits and no exponent of more than 17
+// bits, and for some milliseconds at most, and the advisory
+// [ChainLinkNotVerifiable] says what was left out. Where the limits are lifted, the cost grows with the input, and
+// one text holds at most [MaxChainCertificates]. What a report shows of a
+// certificate is cut to 200 characters.
+//
+// A nil request counts as an empty one.
 //
 // # Secrets
 //

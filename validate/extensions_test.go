@@ -170,7 +170,7 @@ func TestExtensionsOfVersion1(t *testing.T) {
 			if diff := cmp.Diff(test.want, conditionsOf(report)); diff != "" {
 				t.Fatalf("(-want +got)\n%s%v", diff, report.Err())
 			}
-			if v := report.Verdict(); v != nil && !strings.Contains(v.Reason.EN, test.reason) {
+			if v, refused := report.Verdict(); refused && !strings.Contains(v.Reason.EN, test.reason) {
 				t.Errorf("the reason is %q; want %q in it", v.Reason.EN, test.reason)
 			}
 		})

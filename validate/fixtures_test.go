@@ -208,19 +208,6 @@ func editLines(edit func(lines []string) []string) pemEdit {
 	}
 }
 
-// rewrap writes the body of a text with one block in lines of another length.
-func rewrap(tb testing.TB, text string, length int) string {
-	tb.Helper()
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	body := strings.Join(lines[1:len(lines)-1], "")
-	out := lines[:1:1]
-	for len(body) > length {
-		out = append(out, body[:length])
-		body = body[length:]
-	}
-	return strings.Join(append(out, body, lines[len(lines)-1]), "\n") + "\n"
-}
-
 // secretFile is a private-key fixture.
 func secretFile(tb testing.TB, name string) validate.Secret {
 	tb.Helper()

@@ -2,8 +2,10 @@ package validate_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"slices"
@@ -16,10 +18,13 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/oracle"
-	"github.com/alicert/alicert/internal/reached"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/slow"
 )
+
+// smallSlow is the limit, in bytes, of slow input that is a seed.
+const smallSlow = 8 << 10
 
 // The bits of the options that the fuzzers choose.
 const (
@@ -50,20 +55,43 @@ func checkReport(t *testing.T, report *validate.Report, verdict error) {
 	}
 	rank := -1
 	for _, v := range report.Violations {
-		if r := report.Operation.Rank(v.Condition); r < rank || r < 0 {
+		if r := report.Operation.Table().Rank(v.Condition); r < rank || r < 0 {
 			t.Errorf("%s is out of order", v.Condition)
 		} else {
 			rank = r
 		}
 		checkRow(t, report.Operation, v)
-		reached.Note(v.Code)
 	}
 	for _, a := range report.Advisories {
 		if a.Reason.EN == "" || a.Reason.ZH == "" || a.Hint().IsZero() {
 			t.Errorf("%+v does not say everything", a)
 		}
 	}
+	checkLengths(t, report)
 	checkRoundTrip(t, report)
+}
+
+// checkLengths checks that no text of a report is long.
+func checkLengths(t *testing.T, report *validate.Report) {
+	t.Helper()
+	const longest, longestReason = 201, 4000 // an unprintable character is quoted in ten
+	for _, c := range report.Certificates {
+		for _, text := range append([]string{c.Subject, c.Issuer, c.Serial}, c.Names...) {
+			if utf8.RuneCountInString(text) > longest {
+				t.Errorf("a text of %d bytes: %.80q", len(text), text)
+			}
+		}
+	}
+	for _, a := range report.Advisories {
+		if len(a.Reason.EN) > longestReason {
+			t.Errorf("%s: a reason of %d bytes", a.ID, len(a.Reason.EN))
+		}
+	}
+	for _, v := range report.Violations {
+		if len(v.Reason.EN) > longestReason {
+			t.Errorf("%v: a reason of %d bytes", v.Condition, len(v.Reason.EN))
+		}
+	}
 }
 
 // checkRoundTrip checks that JSON loses nothing of a report, but for bytes that
@@ -102,13 +130,31 @@ func checkLoads(t *testing.T, cert, key string) {
 	}
 }
 
+// vectorValues returns the values that a parameter has in the vectors, each once;
+// none of limit bytes or more.
+func vectorValues(f *testing.F, parameter string, limit int) []string {
+	f.Helper()
+	var all []string
+	for _, v := range readVectors(f) {
+		if value := v.Values().Get(parameter); len(value) < limit {
+			all = append(all, value)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 func FuzzServerCertificate(f *testing.F) {
 	for _, text := range testdata.All() {
 		f.Add(text, uint8(fuzzVerify|fuzzAt))
 		addDER(f, text)
 	}
-	for _, form := range slices.Concat(armourDamages(f, pkiFile(f, "p256/chain3.pem")), bodyDamages(f, pkiFile(f, "p256/chain3.pem"))) {
-		f.Add(form.text, uint8(fuzzStrict))
+	for _, text := range vectorValues(f, "ServerCertificate", 10<<10) {
+		f.Add(text, uint8(fuzzStrict))
+	}
+	for _, in := range slow.Inputs(smallSlow) {
+		f.Add(in.Certificate, uint8(fuzzVerify))
+		addDER(f, in.Certificate)
 	}
 	f.Fuzz(func(t *testing.T, text string, bits uint8) {
 		if bits&fuzzDER != 0 {
@@ -116,14 +162,14 @@ func FuzzServerCertificate(f *testing.F) {
 		}
 		opts := fuzzOptions(bits)
 		report := validate.ServerCertificate(text, opts)
-		req := validate.SetDomainServerCertificateRequest{
-			DomainName: "www.example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: text,
+		req := validate.CDNRequest{
+			DomainName: "www.example.com", Status: "on", CertType: "cas", Certificate: text,
 		}
 		if text == "" {
 			req.CertType = "upload"
 		}
 		opts.Skip = []errcodes.Condition{errcodes.CondPrivateKeyMissing}
-		checkReport(t, report, req.Verdict(opts))
+		checkReport(t, report, validate.Verdict(&req, opts))
 		if report.Err() != nil {
 			return
 		}
@@ -132,7 +178,9 @@ func FuzzServerCertificate(f *testing.F) {
 		}
 		for i, b := range oracle.GoBlocks(text) { // all of them certificates
 			cert, err := x509.ParseCertificate(b.DER)
-			if err != nil || len(report.Certificates) <= i || cert.SerialNumber.Text(16) != report.Certificates[i].Serial {
+			sum := sha256.Sum256(b.DER)
+			if err != nil || len(report.Certificates) <= i || hex.EncodeToString(sum[:]) != report.Certificates[i].SHA256 ||
+				!strings.HasPrefix(cert.SerialNumber.Text(16), strings.TrimSuffix(report.Certificates[i].Serial, "…")) {
 				t.Errorf("certificate %d is another one to Go (%v)", i+1, err)
 			}
 		}
@@ -144,8 +192,8 @@ func FuzzPrivateKey(f *testing.F) {
 		f.Add(text, uint8(0))
 		addDER(f, text)
 	}
-	for _, form := range slices.Concat(armourDamages(f, pkiFile(f, "rsa1024/key.pem")), bodyDamages(f, pkiFile(f, "rsa1024/key.pem"))) {
-		f.Add(form.text, uint8(fuzzStrict))
+	for _, text := range vectorValues(f, "PrivateKey", 10<<10) {
+		f.Add(text, uint8(fuzzStrict))
 	}
 	for _, p := range flippedPairs(f) {
 		f.Add(p.key, uint8(0))
@@ -160,14 +208,14 @@ func FuzzPrivateKey(f *testing.F) {
 		opts := fuzzOptions(bits)
 		key := validate.NewSecret(text)
 		report := validate.PrivateKey(key, opts)
-		req := validate.SetDomainServerCertificateRequest{
-			DomainName: "www.example.com", ServerCertificateStatus: "on", CertType: "cas", CertName: "shop", PrivateKey: key,
+		req := validate.CDNRequest{
+			DomainName: "www.example.com", Status: "on", CertType: "cas", CertName: "shop", PrivateKey: key,
 		}
 		if text == "" {
 			req.CertType = "upload"
 		}
 		opts.Skip = []errcodes.Condition{errcodes.CondCertificateMissing}
-		checkReport(t, report, req.Verdict(opts))
+		checkReport(t, report, validate.Verdict(&req, opts))
 		if report.Err() == nil && !goReadsKey([]byte(text)) {
 			t.Error("accepted; Go reads no key")
 		}
@@ -211,10 +259,10 @@ func FuzzKeyPair(f *testing.F) {
 	f.Fuzz(func(t *testing.T, cert, key string, bits uint8) {
 		opts := fuzzOptions(bits)
 		report := validate.KeyPair(cert, validate.NewSecret(key), opts)
-		req := validate.SetDomainServerCertificateRequest{
-			DomainName: "www.example.com", ServerCertificateStatus: "on", ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
+		req := validate.CDNRequest{
+			DomainName: "www.example.com", Status: "on", Certificate: cert, PrivateKey: validate.NewSecret(key),
 		}
-		checkReport(t, report, req.Verdict(opts))
+		checkReport(t, report, validate.Verdict(&req, opts))
 		if report.Err() == nil {
 			checkLoads(t, cert, key)
 		}
@@ -244,20 +292,18 @@ func checkPair(t *testing.T, cert, key string) {
 
 func FuzzRequest(f *testing.F) {
 	for _, c := range everyInput(f) {
-		in := soundInput(f, c.op)
-		c.edit(in)
-		if r := in.cdn; c.op == errcodes.SetDomainServerCertificate && len(r.ServerCertificate)+len(r.PrivateKey.Reveal()) < 10<<10 {
-			f.Add(r.DomainName, r.ServerCertificateStatus, r.ServerCertificate, r.PrivateKey.Reveal(), r.CertType, r.CertName, r.ForceSet, uint8(fuzzAt))
+		if r := c.cdn; c.op == errcodes.SetDomainServerCertificate && len(r.Certificate)+len(r.PrivateKey.Reveal()) < 10<<10 {
+			f.Add(r.DomainName, r.Status, r.Certificate, r.PrivateKey.Reveal(), r.CertType, r.CertName, r.Overwrite, uint8(fuzzAt))
 		}
 	}
 	f.Fuzz(func(t *testing.T, domainName, status, cert, key, certType, certName, forceSet string, bits uint8) {
 		opts := fuzzOptions(bits)
-		req := &validate.SetDomainServerCertificateRequest{
-			DomainName: domainName, ServerCertificateStatus: status, ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
-			CertType: certType, CertName: certName, ForceSet: forceSet,
+		req := &validate.CDNRequest{
+			DomainName: domainName, Status: status, Certificate: cert, PrivateKey: validate.NewSecret(key),
+			CertType: certType, CertName: certName, Overwrite: forceSet,
 		}
-		report := validate.SetDomainServerCertificate(req, opts)
-		checkReport(t, report, req.Verdict(opts))
+		report := validate.Check(req, opts)
+		checkReport(t, report, validate.Verdict(req, opts))
 		if report.Err() != nil {
 			return
 		}
@@ -276,11 +322,9 @@ func FuzzRequest(f *testing.F) {
 func FuzzALB(f *testing.F) {
 	const separator = "|"
 	for _, c := range everyInput(f) {
-		in := soundInput(f, c.op)
-		c.edit(in)
-		if r := in.alb; c.op != errcodes.SetDomainServerCertificate {
-			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Untyped.DryRun, r.Untyped.Certificates, "", uint8(0))
-			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Untyped.DryRun, "", pkiFile(f, "usage/client-only.pem"), uint8(fuzzLookUp|fuzzVerify))
+		if r := c.alb; c.op == errcodes.AssociateAdditionalCertificatesWithListener {
+			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Malformed.DryRun, r.Malformed.Certificates, "", uint8(0))
+			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Malformed.DryRun, "", pkiFile(f, "usage/client-only.pem"), uint8(fuzzLookUp|fuzzVerify))
 		}
 	}
 	f.Fuzz(func(t *testing.T, listener, joined, token, dryRun, certificates, centre string, bits uint8) {
@@ -288,14 +332,14 @@ func FuzzALB(f *testing.F) {
 		if bits&fuzzLookUp != 0 {
 			opts.Certificate = func(id string) (string, bool) { return centre, !strings.HasPrefix(id, "x") }
 		}
-		req := &validate.AssociateAdditionalCertificatesWithListenerRequest{
-			ListenerID: listener, ClientToken: token, Untyped: validate.Untyped{DryRun: dryRun, Certificates: certificates},
+		req := &validate.ALBRequest{
+			ListenerID: listener, ClientToken: token, Malformed: validate.Malformed{DryRun: dryRun, Certificates: certificates},
 		}
 		if joined != "" {
 			req.CertificateIDs = strings.Split(joined, separator)
 		}
-		report := validate.AssociateAdditionalCertificatesWithListener(req, opts)
-		checkReport(t, report, req.Verdict(opts))
+		report := validate.Check(req, opts)
+		checkReport(t, report, validate.Verdict(req, opts))
 		if report.Err() == nil && (len(req.CertificateIDs) == 0 || len(req.CertificateIDs) > 15 || slices.Contains(req.CertificateIDs, "")) {
 			t.Errorf("accepted: %q", req.CertificateIDs)
 		}
@@ -303,11 +347,8 @@ func FuzzALB(f *testing.F) {
 }
 
 func FuzzDomainName(f *testing.F) {
-	for _, c := range parameterCases() {
-		in := &input{op: c.op}
-		if c.edit(in); len(in.cdn.DomainName) < 300 {
-			f.Add(in.cdn.DomainName)
-		}
+	for _, name := range vectorValues(f, "DomainName", 300) {
+		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		ascii, err := validate.DomainName(name)
@@ -335,11 +376,8 @@ func FuzzDomainName(f *testing.F) {
 }
 
 func FuzzCertName(f *testing.F) {
-	for _, c := range parameterCases() {
-		in := &input{op: c.op}
-		if c.edit(in); len(in.cdn.CertName) < 600 {
-			f.Add(in.cdn.CertName)
-		}
+	for _, name := range vectorValues(f, "CertName", 600) {
+		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		ok := utf8.ValidString(name) && utf8.RuneCountInString(name) <= 128 && !strings.ContainsFunc(name, unicode.IsControl)

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
@@ -151,6 +152,39 @@ func spoilings() []spoiling {
 		{"base64 of DER in one line", func(tb testing.TB, text string) string { return base64.StdEncoding.EncodeToString(derOf(tb, text)) }},
 		{"hexadecimal", func(tb testing.TB, text string) string { return hex.EncodeToString(derOf(tb, text)) }},
 	}
+	bodyOf := func(text string) string {
+		lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+		return strings.Join(lines[1:len(lines)-1], "")
+	}
+	for _, width := range []int{76, 64, 60, 48, 40} {
+		spoil = append(spoil, edit(fmt.Sprintf("body in lines of %d", width), func(text string) string {
+			var lines []string
+			for part := range slices.Chunk([]byte(bodyOf(text)), width) {
+				lines = append(lines, string(part))
+			}
+			return strings.Join(lines, "\n")
+		}))
+		for _, from := range []int{0, 1, 2, 3, 8} { // the marker is in what follows
+			spoil = append(spoil, edit(fmt.Sprintf("%d characters from %d on", width, from), func(text string) string {
+				body := bodyOf(text)
+				return body[min(from, len(body)):min(from+width, len(body))]
+			}))
+		}
+		spoil = append(spoil, edit(fmt.Sprintf("%d characters from the middle", width), func(text string) string {
+			body := bodyOf(text)
+			return body[len(body)/2 : min(len(body)/2+width, len(body))]
+		}))
+	}
+	spoil = append(spoil,
+		edit("URL-safe base64", func(text string) string { return strings.NewReplacer("+", "-", "/", "_").Replace(bodyOf(text)) }),
+		edit("body URL-encoded twice", func(text string) string { return url.QueryEscape(url.QueryEscape(bodyOf(text)))[:60] }),
+		edit("body behind a text", func(text string) string { return "my key: " + bodyOf(text)[:44] }),
+		spoiling{"scalar", func(tb testing.TB, text string) string {
+			der := derOf(tb, text)
+			return base64.StdEncoding.EncodeToString(der[7:39])
+		}},
+		spoiling{"DER in pieces", func(tb testing.TB, text string) string { return string(derOf(tb, text)[:48]) }},
+	)
 	for _, label := range []string{"CERTIFICATE", "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "EC PARAMETERS", "SECRET"} {
 		spoil = append(spoil, spoiling{"labelled " + label, func(tb testing.TB, text string) string { return relabel(tb, text, label) }})
 	}
@@ -195,9 +229,9 @@ func outputs(in *input) map[string]string {
 		showReport(name+" report", judged.report())
 		show(name+" verdict", judged.verdict())
 		if in.op == errcodes.SetDomainServerCertificate {
-			showReport(name+" KeyPair", validate.KeyPair(in.cdn.ServerCertificate, in.cdn.PrivateKey, opts))
+			showReport(name+" KeyPair", validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, opts))
 			showReport(name+" PrivateKey", validate.PrivateKey(in.cdn.PrivateKey, opts))
-			showReport(name+" ServerCertificate", validate.ServerCertificate(in.cdn.ServerCertificate, opts))
+			showReport(name+" ServerCertificate", validate.ServerCertificate(in.cdn.Certificate, opts))
 		}
 	}
 	if in.op != errcodes.SetDomainServerCertificate {
@@ -209,7 +243,7 @@ func outputs(in *input) map[string]string {
 		out["DomainName, result"] = ascii
 	}
 	show("CertName", validate.CertName(in.cdn.CertName))
-	normalized, err := validate.Normalize(in.cdn.ServerCertificate, in.cdn.PrivateKey)
+	normalized, err := validate.Normalize(errcodes.SetDomainServerCertificate, in.cdn.Certificate, in.cdn.PrivateKey)
 	show("Normalize, error", err)
 	show("Normalize, changes", normalized.Changes)
 	show("Normalize", normalized)
@@ -253,7 +287,7 @@ func TestNoLeakOfKey(t *testing.T) {
 func TestNoLeakOfMatchingKey(t *testing.T) {
 	for _, key := range markedKeys(t) {
 		in := soundInput(t, errcodes.SetDomainServerCertificate)
-		in.cdn.ServerCertificate = leafFor(t, parseSigner(t, key.text).Public())
+		in.cdn.Certificate = leafFor(t, parseSigner(t, key.text).Public())
 		in.cdn.PrivateKey = validate.NewSecret(key.text)
 		if err := in.report().Err(); err != nil {
 			t.Errorf("%s: %v", key.name, err)
@@ -262,23 +296,24 @@ func TestNoLeakOfMatchingKey(t *testing.T) {
 	}
 }
 
-// TestNoLeakOfMisplacedKey sends keys as any other parameter. A shorter value may
-// be shown: no key in a form that is in use is that short.
+// TestNoLeakOfMisplacedKey sends keys, and pieces of them, as any other parameter. A
+// value of fewer than 40 characters may be shown: no key in a form that is in use is
+// that short.
 func TestNoLeakOfMisplacedKey(t *testing.T) {
 	cdn := map[string]func(*input, string){
-		"ServerCertificate":       func(in *input, v string) { in.cdn.ServerCertificate = v },
-		"ServerCertificate, leaf": func(in *input, v string) { in.cdn.ServerCertificate += v },
+		"ServerCertificate":       func(in *input, v string) { in.cdn.Certificate = v },
+		"ServerCertificate, leaf": func(in *input, v string) { in.cdn.Certificate += v },
 		"both": func(in *input, v string) {
-			in.cdn.ServerCertificate, in.cdn.PrivateKey = v, validate.NewSecret(v)
+			in.cdn.Certificate, in.cdn.PrivateKey = v, validate.NewSecret(v)
 		},
 		"DomainName":              func(in *input, v string) { in.cdn.DomainName = v },
 		"DomainName, label":       func(in *input, v string) { in.cdn.DomainName = v + ".例子" },
-		"ServerCertificateStatus": func(in *input, v string) { in.cdn.ServerCertificateStatus = v },
+		"ServerCertificateStatus": func(in *input, v string) { in.cdn.Status = v },
 		"CertType":                func(in *input, v string) { in.cdn.CertType = v },
 		"CertName":                func(in *input, v string) { in.cdn.CertName = v },
-		"ForceSet":                func(in *input, v string) { in.cdn.ForceSet = v },
+		"ForceSet":                func(in *input, v string) { in.cdn.Overwrite = v },
 		"off": func(in *input, v string) {
-			in.cdn.ServerCertificateStatus, in.cdn.CertName, in.cdn.ForceSet = "off", v, v
+			in.cdn.Status, in.cdn.CertName, in.cdn.Overwrite = "off", v, v
 		},
 	}
 	alb := map[string]func(*input, string){
@@ -297,18 +332,18 @@ func TestNoLeakOfMisplacedKey(t *testing.T) {
 		},
 		"ClientToken":  func(in *input, v string) { in.alb.ClientToken = v },
 		"DryRun":       func(in *input, v string) { wireDryRun(v)(in) },
-		"Certificates": func(in *input, v string) { in.alb.CertificateIDs, in.alb.Untyped.Certificates = nil, v },
+		"Certificates": func(in *input, v string) { in.alb.CertificateIDs, in.alb.Malformed.Certificates = nil, v },
 		"what the look-up gives": func(in *input, v string) {
 			in.opts.Certificate = func(string) (string, bool) { return v, true }
 		},
 	}
 	keys := markedKeys(t)
 	keys = []markedKey{keys[0], keys[2]} // the shortest and a long one
-	for op, placings := range map[errcodes.Catalog]map[string]func(*input, string){
+	for op, placings := range map[errcodes.Operation]map[string]func(*input, string){
 		errcodes.SetDomainServerCertificate: cdn, errcodes.AssociateAdditionalCertificatesWithListener: alb,
 	} {
 		for name, put := range placings {
-			t.Run(op.Operation()+"/"+name, func(t *testing.T) {
+			t.Run(op.String()+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				for _, key := range keys {
 					misplaceKey(t, op, name, key, put)
@@ -319,11 +354,11 @@ func TestNoLeakOfMisplacedKey(t *testing.T) {
 }
 
 // misplaceKey stops at the first leak: the others are the same one.
-func misplaceKey(t *testing.T, op errcodes.Catalog, name string, key markedKey, put func(*input, string)) {
+func misplaceKey(t *testing.T, op errcodes.Operation, name string, key markedKey, put func(*input, string)) {
 	t.Helper()
 	for _, s := range spoilings() {
 		value := s.edit(t, key.text)
-		if len(value) < 64 {
+		if len(value) < 40 {
 			continue
 		}
 		in := soundInput(t, op)
@@ -364,5 +399,42 @@ func TestReportSharesNothing(t *testing.T) {
 	report.Certificates[0].Names[0] = "changed"
 	if in.report().Certificates[0].Names[0] == "changed" {
 		t.Error("two reports share the names of a certificate")
+	}
+}
+
+// TestTextsArePrintable: whatever a request and its certificates have in them, a text
+// for people is one line that says what it says.
+func TestTextsArePrintable(t *testing.T) {
+	for _, hostile := range []string{"\u202e", "\u2028", "\u2029", "\u2066", "\u200b", "\u200f", "\ufeff", "\u00ad", "\u0085", "\U000e0041", "\x1b[31m", "\n", "\r", "\x00", "\xff"} {
+		id := "1234567-cn-" + hostile + "hangzhou"
+		lookUp := func(string) (string, bool) { return "x", true }
+		inputs := []*input{soundInput(t, errcodes.SetDomainServerCertificate), soundInput(t, errcodes.AssociateAdditionalCertificatesWithListener), soundInput(t, errcodes.AssociateAdditionalCertificatesWithListener)}
+		inputs[0].cdn.DomainName, inputs[0].cdn.CertName, inputs[0].cdn.CertType, inputs[0].cdn.Overwrite = "a"+hostile+".例子", id, id, id
+		inputs[0].cdn.Status = id
+		inputs[1].alb.ListenerID, inputs[1].alb.ClientToken, inputs[1].alb.CertificateIDs = id, id, []string{id, id}
+		inputs[1].opts.Certificate = lookUp
+		inputs[2].alb.CertificateIDs, inputs[2].alb.Malformed.DryRun = []string{id}, id
+		inputs[2].opts.Certificate = func(string) (string, bool) { return "", false }
+		for _, in := range inputs {
+			report := in.report()
+			if len(report.Violations) == 0 {
+				t.Errorf("%q: nothing is wrong", hostile)
+			}
+			var texts []string
+			for _, v := range report.Violations {
+				texts = append(texts, v.Error(), v.Why(errcodes.English), v.Why(errcodes.Chinese), v.Reason.EN, v.Reason.ZH)
+				if strings.ContainsFunc(v.Message, func(r rune) bool { return r >= 0x80 && !unicode.IsPrint(r) }) {
+					t.Errorf("%q: message %q", hostile, v.Message)
+				}
+			}
+			for _, a := range report.Advisories {
+				texts = append(texts, a.Why(errcodes.English), a.Why(errcodes.Chinese), a.Reason.EN, a.Reason.ZH)
+			}
+			for _, text := range texts {
+				if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+					t.Errorf("%q: %q", hostile, text)
+				}
+			}
+		}
 	}
 }

@@ -16,7 +16,7 @@ func (c *checker) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
 	}
-	signed, unverifiable := c.verify(issuer, child)
+	signed, unverifiable := c.verify(issuer, child, maxChoiceCost)
 	return signed || !unverifiable.IsZero()
 }
 
@@ -134,7 +134,8 @@ func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, 
 			continue
 		}
 		for _, issuer := range certs {
-			if c.issued(issuer, child) {
+			own := selfIssued(child.Certificate) && samePublicKey(issuer.PublicKey, child.PublicKey)
+			if !own && c.issued(issuer, child) {
 				return child, issuer, true
 			}
 		}
@@ -172,14 +173,14 @@ func (p *path) arrange() (all []parsed) {
 			return
 		}
 		visited[i] = true
-		for k := len(later) - 1; k >= 0; k-- {
-			if issues(later[k].Certificate, later[i].Certificate) {
+		for k, issuer := range slices.Backward(later) {
+			if issues(issuer.Certificate, later[i].Certificate) {
 				visit(k)
 			}
 		}
 		upwards = append(upwards, later[i])
 	}
-	for i := len(later) - 1; i >= 0; i-- {
+	for i := range slices.Backward(later) {
 		visit(i)
 	}
 	slices.Reverse(upwards)

@@ -1,8 +1,6 @@
 package validate_test
 
 import (
-	"bytes"
-	"crypto/ecdh"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -17,30 +15,6 @@ import (
 // Keys and certificates with special properties, for which there is no fixture.
 
 var oidNetscape = asn1.ObjectIdentifier{2, 16, 840, 1, 113730, 1, 1}
-
-func x25519(tb testing.TB) *ecdh.PrivateKey {
-	tb.Helper()
-	key, err := ecdh.X25519().GenerateKey(rand.Reader)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return key
-}
-
-// x25519Certificate is a certificate for a key that can agree, but not sign. Go
-// does not make one: the algorithm of an Ed25519 certificate is overwritten.
-func x25519Certificate(tb testing.TB) string {
-	tb.Helper()
-	der := derOf(tb, leafFor(tb, parseSigner(tb, pkiFile(tb, "ed25519/key.pem")).Public()))
-	ed25519, x25519 := []byte{0x06, 0x03, 0x2b, 0x65, 0x70}, []byte{0x06, 0x03, 0x2b, 0x65, 0x6e}
-	return pemOf("CERTIFICATE", bytes.Replace(der, ed25519, x25519, 1))
-}
-
-// modulus is an odd number of the given length; nothing needs its factors.
-func modulus(bits int) *big.Int {
-	n := new(big.Int).Lsh(big.NewInt(1), uint(bits-1))
-	return n.SetBit(n, 0, 1)
-}
 
 // pkcs1 is RSAPrivateKey of RFC 8017.
 type pkcs1 struct {
@@ -61,24 +35,6 @@ func marshal(tb testing.TB, value any) []byte {
 		tb.Fatal(err)
 	}
 	return der
-}
-
-// hugeRSA is a key in form only: its numbers do not fit each other.
-func hugeRSA(tb testing.TB, bits int) []byte {
-	tb.Helper()
-	half := modulus(bits / 2)
-	return marshal(tb, pkcs1{N: modulus(bits), E: 65537, D: half, P: half, Q: half, DP: half, DQ: half, QInv: half})
-}
-
-// multiPrimeDER is likewise a key in form only.
-func multiPrimeDER(tb testing.TB, primes int) []byte {
-	tb.Helper()
-	one := big.NewInt(1)
-	key := pkcs1{Version: 1, N: modulus(2048), E: 65537, D: one, P: one, Q: one, DP: one, DQ: one, QInv: one}
-	for range primes - 2 {
-		key.AdditionalPrime = append(key.AdditionalPrime, otherPrime{one, one, one})
-	}
-	return marshal(tb, key)
 }
 
 // orderP256 is the order of P-256.
@@ -121,15 +77,6 @@ func leafForScalar(tb testing.TB, scalar *big.Int) string {
 		tb.Fatal(err)
 	}
 	return leafFor(tb, key.Public())
-}
-
-// ed25519PEM is a key whose seed is that many bytes long.
-func ed25519PEM(tb testing.TB, size int) string {
-	tb.Helper()
-	return pemOf("PRIVATE KEY", marshal(tb, pkcs8{
-		Algorithm: pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 3, 101, 112}},
-		Key:       marshal(tb, make([]byte, size)),
-	}))
 }
 
 // pkcs8 is PrivateKeyInfo of RFC 5208.

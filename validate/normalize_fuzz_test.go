@@ -10,6 +10,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/slow"
 )
 
 // window is the length of base64 that counts as key material.
@@ -56,6 +57,9 @@ func FuzzNormalize(f *testing.F) {
 			f.Add("", text)
 		}
 	}
+	for _, in := range slow.Inputs(smallSlow) {
+		f.Add(in.Certificate, "")
+	}
 	small, key := pkiFile(f, "ed25519/leaf.pem"), pkiFile(f, "ed25519/key.pem")
 	chain := pkiFile(f, "ed25519/issuing.pem") + small + pkiFile(f, "ed25519/root.pem")
 	for _, tt := range textForms {
@@ -67,7 +71,7 @@ func FuzzNormalize(f *testing.F) {
 
 	f.Fuzz(func(t *testing.T, certificate, key string) {
 		secret := validate.NewSecret(key)
-		out, err := validate.Normalize(certificate, secret)
+		out, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, secret)
 		// A certificate may hold a key too; that is not a secret any more.
 		if found := leaked(key, fmt.Sprint(out.Changes, err, out)); found != "" && !strings.Contains(base64Of(certificate), found) {
 			t.Fatalf("%q of the key shows in %v, %v", found, out.Changes, err)

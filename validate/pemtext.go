@@ -175,4 +175,9 @@ func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, reda
 
 const certificateLabel = "CERTIFICATE"
 
+// nothingReason is the reason of a text without content.
+func nothingReason() errcodes.Message {
+	return say("nothing but white space", "内容只有空白字符")
+}
+
 func blank(text string) bool { return strings.Trim(text, " \t\r\n") == "" }

@@ -48,7 +48,7 @@ func (c *checker) scanPrivateKey(text string) keyText {
 	var k keyText
 	if blank(text) {
 		k.blank = true
-		a.blank(errcodes.Position{}, say("nothing but white space", "内容只有空白字符"))
+		a.blank(errcodes.Position{}, nothingReason())
 	} else if rest, readable := a.encoding(text); readable {
 		a.scanKeyBlocks(&k, rest)
 	}

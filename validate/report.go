@@ -25,22 +25,22 @@ type Report struct {
 	Certificates []Certificate `json:"certificates,omitempty"`
 }
 
-// Verdict returns the violation that the service would answer with, or nil if
-// it would accept.
-func (r *Report) Verdict() *errcodes.Error {
+// Verdict returns the violation that the service would answer with. refused is
+// false if it would accept.
+func (r *Report) Verdict() (v errcodes.Error, refused bool) {
 	if r == nil || len(r.Violations) == 0 {
-		return nil
+		return errcodes.Error{}, false
 	}
-	return r.Violations[0]
+	return *r.Violations[0], true
 }
 
 // Err returns the verdict as an error, an [*errcodes.Error], or nil if the
 // service would accept.
 func (r *Report) Err() error {
-	if v := r.Verdict(); v != nil {
-		return v
+	if r == nil || len(r.Violations) == 0 {
+		return nil
 	}
-	return nil
+	return r.Violations[0]
 }
 
 // Advisory returns the first advisory with the given id; ok is false if there

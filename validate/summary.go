@@ -51,7 +51,8 @@ func (s *Summary) Accepted() bool { return s.Verdict == (errcodes.Error{}) }
 // Summarize checks a request as [Verdict] does and returns what is worth keeping.
 func Summarize(r Request, o Options) Summary {
 	if r == nil || !r.fits() {
-		return Summary{Verdict: *unfitReport(r).Verdict()}
+		v, _ := unfitReport(r).Verdict()
+		return Summary{Verdict: v}
 	}
 	c := newChecker(r.Operation(), o)
 	c.verdictOnly = !o.Strict // strict rules on order need the whole chain
@@ -65,8 +66,8 @@ func Summarize(r Request, o Options) Summary {
 	case *ALBRequest:
 		c.checkListener(orEmpty(r))
 	}
-	if v := c.finish().Verdict(); v != nil {
-		return Summary{Verdict: *v}
+	if v, refused := c.finish().Verdict(); refused {
+		return Summary{Verdict: v}
 	}
 	return s
 }

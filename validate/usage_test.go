@@ -142,8 +142,8 @@ func TestServerUsageAgreesWithOpenSSL(t *testing.T) {
 func TestCAInFrontOfItsLeaves(t *testing.T) {
 	ca := newRoot(t)
 	report := validate.ServerCertificate(ca.pem()+ca.leaf(t, nil)+ca.leaf(t, nil), validate.Options{})
-	v := report.Verdict()
-	if v == nil {
+	v, refused := report.Verdict()
+	if !refused {
 		t.Fatal("accepted")
 	}
 	for reason, question := range map[string]string{v.Reason.EN: "; it issued block 2: is that the leaf?", v.Reason.ZH: "；它签发了第 2 块：那一块才是服务器证书？"} {

@@ -12,92 +12,11 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// A namedInput is a request of any table of these tests.
-type namedInput struct {
-	name string
-	edit func(*input)
-	op   errcodes.Catalog
-}
-
-// everyInput collects the requests of all tables.
-func everyInput(tb testing.TB) []namedInput {
-	tb.Helper()
-	var all []namedInput
-	for _, c := range requestCases(tb) {
-		all = append(all, namedInput{c.fullName(), c.edit, c.op})
-	}
-	for _, c := range sameParameterCases(tb) {
-		all = append(all, namedInput{c.op.Operation() + "/two faults/" + c.name, c.edit, c.op})
-	}
-	for _, c := range shortcutCases(tb) {
-		all = append(all, namedInput{c.op.Operation() + "/shortcut/" + c.name, c.edit, c.op})
-	}
-	for _, c := range advisoryCases(tb) {
-		all = append(all, namedInput{c.op.Operation() + "/advisory/" + c.name(), c.edit, c.op})
-	}
-	return all
-}
-
-// shortcutCases are requests where what comes behind the first violation changes
-// what is said of it, or seems to.
-func shortcutCases(tb testing.TB) []namedInput {
-	tb.Helper()
-	const cdn, alb = errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener
-	leaf, key := pkiFile(tb, "p256/leaf.pem"), pkiFile(tb, "p256/key.pem")
-	damaged := replacing(tb, "-----BEGIN", "----BEGIN")
-	broken := replacing(tb, "\nM", "\n#")
-	return []namedInput{
-		{"swapped", all(cert(key), privateKey(leaf)), cdn},
-		{"swapped, several blocks each", all(cert(key+key), privateKey(leaf+leaf)), cdn},
-		{"swapped, key damaged", all(cert(damaged(key)), privateKey(leaf)), cdn},
-		{"swapped, certificate damaged", all(cert(key), privateKey(damaged(leaf))), cdn},
-		{"swapped, both damaged", all(cert(damaged(key)), privateKey(damaged(leaf))), cdn},
-		{"swapped, damage in front of the key", all(cert("-----END X-----\n"+key), privateKey(leaf)), cdn},
-		{"both in the certificate, key first", all(cert(key+leaf), privateKey(leaf)), cdn},
-		{"both in the certificate, key last", all(cert(leaf+key), privateKey(leaf)), cdn},
-		{"both in the key", all(cert(key), privateKey(leaf+key)), cdn},
-		{"both in both", all(cert(key+leaf), privateKey(leaf+key)), cdn},
-		{"certificate twice", all(cert(leaf), privateKey(leaf)), cdn},
-		{"key twice", all(cert(key), privateKey(key)), cdn},
-		{"key twice, then a certificate", all(cert(key+leaf), privateKey(key)), cdn},
-		{"damages of the certificate in both orders", cert(broken(leaf) + damaged(leaf) + key), cdn},
-		{"damage, then a body that does not decode", cert(damaged(leaf) + broken(leaf)), cdn},
-		{"damages of the key", privateKey(leaf + damaged(key) + key), cdn},
-		{"several malformed certificates", cert(pemOf("CERTIFICATE", []byte("a")) + pemOf("CERTIFICATE", []byte("b"))), cdn},
-		{"key type not served, then garbage", cert(pkiFile(tb, "unsupported/ed448.pem") + pemOf("CERTIFICATE", []byte("b"))), cdn},
-		{"everything wrong", func(in *input) {
-			in.cdn = validate.SetDomainServerCertificateRequest{
-				DomainName: ",", ServerCertificateStatus: "ON", ServerCertificate: damaged(leaf) + key, PrivateKey: validate.NewSecret("x"),
-				CertType: "x", CertName: "\x00" + strings.Repeat("n", 128), ForceSet: "x",
-			}
-		}, cdn},
-		{"blank key, damaged certificate", all(cert(damaged(leaf)), privateKey(" ")), cdn},
-		{"empty key block, damaged certificate", all(cert(damaged(leaf)), privateKey("-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n")), cdn},
-		{"swapped, an odd label in front", all(cert(key), privateKey("-----BEGIN - PRIVATE KEY-----\nx\n"+leaf)), cdn},
-		{"key of another label, damaged certificate", all(cert(damaged(leaf)), privateKey(leaf+key)), cdn},
-		{"empty key block, text around it", privateKey("text\n\n-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"), cdn},
-
-		{"client certificate behind a server certificate", all(ids("1-cn-a", "2-cn-a"), func(in *input) {
-			in.opts.Certificate = func(id string) (string, bool) {
-				return map[string]string{"1-cn-a": leaf, "2-cn-a": pkiFile(tb, "usage/client-only.pem")}[id], true
-			}
-		}), alb},
-		{"malformed, absent, repeated", ids("2 cn", "", "2 cn", "1-cn-a", "1-cn-a", ""), alb},
-		{"everything wrong", func(in *input) {
-			in.alb = validate.AssociateAdditionalCertificatesWithListenerRequest{
-				CertificateIDs: slices.Repeat([]string{"1 cn", ""}, 8), ClientToken: strings.Repeat("令", 65),
-				Untyped: validate.Untyped{DryRun: "no", Certificates: "[]"},
-			}
-		}, alb},
-	}
-}
-
 // TestVerdictIsTheReports proves that the short way comes to the same answer,
 // to the last field, whatever the options.
 func TestVerdictIsTheReports(t *testing.T) {
 	for _, c := range everyInput(t) {
-		in := soundInput(t, c.op)
-		c.edit(in)
+		in := &c.input
 		check := func(how string) {
 			if diff := cmp.Diff(in.report().Err(), in.verdict()); diff != "" {
 				t.Errorf("%s, %s: (-report +verdict)\n%s", c.name, how, diff)
@@ -134,14 +53,14 @@ func TestVerdictIsTheReports(t *testing.T) {
 
 // TestErrIsNoTypedNil is about what a caller compares with nil.
 func TestErrIsNoTypedNil(t *testing.T) {
-	for _, op := range []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
+	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
 		in := soundInput(t, op)
 		report := in.report()
 		if err := report.Err(); err != nil {
 			t.Errorf("%s: a sound request: %v", op, err)
 		}
-		if v := report.Verdict(); v != nil {
-			t.Errorf("%s: the verdict on a sound request is %v", op, v)
+		if v, refused := report.Verdict(); refused {
+			t.Errorf("%s: the verdict on a sound request is %v", op, &v)
 		}
 		if err := in.verdict(); err != nil {
 			t.Errorf("%s: Verdict on a sound request: %v", op, err)
@@ -169,7 +88,7 @@ func TestSkip(t *testing.T) {
 	if got := conditionsOf(in.report()); got != nil {
 		t.Errorf("the report holds %v", got)
 	}
-	in.cdn.ServerCertificate = ""
+	in.cdn.Certificate = ""
 	if got, want := conditionsOf(in.report()), []errcodes.Condition{errcodes.CondCertificateMissing}; !slices.Equal(got, want) {
 		t.Errorf("the report holds %v; want %v", got, want)
 	}

@@ -43,6 +43,7 @@ var knownOfCertificates = []Disagreement{
 	{"extension of no meaning to Go", "OpenSSL decodes every extension that it knows, Go some."},
 	{"type of key", "The first public key is none of RSA, ECDSA on P-224 to P-521 and Ed25519, so no common server would load its private key."},
 	{"later certificate", "Only the first certificate is parsed by crypto/tls."},
+	{"issued beside the chain", "A certificate that another one of the text issued is never dropped, and it is no part of the first one's chain: nothing is repaired."},
 	{"not a server certificate", "Its usage says so; loading a pair does not look at that."},
 }
 

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -92,6 +93,19 @@ func Is(value string) bool {
 	return isSecret(withoutCertificates(value))
 }
 
+// IsName is Is for the name of a file, which may be long, with words and slashes: it
+// reports whether a BEGIN line stands in it, or all of it is base64 of a key.
+func IsName(name string) bool {
+	if isArmored(name) {
+		return true
+	}
+	name = strings.Join(strings.Fields(name), "")
+	if len(name) < shortest || strings.ContainsFunc(name, func(r rune) bool { return !isBase64(r) && r != '-' && r != '_' }) {
+		return false
+	}
+	return isRandom(withoutIDs(name)) || name[0] == 'M' && isKeyRun(name) // as all DER begins
+}
+
 // IsJSON reports whether one of the texts in a JSON value is secret. What is not
 // JSON is taken for one text.
 func IsJSON(data []byte) bool {
@@ -107,11 +121,7 @@ func anyIs(value any) bool {
 	case string:
 		return Is(v)
 	case []any:
-		for _, element := range v {
-			if anyIs(element) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(v, anyIs)
 	case map[string]any:
 		for name, member := range v {
 			if Is(name) || anyIs(member) {

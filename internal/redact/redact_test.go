@@ -16,8 +16,8 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/alicert/alicert/internal/pki"
 	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/testdata"
 )
 
 // wrapped breaks a text into lines.
@@ -78,7 +78,7 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	for _, file := range []string{"p256/key.pem", "rsa2048/key.pem", "rsa2048/key-pkcs8.pem", "ed25519/key.pem"} {
-		block, _ := pem.Decode([]byte(pki.Read(t, file)))
+		block, _ := pem.Decode([]byte(testdata.Read(file)))
 		for name, text := range forms(block.Bytes) {
 			if !redact.Is(text) {
 				t.Errorf("%s, %s: %.100q", file, name, text)
@@ -118,12 +118,12 @@ func TestPublic(t *testing.T) {
 		}
 	}
 	for _, file := range []string{"p256/leaf.pem", "rsa2048/chain3.pem", "rsa2048/leaf.pem"} {
-		text := pki.Read(t, file)
+		text := testdata.Read(file)
 		quoted, _ := json.Marshal(map[string]string{"Cert": text})
 		if redact.Is(text) || redact.Is(strings.ReplaceAll(text, "\n", "\r\n")) || redact.IsJSON(quoted) {
 			t.Errorf("%s is not shown", file)
 		}
-		if !redact.Is(text + pki.Read(t, "p256/key.pem")) {
+		if !redact.Is(text + testdata.Read("p256/key.pem")) {
 			t.Errorf("%s hides a key", file)
 		}
 	}
@@ -136,6 +136,24 @@ func TestText(t *testing.T) {
 	}
 	if a, b := redact.Name(value), redact.Name(value+"x"); a == b || redact.Is(a) || redact.Name(a) != a {
 		t.Error(a, b)
+	}
+}
+
+func TestIsName(t *testing.T) {
+	block, _ := pem.Decode([]byte(testdata.Read("p256/key.pem")))
+	body := base64.StdEncoding.EncodeToString(block.Bytes)
+	for _, name := range []string{body, body[8:48], body[:60] + "\n" + body[60:], base64.RawURLEncoding.EncodeToString(block.Bytes[7:39]), testdata.Read("p256/key.pem")} {
+		if !redact.IsName(name) {
+			t.Errorf("%q is the name of a file", name)
+		}
+	}
+	for _, name := range []string{
+		"", "key.pem", "/home/Me/Projects2026/Certificates/Production/Frankfurt", "Users/Me/SSL/certs2026/averylongdomainnamewithoutpunctuation/Live",
+		"/tmp/TestKeysNeverShow40_characters1234567890/001", "out-6d0c6a3b-1b7c-4d2e-9f0a-1c2d3e4f5a6b", "b051db361809c861274ad3b7345dec568f8f66999d1985ca0ae6405f227107ba",
+	} {
+		if redact.IsName(name) {
+			t.Errorf("%q is no name of a file", name)
+		}
 	}
 }
 
@@ -153,7 +171,7 @@ func TestParameter(t *testing.T) {
 }
 
 func TestIsJSON(t *testing.T) {
-	key, _ := json.Marshal(pki.Read(t, "p256/key.pem"))
+	key, _ := json.Marshal(testdata.Read("p256/key.pem"))
 	for text, want := range map[string]bool{
 		`{"a":["b",{"c":1}]}`: false, `{"a":["b",{"c":` + string(key) + `}]}`: true, `{` + string(key) + `:1}`: true, "PRIVATE KEY": true, `"x"`: false,
 	} {
@@ -206,7 +224,7 @@ func FuzzPrintable(f *testing.F) {
 
 // BenchmarkIs is what a request pays for each of its values.
 func BenchmarkIs(b *testing.B) {
-	chain := pki.Read(b, "rsa2048/chain3.pem")
+	chain := testdata.Read("rsa2048/chain3.pem")
 	for name, text := range map[string]string{"id": "1234567-cn-hangzhou", "chain": chain, "1 MB": string(bytes.Repeat([]byte("x1 "), 1<<20/3))} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))

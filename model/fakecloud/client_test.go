@@ -20,12 +20,12 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // wireClient is a cloud as its clients see it: requests and reads are signed and
@@ -38,7 +38,7 @@ type wireClient struct {
 	lost    atomic.Int64 // calls without an answer
 }
 
-var _ model.System[fuzz.Input, model.Output] = (*wireClient)(nil)
+var _ model.System[inputs.Input, model.Output] = (*wireClient)(nil)
 
 // requestIDHeader brings the RequestId that the model is to see.
 const requestIDHeader = "X-Test-Request-Id"
@@ -74,11 +74,11 @@ func (c *wireClient) closeConnections(t testing.TB, chance float64) {
 var errLost = errors.New("no answer")
 
 // Do sends an input. An error says that nobody knows what became of it.
-func (c *wireClient) Do(ctx context.Context, in fuzz.Input) (model.Output, error) {
+func (c *wireClient) Do(ctx context.Context, in inputs.Input) (model.Output, error) {
 	n := c.calls.Add(1)
 	p := parametersOf(in)
 	if p.action == "" {
-		return c.happen(ctx, in.World())
+		return c.happen(ctx, in.Account())
 	}
 	c.at.Store(p.at)
 	r, err := p.request(ctx, c.running.URL, int(n))
@@ -103,7 +103,7 @@ func (c *wireClient) Do(ctx context.Context, in fuzz.Input) (model.Output, error
 	return out, nil
 }
 
-func (c *wireClient) happen(ctx context.Context, event account.Input) (model.Output, error) {
+func (c *wireClient) happen(ctx context.Context, event world.Input) (model.Output, error) {
 	body, err := json.Marshal(event)
 	if err != nil {
 		return model.Output{}, err
@@ -198,7 +198,7 @@ func (p *parameters) list(name, member string, values []string) {
 }
 
 // parametersOf returns the call that an input is; without an action it is none.
-func parametersOf(in fuzz.Input) parameters {
+func parametersOf(in inputs.Input) parameters {
 	p := parameters{values: url.Values{}}
 	number := func(n int) string {
 		if n == 0 {
@@ -207,37 +207,37 @@ func parametersOf(in fuzz.Input) parameters {
 		return strconv.Itoa(n)
 	}
 	begin := func(action, requestID string) { p.action, p.requestID = action, requestID }
-	certificates := func(r fuzz.Associate) {
+	certificates := func(r inputs.Associate) {
 		p.set("ListenerId", r.ListenerID, "ClientToken", r.ClientToken, "DryRun", r.DryRun)
 		p.list("Certificates", ".CertificateId", r.CertificateIDs)
 	}
-	successor := func(r fuzz.SetCdn) {
+	successor := func(r inputs.SetCdn) {
 		p.at = r.At
 		p.set("DomainName", string(r.DomainName), "SSLProtocol", r.SSLProtocol, "CertType", r.CertType, "CertName", string(r.CertName),
 			"CertId", r.CertID, "CertRegion", r.CertRegion, "Env", r.Env, "SSLPub", r.SSLPub.Text(), "SSLPri", r.SSLPri.Text())
 	}
 	switch a := in.Action.(type) {
-	case fuzz.Set:
+	case inputs.Set:
 		begin("SetDomainServerCertificate", a.RequestID)
 		p.at = a.At
 		p.set("DomainName", string(a.DomainName), "ServerCertificateStatus", a.Status, "CertType", a.CertType, "CertName", string(a.CertName),
 			"ForceSet", a.ForceSet, "ServerCertificate", a.Certificate.Text(), "PrivateKey", a.PrivateKey.Text())
-	case fuzz.SetCdn:
+	case inputs.SetCdn:
 		begin("SetCdnDomainSSLCertificate", a.RequestID)
 		successor(a)
-	case fuzz.SetDcdn:
+	case inputs.SetDcdn:
 		begin("SetDcdnDomainSSLCertificate", a.RequestID)
-		successor(fuzz.SetCdn(a))
-	case fuzz.Upload:
+		successor(inputs.SetCdn(a))
+	case inputs.Upload:
 		begin("UploadUserCertificate", a.RequestID)
 		p.at = a.At
 		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
-	case fuzz.Associate:
+	case inputs.Associate:
 		begin("AssociateAdditionalCertificatesWithListener", a.RequestID)
 		certificates(a)
-	case fuzz.Dissociate:
+	case inputs.Dissociate:
 		begin("DissociateAdditionalCertificatesFromListener", a.RequestID)
-		certificates(fuzz.Associate(a))
+		certificates(inputs.Associate(a))
 	case alb.UpdateListenerAttribute:
 		begin("UpdateListenerAttribute", a.RequestID)
 		p.set("ListenerId", a.ListenerID, "Certificates.1.CertificateId", a.CertificateID)

@@ -13,7 +13,7 @@ import (
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // Cloud answers as the vendor does. It is an http.Handler, and a model.System of
@@ -28,10 +28,10 @@ type Cloud struct {
 
 	mu        sync.Mutex
 	random    *rand.ChaCha8 // of RequestIds
-	beginning account.State   // what Reset goes back to
+	beginning world.State   // what Reset goes back to
 }
 
-var _ model.System[account.Input, model.Output] = (*Cloud)(nil)
+var _ model.System[world.Input, model.Output] = (*Cloud)(nil)
 
 // New returns a cloud.
 func New(o Options) *Cloud {
@@ -65,7 +65,7 @@ func (c *Cloud) start() {
 
 // Do sends an input to the model: a request, a read or an event such as
 // cdn.ConfigurationFinished. An error means that the change cannot be kept.
-func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) {
+func (c *Cloud) Do(ctx context.Context, in world.Input) (model.Output, error) {
 	if err := ctx.Err(); err != nil {
 		return model.Output{}, err
 	}
@@ -74,7 +74,7 @@ func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) 
 }
 
 // Happen lets events of the model happen, and returns what became of them.
-func (c *Cloud) Happen(events ...account.Input) []model.Output {
+func (c *Cloud) Happen(events ...world.Input) []model.Output {
 	outputs := make([]model.Output, len(events))
 	for i, e := range events {
 		r, _ := c.engine.do(e, false) // what cannot be kept has happened all the same
@@ -84,11 +84,11 @@ func (c *Cloud) Happen(events ...account.Input) []model.Output {
 }
 
 // State returns the state of now.
-func (c *Cloud) State() account.State { return c.engine.caughtUp().state }
+func (c *Cloud) State() world.State { return c.engine.caughtUp().state }
 
-// SetState replaces the state, and begins a new journal. The certificate center is
+// SetState replaces the state, and begins a new journal. The certificate centre is
 // that of the CDN part. With Options.Observe it is an error.
-func (c *Cloud) SetState(s account.State) error {
+func (c *Cloud) SetState(s world.State) error {
 	if c.options.Observe != nil {
 		return errOneTrace
 	}

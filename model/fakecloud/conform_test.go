@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 var (
@@ -24,32 +25,32 @@ var (
 )
 
 // machine is the model as a client can talk to it.
-var machine = fuzz.MachineOf(account.Machine{}, func(in fuzz.Input) account.Input { return sayable(in).World() })
+var machine = fuzz.MachineOf(world.Machine{}, func(in inputs.Input) world.Input { return sayable(in).Account() })
 
 // sayable returns an input with numbers that parameters can have.
-func sayable(in fuzz.Input) fuzz.Input {
+func sayable(in inputs.Input) inputs.Input {
 	switch a := in.Action.(type) {
 	case alb.ListListenerCertificates:
 		a.MaxResults = max(a.MaxResults, 0)
-		return fuzz.Input{Action: a}
+		return inputs.Input{Action: a}
 	case alb.ListListeners:
 		a.MaxResults = max(a.MaxResults, 0)
-		return fuzz.Input{Action: a}
+		return inputs.Input{Action: a}
 	case alb.ListAsynJobs:
 		a.MaxResults = max(a.MaxResults, 0)
-		return fuzz.Input{Action: a}
+		return inputs.Input{Action: a}
 	case cdn.DescribeUserDomains:
 		a.PageNumber, a.PageSize = max(a.PageNumber, 0), max(a.PageSize, 0)
-		return fuzz.Input{Action: a}
+		return inputs.Input{Action: a}
 	case cdn.ListUserCertificateOrder:
 		a.CurrentPage, a.ShowSize = max(a.CurrentPage, 0), max(a.ShowSize, 0)
-		return fuzz.Input{Action: a}
+		return inputs.Input{Action: a}
 	case cdn.GetUserCertificateDetail:
 		a.CertID = max(a.CertID, 0)
-		return fuzz.Input{Action: a}
+		return inputs.Input{Action: a}
 	case cdn.GetCertificateDetail:
 		a.CertID = max(a.CertID, 0)
-		return fuzz.Input{Action: a}
+		return inputs.Input{Action: a}
 	default:
 		return in
 	}
@@ -59,10 +60,10 @@ func sayable(in fuzz.Input) fuzz.Input {
 // with connections that are closed before and after the effect of a call.
 func TestConform(t *testing.T) {
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
-	o := fuzz.World()
+	o := inputs.Account()
 	o.Sequences, o.Invariants = 1, nil // the machine's invariants are tested without a cloud
 	for ; client.calls.Load() < int64(*conformInputs) && !t.Failed(); o.Seed++ {
-		fuzz.Conform(t, machine, func() model.System[fuzz.Input, model.Output] {
+		fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] {
 			if err := client.running.Reset(); err != nil {
 				t.Fatal(err)
 			}
@@ -82,12 +83,12 @@ func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
-	begin := model.WithInitial(machine, accountOf(places))
+	begin := model.From(machine, accountOf(places))
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
 	}
 	client.closeConnections(t, 0.0025)
-	recorder := fuzz.NewRecorder(model.System[fuzz.Input, model.Output](client))
+	recorder := fuzz.NewRecorder(model.System[inputs.Input, model.Output](client))
 	started := time.Now()
 	var all sync.WaitGroup
 	for n := range clients {
@@ -105,7 +106,7 @@ func TestLinearizable(t *testing.T) {
 	recorded := time.Since(started)
 	started = time.Now()
 	history := recorder.History()
-	fuzz.Linearizable(t, begin, history, fuzz.World())
+	fuzz.Linearizable(t, begin, history, inputs.Account())
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	t.Logf("%d operations recorded in %s, %d without an answer; linearized in %s; %d MiB from the system",
@@ -125,37 +126,37 @@ func randomBytes(seed, n int) (data []byte) {
 }
 
 // accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
-// balancer with a listener that has a certificate of the cas.
-func accountOf(places int) account.State {
+// balancer with a listener that has a certificate of the centre.
+func accountOf(places int) world.State {
 	cdns, albs := cdn.NewScenario(), alb.NewScenario()
 	for p := range places {
 		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
-		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(cas.IDOf(p + 1))
+		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
 	}
-	state := account.State{CDN: cdns.State(), ALB: albs.State()}
-	state.CDN.CAS = state.ALB.CAS
+	state := world.State{CDN: cdns.State(), ALB: albs.State()}
+	state.CDN.Centre = state.ALB.Centre
 	return state
 }
 
 // workload is what a client does: requests, reads, and the events that end what
 // requests began.
-func workload(s *fuzz.Source, client, i, places int) fuzz.Input {
+func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	place := s.Intn(places)
 	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
 	id := fmt.Sprintf("c%d-%d", client, i)
-	some := []string{cas.IDOf(1 + s.Intn(places))}
-	return fuzz.Input{Action: fuzz.Pick[any](
+	some := []string{centre.IDOf(1 + s.Intn(places))}
+	return inputs.Input{Action: fuzz.Pick[any](
 		s,
-		fuzz.Set{
-			RequestID: id, DomainName: fuzz.Text(domain), Status: "on", CertType: "upload", CertName: fuzz.Text(domain), ForceSet: fuzz.Pick(s, "", "1"),
-			Certificate: "p256/chain3", PrivateKey: fuzz.Pick[fuzz.Material](s, "p256/key", "p256/key", "p256/key", "p384/key"),
+		inputs.Set{
+			RequestID: id, DomainName: inputs.Text(domain), Status: "on", CertType: "upload", CertName: inputs.Text(domain), ForceSet: fuzz.Pick(s, "", "1"),
+			Certificate: "p256/chain3", PrivateKey: fuzz.Pick[inputs.Fixture](s, "p256/key", "p256/key", "p256/key", "p384/key"),
 		},
-		fuzz.Set{RequestID: id, DomainName: fuzz.Text(domain), Status: "off"},
+		inputs.Set{RequestID: id, DomainName: inputs.Text(domain), Status: "off"},
 		cdn.ConfigurationFinished{Domain: domain},
 		cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain},
 		cdn.DescribeDomainCertificateInfo{RequestID: id, DomainName: domain},
-		fuzz.Associate{RequestID: id, ListenerID: listener, CertificateIDs: some, ClientToken: fmt.Sprintf("t%d", place), DryRun: fuzz.Pick(s, "", "", "", "true")},
-		fuzz.Dissociate{RequestID: id, ListenerID: listener, CertificateIDs: some},
+		inputs.Associate{RequestID: id, ListenerID: listener, CertificateIDs: some, ClientToken: fmt.Sprintf("t%d", place), DryRun: fuzz.Pick(s, "", "", "", "true")},
+		inputs.Dissociate{RequestID: id, ListenerID: listener, CertificateIDs: some},
 		fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.JobFailed{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))},
 			alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener}),
 		alb.ListListenerCertificates{RequestID: id, ListenerID: listener},

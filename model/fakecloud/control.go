@@ -13,7 +13,7 @@ import (
 
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 const controlPath = "/_/"
@@ -201,7 +201,7 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 	if !c.receive(w, r, &body) {
 		return
 	}
-	var events []account.Input
+	var events []world.Input
 	if !bytes.HasPrefix(body, []byte("[")) {
 		body = append(append([]byte("["), body...), ']')
 	}

@@ -1,4 +1,4 @@
-// Package fakecloud puts the CDN and ALB machines, over one certificate center,
+// Package fakecloud puts the CDN and ALB machines, over one certificate centre,
 // behind the vendor's HTTP protocol, so that unmodified clients can be tested
 // without an account:
 //
@@ -60,7 +60,17 @@
 //
 // # Secrets
 //
-// No private key, secret or token reaches the state, the journal, the calls or
-// an error. Where the gateway would quote what was signed, it leaves that out if
-// a private key is among it.
+// No private key, and no secret or token of the Keys, reaches the state, the journal,
+// the calls or an error. A private key is known by the parameter that it is in,
+// whatever the letter case, and in every other one by its content: a BEGIN line, or
+// base64 of 40 characters and more, in pieces and encoded again, too. What is left out
+// shows as its length, names and client tokens as a digest; certificates and host
+// names stay. The bare 64 hexadecimal digits of a key look like a fingerprint and
+// stay as well.
+//
+// Where the gateway would quote what was signed, it leaves that out if a secret is
+// among it: always for temporary keys, whose SecurityToken is.
+//
+// What is remembered of a request shares no memory with it, so that the rest of the
+// body, keys included, is freed with the answer.
 package fakecloud

@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // moment is the state between two inputs, with what the model leaves to whoever
 // has a clock. Moments are not changed.
 type moment struct {
-	state account.State
+	state world.State
 	times times
 
 	// position is that of the last change in the store, 0 without one.
@@ -21,7 +21,7 @@ type moment struct {
 
 // engine is the one place where the state advances.
 type engine struct {
-	machine  account.Machine
+	machine  world.Machine
 	progress Progress
 	now      func() time.Time     // for what is shown and kept
 	elapsed  func() time.Duration // for what takes a time
@@ -43,7 +43,7 @@ const maxTokens = 10_000
 
 func newEngine(o *Options) *engine {
 	e := &engine{
-		machine:  account.Machine{Initial: o.State, Later: o.Later},
+		machine:  world.Machine{Initial: o.State, Later: o.Later},
 		progress: o.Progress.withDefault(),
 		now:      o.Now,
 		elapsed:  o.Elapsed,
@@ -73,7 +73,7 @@ type result struct {
 
 // do sends an input to the machine and returns when what it tells of is kept.
 // failJob has the job that it starts fail.
-func (e *engine) do(in account.Input, failJob bool) (result, error) {
+func (e *engine) do(in world.Input, failJob bool) (result, error) {
 	e.catchUp()
 	var r result
 	if kindOf(in) == read {
@@ -91,7 +91,7 @@ func (e *engine) wait(m *moment) error {
 	return e.keeper.store.Wait(m.position)
 }
 
-func (e *engine) change(in account.Input, failJob bool) result {
+func (e *engine) change(in world.Input, failJob bool) result {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.failJob = failJob
@@ -110,7 +110,7 @@ func (e *engine) change(in account.Input, failJob bool) result {
 // read answers from the state of a moment, while others advance it. Only if that
 // state is no longer the last one is the read repeated, so that the journal has
 // it where it belongs.
-func (e *engine) read(in account.Input) result {
+func (e *engine) read(in world.Input) result {
 	before := e.current.Load()
 	_, out := e.machine.Step(before.state, in)
 	e.mu.Lock()
@@ -126,12 +126,12 @@ func (e *engine) read(in account.Input) result {
 }
 
 // advance takes one step now. The caller holds the lock.
-func (e *engine) advance(in account.Input) model.Output {
+func (e *engine) advance(in world.Input) model.Output {
 	return e.advanceAt(in, e.now().UnixMilli())
 }
 
 // advanceAt takes one step at a time.
-func (e *engine) advanceAt(in account.Input, at int64) model.Output {
+func (e *engine) advanceAt(in world.Input, at int64) model.Output {
 	before := e.current.Load()
 	state, out := e.machine.Step(before.state, in)
 	e.journal.add(before.state, in, out)
@@ -150,7 +150,7 @@ func (e *engine) advanceAt(in account.Input, at int64) model.Output {
 }
 
 // next returns the moment after an input that succeeded.
-func (m *moment) next(state account.State, in account.Input, out model.Output, at int64) *moment {
+func (m *moment) next(state world.State, in world.Input, out model.Output, at int64) *moment {
 	next := &moment{state: state, times: m.times, position: m.position}
 	if name := domainOf(in); name != "" {
 		was, _ := m.state.CDN.Domains.Get(name)
@@ -168,10 +168,10 @@ func (m *moment) next(state account.State, in account.Input, out model.Output, a
 }
 
 // replace has the engine go on from another state.
-func (e *engine) replace(s account.State) error {
+func (e *engine) replace(s world.State) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.begin(&moment{state: account.Machine{Initial: s}.Init(), position: e.current.Load().position})
+	e.begin(&moment{state: world.Machine{Initial: s}.Init(), position: e.current.Load().position})
 	if e.keeper == nil {
 		return nil
 	}

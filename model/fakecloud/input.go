@@ -5,7 +5,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -18,7 +18,7 @@ const (
 	event
 )
 
-func kindOf(in account.Input) kind {
+func kindOf(in world.Input) kind {
 	if cdn.IsRead(in.CDN.Action) || alb.IsRead(in.ALB.Action) {
 		return read
 	}
@@ -37,12 +37,12 @@ func kindOf(in account.Input) kind {
 }
 
 // changed reports whether an answer may have come with a change of the state.
-func changed(in account.Input, out model.Output) bool {
+func changed(in world.Input, out model.Output) bool {
 	return kindOf(in) != read && (out.OK() || out.Error.Condition == errcodes.CondSetNotEffective)
 }
 
 // domainOf returns the domain that an input is about, "" for none or all of them.
-func domainOf(in account.Input) string {
+func domainOf(in world.Input) string {
 	if setting, sets := cdn.SettingOf(in.CDN.Action); sets {
 		return setting.DomainName
 	}
@@ -86,7 +86,7 @@ func canonical(domain string) string {
 }
 
 // listenerOf returns the listener that a request or a read is about.
-func listenerOf(in account.Input) string {
+func listenerOf(in world.Input) string {
 	switch a := in.ALB.Action.(type) {
 	case alb.AssociateAdditionalCertificatesWithListener:
 		return a.ListenerID
@@ -104,7 +104,7 @@ func listenerOf(in account.Input) string {
 }
 
 // jobOf returns the job that an input has begun or ended.
-func jobOf(in account.Input, out model.Output) string {
+func jobOf(in world.Input, out model.Output) string {
 	switch a := in.ALB.Action.(type) {
 	case alb.JobFinished:
 		return a.Job
@@ -117,12 +117,12 @@ func jobOf(in account.Input, out model.Output) string {
 
 // tokenOf returns the key of the client token that a successful request used up,
 // "" for none.
-func tokenOf(in account.Input) string {
-	name := func(c errcodes.Catalog, token, requestID string) string {
+func tokenOf(in world.Input) string {
+	name := func(op errcodes.Operation, token, requestID string) string {
 		if token == "" {
 			token = requestID
 		}
-		return c.Operation() + " " + token
+		return op.String() + " " + token
 	}
 	switch a := in.ALB.Action.(type) {
 	case alb.AssociateAdditionalCertificatesWithListener:

@@ -5,21 +5,21 @@ import (
 	"io"
 
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // Record is an input that reached the model, and its output.
-type Record = model.Record[account.Input, model.Output]
+type Record = model.Record[world.Input, model.Output]
 
 // Journal is what reached the model since a state.
 type Journal struct {
-	Initial account.State // before the first record
+	Initial world.State // before the first record
 	Records []Record
 }
 
 // Machine returns the machine to check the journal with.
-func (j Journal) Machine(later bool) account.Machine {
-	return account.Machine{Initial: j.Initial, Later: later}
+func (j Journal) Machine(later bool) world.Machine {
+	return world.Machine{Initial: j.Initial, Later: later}
 }
 
 // WriteTo writes the records as JSON lines, as model.CheckTrace reads them.
@@ -49,7 +49,7 @@ func (c *counter) Write(p []byte) (int, error) {
 // state.
 type journal struct {
 	limit   int
-	initial account.State // if there are no entries
+	initial world.State // if there are no entries
 	entries queue[entry]
 	observe func(Record) // told of every record, if set
 }
@@ -57,13 +57,13 @@ type journal struct {
 // entry is a record with the state before it, which shares nearly everything with
 // the others.
 type entry struct {
-	before account.State
+	before world.State
 	Record
 }
 
-func (j *journal) clear(s account.State) { j.initial, j.entries = s, queue[entry]{} }
+func (j *journal) clear(s world.State) { j.initial, j.entries = s, queue[entry]{} }
 
-func (j *journal) add(before account.State, in account.Input, out model.Output) {
+func (j *journal) add(before world.State, in world.Input, out model.Output) {
 	e := entry{before, Record{Input: in, Output: out}}
 	if j.entries.push(e); j.entries.len() > j.limit {
 		j.entries.pop()

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // Open returns a cloud whose state outlives the process: every change is in the
@@ -57,12 +57,12 @@ const snapshotSize = 8 << 20
 // change is a change of the state as it is kept.
 type change struct {
 	At    int64       `json:"at"` // Unix milliseconds
-	Input account.Input `json:"input"`
+	Input world.Input `json:"input"`
 }
 
 // snapshot is a moment as it is kept.
 type snapshot struct {
-	State  account.State `json:"state"` // the certificate center is in its CDN part only
+	State  world.State `json:"state"` // the certificate centre is in its CDN part only
 	Times  times       `json:"times"`
 	Tokens []string    `json:"tokens,omitempty"` // used up, the oldest first
 }
@@ -90,7 +90,7 @@ func (e *engine) restore(contents *store.Contents) error {
 		if err := json.Unmarshal(contents.Snapshot, &s); err != nil {
 			return fmt.Errorf("the snapshot: %w", err)
 		}
-		e.begin(&moment{state: account.Machine{Initial: s.State}.Init(), times: s.Times})
+		e.begin(&moment{state: world.Machine{Initial: s.State}.Init(), times: s.Times})
 		e.tokens = queue[string]{items: s.Tokens}
 	}
 	for i, record := range contents.Records {
@@ -160,13 +160,13 @@ func (e *engine) keepSome() {
 func (e *engine) kept() snapshot {
 	m := e.current.Load()
 	s := snapshot{State: m.state, Times: m.times, Tokens: append([]string(nil), e.tokens.items[e.tokens.head:]...)}
-	s.State.ALB.CAS = cas.State{} // the same as the CDN's
+	s.State.ALB.Centre = centre.State{} // the same as the CDN's
 	return s
 }
 
 // append keeps a change and returns its position. What cannot be encoded ends the
 // keeping.
-func (k *keeper) append(at int64, in account.Input) int64 {
+func (k *keeper) append(at int64, in world.Input) int64 {
 	data, err := json.Marshal(change{at, in})
 	if err != nil {
 		k.store.Fail(err)

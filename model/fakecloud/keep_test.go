@@ -144,7 +144,7 @@ func TestKilledWhileBusy(t *testing.T) {
 				t.Errorf("half a change of %s: %+v", name, d)
 			}
 		}
-		first, _ := got.CDN.CAS.Get("first")
+		first, _ := got.CDN.Centre.Get("first")
 		bound := 0
 		for _, d := range got.CDN.Domains.All() {
 			if d.Bound == "first" {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -39,7 +39,7 @@ type operation struct {
 	rate rate
 
 	// input makes an input of a call.
-	input func(*call) account.Input
+	input func(*call) world.Input
 
 	// complete adds to a successful read what the model leaves to whoever
 	// has a clock. Nil: nothing.
@@ -133,10 +133,10 @@ func (c *call) number(name string) int {
 func public(text string) string { return strings.ToValidUTF8(redact.Text(text), "\uFFFD") }
 
 // makeInput makes the input of a call of the operation.
-func (op *operation) makeInput(c *call) (account.Input, *gateway.Failure) {
+func (op *operation) makeInput(c *call) (world.Input, *gateway.Failure) {
 	for _, name := range op.arrays {
 		if c.values.Get(name) != "" {
-			return account.Input{}, gateway.NotFlat(name)
+			return world.Input{}, gateway.NotFlat(name)
 		}
 	}
 	in := op.input(c)

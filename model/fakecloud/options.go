@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -27,9 +27,9 @@ type Options struct {
 	// at the vendor's; negative: any time is taken.
 	Window time.Duration
 
-	// State is the state to begin with. Its certificate center is that of
+	// State is the state to begin with. Its certificate centre is that of
 	// its CDN part.
-	State account.State
+	State world.State
 	// Later: answer with the later table of the ALB operation.
 	Later bool
 	// Progress says when roll-outs and jobs end. The zero value is Polls(1).

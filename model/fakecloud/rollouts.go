@@ -10,7 +10,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // rollout is a change that is going on: of a domain's configuration, or a job.
@@ -52,7 +52,7 @@ func (e *engine) findRollouts(m *moment) {
 }
 
 // followRollout notices what an input has begun or ended.
-func (e *engine) followRollout(in account.Input, out model.Output, m *moment) {
+func (e *engine) followRollout(in world.Input, out model.Output, m *moment) {
 	if e.progress.kind == byEvent {
 		return
 	}
@@ -170,7 +170,7 @@ func (b *byEnd) Pop() any {
 }
 
 // met counts an answer that showed what is going on: a read, or a refusal.
-func (e *engine) met(in account.Input) {
+func (e *engine) met(in world.Input) {
 	if e.progress.kind != byPolls || len(e.byDomain) == 0 && len(e.byJob) == 0 {
 		return
 	}
@@ -182,7 +182,7 @@ func (e *engine) met(in account.Input) {
 }
 
 // shown returns what is going on of what an input asks for.
-func (e *engine) shown(in account.Input) []*rollout {
+func (e *engine) shown(in world.Input) []*rollout {
 	var found []*rollout
 	add := func(r *rollout) {
 		if r != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/cas"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -30,7 +30,7 @@ import (
 // empty port 443, an empty status Running, an empty edition Standard.
 type Seed struct {
 	Domains       map[string]cdn.Domain         `json:"domains,omitempty"`      // by lower-case ASCII name
-	Certificates  map[string]cas.Certificate `json:"certificates,omitempty"` // of the certificate center, by name
+	Certificates  map[string]centre.Certificate `json:"certificates,omitempty"` // of the certificate centre, by name
 	LoadBalancers map[string]alb.LoadBalancer   `json:"loadBalancers,omitempty"`
 	Listeners     map[string]alb.Listener       `json:"listeners,omitempty"`
 }
@@ -44,7 +44,7 @@ func Demo() Seed {
 			".example.com":     {},
 			"old.example.com":  {Offline: true},
 		},
-		Certificates: map[string]cas.Certificate{
+		Certificates: map[string]centre.Certificate{
 			"default": {ID: "1-cn-hangzhou", KeyStored: true},
 			"first":   {ID: "2-cn-hangzhou", KeyStored: true},
 			"second":  {ID: "3-cn-hangzhou", KeyStored: true},
@@ -69,8 +69,8 @@ func ParseSeed(data []byte) (Seed, error) {
 
 // Events returns the events of the model that bring the seed about, always in the
 // same order.
-func (s Seed) Events() []account.Input {
-	var events []account.Input
+func (s Seed) Events() []world.Input {
+	var events []world.Input
 	for _, name := range slices.Sorted(maps.Keys(s.Domains)) {
 		events = append(events, onCDN(cdn.DomainAdded{Name: name, Domain: s.Domains[name]}))
 	}
@@ -104,7 +104,7 @@ func (s Seed) Events() []account.Input {
 func (c *Cloud) Seed(s Seed) error {
 	for name, certificate := range s.Certificates {
 		if _, err := withLeaf(certificate); err != nil {
-			return fmt.Errorf("seed: certificate %q: %w", name, err)
+			return fmt.Errorf("seed: certificate %q: %w", redact.Text(name), err)
 		}
 	}
 	for _, e := range s.Events() {
@@ -122,18 +122,15 @@ func (c *Cloud) Seed(s Seed) error {
 
 // withLeaf returns a certificate with what its text says of its leaf, unless that
 // is there.
-func withLeaf(c cas.Certificate) (cas.Certificate, error) {
+func withLeaf(c centre.Certificate) (centre.Certificate, error) {
 	if c.PEM == "" || c.Leaf != (validate.Leaf{}) {
 		return c, nil
 	}
-	req := &validate.SetDomainServerCertificateRequest{
-		DomainName: "example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: c.PEM,
+	leaf, err := validate.ParseLeaf(c.PEM)
+	if err != nil {
+		return c, err
 	}
-	check := req.Check(validate.Options{CertificateLimit: -1})
-	if !check.Accepted() {
-		return c, &check.Verdict
-	}
-	c.PEM, c.Leaf = check.Certificate, check.Leaf
+	c.PEM, c.Leaf = validate.PublicText(c.PEM), leaf
 	return c, nil
 }
 
@@ -141,12 +138,12 @@ func withLeaf(c cas.Certificate) (cas.Certificate, error) {
 func (c *Cloud) beginWith(s Seed) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for step := range model.RunSeq(account.Machine{Initial: c.beginning}, slices.Values(s.Events())) {
+	for step := range model.Steps(world.Machine{Initial: c.beginning}, slices.Values(s.Events())) {
 		c.beginning = step.To
 	}
 }
 
-func doesNotApply(e account.Input) error {
+func doesNotApply(e world.Input) error {
 	text, _ := json.Marshal(e)
 	if redact.IsJSON(text) {
 		return errors.New("seed: a private key has no place in it")

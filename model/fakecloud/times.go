@@ -7,7 +7,7 @@ import (
 
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/table"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // times is what the model leaves to whoever has a clock: when things happened, in
@@ -24,7 +24,7 @@ type jobTimes struct {
 
 // domainChanged returns the times after a change of a domain, which may be its
 // end.
-func (t times) domainChanged(name string, s *account.State, at int64) times {
+func (t times) domainChanged(name string, s *world.State, at int64) times {
 	if s.CDN.Domains.Has(name) {
 		t.Domains = t.Domains.Set(name, at)
 	} else {
@@ -34,7 +34,7 @@ func (t times) domainChanged(name string, s *account.State, at int64) times {
 }
 
 // jobChanged returns the times after the beginning or the end of a job.
-func (t times) jobChanged(id string, s *account.State, at int64) times {
+func (t times) jobChanged(id string, s *world.State, at int64) times {
 	jt, known := t.Jobs.Get(id)
 	if !known {
 		jt.Created = at

@@ -2,12 +2,12 @@ package fakecloud
 
 import (
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/world"
 )
 
 // followTokens remembers which client token was used up, and has the model forget
 // the oldest of too many.
-func (e *engine) followTokens(in account.Input, before, after *moment) {
+func (e *engine) followTokens(in world.Input, before, after *moment) {
 	token := tokenOf(in)
 	if token == "" || before.state.ALB.Tokens.Has(token) || !after.state.ALB.Tokens.Has(token) {
 		return

@@ -9,8 +9,8 @@ import (
 
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/cas"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/world"
 )
 
 // viewed is how many things of one kind the page shows.
@@ -62,8 +62,8 @@ type loadBalancerView struct {
 type certificateView struct {
 	Name      string        `json:"name"`
 	ID        string        `json:"id"`
-	Source    cas.Source `json:"source"`
-	Status    cas.Status `json:"status"`
+	Source    centre.Source `json:"source"`
+	Status    centre.Status `json:"status"`
 	Names     string        `json:"names"`
 	NotAfter  int64         `json:"notAfter"` // Unix seconds
 	Locked    bool          `json:"locked"`
@@ -92,7 +92,7 @@ func (c *Cloud) view() view {
 		Faults: append([]Fault{}, c.Faults()...), Calls: last(c.Calls()), Missing: append([]Missing{}, c.Missing()...), Journal: []recordView{},
 		Totals: map[string]int{
 			"domains": s.CDN.Domains.Len(), "listeners": s.ALB.Listeners.Len(), "loadBalancers": s.ALB.LoadBalancers.Len(),
-			"certificates": s.CDN.CAS.Certificates.Len(), "jobs": s.ALB.Jobs.Len(),
+			"certificates": s.CDN.Centre.Certificates.Len(), "jobs": s.ALB.Jobs.Len(),
 		},
 	}
 	v.Domains = some(s.CDN.Domains.All(), func(name string, d cdn.Domain) domainView { return domainView{name, cdn.Class(s.CDN, name), d} })
@@ -104,7 +104,7 @@ func (c *Cloud) view() view {
 	v.LoadBalancers = some(s.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) loadBalancerView {
 		return loadBalancerView{id, lb.Limit(), lb.MaxLimit(), lb}
 	})
-	v.Certificates = some(s.CDN.CAS.Certificates.All(), func(name string, c cas.Certificate) certificateView {
+	v.Certificates = some(s.CDN.Centre.Certificates.All(), func(name string, c centre.Certificate) certificateView {
 		return certificateView{name, c.ID, c.Source, c.Status, c.Leaf.Names, c.Leaf.NotAfter, c.Locked, c.Domains, c.Listeners}
 	})
 	v.Jobs = some(newest(s), func(id string, j alb.Job) jobView {
@@ -131,7 +131,7 @@ func some[V, W any](records iter.Seq2[string, V], describe func(string, V) W) []
 
 // newest yields the jobs that are going on, then those that have ended, the last
 // one first.
-func newest(s *account.State) iter.Seq2[string, alb.Job] {
+func newest(s *world.State) iter.Seq2[string, alb.Job] {
 	return func(yield func(string, alb.Job) bool) {
 		for id, j := range s.ALB.Jobs.All() {
 			if j.Status == alb.Processing && !yield(id, j) {
@@ -161,7 +161,7 @@ func last[T any](items []T) []T {
 }
 
 // inputName returns the name of an input's type.
-func inputName(in account.Input) string {
+func inputName(in world.Input) string {
 	var action any = in.ALB.Action
 	if in.CDN.Action != nil {
 		action = in.CDN.Action

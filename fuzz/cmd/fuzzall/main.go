@@ -1,54 +1,53 @@
-// Command fuzzall runs all fuzz targets of a module in turn, with a fair share of
-// the time for each.
+// Command fuzzall runs all native fuzz targets of a module in turn, each for a fair
+// share of the time. go test runs one target at a time.
 //
-//	go run ./fuzz/cmd/fuzzall -time 10m | -each 10s [-target REGEXP] [-parallel N]
-//	    [-ceiling 5s] [-json] [PATTERN...]
-//	go run ./fuzz/cmd/fuzzall -list [-target REGEXP] [PATTERN...]
+//	go run ./fuzz/cmd/fuzzall -time 10m | -each 10s | -list [-target REGEXP] [-parallel N] [-json] [PATTERN...]
 //
-// Targets are the native ones of Go (func FuzzX(*testing.F)) in the packages that
-// the patterns name, ./... if there are none; -target chooses among them by package
-// and name, such as validate.FuzzKeyPair. Each package is built once. Then the
-// targets take turns of a minute at most, so that whoever interrupts has given each
-// about the same. On a terminal, a line of progress is shown meanwhile.
-//
-// -time is for all targets together, -each for each of them; building comes on
-// top. -parallel is the number of processes that run inputs.
-//
-// # What is kept
-//
-// A crasher stays where the engine puts it, in testdata/fuzz of its package, and is
-// from then on part of the plain tests; its target is not run any further. Inputs
-// that reach new code stay in Go's build cache, and the next run begins with them.
-//
-// # The summary
-//
-// For each target: executions, and how many in a second; how many inputs that reach
-// new code were added, and how many there are; how many error codes its executions
-// earned, of targets that say so; and what failed. With -ceiling, each target is run
-// once more for so long with an empty body and its own seeds: the executions in a
-// second that the engine itself is capable of. -json writes the same as JSON.
-//
-// # Exit status
-//
-// 0 if nothing failed, also if interrupted; 1 if an input did, or a target could
-// not be built or run; 2 for bad usage.
+// -time is for all targets of the packages together, -each for each of them; building
+// comes on top. A target that does not get beyond its corpus has one more minute, then
+// it fails. An input that fails stays in testdata/fuzz of its package, those that reach
+// new code in Go's build cache. The table counts executions of new inputs only.
+// The exit status is 0 if nothing failed, also if interrupted; 1 if a target failed,
+// was not executed or could not be built; 2 for bad usage.
 package main
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path"
+	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/alicert/alicert/internal/cli"
 )
+
+// target is one fuzz function, and what came of it.
+type target struct {
+	Package    string  `json:"package"`
+	Name       string  `json:"name"`
+	Seconds    float64 `json:"seconds"`           // that it ran
+	Executions int     `json:"executions"`        // of new inputs
+	Added      int     `json:"added"`             // inputs that reach new code
+	Corpus     int     `json:"corpus"`            // all of them, with the seeds
+	Failure    string  `json:"failure,omitempty"` // what the engine printed
+	Input      string  `json:"input,omitempty"`   // the file of the input that failed, in the package
+	dir        string  // of the package, where its tests run
+}
+
+func (t *target) String() string { return path.Base(t.Package) + "." + t.Name }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -57,72 +56,145 @@ func main() {
 	os.Exit(status)
 }
 
-// options are what the flags say.
-type options struct {
-	total, each, ceiling time.Duration
-	target               *regexp.Regexp
-	parallel             int
-	list, json           bool
-	patterns             []string
-}
-
-func parse(args []string, stderr io.Writer) (options, error) {
-	opts := options{target: regexp.MustCompile("")}
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal bool) (status int) {
 	flags := flag.NewFlagSet("fuzzall", flag.ContinueOnError)
-	flags.DurationVar(&opts.total, "time", 0, "`time` for all targets together")
-	flags.DurationVar(&opts.each, "each", 0, "`time` for each target")
-	flags.DurationVar(&opts.ceiling, "ceiling", 0, "run each target for that `time` with an empty body, too")
-	flags.Func("target", "run targets that match this `regexp` of package.FuzzX", func(text string) (err error) {
-		opts.target, err = regexp.Compile(text)
-		return err
-	})
-	flags.IntVar(&opts.parallel, "parallel", runtime.GOMAXPROCS(0), "`number` of processes that run inputs")
-	flags.BoolVar(&opts.list, "list", false, "list the targets, run none")
-	flags.BoolVar(&opts.json, "json", false, "write the summary as JSON")
-	if err := cli.Parse(flags, "fuzzall [flags] [pattern...]", args, stderr); err != nil {
-		return opts, err
+	total := flags.Duration("time", 0, "`time` for all targets together")
+	each := flags.Duration("each", 0, "`time` for each target")
+	flags.Duration("ceiling", 0, "ignored, for scripts that still give this `time`")
+	pattern := flags.String("target", "", "run targets that match this `regexp` of package.FuzzX")
+	parallel := flags.Int("parallel", runtime.GOMAXPROCS(0), "`number` of processes that run inputs")
+	list := flags.Bool("list", false, "list the targets, run none")
+	asJSON := flags.Bool("json", false, "write the table as JSON")
+	err := cli.Parse(flags, "fuzzall [flags] [pattern...]", args, stderr)
+	patterns := flags.Args()
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
 	}
-	if opts.patterns = flags.Args(); len(opts.patterns) == 0 {
-		opts.patterns = []string{"./..."}
+	wanted, bad := regexp.Compile(*pattern)
+	if usage := *total < 0 || *each < 0 || *parallel < 1 || !*list && (*total > 0) == (*each > 0); err == nil && (usage || bad != nil) {
+		err = cmp.Or(bad, errors.New("give one of -time and -each; times and numbers are positive"))
 	}
-	switch {
-	case opts.total < 0 || opts.each < 0 || opts.ceiling < 0 || opts.parallel < 1:
-		return opts, errors.New("times and numbers are positive")
-	case opts.total > 0 && opts.each > 0:
-		return opts, errors.New("-time and -each exclude each other")
-	case !opts.list && opts.total+opts.each+opts.ceiling == 0:
-		return opts, errors.New("give -time, -each or -ceiling")
-	}
-	return opts, nil
-}
-
-// run is the whole command. It returns the exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal bool) int {
-	opts, err := parse(args, stderr)
 	if err != nil {
 		return cli.Refuse(stderr, "fuzzall", err)
 	}
-	targets, err := discover(ctx, opts.patterns, opts.target)
-	if err != nil {
-		_, _ = fmt.Fprintf(stderr, "fuzzall: %v\n", err)
-		return cli.Failed
-	}
-	if opts.list {
-		for _, t := range targets {
+	targets, err := discover(ctx, patterns, wanted)
+	line := cli.Line{W: stderr, On: terminal}
+	for i, t := range targets {
+		if *list {
 			_, _ = fmt.Fprintln(stdout, t)
+			continue
 		}
-		return cli.OK
+		line.Show("%s, %d of %d", t, i+1, len(targets))
+		t.fuzz(ctx, max(*each, *total/time.Duration(len(targets)), time.Second), *parallel)
+		if line.Erase(); t.Failure != "" {
+			status = cli.Failed
+			_, _ = fmt.Fprintf(stderr, "--- FAIL: %s\n%s\n", t, t.Failure)
+		}
 	}
-	sum, err := fuzzAll(ctx, opts, targets, &progress{cli.Line{W: stderr, On: terminal}})
-	if err == nil {
-		err = sum.write(stdout, opts.json)
+	if err == nil && *asJSON {
+		err = json.NewEncoder(stdout).Encode(map[string]any{"parallel": *parallel, "interrupted": ctx.Err() != nil, "targets": targets})
+	} else if err == nil && !*list {
+		err = table(stdout, targets)
 	}
 	if err != nil {
+		status = cli.Failed
 		_, _ = fmt.Fprintf(stderr, "fuzzall: %v\n", err)
-		return cli.Failed
 	}
-	if sum.failed() {
-		return cli.Failed
+	return status
+}
+
+// discover finds targets in sources: go test -list would build every test.
+func discover(ctx context.Context, patterns []string, wanted *regexp.Regexp) (targets []*target, err error) {
+	const file = `{{$.ImportPath}}|{{$.Dir}}|{{.}}{{"\n"}}{{end}}`
+	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-f", "{{range .TestGoFiles}}" + file + "{{range .XTestGoFiles}}" + file, "--"}, patterns...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
 	}
-	return cli.OK
+	for _, line := range strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' }) {
+		f := strings.Split(line, "|")
+		source, err := os.ReadFile(filepath.Join(f[1:]...))
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range function.FindAllSubmatch(source, -1) {
+			if t := (&target{Package: f[0], dir: f[1], Name: string(m[1])}); wanted.MatchString(t.String()) {
+				targets = append(targets, t)
+			}
+		}
+	}
+	if len(targets) == 0 {
+		return nil, errors.New("there is no such fuzz target")
+	}
+	return targets, nil
+}
+
+// fuzz builds the target, and runs it until it was executed.
+func (t *target) fuzz(ctx context.Context, each time.Duration, parallel int) {
+	dir, _ := os.MkdirTemp("", "fuzzall")
+	defer func() { _ = os.RemoveAll(dir) }()
+	binary := filepath.Join(dir, "fuzz.test")
+	cache, _ := exec.CommandContext(ctx, "go", "env", "GOCACHE").Output()
+	if out, err := exec.CommandContext(ctx, "go", "-C", t.dir, "test", "-c", "-fuzz="+t.Name, "-o", binary, t.Package).CombinedOutput(); err != nil {
+		t.Failure = fmt.Sprintf("building the tests: %v\n%s", err, out)
+	}
+	for _, d := range []time.Duration{each, time.Minute} {
+		if t.Failure != "" || t.Executions > 0 || ctx.Err() != nil {
+			break
+		}
+		limited, cancel := context.WithTimeout(ctx, d+30*time.Second) // to write an input, to stop
+		cmd := exec.CommandContext(limited, binary, "-test.run=^$", "-test.fuzz=^"+t.Name+"$", "-test.fuzztime="+d.String(),
+			"-test.fuzzminimizetime=1x", "-test.parallel="+strconv.Itoa(parallel), "-test.fuzzcachedir="+filepath.Join(strings.TrimSpace(string(cache)), "fuzz", t.Package))
+		cmd.Dir, cmd.WaitDelay = t.dir, 30*time.Second
+		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+		begun := time.Now()
+		out, err := cmd.CombinedOutput()
+		cancel()
+		t.Seconds += time.Since(begun).Seconds()
+		t.read(string(out), err != nil)
+	}
+	if ctx.Err() != nil && t.Input == "" { // that is how it ends when it is interrupted
+		t.Failure = ""
+	} else if t.Failure == "" && t.Executions == 0 {
+		t.Failure = fmt.Sprintf("no new input was executed in %.0f seconds", t.Seconds)
+	}
+}
+
+var (
+	function = regexp.MustCompile(`(?m)^func (Fuzz\w*)\(\w+ \*testing\.F\)`)
+	corpus   = regexp.MustCompile(`baseline coverage: \d+/(\d+) completed, now fuzzing`)
+	counts   = regexp.MustCompile(`execs: (\d+) .*new interesting: (\d+) \(total: (\d+)\)`)
+	input    = regexp.MustCompile(`Failing input written to (.*)`)
+)
+
+// read reads what the engine printed. Go before 1.27 may take its own end of time for
+// a failure (golang/go#75804), for which no input is to blame.
+func (t *target) read(out string, failed bool) {
+	for _, m := range counts.FindAllStringSubmatch(out, -1) { // the last one counts
+		_, _ = fmt.Sscan(strings.Join(m[1:], " "), &t.Executions, &t.Added, &t.Corpus)
+	}
+	if m := corpus.FindStringSubmatch(out); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		t.Executions = max(t.Executions-n, 0)
+	}
+	if file := input.FindStringSubmatch(out); failed && file != nil {
+		t.Failure, t.Input = out, file[1]
+	} else if failed && !strings.Contains(out, "\n    context deadline exceeded\n") {
+		t.Failure = out
+	}
+}
+
+func table(w io.Writer, targets []*target) (err error) {
+	failed := 0
+	_, _ = fmt.Fprintf(w, "%40s %12s %10s %10s %10s\n", "target", "executions", "a second", "new inputs", "inputs")
+	for _, t := range targets {
+		_, _ = fmt.Fprintf(w, "%40s %12d %10.0f %10d %10d\n", t, t.Executions, float64(t.Executions)/max(t.Seconds, 1), t.Added, t.Corpus)
+		if t.Failure != "" {
+			failed++
+			_, _ = fmt.Fprintf(w, "FAIL: %s.%s %s\n", t.Package, t.Name, t.Input)
+		}
+	}
+	_, err = fmt.Fprintf(w, "%d targets, %d failed\n", len(targets), failed)
+	return err
 }

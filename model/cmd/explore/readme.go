@@ -31,7 +31,7 @@ func parts() map[string]writer {
 		"alb":      codes(albMachine(alb.Small, false), albMachine(alb.Small, true)),
 	}
 	for _, operation := range cdn.Operations()[1:] {
-		all[operation.Operation()] = codes(cdnMachine(operation, cdn.Small))
+		all[operation.String()] = codes(cdnMachine(operation, cdn.Small))
 	}
 	return all
 }
@@ -131,7 +131,7 @@ func (f *finding) summary() string {
 // writeRows writes one line for every row of the operation's table; of a later
 // edition only for those that the original one lacks.
 func (f *finding) writeRows(b *strings.Builder) {
-	original := catalogOf(f.catalog.Operation(), 0)
+	original := f.catalog.Operation.Table()
 	for row := range f.catalog.Rows() {
 		o, found := f.shortest(row)
 		if before, _ := original.Row(o.condition); !found || original != f.catalog && before.Code == row.Code {
@@ -160,12 +160,12 @@ func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
 }
 
 // besides says of a row that is not in the original table where it is.
-func (f *finding) besides(original errcodes.Catalog, row errcodes.Row) string {
+func (f *finding) besides(original errcodes.Table, row errcodes.Row) string {
 	switch {
 	case f.catalog != original:
-		return fmt.Sprintf(" (in the %s edition)", f.catalog.Edition())
-	case row.Edition != errcodes.Original:
-		return fmt.Sprintf(" (%s)", row.Edition)
+		return fmt.Sprintf(" (in the %s edition)", errcodes.LaterPage)
+	case row.Origin != errcodes.OwnPage:
+		return fmt.Sprintf(" (%s)", row.Origin)
 	default:
 		return ""
 	}

@@ -50,9 +50,9 @@ func TestReadmeIsUpToDate(t *testing.T) {
 		t.Errorf("rows of codes (-want +got)\n%s", diff)
 	}
 	for _, operation := range cdn.Operations()[1:] {
-		text := partOf(t, want, operation.Operation())
-		for row := range operation.Rows() {
-			_, earned := first(operation.Earning(row))
+		text := partOf(t, want, operation.String())
+		for row := range operation.Table().Rows() {
+			_, earned := first(operation.Table().ConditionsFor(row))
 			if listed := strings.Contains(text, "\n| `"+string(row.Code)+"`"); earned && !listed {
 				t.Errorf("%s: no line for %s", operation, row.Code)
 			}
@@ -111,7 +111,7 @@ func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
 	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
 	for _, operation := range cdn.Operations()[1:] {
-		others += "<!-- explore:" + operation.Operation() + " -->\n" + ends
+		others += "<!-- explore:" + operation.String() + " -->\n" + ends
 	}
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")

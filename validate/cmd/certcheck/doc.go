@@ -21,7 +21,9 @@
 // -region with the others.
 //
 // With -fix the verdict is that of the files that were written. What cannot be
-// repaired is not written.
+// repaired is not written: the key of a CA, for one, and certificates of which
+// nothing says which are meant. A file of the folder that holds another key, or
+// the certificate of one, is not replaced; either both files are written or none.
 //
 // With -dir, these count as pairs: fullchain.pem and privkey.pem (certbot),
 // fullchain.cer and domain.key in a folder named after the domain (acme.sh),

@@ -21,8 +21,8 @@ import (
 
 // Bounds on what is dumped. A certificate may be nothing but one number.
 const (
-	dumpBytes     = 64 << 10 // of all certificates together, in DER
-	dumpKeyWork   = 8 << 20  // squared bytes of all key numbers: certinfo copies each as often as it has bytes
+	dumpBytes     = 16 << 10 // of all certificates together, in DER
+	dumpKeyWork   = 4 << 20  // squared bytes of all key numbers: certinfo copies each as often as it has bytes
 	dumpKeyBits   = 16384    // of a number of the public key
 	dumpSerial    = 512      // bits; RFC 5280 allows 160
 	dumpLines     = 400      // of one certificate; an RSA key of 16384 bits and its signature take 251
@@ -90,7 +90,7 @@ func (d *dumps) spend(cert *x509.Certificate) error {
 		work += length * length
 	}
 	if d.bytes+len(cert.Raw) > dumpBytes || d.keyWork+work > dumpKeyWork {
-		return errors.New("the certificates before it take all the room")
+		return errors.New("all certificates together would take too long a dump")
 	}
 	d.bytes += len(cert.Raw)
 	d.keyWork += work

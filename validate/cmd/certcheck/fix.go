@@ -12,7 +12,7 @@ import (
 
 // fixed is what -fix did.
 type fixed struct {
-	before  *errcodes.Error   // the verdict of the files as they were given
+	before  *errcodes.Error   // the verdict of the files as they were given, nil if they were accepted
 	changes []validate.Change // what was done to them
 	written []string          // the files
 	failure *errcodes.Error   // why nothing was written
@@ -31,44 +31,55 @@ type target struct {
 	text        func() string
 }
 
-// judgeFixed writes the files in the published form and judges them. What
+// checkFixed writes the files in the published form and checks them. What
 // cannot be repaired keeps its verdict.
-func (o *options) judgeFixed(given *result, certificate string, key validate.Secret) (*result, error) {
+func (o *options) checkFixed(given *result, certificate string, key validate.Secret) (*result, error) {
 	targets, err := o.targets()
 	if err != nil {
 		return nil, err
 	}
-	normalized, err := validate.Normalize(certificate, key)
+	normalized, err := validate.Normalize(o.operation, certificate, key)
 	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
-		given.fix = &fixed{before: given.report.Verdict(), failure: o.operation.failure(failure)}
+		given.fix = &fixed{before: firstOf(given.report), failure: failure}
 		return given, nil
 	} else if err != nil {
 		return nil, err
 	}
-	r := o.judge(normalized.Certificate, normalized.PrivateKey)
+	r := o.check(normalized.Certificate, normalized.PrivateKey)
 	r.files = make(map[string]string, len(targets))
-	r.fix = &fixed{before: given.report.Verdict(), changes: o.operation.changes(normalized.Changes)}
+	r.fix = &fixed{before: firstOf(given.report), changes: normalized.Changes}
 	for i := range targets {
 		t := &targets[i]
 		r.fix.written = append(r.fix.written, t.path)
 		if t.flag == "cert" {
-			r.files[o.operation.certificate()] = t.path
+			r.files[o.certificateParameter()] = t.path
 			t.text = func() string { return normalized.Certificate }
 		} else {
-			r.files[o.operation.privateKey()] = t.path
+			r.files[o.keyParameter()] = t.path
 			t.text = normalized.PrivateKey.Reveal
 		}
+	}
+	if err := o.checkTargets(targets, normalized); err != nil {
+		return nil, err
 	}
 	return r, o.write(targets)
 }
 
+// firstOf returns the verdict of a report, nil if it is accepted.
+func firstOf(r *validate.Report) *errcodes.Error {
+	if v, refused := r.Verdict(); refused {
+		return &v
+	}
+	return nil
+}
+
 // fixable reports whether -fix would turn a refusal into an acceptance.
 func (o *options) fixable(r *result, certificate string, key validate.Secret) bool {
-	if r.report.Verdict() == nil {
+	if r.report.Err() == nil {
 		return false
 	}
-	normalized, err := validate.Normalize(certificate, key)
-	return err == nil && o.judge(normalized.Certificate, normalized.PrivateKey).status() == exitAccepted
+	normalized, err := validate.Normalize(o.operation, certificate, key)
+	return err == nil && o.check(normalized.Certificate, normalized.PrivateKey).status() == exitAccepted
 }
 
 // targets says which files are to be written, and refuses those that would
@@ -109,60 +120,4 @@ func sameFile(a, b string) bool {
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)
 	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
-}
-
-// write writes all targets or, where the system lets it, none.
-func (o *options) write(targets []target) error {
-	if err := os.MkdirAll(o.fix, 0o750); err != nil { //nolint:gosec // as above
-		return o.writeFailure(o.fix, err)
-	}
-	temporary := make([]string, 0, len(targets))
-	defer func() {
-		for _, name := range temporary {
-			_ = os.Remove(name) //nolint:gosec // as above; gone already if all went well
-		}
-	}()
-	for _, t := range targets {
-		name, err := writeTemporary(o.fix, t.text(), t.mode)
-		if err != nil {
-			return o.writeFailure(t.path, err)
-		}
-		temporary = append(temporary, name)
-	}
-	for i, t := range targets {
-		if err := os.Rename(temporary[i], t.path); err != nil { //nolint:gosec // as above
-			return o.writeFailure(t.path, err)
-		}
-	}
-	return nil
-}
-
-// writeTemporary writes a file that nobody else can read before it has its mode.
-func writeTemporary(dir, text string, mode os.FileMode) (name string, err error) {
-	file, err := os.CreateTemp(dir, ".certcheck-*")
-	if err != nil {
-		return "", err
-	}
-	_, err = file.WriteString(text)
-	if err == nil {
-		err = file.Chmod(mode)
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		_ = os.Remove(file.Name()) //nolint:gosec // as above
-		return "", err
-	}
-	return file.Name(), nil
-}
-
-func (o *options) writeFailure(path string, err error) error {
-	if link, ok := errors.AsType[*os.LinkError](err); ok {
-		err = link.Err
-	}
-	return fail("-fix %s: %s cannot be written: %v; give a folder that can be written to", "-fix %s：无法写入 %s：%v；请指定可写入的目录", o.fix, path, withoutPath(err))
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -32,7 +34,7 @@ type options struct {
 
 	at, lang, format string
 
-	operation *operation // what op stands for
+	operation errcodes.Operation // what op stands for
 
 	given    []string      // names of the flags that were given, sorted
 	language errcodes.Lang // what lang stands for
@@ -231,7 +233,7 @@ func (o *options) checkPasted() error {
 	}
 	for _, name := range o.given {
 		switch {
-		case isKey(names[name]):
+		case redact.IsName(names[name]) && !onDisk(names[name]):
 			return fail("-%s holds the text itself where a name belongs; put the text into a file, or pipe it in and write -",
 				"-%s 的值是内容本身而不是名称；请将内容存为文件，或通过管道传入并写 -", name)
 		case slices.ContainsFunc(words[name], redact.Is):
@@ -240,6 +242,17 @@ func (o *options) checkPasted() error {
 		}
 	}
 	return nil
+}
+
+// onDisk reports whether a name is that of a file, or of one to be made in a folder
+// other than this one: a key is no path.
+func onDisk(name string) bool {
+	folder := filepath.Dir(name)
+	_, err := os.Stat(name)
+	if err != nil && folder != "." {
+		_, err = os.Stat(folder)
+	}
+	return err == nil
 }
 
 func (o *options) certificateIDs() (ids []string) {

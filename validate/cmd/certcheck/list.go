@@ -26,16 +26,16 @@ func widest(pairs []pair) (width int) {
 }
 
 func (l *listReporter) show(r *result) error {
-	v := r.report.Verdict()
+	v, refused := r.report.Verdict()
 	label, s := l.in(labelAccepted), good
-	if v != nil {
+	if refused {
 		label, s = l.in(labelRefused), bad
 	}
 	l.print(s, label)
 	l.print(plain, strings.Repeat(" ", max(columns(l.in(labelAccepted))-columns(label), 0)+2))
 	l.print(plain, padded(redact.Printable(r.pair.cert), l.width+2))
-	if v != nil {
-		l.refused(r, v)
+	if refused {
+		l.refused(r, &v)
 	} else {
 		l.accepted(r)
 	}
@@ -45,7 +45,7 @@ func (l *listReporter) show(r *result) error {
 
 func (l *listReporter) refused(r *result, v *errcodes.Error) {
 	l.print(bold, string(v.Code))
-	if v.Parameter == r.report.Operation.Parameter(errcodes.CondPrivateKeyMissing) {
+	if v.Parameter == r.report.Operation.Parameter(errcodes.FieldPrivateKey) {
 		l.print(plain, " ("+path.Base(r.pair.key)+")")
 	}
 	l.print(plain, ": "+reasonOf(v, l.lang))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/alicert/alicert/internal/redact"
 )
@@ -35,15 +34,4 @@ func shown(arg string) string {
 		return redact.Text(arg)
 	}
 	return strconv.Quote(arg)
-}
-
-// isKey is redact.Is for a file name that is given, which may be long and have many
-// slashes: the text holds a BEGIN line, or all of it is base64 that begins as all
-// DER does.
-func isKey(s string) bool {
-	if strings.Contains(s, "-----BEGIN") || redact.Armored(s) {
-		return true
-	}
-	s = strings.Join(strings.Fields(s), "")
-	return len(s) > 0 && s[0] == 'M' && !strings.ContainsAny(s, "._-") && redact.Is(s)
 }

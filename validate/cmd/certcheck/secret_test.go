@@ -24,7 +24,14 @@ const marker = "S3CRETmarkerS3CRET"
 func plantedKeys(t testing.TB) map[string]string {
 	real := readText(t, "pki", "rsa2048", "key.pem")
 	encoded := base64.StdEncoding.EncodeToString([]byte(marker))
+	small, _ := pem.Decode([]byte(readText(t, "pki", "p256", "key.pem")))
+	body := base64.StdEncoding.EncodeToString(small.Bytes)
 	return map[string]string{
+		"scalar":           base64.StdEncoding.EncodeToString(small.Bytes[7:39]),
+		"40 characters":    body[8:48],
+		"lines of 48":      body[:48] + "\n" + body[48:96] + "\n" + body[96:],
+		"lines of 60":      body[:60] + "\n" + body[60:120] + "\n" + body[120:],
+		"URL-safe":         base64.RawURLEncoding.EncodeToString(small.Bytes),
 		"real key":         real,
 		"cut off":          real[:len(real)/2],
 		"without armour":   strings.Split(real, "\n")[1] + "\n" + marker,

@@ -23,17 +23,17 @@ func (t *textReporter) show(r *result) error {
 }
 
 func (t *textReporter) verdict(r *result) {
-	v := r.report.Verdict()
-	if v == nil {
+	v, refused := r.report.Verdict()
+	if !refused {
 		t.print(good, t.in(labelAccepted))
 		t.print(plain, "  "+t.in(labelAcceptedAs))
 		t.newline()
 	} else {
 		t.print(bad, t.in(labelRefused))
 		t.print(plain, "  ")
-		t.row(v)
+		t.row(&v)
 		t.newline()
-		t.violation(r, v, 2)
+		t.violation(r, &v, 2)
 	}
 	for _, note := range t.notes(r) {
 		t.field(2, fieldWidth, labelNote, note)
@@ -47,7 +47,7 @@ func (t *textReporter) notes(r *result) (notes []string) {
 	}
 	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
 	for _, cond := range r.skipped {
-		notes = append(notes, t.format(labelNotJudged, r.report.Operation.Parameter(cond), flags[cond]))
+		notes = append(notes, t.format(labelNotJudged, r.report.Operation.Table().Parameter(cond), flags[cond]))
 	}
 	if r.when.IsZero() {
 		notes = append(notes, t.in(labelNoTime))
@@ -82,9 +82,9 @@ func (t *textReporter) violation(r *result, v *errcodes.Error, indent int) {
 }
 
 func (t *textReporter) rule(v *errcodes.Error) string {
-	rule := []string{t.in(gradeLabel(v.Grade))}
-	if v.Edition != errcodes.Original {
-		rule = append(rule, t.format(labelBorrowed, t.in(editionLabel(v.Edition))))
+	rule := []string{t.in(evidenceLabel(v.Evidence))}
+	if v.Origin != errcodes.OwnPage {
+		rule = append(rule, t.format(labelBorrowed, t.in(originLabel(v.Origin))))
 	}
 	if v.Provisional {
 		rule = append(rule, t.in(labelProvisional))

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/fuzz"
-	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/fuzz/inputs"
+	"github.com/alicert/alicert/model/world"
 )
 
 var kills = flag.Int("kill.times", 5, "how often TestKill kills the command")
@@ -88,7 +88,7 @@ func launch(t *testing.T, data string) (process *exec.Cmd, out *output) {
 	return process, out
 }
 
-// deploy adds a domain and sets its certificate: one of the center, or one of its
+// deploy adds a domain and sets its certificate: one of the centre, or one of its
 // own that it uploads. It reports whether both were answered.
 func deploy(base, name, certificate string) bool {
 	client := &http.Client{Timeout: 5 * time.Second}
@@ -101,8 +101,8 @@ func deploy(base, name, certificate string) bool {
 	}
 	if certificate == name {
 		set.Set("CertType", "upload")
-		set.Set("ServerCertificate", fuzz.Material("p256/chain3").Text())
-		set.Set("PrivateKey", fuzz.Material("p256/key").Text())
+		set.Set("ServerCertificate", inputs.Fixture("p256/chain3").Text())
+		set.Set("PrivateKey", inputs.Fixture("p256/key").Text())
 	}
 	resp, err := client.PostForm(base, set)
 	if err != nil {
@@ -116,7 +116,7 @@ func deploy(base, name, certificate string) bool {
 func check(t *testing.T, base string, answered *sync.Map) (n int) {
 	t.Helper()
 	_, body := get(t, http.DefaultClient, base+"/_/state")
-	var s account.State
+	var s world.State
 	if err := json.Unmarshal([]byte(body), &s); err != nil {
 		t.Fatal(err)
 	}
@@ -128,12 +128,12 @@ func check(t *testing.T, base string, answered *sync.Map) (n int) {
 	}
 	bound := map[string]int{}
 	for name, d := range s.CDN.Domains.All() {
-		if d.HTTPS != (d.Bound != "") || d.Configuring || d.Bound != "" && !s.CDN.CAS.Certificates.Has(d.Bound) {
+		if d.HTTPS != (d.Bound != "") || d.Configuring || d.Bound != "" && !s.CDN.Centre.Certificates.Has(d.Bound) {
 			t.Errorf("%s: half a change: %+v", name, d)
 		}
 		bound[d.Bound]++
 	}
-	for name, c := range s.CDN.CAS.Certificates.All() {
+	for name, c := range s.CDN.Centre.Certificates.All() {
 		if c.Domains != bound[name] {
 			t.Errorf("%d domains are bound to %s, and %d are counted", bound[name], name, c.Domains)
 		}

@@ -33,13 +33,13 @@ func Success(action, requestID, jobID, further string) Answer {
 
 // Refusal answers with an error. product is the one that Recommend points to.
 func Refusal(r *Request, product, requestID string, f *Failure) Answer {
-	recommend := ""
-	if f.Code != NotImplemented {
-		recommend = "https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID
-	}
 	host := r.Host
 	if r.Hides(host) {
 		host = redact.Length(host)
+	}
+	recommend := ""
+	if f.Code != NotImplemented {
+		recommend = "https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID
 	}
 	object, _ := json.Marshal(refusal{requestID, redact.Lines(host), f.Code, f.Message, recommend}) // texts can always be encoded
 	return Answer{f.Status, requestID, "Error", object}

@@ -25,6 +25,9 @@
 //
 // # Answers
 //
+// No answer repeats a value that may be a secret: the string to sign, which the
+// vendor's answer to a wrong signature has in it, is left out then.
+//
 // JSON or XML, as Format says. Without Format, HMAC-SHA1 requests get XML and
 // ACS3 requests JSON.
 package gateway

@@ -1,0 +1,247 @@
+package inputs
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+// albCommands are the commands of model/alb.
+func albCommands() []command {
+	return append([]command{
+		once(hasListener, of("associate", 14, associate)),
+		once(hasAssociated, of("dissociate", 6, dissociate)),
+		{Name: "again", Weight: 4, Make: again, Ready: hasChange},
+		once(hasListener, of("default certificate by request", 3, func(s *fuzz.Source, m *history) alb.UpdateListenerAttribute {
+			r := alb.UpdateListenerAttribute{RequestID: requestID(s, m), ListenerID: listener(s, m), CertificateID: certificateID(s, m)}
+			if s.OneIn(12) {
+				r.CertificateID = ""
+			}
+			return r
+		})),
+		once(hasJob, of("job finished", 10, func(s *fuzz.Source, m *history) alb.JobFinished { return alb.JobFinished{Job: job(s, m)} })),
+		once(hasJob, of("job failed", 3, func(s *fuzz.Source, m *history) alb.JobFailed { return alb.JobFailed{Job: job(s, m)} })),
+		once(hasLoadBalancer, of("listener added", 5, listenerAdded)),
+		once(hasListener, of("listener removed", 1, func(s *fuzz.Source, m *history) alb.ListenerRemoved { return alb.ListenerRemoved{ID: listener(s, m)} })),
+		once(hasListener, of("listener started", 3, func(s *fuzz.Source, m *history) alb.ListenerStarted { return alb.ListenerStarted{ID: listener(s, m)} })),
+		once(hasListener, of("listener stopped", 1, func(s *fuzz.Source, m *history) alb.ListenerStopped { return alb.ListenerStopped{ID: listener(s, m)} })),
+		once(hasListener, of("listener provisioned", 4, func(s *fuzz.Source, m *history) alb.ListenerProvisioned {
+			return alb.ListenerProvisioned{ID: listener(s, m)}
+		})),
+		of("load balancer added", 3, loadBalancerAdded),
+		once(hasLoadBalancer, of("load balancer permission", 2, func(s *fuzz.Source, m *history) alb.PermissionChanged {
+			return alb.PermissionChanged{LoadBalancer: loadBalancer(s, m), Allowed: !s.OneIn(3)}
+		})),
+		once(hasLoadBalancer, of("quota raised", 1, func(s *fuzz.Source, m *history) alb.QuotaRaised {
+			return alb.QuotaRaised{LoadBalancer: loadBalancer(s, m), Quota: fuzz.Pick(s, 2, 3, 4, 11, 26, 150, 151, 300, 301, 0, -1)}
+		})),
+		once(hasListener, of("default certificate set", 3, func(s *fuzz.Source, m *history) alb.DefaultCertificateSet {
+			return alb.DefaultCertificateSet{Listener: listener(s, m), Certificate: certificateID(s, m)}
+		})),
+		once(hasListener, of("default certificate removed", 1, func(s *fuzz.Source, m *history) alb.DefaultCertificateRemoved {
+			return alb.DefaultCertificateRemoved{Listener: listener(s, m)}
+		})),
+		of("certificate added by id", 8, albCertificateAdded),
+		once(hasID, of("certificate removed by id", 1, func(s *fuzz.Source, m *history) alb.CertificateRemoved {
+			return alb.CertificateRemoved{ID: certificateID(s, m)}
+		})),
+		once(hasChange, of("token forgotten", 1, func(s *fuzz.Source, m *history) alb.TokenForgotten {
+			return alb.TokenForgotten{Token: m.Tokens.Pick(s, "none")}
+		})),
+	}, albReads()...)
+}
+
+func hasLoadBalancer(m *history) bool { return m.LoadBalancers.Len() > 0 }
+func hasListener(m *history) bool     { return m.Listeners.Len() > 0 }
+func hasAssociated(m *history) bool   { return m.Associated.Len() > 0 }
+func hasJob(m *history) bool          { return m.Jobs.Len() > 0 }
+func hasID(m *history) bool           { return m.IDs.Len() > 0 }
+func hasChange(m *history) bool       { return len(m.Changes) > 0 }
+
+func albReads() []command {
+	return []command{
+		once(hasListener, of("listener certificates", 2, func(s *fuzz.Source, m *history) alb.ListListenerCertificates {
+			return alb.ListListenerCertificates{
+				RequestID: requestID(s, m), ListenerID: listener(s, m), CertificateType: fuzz.Pick(s, "", "Server", "Ca"), MaxResults: pageSize(s),
+			}
+		})),
+		once(hasListener, of("listener attribute", 2, func(s *fuzz.Source, m *history) alb.GetListenerAttribute {
+			return alb.GetListenerAttribute{RequestID: requestID(s, m), ListenerID: listener(s, m)}
+		})),
+		of("listeners", 1, func(s *fuzz.Source, m *history) alb.ListListeners {
+			r := alb.ListListeners{RequestID: requestID(s, m), Protocol: fuzz.Pick(s, "", alb.HTTPS, alb.QUIC, alb.HTTP), MaxResults: pageSize(s)}
+			if s.Bool() {
+				r.LoadBalancerIDs = []string{loadBalancer(s, m)}
+			}
+			return r
+		}),
+		once(hasLoadBalancer, of("load balancer attribute", 1, func(s *fuzz.Source, m *history) alb.GetLoadBalancerAttribute {
+			return alb.GetLoadBalancerAttribute{RequestID: requestID(s, m), LoadBalancerID: loadBalancer(s, m)}
+		})),
+		of("jobs", 2, func(s *fuzz.Source, m *history) alb.ListAsynJobs {
+			r := alb.ListAsynJobs{RequestID: requestID(s, m), MaxResults: pageSize(s)}
+			switch s.Intn(4) {
+			case 1:
+				r.JobIDs = []string{job(s, m)}
+			case 2:
+				r.ResourceIDs = []string{listener(s, m)}
+			case 3:
+				r.JobIDs = []string{job(s, m), job(s, m)}
+			}
+			return r
+		}),
+	}
+}
+
+var (
+	loadBalancers = []string{"alb-1", "alb-2"}
+	listeners     = []string{"lsn-1", "lsn-2", "lsn-3"}
+)
+
+func loadBalancer(s *fuzz.Source, m *history) string {
+	if s.OneIn(16) {
+		return fuzz.Pick(s, "alb-9", "alb-2", "")
+	}
+	return m.LoadBalancers.Pick(s, loadBalancers[0])
+}
+
+func listener(s *fuzz.Source, m *history) string {
+	if s.OneIn(16) {
+		return fuzz.Pick(s, "lsn-9", "lsn-2", "")
+	}
+	return m.Listeners.Pick(s, listeners[0])
+}
+
+func job(s *fuzz.Source, m *history) string {
+	if s.OneIn(8) {
+		return "job-" + m.RequestIDs.Pick(s, "none")
+	}
+	return m.Jobs.Pick(s, "job-r1")
+}
+
+func associate(s *fuzz.Source, m *history) Associate {
+	r := Associate{RequestID: requestID(s, m), ListenerID: listener(s, m)}
+	r.CertificateIDs = m.IDs.Some(s, 1+s.Intn(3))
+	if len(r.CertificateIDs) == 0 {
+		r.CertificateIDs = []string{certificateID(s, m)}
+	}
+	switch s.Weighted(16, 3, 1, 1) {
+	case 1:
+		r.CertificateIDs = append(r.CertificateIDs, certificateID(s, m))
+	case 2:
+		r.CertificateIDs = append(r.CertificateIDs, fuzz.Pick(s, "nowhere", "", "1 cn-hangzhou", "1-cn-hangzhou\x00", "证"))
+	case 3:
+		r.CertificateIDs = nil
+		for n := range fuzz.Pick(s, 0, validate.MaxCertificates, validate.MaxCertificates+1) {
+			r.CertificateIDs = append(r.CertificateIDs, centre.IDOf(n+1))
+		}
+	}
+	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
+	return r
+}
+
+func dryRun(s *fuzz.Source) string {
+	if s.OneIn(24) {
+		return fuzz.Pick(s, "yes", "false", "True")
+	}
+	return fuzz.Pick(s, "", "", "", "", "true")
+}
+
+// hostileTokens are at the limits of a token.
+var hostileTokens = []string{
+	strings.Repeat("t", validate.MaxClientToken), strings.Repeat("t", validate.MaxClientToken+1), "é", "a\nb", " ", "r1",
+}
+
+func clientToken(s *fuzz.Source, m *history) string {
+	switch s.Weighted(8, 4, 4, 1) {
+	case 0:
+		return ""
+	case 1:
+		return fuzz.Pick(s, "t1", "t2", "t3", "t4")
+	case 2:
+		return m.ClientTokens.Pick(s, "t1")
+	default:
+		return fuzz.Pick(s, hostileTokens...)
+	}
+}
+
+// dissociate mostly removes an associated certificate.
+func dissociate(s *fuzz.Source, m *history) Dissociate {
+	if s.OneIn(4) {
+		return Dissociate(associate(s, m))
+	}
+	a := m.Associated.Pick(s, association{listeners[0], certificateID(s, m)})
+	r := Dissociate{RequestID: requestID(s, m), ListenerID: a.Listener, CertificateIDs: []string{a.Certificate}}
+	switch s.Weighted(6, 1, 1) {
+	case 1:
+		r.CertificateIDs = append(r.CertificateIDs, a.Certificate)
+	case 2:
+		r.CertificateIDs = append(r.CertificateIDs, certificateID(s, m))
+	}
+	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
+	return r
+}
+
+// again repeats a request that succeeded, as a client does that got no answer, or changes
+// it and keeps its token.
+func again(s *fuzz.Source, m *history) Input {
+	if len(m.Changes) == 0 {
+		return Input{associate(s, m)}
+	}
+	c := m.Changes[len(m.Changes)-1-s.Intn(len(m.Changes))]
+	r := c.request
+	if s.Bool() {
+		if r.ClientToken == "" {
+			r.ClientToken = r.RequestID
+		}
+		r.RequestID = requestID(s, m)
+	}
+	switch s.Weighted(3, 1, 1, 1) {
+	case 1:
+		r.CertificateIDs = append(slices.Clone(r.CertificateIDs), certificateID(s, m))
+	case 2:
+		r.ListenerID = listener(s, m)
+	case 3:
+		r.DryRun = "true"
+	}
+	if c.operation == errcodes.DissociateAdditionalCertificatesFromListener {
+		return Input{Dissociate(r)}
+	}
+	return Input{r}
+}
+
+func loadBalancerAdded(s *fuzz.Source, _ *history) alb.LoadBalancerAdded {
+	return alb.LoadBalancerAdded{ID: fuzz.Pick(s, loadBalancers...), LoadBalancer: alb.LoadBalancer{
+		Edition:   fuzz.Pick(s, alb.Standard, "", alb.Basic, alb.WAF, alb.Standard, alb.Standard, alb.Basic, "other"),
+		Quota:     fuzz.Pick(s, 2, 0, 1, 3, 2, 1, 10, 300, 301),
+		Forbidden: s.OneIn(8),
+	}}
+}
+
+func listenerAdded(s *fuzz.Source, m *history) alb.ListenerAdded {
+	e := alb.ListenerAdded{ID: fuzz.Pick(s, listeners...), Listener: alb.Listener{
+		LoadBalancer: loadBalancer(s, m), Protocol: fuzz.Pick(s, alb.HTTPS, alb.QUIC, alb.HTTPS, alb.HTTPS, alb.HTTPS, alb.HTTP), Port: 443,
+		Status: fuzz.Pick(s, alb.Running, alb.Running, alb.Running, alb.Running, "", alb.Running, alb.Stopped, alb.Configuring, "other"),
+	}}
+	if !s.OneIn(4) {
+		e.Listener.Default = m.IDs.Pick(s, "")
+	}
+	if s.OneIn(24) {
+		e.ID = fuzz.Pick(s, "", "lsn 1")
+	}
+	return e
+}
+
+func albCertificateAdded(s *fuzz.Source, m *history) alb.CertificateAdded {
+	c := newCertificate(s, m)
+	c.Name = "of " + c.ID
+	if s.OneIn(16) {
+		c.ID = ""
+	}
+	return alb.CertificateAdded{Certificate: c}
+}

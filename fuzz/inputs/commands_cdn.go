@@ -1,0 +1,213 @@
+package inputs
+
+import (
+	"slices"
+
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+)
+
+// command is a command of this library's generators.
+type command = fuzz.Command[*history, Input]
+
+// of makes a command from a function that makes an action.
+func of[A any](name string, weight int, make func(*fuzz.Source, *history) A) command {
+	return command{Name: name, Weight: weight, Make: func(s *fuzz.Source, m *history) Input { return Input{make(s, m)} }}
+}
+
+// once makes a command that is not ready before the memory has what it needs.
+func once(ready func(*history) bool, k command) command {
+	k.Ready = ready
+	return k
+}
+
+func hasDomain(m *history) bool      { return m.Domains.Len() > 0 }
+func hasName(m *history) bool        { return m.Names.Len() > 0 }
+func hasConfiguring(m *history) bool { return m.Configuring.Len() > 0 }
+func hasNumber(m *history) bool      { return m.Numbers.Len() > 0 }
+
+// cdnCommands are the commands of model/cdn.
+func cdnCommands() []command {
+	return slices.Concat([]command{
+		once(hasDomain, of("set upload", 12, setUpload)),
+		once(hasDomain, of("set stored", 8, setStored)),
+		once(hasDomain, of("set free", 3, setFree)),
+		once(hasDomain, of("set off", 6, setOff)),
+		of("set odd", 2, setOdd),
+		of("upload", 4, upload),
+		of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} }),
+		of("account reinstated", 3, func(*fuzz.Source, *history) cdn.AccountReinstated { return cdn.AccountReinstated{} }),
+		of("domain added", 5, domainAdded),
+		once(hasDomain, of("domain removed", 1, func(s *fuzz.Source, m *history) cdn.DomainRemoved { return cdn.DomainRemoved{Name: domain(s, m)} })),
+		once(hasConfiguring, of("configuration finished", 14, func(s *fuzz.Source, m *history) cdn.ConfigurationFinished {
+			return cdn.ConfigurationFinished{Domain: m.Configuring.Pick(s, domain(s, m))}
+		})),
+		once(hasDomain, of("taken offline", 2, func(s *fuzz.Source, m *history) cdn.DomainTakenOffline {
+			return cdn.DomainTakenOffline{Domain: domain(s, m)}
+		})),
+		once(hasDomain, of("brought online", 3, func(s *fuzz.Source, m *history) cdn.DomainBroughtOnline {
+			return cdn.DomainBroughtOnline{Domain: domain(s, m)}
+		})),
+		once(hasDomain, of("protection", 2, func(s *fuzz.Source, m *history) cdn.ProtectionChanged {
+			return cdn.ProtectionChanged{Domain: domain(s, m), On: s.Bool()}
+		})),
+		once(hasDomain, of("schedule", 2, func(s *fuzz.Source, m *history) cdn.ScheduleChanged {
+			return cdn.ScheduleChanged{Domain: domain(s, m), On: s.Bool()}
+		})),
+		once(hasDomain, of("permission", 2, func(s *fuzz.Source, m *history) cdn.PermissionChanged {
+			return cdn.PermissionChanged{Domain: domain(s, m), Allowed: !s.OneIn(3)}
+		})),
+		once(hasDomain, of("free certificate issued", 2, func(s *fuzz.Source, m *history) cdn.FreeCertificateIssued {
+			return cdn.FreeCertificateIssued{Domain: domain(s, m)}
+		})),
+		once(hasDomain, of("free certificate withdrawn", 1, func(s *fuzz.Source, m *history) cdn.FreeCertificateWithdrawn {
+			return cdn.FreeCertificateWithdrawn{Domain: domain(s, m)}
+		})),
+		of("certificate added", 4, certificateAdded),
+		once(hasName, of("certificate removed", 1, func(s *fuzz.Source, m *history) cdn.CertificateRemoved {
+			return cdn.CertificateRemoved{Name: certificateName(s, m)}
+		})),
+		once(hasName, of("certificate status", 2, func(s *fuzz.Source, m *history) cdn.CertificateStatusChanged {
+			return cdn.CertificateStatusChanged{
+				Name: certificateName(s, m), Status: fuzz.Pick(s, centre.Issued, centre.Revoked, centre.Expired, centre.Issued, centre.Pending, "other"),
+			}
+		})),
+		once(hasName, of("lock", 2, func(s *fuzz.Source, m *history) cdn.LockChanged {
+			return cdn.LockChanged{Name: certificateName(s, m), On: s.Bool()}
+		})),
+	}, sslCommands("set cdn", func(r SetCdn) any { return r }), sslCommands("set dcdn", func(r SetCdn) any { return SetDcdn(r) }), cdnReads())
+}
+
+func cdnReads() []command {
+	return []command{
+		once(hasDomain, of("domain certificate", 2, func(s *fuzz.Source, m *history) cdn.DescribeDomainCertificateInfo {
+			return cdn.DescribeDomainCertificateInfo{RequestID: requestID(s, m), DomainName: domain(s, m)}
+		})),
+		once(hasDomain, of("domain detail", 2, func(s *fuzz.Source, m *history) cdn.DescribeCdnDomainDetail {
+			return cdn.DescribeCdnDomainDetail{RequestID: requestID(s, m), DomainName: domain(s, m)}
+		})),
+		of("domains", 1, func(s *fuzz.Source, m *history) cdn.DescribeUserDomains {
+			return cdn.DescribeUserDomains{RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
+		}),
+		once(hasDomain, of("tags", 1, func(s *fuzz.Source, m *history) cdn.ListTagResources {
+			r := cdn.ListTagResources{RequestID: requestID(s, m)}
+			for range s.Weighted(1, 6, 1) {
+				r.ResourceIDs = append(r.ResourceIDs, domain(s, m))
+			}
+			return r
+		})),
+		of("certificates", 1, func(s *fuzz.Source, m *history) cdn.ListUserCertificateOrder {
+			return cdn.ListUserCertificateOrder{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+		}),
+		once(hasNumber, of("user certificate", 1, func(s *fuzz.Source, m *history) cdn.GetUserCertificateDetail {
+			return cdn.GetUserCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
+		})),
+		once(hasNumber, of("certificate detail", 1, func(s *fuzz.Source, m *history) cdn.GetCertificateDetail {
+			return cdn.GetCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
+		})),
+	}
+}
+
+func pageNumber(s *fuzz.Source) int { return fuzz.Pick(s, 0, 1, 2, -1, 1<<31-1) }
+func pageSize(s *fuzz.Source) int   { return fuzz.Pick(s, 0, 1, 2, 100, -1, 1<<31-1) }
+
+func setUpload(s *fuzz.Source, m *history) Set {
+	r := Set{
+		RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: fuzz.Pick(s, "upload", ""),
+		CertName: anyName(s, m), ForceSet: fuzz.Pick(s, "", "1", "0"), At: callTime(s),
+	}
+	r.Certificate, r.PrivateKey = pairOfFixtures(s)
+	return r
+}
+
+// setStored refers to a certificate in CAS, by name or by content, with or without a key.
+func setStored(s *fuzz.Source, m *history) Set {
+	r := Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: "cas", ForceSet: fuzz.Pick(s, "", "1"), At: callTime(s)}
+	certificate, key := pairOfFixtures(s)
+	switch s.Weighted(4, 2, 1, 1) {
+	case 0:
+		r.CertName = anyName(s, m)
+	case 1:
+		r.Certificate = certificate
+	case 2:
+		r.CertName, r.Certificate = anyName(s, m), certificate
+	}
+	if s.OneIn(3) {
+		r.PrivateKey = key
+	}
+	return r
+}
+
+func setFree(s *fuzz.Source, m *history) Set {
+	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: "free"}
+}
+
+func setOff(s *fuzz.Source, m *history) Set {
+	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: fuzz.Pick(s, "off", "")}
+}
+
+// setOdd misspells some parameters that take one of a few words.
+func setOdd(s *fuzz.Source, m *history) Set {
+	r := setUpload(s, m)
+	r.Status = fuzz.Pick(s, "on", "ON", "off", "", "true", " on")
+	r.CertType = fuzz.Pick(s, "upload", "Upload", "cas", "free", "", "other")
+	r.ForceSet = fuzz.Pick(s, "", "0", "1", "true", " 1", "2")
+	return r
+}
+
+func upload(s *fuzz.Source, m *history) Upload {
+	r := Upload{RequestID: requestID(s, m), Name: anyName(s, m), At: callTime(s)}
+	r.Certificate, r.PrivateKey = pairOfFixtures(s)
+	return r
+}
+
+func domainAdded(s *fuzz.Source, m *history) cdn.DomainAdded {
+	e := cdn.DomainAdded{Name: fuzz.Pick(s, domains...)}
+	switch s.Weighted(12, 1, 1, 1, 1, 1, 1, 1) {
+	case 1:
+		e.Domain.Foreign = true
+	case 2:
+		e.Domain.PlainHTTP = true
+	case 3:
+		e.Domain.Forbidden = true
+	case 4:
+		e.Domain.Offline = true
+	case 5:
+		e.Domain.Configuring = true
+	case 6:
+		e.Domain.Free = fuzz.Pick(s, cdn.FreeIssued, cdn.FreeFailed, "other")
+	case 7:
+		e.Name = fuzz.Pick(s, "WWW.example.com", "", "www.example.com.", "none")
+	}
+	return e
+}
+
+func certificateAdded(s *fuzz.Source, m *history) cdn.CertificateAdded {
+	c := newCertificate(s, m)
+	switch s.Intn(16) {
+	case 0, 1:
+		c.ID = ""
+	case 2:
+		c.Name = "-----BEGIN PRIVATE KEY-----"
+	}
+	return cdn.CertificateAdded{Certificate: c}
+}
+
+// newCertificate is a certificate that appears in CAS.
+func newCertificate(s *fuzz.Source, m *history) centre.Certificate {
+	c := centre.Certificate{
+		Name: certificateName(s, m), ID: centre.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, centre.FirstNumber, centre.FirstNumber+1)),
+		Status:    fuzz.Pick(s, centre.Issued, "", centre.Pending, centre.Revoked, centre.Expired, centre.Issued, "other"),
+		KeyStored: s.Bool(),
+	}
+	if s.OneIn(2) {
+		c.Name = "of " + c.ID
+	}
+	if s.Bool() {
+		l := goodPairs[s.Intn(len(goodPairs))][0].leaf()
+		c.Leaf, c.PEM = l.Leaf, l.pem
+	}
+	c.NotServer = s.OneIn(6)
+	return c
+}

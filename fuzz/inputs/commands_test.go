@@ -1,0 +1,183 @@
+package inputs
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/world"
+)
+
+var (
+	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, Input.CDN)
+	albMachine     = fuzz.MachineOf(alb.Machine{}, Input.ALB)
+	laterMachine   = fuzz.MachineOf(alb.Machine{Later: true}, Input.ALB)
+	accountMachine = fuzz.MachineOf(world.Machine{}, Input.Account)
+)
+
+// systemOf returns a function that opens systems which are the machine.
+func systemOf[S any](m model.Machine[S, Input, model.Output]) func() model.System[Input, model.Output] {
+	return func() model.System[Input, model.Output] { return model.NewSystem(m) }
+}
+
+// Every type of action has a command that makes it.
+func TestEveryActionIsMade(t *testing.T) {
+	missing := map[reflect.Type]bool{}
+	for _, a := range cdn.Actions() {
+		missing[reflect.TypeOf(a)] = true
+	}
+	for _, a := range alb.Actions() {
+		missing[reflect.TypeOf(a)] = true
+	}
+	for data := range fuzz.Bytes(1, 100, 1024) {
+		for in := range fuzz.Inputs(accountMachine, Account().Generator, data) {
+			judged := in.Account()
+			if judged.ALB.Action != nil {
+				delete(missing, reflect.TypeOf(judged.ALB.Action))
+			} else {
+				delete(missing, reflect.TypeOf(judged.CDN.Action))
+			}
+		}
+	}
+	for a := range missing {
+		t.Errorf("no input is a %v", a)
+	}
+}
+
+// Every command has a name of its own, by which it can be left out.
+func TestCommandsAreNamed(t *testing.T) {
+	commands := func(o fuzz.Options[world.State, Input, model.Output]) []command {
+		return o.Generator.(fuzz.Grammar[*history, Input, model.Output]).Commands
+	}
+	all := commands(Account())
+	seen := map[string]bool{}
+	for _, c := range all {
+		if c.Name == "" || seen[c.Name] {
+			t.Errorf("two commands are named %q", c.Name)
+		}
+		seen[c.Name] = true
+	}
+	if less := commands(Account("set off", "associate")); len(less) != len(all)-2 {
+		t.Errorf("%d commands of %d are left", len(less), len(all))
+	}
+}
+
+// inputsNeeded sends sequences to the machine until every point was reached, and returns
+// the number of inputs.
+func inputsNeeded[S any](t *testing.T, m model.Machine[S, Input, model.Output], o fuzz.Options[S, Input, model.Output], seed uint64, points []fuzz.Point) int {
+	t.Helper()
+	const most = 200_000
+	missing := map[fuzz.Point]bool{}
+	for _, p := range points {
+		missing[p] = true
+	}
+	inputs := 0
+	for data := range fuzz.Bytes(seed, most, 1024) {
+		sequence, state := o.Generator.Begin(fuzz.NewSource(data)), m.Init()
+		for {
+			in, ok := sequence.Next()
+			if !ok {
+				break
+			}
+			next, out := m.Step(state, in)
+			for p := range o.Touched(model.Transition[S, Input, model.Output]{From: state, Input: in, Output: out, To: next}) {
+				delete(missing, p)
+			}
+			state = next
+			sequence.Learn(in, out)
+			if inputs++; len(missing) == 0 {
+				return inputs
+			}
+		}
+		if inputs > most {
+			break
+		}
+	}
+	for p := range missing {
+		t.Errorf("seed %d: %d inputs do not touch %s %s", seed, inputs, p.Dimension, p.Name)
+	}
+	return inputs
+}
+
+// medianNeeded is the median of ten seeds.
+func medianNeeded[S any](t *testing.T, m model.Machine[S, Input, model.Output], o fuzz.Options[S, Input, model.Output], points []fuzz.Point) int {
+	t.Helper()
+	var needed []int
+	for seed := range uint64(10) {
+		needed = append(needed, inputsNeeded(t, m, o, seed, points))
+	}
+	slices.Sort(needed)
+	t.Logf("inputs that touch all %d points: median %d, from %d to %d", len(points), (needed[4]+needed[5])/2, needed[0], needed[9])
+	return (needed[4] + needed[5]) / 2
+}
+
+// tables returns the usual tables of operations.
+func tables(ops ...errcodes.Operation) (all []errcodes.Table) {
+	for _, op := range ops {
+		all = append(all, op.Table())
+	}
+	return all
+}
+
+// Every documented code and every condition is reached from the empty state.
+func TestEveryCodeIsReached(t *testing.T) {
+	around := []errcodes.Operation{
+		errcodes.DissociateAdditionalCertificatesFromListener, errcodes.UpdateListenerAttribute,
+		errcodes.ListListenerCertificates, errcodes.GetLoadBalancerAttribute,
+	}
+	for _, test := range []struct {
+		name   string
+		atMost int
+		median func(*testing.T) int
+	}{
+		{"cdn", 25_000, func(t *testing.T) int {
+			return medianNeeded(t, cdnMachine, CDN(), Documented(errcodes.SetDomainServerCertificate.Table()))
+		}},
+		{"successors", 60_000, func(t *testing.T) int {
+			return medianNeeded(t, cdnMachine, CDN(), Documented(tables(cdn.Operations()[1:]...)...))
+		}},
+		{"alb", 10_000, func(t *testing.T) int {
+			return medianNeeded(t, albMachine, ALB(), Documented(errcodes.AssociateAdditionalCertificatesWithListener.Table()))
+		}},
+		{"alb, later edition", 10_000, func(t *testing.T) int {
+			return medianNeeded(t, laterMachine, ALB(), Documented(errcodes.Table{Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current}))
+		}},
+		{"around", 60_000, func(t *testing.T) int { return medianNeeded(t, albMachine, ALB(), Documented(tables(around...)...)) }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if needed := test.median(t); needed > test.atMost {
+				t.Errorf("it takes %d inputs; want at most %d", needed, test.atMost)
+			}
+		})
+	}
+}
+
+// A machine conforms to itself and keeps its invariants.
+func TestMachinesConform(t *testing.T) {
+	t.Run("cdn", func(t *testing.T) { fuzz.Conform(t, cdnMachine, systemOf(cdnMachine), CDN()) })
+	t.Run("alb", func(t *testing.T) { fuzz.Conform(t, albMachine, systemOf(albMachine), ALB()) })
+	t.Run("world", func(t *testing.T) { fuzz.Conform(t, accountMachine, systemOf(accountMachine), Account()) })
+}
+
+// The points of a catalog tell its two rows of one code apart.
+func TestDocumented(t *testing.T) {
+	codes := 0
+	seen := map[fuzz.Point]bool{}
+	for _, p := range Documented(errcodes.SetDomainServerCertificate.Table()) {
+		if seen[p] {
+			t.Errorf("%v twice", p)
+		}
+		seen[p] = true
+		if p.Dimension == byCode {
+			codes++
+		}
+	}
+	if codes != 24 {
+		t.Errorf("%d rows; the document has 24", codes)
+	}
+}

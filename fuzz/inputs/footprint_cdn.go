@@ -1,0 +1,236 @@
+package inputs
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/validate"
+)
+
+// The footprints of this library's machines. Domains and load balancers are independent
+// unless certificates, tokens or whole lists connect them.
+//
+// Resources are named "kind value". A resource that many inputs read, such as the status
+// of the account, connects inputs only in a history that changes it.
+
+type accessFunc = func(resource string, how fuzz.Access)
+
+// cdnFootprint is the footprint of model/cdn.
+func cdnFootprint(s cdn.State, _ iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
+	for name, d := range s.Domains.All() {
+		if d.Bound != "" {
+			link("domain "+name, certificateResource(d.Bound))
+		}
+	}
+	linkCertificates(s.Centre, link)
+	return func(in Input, access accessFunc) { accessCDN(in.CDN(), access) }
+}
+
+func linkCertificates(s centre.State, link func(...string)) {
+	for name, c := range s.Certificates.All() {
+		link(append(certificateResources(c), certificateResource(name))...)
+		linkMade("certificate ", name, link)
+	}
+}
+
+func certificateResource(name string) string { return "certificate " + name }
+
+// madeOf returns the ids from which a machine may have derived an id. If an id is taken,
+// the machine appends -2, -3, …
+func madeOf(id string) (taken []string) {
+	for {
+		base, number, found := cutLast(id, "-")
+		if n, err := strconv.Atoi(number); !found || err != nil || n < 2 {
+			return taken
+		}
+		taken = append(taken, base)
+		id = base
+	}
+}
+
+// accessMade writes a resource with an id that may be derived from other ids, and reads
+// the resources with these.
+func accessMade(kind, id string, access accessFunc) {
+	access(kind+id, fuzz.Write)
+	for _, taken := range madeOf(id) {
+		access(kind+taken, fuzz.Read)
+	}
+}
+
+func linkMade(kind, id string, link func(...string)) {
+	for _, taken := range madeOf(id) {
+		link(kind+id, kind+taken)
+	}
+}
+
+func cutLast(s, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(s, separator)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(separator):], true
+}
+
+// certificateResources returns the other names of a certificate.
+func certificateResources(c centre.Certificate) (resources []string) {
+	if c.ID != "" {
+		resources = append(resources, idResources(c.ID)...)
+	}
+	if c.Leaf.SHA256 != "" {
+		resources = append(resources, "leaf "+c.Leaf.SHA256)
+	}
+	return resources
+}
+
+// idResources names a certificate by its id, and by the number in it, which some reads use.
+// All numbers that CAS may choose are one more resource.
+func idResources(id string) []string {
+	number, _, found := strings.Cut(id, "-")
+	n, err := strconv.Atoi(number)
+	if !found || err != nil || n < 0 {
+		return []string{"id " + id, "number odd"}
+	}
+	if n >= centre.FirstNumber {
+		return []string{"id " + id, "number " + strconv.Itoa(n), "numbers"}
+	}
+	return []string{"id " + id, "number " + strconv.Itoa(n)}
+}
+
+func each(access accessFunc, how fuzz.Access, resources ...string) {
+	for _, resource := range resources {
+		access(resource, how)
+	}
+}
+
+func accessCDN(in cdn.Input, access accessFunc) {
+	// domain changes one domain, and so the lists of domains.
+	domain := func(name string) {
+		access("domain "+name, fuzz.Write)
+		access("domains", fuzz.Add)
+	}
+	certificate := func(name string) {
+		accessMade("certificate ", name, access)
+		access("certificates", fuzz.Add)
+	}
+	if a, isSet := cdn.SettingOf(in.Action); isSet {
+		accessSet(&a, access, domain, certificate)
+		return
+	}
+	switch a := in.Action.(type) {
+	case cdn.UploadUserCertificate:
+		if !a.Check.Accepted() {
+			return
+		}
+		name := a.Name
+		if name == "" {
+			name = "cert-" + a.RequestID
+		}
+		certificate(name)
+		access("numbers", fuzz.Write)
+		access("leaf "+a.Check.Leaf.SHA256, fuzz.Write)
+	case cdn.AccountSuspended, cdn.AccountReinstated:
+		access("account", fuzz.Write)
+	case cdn.DomainAdded:
+		domain(a.Name)
+	case cdn.DomainRemoved:
+		domain(a.Name)
+	case cdn.ConfigurationFinished:
+		domain(a.Domain)
+	case cdn.DomainTakenOffline:
+		domain(a.Domain)
+	case cdn.DomainBroughtOnline:
+		domain(a.Domain)
+	case cdn.ProtectionChanged:
+		domain(a.Domain)
+	case cdn.ScheduleChanged:
+		domain(a.Domain)
+	case cdn.PermissionChanged:
+		domain(a.Domain)
+	case cdn.FreeCertificateIssued:
+		domain(a.Domain)
+	case cdn.FreeCertificateWithdrawn:
+		domain(a.Domain)
+	case cdn.CertificateAdded:
+		certificate(a.Certificate.Name)
+		each(access, fuzz.Write, certificateResources(a.Certificate)...)
+	case cdn.CertificateRemoved:
+		certificate(a.Name)
+	case cdn.CertificateStatusChanged:
+		certificate(a.Name)
+	case cdn.LockChanged:
+		certificate(a.Name)
+	case cdn.DescribeDomainCertificateInfo:
+		access("domain "+domainForm(a.DomainName), fuzz.Read)
+	case cdn.DescribeCdnDomainDetail:
+		access("domain "+domainForm(a.DomainName), fuzz.Read)
+	case cdn.DescribeUserDomains:
+		access("domains", fuzz.Read)
+	case cdn.ListTagResources:
+		for _, name := range a.ResourceIDs {
+			access("domain "+domainForm(name), fuzz.Read)
+		}
+	case cdn.ListUserCertificateOrder:
+		access("certificates", fuzz.Read)
+	case cdn.GetUserCertificateDetail:
+		readNumber(a.CertID, access)
+	case cdn.GetCertificateDetail:
+		readNumber(a.CertID, access)
+	case nil:
+	default: // unknown
+		access(fuzz.All, fuzz.Write)
+	}
+}
+
+func accessSet(a *cdn.Setting, access accessFunc, domain, certificate func(string)) {
+	if !a.Check.Accepted() {
+		return
+	}
+	access("account", fuzz.Read)
+	domain(a.DomainName)
+	access("certificates", fuzz.Add) // off may delete the one that is bound
+	if !a.On || a.CertType == "free" {
+		return
+	}
+	switch {
+	case a.CertType == "cas" && a.CertID != "":
+		each(access, fuzz.Write, idResources(a.CertID)...)
+		if a.CertName != "" {
+			certificate(a.CertName)
+		}
+	case a.CertName != "":
+		certificate(a.CertName)
+	case a.CertType == "cas":
+		access("leaf "+a.Check.Leaf.SHA256, fuzz.Write)
+	default:
+		certificate("cert-" + a.RequestID)
+	}
+	if a.CertType != "cas" {
+		// Uploads of one leaf disturb each other only where one asks
+		// whether there is another.
+		how := fuzz.Add
+		if a.Operation.Table().Has(errcodes.CondContentDuplicated) {
+			how = fuzz.Write
+		}
+		access("leaf "+a.Check.Leaf.SHA256, how)
+	}
+}
+
+// domainForm returns a domain's name in the form that the machine keeps.
+func domainForm(name string) string {
+	if ascii, err := validate.DomainName(name); err == nil {
+		return ascii
+	}
+	return name
+}
+
+// readNumber reads the certificate with a number.
+func readNumber(n int, access accessFunc) {
+	for _, resource := range idResources(centre.IDOf(n)) {
+		access(resource, fuzz.Read)
+	}
+}

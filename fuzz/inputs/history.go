@@ -1,0 +1,148 @@
+package inputs
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
+)
+
+// history is the memory of a sequence: names and ids that exist or existed, for later
+// inputs to refer to.
+type history struct {
+	Requests      int                 // made so far
+	RequestIDs    fuzz.Bundle[string] // of requests
+	Domains       fuzz.Bundle[string]
+	Configuring   fuzz.Bundle[string] // domains whose configuration was changed
+	Names         fuzz.Bundle[string] // of certificates
+	IDs           fuzz.Bundle[string] // of certificates
+	Numbers       fuzz.Bundle[int]    // of certificates
+	LoadBalancers fuzz.Bundle[string]
+	Listeners     fuzz.Bundle[string]
+	Associated    fuzz.Bundle[association]
+	Asked         map[string]change   // by the job that is processing
+	Jobs          fuzz.Bundle[string] // that are processing
+	ClientTokens  fuzz.Bundle[string]
+	Tokens        fuzz.Bundle[string] // as alb.TokenForgotten wants them
+	Changes       []change            // the latest that succeeded
+}
+
+// association is an additional certificate of a listener.
+type association struct{ Listener, Certificate string }
+
+// maxChanges is how many requests a sequence remembers to send again.
+const maxChanges = 32
+
+// change is a request that changes a listener's additional certificates.
+type change struct {
+	request   Associate
+	operation errcodes.Operation
+}
+
+// Learn learns from an answer.
+func (m *history) Learn(in Input, out model.Output) {
+	if !out.OK() && out.Error.Condition != errcodes.CondSetNotEffective {
+		return
+	}
+	switch a := in.Action.(type) {
+	case Set:
+		m.learnSet(a)
+	case SetCdn:
+		m.learnSet(a.asSet())
+	case SetDcdn:
+		m.learnSet(SetCdn(a).asSet())
+	case Upload:
+		m.learnUpload(a, out)
+	case Associate:
+		m.learnAssociation(errcodes.AssociateAdditionalCertificatesWithListener, a, out)
+	case Dissociate:
+		m.learnAssociation(errcodes.DissociateAdditionalCertificatesFromListener, Associate(a), out)
+	case alb.UpdateListenerAttribute:
+		m.Jobs.Add(out.JobID)
+
+	case cdn.DomainAdded:
+		m.Domains.Add(a.Name)
+	case cdn.DomainRemoved:
+		m.Domains.Remove(a.Name)
+	case cdn.ConfigurationFinished:
+		m.Configuring.Remove(a.Domain)
+	case cdn.CertificateAdded:
+		m.learnCertificate(a.Certificate)
+	case alb.CertificateAdded:
+		m.learnCertificate(a.Certificate)
+	case cdn.CertificateRemoved:
+		m.Names.Remove(a.Name)
+	case alb.CertificateRemoved:
+		m.IDs.Remove(a.ID)
+
+	case alb.LoadBalancerAdded:
+		m.LoadBalancers.Add(a.ID)
+	case alb.ListenerAdded:
+		m.Listeners.Add(a.ID)
+	case alb.ListenerRemoved:
+		m.Listeners.Remove(a.ID)
+	case alb.JobFinished:
+		m.Jobs.Remove(a.Job)
+		m.settle(m.Asked[a.Job])
+	case alb.JobFailed:
+		m.Jobs.Remove(a.Job)
+	}
+}
+
+func (m *history) learnSet(a Set) {
+	m.Configuring.Add(string(a.DomainName))
+	if a.Status == "on" && a.CertType != "free" && a.CertName != "" {
+		m.Names.Add(publicName(a.CertName))
+	} else if a.Status == "on" && a.CertType == "upload" {
+		m.Names.Add("cert-" + a.RequestID)
+	}
+}
+
+// settle learns what a request changed when its job finished.
+func (m *history) settle(c change) {
+	for _, id := range c.request.CertificateIDs {
+		a := association{c.request.ListenerID, id}
+		if c.operation == errcodes.DissociateAdditionalCertificatesFromListener {
+			m.Associated.Remove(a)
+		} else {
+			m.Associated.Add(a)
+		}
+	}
+}
+
+func (m *history) learnCertificate(c centre.Certificate) {
+	m.Names.Add(c.Name)
+	if c.ID != "" {
+		m.IDs.Add(c.ID)
+	}
+}
+
+func (m *history) learnUpload(a Upload, out model.Output) {
+	m.Names.Add(publicName(a.Name))
+	var body struct {
+		CertID int `json:"CertId"`
+	}
+	if json.Unmarshal([]byte(out.Body), &body) == nil && body.CertID != 0 {
+		m.Numbers.Add(body.CertID)
+		m.IDs.Add(strconv.Itoa(body.CertID) + "-" + centre.Region)
+	}
+}
+
+func (m *history) learnAssociation(operation errcodes.Operation, a Associate, out model.Output) {
+	m.Jobs.Add(out.JobID)
+	m.Asked[out.JobID] = change{a, operation}
+	token := a.ClientToken
+	if token == "" {
+		token = a.RequestID
+	} else {
+		m.ClientTokens.Add(token)
+	}
+	m.Tokens.Add(operation.String() + " " + token)
+	m.Changes = append(m.Changes, change{a, operation})
+	m.Changes = m.Changes[max(0, len(m.Changes)-maxChanges):]
+}

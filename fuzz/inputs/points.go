@@ -1,0 +1,130 @@
+package inputs
+
+import (
+	"iter"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/world"
+)
+
+// The dimensions of coverage.
+const (
+	byCode       = "code"       // operation, code and message
+	byCondition  = "condition"  // operation and condition
+	byClass      = "class"      // of a domain or listener, as Class of model/cdn and model/alb names it
+	byTransition = "transition" // class to class, by a type of input
+	byInput      = "input"      // type of an input and its outcome
+)
+
+// Documented returns the points that a run must reach to cover the given
+// tables: every row that a condition maps to, and every condition.
+func Documented(tables ...errcodes.Table) []fuzz.Point {
+	var points []fuzz.Point
+	for _, c := range tables {
+		for row := range c.Rows() {
+			if _, earned := first(c.ConditionsFor(row)); earned {
+				points = append(points, codePoint(c.Operation, row))
+			}
+		}
+		for cond := range c.Conditions() {
+			points = append(points, fuzz.Point{Dimension: byCondition, Name: c.Operation.String() + " " + cond.String()})
+		}
+	}
+	return points
+}
+
+func first[T any](values iter.Seq[T]) (value T, ok bool) {
+	for value = range values {
+		return value, true
+	}
+	return value, false
+}
+
+// codePoint names a row by code and message, because two rows may share a code.
+func codePoint(operation errcodes.Operation, row errcodes.Row) fuzz.Point {
+	return fuzz.Point{Dimension: byCode, Name: operation.String() + " " + string(row.Code) + ": " + row.Message}
+}
+
+// answered yields the points of an answer.
+func answered(in Input, out model.Output, yield func(fuzz.Point) bool) bool {
+	if !yield(fuzz.Point{Dimension: byInput, Name: inputName(in) + ": " + out.Outcome()}) {
+		return false
+	}
+	e := &out.Error
+	if e.Code == "" {
+		return true
+	}
+	row := errcodes.Row{Code: e.Code, Message: e.Message}
+	for c := range errcodes.Tables() {
+		if r, known := c.Row(e.Condition); known && c.Operation == e.Operation && r.Code == e.Code {
+			row = r
+			break
+		}
+	}
+	return yield(codePoint(e.Operation, row)) && yield(fuzz.Point{Dimension: byCondition, Name: e.Operation.String() + " " + e.Condition.String()})
+}
+
+// moved yields the points of a change of class.
+func moved(what string, in Input, from, to string, yield func(fuzz.Point) bool) bool {
+	return from == to || yield(fuzz.Point{Dimension: byClass, Name: what + ": " + to}) && yield(fuzz.Point{Dimension: byTransition, Name: what + ": " + from + " → " + to + " by " + inputName(in)})
+}
+
+func cdnTouched(t model.Transition[cdn.State, Input, model.Output]) iter.Seq[fuzz.Point] {
+	return func(yield func(fuzz.Point) bool) {
+		_ = answered(t.Input, t.Output, yield) && domainsMoved(t.Input, t.From, t.To, yield)
+	}
+}
+
+func domainsMoved(in Input, from, to cdn.State, yield func(fuzz.Point) bool) bool {
+	if from.Suspended == to.Suspended && from.Domains.Equal(to.Domains) {
+		return true
+	}
+	for name, d := range to.Domains.All() {
+		if was, known := from.Domains.Get(name); known && was == d && from.Suspended == to.Suspended {
+			continue
+		}
+		if !moved("domain", in, cdn.Class(from, name), cdn.Class(to, name), yield) {
+			return false
+		}
+	}
+	for name := range from.Domains.All() {
+		if !to.Domains.Has(name) && !moved("domain", in, cdn.Class(from, name), cdn.Class(to, name), yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func albTouched(t model.Transition[alb.State, Input, model.Output]) iter.Seq[fuzz.Point] {
+	return func(yield func(fuzz.Point) bool) {
+		_ = answered(t.Input, t.Output, yield) && listenersMoved(t.Input, t.From, t.To, yield)
+	}
+}
+
+func listenersMoved(in Input, from, to alb.State, yield func(fuzz.Point) bool) bool {
+	if from.Listeners.Equal(to.Listeners) && from.Associations.Equal(to.Associations) && from.LoadBalancers.Equal(to.LoadBalancers) {
+		return true
+	}
+	for id := range to.Listeners.All() {
+		if !moved("listener", in, alb.Class(from, id), alb.Class(to, id), yield) {
+			return false
+		}
+	}
+	for id := range from.Listeners.All() {
+		if !to.Listeners.Has(id) && !moved("listener", in, alb.Class(from, id), alb.Class(to, id), yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func accountTouched(t model.Transition[world.State, Input, model.Output]) iter.Seq[fuzz.Point] {
+	return func(yield func(fuzz.Point) bool) {
+		_ = answered(t.Input, t.Output, yield) &&
+			domainsMoved(t.Input, t.From.CDN, t.To.CDN, yield) && listenersMoved(t.Input, t.From.ALB, t.To.ALB, yield)
+	}
+}

@@ -1,0 +1,63 @@
+package mutants
+
+import (
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz/inputs"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+)
+
+// quotaOffByOne refuses only what exceeds the quota by more than one.
+func quotaOffByOne(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	next, out := originalALB(s, in)
+	r, ok := in.Action.(inputs.Associate)
+	if !ok || out.Error.Condition != errcodes.CondQuotaExceeded {
+		return next, out
+	}
+	l, _ := s.Listeners.Get(r.ListenerID)
+	lb, _ := s.LoadBalancers.Get(l.LoadBalancer)
+	generous := lb
+	generous.Quota = lb.Limit() + 1
+	s.LoadBalancers = s.LoadBalancers.Set(l.LoadBalancer, generous)
+	next, out = originalALB(s, in)
+	generous, _ = next.LoadBalancers.Get(l.LoadBalancer)
+	generous.Quota = lb.Quota
+	next.LoadBalancers = next.LoadBalancers.Set(l.LoadBalancer, generous)
+	return next, out
+}
+
+// partialAssociation associates the certificates before the first that it refuses.
+func partialAssociation(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	next, out := originalALB(s, in)
+	r, ok := in.Action.(inputs.Associate)
+	if !ok || out.Error.Condition != errcodes.CondCertificateNotFound {
+		return next, out
+	}
+	for n := len(r.CertificateIDs) - 1; n > 0; n-- {
+		r.CertificateIDs = r.CertificateIDs[:n]
+		if partial, some := originalALB(s, inputs.Input{Action: r}); some.OK() {
+			return partial, out
+		}
+	}
+	return next, out
+}
+
+// tokenIgnored takes every request for a new one.
+func tokenIgnored(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	judged := in.ALB()
+	if r, ok := judged.Action.(alb.AssociateAdditionalCertificatesWithListener); ok {
+		r.ClientToken = ""
+		judged.Action = r
+	}
+	return alb.Machine{}.Step(s, judged)
+}
+
+// dryRunActs answers a dry run as it should, and does what it was only asked about.
+func dryRunActs(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	next, out := originalALB(s, in)
+	if r, ok := in.Action.(inputs.Associate); ok && out.Error.Condition == errcodes.CondDryRun {
+		r.DryRun = ""
+		next, _ = originalALB(s, inputs.Input{Action: r})
+	}
+	return next, out
+}

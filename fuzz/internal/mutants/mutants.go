@@ -1,0 +1,55 @@
+// Package mutants has systems with one classic mistake each: the machine with one
+// step changed. Tests measure that the harness finds each of them, and how fast.
+package mutants
+
+import (
+	"github.com/alicert/alicert/fuzz/inputs"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+// A Step is a step of a machine that gets the inputs of package inputs.
+type Step[S any] func(S, inputs.Input) (S, model.Output)
+
+// Mutant is a machine with a mistake.
+type Mutant[S any] struct {
+	Name string
+	Step Step[S]
+}
+
+// Open returns a system that makes the mistake, and begins with nothing.
+func (m Mutant[S]) Open() model.System[inputs.Input, model.Output] {
+	var nothing S
+	return model.NewSystem(model.Func(nothing, m.Step))
+}
+
+func originalCDN(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
+	return cdn.Machine{}.Step(s, in.CDN())
+}
+
+func originalALB(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	return alb.Machine{}.Step(s, in.ALB())
+}
+
+// CDN returns the mutants of the CDN machine.
+func CDN() []Mutant[cdn.State] {
+	return []Mutant[cdn.State]{
+		{"bytes instead of characters", bytesInsteadOfCharacters},
+		{"order of the leaf ignored", leafOrderIgnored},
+		{"duplicates overwritten without ForceSet", duplicatesOverwritten},
+		{"an error that changes the state", errorWithEffect},
+		{"stale configuring", staleConfiguring},
+		{"second message lost", secondMessageLost},
+	}
+}
+
+// ALB returns the mutants of the ALB machine.
+func ALB() []Mutant[alb.State] {
+	return []Mutant[alb.State]{
+		{"quota off by one", quotaOffByOne},
+		{"partial association", partialAssociation},
+		{"token ignored", tokenIgnored},
+		{"dry run that acts", dryRunActs},
+	}
+}

@@ -1,0 +1,176 @@
+package mutants
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+)
+
+// counted counts what a system is asked.
+type counted struct {
+	model.System[inputs.Input, model.Output]
+	inputs *int
+}
+
+func (c counted) Do(ctx context.Context, in inputs.Input) (model.Output, error) {
+	*c.inputs++
+	return c.System.Do(ctx, in)
+}
+
+// A target is one mutant, whatever its machine.
+type target struct {
+	name string
+	// needed returns after how many inputs of a seed the mistake is found.
+	needed func(t *testing.T, seed uint64) int
+	// shortest returns the failure that is printed.
+	shortest func(t *testing.T) *fuzz.Failure[inputs.Input, model.Output]
+}
+
+func targets() []target {
+	var all []target
+	machine, options := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN), inputs.CDN()
+	for i, m := range CDN() {
+		options.Program.Open = fmt.Sprintf("mutants.CDN()[%d].Open", i)
+		all = append(all, targetOf(machine, options, m))
+	}
+	albMachine, albOptions := fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB), inputs.ALB()
+	for i, m := range ALB() {
+		albOptions.Program.Open = fmt.Sprintf("mutants.ALB()[%d].Open", i)
+		all = append(all, targetOf(albMachine, albOptions, m))
+	}
+	return all
+}
+
+func targetOf[S any](machine model.Machine[S, inputs.Input, model.Output], o fuzz.Options[S, inputs.Input, model.Output], m Mutant[S]) target {
+	o.Program.Imports = append(slices.Clone(o.Program.Imports), "github.com/alicert/alicert/fuzz/internal/mutants")
+	find := func(t *testing.T, seed uint64, o fuzz.Options[S, inputs.Input, model.Output]) (*fuzz.Failure[inputs.Input, model.Output], int) {
+		t.Helper()
+		asked := 0
+		open := func() model.System[inputs.Input, model.Output] { return counted{m.Open(), &asked} }
+		for data := range fuzz.Bytes(seed, 10_000, 1024) {
+			var failed *fuzz.Failure[inputs.Input, model.Output]
+			if err := fuzz.Find(t.Context(), machine, open, o, data); errors.As(err, &failed) {
+				return failed, asked
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+		t.Fatalf("seed %d: not found in %d inputs", seed, asked)
+		return nil, 0
+	}
+	return target{
+		name: m.Name,
+		needed: func(t *testing.T, seed uint64) int {
+			o := o
+			o.Attempts, o.Invariants = -1, nil // the machine's, which is right
+			failed, asked := find(t, seed, o)
+			if failed.Broken != "" {
+				t.Error(failed)
+			}
+			return asked
+		},
+		shortest: func(t *testing.T) *fuzz.Failure[inputs.Input, model.Output] {
+			failed, _ := find(t, 1, o)
+			return failed
+		},
+	}
+}
+
+// The harness finds every mutant, from nothing, within so many inputs in the
+// median of ten seeds.
+func TestMutantsAreFound(t *testing.T) {
+	atMost := map[string]int{
+		"bytes instead of characters":             500,
+		"order of the leaf ignored":               6_000,
+		"duplicates overwritten without ForceSet": 1_000,
+		"an error that changes the state":         500,
+		"stale configuring":                       15_000,
+		"second message lost":                     500,
+		"quota off by one":                        4_000,
+		"partial association":                     12_000,
+		"token ignored":                           1_000,
+		"dry run that acts":                       5_000,
+	}
+	all := targets()
+	if len(all) != 10 {
+		t.Errorf("%d mutants", len(all))
+	}
+	for _, s := range all {
+		t.Run(s.name, func(t *testing.T) {
+			var needed []int
+			for seed := range uint64(10) {
+				needed = append(needed, s.needed(t, seed))
+			}
+			slices.Sort(needed)
+			median := (needed[4] + needed[5]) / 2
+			t.Logf("found after %d inputs (median of ten seeds; from %d to %d)", median, needed[0], needed[9])
+			if most := atMost[s.name]; median > most {
+				t.Errorf("want at most %d", most)
+			}
+		})
+	}
+}
+
+// What is printed compiles, and fails in the same way.
+func TestPrintedFailures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a test")
+	}
+	// The sources are laid over this package, without a file being written there.
+	overlay := map[string]map[string]string{"Replace": {}}
+	dir := t.TempDir()
+	var failures []*fuzz.Failure[inputs.Input, model.Output]
+	for i, s := range targets() {
+		failed := s.shortest(t)
+		t.Logf("%s, %v", s.name, failed)
+		if len(failed.Inputs) > 12 {
+			t.Errorf("%s: %d inputs are left", s.name, len(failed.Inputs))
+		}
+		failures = append(failures, failed)
+		source := strings.NewReplacer(
+			"package failure_test", "package mutants_test",
+			"func TestFailure(", fmt.Sprintf("func TestFailure%d(", i),
+		).Replace(failed.Source)
+		file := filepath.Join(dir, fmt.Sprintf("failure%d_test.go", i))
+		if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		virtual, err := filepath.Abs(filepath.Base(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		overlay["Replace"][virtual] = file
+	}
+	data, err := json.Marshal(overlay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(config, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	output, err := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-overlay", config, "-run", "^TestFailure", ".").CombinedOutput()
+	if err == nil {
+		t.Fatalf("the printed tests pass:\n%s", output)
+	}
+	for i, failed := range failures {
+		_, same, _ := strings.Cut(failed.Error(), "\n")
+		if text := strings.ReplaceAll(string(output), "\n        ", "\n"); !strings.Contains(text, fmt.Sprintf("--- FAIL: TestFailure%d ", i)) || !strings.Contains(text, same) {
+			t.Errorf("the printed test does not fail with\n%s\nbut:\n%s\n%s", same, output, failed.Source)
+			break
+		}
+	}
+}

@@ -1,0 +1,225 @@
+package targets
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/validate"
+)
+
+var (
+	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
+	albMachine     = fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
+	accountMachine = fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
+
+	cdnOptions     = inputs.CDN()
+	albOptions     = inputs.ALB()
+	accountOptions = inputs.Account()
+)
+
+// systemOf returns a function that opens systems which are the machine.
+func systemOf[S any](m model.Machine[S, inputs.Input, model.Output]) func() model.System[inputs.Input, model.Output] {
+	return func() model.System[inputs.Input, model.Output] { return model.NewSystem(m) }
+}
+
+func FuzzCDN(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzz.ConformBytes(t, cdnMachine, systemOf(cdnMachine), cdnOptions, bounded(data))
+	})
+}
+
+func FuzzALB(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzz.ConformBytes(t, albMachine, systemOf(albMachine), albOptions, bounded(data))
+	})
+}
+
+func FuzzAccount(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzz.ConformBytes(t, accountMachine, systemOf(accountMachine), accountOptions, bounded(data))
+	})
+}
+
+// bounded keeps one execution short: several short sequences find more than a long one.
+func bounded(data []byte) []byte { return data[:min(len(data), 4096)] }
+
+// FuzzJSON checks that inputs, outputs and states survive JSON, and that a saved journal
+// is replayed with the same outputs.
+func FuzzJSON(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		state := accountMachine.Init()
+		for in := range fuzz.Inputs(accountMachine, accountOptions.Generator, bounded(data)) {
+			var sent inputs.Input
+			var judged world.Input
+			thereAndBack(t, in, &sent)
+			thereAndBack(t, in.Account(), &judged)
+			next, out := accountMachine.Step(state, in)
+			for name, replayed := range map[string]world.Input{"sent": sent.Account(), "judged": judged} {
+				if s, o := (world.Machine{}).Step(state, replayed); o != out || !accountOptions.Same(s, next) {
+					t.Fatalf("as %s, the replay answers %+v; want %+v", name, o, out)
+				}
+			}
+			var output model.Output
+			if thereAndBack(t, out, &output); output != out {
+				t.Fatalf("output %+v comes back as %+v", out, output)
+			}
+			state = next
+		}
+		var s world.State
+		if thereAndBack(t, state, &s); !cmp.Equal(s, state) {
+			t.Fatalf("state (-saved +loaded)\n%s", cmp.Diff(state, s))
+		}
+	})
+}
+
+func thereAndBack[V any](t *testing.T, v V, back *V) {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, back); err != nil {
+		t.Fatalf("%s: %v", data, err)
+	}
+	again, err := json.Marshal(*back)
+	if err != nil || string(again) != string(data) {
+		t.Fatalf("%s comes back as %s, %v", data, again, err)
+	}
+}
+
+// FuzzValidateAgainstModel checks that the machine refuses what validate refuses, with the
+// same condition, and refuses nothing else for a condition of the request. It also checks
+// that the cache of package inputs changes no answer.
+func FuzzValidateAgainstModel(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		state := accountMachine.Init()
+		for in := range fuzz.Inputs(accountMachine, accountOptions.Generator, data[:min(len(data), 1024)]) {
+			next, out := accountMachine.Step(state, in)
+			var verdict error
+			switch r := in.Action.(type) {
+			case inputs.Set:
+				req, opts := r.Request()
+				verdict = validate.Verdict(req, opts)
+				checkFresh(t, state.CDN, in, cdn.Set(r.RequestID, req, opts))
+			case inputs.SetCdn:
+				req, opts := r.Request()
+				verdict = validate.Verdict(req, opts)
+				checkFresh(t, state.CDN, in, cdn.SetCdnSSL(r.RequestID, req, opts))
+			case inputs.SetDcdn:
+				req, opts := r.Request()
+				verdict = validate.Verdict(req, opts)
+				checkFresh(t, state.CDN, in, cdn.SetDcdnSSL(r.RequestID, req, opts))
+			case inputs.Upload:
+				_, opts := inputs.Set{At: r.At}.Request()
+				checkFresh(t, state.CDN, in, cdn.Upload(r.RequestID, string(r.Name), r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), opts))
+				state = next
+				continue
+			case inputs.Associate:
+				verdict = validate.Check(r.Request(), validate.Options{}).Err()
+			default:
+				state = next
+				continue
+			}
+			state = next
+			var refused *errcodes.Error
+			got := out.Error.Condition
+			switch {
+			case errors.As(verdict, &refused) && got != refused.Condition:
+				t.Fatalf("%+v: validate says %v, the machine %s", in, verdict, out.Outcome())
+			case verdict == nil && got != 0 && got <= errcodes.CondCertificateRepeated && got != errcodes.CondCertificateNotServer:
+				t.Fatalf("%+v: validate accepts, the machine says %s", in, out.Outcome())
+			}
+		}
+	})
+}
+
+// checkFresh checks that an input has the same effect without the cache.
+func checkFresh(t *testing.T, state cdn.State, in inputs.Input, fresh cdn.Input) {
+	t.Helper()
+	next, out := cdn.Machine{}.Step(state, in.CDN())
+	freshNext, freshOut := cdn.Machine{}.Step(state, fresh)
+	if out != freshOut || !cdnOptions.Same(next, freshNext) {
+		t.Fatalf("%+v is answered %+v, and %+v without the cache", in, out, freshOut)
+	}
+}
+
+// Errors in the shapes of the vendor's SDKs.
+type (
+	methodError struct{ code string }
+	fieldError  struct{ Code *string }
+	getterError struct{ code *string }
+	wrapError   struct {
+		fieldError
+		inner error
+	}
+)
+
+func (e methodError) Error() string     { return "SDK.ServerError" }
+func (e methodError) ErrorCode() string { return e.code }
+func (e *fieldError) Error() string     { return "SDKError" }
+func (e getterError) Error() string     { return "SDKError" }
+func (e getterError) GetCode() *string  { return e.code }
+func (e *wrapError) Unwrap() error      { return e.inner }
+
+// FuzzOf joins and wraps errors, and checks that errcodes.Of finds the first code in the
+// order in which errors are unwrapped.
+func FuzzOf(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s := fuzz.NewSource(data)
+		want, err := sdkError(s, 4)
+		if got, ok := errcodes.Of(err); got != want || ok != (want != "") {
+			t.Errorf("%T: %q, %v; want %q", err, got, ok, want)
+		}
+	})
+}
+
+func sdkError(s *fuzz.Source, depth int) (errcodes.Code, error) {
+	code := fuzz.Pick(s, "ServiceBusy", "", "Throttling.User", "\xff", "Certificate.MissMatch")
+	if depth == 0 || s.OneIn(3) {
+		return "", errors.New("no code")
+	}
+	switch s.Intn(10) {
+	case 0:
+		return errcodes.Code(code), methodError{code}
+	case 1:
+		return errcodes.Code(code), &fieldError{&code}
+	case 2:
+		return errcodes.Code(code), getterError{&code}
+	case 3:
+		return "", &fieldError{}
+	case 4:
+		return "", getterError{}
+	case 5:
+		return "", (*fieldError)(nil)
+	case 6:
+		e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainConfiguring)
+		return e.Code, &e
+	case 7:
+		want, inner := sdkError(s, depth-1)
+		return want, fmt.Errorf("deploy: %w", inner)
+	case 8:
+		want, inner := sdkError(s, depth-1)
+		if code != "" {
+			want = errcodes.Code(code)
+		}
+		return want, &wrapError{fieldError{&code}, inner}
+	default:
+		want, first := sdkError(s, depth-1)
+		other, second := sdkError(s, depth-1)
+		if want == "" {
+			want = other
+		}
+		return want, errors.Join(first, second)
+	}
+}
