@@ -1,14 +1,36 @@
 package fakecloud
 
-// SetSnapshotSize has a snapshot made after so many bytes of changes.
-func (c *Cloud) SetSnapshotSize(bytes int64) {
+import (
+	"errors"
+	"sync"
+
+	"github.com/alicert/alicert/model/fakecloud/internal/store"
+)
+
+// FailKeeping has nothing kept from now on, for a reason; nil: it is kept again.
+func (c *Cloud) FailKeeping(reason error) {
+	k := c.engine.keeper
 	c.engine.mu.Lock()
 	defer c.engine.mu.Unlock()
-	c.engine.keeper.limit = bytes
+	k.update = k.store.Update
+	if reason != nil {
+		k.update = func(change func(*store.Tx) error) error {
+			return k.store.Update(func(tx *store.Tx) error { return errors.Join(change(tx), reason) })
+		}
+	}
 }
 
-// FailKeeping has nothing kept from now on.
-func (c *Cloud) FailKeeping(err error) { c.engine.keeper.store.Fail(err) }
+// GuardUpdates has the store changed only while a lock can be had.
+func (c *Cloud) GuardUpdates(mu *sync.Mutex) {
+	k := c.engine.keeper
+	c.engine.mu.Lock()
+	defer c.engine.mu.Unlock()
+	k.update = func(change func(*store.Tx) error) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return k.store.Update(change)
+	}
+}
 
 // OperationNames returns the names of all operations.
 func OperationNames() []string { return operationNames() }

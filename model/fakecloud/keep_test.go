@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -76,7 +77,6 @@ func TestKept(t *testing.T) {
 	clock := newClock()
 	dir := t.TempDir()
 	cloud := openKept(t, dir, fakecloud.Options{Now: clock.now})
-	cloud.SetSnapshotSize(20_000)
 	for i := range 150 {
 		clock.advance(1e9)
 		anything(t, cloud, random)
@@ -108,7 +108,8 @@ func withoutRequestID(a answer) string { return strings.ReplaceAll(a.raw, a.text
 func TestKilledWhileBusy(t *testing.T) {
 	dir := t.TempDir()
 	cloud := openKept(t, dir, fakecloud.Options{Remember: 100_000, Progress: fakecloud.Polls(0)})
-	cloud.SetSnapshotSize(30_000)
+	var updates sync.Mutex
+	cloud.GuardUpdates(&updates)
 	stop := make(chan struct{})
 	var clients sync.WaitGroup
 	for client := range 4 {
@@ -126,9 +127,11 @@ func TestKilledWhileBusy(t *testing.T) {
 		})
 	}
 	for range 15 {
-		before := cloud.State() // waits for nothing, but what it shows may not be kept yet
-		call(t, cloud, "DescribeUserDomains")
-		again := openKept(t, stable(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+		before := cloud.State()
+		updates.Lock() // a copy that takes its time is no kill
+		copied := killed(t, dir)
+		updates.Unlock()
+		again := openKept(t, copied, fakecloud.Options{Progress: fakecloud.Manual()})
 		got := again.State()
 		missing := 0
 		for name := range before.CDN.Domains.All() {
@@ -160,22 +163,6 @@ func TestKilledWhileBusy(t *testing.T) {
 	clients.Wait()
 }
 
-// stable copies the folder until no snapshot was put in place meanwhile: a copy
-// that takes its time is not a kill.
-func stable(t *testing.T, dir string) string {
-	t.Helper()
-	for {
-		before, _ := filepath.Glob(filepath.Join(dir, "*"))
-		to := t.TempDir()
-		err := os.CopyFS(to, os.DirFS(dir))
-		after, _ := filepath.Glob(filepath.Join(dir, "*"))
-		if err == nil && strings.Join(before, "\n") == strings.Join(after, "\n") {
-			_ = os.Remove(filepath.Join(to, "snapshot.new"))
-			return to
-		}
-	}
-}
-
 func TestKeptReset(t *testing.T) {
 	dir := t.TempDir()
 	cloud := openKept(t, dir, fakecloud.Options{})
@@ -195,13 +182,58 @@ func TestKeptReset(t *testing.T) {
 	}
 }
 
-// TestKeepingFails: an answer that cannot be kept is no success.
+// TestKeepingFails: a change that cannot be kept has not happened, and what can be
+// kept again is.
 func TestKeepingFails(t *testing.T) {
-	cloud := openKept(t, t.TempDir(), fakecloud.Options{})
+	dir := t.TempDir()
+	var told []string
+	var mu sync.Mutex
+	cloud := openKept(t, dir, fakecloud.Options{Trouble: func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		told = append(told, fmt.Sprint(err))
+	}})
+	before := key(cloud.State())
 	cloud.FailKeeping(errors.New("no space left"))
-	want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 500, "InternalError")
-	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener), 500, "InternalError") // it would tell of it
-	if cloud.Close() == nil {
+	for range 2 {
+		want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 500, "InternalError")
+	}
+	if out := cloud.Happen(onCDN(cdn.DomainRemoved{Name: www})); !out[0].Ignored {
+		t.Errorf("an event that is not kept: %+v", out)
+	}
+	if err := cloud.Reset(); err == nil {
+		t.Error("a reset that is not kept")
+	}
+	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener), 200, "") // reads go on
+	if key(cloud.State()) != before {
+		t.Errorf("what was refused has happened: %v", cloud.State())
+	}
+	if records := cloud.Journal().Records; len(records) != 1 {
+		t.Errorf("the journal has what was refused: %v", records)
+	}
+	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":"no space left"`) {
+		t.Errorf("the page does not know: %s", v)
+	}
+	cloud.FailKeeping(nil)
+	want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 200, "")
+	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":""`) {
+		t.Errorf("the page does not know: %s", v)
+	}
+	again := openKept(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+	if key(again.State()) != key(cloud.State()) {
+		t.Errorf("another state: %s", cmp.Diff(cloud.State(), again.State()))
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if want := []string{"no space left", "<nil>"}; !slices.Equal(told, want) {
+		t.Errorf("told %q; want %q", told, want)
+	}
+	cloud.FailKeeping(errors.New("no space left"))
+	mu.Unlock()
+	cloud.Happen(onCDN(cdn.DomainRemoved{Name: www}))
+	err := cloud.Close()
+	mu.Lock()
+	if err == nil {
 		t.Error("closed without a word")
 	}
 }

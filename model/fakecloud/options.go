@@ -44,9 +44,13 @@ type Options struct {
 	// remembered; the oldest are forgotten first. 0: 1000.
 	Remember int
 	// Observe is told of every record of the journal, in order, as it takes
-	// effect. Nothing goes on until it returns. With it, there is no way back
-	// to the beginning: the records are one trace.
+	// effect; of a cloud that Open made, as soon as it is kept. Nothing goes on
+	// until it returns. With it, there is no way back to the beginning: the
+	// records are one trace.
 	Observe func(Record)
+	// Trouble is told, by a cloud that Open made, when changes cannot be kept,
+	// with the reason, and with nil when they can again.
+	Trouble func(error)
 	// Seed makes RequestIds and the chances of faults the same every time.
 	// 0: they are random.
 	Seed uint64
