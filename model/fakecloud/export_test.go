@@ -2,6 +2,7 @@ package fakecloud
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
@@ -30,6 +31,18 @@ func (c *Cloud) GuardUpdates(mu *sync.Mutex) {
 		defer mu.Unlock()
 		return k.store.Update(change)
 	}
+}
+
+// Times returns the times of now, as text.
+func (c *Cloud) Times() string { return fmt.Sprint(c.engine.settled().times) }
+
+// Texts returns how many texts of certificates are kept.
+func (c *Cloud) Texts() int { return len(c.engine.keeper.texts) }
+
+// Nonces returns how many nonces are kept.
+func (c *Cloud) Nonces() int {
+	kept := c.engine.keeper.nonces
+	return int(kept.next - kept.first)
 }
 
 // OperationNames returns the names of all operations.

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
@@ -28,6 +29,7 @@ type Store struct {
 	parts  []string
 	lock   *os.File
 	db     *bolt.DB // nil: closed
+	err    error    // why it can no longer be used
 	fresh  bool     // nothing was kept yet
 	totals map[string]total
 }
@@ -68,11 +70,13 @@ func (s *Store) open() error {
 		return err
 	}
 	file := filepath.Join(s.dir, database)
-	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
-		if err != nil {
-			return err
-		}
+	switch info, err := os.Stat(file); {
+	case err == nil && info.Size() == 0: // bbolt would take it for a new one
+		return damaged("it is empty")
+	case err == nil:
 		return s.openOld(file)
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
 	}
 	file = filepath.Join(s.dir, unfinished)
 	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -223,14 +227,16 @@ type Tx struct {
 // succeed. The first update of a new folder puts the file in its place.
 func (s *Store) Update(change func(*Tx) error) (err error) {
 	if s.db == nil {
-		return ErrClosed
+		return cmp.Or(s.err, ErrClosed)
 	}
 	// Pages that another program took away are a fault of the processor, and bbolt
-	// panics where a page is not what it should be: an error is all that becomes of it.
+	// panics where a page is not what it should be. It still has its locks then, and
+	// cannot be closed: that goes no further than this store.
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
-			err = damaged("it was changed by another program: %v", p)
+			s.err, s.db = damaged("it was changed by another program: %v", p), nil
+			err = s.err
 		}
 	}()
 	totals := maps.Clone(s.totals)
