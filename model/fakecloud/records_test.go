@@ -24,8 +24,8 @@ func fill(t *testing.T, v reflect.Value) {
 			}
 			return
 		}
-		for i := range v.NumField() {
-			fill(t, v.Field(i))
+		for _, field := range v.Fields() {
+			fill(t, field)
 		}
 	case reflect.String:
 		v.SetString("some text, <é>\n")
