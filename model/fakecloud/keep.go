@@ -36,7 +36,7 @@ import (
 func Open(dir string, o Options, seed Seed) (*Cloud, error) {
 	s, err := store.Open(dir, partNames())
 	if err != nil {
-		return nil, fmt.Errorf("fakecloud: %w", err)
+		return nil, err
 	}
 	c := New(o)
 	k := newKeeper(s, c.gate, o.Trouble)
