@@ -36,7 +36,7 @@ func lines(t *testing.T, inputsAndOutputs ...string) string {
 	return b.String()
 }
 
-func TestCheckTrace(t *testing.T) {
+func TestFollow(t *testing.T) {
 	tests := []struct {
 		name    string
 		trace   []string
@@ -62,7 +62,7 @@ func TestCheckTrace(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			checker := model.NewChecker(turnstile(), same, nil)
-			records, err := model.CheckTrace(checker, strings.NewReader(lines(t, test.trace...)))
+			records, err := checker.Follow(strings.NewReader(lines(t, test.trace...)))
 			if records != test.records {
 				t.Errorf("%d records agree; want %d", records, test.records)
 			}
@@ -121,7 +121,7 @@ func TestBrokenTraces(t *testing.T) {
 		{"not to be read", io.MultiReader(strings.NewReader(good), iotest.ErrReader(failing)), "model: record 1 of the trace: the disk is gone"},
 	}
 	for _, test := range tests {
-		records, err := model.CheckTrace(model.NewChecker(turnstile(), same, nil), test.trace)
+		records, err := model.NewChecker(turnstile(), same, nil).Follow(test.trace)
 		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("%s: %v; want %s", test.name, err, test.want)
 		}
@@ -137,7 +137,7 @@ func TestBrokenTraces(t *testing.T) {
 // TestBlankLinesDoNotCount: a trace may end with a line break, or be laid out.
 func TestBlankLinesDoNotCount(t *testing.T) {
 	trace := "\n" + lines(t, "coin", "thanks") + "\r\n\n" + lines(t, "push", "passed") + "\n"
-	if records, err := model.CheckTrace(model.NewChecker(turnstile(), same, nil), strings.NewReader(trace)); records != 2 || err != nil {
+	if records, err := model.NewChecker(turnstile(), same, nil).Follow(strings.NewReader(trace)); records != 2 || err != nil {
 		t.Errorf("%d, %v", records, err)
 	}
 }
@@ -170,8 +170,8 @@ func refusing() model.Machine[int, string, model.Output] {
 	})
 }
 
-// TestDivergenceTellsConditionAndSubject: why the machine says what it says.
-func TestDivergenceTellsConditionAndSubject(t *testing.T) {
+// TestDivergenceTellsConditionAndTarget: why the machine says what it says.
+func TestDivergenceTellsConditionAndTarget(t *testing.T) {
 	notFound := alb.Error(errcodes.CondListenerNotFound, "x")
 	tests := []struct {
 		name   string

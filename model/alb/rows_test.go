@@ -258,8 +258,8 @@ func TestRequestRowsAreThoseOfValidate(t *testing.T) {
 			for _, s := range []alb.State{{}, shop().State(), shop().Forbidden().State()} {
 				next, output := step(s, alb.Change("r", req))
 				unchanged(t, s, next)
-				if report.Verdict() == nil || report.Verdict().Condition != cond || output.Error != *report.Verdict() {
-					t.Errorf("%v: the machine answers %+v, validate %+v", cond, output.Error, report.Verdict())
+				if v, refused := report.Verdict(); !refused || v.Condition != cond || output.Error != v {
+					t.Errorf("%v: the machine answers %+v, validate %+v", cond, output.Error, v)
 				}
 			}
 		}

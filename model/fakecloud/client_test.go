@@ -22,10 +22,10 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/world"
 )
 
 // wireClient is a cloud as its clients see it: requests and reads are signed and
@@ -103,7 +103,7 @@ func (c *wireClient) Do(ctx context.Context, in inputs.Input) (model.Output, err
 	return out, nil
 }
 
-func (c *wireClient) happen(ctx context.Context, event world.Input) (model.Output, error) {
+func (c *wireClient) happen(ctx context.Context, event account.Input) (model.Output, error) {
 	body, err := json.Marshal(event)
 	if err != nil {
 		return model.Output{}, err
@@ -272,13 +272,13 @@ func parametersOf(in inputs.Input) parameters {
 		begin("ListTagResources", a.RequestID)
 		p.list("ResourceId", "", a.ResourceIDs)
 		p.set("ResourceType", "DOMAIN")
-	case cdn.ListUserCertificateOrder:
+	case cas.ListUserCertificateOrder:
 		begin("ListUserCertificateOrder", a.RequestID)
 		p.set("CurrentPage", number(a.CurrentPage), "ShowSize", number(a.ShowSize))
-	case cdn.GetUserCertificateDetail:
+	case cas.GetUserCertificateDetail:
 		begin("GetUserCertificateDetail", a.RequestID)
 		p.set("CertId", number(a.CertID))
-	case cdn.GetCertificateDetail:
+	case cas.GetCertificateDetail:
 		begin("GetCertificateDetail", a.RequestID)
 		p.set("CertificateId", number(a.CertID))
 	}

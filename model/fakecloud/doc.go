@@ -1,4 +1,4 @@
-// Package fakecloud puts the CDN and ALB machines, over one certificate centre,
+// Package fakecloud puts the CDN and ALB machines, over one certificate center,
 // behind the vendor's HTTP protocol, so that unmodified clients can be tested
 // without an account:
 //
@@ -30,9 +30,9 @@
 // # State
 //
 // The state advances in one place, one input after the other. Reads work on the
-// state of their moment and keep nobody waiting. Every input that reaches the
+// state of their snapshot and keep nobody waiting. Every input that reaches the
 // model is in the [Cloud.Journal], in the order in which it took effect, and
-// model.CheckTrace follows it.
+// model.Checker follows it.
 //
 // # Faults
 //
@@ -49,7 +49,7 @@
 //
 //	GET    /_/         a page that shows all this, with buttons for the events
 //	GET    /_/state    the whole state
-//	GET    /_/journal  the journal, as JSON lines that model.CheckTrace reads
+//	GET    /_/journal  the journal, as JSON lines that model.Checker reads
 //	GET    /_/calls    the last calls
 //	POST   /_/events   one event or an array of them, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
 //	GET    /_/missing  the operations that were called and that only the cloud has

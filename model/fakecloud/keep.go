@@ -92,8 +92,8 @@ func (b *batch) ended() bool {
 
 func (b *batch) failed() bool { return b != nil && b.ended() && b.err != nil }
 
-// wait waits until a moment is kept.
-func (m *moment) wait() error {
+// wait waits until a snapshot is kept.
+func (m *snapshot) wait() error {
 	if m.batch == nil {
 		return nil
 	}
@@ -122,7 +122,7 @@ type keeper struct {
 	// The engine's lock guards these.
 	work    sync.Cond
 	open    *batch // the next one, nil if nothing is to be kept
-	kept    *moment
+	kept    *snapshot
 	nonces  noncesKept
 	texts   map[string]int // how many certificates have a text, by its digest
 	trouble error          // why the last batch could not be kept
@@ -137,7 +137,7 @@ func newKeeper(s *store.Store, g *gateway.Gate, told func(error)) *keeper {
 	if told == nil {
 		told = func(error) {}
 	}
-	return &keeper{store: s, gate: g, told: told, ended: make(chan struct{}), kept: &moment{}, texts: map[string]int{}, update: s.Update}
+	return &keeper{store: s, gate: g, told: told, ended: make(chan struct{}), kept: &snapshot{}, texts: map[string]int{}, update: s.Update}
 }
 
 // keepWith begins to keep the state: as it is now, and then its changes. It shows
@@ -260,10 +260,10 @@ func (k *keeper) noncesLeft() bool {
 	return next != k.nonces.next
 }
 
-// settled returns the last moment, when it is kept.
-func (e *engine) settled() *moment {
+// settled returns the last snapshot, when it is kept.
+func (e *engine) settled() *snapshot {
 	for range readTries {
-		if m := e.caughtUp(); m.wait() == nil {
+		if m := e.upToDate(); m.wait() == nil {
 			return m
 		}
 	}

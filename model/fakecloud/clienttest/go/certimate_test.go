@@ -67,7 +67,7 @@ func (d certimate) upload() (id string, err error) {
 	return id, err
 }
 
-// uploaded returns text and id of a certificate in the centre.
+// uploaded returns text and id of a certificate in the cas.
 func (d certimate) uploaded(number int) (text, id string, err error) {
 	body, err := d.cas(getUploaded, map[string]string{"CertId": fmt.Sprint(number), "CertFilter": "true"})
 	return member(body, "Cert"), member(body, "CertIdentifier"), err
