@@ -83,7 +83,6 @@ func prototypes() (all []model.Action) {
 func Operations() []errcodes.Operation {
 	return []errcodes.Operation{
 		errcodes.SetDomainServerCertificate, errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
-		errcodes.SetVodDomainCertificate,
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
 )
@@ -99,7 +100,9 @@ func (c *wireClient) Do(ctx context.Context, in inputs.Input) (model.Output, err
 		}
 		return out, nil
 	}
-	out.Body = members.rest()
+	if rest := members.rest(); rest != "" {
+		out.Body = json.RawMessage(rest)
+	}
 	return out, nil
 }
 
@@ -149,31 +152,13 @@ func (m members) take(name string) string {
 	return text
 }
 
-// rest returns what is left as JSON, without the times, which are not the
-// model's.
+// rest returns what is left as JSON.
 func (m members) rest() string {
-	withoutTimes(map[string]any(m))
 	if len(m) == 0 {
 		return ""
 	}
 	data, _ := json.Marshal(m) // it was decoded from JSON
 	return string(data)
-}
-
-func withoutTimes(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		for _, name := range []string{"CreateTime", "ModifyTime", "CertUpdateTime", "GmtModified"} {
-			delete(v, name)
-		}
-		for _, member := range v {
-			withoutTimes(member)
-		}
-	case []any:
-		for _, element := range v {
-			withoutTimes(element)
-		}
-	}
 }
 
 // parameters are a call as a client makes it.

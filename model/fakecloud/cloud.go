@@ -73,9 +73,9 @@ func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) 
 	return r.output, err
 }
 
-// Happen lets events of the model happen, and returns what became of them. One that
-// cannot be kept has not happened: its output says that it was ignored.
-func (c *Cloud) Happen(events ...account.Input) []model.Output {
+// Apply applies events of the model, and returns what became of them. One that cannot
+// be kept is not applied: its output says that it was ignored.
+func (c *Cloud) Apply(events ...account.Input) []model.Output {
 	outputs := make([]model.Output, len(events))
 	for i, e := range events {
 		r, err := c.engine.do(e, false)

@@ -50,11 +50,8 @@ func TestStateAndReset(t *testing.T) {
 
 // TestSetStateGoesOn: what is going on in a state that is set ends as well.
 func TestSetStateGoesOn(t *testing.T) {
-	state := account.State{
-		CDN: cdn.NewScenario().HTTPSDomain(www).Configuring().State(),
-		ALB: alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State(),
-	}
-	state.CAS = state.CAS
+	balanced := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State()
+	state := account.State{CAS: balanced.CAS, CDN: cdn.NewScenario().HTTPSDomain(www).Configuring().State().Own, ALB: balanced.Own}
 	cloud := fakecloud.New(fakecloud.Options{State: state, NoAuth: true})
 	for range 2 {
 		if domain, processing := going(cloud, "job-r"); !domain || !processing {
@@ -78,7 +75,7 @@ func TestSystem(t *testing.T) {
 	if err != nil || !output.OK() {
 		t.Error(output, err)
 	}
-	output, err = cloud.Do(context.Background(), account.Input{CDN: cdn.Set("r", &validate.CDNRequest{DomainName: www}, validate.Options{})})
+	output, err = cloud.Do(context.Background(), onCDN(cdn.Set("r", &validate.CDNRequest{DomainName: www}, validate.Options{}).Action))
 	if err != nil || output.Error.Code != errcodes.OperationDenied {
 		t.Error(output, err)
 	}
@@ -110,10 +107,10 @@ func TestTokensAreBounded(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(0), Remember: 20})
 	request := func(i int) account.Input {
 		req := &validate.ALBRequest{ListenerID: listener, CertificateIDs: []string{first}, ClientToken: fmt.Sprint("token-", i)}
-		if i%2 == 0 {
-			return account.Input{ALB: alb.Associate(fmt.Sprint("r-", i), req)}
+		if i%2 == 1 {
+			req.Op = errcodes.DissociateAdditionalCertificatesFromListener
 		}
-		return account.Input{ALB: alb.Dissociate(fmt.Sprint("r-", i), req)}
+		return onALB(alb.Change(fmt.Sprint("r-", i), req).Action)
 	}
 	const bound, more = 10_000, 40
 	for i := range bound + more {

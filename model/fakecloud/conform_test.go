@@ -25,10 +25,10 @@ var (
 )
 
 // machine is the model as a client can talk to it.
-var machine = fuzz.MachineOf(account.Machine{}, func(in inputs.Input) account.Input { return sayable(in).Account() })
+var machine = fuzz.MachineOf(account.Machine{}, func(in inputs.Input) account.Input { return clampPaging(in).Account() })
 
-// sayable returns an input with numbers that parameters can have.
-func sayable(in inputs.Input) inputs.Input {
+// clampPaging returns an input with numbers that parameters can have.
+func clampPaging(in inputs.Input) inputs.Input {
 	switch a := in.Action.(type) {
 	case alb.ListListenerCertificates:
 		a.MaxResults = max(a.MaxResults, 0)
@@ -68,7 +68,7 @@ func TestConform(t *testing.T) {
 				t.Fatal(err)
 			}
 			client.closeConnections(t, 0.01)
-			return fuzz.SystemOf(client, sayable)
+			return fuzz.SystemOf(client, clampPaging)
 		}, o)
 	}
 	t.Logf("%d inputs in %d sequences, %d without an answer", client.calls.Load(), o.Seed, client.lost.Load())
@@ -126,16 +126,14 @@ func randomBytes(seed, n int) (data []byte) {
 }
 
 // accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
-// balancer with a listener that has a certificate of the cas.
+// balancer with a listener that has a certificate of CAS.
 func accountOf(places int) account.State {
 	cdns, albs := cdn.NewScenario(), alb.NewScenario()
 	for p := range places {
 		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
 		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(cas.IDOf(p + 1))
 	}
-	state := account.State{CDN: cdns.State(), ALB: albs.State()}
-	state.CAS = state.CAS
-	return state
+	return account.State{CAS: albs.State().CAS, CDN: cdns.State().Own, ALB: albs.State().Own}
 }
 
 // workload is what a client does: requests, reads, and the events that end what

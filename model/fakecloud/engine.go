@@ -42,15 +42,16 @@ func newEngine(o *Options) *engine {
 		elapsed:  o.Elapsed,
 		journal:  journal{limit: o.Remember, observe: o.Observe},
 	}
-	e.begin(&snapshot{state: e.machine.Init()})
+	e.begin(&snapshot{state: e.machine.Init()}, anew)
 	return e
 }
 
-// begin has the engine go on from a snapshot, as if nothing had been before.
-func (e *engine) begin(m *snapshot) {
+// begin has the engine go on from a snapshot, as if nothing had been before. since says
+// how long ago that began which is going on.
+func (e *engine) begin(m *snapshot, since func(at int64) time.Duration) {
 	e.current.Store(m)
 	e.journal.clear(m.state)
-	e.findRollouts(m)
+	e.findRollouts(m, since)
 	e.inputs.Add(1)
 }
 
@@ -145,7 +146,7 @@ func (e *engine) replace(s account.State) error {
 	if e.keeper != nil {
 		m.batch = e.keeper.next()
 	}
-	e.begin(m)
+	e.begin(m, anew)
 	e.mu.Unlock()
 	return m.wait()
 }

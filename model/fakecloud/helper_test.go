@@ -27,8 +27,8 @@ const (
 	listener = "lsr-bp1bpn0kn908w4nbw****" // of the captures
 )
 
-func onCDN(a cdn.Action) account.Input { return account.Input{Action: a} }
-func onALB(a alb.Action) account.Input { return account.Input{Action: a} }
+func onCDN(a model.Action) account.Input { return account.Input{Action: a} }
+func onALB(a model.Action) account.Input { return account.Input{Action: a} }
 
 // clock is a wall clock, which can be set, and a monotonic one, which cannot. Both
 // are advanced by hand.
@@ -223,8 +223,8 @@ func checkJournal(t testing.TB, cloud *fakecloud.Cloud, records int) {
 	if _, err := journal.WriteTo(&lines); err != nil {
 		t.Fatal(err)
 	}
-	checker := model.NewChecker(journal.Machine(false), key, nil)
-	agree, err := model.Checker(checker, &lines)
+	checker := model.NewChecker(journal.Machine(0), key, nil)
+	agree, err := checker.Follow(&lines)
 	if err != nil {
 		t.Errorf("after %d records: %v", agree, err)
 	}
@@ -238,4 +238,4 @@ func checkJournal(t testing.TB, cloud *fakecloud.Cloud, records int) {
 	}
 }
 
-func key(s account.State) string { return cdn.Key(s.CDN) + "\x00" + alb.Key(s.ALB) }
+func key(s account.State) string { return account.Key(s) }

@@ -43,7 +43,7 @@ func Open(dir string, o Options, seed Seed) (*Cloud, error) {
 	if s.Fresh() {
 		err = c.Seed(seed)
 	} else {
-		c.beginWith(seed)
+		c.beginWith(c.timed(seed.Events()))
 		err = k.read()
 	}
 	if err == nil {
@@ -147,7 +147,7 @@ func (e *engine) keepWith(k *keeper) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if !k.store.Fresh() {
-		e.begin(k.kept)
+		e.begin(k.kept, e.sinceWall)
 	}
 	b, m := newBatch(), *e.current.Load()
 	m.batch = b
@@ -234,7 +234,7 @@ func (e *engine) takeBack(b *batch, err error) {
 		j, _ := s.ALB.Jobs.Get(id)
 		return j.Status != alb.Processing
 	})
-	e.findMoreRollouts(k.kept)
+	e.findMoreRollouts(k.kept, e.sinceWall)
 	e.inputs.Add(1)
 }
 

@@ -29,26 +29,27 @@ type rollouts struct {
 	begins          int // how many have begun in time
 }
 
-// findRollouts looks for what is going on at a snapshot.
-func (e *engine) findRollouts(m *snapshot) {
+// findRollouts looks for what is going on at a snapshot. since says how long ago it
+// began.
+func (e *engine) findRollouts(m *snapshot, since func(at int64) time.Duration) {
 	e.rollouts = rollouts{byDomain: map[string]*rollout{}, byJob: map[string]*rollout{}}
 	e.due.Store(never)
-	e.findMoreRollouts(m)
+	e.findMoreRollouts(m, since)
 }
 
 // findMoreRollouts looks for what is going on at a snapshot and is not known to be.
-func (e *engine) findMoreRollouts(m *snapshot) {
+func (e *engine) findMoreRollouts(m *snapshot, since func(at int64) time.Duration) {
 	if e.progress.kind == byEvent {
 		return
 	}
 	for name, d := range m.state.CDN.Domains.All() {
 		if d.Configuring && e.byDomain[name] == nil {
-			e.start(&rollout{domain: name}, e.sinceWall(d.Changed))
+			e.start(&rollout{domain: name}, since(d.Changed))
 		}
 	}
 	for id, j := range m.state.ALB.Jobs.All() {
 		if j.Status == alb.Processing && e.byJob[id] == nil {
-			e.start(&rollout{job: id}, e.sinceWall(j.Created))
+			e.start(&rollout{job: id}, since(j.Created))
 		}
 	}
 }
@@ -77,6 +78,9 @@ func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, f
 		}
 	}
 }
+
+// anew says of whatever is going on that it begins now.
+func anew(int64) time.Duration { return 0 }
 
 // sinceWall returns how long ago a time was, in Unix milliseconds, as far as the wall
 // clock can tell: it may have been set since, so it is no negative time. Of a time that

@@ -107,7 +107,8 @@ func (c *Cloud) Seed(s Seed) error {
 			return fmt.Errorf("seed: certificate %q: %w", redact.Text(name), err)
 		}
 	}
-	for _, e := range s.Events() {
+	events := c.timed(s.Events())
+	for _, e := range events {
 		r, err := c.engine.do(e, false)
 		if err != nil {
 			return err
@@ -116,7 +117,7 @@ func (c *Cloud) Seed(s Seed) error {
 			return doesNotApply(e)
 		}
 	}
-	c.beginWith(s)
+	c.beginWith(events)
 	return nil
 }
 
@@ -134,11 +135,19 @@ func withLeaf(c cas.Certificate) (cas.Certificate, error) {
 	return c, nil
 }
 
-// beginWith has Reset go back to a state that has the seed in it.
-func (c *Cloud) beginWith(s Seed) {
+// timed gives events the time of now.
+func (c *Cloud) timed(events []account.Input) []account.Input {
+	for i := range events {
+		events[i] = c.engine.timed(events[i])
+	}
+	return events
+}
+
+// beginWith has Reset go back to a state in which the events of a seed have happened.
+func (c *Cloud) beginWith(events []account.Input) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for step := range model.RunSeq(account.Machine{Initial: c.beginning}, slices.Values(s.Events())) {
+	for step := range model.RunSeq(account.Machine{Initial: c.beginning}, slices.Values(events)) {
 		c.beginning = step.To
 	}
 }
