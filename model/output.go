@@ -38,6 +38,15 @@ type Output struct {
 	Body any `json:"body,omitempty"`
 }
 
+// String returns the output as JSON.
+func (o Output) String() string {
+	data, err := json.Marshal(o)
+	if err != nil { // of a body that has no JSON
+		return o.Explain()
+	}
+	return string(data)
+}
+
 // OK reports whether the input succeeded.
 func (o Output) OK() bool { return o.Error.Code == "" && !o.Ignored }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 type turnstileDivergence = model.Divergence[string, string, string]
@@ -161,10 +162,10 @@ func TestEqualOfTheCaller(t *testing.T) {
 // refusing is a machine with one refusal and one success.
 func refusing() model.Machine[int, string, model.Output] {
 	configuring := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
-	refusal := model.Refuse("r1", configuring, "listener lsn-1")
+	refusal := reply.Refuse("r1", configuring, "listener lsn-1")
 	return model.Func(0, func(s int, input string) (int, model.Output) {
 		if input == "read" {
-			return s, model.Output{RequestID: "r1", Body: `{"TotalCount":1}`}
+			return s, model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":1}`)}
 		}
 		return s, refusal
 	})
@@ -190,13 +191,13 @@ func TestDivergenceTellsConditionAndTarget(t *testing.T) {
 			"record 0: associate: got ServiceBusy; the machine says IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)",
 		},
 		{
-			"a refusal where the machine does not", "read", model.Refuse("r1", notFound, "listener x"),
+			"a refusal where the machine does not", "read", reply.Refuse("r1", notFound, "listener x"),
 			"record 0: read: got ResourceNotFound.Listener because of ListenerNotFound on listener x (assumed); the machine says Success",
 		},
 		{
 			"what explaining leaves out", "read",
-			model.Output{RequestID: "r1", Body: `{"TotalCount":2}`},
-			fmt.Sprintf("record 0: read: got %+v; the machine says %+v", model.Output{RequestID: "r1", Body: `{"TotalCount":2}`}, model.Output{RequestID: "r1", Body: `{"TotalCount":1}`}),
+			model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":2}`)},
+			fmt.Sprintf("record 0: read: got %+v; the machine says %+v", model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":2}`)}, model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":1}`)}),
 		},
 		{
 			"line breaks in the input", "a\nb\x1b",

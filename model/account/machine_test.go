@@ -11,77 +11,65 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
 const www, uploaded = "www.example.com", "1000001-cn-hangzhou"
 
-func onCDN(a cdn.Action) account.Input { return account.Input{CDN: cdn.Input{Action: a}} }
-func onALB(a alb.Action) account.Input { return account.Input{ALB: alb.Input{Action: a}} }
+func input(a model.Action) account.Input { return account.Input{Action: a} }
 
-// shop is a domain, and a listener whose default certificate is of the cas.
+// shop is a domain, and a listener whose default certificate is of CAS.
 func shop() []account.Input {
 	return []account.Input{
-		onCDN(cdn.DomainAdded{Name: www}),
-		onALB(alb.CertificateAdded{Certificate: cas.Certificate{Name: "default", ID: "1-cn-hangzhou"}}),
-		onALB(alb.LoadBalancerAdded{ID: "alb-1", LoadBalancer: alb.LoadBalancer{Edition: alb.Standard}}),
-		onALB(alb.ListenerAdded{ID: "lsn-1", Listener: alb.Listener{LoadBalancer: "alb-1", Protocol: alb.HTTPS, Status: alb.Running, Default: "1-cn-hangzhou"}}),
+		input(cdn.DomainAdded{Name: www}),
+		input(cas.CertificateAdded{Certificate: cas.Certificate{Name: "default", ID: "1-cn-hangzhou"}}),
+		input(alb.LoadBalancerAdded{ID: "alb-1", LoadBalancer: alb.LoadBalancer{Edition: alb.Standard}}),
+		input(alb.ListenerAdded{ID: "lsn-1", Listener: alb.Listener{LoadBalancer: "alb-1", Protocol: alb.HTTPS, Status: alb.Running, Default: "1-cn-hangzhou"}}),
 	}
 }
 
 func upload(t testing.TB, requestID, name string) account.Input {
 	t.Helper()
-	return account.Input{CDN: cdn.Upload(requestID, name, testdata.Read("p256/leaf.pem"), validate.NewSecret(testdata.Read("p256/key.pem")), validate.Options{})}
+	return input(cas.Upload(requestID, &validate.CASRequest{
+		Name: name, Certificate: testdata.Read("p256/leaf.pem"), PrivateKey: validate.NewSecret(testdata.Read("p256/key.pem")),
+	}, validate.Options{}).Action)
 }
 
 func bind(name string) account.Input {
-	return account.Input{CDN: cdn.Set("r-set", &validate.SetDomainServerCertificateRequest{
-		DomainName: www, ServerCertificateStatus: "on", CertType: "cas", CertName: name,
-	}, validate.Options{})}
+	return input(cdn.Set("r-set", &validate.CDNRequest{DomainName: www, Status: "on", CertType: "cas", CertName: name}, validate.Options{}).Action)
 }
 
 func associate(requestID, id string) account.Input {
-	return account.Input{ALB: alb.Associate(requestID, &validate.AssociateAdditionalCertificatesWithListenerRequest{
-		ListenerID: "lsn-1", CertificateIDs: []string{id},
-	})}
+	return input(alb.Change(requestID, &validate.ALBRequest{ListenerID: "lsn-1", CertificateIDs: []string{id}}).Action)
 }
 
 func dissociate(requestID, id string) account.Input {
-	return account.Input{ALB: alb.Dissociate(requestID, &validate.AssociateAdditionalCertificatesWithListenerRequest{
-		ListenerID: "lsn-1", CertificateIDs: []string{id},
-	})}
+	return input(alb.Change(requestID, &validate.ALBRequest{
+		Op: errcodes.DissociateAdditionalCertificatesFromListener, ListenerID: "lsn-1", CertificateIDs: []string{id},
+	}).Action)
 }
 
-func finish(requestID string) account.Input { return onALB(alb.JobFinished{Job: "job-" + requestID}) }
+func finish(requestID string) account.Input { return input(alb.JobFinished{Job: "job-" + requestID}) }
 
 // outcomes runs a sequence and returns the outcome of every input, and the last
-// state. Whatever happens, both machines see one cas.
+// state.
 func outcomes(t *testing.T, m account.Machine, inputs ...account.Input) (got []string, last account.State) {
 	t.Helper()
 	last = m.Init()
 	for _, step := range model.Run(m, inputs...) {
 		got, last = append(got, step.Output.Outcome()), step.To
-		sameCenter(t, last)
 	}
 	return got, last
 }
 
-func sameCenter(t *testing.T, s account.State) {
-	t.Helper()
-	if diff := cmp.Diff(s.CDN.CAS, s.ALB.CAS); diff != "" {
-		t.Errorf("the machines see different centers (-cdn +alb)\n%s", diff)
-	}
-}
-
 func TestOneCenter(t *testing.T) {
 	const success, ignored = "Success", "Ignored"
-	removedByCDN := onCDN(cdn.CertificateRemoved{Name: "shop"})
-	removedByALB := onALB(alb.CertificateRemoved{ID: uploaded})
+	removed := input(cas.CertificateRemoved{Name: "shop"})
 	tests := []struct {
 		name   string
 		inputs []account.Input
@@ -93,40 +81,40 @@ func TestOneCenter(t *testing.T) {
 			[]string{"CertificateNotFound", success, success},
 		},
 		{
-			"what a listener uses cannot be removed through the CDN side",
-			[]account.Input{upload(t, "u1", "shop"), associate("a1", uploaded), removedByCDN, finish("a1"), removedByCDN},
+			"what a listener uses cannot be removed",
+			[]account.Input{upload(t, "u1", "shop"), associate("a1", uploaded), removed, finish("a1"), removed},
 			[]string{success, success, ignored, success, ignored},
 		},
 		{
 			"a default certificate neither",
-			[]account.Input{upload(t, "u1", "shop"), onALB(alb.DefaultCertificateSet{Listener: "lsn-1", Certificate: uploaded}), removedByCDN, removedByALB},
+			[]account.Input{upload(t, "u1", "shop"), input(alb.DefaultCertificateSet{Listener: "lsn-1", Certificate: uploaded}), removed, removed},
 			[]string{success, success, ignored, ignored},
 		},
 		{
 			"once it is free it can, and is gone for both",
 			[]account.Input{
-				upload(t, "u1", "shop"), associate("a1", uploaded), finish("a1"), dissociate("d1", uploaded), removedByCDN, finish("d1"),
-				removedByCDN, associate("a2", uploaded), bind("shop"),
+				upload(t, "u1", "shop"), associate("a1", uploaded), finish("a1"), dissociate("d1", uploaded), removed, finish("d1"),
+				removed, associate("a2", uploaded), bind("shop"),
 			},
 			[]string{success, success, success, success, ignored, success, success, "CertificateNotFound", "CertificateNotFound"},
 		},
 		{
-			"what a domain is bound to cannot be removed through the ALB side",
-			[]account.Input{upload(t, "u1", "shop"), bind("shop"), removedByALB, onCDN(cdn.DomainRemoved{Name: www}), removedByALB, removedByALB},
+			"what a domain is bound to cannot be removed",
+			[]account.Input{upload(t, "u1", "shop"), bind("shop"), removed, input(cdn.DomainRemoved{Name: www}), removed, removed},
 			[]string{success, success, ignored, success, success, ignored},
 		},
 		{
-			"a certificate of the ALB side can be bound to a domain",
-			[]account.Input{onALB(alb.CertificateAdded{Certificate: cas.Certificate{Name: "shop", ID: "7-cn", KeyStored: true}}), bind("shop")},
+			"a certificate of the center can be bound to a domain",
+			[]account.Input{input(cas.CertificateAdded{Certificate: cas.Certificate{Name: "shop", ID: "7-cn", KeyStored: true}}), bind("shop")},
 			[]string{success, success},
 		},
 		{
 			"names and ids are taken for both",
 			[]account.Input{
 				upload(t, "u1", "shop"),
-				onALB(alb.CertificateAdded{Certificate: cas.Certificate{Name: "shop", ID: "7-cn"}}),
-				onALB(alb.CertificateAdded{Certificate: cas.Certificate{Name: "other", ID: uploaded}}),
-				onALB(alb.CertificateAdded{Certificate: cas.Certificate{Name: "other", ID: "7-cn"}}),
+				input(cas.CertificateAdded{Certificate: cas.Certificate{Name: "shop", ID: "7-cn"}}),
+				input(cas.CertificateAdded{Certificate: cas.Certificate{Name: "other", ID: uploaded}}),
+				input(cas.CertificateAdded{Certificate: cas.Certificate{Name: "other", ID: "7-cn"}}),
 				upload(t, "u2", "other"),
 			},
 			[]string{success, ignored, ignored, success, "CertNameDuplicated"},
@@ -150,29 +138,31 @@ func TestOneCenter(t *testing.T) {
 
 // TestUploadIsListed: what the one side uploads, the other side's list has.
 func TestUploadIsListed(t *testing.T) {
-	inputs := append(shop(), upload(t, "u1", "shop"), associate("a1", uploaded), onALB(alb.ListListenerCertificates{RequestID: "l1", ListenerID: "lsn-1"}))
+	inputs := append(shop(), upload(t, "u1", "shop"), associate("a1", uploaded), input(alb.ListListenerCertificates{RequestID: "l1", ListenerID: "lsn-1"}))
 	steps := model.Run(account.Machine{}, inputs...)
-	body := steps[len(steps)-1].Output.Body
+	data, err := json.Marshal(steps[len(steps)-1].Output.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := string(data)
 	if !strings.Contains(body, `"CertificateId":"`+uploaded+`"`) || !strings.Contains(body, `"Status":"Associating"`) {
 		t.Errorf("the list is %s", body)
 	}
 }
 
-func TestEdition(t *testing.T) {
+func TestVersion(t *testing.T) {
 	inputs := append(shop(), upload(t, "u1", "shop"), associate("a1", uploaded), associate("a2", uploaded))
-	for later, want := range map[bool]errcodes.Code{false: errcodes.IncorrectStatusListener, true: errcodes.ResourceInConfiguringListener} {
-		steps := model.Run(account.Machine{Later: later}, inputs...)
+	for version, want := range map[errcodes.Version]errcodes.Code{0: errcodes.IncorrectStatusListener, errcodes.Current: errcodes.ResourceInConfiguringListener} {
+		steps := model.Run(account.Machine{Version: version}, inputs...)
 		if got := steps[len(steps)-1].Output.Error; got.Code != want || got.Condition != errcodes.CondListenerConfiguring {
-			t.Errorf("later %v: %s; want %s", later, got.Code, want)
+			t.Errorf("version %v: %s; want %s", version, got.Code, want)
 		}
 	}
 }
 
 func TestInitialState(t *testing.T) {
 	_, s := outcomes(t, account.Machine{}, append(shop(), upload(t, "u1", "shop"))...)
-	s.ALB.CAS = cas.State{}
 	m := account.Machine{Initial: s}
-	sameCenter(t, m.Init())
 	if got, _ := outcomes(t, m, associate("a1", uploaded)); got[0] != "Success" {
 		t.Errorf("the machine does not go on from its initial state: %s", got[0])
 	}
@@ -186,14 +176,14 @@ func journal(t *testing.T) []account.Input {
 	return append(shop(),
 		upload(t, "u1", "shop"), upload(t, "u2", "shop"), bind("nowhere"), bind("shop"),
 		associate("a1", uploaded), associate("a2", uploaded), finish("a1"), dissociate("d1", "9-cn"), dissociate("d2", uploaded),
-		onALB(alb.JobFailed{Job: "job-d2"}),
-		onALB(alb.UpdateListenerAttribute{RequestID: "s1", ListenerID: "lsn-1", CertificateID: uploaded}), finish("s1"),
-		onALB(alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 300}),
-		onALB(alb.GetLoadBalancerAttribute{RequestID: "g1", LoadBalancerID: "nowhere"}),
-		onCDN(cdn.ConfigurationFinished{Domain: www}), onCDN(cdn.ProtectionChanged{Domain: www, On: true}), bind("shop"),
-		account.Input{CDN: cdn.Set("o1", &validate.SetDomainServerCertificateRequest{DomainName: www, ServerCertificateStatus: "off"}, validate.Options{})},
-		onCDN(cdn.DescribeDomainCertificateInfo{RequestID: "g2", DomainName: www}),
-		onCDN(cdn.CertificateStatusChanged{Name: "shop", Status: cas.Revoked}), onCDN(cdn.LockChanged{Name: "shop", On: true}),
+		input(alb.JobFailed{Job: "job-d2"}),
+		input(alb.UpdateListenerAttribute{RequestID: "s1", ListenerID: "lsn-1", CertificateID: uploaded}), finish("s1"),
+		input(alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 300}),
+		input(alb.GetLoadBalancerAttribute{RequestID: "g1", LoadBalancerID: "nowhere"}),
+		input(cdn.ConfigurationFinished{Domain: www}), input(cdn.ProtectionChanged{Domain: www, On: true}), bind("shop"),
+		input(cdn.Set("o1", &validate.CDNRequest{DomainName: www, Status: "off"}, validate.Options{}).Action),
+		input(cdn.DescribeDomainCertificateInfo{RequestID: "g2", DomainName: www}),
+		input(cas.CertificateStatusChanged{Name: "shop", Status: cas.Revoked}), input(cas.LockChanged{Name: "shop", On: true}),
 		account.Input{},
 	)
 }
@@ -215,7 +205,7 @@ func TestJSON(t *testing.T) {
 	for i, want := range model.Run(account.Machine{}, inputs...) {
 		kinds[want.Output.Outcome()] = true
 		got := replayed[i]
-		if got.Output != want.Output || !cmp.Equal(got.To, want.To) {
+		if !got.Output.Equal(want.Output) || !cmp.Equal(got.To, want.To) {
 			t.Errorf("input %d: the replay answers %+v; want %+v", i, got.Output, want.Output)
 		}
 		testutil.RoundTrip(t, want.To)
@@ -232,15 +222,17 @@ func TestInputOnTheWire(t *testing.T) {
 		input account.Input
 		want  string
 	}{
-		{onCDN(cdn.AccountSuspended{}), `{"cdn":{"AccountSuspended":{}}}`},
-		{onALB(alb.JobFinished{Job: "j"}), `{"alb":{"JobFinished":{"job":"j"}}}`},
+		{input(cdn.AccountSuspended{}), `{"cdn":{"AccountSuspended":{}}}`},
+		{input(alb.JobFinished{Job: "j"}), `{"alb":{"JobFinished":{"job":"j"}}}`},
+		{input(cas.LockChanged{Name: "a"}), `{"cas":{"LockChanged":{"name":"a","on":false}}}`},
+		{account.Input{At: 5, Action: alb.JobFinished{Job: "j"}}, `{"alb":{"at":5,"JobFinished":{"job":"j"}}}`},
 		{account.Input{}, `null`},
 	} {
 		data, err := json.Marshal(test.input)
 		if err != nil || string(data) != test.want {
 			t.Errorf("%s, %v; want %s", data, err, test.want)
 		}
-		got := onCDN(cdn.LockChanged{Name: "left over"})
+		got := input(cas.LockChanged{Name: "left over"})
 		if err := json.Unmarshal(data, &got); err != nil || got != test.input {
 			t.Errorf("%s comes back as %+v, %v", data, got, err)
 		}
@@ -253,7 +245,7 @@ func TestInputOnTheWire(t *testing.T) {
 		"wrong machine":  `{"cdn":{"JobFinished":{"job":"j"}}}`,
 		"no object":      `[]`,
 	} {
-		before := onCDN(cdn.LockChanged{Name: "as it was"})
+		before := input(cas.LockChanged{Name: "as it was"})
 		got := before
 		if err := json.Unmarshal([]byte(text), &got); err == nil || got != before {
 			t.Errorf("%s: %s is taken: %+v, %v", name, text, got, err)
@@ -282,9 +274,6 @@ func TestUsersAreCounted(t *testing.T) {
 
 func checkUsers(t *testing.T, s account.State) (uses int) {
 	t.Helper()
-	if !s.CDN.CAS.Certificates.Equal(s.ALB.CAS.Certificates) {
-		sameCenter(t, s)
-	}
 	domains, listeners := map[string]int{}, map[string]int{}
 	for _, d := range s.CDN.Domains.All() {
 		domains[d.Bound]++
@@ -301,7 +290,7 @@ func checkUsers(t *testing.T, s account.State) (uses int) {
 			listeners[j.Default]++
 		}
 	}
-	for name, c := range s.CDN.CAS.Certificates.All() {
+	for name, c := range s.CAS.Certificates.All() {
 		if c.Domains != domains[name] || c.Listeners != listeners[c.ID] {
 			t.Errorf("%q counts %d domains and %d listeners; there are %d and %d", name, c.Domains, c.Listeners, domains[name], listeners[c.ID])
 		}

@@ -8,22 +8,24 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // The space is explored to its end in seconds, by inputs of both machines that
 // succeed and that are refused, and no invariant breaks on the way.
 func TestSpace(t *testing.T) {
-	for _, later := range []bool{false, true} {
+	for _, version := range []errcodes.Version{errcodes.Original, errcodes.Current} {
 		began := time.Now()
-		e := model.Explore(account.Space(later), model.Limits{})
-		t.Logf("later %t: %d states, %d transitions, %d outcomes in %v", later, e.Len(), e.Transitions, len(e.Outcomes), time.Since(began))
+		e := model.Explore(universe.Account(version), model.Limits{})
+		t.Logf("version %v: %d states, %d transitions, %d outcomes in %v", version, e.Len(), e.Transitions, len(e.Outcomes), time.Since(began))
 		if !e.Complete || len(e.DeadEnds) > 0 {
-			t.Errorf("later %t: complete %t, %d dead ends", later, e.Complete, len(e.DeadEnds))
+			t.Errorf("version %v: complete %t, %d dead ends", version, e.Complete, len(e.DeadEnds))
 		}
 		for _, b := range e.Broken {
-			t.Errorf("later %t: %s: %s after %+v", later, b.Name, b.Why, b.Path)
+			t.Errorf("version %v: %s: %s after %+v", version, b.Name, b.Why, b.Path)
 		}
 		var outcomes []string
 		for _, o := range e.Outcomes {
@@ -31,18 +33,17 @@ func TestSpace(t *testing.T) {
 		}
 		slices.Sort(outcomes)
 		if diff := cmp.Diff(spaceOutcomes(), outcomes); diff != "" {
-			t.Errorf("later %t: outcomes (-want +got)\n%s", later, diff)
+			t.Errorf("version %v: outcomes (-want +got)\n%s", version, diff)
 		}
 		// The certificate is used by either alone, by both at once, and by nobody.
 		users := map[[2]int]bool{}
 		for s := range e.States() {
-			sameCenter(t, s)
-			if c, found := s.CDN.CAS.Get("shared"); found {
+			if c, found := s.CAS.Get("shared"); found {
 				users[[2]int{min(c.Domains, 1), min(c.Listeners, 1)}] = true
 			}
 		}
 		if len(users) != 4 {
-			t.Errorf("later %t: the certificate is used by domains and listeners as %v only", later, users)
+			t.Errorf("version %v: the certificate is used by domains and listeners as %v only", version, users)
 		}
 	}
 }
@@ -68,7 +69,7 @@ func spaceOutcomes() []string {
 
 // Two states have the same key if and only if they are equal.
 func TestKeysTellStatesApart(t *testing.T) {
-	e := model.Explore(account.Space(false), model.Limits{States: 100})
+	e := model.Explore(universe.Account(0), model.Limits{States: 100})
 	texts := map[string]string{}
 	seen := map[string]bool{}
 	for tr := range e.AllTransitions() {

@@ -22,8 +22,8 @@ type Own struct {
 	Associations  table.Table[Association]  `json:"associations"`  // additional certificates, by "listener certificate"
 	Tokens        table.Table[Token]        `json:"tokens"`        // client tokens used up, by operation and token
 	Used          table.Table[string]       `json:"used"`          // keys of Tokens by the order in which their jobs ended
-	Jobs          table.Table[Job]          `json:"jobs"`     // by id
-	Finished      table.Table[string]       `json:"finished"` // ids of finished jobs by the order of their ends
+	Jobs          table.Table[Job]          `json:"jobs"`          // by id
+	Finished      table.Table[string]       `json:"finished"`      // ids of finished jobs by the order of their ends
 	Ended         int                       `json:"ended,omitempty"`
 }
 

@@ -50,7 +50,7 @@ func (r *Refusal) Name() string {
 
 // Step is what goes before a refused call: a call that is accepted, or an event.
 type Step struct {
-	Call  *Request    `json:"call"`
+	Call  *Request      `json:"call"`
 	Event account.Input `json:"event"`
 }
 
