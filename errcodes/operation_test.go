@@ -189,6 +189,23 @@ func TestEveryConditionBelongsToAnOperation(t *testing.T) {
 	}
 }
 
+// TestResolve: every version of an operation's table is one that it has.
+func TestResolve(t *testing.T) {
+	for table := range errcodes.Tables() {
+		if got := table.Resolve(); got != table {
+			t.Errorf("%v resolves to %v", table, got)
+		}
+	}
+	for op := range errcodes.Operations() {
+		for v := range errcodes.Version(5) {
+			got := errcodes.Table{Operation: op, Version: v}.Resolve()
+			if !slices.Contains(slices.Collect(errcodes.Tables()), got) {
+				t.Errorf("%s, %d: %v, %d is no table", op, v, got, got.Version)
+			}
+		}
+	}
+}
+
 func TestForeignConditions(t *testing.T) {
 	tests := []struct {
 		table errcodes.Table

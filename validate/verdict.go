@@ -116,7 +116,7 @@ func (r *CDNRequest) verdict(o Options) error {
 		c.checkDomain(r)
 		return c.finish().Err()
 	}
-	words := checker{table: tableOf(op, o.Version), opts: o, verdictOnly: true} // on the stack: it costs no allocation
+	words := checker{table: o.table(op), opts: o, verdictOnly: true} // on the stack: it costs no allocation
 	w := words.checkWords(r)
 	if err := words.verdict(); err != nil {
 		return err
