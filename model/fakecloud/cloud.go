@@ -73,18 +73,21 @@ func (c *Cloud) Do(ctx context.Context, in world.Input) (model.Output, error) {
 	return r.output, err
 }
 
-// Happen lets events of the model happen, and returns what became of them.
+// Happen lets events of the model happen, and returns what became of them. One that
+// cannot be kept has not happened: its output says that it was ignored.
 func (c *Cloud) Happen(events ...world.Input) []model.Output {
 	outputs := make([]model.Output, len(events))
 	for i, e := range events {
-		r, _ := c.engine.do(e, false) // what cannot be kept has happened all the same
-		outputs[i] = r.output
+		r, err := c.engine.do(e, false)
+		if outputs[i] = r.output; err != nil {
+			outputs[i] = model.Output{Ignored: true}
+		}
 	}
 	return outputs
 }
 
-// State returns the state of now.
-func (c *Cloud) State() world.State { return c.engine.caughtUp().state }
+// State returns the state of now. Of a cloud that keeps it, that is one that is kept.
+func (c *Cloud) State() world.State { return c.engine.settled().state }
 
 // SetState replaces the state, and begins a new journal. The certificate centre is
 // that of the CDN part. With Options.Observe it is an error.

@@ -15,8 +15,8 @@ type moment struct {
 	state world.State
 	times times
 
-	// position is that of the last change in the store, 0 without one.
-	position int64
+	// batch is what the last change is kept with, nil if nothing is kept.
+	batch *batch
 }
 
 // engine is the one place where the state advances.
@@ -34,12 +34,7 @@ type engine struct {
 	mu      sync.Mutex // held while the state advances
 	journal journal
 	rollouts
-	tokens queue[string] // used up, the oldest first
 }
-
-// maxTokens is how many client tokens are remembered as used up; the oldest are
-// forgotten first.
-const maxTokens = 10_000
 
 func newEngine(o *Options) *engine {
 	e := &engine{
@@ -49,18 +44,23 @@ func newEngine(o *Options) *engine {
 		elapsed:  o.Elapsed,
 		journal:  journal{limit: o.Remember, observe: o.Observe},
 	}
-	e.begin(&moment{state: e.machine.Init()})
+	e.begin(momentOf(e.machine.Init()))
 	return e
+}
+
+// momentOf returns the moment of a state that nothing is known of otherwise.
+func momentOf(s world.State) *moment {
+	m := &moment{state: s}
+	for token := range s.ALB.Tokens.All() {
+		m.times = m.times.tokenUsed(token)
+	}
+	return m
 }
 
 // begin has the engine go on from a moment, as if nothing had been before.
 func (e *engine) begin(m *moment) {
 	e.current.Store(m)
 	e.journal.clear(m.state)
-	e.tokens = queue[string]{}
-	for token := range m.state.ALB.Tokens.All() {
-		e.tokens.push(token)
-	}
 	e.findRollouts(m)
 	e.inputs.Add(1)
 }
@@ -71,24 +71,22 @@ type result struct {
 	moment *moment // that the output tells of
 }
 
-// do sends an input to the machine and returns when what it tells of is kept.
-// failJob has the job that it starts fail.
-func (e *engine) do(in world.Input, failJob bool) (result, error) {
+// do sends an input to the machine and returns when what it tells of is kept. An
+// error means that it cannot be kept: a change has not happened then. failJob has
+// the job that it starts fail.
+func (e *engine) do(in world.Input, failJob bool) (r result, err error) {
 	e.catchUp()
-	var r result
-	if kindOf(in) == read {
-		r = e.read(in)
-	} else {
+	if kindOf(in) != read {
 		r = e.change(in, failJob)
+		return r, r.moment.wait()
 	}
-	return r, e.wait(r.moment)
-}
-
-func (e *engine) wait(m *moment) error {
-	if e.keeper == nil {
-		return nil
+	for range readTries {
+		r = e.read(in)
+		if err = r.moment.wait(); err == nil {
+			break // otherwise the state is again what it was
+		}
 	}
-	return e.keeper.store.Wait(m.position)
+	return r, err
 }
 
 func (e *engine) change(in world.Input, failJob bool) result {
@@ -98,9 +96,6 @@ func (e *engine) change(in world.Input, failJob bool) result {
 	out := e.advance(in)
 	e.failJob = false
 	m := e.current.Load()
-	if e.keeper != nil {
-		e.keepSome()
-	}
 	if out.Error.Code != "" {
 		e.met(in)
 	}
@@ -119,7 +114,7 @@ func (e *engine) read(in world.Input) result {
 		before = now
 		_, out = e.machine.Step(before.state, in)
 	}
-	e.journal.add(before.state, in, out)
+	e.journal.add(before, in, out, before.batch)
 	e.inputs.Add(1)
 	e.met(in)
 	return result{out, before}
@@ -127,31 +122,27 @@ func (e *engine) read(in world.Input) result {
 
 // advance takes one step now. The caller holds the lock.
 func (e *engine) advance(in world.Input) model.Output {
-	return e.advanceAt(in, e.now().UnixMilli())
-}
-
-// advanceAt takes one step at a time.
-func (e *engine) advanceAt(in world.Input, at int64) model.Output {
 	before := e.current.Load()
 	state, out := e.machine.Step(before.state, in)
-	e.journal.add(before.state, in, out)
 	e.inputs.Add(1)
 	if !changed(in, out) {
+		e.journal.add(before, in, out, before.batch)
 		return out
 	}
-	after := before.next(state, in, out, at)
+	after := before.next(state, in, out, e.now().UnixMilli())
 	if e.keeper != nil {
-		after.position = e.keeper.append(at, in)
+		after.batch = e.keeper.next()
 	}
+	e.journal.add(before, in, out, after.batch)
 	e.current.Store(after)
-	e.followTokens(in, before, after)
+	e.forgetTokens()
 	e.followRollout(in, out, after)
 	return out
 }
 
 // next returns the moment after an input that succeeded.
 func (m *moment) next(state world.State, in world.Input, out model.Output, at int64) *moment {
-	next := &moment{state: state, times: m.times, position: m.position}
+	next := &moment{state: state, times: m.times, batch: m.batch}
 	if name := domainOf(in); name != "" {
 		was, _ := m.state.CDN.Domains.Get(name)
 		if is, there := state.CDN.Domains.Get(name); is != was || !there {
@@ -164,16 +155,21 @@ func (m *moment) next(state world.State, in world.Input, out model.Output, at in
 			next.times = next.times.jobChanged(id, &next.state, at)
 		}
 	}
+	if token := tokenOf(in); token != "" && !m.state.ALB.Tokens.Has(token) && state.ALB.Tokens.Has(token) {
+		next.times = next.times.tokenUsed(token)
+	}
 	return next
 }
 
-// replace has the engine go on from another state.
+// replace has the engine go on from another state. Where that cannot be kept, it goes
+// on from where it was.
 func (e *engine) replace(s world.State) error {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.begin(&moment{state: world.Machine{Initial: s}.Init(), position: e.current.Load().position})
-	if e.keeper == nil {
-		return nil
+	m := momentOf(world.Machine{Initial: s}.Init())
+	if e.keeper != nil {
+		m.batch = e.keeper.next()
 	}
-	return e.keepAll()
+	e.begin(m)
+	e.mu.Unlock()
+	return m.wait()
 }

@@ -71,7 +71,9 @@ func (x *exchange) admit() *gateway.Failure {
 		return nil
 	}
 	failure := x.cloud.gate.Admit(x.request)
-	x.admitted = failure == nil
+	if x.admitted = failure == nil; x.admitted {
+		x.cloud.engine.keepSoon()
+	}
 	return failure
 }
 

@@ -51,25 +51,53 @@ type journal struct {
 	limit   int
 	initial world.State // if there are no entries
 	entries queue[entry]
-	observe func(Record) // told of every record, if set
+	observe func(Record)      // told of every record, if set
+	waiting []batched[Record] // to be told of when they are kept
 }
 
 // entry is a record with the state before it, which shares nearly everything with
 // the others.
 type entry struct {
 	before world.State
-	Record
+	batched[Record]
+}
+
+// batched is something that rests on what is kept with a batch, nil for none.
+type batched[T any] struct {
+	item  T
+	batch *batch
 }
 
 func (j *journal) clear(s world.State) { j.initial, j.entries = s, queue[entry]{} }
 
-func (j *journal) add(before world.State, in world.Input, out model.Output) {
-	e := entry{before, Record{Input: in, Output: out}}
+func (j *journal) add(before *moment, in world.Input, out model.Output, b *batch) {
+	e := entry{before.state, batched[Record]{Record{Input: in, Output: out}, b}}
 	if j.entries.push(e); j.entries.len() > j.limit {
 		j.entries.pop()
 	}
-	if j.observe != nil {
-		j.observe(e.Record)
+	switch {
+	case j.observe == nil:
+	case b.ended():
+		j.observe(e.item)
+	default:
+		j.waiting = append(j.waiting, e.batched)
+	}
+}
+
+// kept tells of the records that are kept now.
+func (j *journal) kept() {
+	for len(j.waiting) > 0 && j.waiting[0].batch.ended() {
+		j.observe(j.waiting[0].item)
+		j.waiting = j.waiting[1:]
+	}
+}
+
+// drop forgets the records of what could not be kept. s is the state to go on from.
+func (j *journal) drop(s world.State) {
+	j.waiting, j.initial = nil, s
+	q := &j.entries
+	for q.len() > 0 && q.items[len(q.items)-1].batch.failed() {
+		q.items = q.items[:len(q.items)-1]
 	}
 }
 
@@ -79,7 +107,7 @@ func (j *journal) copy() Journal {
 		if i == 0 {
 			c.Initial = e.before
 		}
-		c.Records = append(c.Records, e.Record)
+		c.Records = append(c.Records, e.item)
 	}
 	return c
 }

@@ -2,20 +2,31 @@ package fakecloud_test
 
 import (
 	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/fuzz/inputs"
+	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/testdata"
 )
 
@@ -76,7 +87,6 @@ func TestKept(t *testing.T) {
 	clock := newClock()
 	dir := t.TempDir()
 	cloud := openKept(t, dir, fakecloud.Options{Now: clock.now})
-	cloud.SetSnapshotSize(20_000)
 	for i := range 150 {
 		clock.advance(1e9)
 		anything(t, cloud, random)
@@ -108,7 +118,8 @@ func withoutRequestID(a answer) string { return strings.ReplaceAll(a.raw, a.text
 func TestKilledWhileBusy(t *testing.T) {
 	dir := t.TempDir()
 	cloud := openKept(t, dir, fakecloud.Options{Remember: 100_000, Progress: fakecloud.Polls(0)})
-	cloud.SetSnapshotSize(30_000)
+	var updates sync.Mutex
+	cloud.GuardUpdates(&updates)
 	stop := make(chan struct{})
 	var clients sync.WaitGroup
 	for client := range 4 {
@@ -126,9 +137,11 @@ func TestKilledWhileBusy(t *testing.T) {
 		})
 	}
 	for range 15 {
-		before := cloud.State() // waits for nothing, but what it shows may not be kept yet
-		call(t, cloud, "DescribeUserDomains")
-		again := openKept(t, stable(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+		before := cloud.State()
+		updates.Lock() // a copy that takes its time is no kill
+		copied := killed(t, dir)
+		updates.Unlock()
+		again := openKept(t, copied, fakecloud.Options{Progress: fakecloud.Manual()})
 		got := again.State()
 		missing := 0
 		for name := range before.CDN.Domains.All() {
@@ -160,20 +173,165 @@ func TestKilledWhileBusy(t *testing.T) {
 	clients.Wait()
 }
 
-// stable copies the folder until no snapshot was put in place meanwhile: a copy
-// that takes its time is not a kill.
-func stable(t *testing.T, dir string) string {
-	t.Helper()
-	for {
-		before, _ := filepath.Glob(filepath.Join(dir, "*"))
-		to := t.TempDir()
-		err := os.CopyFS(to, os.DirFS(dir))
-		after, _ := filepath.Glob(filepath.Join(dir, "*"))
-		if err == nil && strings.Join(before, "\n") == strings.Join(after, "\n") {
-			_ = os.Remove(filepath.Join(to, "snapshot.new"))
-			return to
+// restarted is a cloud that is closed and opened again every now and then.
+type restarted struct {
+	t      *testing.T
+	dir    string
+	cloud  *fakecloud.Cloud
+	random *rand.Rand
+	starts int
+}
+
+func (r *restarted) Do(ctx context.Context, in world.Input) (model.Output, error) {
+	if r.cloud == nil || r.random.IntN(25) == 0 {
+		r.start()
+	}
+	return r.cloud.Do(ctx, in)
+}
+
+func (r *restarted) start() {
+	before := ""
+	if r.cloud != nil {
+		before = all(r.t, r.cloud)
+		if err := r.cloud.Close(); err != nil {
+			r.t.Fatal(err)
 		}
 	}
+	var err error
+	if r.cloud, err = fakecloud.Open(r.dir, fakecloud.Options{Progress: fakecloud.Manual()}, fakecloud.Seed{}); err != nil {
+		r.t.Fatal(err)
+	}
+	if after := all(r.t, r.cloud); before != "" && after != before {
+		r.t.Fatalf("start %d: another state: %s", r.starts, cmp.Diff(before, after))
+	}
+	r.starts++
+}
+
+// all is all of a cloud's state, its times among it.
+func all(t testing.TB, cloud *fakecloud.Cloud) string {
+	t.Helper()
+	state, err := json.Marshal(cloud.State())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(state) + "\n" + withoutRequestID(call(t, cloud, "ListAsynJobs")) + "\n" + cloud.Times()
+}
+
+// TestRestarted: random inputs get the answers of the model, whatever restarts come
+// between them, and each restart finds the state as it was.
+func TestRestarted(t *testing.T) {
+	o := inputs.Account()
+	o.Sequences, o.Invariants = 12, nil
+	o.Seed = rand.Uint64()
+	t.Logf("seed %d", o.Seed)
+	starts := 0
+	var last *restarted
+	fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] {
+		if last != nil && last.cloud != nil {
+			starts += last.starts
+			_ = last.cloud.Close()
+		}
+		last = &restarted{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(o.Seed, uint64(starts)))}
+		return fuzz.SystemOf(last, func(in inputs.Input) world.Input { return sayable(in).Account() })
+	}, o)
+	if last != nil && last.cloud != nil {
+		_ = last.cloud.Close()
+	}
+	if starts < 10 {
+		t.Errorf("only %d starts", starts)
+	}
+}
+
+// TestTextsOnce: the text of a certificate is in the file once, however many
+// certificates have it, and it is gone with the last of them.
+func TestTextsOnce(t *testing.T) {
+	dir := t.TempDir()
+	cloud := openKept(t, dir, fakecloud.Options{})
+	pem := testdata.Read("p256/leaf.pem")
+	line := []byte(strings.Split(pem, "\n")[2])
+	for i := range 50 {
+		cloud.Happen(onCDN(cdn.CertificateAdded{Certificate: centre.Certificate{Name: fmt.Sprint("c", i), PEM: pem}}))
+	}
+	if n := bytes.Count(databaseOf(t, dir), line); n < 1 || n > 3 { // bbolt keeps pages of before
+		t.Errorf("the text is there %d times", n)
+	}
+	for i := range 50 {
+		cloud.Happen(onCDN(cdn.CertificateRemoved{Name: fmt.Sprint("c", i)}))
+		if i == 25 {
+			_ = cloud.Close()
+			cloud = openKept(t, dir, fakecloud.Options{})
+			if c, _ := cloud.State().CDN.Centre.Get("c49"); c.PEM != pem {
+				t.Errorf("the text is lost with another certificate: %+v", c)
+			}
+		}
+	}
+	if texts := cloud.Texts(); texts != 0 {
+		t.Errorf("%d texts are left", texts)
+	}
+}
+
+func databaseOf(t testing.TB, dir string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "state.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestReplayAfterRestart: a signed request that was answered is refused after a
+// restart, and after a kill if it changed something.
+func TestReplayAfterRestart(t *testing.T) {
+	clock := newClock()
+	dir := t.TempDir()
+	start := func(dir string) *fakecloud.Cloud {
+		cloud, err := fakecloud.Open(dir, fakecloud.Options{Now: clock.now, Progress: fakecloud.Manual()}, shop())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = cloud.Close() })
+		return cloud
+	}
+	request := func(cloud *fakecloud.Cloud, query string) answer {
+		r, err := http.NewRequest(http.MethodGet, "http://127.0.0.1/?"+query, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return send(t, cloud, r)
+	}
+	at := clock.now().Format("2006-01-02T15:04:05Z")
+	change := signedQuery("Action", "AssociateAdditionalCertificatesWithListener", "Version", "2020-06-16", "Timestamp", at, "SignatureNonce", "change",
+		"ListenerId", listener, "Certificates.1.CertificateId", first)
+	read := signedQuery("Action", "ListListeners", "Version", "2020-06-16", "Timestamp", at, "SignatureNonce", "read")
+
+	cloud := start(dir)
+	must(t, request(cloud, change))
+	want(t, request(cloud, change), 400, "SignatureNonceUsed")
+	want(t, request(start(killed(t, dir)), change), 400, "SignatureNonceUsed")
+
+	must(t, request(cloud, read))
+	if err := cloud.Close(); err != nil {
+		t.Fatal(err)
+	}
+	cloud = start(dir)
+	want(t, request(cloud, read), 400, "SignatureNonceUsed")
+	want(t, request(cloud, change), 400, "SignatureNonceUsed")
+
+	other := signedQuery("Action", "ListListeners", "Version", "2020-06-16", "Timestamp", at, "SignatureNonce", "other")
+	must(t, request(cloud, other))
+	time.Sleep(1500 * time.Millisecond) // then it is kept without a change
+	want(t, request(start(killed(t, dir)), other), 400, "SignatureNonceUsed")
+
+	clock.advance(16 * time.Minute) // of the window
+	late := signedQuery("Action", "ListListeners", "Version", "2020-06-16", "Timestamp", clock.now().Format("2006-01-02T15:04:05Z"), "SignatureNonce", "late")
+	must(t, request(cloud, late))
+	_ = cloud.Close()
+	cloud = start(dir)
+	if n := cloud.Nonces(); n != 1 {
+		t.Errorf("%d nonces are kept", n)
+	}
+	want(t, request(cloud, read), 400, "InvalidTimeStamp.Expired")
+	want(t, request(cloud, late), 400, "SignatureNonceUsed")
 }
 
 func TestKeptReset(t *testing.T) {
@@ -195,13 +353,58 @@ func TestKeptReset(t *testing.T) {
 	}
 }
 
-// TestKeepingFails: an answer that cannot be kept is no success.
+// TestKeepingFails: a change that cannot be kept has not happened, and what can be
+// kept again is.
 func TestKeepingFails(t *testing.T) {
-	cloud := openKept(t, t.TempDir(), fakecloud.Options{})
+	dir := t.TempDir()
+	var told []string
+	var mu sync.Mutex
+	cloud := openKept(t, dir, fakecloud.Options{Trouble: func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		told = append(told, fmt.Sprint(err))
+	}})
+	before := key(cloud.State())
 	cloud.FailKeeping(errors.New("no space left"))
-	want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 500, "InternalError")
-	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener), 500, "InternalError") // it would tell of it
-	if cloud.Close() == nil {
+	for range 2 {
+		want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 500, "InternalError")
+	}
+	if out := cloud.Happen(onCDN(cdn.DomainRemoved{Name: www})); !out[0].Ignored {
+		t.Errorf("an event that is not kept: %+v", out)
+	}
+	if err := cloud.Reset(); err == nil {
+		t.Error("a reset that is not kept")
+	}
+	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener), 200, "") // reads go on
+	if key(cloud.State()) != before {
+		t.Errorf("what was refused has happened: %v", cloud.State())
+	}
+	if records := cloud.Journal().Records; len(records) != 1 {
+		t.Errorf("the journal has what was refused: %v", records)
+	}
+	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":"no space left"`) {
+		t.Errorf("the page does not know: %s", v)
+	}
+	cloud.FailKeeping(nil)
+	want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 200, "")
+	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":""`) {
+		t.Errorf("the page does not know: %s", v)
+	}
+	again := openKept(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+	if key(again.State()) != key(cloud.State()) {
+		t.Errorf("another state: %s", cmp.Diff(cloud.State(), again.State()))
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if want := []string{"no space left", "<nil>"}; !slices.Equal(told, want) {
+		t.Errorf("told %q; want %q", told, want)
+	}
+	cloud.FailKeeping(errors.New("no space left"))
+	mu.Unlock()
+	cloud.Happen(onCDN(cdn.DomainRemoved{Name: www}))
+	err := cloud.Close()
+	mu.Lock()
+	if err == nil {
 		t.Error("closed without a word")
 	}
 }
@@ -222,29 +425,40 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// TestKeptSecrets: no private key is in the folder.
+// TestKeptSecrets: no private key is in the folder, not in whole, not in a piece, and
+// not in a page of before.
 func TestKeptSecrets(t *testing.T) {
 	dir := t.TempDir()
 	cloud := openKept(t, dir, fakecloud.Options{})
 	random := rand.New(rand.NewPCG(3, 4))
-	for range 100 {
+	for i := range 150 {
 		anything(t, cloud, random)
+		if i%3 == 0 {
+			call(t, cloud, "UploadUserCertificate", "Name", testdata.Read("p256/key.pem"), "Cert", testdata.Read("p256/leaf.pem"), "Key", testdata.Read("p256/key.pem"))
+			cloud.Happen(onCDN(cdn.CertificateRemoved{Name: fmt.Sprint(i % 9 / 3)}))
+		}
 	}
 	_ = cloud.Close()
-	line := []byte(strings.Split(testdata.Read("p256/key.pem"), "\n")[1])
-	files, _ := filepath.Glob(filepath.Join(dir, "*"))
-	size := 0
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		size += len(data)
-		if bytes.Contains(data, line) || bytes.Contains(data, []byte("PRIVATE KEY")) {
-			t.Errorf("%s has a private key", filepath.Base(file))
+	data := databaseOf(t, dir)
+	if bytes.Contains(data, []byte("PRIVATE KEY")) {
+		t.Error("there is a private key")
+	}
+	body := strings.Join(strings.Split(strings.TrimSpace(testdata.Read("p256/key.pem")), "\n"), "")
+	body = strings.Split(body, "-----")[2]
+	raw, err := base64.StdEncoding.DecodeString(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const from, to = 7, 39 // of the scalar: before it is what all keys have, behind it the public half
+	if bytes.Contains(data, raw[from:to]) {
+		t.Error("the scalar of the private key is there")
+	}
+	for i := from * 8 / 6; i+16 <= to*8/6; i++ {
+		if bytes.Contains(data, []byte(body[i:i+16])) {
+			t.Errorf("a piece of the private key is there: %d to %d", i, i+16)
 		}
 	}
-	if size < 1000 {
-		t.Errorf("%d bytes in %q", size, files)
+	if len(data) < 1000 || !bytes.Contains(data, []byte("BEGIN CERTIFICATE")) {
+		t.Errorf("%d bytes", len(data))
 	}
 }

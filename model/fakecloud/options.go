@@ -44,14 +44,18 @@ type Options struct {
 	// remembered; the oldest are forgotten first. 0: 1000.
 	Remember int
 	// Observe is told of every record of the journal, in order, as it takes
-	// effect. Nothing goes on until it returns. With it, there is no way back
-	// to the beginning: the records are one trace.
+	// effect; of a cloud that Open made, as soon as it is kept. Nothing goes on
+	// until it returns. With it, there is no way back to the beginning: the
+	// records are one trace.
 	Observe func(Record)
 	// OnMissing is told of an operation that the cloud has and the fake does
 	// not, when a key calls it for the first time since the beginning or the
 	// last Reset. Without signatures all callers are one. The call is answered
 	// when it returns. It may be called from several goroutines at once.
 	OnMissing func(Missing)
+	// Trouble is told, by a cloud that Open made, when changes cannot be kept,
+	// with the reason, and with nil when they can again.
+	Trouble func(error)
 	// Seed makes RequestIds and the chances of faults the same every time.
 	// 0: they are random.
 	Seed uint64

@@ -34,17 +34,22 @@ type rollouts struct {
 func (e *engine) findRollouts(m *moment) {
 	e.rollouts = rollouts{byDomain: map[string]*rollout{}, byJob: map[string]*rollout{}}
 	e.due.Store(never)
+	e.findMoreRollouts(m)
+}
+
+// findMoreRollouts looks for what is going on at a moment and is not known to be.
+func (e *engine) findMoreRollouts(m *moment) {
 	if e.progress.kind == byEvent {
 		return
 	}
 	for name, d := range m.state.CDN.Domains.All() {
-		if d.Configuring {
+		if d.Configuring && e.byDomain[name] == nil {
 			at, _ := m.times.Domains.Get(name)
 			e.begun(&rollout{domain: name}, e.sinceWall(at))
 		}
 	}
 	for id, j := range m.state.ALB.Jobs.All() {
-		if j.Status == alb.Processing {
+		if j.Status == alb.Processing && e.byJob[id] == nil {
 			jt, _ := m.times.Jobs.Get(id)
 			e.begun(&rollout{job: id}, e.sinceWall(jt.Created))
 		}

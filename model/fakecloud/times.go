@@ -3,6 +3,7 @@ package fakecloud
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/alicert/alicert/model/alb"
@@ -11,10 +12,12 @@ import (
 )
 
 // times is what the model leaves to whoever has a clock: when things happened, in
-// Unix milliseconds. Like a state it is a value.
+// Unix milliseconds, and in which order. Like a state it is a value.
 type times struct {
-	Jobs    table.Table[jobTimes] `json:"jobs"`    // by id
-	Domains table.Table[int64]    `json:"domains"` // of a domain's last change, by name
+	Jobs    table.Table[jobTimes] // by id
+	Domains table.Table[int64]    // of a domain's last change, by name
+	Tokens  table.Table[string]   // client tokens used up, by the order of their use
+	Used    int                   // client tokens, so far
 }
 
 type jobTimes struct {
@@ -48,6 +51,13 @@ func (t times) jobChanged(id string, s *world.State, at int64) times {
 			}
 		}
 	}
+	return t
+}
+
+// tokenUsed returns the times after a client token was used up.
+func (t times) tokenUsed(token string) times {
+	t.Used++
+	t.Tokens = t.Tokens.Set(fmt.Sprintf("%016x", t.Used), token)
 	return t
 }
 

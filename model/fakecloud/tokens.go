@@ -1,20 +1,21 @@
 package fakecloud
 
-import (
-	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/world"
-)
+import "github.com/alicert/alicert/model/alb"
 
-// followTokens remembers which client token was used up, and has the model forget
-// the oldest of too many.
-func (e *engine) followTokens(in world.Input, before, after *moment) {
-	token := tokenOf(in)
-	if token == "" || before.state.ALB.Tokens.Has(token) || !after.state.ALB.Tokens.Has(token) {
-		return
-	}
-	e.tokens.push(token)
-	for e.tokens.len() > maxTokens {
-		e.advance(onALB(alb.TokenForgotten{Token: e.tokens.pop()}))
+// maxTokens is how many client tokens are remembered as used up; the oldest are
+// forgotten first.
+const maxTokens = 10_000
+
+// forgetTokens has the model forget the oldest client tokens of too many.
+func (e *engine) forgetTokens() {
+	for m := e.current.Load(); m.times.Tokens.Len() > maxTokens; m = e.current.Load() {
+		for at, token := range m.times.Tokens.All() {
+			without := *m
+			without.times.Tokens = m.times.Tokens.Delete(at)
+			e.current.Store(&without)
+			e.advance(onALB(alb.TokenForgotten{Token: token}))
+			break
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ type view struct {
 	Progress      string             `json:"progress"`
 	Operations    []string           `json:"operations"`
 	Suspended     bool               `json:"suspended"`
+	Trouble       string             `json:"trouble"` // why changes cannot be kept
 	Domains       []domainView       `json:"domains"`
 	Listeners     []listenerView     `json:"listeners"`
 	LoadBalancers []loadBalancerView `json:"loadBalancers"`
@@ -85,11 +86,12 @@ type recordView struct {
 }
 
 func (c *Cloud) view() view {
-	m := c.engine.caughtUp()
+	m := c.engine.settled()
 	s := &m.state
 	v := view{
 		News: c.engine.inputs.Load(), Progress: c.engine.progress.String(), Operations: operationNames(), Suspended: s.CDN.Suspended,
-		Faults: append([]Fault{}, c.Faults()...), Calls: last(c.Calls()), Missing: append([]Missing{}, c.Missing()...), Journal: []recordView{},
+		Trouble: c.engine.trouble(),
+		Faults:  append([]Fault{}, c.Faults()...), Calls: last(c.Calls()), Missing: append([]Missing{}, c.Missing()...), Journal: []recordView{},
 		Totals: map[string]int{
 			"domains": s.CDN.Domains.Len(), "listeners": s.ALB.Listeners.Len(), "loadBalancers": s.ALB.LoadBalancers.Len(),
 			"certificates": s.CDN.Centre.Certificates.Len(), "jobs": s.ALB.Jobs.Len(),

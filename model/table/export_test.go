@@ -64,3 +64,8 @@ func (n *node[V]) check(height int) error {
 	}
 	return nil
 }
+
+// Opened returns how many subtrees Diff takes apart.
+func Opened[V comparable](from, to Table[V]) int {
+	return from.root.diff(to.root, func(Change[V]) bool { return true })
+}

@@ -17,18 +17,27 @@ import (
 	"github.com/alicert/alicert/model/world"
 )
 
-var kills = flag.Int("kill.times", 5, "how often TestKill kills the command")
+var (
+	kills    = flag.Int("kill.times", 5, "how often TestKill kills the command")
+	killSeed = flag.Uint64("kill.seed", 0, "when TestKill does it; 0: at random")
+)
 
 // TestKill kills the command at random moments, under load and while it starts, and
 // starts it again: nothing that was answered is lost, and no half of a change is
 // seen.
 func TestKill(t *testing.T) {
+	seed := *killSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("-kill.seed %d", seed)
+	random := rand.New(rand.NewPCG(1, seed))
 	data := t.TempDir()
 	var answered sync.Map // certificates that were set, by domain
 	for kill := range *kills {
 		if kill%4 == 3 {
 			process, _ := launch(t, data)
-			time.Sleep(time.Duration(rand.IntN(40)) * time.Millisecond)
+			time.Sleep(time.Duration(random.IntN(40)) * time.Millisecond)
 			_ = process.Process.Kill()
 			_ = process.Wait() // killed
 		}
@@ -47,7 +56,7 @@ func TestKill(t *testing.T) {
 				}
 			})
 		}
-		time.Sleep(time.Duration(20+rand.IntN(150)) * time.Millisecond)
+		time.Sleep(time.Duration(20+random.IntN(150)) * time.Millisecond)
 		if err := process.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,9 @@
 //
 // -seed is demo, none, or a file as fakecloud.ParseSeed reads it. -data keeps the
 // state in a folder: a change is on the disk before it is answered, so a kill at
-// any moment loses nothing; the seed then is what a new folder begins with.
+// any moment loses nothing; the seed then is what a new folder begins with. While
+// the disk is full, changes are refused with InternalError, standard error and the
+// page say so, and it goes on when there is room.
 // -journal writes every input with its output as JSON lines, which
 // model.CheckTrace follows; together with -data it is continued, not begun.
 //
@@ -78,6 +80,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	outliveFileLimit()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -90,11 +93,23 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	opts.cloud.OnMissing = func(m fakecloud.Missing) {
 		_, _ = fmt.Fprintf(stderr, "fakecloud: %s was called; the cloud has it, fakecloud does not, and answers 501 NotImplemented.Fake\n", m)
 	}
+	opts.cloud.Trouble = tellTrouble(stderr)
 	if err := serve(ctx, opts, stdout); err != nil {
 		_, _ = fmt.Fprintf(stderr, "fakecloud: %v\n", err)
 		return cli.Failed
 	}
 	return cli.OK
+}
+
+// tellTrouble returns what tells whether changes can be kept.
+func tellTrouble(w io.Writer) func(error) {
+	return func(err error) {
+		if err != nil {
+			_, _ = fmt.Fprintf(w, "fakecloud: -data: changes cannot be kept and are refused: %v\n", err)
+		} else {
+			_, _ = fmt.Fprintln(w, "fakecloud: -data: changes are kept again")
+		}
+	}
 }
 
 // serve serves until the context ends, and then lets what is going on finish.

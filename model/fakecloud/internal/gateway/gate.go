@@ -27,7 +27,8 @@ func (g *Gate) Admit(r *Request) *Failure {
 	if failure != nil {
 		return failure
 	}
-	if failure := g.judgeTime(r.signing("Timestamp", "X-Acs-Date")); failure != nil {
+	until, failure := g.judgeTime(r.signing("Timestamp", "X-Acs-Date"))
+	if failure != nil {
 		return failure
 	}
 	nonce := r.signing("SignatureNonce", "X-Acs-Signature-Nonce")
@@ -40,25 +41,30 @@ func (g *Gate) Admit(r *Request) *Failure {
 	if failure := r.verify(key); failure != nil {
 		return failure
 	}
-	if !g.nonces.use(id, nonce) {
+	if !g.nonces.use(id, nonce, g.Now().Unix(), until) {
 		return NonceUsed
 	}
 	return nil
 }
 
-func (g *Gate) judgeTime(text string) *Failure {
+// judgeTime returns until when the time of a request is taken, in Unix seconds, 0
+// for ever.
+func (g *Gate) judgeTime(text string) (until int64, _ *Failure) {
 	if text == "" {
-		return Missing("Timestamp")
+		return 0, Missing("Timestamp")
 	}
 	const form = "2006-01-02T15:04:05Z"
 	at, err := time.Parse(form, text)
 	if err != nil || at.Format(form) != text { // Parse takes fractions of a second as well
-		return TimeMalformed
+		return 0, TimeMalformed
 	}
-	if off := g.Now().Sub(at).Abs(); g.Window > 0 && off > g.Window {
-		return TimeExpired
+	if g.Window <= 0 {
+		return 0, nil
 	}
-	return nil
+	if off := g.Now().Sub(at).Abs(); off > g.Window {
+		return 0, TimeExpired
+	}
+	return at.Add(g.Window).Unix() + 1, nil
 }
 
 // signing returns what belongs to the signature: of an ACS3 request a header, of

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -174,15 +175,55 @@ func TestMismatchTellsNoKey(t *testing.T) {
 func TestNoncesAreBounded(t *testing.T) {
 	var n nonces
 	for i := range maxNonces + 10 {
-		if !n.use("key", strconv.Itoa(i)) {
+		if !n.use("key", strconv.Itoa(i), 0, 0) {
 			t.Fatalf("nonce %d was not used before", i)
 		}
 	}
-	if len(n.used) != maxNonces || len(n.order) != maxNonces {
-		t.Errorf("%d nonces are remembered, in order %d; want %d", len(n.used), len(n.order), maxNonces)
+	if len(n.used) != maxNonces || len(n.list)-n.head != maxNonces || n.first != 10 {
+		t.Errorf("%d nonces are remembered, in order %d from %d; want %d", len(n.used), len(n.list)-n.head, n.first, maxNonces)
 	}
-	if n.use("key", "10") || !n.use("key", "9") || !n.use("another key", "10") {
+	if n.use("key", "10", 0, 0) || !n.use("key", "9", 0, 0) || !n.use("another key", "10", 0, 0) {
 		t.Error("not the oldest is forgotten")
+	}
+}
+
+// TestNoncesOfTheWindow: a nonce is remembered as long as its request could be sent
+// again, and no longer.
+func TestNoncesOfTheWindow(t *testing.T) {
+	var n nonces
+	for second := range int64(10_000) {
+		n.use("key", strconv.FormatInt(second, 10), second, second+100)
+		if second%500 == 250 && n.use("key", strconv.FormatInt(second-100, 10), second, second) {
+			t.Fatalf("at %d that of %d could be used again", second, second-100)
+		}
+	}
+	if len(n.used) > 110 || len(n.list) > 300 {
+		t.Errorf("%d nonces are remembered, in a list of %d", len(n.used), len(n.list))
+	}
+}
+
+// TestNoncesAreRestored: a gate goes on from the nonces of another one.
+func TestNoncesAreRestored(t *testing.T) {
+	var old, gate Gate
+	for i := range int64(300) {
+		old.nonces.use("key", strconv.FormatInt(i, 10), i, i+50)
+	}
+	used, first, next := old.NoncesSince(0)
+	if first != 249 || next != 300 || len(used) != 51 {
+		t.Fatalf("%d nonces from %d to %d", len(used), first, next)
+	}
+	if some, _, _ := old.NoncesSince(290); len(some) != 10 || some[0] != used[41] {
+		t.Errorf("since 290: %v", some)
+	}
+	if none, _, _ := old.NoncesSince(next); len(none) != 0 {
+		t.Errorf("since the last one: %v", none)
+	}
+	gate.RestoreNonces(first, used)
+	if again, f, n := gate.NoncesSince(0); !slices.Equal(again, used) || f != first || n != next {
+		t.Errorf("restored: %v from %d to %d", again, f, n)
+	}
+	if gate.nonces.use("key", "280", 299, 400) || !gate.nonces.use("key", "300", 299, 400) {
+		t.Error("other nonces than before can be used")
 	}
 }
 

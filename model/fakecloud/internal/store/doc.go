@@ -1,12 +1,12 @@
-// Package store keeps a sequence of records in a folder, so that none that was
-// acknowledged is lost when the process is killed.
+// Package store keeps records in a file of bbolt, state.db in a folder, so that
+// none that was acknowledged is lost when the process is killed.
 //
-// Records are lines of append-only files, journal-1, journal-2 and so on; each
-// line begins with a checksum. The file snapshot stands for all records before
-// those of the journal that it names: it is written under another name and put
-// in place at once. Journals that a snapshot stands for are removed.
+// Records are in parts; each has a key and a value. An update is one transaction:
+// all of it is on the disk when it returns, or nothing of it. Each record carries a
+// checksum, and of each part the number and the sum of the checksums of its records
+// are kept, so a damaged, a missing and an old record are all found when the part is
+// read. The pages of the file are checked before bbolt sees them, because bbolt
+// trusts them. What is not as it should be is an error, and nothing is changed.
 //
-// After a kill the last journal may end with a line that is not whole: it was
-// never acknowledged, and is cut off. A line that is damaged anywhere else is an
-// error, and nothing is changed.
+// One process has a folder at a time: the folder and the file are locked.
 package store

@@ -1,178 +1,184 @@
+//go:build !(js || wasip1 || plan9)
+
 package store
 
 import (
-	"bytes"
 	"errors"
+	"flag"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
+	"runtime"
 	"strings"
-	"sync"
 	"testing"
+
+	bolt "go.etcd.io/bbolt"
 )
 
-func openStore(t *testing.T, dir string) (*Store, *Contents) {
+var (
+	damages    = flag.Int("damage.times", 800, "how often TestFlipped damages the file")
+	damageSeed = flag.Uint64("damage.seed", 0, "how TestFlipped does it; 0: at random")
+)
+
+var parts = []string{"a", "b", "c"}
+
+// contents is what is in a store: values by part and key.
+type contents map[string]string
+
+func openStore(t testing.TB, dir string) *Store {
 	t.Helper()
-	s, c, err := Open(dir)
+	s, err := Open(dir, parts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	return s, c
+	return s
 }
 
-func texts(records [][]byte) (list []string) {
-	for _, r := range records {
-		list = append(list, string(r))
+// read returns what a folder has.
+func read(dir string) (contents, error) {
+	s, err := Open(dir, parts)
+	if err != nil {
+		return nil, err
 	}
-	return list
+	c := contents{}
+	for _, part := range parts {
+		err = errors.Join(err, s.Read(part, func(key string, value []byte) error {
+			c[part+" "+key] = string(value)
+			return nil
+		}))
+	}
+	return c, errors.Join(err, s.Close())
 }
 
-func put(t *testing.T, s *Store, records ...string) {
+// changeAtRandom makes one update of some records.
+func changeAtRandom(t testing.TB, s *Store, c contents, random *rand.Rand, keys int) {
 	t.Helper()
-	for _, r := range records {
-		if err := s.Wait(s.Append([]byte(r))); err != nil {
-			t.Fatal(err)
+	err := s.Update(func(tx *Tx) error {
+		for range random.IntN(40) {
+			part, key := parts[random.IntN(len(parts))], strings.Repeat("key ", random.IntN(keys)%200*random.IntN(2))+fmt.Sprint(random.IntN(keys))
+			if random.IntN(3) == 0 {
+				delete(c, part+" "+key)
+				if err := tx.Delete(part, key); err != nil {
+					return err
+				}
+				continue
+			}
+			value := strings.Repeat(fmt.Sprint(random.IntN(100)), random.IntN(30))
+			c[part+" "+key] = value
+			if err := tx.Put(part, key, []byte(value)); err != nil {
+				return err
+			}
 		}
-	}
-}
-
-// copied is the folder as a kill at this moment leaves it.
-func copied(t *testing.T, dir string) string {
-	t.Helper()
-	to := t.TempDir()
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	return to
-}
-
-func TestStore(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "a", "b")
-	s, c := openStore(t, dir)
-	if !c.Empty() {
-		t.Error("a new folder is not empty")
-	}
-	put(t, s, "one", "two", "")
-	check := func(what string, snapshot string, records ...string) {
-		t.Helper()
-		_, c := openStore(t, copied(t, dir))
-		if string(c.Snapshot) != snapshot || !slices.Equal(texts(c.Records), records) || c.Empty() {
-			t.Errorf("%s: %q, %q; want %q, %q", what, c.Snapshot, texts(c.Records), snapshot, records)
-		}
-	}
-	check("records", "", "one", "two", "")
-	number, err := s.Rotate()
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	check("a new journal", "", "one", "two", "")
-	put(t, s, "three")
-	check("a record in it", "", "one", "two", "", "three")
-	if err := s.Keep(number, []byte("{1 2}")); err != nil {
-		t.Fatal(err)
+}
+
+// example is a folder with a tree of some pages and free ones, and what is in it.
+func example(t testing.TB) (dir string, c contents) {
+	t.Helper()
+	dir, c = t.TempDir(), contents{}
+	s := openStore(t, dir)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 30 {
+		changeAtRandom(t, s, c, random, 300)
 	}
-	check("a snapshot", "{1 2}", "three")
-	put(t, s, "four")
-	check("a record after it", "{1 2}", "three", "four")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	check("closed", "{1 2}", "three", "four")
-	if files, _ := filepath.Glob(filepath.Join(dir, "journal-*")); len(files) != 1 {
-		t.Errorf("old journals are left: %q", files)
+	if got, err := read(dir); err != nil || !maps.Equal(got, c) {
+		t.Fatalf("%v: read %v; want %v", err, got, c)
 	}
-	if err := s.Wait(s.Append([]byte("late"))); !errors.Is(err, ErrClosed) {
+	return dir, c
+}
+
+// TestStore: what was updated is there after the store is opened again.
+func TestStore(t *testing.T) {
+	dir, c := filepath.Join(t.TempDir(), "a", "b"), contents{}
+	random := rand.New(rand.NewPCG(3, 4))
+	for i := range 60 {
+		s := openStore(t, dir)
+		if s.Fresh() != (i == 0) {
+			t.Errorf("start %d: Fresh() = %v", i, s.Fresh())
+		}
+		for range 3 {
+			changeAtRandom(t, s, c, random, 1+i*5)
+		}
+		if i%20 == 0 {
+			refused := errors.New("refused")
+			if err := s.Update(func(tx *Tx) error { return errors.Join(tx.Put("a", "", nil), refused) }); !errors.Is(err, refused) {
+				t.Errorf("an update that fails: %v", err)
+			}
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := read(dir); err != nil || !maps.Equal(got, c) {
+			t.Fatalf("start %d, %v: read %v; want %v", i, err, got, c)
+		}
+	}
+	s := openStore(t, dir)
+	_ = s.Close()
+	if err := s.Update(func(*Tx) error { return nil }); !errors.Is(err, ErrClosed) {
 		t.Errorf("after the end: %v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Errorf("closed twice: %v", err)
 	}
-	s, _ = openStore(t, dir)
-	put(t, s, "five")
-	check("opened again", "{1 2}", "three", "four", "five")
+	info, err := os.Stat(filepath.Join(dir, database))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
 }
 
-// TestKilledAnywhere cuts the last journal off after every byte: what was whole
-// stays, and the next record follows it.
-func TestKilledAnywhere(t *testing.T) {
-	dir := t.TempDir()
-	s, _ := openStore(t, dir)
-	put(t, s, "one", "two", "three")
-	whole, err := os.ReadFile(s.journal(1))
+// TestUnfinished: a first update that a kill cut off leaves nothing.
+func TestUnfinished(t *testing.T) {
+	good, _ := example(t)
+	whole, err := os.ReadFile(filepath.Join(good, database))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for length := range len(whole) + 1 {
-		cut := copied(t, dir)
-		if err := os.WriteFile(filepath.Join(cut, "journal-1"), whole[:length], 0o600); err != nil {
+	for _, length := range []int{0, 100, 4096, 5000, 16384, len(whole)} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, unfinished), whole[:length], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		want := []string{"one", "two", "three"}[:bytes.Count(whole[:length], []byte("\n"))]
-		again, c := openStore(t, cut)
-		if !slices.Equal(texts(c.Records), want) {
-			t.Errorf("%d bytes: %q; want %q", length, texts(c.Records), want)
+		s := openStore(t, dir)
+		if !s.Fresh() {
+			t.Errorf("%d bytes: not fresh", length)
 		}
-		put(t, again, "next")
-		_ = again.Close()
-		if _, c := openStore(t, cut); !slices.Equal(texts(c.Records), append(slices.Clone(want), "next")) {
-			t.Errorf("%d bytes: afterwards %q", length, texts(c.Records))
+		_ = s.Close()
+		s = openStore(t, dir) // no update was made: it is as before
+		err := s.Update(func(tx *Tx) error { return tx.Put("a", "k", []byte("v")) })
+		_ = s.Close()
+		if got, err2 := read(dir); err != nil || err2 != nil || len(got) != 1 {
+			t.Errorf("%d bytes: %v, %v, %v", length, err, err2, got)
 		}
 	}
 }
 
-// TestDamage: what cannot come from a kill is an error, and is left as it is.
-func TestDamage(t *testing.T) {
-	for name, damage := range map[string]func(t *testing.T, dir string){
-		"a changed byte before a whole line": func(t *testing.T, dir string) {
-			change(t, filepath.Join(dir, "journal-3"), "four", "fouR")
-		},
-		"a journal that is not the last is cut off": func(t *testing.T, dir string) {
-			change(t, filepath.Join(dir, "journal-2"), "three\n", "thr")
-		},
-		"a changed snapshot": func(t *testing.T, dir string) { change(t, filepath.Join(dir, "snapshot"), "{1", "{2") },
-		"an empty snapshot":  func(t *testing.T, dir string) { _ = os.Truncate(filepath.Join(dir, "snapshot"), 0) },
-		"a snapshot of no number": func(t *testing.T, dir string) {
-			_ = os.WriteFile(filepath.Join(dir, "snapshot"), appendLine(nil, []byte("x {}")), 0o600)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			s, _ := openStore(t, dir)
-			number, err := s.Rotate()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Keep(number, []byte("{1}")); err != nil {
-				t.Fatal(err)
-			}
-			put(t, s, "three")
-			if _, err := s.Rotate(); err != nil {
-				t.Fatal(err)
-			}
-			put(t, s, "four", "five")
-			_ = s.Close()
-			damage(t, dir)
-			before := listing(t, dir)
-			if _, _, err := Open(dir); err == nil {
-				t.Error("opened")
-			}
-			if after := listing(t, dir); after != before {
-				t.Errorf("changed:\n%s\n%s", before, after)
-			}
-		})
-	}
-}
-
-func change(t *testing.T, file, old, changed string) {
+// refuses fails the test unless a folder is refused with an error that says all of
+// some things, and is left as it is.
+func refuses(t *testing.T, what, dir string, says ...string) {
 	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil || !strings.Contains(string(data), old) {
-		t.Fatal(err, string(data))
+	before := listing(t, dir)
+	_, err := read(dir)
+	if err == nil {
+		t.Errorf("%s: opened", what)
+		return
 	}
-	if err := os.WriteFile(file, []byte(strings.Replace(string(data), old, changed, 1)), 0o600); err != nil {
-		t.Fatal(err)
+	for _, part := range append(says, "othing was changed", "another folder") {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%s: %v; want %q in it", what, err, part)
+		}
+	}
+	if listing(t, dir) != before {
+		t.Errorf("%s: the folder was changed", what)
 	}
 }
 
@@ -190,64 +196,300 @@ func listing(t *testing.T, dir string) string {
 	return b.String()
 }
 
-func TestOneProcess(t *testing.T) {
+// damage is a copy of a folder whose file was changed.
+func damage(t *testing.T, whole []byte, change func([]byte) []byte) string {
+	t.Helper()
 	dir := t.TempDir()
-	s, _ := openStore(t, dir)
-	if _, _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "another process") {
+	if err := os.WriteFile(filepath.Join(dir, database), change(append([]byte(nil), whole...)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestTruncated cuts the file at the borders of its pages and inside them.
+func TestTruncated(t *testing.T) {
+	dir, c := example(t)
+	whole, err := os.ReadFile(filepath.Join(dir, database))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := os.Getpagesize()
+	for length := 0; length < len(whole); length += page {
+		for _, n := range []int{length, length + 1 + page/3} {
+			cut := damage(t, whole, func(b []byte) []byte { return b[:n] })
+			got, err := read(cut)
+			if err == nil && maps.Equal(got, c) {
+				continue // bbolt makes the file longer than it has to be
+			}
+			refuses(t, fmt.Sprintf("%d bytes of %d", n, len(whole)), cut, "state.db")
+		}
+	}
+	refuses(t, "half", damage(t, whole, func(b []byte) []byte { return b[:len(b)/4] }), "damaged", "were written")
+	refuses(t, "nothing", damage(t, whole, func([]byte) []byte { return nil }), "damaged")
+}
+
+// TestFlipped flips bits, zeroes ranges, and exchanges pages: what was written is
+// read, or an error says that the file is damaged, and it is left as it is.
+func TestFlipped(t *testing.T) {
+	dir, c := example(t)
+	whole, err := os.ReadFile(filepath.Join(dir, database))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := os.Getpagesize()
+	seed := *damageSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("-damage.seed %d", seed)
+	random := rand.New(rand.NewPCG(5, seed))
+	file := filepath.Join(t.TempDir(), database)
+	refused, tried := 0, 0
+	try := func(what string, change func([]byte)) {
+		t.Helper()
+		data := append([]byte(nil), whole...)
+		change(data)
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := read(filepath.Dir(file))
+		tried++
+		switch {
+		case err != nil:
+			refused++
+			if text := err.Error(); !strings.Contains(text, "othing was changed") || !strings.Contains(text, database) {
+				t.Errorf("%s: %v", what, err)
+			}
+		case !maps.Equal(got, c):
+			t.Fatalf("%s: something else is read, without a word", what)
+		}
+		if after, _ := os.ReadFile(file); string(after) != string(data) {
+			t.Fatalf("%s: the file was changed", what)
+		}
+	}
+	bit := func(what string, at, bits int) {
+		n := random.IntN(bits)
+		try(fmt.Sprintf("bit %d of %s at %d", n, what, at), func(b []byte) { b[at+n/8] ^= 1 << (n % 8) })
+	}
+	somePage := func() int { return page * random.IntN(len(whole)/page) }
+	for range *damages {
+		switch random.IntN(5) {
+		case 0:
+			bit("the file's header", page*random.IntN(2), 8*80)
+		case 1: // and of its first elements
+			bit("the page's header", somePage(), 8*48)
+		case 2:
+			bit("the file", 0, 8*len(whole))
+		case 3:
+			from, length := random.IntN(len(whole)), 1+random.IntN(page)
+			try(fmt.Sprintf("%d zeros at %d", length, from), func(b []byte) { clear(b[from:min(len(b), from+length)]) })
+		case 4:
+			from, to := somePage(), somePage()
+			try(fmt.Sprintf("the page at %d instead of that at %d", from, to), func(b []byte) { copy(b[to:to+page], whole[from:from+page]) })
+		}
+	}
+	t.Logf("%d of %d refused", refused, tried)
+	if refused < tried/4 {
+		t.Errorf("only %d of %d are refused", refused, tried)
+	}
+}
+
+// TestOldPages puts pages of the file as it was before in the place of those of
+// now, as a disk does that has lost a write.
+func TestOldPages(t *testing.T) {
+	dir, c := example(t)
+	file := filepath.Join(dir, database)
+	old, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openStore(t, dir)
+	for range 10 {
+		changeAtRandom(t, s, c, rand.New(rand.NewPCG(7, 8)), 300)
+	}
+	_ = s.Close()
+	now, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, refused := os.Getpagesize(), 0
+	for at := 0; at+page <= len(old); at += page {
+		other := damage(t, now, func(b []byte) []byte {
+			copy(b[at:at+page], old[at:])
+			return b
+		})
+		got, err := read(other)
+		if err != nil {
+			refused++
+		} else if !maps.Equal(got, c) {
+			t.Errorf("the old page at %d: something else is read, without a word", at)
+		}
+	}
+	if refused == 0 {
+		t.Error("no page has changed")
+	}
+}
+
+// TestDamagedRecords changes the file by means of bbolt: all its pages are good.
+func TestDamagedRecords(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(tx *bolt.Tx) error
+		says   string
+	}{
+		"a part is missing":      {func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte("b")) }, `part "b" is missing`},
+		"the format is missing":  {func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte(format)) }, `part "format" is missing`},
+		"all parts are missing":  {func(tx *bolt.Tx) error { return removeAll(tx) }, `part "format" is missing`},
+		"the version is missing": {func(tx *bolt.Tx) error { return tx.Bucket([]byte(format)).Delete([]byte("=version")) }, "version"},
+		"a newer version":        {func(tx *bolt.Tx) error { return put(tx, format, versionKey, "2") }, "format 2, this program reads the format 1"},
+		"no version":             {func(tx *bolt.Tx) error { return put(tx, format, versionKey, `"x"`) }, "version"},
+		"a part of another kind": {func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("z")); return err }, `a part "z" that is not known`},
+		"a bucket in a part":     {func(tx *bolt.Tx) error { _, err := tx.Bucket([]byte("a")).CreateBucket([]byte("=z")); return err }, `"=z" of its part "a"`},
+		"a record is missing": {func(tx *bolt.Tx) error {
+			return firstOf(tx, "a", func(b *bolt.Bucket, k, _ []byte) error { return b.Delete(k) })
+		}, `part "a" has`},
+		"a record more":           {func(tx *bolt.Tx) error { return put(tx, "a", "one more", "1") }, `part "a" has`},
+		"a record of other text":  {func(tx *bolt.Tx) error { return firstOf(tx, "a", changed) }, "another checksum"},
+		"a record of no checksum": {func(tx *bolt.Tx) error { return tx.Bucket([]byte("a")).Put([]byte("=k"), []byte("short")) }, "another checksum"},
+		"a record of another key": {func(tx *bolt.Tx) error { return firstOf(tx, "a", moved) }, "another checksum"},
+		"a record of another part": {func(tx *bolt.Tx) error {
+			return firstOf(tx, "a", func(_ *bolt.Bucket, k, v []byte) error { return tx.Bucket([]byte("b")).Put(k, v) })
+		}, "another checksum"},
+		"the totals are missing": {func(tx *bolt.Tx) error { return tx.Bucket([]byte(format)).Delete([]byte("=a")) }, `"=a" of its part "format" is missing`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, _ := example(t)
+			db, err := bolt.Open(filepath.Join(dir, database), 0o600, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(db.Update(test.change), db.Close()); err != nil {
+				t.Fatal(err)
+			}
+			refuses(t, name, dir, test.says, "state.db")
+		})
+	}
+}
+
+func removeAll(tx *bolt.Tx) (err error) {
+	for _, part := range append([]string{format}, parts...) {
+		err = errors.Join(err, tx.DeleteBucket([]byte(part)))
+	}
+	return err
+}
+
+func put(tx *bolt.Tx, part, key, value string) error {
+	return tx.Bucket([]byte(part)).Put(storedKey(key), record(part, key, []byte(value)))
+}
+
+func firstOf(tx *bolt.Tx, part string, do func(b *bolt.Bucket, k, v []byte) error) error {
+	b := tx.Bucket([]byte(part))
+	k, v := b.Cursor().Seek([]byte("="))
+	return do(b, append([]byte(nil), k...), append([]byte(nil), v...))
+}
+
+func changed(b *bolt.Bucket, k, v []byte) error { return b.Put(k, append(v, ' ')) }
+
+func moved(b *bolt.Bucket, k, v []byte) error { return b.Put(append(k, "x"...), v) }
+
+// TestOldStore: a folder of the store before bbolt is not read, and not mixed with.
+func TestOldStore(t *testing.T) {
+	const line = `e152cff1 {"at":1795643215930,"input":{"cdn":{"DomainAdded":{"name":"e0.example.com","domain":{}}}}}` + "\n"
+	for name, files := range map[string]map[string]string{
+		"whole":             {"snapshot": "500f92df 3 {}\n", "journal-3": line, "lock": ""},
+		"without snapshot":  {"journal-3": line},
+		"without journal":   {"snapshot": "500f92df 3 {}\n"},
+		"its last snapshot": {"snapshot": "", "snapshot.new": ""},
+	} {
+		for _, mixed := range []bool{false, true} {
+			dir := t.TempDir()
+			if mixed {
+				dir, _ = example(t)
+			}
+			for file, text := range files {
+				if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			refuses(t, name, dir, "older version")
+		}
+	}
+}
+
+// TestOneProcess: a folder that is open cannot be opened again, whatever files
+// somebody removes beside the database.
+func TestOneProcess(t *testing.T) {
+	dir, _ := example(t)
+	s := openStore(t, dir)
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%v beside the database: %v", entries, err)
+	}
+	if _, err := Open(dir, parts); err == nil || !strings.Contains(err.Error(), "another process uses "+dir) {
 		t.Errorf("opened twice: %v", err)
 	}
 	_ = s.Close()
+	db, err := bolt.Open(filepath.Join(dir, database), 0o600, nil) // by another program
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir, parts); err == nil || !strings.Contains(err.Error(), "another process uses "+dir) {
+		t.Errorf("opened twice: %v", err)
+	}
+	_ = db.Close()
 	openStore(t, dir)
+
+	fresh := t.TempDir()
+	openStore(t, fresh)
+	if _, err := Open(fresh, parts); err == nil && runtime.GOOS == "linux" {
+		t.Error("a new folder was opened twice")
+	}
 }
 
-// TestConcurrentAppends: records of many, in one order, while journals rotate.
-func TestConcurrentAppends(t *testing.T) {
+// TestTakenAway: a file that another program shortens is an error of the next
+// update, not the end of the process.
+func TestTakenAway(t *testing.T) {
+	dir, c := example(t)
+	s := openStore(t, dir)
+	if err := os.Truncate(filepath.Join(dir, database), int64(2*os.Getpagesize())); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	for key := range c {
+		part, key, _ := strings.Cut(key, " ")
+		err = errors.Join(err, s.Update(func(tx *Tx) error { return tx.Delete(part, key) }))
+		break
+	}
+	if err == nil || !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("after the pages are gone: %v", err)
+	}
+	if again := s.Update(func(*Tx) error { return nil }); again == nil || again.Error() != err.Error() {
+		t.Errorf("the next update: %v", again)
+	}
+}
+
+func TestUnusableFolders(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(file, parts); err == nil || !strings.Contains(err.Error(), file) {
+		t.Errorf("a file: %v", err)
+	}
 	dir := t.TempDir()
-	s, _ := openStore(t, dir)
-	var order []string
-	var mu sync.Mutex // of whoever appends: no rotation meanwhile
-	var writers sync.WaitGroup
-	for writer := range 4 {
-		writers.Go(func() {
-			for i := range 50 {
-				record := fmt.Sprint(writer, " ", i)
-				mu.Lock()
-				position := s.Append([]byte(record))
-				order = append(order, record)
-				if i == 25 {
-					if _, err := s.Rotate(); err != nil {
-						t.Error(err)
-					}
-				}
-				mu.Unlock()
-				if err := s.Wait(position); err != nil {
-					t.Error(err)
-				}
-			}
-		})
+	if err := os.Mkdir(filepath.Join(dir, database), 0o700); err != nil {
+		t.Fatal(err)
 	}
-	writers.Wait()
-	if s.Size() == 0 {
-		t.Error("no size")
+	if _, err := Open(dir, parts); err == nil || !strings.Contains(err.Error(), database) {
+		t.Errorf("a folder in the place of the database: %v", err)
 	}
-	_ = s.Close()
-	if _, c := openStore(t, dir); !slices.Equal(texts(c.Records), order) {
-		t.Errorf("%q; want %q", texts(c.Records), order)
+	if os.Getuid() == 0 || runtime.GOOS == "windows" {
+		t.Skip("no folder is read-only for this user")
 	}
-}
-
-// TestFailingDisk: what cannot be written is never acknowledged.
-func TestFailingDisk(t *testing.T) {
-	s, _ := openStore(t, t.TempDir())
-	put(t, s, "one")
-	_ = s.file.Close() // from now on every write fails
-	if err := s.Wait(s.Append([]byte("two"))); err == nil {
-		t.Error("acknowledged")
+	dir = t.TempDir()
+	if err := os.Chmod(dir, 0o500); err != nil {
+		t.Fatal(err)
 	}
-	if err := s.Wait(1); err != nil {
-		t.Errorf("what was kept: %v", err)
-	}
-	if _, err := s.Rotate(); err == nil {
-		t.Error("rotated")
+	if _, err := Open(dir, parts); err == nil || !strings.Contains(err.Error(), "permission denied") {
+		t.Errorf("a read-only folder: %v", err)
 	}
 }

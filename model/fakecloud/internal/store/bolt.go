@@ -1,0 +1,419 @@
+//go:build !(js || wasip1 || plan9)
+
+package store
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// Store is an open folder. Its methods must not be called at the same time.
+type Store struct {
+	dir    string
+	parts  []string
+	lock   *os.File
+	db     *bolt.DB // nil: closed
+	err    error    // why it can no longer be used
+	fresh  bool     // nothing was kept yet
+	totals map[string]total
+}
+
+// total is what is kept of a part as a whole.
+type total struct {
+	Records int    `json:"records"`
+	Sum     uint64 `json:"sum"` // of the checksums of the records, modulo 1<<64
+}
+
+// format is the bucket of the version and the totals; versionKey is the record of
+// the version in it.
+const (
+	format     = "format"
+	versionKey = "version"
+)
+
+// Open opens a folder of the given parts, and makes it if need be. A folder that
+// another process has open, one of an older store, of a newer format, with other
+// parts or with a damaged file is an error.
+func Open(dir string, parts []string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, parts: parts, lock: lock}
+	if err := s.open(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open() error {
+	if err := refuseOld(s.dir); err != nil {
+		return err
+	}
+	file := filepath.Join(s.dir, database)
+	switch info, err := os.Stat(file); {
+	case err == nil && info.Size() == 0: // bbolt would take it for a new one
+		return damaged("it is empty")
+	case err == nil:
+		return s.openOld(file)
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	file = filepath.Join(s.dir, unfinished)
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	s.fresh, s.totals = true, map[string]total{}
+	return s.openFile(file, false)
+}
+
+// refuseOld says no to a folder of the store that was here before bbolt.
+func refuseOld(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	var old []string
+	for _, e := range entries {
+		if name := e.Name(); name == "snapshot" || strings.HasPrefix(name, "journal-") {
+			old = append(old, name)
+		}
+	}
+	if len(old) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s holds the state of an older version (%s), which this one cannot read. Nothing was changed. Use another folder, or remove those files to begin anew",
+		dir, strings.Join(old, ", "))
+}
+
+// openOld opens a file that is there. It is locked while its pages are checked.
+func (s *Store) openOld(file string) error {
+	if err := s.openFile(file, true); err != nil {
+		return err
+	}
+	if err := errors.Join(checkPages(file), s.db.Close()); err != nil {
+		s.db = nil
+		return err
+	}
+	if err := s.openFile(file, false); err != nil {
+		return err
+	}
+	return s.db.View(s.readFormat)
+}
+
+// openFile opens a file with bbolt. Reading only, bbolt looks at nothing but the
+// header pages.
+func (s *Store) openFile(file string, readOnly bool) error {
+	db, err := bolt.Open(file, 0o600, &bolt.Options{
+		ReadOnly:     readOnly,
+		Timeout:      100 * time.Millisecond,
+		FreelistType: bolt.FreelistMapType,
+		NoStatistics: true,
+	})
+	var path *fs.PathError
+	switch {
+	case err == nil:
+		s.db = db
+		return nil
+	case errors.Is(err, berrors.ErrTimeout):
+		return inUse(s.dir)
+	case errors.As(err, &path):
+		return err
+	case readOnly:
+		return damaged("%v", err)
+	default:
+		return fmt.Errorf("%s: %w", file, err)
+	}
+}
+
+// readFormat checks the version and the parts, and reads the totals.
+func (s *Store) readFormat(tx *bolt.Tx) error {
+	head := tx.Bucket([]byte(format))
+	if head == nil {
+		return damaged("its part %q is missing", format)
+	}
+	var version int
+	if err := readRecord(head, format, versionKey, &version); err != nil {
+		return err
+	}
+	if version != Version {
+		return fmt.Errorf("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder", database, version, Version)
+	}
+	s.totals = map[string]total{}
+	for _, part := range s.parts {
+		if tx.Bucket([]byte(part)) == nil {
+			return damaged("its part %q is missing", part)
+		}
+		var t total
+		if err := readRecord(head, format, part, &t); err != nil {
+			return err
+		}
+		s.totals[part] = t
+	}
+	return tx.ForEach(func(name []byte, _ *bolt.Bucket) error {
+		if string(name) != format && !slices.Contains(s.parts, string(name)) {
+			return damaged("it has a part %q that is not known", name)
+		}
+		return nil
+	})
+}
+
+// readRecord decodes a record of the bucket of the format.
+func readRecord(b *bolt.Bucket, part, key string, v any) error {
+	_, value, err := parse(part, storedKey(key), b.Get(storedKey(key)))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(value, v); err != nil {
+		return damaged("the record %q of its part %q: %v", key, part, err)
+	}
+	return nil
+}
+
+// Fresh reports whether the folder is new: nothing was kept in it yet.
+func (s *Store) Fresh() bool { return s.fresh }
+
+// Read calls a function with every record of a part. The value is valid until the
+// function returns.
+func (s *Store) Read(part string, do func(key string, value []byte) error) error {
+	return s.db.View(func(tx *bolt.Tx) error {
+		var found total
+		err := tx.Bucket([]byte(part)).ForEach(func(stored, record []byte) error {
+			key, value, err := parse(part, stored, record)
+			if err != nil {
+				return err
+			}
+			found.Records++
+			found.Sum += checksumOf(record)
+			if err := do(key, value); err != nil {
+				return fmt.Errorf("%s has a record that cannot be read, %q of its part %q: %w. Nothing was changed. Use the program that wrote it, or another folder", database, key, part, err)
+			}
+			return nil
+		})
+		if err == nil && found != s.totals[part] {
+			err = damaged("its part %q has %d records, and not the %d that were written last", part, found.Records, s.totals[part].Records)
+		}
+		return err
+	})
+}
+
+// Tx is an update.
+type Tx struct {
+	tx     *bolt.Tx
+	totals map[string]total
+}
+
+// Update makes the changes of a function in one transaction. They are on the disk
+// when it returns nil; after an error nothing is changed, and another update may
+// succeed. The first update of a new folder puts the file in its place.
+func (s *Store) Update(change func(*Tx) error) (err error) {
+	if s.db == nil {
+		return cmp.Or(s.err, ErrClosed)
+	}
+	// Pages that another program took away are a fault of the processor, and bbolt
+	// panics where a page is not what it should be. It still has its locks then, and
+	// cannot be closed: that goes no further than this store.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			s.err, s.db = damaged("it was changed by another program: %v", p), nil
+			err = s.err
+		}
+	}()
+	totals := maps.Clone(s.totals)
+	err = s.db.Update(func(tx *bolt.Tx) error {
+		if s.fresh {
+			for _, part := range append([]string{format}, s.parts...) {
+				if _, err := tx.CreateBucketIfNotExists([]byte(part)); err != nil {
+					return err
+				}
+				totals[part] = total{}
+			}
+		}
+		t := &Tx{tx, totals}
+		if err := change(t); err != nil {
+			return err
+		}
+		return t.putFormat(s.totals)
+	})
+	if err != nil {
+		return err
+	}
+	s.totals = totals
+	if s.fresh {
+		return s.putInPlace()
+	}
+	return nil
+}
+
+// putFormat writes the version and the totals that have changed.
+func (tx *Tx) putFormat(before map[string]total) error {
+	records := map[string]any{versionKey: Version}
+	for part, t := range tx.totals {
+		if was, known := before[part]; (!known || was != t) && part != format {
+			records[part] = t
+		}
+	}
+	delete(tx.totals, format)
+	for key, v := range records {
+		value, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		if err := tx.bucket(format).Put(storedKey(key), record(format, key, value)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putInPlace gives the new file its name.
+func (s *Store) putInPlace() error {
+	err := s.db.Close()
+	s.db = nil
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(s.dir, database)
+	if err := os.Rename(filepath.Join(s.dir, unfinished), file); err != nil {
+		return err
+	}
+	if runtime.GOOS != "windows" { // which cannot
+		if err := s.lock.Sync(); err != nil {
+			return err
+		}
+	}
+	s.fresh = false
+	return s.openFile(file, false)
+}
+
+// Put sets a record.
+func (tx *Tx) Put(part, key string, value []byte) error {
+	b, stored, text := tx.bucket(part), storedKey(key), record(part, key, value)
+	t := tx.totals[part]
+	if old := b.Get(stored); old != nil {
+		t.Records--
+		t.Sum -= checksumOf(old)
+	}
+	t.Records++
+	t.Sum += checksumOf(text)
+	tx.totals[part] = t
+	return b.Put(stored, text)
+}
+
+// Empty reports whether a part has no records.
+func (tx *Tx) Empty(part string) bool { return tx.totals[part].Records == 0 }
+
+// Delete removes a record, if it is there.
+func (tx *Tx) Delete(part, key string) error {
+	b, stored := tx.bucket(part), storedKey(key)
+	old := b.Get(stored)
+	if old == nil {
+		return nil
+	}
+	t := tx.totals[part]
+	t.Records--
+	t.Sum -= checksumOf(old)
+	tx.totals[part] = t
+	return b.Delete(stored)
+}
+
+func (tx *Tx) bucket(part string) *bolt.Bucket {
+	b := tx.tx.Bucket([]byte(part))
+	b.FillPercent = 0.8 // most keys come in order, or change where they are
+	return b
+}
+
+// Close closes the folder.
+func (s *Store) Close() error {
+	var err error
+	if s.db != nil {
+		err = s.db.Close()
+		s.db = nil
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+		s.lock = nil
+	}
+	return err
+}
+
+// A stored key is "=" and the key or, if that is long, "#" and its digest: bbolt's
+// keys are neither empty nor over 32 KiB. A stored record is its checksum, the key
+// with its length if that is long, and the value.
+const longKey = 512
+
+func storedKey(key string) []byte {
+	if len(key) < longKey {
+		return append([]byte("="), key...)
+	}
+	sum := sha256.Sum256([]byte(key))
+	return append([]byte("#"), sum[:]...)
+}
+
+const checksumSize = 8
+
+func record(part, key string, value []byte) []byte {
+	text := make([]byte, checksumSize, checksumSize+len(value)+16)
+	if len(key) >= longKey {
+		text = append(binary.AppendUvarint(text, uint64(len(key))), key...)
+	}
+	text = append(text, value...)
+	copy(text, checksum(part, storedKey(key), text[checksumSize:]))
+	return text
+}
+
+// parse returns the key and the value of a stored record.
+func parse(part string, stored, text []byte) (key string, value []byte, err error) {
+	switch {
+	case text == nil:
+		return "", nil, damaged("the record %q of its part %q is missing", stored, part)
+	case len(text) < checksumSize || string(text[:checksumSize]) != string(checksum(part, stored, text[checksumSize:])):
+		return "", nil, damaged("the record %q of its part %q has another checksum", stored, part)
+	}
+	value = text[checksumSize:]
+	if stored[0] == '=' {
+		return string(stored[1:]), value, nil
+	}
+	length, n := binary.Uvarint(value)
+	if n <= 0 || length > uint64(len(value)-n) {
+		return "", nil, damaged("the record %q of its part %q has no key", stored, part)
+	}
+	return string(value[n : n+int(length)]), value[n+int(length):], nil
+}
+
+// checksum returns that of a record: of its part and its key, too, so that a record
+// in the place of another one is found.
+func checksum(part string, stored, rest []byte) []byte {
+	h := sha256.New()
+	h.Write(fmt.Appendf(nil, "%d %s %d ", len(part), part, len(stored)))
+	h.Write(stored)
+	h.Write(rest)
+	return h.Sum(nil)[:checksumSize]
+}
+
+func checksumOf(text []byte) uint64 {
+	if len(text) < checksumSize {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(text)
+}

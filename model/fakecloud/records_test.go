@@ -1,0 +1,131 @@
+package fakecloud
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/model/fakecloud/internal/store"
+	"github.com/alicert/alicert/model/world"
+)
+
+// fill sets whatever is below a value to something that is not zero. Of a table it
+// sets a record of several keys.
+func fill(t *testing.T, v reflect.Value) {
+	t.Helper()
+	switch v.Kind() {
+	case reflect.Struct:
+		if set := v.Addr().MethodByName("Set"); set.IsValid() { // a table
+			for _, key := range []string{"a", "", strings.Repeat("long ", 500), "证"} {
+				record := reflect.New(set.Type().In(1)).Elem()
+				fill(t, record)
+				v.Set(v.Addr().MethodByName("Set").Call([]reflect.Value{reflect.ValueOf(key), record})[0])
+			}
+			return
+		}
+		for _, field := range v.Fields() {
+			fill(t, field)
+		}
+	case reflect.String:
+		v.SetString("some text, <é>\n")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(1<<31 - 7)
+	default:
+		t.Fatalf("%v: nobody keeps that", v.Type())
+	}
+}
+
+// TestEverythingIsKept: whatever a moment has is there after a restart, in whatever
+// member it is.
+func TestEverythingIsKept(t *testing.T) {
+	dir := t.TempDir()
+	full := &moment{}
+	fill(t, reflect.ValueOf(&full.state).Elem())
+	fill(t, reflect.ValueOf(&full.times).Elem())
+	full.state = world.Machine{Initial: full.state}.Init()
+	print := func(m *moment) string {
+		text, err := json.Marshal([]any{m.state, m.times})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	for _, m := range []*moment{full, {}, full} { // and that it is gone, too
+		cloud, err := Open(dir, Options{Progress: Manual()}, Seed{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := cloud.engine.keeper
+		change := k.changeTo(m)
+		if err := k.store.Update(change.write); err != nil {
+			t.Fatal(err)
+		}
+		if err := cloud.Close(); err != nil {
+			t.Fatal(err)
+		}
+		cloud, err = Open(dir, Options{Progress: Manual()}, Seed{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := cloud.engine.current.Load()
+		if print(got) != print(m) {
+			t.Errorf("kept\n%s\nof\n%s", print(got), print(m))
+		}
+		if err := cloud.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestRecordsThatCannotBeRead: records of another program, whose checksums are good.
+func TestRecordsThatCannotBeRead(t *testing.T) {
+	for name, test := range map[string]struct {
+		part, key, value, says string
+	}{
+		"an unknown member of a domain":      {"domains", "d", `{"https":true,"http3":true}`, `unknown field "http3"`},
+		"an unknown member of the account":   {accountPart, accountPart, `{"suspended":false,"plan":"gold"}`, `unknown field "plan"`},
+		"an unknown member of a certificate": {certificatePart, "c", `{"name":"c","source":"cas","status":"issued","leaf":{"shape":"oak"}}`, `unknown field "shape"`},
+		"a text that is not there":           {certificatePart, "c", `{"name":"c","source":"cas","status":"issued","text":"00ff"}`, "its text is missing"},
+		"a record of another kind":           {"jobs", "j", `[]`, "cannot unmarshal"},
+		"half a record":                      {"listeners", "l", `{"port":`, "unexpected EOF"},
+		"two records":                        {"tokens", "t", `{}{}`, "more than one value"},
+		"an empty record":                    {"domainTimes", "d", ``, "EOF"},
+		"a nonce of no number":               {noncePart, "x", strings.Repeat("n", 24), "it is no nonce"},
+		"a nonce that is too short":          {noncePart, nonceKey(7), "n", "it is no nonce"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			cloud, err := Open(dir, Options{}, Seed{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cloud.Close(); err != nil {
+				t.Fatal(err)
+			}
+			s, err := store.Open(dir, partNames())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Update(func(tx *store.Tx) error { return tx.Put(test.part, test.key, []byte(test.value)) }); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 { // the second time as the first: nothing was changed
+				_, err = Open(dir, Options{}, Demo())
+				if err == nil {
+					t.Fatal("opened")
+				}
+				for _, says := range []string{dir, test.says, test.part, "Nothing was changed"} {
+					if !strings.Contains(err.Error(), says) {
+						t.Errorf("%v; want %q in it", err, says)
+					}
+				}
+			}
+		})
+	}
+}
