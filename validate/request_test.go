@@ -112,6 +112,32 @@ func TestUnfitRequests(t *testing.T) {
 	}
 }
 
+// TestForeignFields: a field that the operation has no parameter for is ignored, and
+// the report says so.
+func TestForeignFields(t *testing.T) {
+	for op := range errcodes.Operations() {
+		req := &validate.CDNRequest{Op: op, DomainName: "www.example.com", Status: "off", CertType: "upload", CertID: "1", CertRegion: "cn-hangzhou", Env: "staging", Overwrite: "1"}
+		if op.Parameter(errcodes.FieldStatus) == "" {
+			continue
+		}
+		want := 0
+		for _, f := range []errcodes.Field{errcodes.FieldCertType, errcodes.FieldCertID, errcodes.FieldCertRegion, errcodes.FieldEnv, errcodes.FieldOverwrite} {
+			if op.Parameter(f) == "" {
+				want++
+			}
+		}
+		report, got := validate.Check(req, validate.Options{}), 0
+		for _, a := range report.Advisories {
+			if a.ID == validate.ParameterIgnored && strings.Contains(a.Reason.EN, "is no parameter of "+op.String()) && strings.Contains(a.Reason.ZH, op.String()) {
+				got++
+			}
+		}
+		if got != want || want == 0 || report.Err() != nil {
+			t.Errorf("%s: %d fields are foreign, want %d: %v, %+v", op, got, want, report.Err(), report.Advisories)
+		}
+	}
+}
+
 // TestDeploy: the three things that a deployer has are checked as an upload that is
 // switched on, at a time.
 func TestDeploy(t *testing.T) {
