@@ -20,7 +20,7 @@
 //     what would be true afterwards: both operations as pure state machines,
 //     [github.com/alicert/alicert/model/cdn] and
 //     [github.com/alicert/alicert/model/alb], side by side in
-//     [github.com/alicert/alicert/model/world].
+//     [github.com/alicert/alicert/model/account].
 //   - [github.com/alicert/alicert/model/fakecloud] puts both behind the vendor's
 //     HTTP protocol, for tests with real clients; its command serves them.
 //   - [github.com/alicert/alicert/fuzz] tests any system against a model of it with

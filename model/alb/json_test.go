@@ -160,7 +160,7 @@ func TestJournalReplaysEqually(t *testing.T) {
 			t.Fatal(err)
 		}
 		checker := model.NewChecker(model.Machine[alb.State, alb.Input, model.Output](loaded), alb.Key, nil)
-		n, err := (checker).Follow(strings.NewReader(journal.String()))
+		n, err := checker.Follow(strings.NewReader(journal.String()))
 		if err != nil || n != len(inputs) {
 			t.Errorf("version %v: %d records: %v", version, n, err)
 		}

@@ -106,11 +106,24 @@ func TestActions(t *testing.T) {
 	got := map[string]string{}
 	for _, a := range []model.Action{
 		associate("r", c(2)).Action, dissociate("r", c(2)).Action, update("r", c(2)).Action,
-		alb.JobFinished{Job: "j"}, alb.JobFailed{Job: "j"}, alb.ListenerAdded{ID: "l"}, alb.ListenerRemoved{ID: "l"}, alb.ListenerStarted{ID: "l"},
-		alb.ListenerStopped{ID: "l"}, alb.ListenerProvisioned{ID: "l"}, alb.LoadBalancerAdded{ID: "a"}, alb.PermissionChanged{LoadBalancer: "a"},
-		alb.QuotaRaised{LoadBalancer: "a"}, alb.DefaultCertificateSet{Listener: "l"}, alb.DefaultCertificateRemoved{Listener: "l"},
-		alb.TokenForgotten{Token: "t"}, alb.ListListenerCertificates{ListenerID: "l"}, alb.GetListenerAttribute{ListenerID: "l"},
-		alb.ListListeners{}, alb.GetLoadBalancerAttribute{LoadBalancerID: "a"}, alb.ListAsynJobs{JobIDs: []string{"j"}},
+		alb.JobFinished{Job: "j"},
+		alb.JobFailed{Job: "j"},
+		alb.ListenerAdded{ID: "l"},
+		alb.ListenerRemoved{ID: "l"},
+		alb.ListenerStarted{ID: "l"},
+		alb.ListenerStopped{ID: "l"},
+		alb.ListenerProvisioned{ID: "l"},
+		alb.LoadBalancerAdded{ID: "a"},
+		alb.PermissionChanged{LoadBalancer: "a"},
+		alb.QuotaRaised{LoadBalancer: "a"},
+		alb.DefaultCertificateSet{Listener: "l"},
+		alb.DefaultCertificateRemoved{Listener: "l"},
+		alb.TokenForgotten{Token: "t"},
+		alb.ListListenerCertificates{ListenerID: "l"},
+		alb.GetListenerAttribute{ListenerID: "l"},
+		alb.ListListeners{},
+		alb.GetLoadBalancerAttribute{LoadBalancerID: "a"},
+		alb.ListAsynJobs{JobIDs: []string{"j"}},
 	} {
 		kind := map[model.Kind]string{model.Request: "request", model.Read: "read", model.Event: "event"}[a.Kind()]
 		got[kind+" about "+a.About().String()] += "."

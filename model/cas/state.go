@@ -21,7 +21,7 @@ const (
 	FromCAS Source = "cas"    // a certificate of the center itself
 )
 
-// Status is the status of a certificate in the cas.
+// Status is the status of a certificate in the center.
 type Status string
 
 // The states of a certificate.
@@ -59,7 +59,7 @@ func (c *Certificate) leafKey() string {
 
 func leafPrefix(source Source, sha256 string) string { return string(source) + " " + sha256 + " " }
 
-// State is the certificate cas. The tables below Certificates are indices of
+// State is the certificate center. The tables below Certificates are indices of
 // it; change them through the methods only.
 type State struct {
 	Certificates table.Table[Certificate] `json:"certificates"` // by name
@@ -208,7 +208,7 @@ func (s State) Add(c Certificate) (_ State, ok bool) {
 	return s.Put(c), true
 }
 
-// Withdraw removes a certificate of the cas. ok is false, and nothing
+// Withdraw removes a certificate of the center. ok is false, and nothing
 // changes, if there is none of that name, or a domain is bound to it or a
 // listener uses it.
 func (s State) Withdraw(name string) (_ State, ok bool) {

@@ -144,7 +144,7 @@ func TestJournalIsReplayed(t *testing.T) {
 		t.Errorf("(-first +replayed):\n%s", diff)
 	}
 	checker := model.NewChecker(cdn.Machine{}, cdn.Key, nil)
-	if n, err := (checker).Follow(&journal); err != nil || n != len(steps) {
+	if n, err := checker.Follow(&journal); err != nil || n != len(steps) {
 		t.Errorf("%d of %d records agree: %v", n, len(steps), err)
 	}
 	for _, step := range steps {

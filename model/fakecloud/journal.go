@@ -24,7 +24,7 @@ func (j Journal) Machine(version errcodes.Version) account.Machine {
 	return account.Machine{Initial: j.Initial, Version: version}
 }
 
-// WriteTo writes the records as JSON lines, as model.Checker reads them.
+// WriteTo writes the records as JSON lines, as model.Checker follows them.
 func (j Journal) WriteTo(w io.Writer) (written int64, err error) {
 	counting := &counter{w: w}
 	encoder := json.NewEncoder(counting)

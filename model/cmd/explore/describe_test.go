@@ -24,14 +24,17 @@ func TestDescribe(t *testing.T) {
 		"CertificateAdded name=C id=1-x certificate=abababab certificateKey=cdcdcdcd": cas.CertificateAdded{
 			Certificate: cas.Certificate{Name: "C", ID: "1-x", Leaf: validate.Leaf{SHA256: digest, Key: "cdcdcdcdcd"}, PEM: "text"},
 		},
-		"SetDomainServerCertificate domainName=a.com status=on key=abababab": cdn.SetCertificate{Operation: errcodes.SetDomainServerCertificate,
+		"SetDomainServerCertificate domainName=a.com status=on key=abababab": cdn.SetCertificate{
+			Operation: errcodes.SetDomainServerCertificate,
 			RequestID: "r", DomainName: "a.com", Status: "on", Check: validate.Summary{Key: digest}, Content: "c",
 		},
-		"SetDomainServerCertificate certificate=abababab key=own": cdn.SetCertificate{Operation: errcodes.SetDomainServerCertificate,
+		"SetDomainServerCertificate certificate=abababab key=own": cdn.SetCertificate{
+			Operation: errcodes.SetDomainServerCertificate,
 			RequestID: "r", Check: validate.Summary{Leaf: validate.Leaf{SHA256: digest, Key: "k"}, Key: "k"},
 		},
 		"SetDomainServerCertificate [DomainName: no domain name is given]": cdn.SetCertificate{Operation: errcodes.SetDomainServerCertificate, RequestID: "r", Check: refused},
-		"AssociateAdditionalCertificatesWithListener requestId=a1 listenerId=lsn-1 certificateIds=1,2 dryRun=true": alb.ChangeCertificates{Operation: errcodes.AssociateAdditionalCertificatesWithListener,
+		"AssociateAdditionalCertificatesWithListener requestId=a1 listenerId=lsn-1 certificateIds=1,2 dryRun=true": alb.ChangeCertificates{
+			Operation: errcodes.AssociateAdditionalCertificatesWithListener,
 			RequestID: "a1", ListenerID: "lsn-1", CertificateIDs: []string{"1", "2"}, DryRun: true,
 		},
 		"QuotaRaised loadBalancer=alb-1 quota=2":                    alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 2},

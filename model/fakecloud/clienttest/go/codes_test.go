@@ -30,13 +30,13 @@ func TestMain(m *testing.M) {
 func TestSuite(t *testing.T) {
 	suite := suite(t)
 	for catalog := range errcodes.Tables() {
-		if !slices.Contains(suite.Operations(), catalog.Operation()) {
+		if !slices.Contains(suite.Operations(), catalog.Operation.String()) {
 			continue
 		}
 		for row := range catalog.Rows() {
 			pattern := regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(row.Message), "%s", ".+") + "$")
 			if !slices.ContainsFunc(suite.Refusals, func(r Refusal) bool {
-				return r.Operation == catalog.Operation() && r.Code == string(row.Code) && r.Status == row.Status && pattern.MatchString(r.Message)
+				return r.Operation == catalog.Operation.String() && r.Code == string(row.Code) && r.Status == row.Status && pattern.MatchString(r.Message)
 			}) {
 				t.Errorf("%s: no refusal for %d %s %s", catalog, row.Status, row.Code, row.Message)
 			}
@@ -71,7 +71,7 @@ func TestRefusals(t *testing.T) {
 	suite := suite(t)
 	for _, c := range clients() {
 		t.Run(c.name, func(t *testing.T) {
-			original, later := start(t, fakecloud.Options{}), start(t, fakecloud.Options{Later: true})
+			original, later := start(t, fakecloud.Options{}), start(t, fakecloud.Options{Version: errcodes.Current})
 			for i := range suite.Refusals {
 				r := &suite.Refusals[i]
 				operation := r.Operation
@@ -115,7 +115,7 @@ func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, ope
 	} else {
 		for _, step := range r.Before {
 			if step.Call == nil {
-				if output := cloud.Happen(step.Event)[0]; output.Ignored {
+				if output := cloud.Apply(step.Event)[0]; output.Ignored {
 					t.Fatalf("the event does not apply: %+v", step.Event)
 				}
 			} else if _, err := send(*step.Call); err != nil {

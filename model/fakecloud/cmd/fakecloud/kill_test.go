@@ -97,7 +97,7 @@ func launch(t *testing.T, data string) (process *exec.Cmd, out *output) {
 	return process, out
 }
 
-// deploy adds a domain and sets its certificate: one of the centre, or one of its
+// deploy adds a domain and sets its certificate: one of the center, or one of its
 // own that it uploads. It reports whether both were answered.
 func deploy(base, name, certificate string) bool {
 	client := &http.Client{Timeout: 5 * time.Second}
