@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -30,8 +32,13 @@ func parts() map[string]writer {
 		"cdn":      codes(cdnMachine(cdn.Operations()[0], cdn.Small)),
 		"alb":      codes(albMachine(alb.Small, false), albMachine(alb.Small, true)),
 	}
-	for _, operation := range cdn.Operations()[1:] {
-		all[operation.Operation()] = codes(cdnMachine(operation, cdn.Small))
+	var earlier []machine
+	for i, operation := range cdn.Operations() {
+		m := cdnMachine(operation, cdn.Small)
+		if i > 0 {
+			all[operation.Operation()] = differences(m, earlier)
+		}
+		earlier = append(earlier, m)
 	}
 	return all
 }
@@ -102,6 +109,7 @@ func diagram(m machine) writer {
 func codes(editions ...machine) writer {
 	return func(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 		sound = true
+		var lines []string
 		for i, m := range editions {
 			f, err := m.explore(limits)
 			if err != nil {
@@ -109,13 +117,63 @@ func codes(editions ...machine) writer {
 			}
 			sound = sound && f.sound()
 			if i == 0 {
-				fmt.Fprintf(b, "%s\n\n| code | condition | shortest sequence |\n|---|---|---|\n", f.summary())
+				fmt.Fprintf(b, "%s\n", f.summary())
 			}
-			f.writeRows(b)
+			lines = append(lines, f.rows()...)
 		}
+		writeTable(b, lines)
 		return sound, nil
 	}
 }
+
+// differences tells every code, too. Where half of the lines or more are those of
+// an operation before this one, it tells only the others.
+func differences(m machine, earlier []machine) writer {
+	return func(b *strings.Builder, limits model.Limits) (sound bool, err error) {
+		f, err := m.explore(limits)
+		if err != nil {
+			return false, err
+		}
+		own := f.rows()
+		fmt.Fprintf(b, "%s\n", f.summary())
+		lines := own
+		for _, before := range earlier {
+			other, err := before.explore(limits)
+			if err != nil {
+				return false, err
+			}
+			theirs := other.rows()
+			added, missing := without(own, theirs), without(theirs, own)
+			if 2*len(added) > len(own) || len(added) >= len(lines) {
+				continue
+			}
+			lines = added
+			fmt.Fprintf(b, "\nAs `%s`, but without %s, and with what follows.\n", other.operation(), codesOf(missing))
+		}
+		writeTable(b, lines)
+		return f.sound(), nil
+	}
+}
+
+// without returns the lines that the others do not have.
+func without(lines, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return slices.Contains(others, line) })
+}
+
+// codesOf returns the first cells of lines.
+func codesOf(lines []string) string {
+	var codes []string
+	for _, line := range lines {
+		codes = append(codes, strings.Split(line, " | ")[0][len("| "):])
+	}
+	return cmp.Or(strings.Join(codes, ", "), "nothing")
+}
+
+func writeTable(b *strings.Builder, lines []string) {
+	fmt.Fprintf(b, "\n| code | condition | shortest sequence |\n|---|---|---|\n%s", strings.Join(lines, ""))
+}
+
+func (f *finding) operation() string { return f.catalog.Operation() }
 
 func (f *finding) summary() string {
 	holding := 0
@@ -128,9 +186,9 @@ func (f *finding) summary() string {
 		f.states, f.transitions, holding, len(f.invariants), f.deadEnds)
 }
 
-// writeRows writes one line for every row of the operation's table; of a later
+// rows returns one line for every row of the operation's table; of a later
 // edition only for those that the original one lacks.
-func (f *finding) writeRows(b *strings.Builder) {
+func (f *finding) rows() (lines []string) {
 	original := catalogOf(f.catalog.Operation(), 0)
 	for row := range f.catalog.Rows() {
 		o, found := f.shortest(row)
@@ -141,8 +199,9 @@ func (f *finding) writeRows(b *strings.Builder) {
 		for _, in := range o.path {
 			steps = append(steps, "`"+strings.ReplaceAll(in.brief, "|", `\|`)+"`")
 		}
-		fmt.Fprintf(b, "| `%s`%s | `%s` | %s |\n", row.Code, f.besides(original, row), o.condition, strings.Join(steps, " → "))
+		lines = append(lines, fmt.Sprintf("| `%s`%s | `%s` | %s |\n", row.Code, f.besides(original, row), o.condition, strings.Join(steps, " → ")))
 	}
+	return lines
 }
 
 // shortest returns the outcome that earns a row in the fewest steps; of several
