@@ -16,20 +16,20 @@ func Example() {
 	certificate, _ := os.ReadFile("testdata/demo/shop.example.com.pem")
 	key, _ := os.ReadFile("testdata/demo/shop.example.com.key")
 
-	request := &validate.SetDomainServerCertificateRequest{
-		DomainName:              "shop.example.com",
-		ServerCertificateStatus: "on",
-		ServerCertificate:       string(certificate),
-		PrivateKey:              validate.NewSecret(key),
+	request := &validate.CDNRequest{
+		DomainName:  "shop.example.com",
+		Status:      "on",
+		Certificate: string(certificate),
+		PrivateKey:  validate.NewSecret(key),
 	}
 	opts := validate.Options{At: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)} // a program passes time.Now()
-	err := request.Verdict(opts)
+	err := validate.Verdict(request, opts)
 	fmt.Println(errors.Is(err, errcodes.CertificateMissMatch))
 	fmt.Println(err)
 
-	fixed, _ := validate.Normalize(request.ServerCertificate, request.PrivateKey)
-	request.ServerCertificate, request.PrivateKey = fixed.Certificate, fixed.PrivateKey
-	fmt.Println(request.Verdict(opts))
+	fixed, _ := validate.Normalize(errcodes.SetDomainServerCertificate, request.Certificate, request.PrivateKey)
+	request.Certificate, request.PrivateKey = fixed.Certificate, fixed.PrivateKey
+	fmt.Println(validate.Verdict(request, opts))
 	// Output:
 	// true
 	// Certificate.MissMatch (400): The Private Key does not math the specified Certificate! [PrivateKey: the key belongs to the certificate in block 2 (line 22): the leaf is not first]

@@ -68,6 +68,12 @@ const (
 // only.
 const IllegalOperationDomain Code = "IllegalOperationDomain"
 
+// Codes of VOD SetVodDomainCertificate that no other table has.
+const (
+	SetDomainSSLPubParameterError Code = "SetDomainSSLPub.ParameterError"
+	SSLPriMalformed               Code = "SSLPri.Malformed"
+)
+
 // Codes of ALB AssociateAdditionalCertificatesWithListener: the six of its
 // original table and DryRunOperation, which its DryRun parameter names.
 const (

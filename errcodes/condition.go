@@ -4,7 +4,7 @@ import "iter"
 
 // Condition is one thing that can be wrong with a request or with the state it
 // meets, in this library's own words. Operations spell the same condition
-// differently; a [Catalog] says how. The zero value is no condition: success.
+// differently; a [Table] says how. The zero value is no condition: success.
 //
 // A Condition is an error value, so that it can be the target of [errors.Is]
 // where a code is too coarse:
@@ -13,7 +13,7 @@ import "iter"
 type Condition uint8
 
 // Conditions that the request itself shows, in the order in which they are
-// judged. What each means and what to do about it: [Condition.Meaning],
+// checked. What each means and what to do about it: [Condition.Meaning],
 // [Condition.Hint].
 const (
 	CondDomainNameMissing Condition = iota + 1
@@ -113,15 +113,15 @@ func (c Condition) String() string {
 func (c Condition) Error() string { return c.String() }
 
 // Meaning says what the condition is, in one sentence.
-func (c Condition) Meaning() Text { return c.info().meaning }
+func (c Condition) Meaning() Message { return c.info().meaning }
 
 // Hint says what to do about it.
-func (c Condition) Hint() Text { return c.info().hint }
+func (c Condition) Hint() Message { return c.info().hint }
 
-// Grade says what the rule "this input is refused" rests on. Where a rule is
-// shared by operations whose documents differ, [Catalog.Grade] is the one for
+// Evidence says what the rule "this input is refused" rests on. Where a rule is
+// shared by operations whose documents differ, [Table.Evidence] is the one for
 // the operation at hand.
-func (c Condition) Grade() Grade { return c.info().grade }
+func (c Condition) Evidence() Evidence { return c.info().evidence }
 
 // MarshalText encodes the condition as its name, and fails for a number
 // without one.
@@ -137,4 +137,386 @@ func (c Condition) info() conditionInfo {
 		return conditionInfo{}
 	}
 	return conditions[c]
+}
+
+// A conditionInfo is what a condition means, what to do about it, and what the rule
+// rests on. source is where evidence can be read that no published table has.
+type conditionInfo struct {
+	name          string
+	evidence      Evidence
+	meaning, hint Message
+	source        string
+}
+
+// Hints that serve more than one condition.
+var (
+	hintRollout = Message{
+		"wait for the roll-out in progress to finish, then call again",
+		"等待进行中的配置下发完成后重试",
+	}
+	hintToken = Message{
+		"use at most 64 ASCII characters, such as a UUID",
+		"不超过 64 个 ASCII 字符，例如 UUID",
+	}
+)
+
+var conditions = [numConditions]conditionInfo{
+	CondDomainNameMissing: {
+		name: "DomainNameMissing", evidence: Documented,
+		meaning: Message{"no domain name is given", "未提供域名"},
+		hint:    Message{"set DomainName to the accelerated domain", "将 DomainName 设为加速域名"},
+	},
+	CondDomainNameMalformed: {
+		name: "DomainNameMalformed", evidence: Assumed,
+		meaning: Message{"the domain name is not one host name", "域名不是单个合法的主机名"},
+		hint: Message{
+			"give exactly one host name of letters, digits and hyphens (or its Unicode form), at most 253 octets; one call per domain",
+			"只填一个由字母、数字和连字符组成的主机名（或其 Unicode 形式），不超过 253 个字节；每个域名调用一次",
+		},
+	},
+	CondStatusUnsupported: {
+		name: "StatusUnsupported", evidence: Documented,
+		meaning: Message{"the HTTPS status is neither on nor off", "HTTPS 状态既不是 on 也不是 off"},
+		hint:    Message{`spell it exactly "on" or "off", in lower case`, `请准确填写小写的 "on" 或 "off"`},
+	},
+	CondCertTypeUnsupported: {
+		name: "CertTypeUnsupported", evidence: Documented,
+		meaning: Message{"the certificate type is none that the operation knows", "证书类型不是该接口支持的取值"},
+		hint: Message{
+			`use "upload" or "cas"; SetDomainServerCertificate also knows "free"`,
+			`请使用 "upload" 或 "cas"；SetDomainServerCertificate 还支持 "free"`,
+		},
+	},
+	CondForceSetUnsupported: {
+		name: "ForceSetUnsupported", evidence: Assumed,
+		meaning: Message{"ForceSet is given and is neither 0 nor 1", "ForceSet 的值既不是 0 也不是 1"},
+		hint:    Message{"set ForceSet to 1 to overwrite a certificate of the same name, or leave it out", "需要覆盖同名证书时将 ForceSet 设为 1，否则不传"},
+	},
+	CondCertNameMalformed: {
+		name: "CertNameMalformed", evidence: Assumed,
+		meaning: Message{"the certificate name is not valid UTF-8 or holds a control character", "证书名称不是合法的 UTF-8，或含有控制字符"},
+		hint:    Message{"use printable text in UTF-8", "请使用 UTF-8 编码的可见字符"},
+	},
+	CondCertNameTooLong: {
+		name: "CertNameTooLong", evidence: Documented,
+		meaning: Message{"the certificate name has more than 128 characters", "证书名称超过 128 个字符"},
+		hint:    Message{"shorten it to 128 characters; characters count, not bytes", "缩短到 128 个字符以内；按字符计，不按字节计"},
+	},
+	CondCertIDMalformed: {
+		name: "CertIDMalformed", evidence: Assumed,
+		meaning: Message{"the certificate id is not a decimal number", "证书 ID 不是十进制数字"},
+		hint:    Message{"give the number alone, such as 1234567; the region goes into CertRegion", "只填写数字，例如 1234567；地域填写在 CertRegion 中"},
+	},
+	CondCertRegionUnsupported: {
+		name: "CertRegionUnsupported", evidence: Documented,
+		meaning: Message{"the certificate centre has no such region", "证书中心没有该地域"},
+		hint:    Message{`use "cn-hangzhou", which is the default, or "ap-southeast-1"`, `请使用 "cn-hangzhou"（默认）或 "ap-southeast-1"`},
+	},
+	CondCertificateUnidentified: {
+		name: "CertificateUnidentified", evidence: Assumed,
+		meaning: Message{"a certificate of the certificate centre is wanted, but nothing says which", "要使用证书中心的证书，但没有指明是哪一张"},
+		hint: Message{
+			"name it in CertName, or give what else the operation knows it by: its content, or its CertId",
+			"用 CertName 指明证书名称，或提供该接口支持的其他标识：证书内容或 CertId",
+		},
+	},
+	CondCertificateMissing: {
+		name: "CertificateMissing", evidence: Documented,
+		meaning: Message{"the certificate is absent", "未提供证书"},
+		hint:    Message{"give the certificate chain in PEM form, leaf first", "提供 PEM 格式的证书链，服务器证书在最前"},
+	},
+	CondPrivateKeyMissing: {
+		name: "PrivateKeyMissing", evidence: Documented,
+		meaning: Message{"the private key is absent", "未提供私钥"},
+		hint:    Message{"give the private key of the leaf in PEM form", "提供服务器证书对应的 PEM 格式私钥"},
+	},
+	CondCertificateTooLong: {
+		name: "CertificateTooLong", evidence: Documented,
+		meaning: Message{"the certificate text is longer than the limit", "证书内容超过长度限制"},
+		hint:    Message{"send only the leaf and its intermediates, without comments or the root", "只发送服务器证书和中间证书，去掉注释和根证书"},
+	},
+	CondPrivateKeyTooLong: {
+		name: "PrivateKeyTooLong", evidence: Documented,
+		meaning: Message{"the private-key text is longer than the limit", "私钥内容超过长度限制"},
+		hint:    Message{"send the one private-key block and nothing else", "只发送一个私钥块，不要包含其他内容"},
+	},
+	CondPrivateKeyBlank: {
+		name: "PrivateKeyBlank", evidence: Assumed,
+		meaning: Message{"the private key is given, but there is nothing in it", "提供了私钥参数，但内容为空"},
+		hint:    Message{"check the file or variable that the key is read from", "检查读取私钥的文件或变量"},
+	},
+	CondCertificateNotPEM: {
+		name: "CertificateNotPEM", evidence: Documented,
+		meaning: Message{"the certificate text is not a clean sequence of CERTIFICATE blocks in PEM form", "证书内容不是完整规范的 PEM 格式 CERTIFICATE 块"},
+		hint: Message{
+			"send only CERTIFICATE blocks, each armour line on a line of its own; Normalize or certcheck -fix repairs most damage",
+			"只发送 CERTIFICATE 块，首尾标记行各占一行；Normalize 或 certcheck -fix 可以修复大部分问题",
+		},
+	},
+	CondPrivateKeyNotPEM: {
+		name: "PrivateKeyNotPEM", evidence: Documented,
+		meaning: Message{"the private-key text is not one sound private-key block in PEM form", "私钥内容不是一个完整规范的 PEM 格式私钥块"},
+		hint: Message{
+			"send exactly one block RSA PRIVATE KEY, EC PRIVATE KEY or PRIVATE KEY; Normalize or certcheck -fix repairs most damage",
+			"只发送一个 RSA PRIVATE KEY、EC PRIVATE KEY 或 PRIVATE KEY 块；Normalize 或 certcheck -fix 可以修复大部分问题",
+		},
+	},
+	CondCertificateMalformed: {
+		name: "CertificateMalformed", evidence: Documented,
+		meaning: Message{"a block does not hold a certificate that a TLS server can load, or the leaf's public key is of a kind that is not served", "某个块不是 TLS 服务器可加载的证书，或服务器证书的公钥类型不受支持"},
+		hint: Message{
+			"have the certificate issued again, for an RSA, ECDSA (P-224 to P-521) or Ed25519 key",
+			"重新签发证书，密钥使用 RSA、ECDSA（P-224 至 P-521）或 Ed25519",
+		},
+	},
+	CondCertificateNotServer: {
+		name: "CertificateNotServer", evidence: Assumed,
+		meaning: Message{"the certificate is not usable by a TLS server", "该证书不能用于 TLS 服务器"},
+		hint: Message{
+			"have it issued with the extended key usage serverAuth and the key usage digitalSignature",
+			"签发时扩展密钥用法应包含 serverAuth，密钥用法应包含 digitalSignature",
+		},
+	},
+	CondPrivateKeyEncrypted: {
+		name: "PrivateKeyEncrypted", evidence: Assumed,
+		meaning: Message{"the private key is protected by a pass-phrase", "私钥被口令加密"},
+		hint:    Message{"decrypt it first: openssl pkey -in key.pem -out plain.pem", "先解密：openssl pkey -in key.pem -out plain.pem"},
+	},
+	CondPrivateKeyUnsupported: {
+		name: "PrivateKeyUnsupported", evidence: Assumed,
+		meaning: Message{"the private key is of an algorithm or curve that is not served", "私钥的算法或曲线不受支持"},
+		hint: Message{
+			"use an RSA key (at least 2048 bits) or an ECDSA key on P-256, and a certificate issued for it",
+			"使用至少 2048 位的 RSA 密钥，或 P-256 曲线的 ECDSA 密钥，并为其签发证书",
+		},
+	},
+	CondPrivateKeyMalformed: {
+		name: "PrivateKeyMalformed", evidence: Documented,
+		meaning: Message{"the private key is not well formed, or its parts contradict each other", "私钥结构不合法，或其各部分自相矛盾"},
+		hint:    Message{"export the key again from where it was made; openssl pkey -check shows what is wrong with it", "从生成处重新导出私钥；可用 openssl pkey -check 查看问题"},
+	},
+	CondKeyMismatch: {
+		name: "KeyMismatch", evidence: Documented,
+		meaning: Message{"the private key is not that of the first certificate", "私钥与第一张证书不匹配"},
+		hint:    Message{"send the key that the leaf was issued for, and the leaf as the first certificate", "发送与服务器证书对应的私钥，并将服务器证书放在最前"},
+	},
+	CondCertificateExpired: {
+		name: "CertificateExpired", evidence: Assumed,
+		meaning: Message{"the first certificate has expired", "第一张证书已过期"},
+		hint:    Message{"renew the certificate; if it was renewed, check that the new file is sent", "续期证书；如已续期，请确认发送的是新文件"},
+	},
+	CondCertificateNotYetValid: {
+		name: "CertificateNotYetValid", evidence: Assumed,
+		meaning: Message{"the first certificate is not valid yet", "第一张证书尚未生效"},
+		hint:    Message{"wait until it is valid, or check the clock of the machine that issued it", "等待其生效，或检查签发机器的时钟"},
+	},
+
+	CondListenerIDMissing: {
+		name: "ListenerIDMissing", evidence: Documented,
+		meaning: Message{"no listener is given", "未提供监听 ID"},
+		hint:    Message{"set ListenerId to the id of an HTTPS or QUIC listener", "将 ListenerId 设为 HTTPS 或 QUIC 监听的 ID"},
+	},
+	CondCertificatesMissing: {
+		name: "CertificatesMissing", evidence: Documented,
+		meaning: Message{"no certificate is given", "未提供证书"},
+		hint:    Message{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项"},
+	},
+	CondTooManyCertificates: {
+		name: "TooManyCertificates", evidence: Documented,
+		meaning: Message{"more than 15 certificates are given in one call", "一次调用提供了超过 15 张证书"},
+		hint:    Message{"split them over several calls, waiting for each job to finish", "拆分为多次调用，每次等待任务完成"},
+	},
+	CondCertificateIDMissing: {
+		name: "CertificateIDMissing", evidence: Documented,
+		meaning: Message{"an entry has no certificate id", "某一项没有证书 ID"},
+		hint:    Message{"set CertificateId in every entry, or leave the entry out", "为每一项设置 CertificateId，或去掉该项"},
+	},
+	CondCertificateIDMalformed: {
+		name: "CertificateIDMalformed", evidence: Assumed,
+		meaning: Message{"a certificate id holds white space, control or non-ASCII characters", "证书 ID 含有空白、控制字符或非 ASCII 字符"},
+		hint:    Message{"give the id as the certificate centre shows it, such as 1234567-cn-hangzhou", "填写证书中心显示的 ID，例如 1234567-cn-hangzhou"},
+	},
+	CondClientTokenTooLong: {
+		name: "ClientTokenTooLong", evidence: Documented,
+		meaning: Message{"the client token has more than 64 characters", "客户端 Token 超过 64 个字符"},
+		hint:    hintToken,
+	},
+	CondClientTokenNotASCII: {
+		name: "ClientTokenNotASCII", evidence: Documented,
+		meaning: Message{"the client token holds a character that is not printable ASCII", "客户端 Token 含有非 ASCII 或控制字符"},
+		hint:    hintToken,
+	},
+	CondDryRunMalformed: {
+		name: "DryRunMalformed", evidence: Documented,
+		meaning: Message{"DryRun is neither true nor false", "DryRun 既不是 true 也不是 false"},
+		hint:    Message{`spell it exactly "true" or "false", in lower case`, `请准确填写小写的 "true" 或 "false"`},
+	},
+	CondCertificateRepeated: {
+		name: "CertificateRepeated", evidence: Assumed,
+		meaning: Message{"the same certificate id stands twice in one request", "同一请求中重复出现同一证书 ID"},
+		hint:    Message{"name each certificate once", "每张证书只写一次"},
+	},
+
+	CondAccountSuspended: {
+		name: "AccountSuspended", evidence: Documented,
+		meaning: Message{"the account's CDN service is suspended for overdue payment", "账号欠费，CDN 服务已停用"},
+		hint:    Message{"settle the account's balance", "为账号充值"},
+	},
+	CondDomainNotFound: {
+		name: "DomainNotFound", evidence: Documented,
+		meaning: Message{"the domain does not exist or belongs to another account", "域名不存在或不属于当前账号"},
+		hint:    Message{"check the domain name and the account whose keys are used", "检查域名，以及所用密钥所属的账号"},
+	},
+	CondDomainNotPermitted: {
+		name: "DomainNotPermitted", evidence: Documented,
+		meaning: Message{"the caller may not operate the domain, or it is not of the HTTPS acceleration type", "调用者无权操作该域名，或该域名不是 HTTPS 加速类型"},
+		hint: Message{
+			"grant the calling identity access to the domain, or choose a domain of the HTTPS acceleration type",
+			"为调用身份授予该域名的权限，或改用 HTTPS 加速类型的域名",
+		},
+	},
+	CondDomainOffline: {
+		name: "DomainOffline", evidence: Documented,
+		meaning: Message{"the domain is offline", "域名已下线"},
+		hint:    Message{"bring the domain online first", "先启用该域名"},
+	},
+	CondDomainConfiguring: {
+		name: "DomainConfiguring", evidence: Documented,
+		meaning: Message{"an earlier change to the domain is still being rolled out", "域名之前的变更仍在下发"},
+		hint:    hintRollout,
+	},
+	CondCertificateNotFound: {
+		name: "CertificateNotFound", evidence: Documented,
+		meaning: Message{"the certificate centre has no such certificate", "证书中心没有该证书"},
+		hint: Message{
+			"check the name or id; an id ends with its region, such as 1234567-cn-hangzhou",
+			"检查证书名称或 ID；ID 以地域结尾，例如 1234567-cn-hangzhou",
+		},
+	},
+	CondFreeCertificateUnavailable: {
+		name: "FreeCertificateUnavailable", evidence: Assumed,
+		meaning: Message{"the domain has no free certificate, or it is not issued", "该域名没有免费证书，或免费证书尚未签发"},
+		hint:    Message{"apply for the free certificate and wait until it is issued, or upload one", "申请免费证书并等待签发，或上传自有证书"},
+	},
+	CondCertificateStatusBad: {
+		name: "CertificateStatusBad", evidence: Assumed,
+		meaning: Message{"the certificate is pending, revoked or expired in the certificate centre", "证书在证书中心处于待签发、已吊销或已过期状态"},
+		hint:    Message{"choose an issued certificate", "选择已签发的证书"},
+	},
+	CondStoredKeyMissing: {
+		name: "StoredKeyMissing", evidence: Assumed,
+		meaning: Message{"the certificate centre holds no key for the certificate, and none is given", "证书中心没有该证书的私钥，请求中也未提供"},
+		hint:    Message{"send the private key along, or upload certificate and key together", "同时提供私钥，或将证书和私钥一并上传"},
+	},
+	CondStoredKeyMismatch: {
+		name: "StoredKeyMismatch", evidence: Assumed,
+		meaning: Message{"the key given is not that of the certificate in the certificate centre", "提供的私钥与证书中心的证书不匹配"},
+		hint:    Message{"leave the key out, or send the one the certificate was issued for", "不传私钥，或发送该证书对应的私钥"},
+	},
+	CondCertNameDuplicated: {
+		name: "CertNameDuplicated", evidence: Documented,
+		meaning: Message{"the account already has a certificate of that name", "账号下已有同名证书"},
+		hint: Message{
+			"choose another name, for example with the date in it; SetDomainServerCertificate overwrites with ForceSet set to 1",
+			"换一个名称（例如加上日期）；SetDomainServerCertificate 可将 ForceSet 设为 1 以覆盖",
+		},
+	},
+	CondContentDuplicated: {
+		name: "ContentDuplicated", evidence: Documented,
+		meaning: Message{"the account already has this certificate under another name", "账号下已有同一证书，名称不同"},
+		hint:    Message{"do not upload it again; a certificate of the centre is bound with CertType cas", "不要重复上传；证书中心的证书可用 CertType cas 绑定"},
+	},
+	CondTurnOffNotPermitted: {
+		name: "TurnOffNotPermitted", evidence: Documented,
+		meaning: Message{"the scheduling of the domain depends on HTTPS, so it cannot be turned off", "域名调度依赖 HTTPS，不能关闭"},
+		hint:    Message{"ask the vendor's support to change the scheduling first", "先联系客服调整调度"},
+	},
+	CondCertificateDeleteFailed: {
+		name: "CertificateDeleteFailed", evidence: Assumed,
+		meaning: Message{"turning HTTPS off would delete the certificate, but another service has locked it", "关闭 HTTPS 会删除该证书，但它被其他服务占用"},
+		hint:    Message{"release the certificate in the other service first", "先在其他服务中解除对该证书的使用"},
+	},
+	CondSetNotEffective: {
+		name: "SetNotEffective", evidence: Documented,
+		meaning: Message{"the certificate is stored and bound, but the domain is protected, so it is not in effect", "证书已保存并绑定，但域名受保护，尚未生效"},
+		hint:    Message{"do not send it again; ask the vendor's support to lift the protection", "不要重复提交；请联系客服解除保护"},
+	},
+	CondDomainProtected: {
+		name: "DomainProtected", evidence: Documented,
+		meaning: Message{"the domain is protected, and nothing was stored", "域名受保护，未保存任何内容"},
+		hint:    Message{"ask the vendor's support to lift the protection, then send it again", "请联系客服解除保护后重试"},
+	},
+
+	CondLoadBalancerNotFound: {
+		name: "LoadBalancerNotFound", evidence: Assumed,
+		meaning: Message{"there is no such load balancer", "负载均衡实例不存在"},
+		hint:    Message{"check the load balancer id and the region that is called", "检查负载均衡实例 ID 和所调用的地域"},
+	},
+	CondListenerNotFound: {
+		name: "ListenerNotFound", evidence: Documented,
+		meaning: Message{"there is no such listener", "监听不存在"},
+		hint:    Message{"check the listener id and the region that is called", "检查监听 ID 和所调用的地域"},
+	},
+	CondLoadBalancerForbidden: {
+		name: "LoadBalancerForbidden", evidence: Documented,
+		meaning: Message{"the caller may not operate the listener's load balancer", "调用者无权操作该监听所属的负载均衡实例"},
+		hint: Message{
+			"grant the calling identity access to the load balancer, or call with one that has it",
+			"为调用身份授予该负载均衡实例的权限，或改用有权限的身份调用",
+		},
+	},
+	CondListenerProtocolUnsupported: {
+		name: "ListenerProtocolUnsupported", evidence: Documented,
+		meaning: Message{"the listener serves neither HTTPS nor QUIC", "监听协议既不是 HTTPS 也不是 QUIC"},
+		hint:    Message{"choose an HTTPS or QUIC listener", "选择 HTTPS 或 QUIC 监听"},
+	},
+	CondTokenReused: {
+		name: "TokenReused", evidence: Assumed,
+		meaning: Message{"the client token was used up by a request with other parameters", "该客户端 Token 已被参数不同的请求使用"},
+		hint:    Message{"use a new token for every new request; repeat one only to repeat the same request", "每个新请求使用新的 Token；只有重发同一请求时才复用"},
+	},
+	CondListenerConfiguring: {
+		name: "ListenerConfiguring", evidence: Observed,
+		meaning: Message{"an earlier change to the listener is still being rolled out", "监听之前的变更仍在下发"},
+		hint:    hintRollout,
+		source:  "certimate-go/certimate issue 1215",
+	},
+	CondListenerNotRunning: {
+		name: "ListenerNotRunning", evidence: Documented,
+		meaning: Message{"the listener is being created or is stopped", "监听正在创建或已停止"},
+		hint:    Message{"start the listener, or wait until it runs", "启动监听，或等待其运行"},
+	},
+	CondDefaultCertificateMissing: {
+		name: "DefaultCertificateMissing", evidence: Documented,
+		meaning: Message{"the listener has no default certificate", "监听没有默认证书"},
+		hint:    Message{"set its default certificate first (UpdateListenerAttribute)", "先设置默认证书（UpdateListenerAttribute）"},
+	},
+	CondCertificateIsDefault: {
+		name: "CertificateIsDefault", evidence: Documented,
+		meaning: Message{"the certificate is the listener's default certificate", "该证书是监听的默认证书"},
+		hint:    Message{"leave it out: the default certificate is served already", "去掉该证书：默认证书已经在使用"},
+	},
+	CondCertificateAssociated: {
+		name: "CertificateAssociated", evidence: Documented,
+		meaning: Message{"the certificate is associated with the listener, or being so, or being removed", "该证书已关联、正在关联或正在解除关联"},
+		hint:    Message{"leave it out; list the listener's certificates first", "去掉该证书；先查询监听的证书列表"},
+	},
+	CondCertificateNotAssociated: {
+		name: "CertificateNotAssociated", evidence: Documented,
+		meaning: Message{"the certificate is not an additional certificate of the listener", "该证书不是监听的扩展证书"},
+		hint: Message{
+			"check the id, which ends with its region, such as 1234567-cn-hangzhou; list the listener's certificates first",
+			"检查证书 ID，ID 以地域结尾，例如 1234567-cn-hangzhou；先查询监听的证书列表",
+		},
+	},
+	CondQuotaExceeded: {
+		name: "QuotaExceeded", evidence: Documented,
+		meaning: Message{"the load balancer would hold more additional certificates than its quota", "负载均衡实例的扩展证书数将超过配额"},
+		hint:    Message{"remove certificates that are no longer needed, or have the quota raised", "移除不再需要的证书，或申请提高配额"},
+	},
+	CondDryRun: {
+		name: "DryRun", evidence: Documented,
+		meaning: Message{"the request passed every check, and a dry run was asked for", "请求通过了全部检查，且为预检请求"},
+		hint:    Message{"nothing is wrong; send it again without DryRun to act", "没有问题；去掉 DryRun 再次发送即可执行"},
+	},
 }

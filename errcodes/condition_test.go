@@ -15,7 +15,7 @@ import (
 
 func TestConditionsAreComplete(t *testing.T) {
 	names := map[string]errcodes.Condition{}
-	meanings := map[errcodes.Text]errcodes.Condition{}
+	meanings := map[errcodes.Message]errcodes.Condition{}
 	for cond := range errcodes.Conditions() {
 		name := cond.String()
 		if !regexp.MustCompile(`^([A-Z]+[a-z]*)+$`).MatchString(name) {
@@ -28,8 +28,8 @@ func TestConditionsAreComplete(t *testing.T) {
 		if cond.Error() != name {
 			t.Errorf("%s: Error() = %q", name, cond.Error())
 		}
-		if g := cond.Grade(); g != errcodes.Documented && g != errcodes.Observed && g != errcodes.Assumed {
-			t.Errorf("%s: grade %s", name, g)
+		if g := cond.Evidence(); g != errcodes.Documented && g != errcodes.Observed && g != errcodes.Assumed {
+			t.Errorf("%s: evidence %s", name, g)
 		}
 		checkStyle(t, name+": meaning", cond.Meaning())
 		checkStyle(t, name+": hint", cond.Hint())
@@ -57,8 +57,8 @@ func TestNoCondition(t *testing.T) {
 		if got := test.cond.String(); got != test.name {
 			t.Errorf("String() = %q; want %q", got, test.name)
 		}
-		if !test.cond.Meaning().IsZero() || !test.cond.Hint().IsZero() || test.cond.Grade() != 0 {
-			t.Errorf("%q has a meaning, a hint or a grade", test.name)
+		if !test.cond.Meaning().IsZero() || !test.cond.Hint().IsZero() || test.cond.Evidence() != 0 {
+			t.Errorf("%q has a meaning, a hint or a evidence", test.name)
 		}
 	}
 	if slices.Contains(slices.Collect(errcodes.Conditions()), noCondition) {
@@ -74,7 +74,7 @@ var (
 	chineseOdd   = regexp.MustCompile(`[—–]|  |[。！；，.!;,]$|\p{Han}[,;:!?()]|[,;:!?()]\p{Han}|\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`)
 )
 
-func checkStyle(t *testing.T, what string, text errcodes.Text) {
+func checkStyle(t *testing.T, what string, text errcodes.Message) {
 	t.Helper()
 	for _, s := range []string{text.EN, text.ZH} {
 		if s == "" || s != strings.TrimSpace(s) || strings.ContainsFunc(s, unicode.IsControl) {
@@ -110,7 +110,7 @@ func TestTextsNameTheSameThings(t *testing.T) {
 		return strings.Join(slices.Compact(found), ", ")
 	}
 	for cond := range errcodes.Conditions() {
-		for what, text := range map[string]errcodes.Text{"meaning": cond.Meaning(), "hint": cond.Hint()} {
+		for what, text := range map[string]errcodes.Message{"meaning": cond.Meaning(), "hint": cond.Hint()} {
 			if diff := cmp.Diff(named(text.EN), named(text.ZH)); diff != "" {
 				t.Errorf("%s: %s (-English +Chinese)\n%s\n%s\n%s", cond, what, text.EN, text.ZH, diff)
 			}

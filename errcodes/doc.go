@@ -7,7 +7,7 @@
 //     HTTP status and message template, mistakes included.
 //   - A [Condition] is ours: one thing that can be wrong ("the key is not that
 //     of the first certificate"), with its meaning, a hint that says what to do,
-//     and a [Grade] that says what the rule rests on.
+//     and a [Evidence] that says what the rule rests on.
 //   - A [Catalog] joins them: it maps every condition of one operation, in the
 //     order in which they are judged, to exactly one row.
 //

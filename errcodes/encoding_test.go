@@ -57,19 +57,21 @@ func testEnum[E interface {
 
 func TestTextForms(t *testing.T) {
 	testEnum(t, "condition", slices.Collect(errcodes.Conditions()))
-	testEnum(t, "catalog", slices.Collect(errcodes.Catalogs()))
-	testEnum(t, "grade", []errcodes.Grade{errcodes.Documented, errcodes.Observed, errcodes.Assumed})
-	testEnum(t, "edition", []errcodes.Edition{errcodes.Original, errcodes.Later, errcodes.Sibling})
+	testEnum(t, "operation", slices.Collect(errcodes.Operations()))
+	testEnum(t, "version", []errcodes.Version{errcodes.Original, errcodes.Current})
+	testEnum(t, "evidence", []errcodes.Evidence{errcodes.Documented, errcodes.Observed, errcodes.Reported, errcodes.Assumed})
+	testEnum(t, "edition", []errcodes.Origin{errcodes.OwnPage, errcodes.LaterPage, errcodes.SiblingPage})
 }
 
 func TestNamesOnTheWire(t *testing.T) {
 	for want, value := range map[string]fmt.Stringer{
 		"documented":  errcodes.Documented,
 		"observed":    errcodes.Observed,
+		"reported":    errcodes.Reported,
 		"assumed":     errcodes.Assumed,
-		"original":    errcodes.Original,
-		"later":       errcodes.Later,
-		"sibling":     errcodes.Sibling,
+		"original":    errcodes.OwnPage,
+		"later":       errcodes.LaterPage,
+		"sibling":     errcodes.SiblingPage,
 		"KeyMismatch": errcodes.CondKeyMismatch,
 	} {
 		if value.String() != want {
@@ -79,9 +81,9 @@ func TestNamesOnTheWire(t *testing.T) {
 }
 
 func TestUnmarshalErrorsNameWhatIsKnown(t *testing.T) {
-	var g errcodes.Grade
+	var g errcodes.Evidence
 	err := g.UnmarshalText([]byte("rumoured"))
-	if err == nil || err.Error() != `errcodes: "rumoured" is no grade; known are ["documented" "observed" "assumed"]` {
+	if err == nil || err.Error() != `errcodes: "rumoured" is no evidence; known are ["documented" "observed" "reported" "assumed"]` {
 		t.Errorf("%v", err)
 	}
 }
@@ -90,15 +92,15 @@ func TestErrorThroughJSON(t *testing.T) {
 	errs := []errcodes.Error{
 		{},
 		{
-			Operation: "O", Code: "C.1", Status: 599, Message: "m\n\"%s\"<&>", Condition: errcodes.CondDryRun,
-			Parameter: "P", Block: 2, Line: 31, Reason: errcodes.Text{EN: "why", ZH: "为什么"},
-			Grade: errcodes.Assumed, Edition: errcodes.Sibling, Provisional: true,
+			Operation: errcodes.UpdateListenerAttribute, Code: "C.1", Status: 599, Message: "m\n\"%s\"<&>", Condition: errcodes.CondDryRun,
+			Parameter: "P", Position: errcodes.Position{Block: 2, Line: 31}, Reason: errcodes.Message{EN: "why", ZH: "为什么"},
+			Evidence: errcodes.Assumed, Origin: errcodes.SiblingPage, Source: "S", Remedy: errcodes.Message{EN: "do", ZH: "做"}, Provisional: true,
 		},
-		{Reason: errcodes.Text{ZH: "只有中文"}},
+		{Reason: errcodes.Message{ZH: "只有中文"}},
 	}
-	for catalog := range errcodes.Catalogs() {
-		for cond := range catalog.Conditions() {
-			errs = append(errs, *errorOf(catalog, cond, "a", "b", "c", "d"))
+	for table := range errcodes.Tables() {
+		for cond := range table.Conditions() {
+			errs = append(errs, table.Error(cond, "a", "b", "c", "d"))
 		}
 	}
 	for _, want := range errs {
@@ -107,20 +109,20 @@ func TestErrorThroughJSON(t *testing.T) {
 }
 
 func TestErrorAsJSON(t *testing.T) {
-	err := errorOf(cdn, errcodes.CondCertificateNotPEM)
+	err := cdn.Error(errcodes.CondCertificateNotPEM)
 	tests := []struct {
 		name string
 		edit func(*errcodes.Error)
 		want string
 	}{
-		{"as it comes from the catalog", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","edition":"original"}`},
+		{"as it comes from the table", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","source":"CDN API reference, SetDomainServerCertificate","edition":"original"}`},
 		{"with everything", func(e *errcodes.Error) {
 			e.Block, e.Line, e.Provisional = 2, 31, true
-			e.Reason = errcodes.Text{EN: "a blank line", ZH: "空行"}
-		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","edition":"original","provisional":true}`},
+			e.Reason = errcodes.Message{EN: "a blank line", ZH: "空行"}
+		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","edition":"original","provisional":true}`},
 	}
 	for _, test := range tests {
-		e := *err
+		e := err
 		test.edit(&e)
 		data, err := json.Marshal(e)
 		if err != nil {
@@ -133,7 +135,7 @@ func TestErrorAsJSON(t *testing.T) {
 }
 
 func TestRowThroughJSON(t *testing.T) {
-	for catalog := range errcodes.Catalogs() {
-		testutil.RoundTrip(t, slices.Collect(catalog.Rows()))
+	for table := range errcodes.Tables() {
+		testutil.RoundTrip(t, slices.Collect(table.Rows()))
 	}
 }

@@ -2,11 +2,12 @@ package errcodes
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// The small enumerations of this package (Condition, Grade, Edition, Catalog)
+// The small enumerations of this package (Condition, Operation, Evidence, …)
 // are numbers with names: numbers so that they cost nothing to pass and
 // compare, names so that they survive in JSON when the numbers change. Zero is
 // "none" in each of them; its name is empty.
@@ -40,9 +41,16 @@ func unmarshal[E enum](into *E, end E, kind string, text []byte) error {
 			return nil
 		}
 	}
+	return unknown(kind, string(text), func(yield func(E) bool) {
+		for e := E(1); e < end && yield(e); e++ {
+		}
+	})
+}
+
+func unknown[V fmt.Stringer](kind, text string, all iter.Seq[V]) error {
 	var known []string
-	for e := E(1); e < end; e++ {
-		known = append(known, e.String())
+	for v := range all {
+		known = append(known, v.String())
 	}
-	return fmt.Errorf("errcodes: %q is no %s; known are %q", redact.Text(string(text)), kind, known)
+	return fmt.Errorf("errcodes: %q is no %s; known are %q", redact.Text(text), kind, known)
 }

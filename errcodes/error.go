@@ -1,6 +1,7 @@
 package errcodes
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,28 +18,34 @@ import (
 // stands in Message or Reason has its characters that are not printable escaped, such
 // as changes of the writing direction; in Message, control characters of ASCII stay.
 type Error struct {
-	Operation string    `json:"operation"`
+	Operation Operation `json:"operation"`
 	Code      Code      `json:"code"`
 	Status    int       `json:"status"`  // HTTP status
 	Message   string    `json:"message"` // the service's text, its %s filled in
 	Condition Condition `json:"condition"`
-	Parameter string    `json:"parameter,omitempty"` // name on the wire of the parameter to blame
-	Block     int       `json:"block,omitempty"`     // PEM block in the parameter, from 1; 0: none in particular
-	Line      int       `json:"line,omitempty"`      // line in the parameter, from 1; 0: none in particular
-	Reason    Text      `json:"reason,omitzero"`     // what was found, for people
-	Grade     Grade     `json:"grade"`
-	Edition   Edition   `json:"edition"`
+	Parameter string    `json:"parameter,omitempty"` // wire name of the parameter to blame
 
-	// Provisional: the rest of the state may earn another code first.
+	Position // in the parameter
+
+	Reason   Message  `json:"reason,omitzero"`  // what was found, for people
+	Remedy   Message  `json:"remedy,omitzero"`  // what to do about this reason; zero: see [Condition.Hint]
+	Evidence Evidence `json:"grade"`            // what the rule rests on
+	Source   string   `json:"source,omitempty"` // where that can be read
+	Origin   Origin   `json:"edition"`          // the table that the row stands in
+
+	// Provisional: the rest of the state may map to another code first.
 	Provisional bool `json:"provisional,omitempty"`
 }
 
 var _ error = (*Error)(nil)
 
 // Error returns code, status and message as the service gives them, then the
-// parameter, the place and the reason. It is one line: what is not printable shows as
-// its code.
+// parameter, the position and the reason. It is one line: what is not printable
+// shows as its code.
 func (e *Error) Error() string {
+	if e.Code == "" { // no answer of the service
+		return redact.Printable(e.Message)
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%d): %s", e.Code, e.Status, redact.Printable(e.Message))
 	switch why := e.Why(English); {
@@ -53,8 +60,8 @@ func (e *Error) Error() string {
 // ErrorCode returns the code; the vendor's SDK errors have the same method.
 func (e *Error) ErrorCode() string { return string(e.Code) }
 
-// Is reports whether target is this error's [Code] or [Condition]. A nil pointer
-// is neither.
+// Is reports whether target is this error's [Code] or [Condition]. A nil pointer is
+// neither.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -69,33 +76,40 @@ func (e *Error) Is(target error) bool {
 	}
 }
 
-// Why returns the reason with its place in front, such as
+// Why returns the reason with its position in front, such as
 // "block 2, line 31: a private-key block inside the certificate".
 func (e *Error) Why(lang Lang) string {
-	return At(e.Block, e.Line, e.Reason).In(lang)
+	return e.Prefix(e.Reason).In(lang)
 }
 
 // Hint says what to do about it.
-func (e *Error) Hint() Text { return e.Condition.Hint() }
+func (e *Error) Hint() Message { return cmp.Or(e.Remedy, e.Condition.Hint()) }
 
-// At puts a place in front of a text: PEM block and line, both counted from 1,
-// 0 for none. Without a place, or without a text, it returns what is left.
-func At(block, line int, text Text) Text {
+// Position is a place in a parameter: PEM block and line, both counted from 1,
+// 0 for none in particular.
+type Position struct {
+	Block int `json:"block,omitempty"`
+	Line  int `json:"line,omitempty"`
+}
+
+// Prefix puts the position in front of a text. Without a position, or without a
+// text, it returns what is left.
+func (p Position) Prefix(text Message) Message {
 	var en, zh []string
-	if block > 0 {
-		en = append(en, "block "+strconv.Itoa(block))
-		zh = append(zh, "第 "+strconv.Itoa(block)+" 块")
+	if p.Block > 0 {
+		en = append(en, "block "+strconv.Itoa(p.Block))
+		zh = append(zh, "第 "+strconv.Itoa(p.Block)+" 块")
 	}
-	if line > 0 {
-		en = append(en, "line "+strconv.Itoa(line))
-		zh = append(zh, "第 "+strconv.Itoa(line)+" 行")
+	if p.Line > 0 {
+		en = append(en, "line "+strconv.Itoa(p.Line))
+		zh = append(zh, "第 "+strconv.Itoa(p.Line)+" 行")
 	}
 	if len(en) == 0 {
 		return text
 	}
-	place := Text{strings.Join(en, ", "), strings.Join(zh, "，")}
+	position := Message{strings.Join(en, ", "), strings.Join(zh, "，")}
 	if text.IsZero() {
-		return place
+		return position
 	}
-	return Text{place.EN + ": " + text.EN, place.ZH + "：" + text.ZH}
+	return Message{position.EN + ": " + text.EN, position.ZH + "：" + text.ZH}
 }

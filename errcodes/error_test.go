@@ -13,7 +13,7 @@ import (
 )
 
 func TestErrorText(t *testing.T) {
-	reason := errcodes.Text{EN: "a blank line", ZH: "空行"}
+	reason := errcodes.Message{EN: "a blank line", ZH: "空行"}
 	const start = "Certificate.FormatError (400): The certificate format is error."
 	tests := []struct {
 		name string
@@ -28,34 +28,34 @@ func TestErrorText(t *testing.T) {
 		{"nothing but the answer", func(e *errcodes.Error) { e.Parameter = "" }, start},
 	}
 	for _, test := range tests {
-		err := errorOf(cdn, errcodes.CondCertificateNotPEM)
-		test.edit(err)
+		err := cdn.Error(errcodes.CondCertificateNotPEM)
+		test.edit(&err)
 		if got := err.Error(); got != test.want {
 			t.Errorf("%s: %q; want %q", test.name, got, test.want)
 		}
 	}
 }
 
-func TestAt(t *testing.T) {
-	reason := errcodes.Text{EN: "a blank line", ZH: "空行"}
+func TestPosition(t *testing.T) {
+	reason := errcodes.Message{EN: "a blank line", ZH: "空行"}
 	tests := []struct {
 		block, line int
-		text        errcodes.Text
-		want        errcodes.Text
+		text        errcodes.Message
+		want        errcodes.Message
 	}{
-		{0, 0, errcodes.Text{}, errcodes.Text{}},
+		{0, 0, errcodes.Message{}, errcodes.Message{}},
 		{0, 0, reason, reason},
 		{-1, -1, reason, reason},
-		{2, 0, reason, errcodes.Text{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
-		{0, 31, reason, errcodes.Text{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
-		{2, 31, reason, errcodes.Text{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
-		{2, 31, errcodes.Text{}, errcodes.Text{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
+		{2, 0, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
+		{0, 31, reason, errcodes.Message{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
+		{2, 31, reason, errcodes.Message{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
+		{2, 31, errcodes.Message{}, errcodes.Message{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
 	}
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, errcodes.At(test.block, test.line, test.text)); diff != "" {
+		if diff := cmp.Diff(test.want, errcodes.Position{Block: test.block, Line: test.line}.Prefix(test.text)); diff != "" {
 			t.Errorf("At(%d, %d, %q) (-want +got)\n%s", test.block, test.line, test.text.EN, diff)
 		}
-		err := &errcodes.Error{Block: test.block, Line: test.line, Reason: test.text}
+		err := &errcodes.Error{Position: errcodes.Position{Block: test.block, Line: test.line}, Reason: test.text}
 		if got := err.Why(errcodes.English); got != test.want.EN {
 			t.Errorf("Why(English) = %q; want %q", got, test.want.EN)
 		}
@@ -66,39 +66,35 @@ func TestAt(t *testing.T) {
 }
 
 func TestTextIn(t *testing.T) {
-	text := errcodes.Text{EN: "door", ZH: "门"}
+	text := errcodes.Message{EN: "door", ZH: "门"}
 	for lang, want := range map[errcodes.Lang]string{errcodes.English: "door", errcodes.Chinese: "门", 200: "door"} {
 		if got := text.In(lang); got != want {
 			t.Errorf("In(%d) = %q; want %q", lang, got, want)
 		}
 	}
-	for text, want := range map[errcodes.Text]bool{{}: true, {EN: "x"}: false, {ZH: "x"}: false} {
+	for text, want := range map[errcodes.Message]bool{{}: true, {EN: "x"}: false, {ZH: "x"}: false} {
 		if got := text.IsZero(); got != want {
 			t.Errorf("%q: IsZero() = %v", text, got)
 		}
 	}
 }
 
-// errorOf returns the error of a condition that the operation knows.
-func errorOf(c errcodes.Catalog, cond errcodes.Condition, args ...string) *errcodes.Error {
-	e, ok := c.Error(cond, args...)
-	if !ok {
-		panic(c.String() + " does not know " + cond.String())
-	}
-	return &e
-}
-
 func TestErrorHint(t *testing.T) {
 	for cond := range cdn.Conditions() {
-		if got := errorOf(cdn, cond).Hint(); got != cond.Hint() || got.IsZero() {
+		e := cdn.Error(cond)
+		if got := e.Hint(); got != cond.Hint() || got.IsZero() {
 			t.Errorf("%s: hint %q", cond, got.EN)
 		}
 	}
 }
 
+func errorOf(table errcodes.Table, cond errcodes.Condition, args ...string) *errcodes.Error {
+	e := table.Error(cond, args...)
+	return &e
+}
+
 func TestErrorsIs(t *testing.T) {
 	mismatch := errorOf(cdn, errcodes.CondKeyMismatch)
-	var typedNil *errcodes.Error
 	tests := []struct {
 		name   string
 		err    error
@@ -124,8 +120,6 @@ func TestErrorsIs(t *testing.T) {
 		{"a code is itself", errcodes.ServiceBusy, errcodes.ServiceBusy, true},
 		{"a condition is itself", errcodes.CondDryRun, errcodes.CondDryRun, true},
 		{"a code is no condition", errcodes.DryRunOperation, errcodes.CondDryRun, false},
-		{"a nil pointer has no code", typedNil, errcodes.Code(""), false},
-		{"a nil pointer has no condition", typedNil, noCondition, false},
 	}
 	for _, test := range tests {
 		if got := errors.Is(test.err, test.target); got != test.want {
@@ -165,7 +159,7 @@ func TestCodeText(t *testing.T) {
 
 // TestErrorIsOneLine: an id of the caller's cannot break a log line in two.
 func TestErrorIsOneLine(t *testing.T) {
-	e := errorOf(errcodes.AssociateAdditionalCertificatesWithListener, errcodes.CondCertificateRepeated, "a\nb\x1b[31m")
+	e := errcodes.AssociateAdditionalCertificatesWithListener.Table().Error(errcodes.CondCertificateRepeated, "a\nb\x1b[31m")
 	if got := e.Error(); strings.ContainsAny(got, "\n\x1b") {
 		t.Errorf("Error() = %q: a control character in it", got)
 	}
@@ -177,7 +171,7 @@ func TestErrorIsOneLine(t *testing.T) {
 // TestErrorIsPrintable: a name cannot change the direction in which an error reads.
 func TestErrorIsPrintable(t *testing.T) {
 	for _, hostile := range []string{"\u202e", "\u2066", "\u2028", "\u2029", "\u200b", "\ufeff", "\u0085", "\U000e0001", "\xff", "\x7f"} {
-		e, _ := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateRepeated, "a"+hostile+"b")
+		e := errcodes.AssociateAdditionalCertificatesWithListener.Table().Error(errcodes.CondCertificateRepeated, "a"+hostile+"b")
 		if strings.Contains(e.Message, hostile) && hostile != "\x7f" {
 			t.Errorf("%q: Message = %q", hostile, e.Message)
 		}
@@ -192,7 +186,7 @@ func TestErrorIsPrintable(t *testing.T) {
 func TestErrorHidesKeys(t *testing.T) {
 	const scalar = "n4Ni+HpISpVObnQMW0wOhCKROaIKqKtW/2ZYb2p9KcU="
 	want := "The specified resource a value of 44 bytes is already associated."
-	if e, _ := errcodes.AssociateAdditionalCertificatesWithListener.Error(errcodes.CondCertificateAssociated, scalar); e.Message != want {
+	if e := errcodes.AssociateAdditionalCertificatesWithListener.Table().Error(errcodes.CondCertificateAssociated, scalar); e.Message != want {
 		t.Errorf("Message = %q; want %q", e.Message, want)
 	}
 	var code errcodes.Condition

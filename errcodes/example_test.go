@@ -10,8 +10,8 @@ import (
 
 // deploy stands for a call of yours that fails.
 func deploy() error {
-	mismatch, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondKeyMismatch)
-	return fmt.Errorf("deploying to www.example.com: %w", &mismatch)
+	err := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondKeyMismatch)
+	return fmt.Errorf("deploying to www.example.com: %w", &err)
 }
 
 // An error answers to its code, which several conditions may share, and to its
@@ -32,7 +32,7 @@ func ExampleError() {
 	if e, ok := errors.AsType[*errcodes.Error](deploy()); ok {
 		fmt.Println(e.Operation)
 		fmt.Println(e.Code, e.Status, e.Message)
-		fmt.Println(e.Condition, e.Parameter, e.Grade, e.Edition)
+		fmt.Println(e.Condition, e.Parameter, e.Evidence, e.Origin)
 	}
 	// Output:
 	// SetDomainServerCertificate
@@ -41,11 +41,11 @@ func ExampleError() {
 }
 
 func ExampleError_Error() {
-	err, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
+	err := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondCertificateNotPEM)
 	fmt.Println(&err)
 
 	err.Block, err.Line = 2, 31
-	err.Reason = errcodes.Text{EN: "a blank line inside the block", ZH: "块内有空行"}
+	err.Reason = errcodes.Message{EN: "a blank line inside the block", ZH: "块内有空行"}
 	fmt.Println(&err)
 	// Output:
 	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate]
@@ -53,9 +53,9 @@ func ExampleError_Error() {
 }
 
 func ExampleError_Why() {
-	err, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotPEM)
+	err := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondCertificateNotPEM)
 	err.Block, err.Line = 2, 31
-	err.Reason = errcodes.Text{EN: "a blank line inside the block", ZH: "块内有空行"}
+	err.Reason = errcodes.Message{EN: "a blank line inside the block", ZH: "块内有空行"}
 	fmt.Println(err.Why(errcodes.English))
 	fmt.Println(err.Why(errcodes.Chinese))
 	// Output:
@@ -64,18 +64,18 @@ func ExampleError_Why() {
 }
 
 func ExampleError_Hint() {
-	err, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondPrivateKeyEncrypted)
+	err := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondPrivateKeyEncrypted)
 	fmt.Println(err.Hint().In(errcodes.English))
 	// Output:
 	// decrypt it first: openssl pkey -in key.pem -out plain.pem
 }
 
-func ExampleAt() {
-	reason := errcodes.Text{EN: "bad base64", ZH: "base64 有误"}
-	fmt.Println(errcodes.At(1, 0, reason).EN)
-	fmt.Println(errcodes.At(1, 7, reason).EN)
-	fmt.Println(errcodes.At(0, 0, reason).EN)
-	fmt.Println(errcodes.At(1, 7, errcodes.Text{}).ZH)
+func ExamplePosition_Prefix() {
+	reason := errcodes.Message{EN: "bad base64", ZH: "base64 有误"}
+	fmt.Println(errcodes.Position{Block: 1, Line: 0}.Prefix(reason).EN)
+	fmt.Println(errcodes.Position{Block: 1, Line: 7}.Prefix(reason).EN)
+	fmt.Println(errcodes.Position{Block: 0, Line: 0}.Prefix(reason).EN)
+	fmt.Println(errcodes.Position{Block: 1, Line: 7}.Prefix(errcodes.Message{}).ZH)
 	// Output:
 	// block 1: bad base64
 	// block 1, line 7: bad base64
@@ -83,28 +83,25 @@ func ExampleAt() {
 	// 第 1 块，第 7 行
 }
 
-// The arguments fill the message; where the vendor sends a constant, the catalog
+// The arguments fill the message; where the vendor sends a constant, the table
 // knows it.
-func ExampleCatalog_Error() {
-	alb := errcodes.AssociateAdditionalCertificatesWithListener
-	configuring, _ := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
-	isDefault, _ := alb.Error(errcodes.CondCertificateIsDefault)
-	_, known := alb.Error(errcodes.CondDomainNotFound)
-	fmt.Println(configuring.Message)
-	fmt.Println(isDefault.Message)
-	fmt.Println(known)
+func ExampleTable_Error() {
+	alb := errcodes.AssociateAdditionalCertificatesWithListener.Table()
+	fmt.Println(alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring").Message)
+	fmt.Println(alb.Error(errcodes.CondCertificateIsDefault).Message)
+	fmt.Println(alb.Error(errcodes.CondDomainNotFound) == errcodes.Error{})
 	// Output:
 	// The status of lsn-1 [Configuring] is incorrect.
 	// The operation is not allowed because of DefaultCertificateUsed.
-	// false
+	// true
 }
 
 // The later edition of a table spells the same condition differently; operations
 // around it follow the original one.
-func ExampleCatalog_Row() {
-	for catalog := range errcodes.Catalogs() {
-		if row, ok := catalog.Row(errcodes.CondListenerConfiguring); ok {
-			fmt.Printf("%s: %s, %s\n", catalog, row.Code, row.Message)
+func ExampleTable_Row() {
+	for table := range errcodes.Tables() {
+		if row, ok := table.Row(errcodes.CondListenerConfiguring); ok {
+			fmt.Printf("%s: %s, %s\n", table, row.Code, row.Message)
 		}
 	}
 	// Output:
@@ -114,9 +111,9 @@ func ExampleCatalog_Row() {
 	// UpdateListenerAttribute: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
 }
 
-func ExampleCatalog_Rows() {
-	for row := range errcodes.AssociateAdditionalCertificatesWithListener.Rows() {
-		fmt.Println(row.Status, row.Code, row.Edition)
+func ExampleTable_Rows() {
+	for row := range errcodes.AssociateAdditionalCertificatesWithListener.Table().Rows() {
+		fmt.Println(row.Status, row.Code, row.Origin)
 	}
 	// Output:
 	// 400 IncorrectStatus.Listener original
@@ -135,8 +132,8 @@ func ExampleCatalog_Rows() {
 
 // What an operation judges, and when. Of several conditions the first is the
 // answer.
-func ExampleCatalog_Conditions() {
-	cdn := errcodes.SetDomainServerCertificate
+func ExampleTable_Conditions() {
+	cdn := errcodes.SetDomainServerCertificate.Table()
 	for cond := range cdn.Conditions() {
 		if cdn.Rank(cond) == 3 {
 			break
@@ -150,14 +147,14 @@ func ExampleCatalog_Conditions() {
 }
 
 // What can be behind an answer of the service.
-func ExampleCatalog_Earning() {
-	cdn := errcodes.SetDomainServerCertificate
+func ExampleTable_ConditionsFor() {
+	cdn := errcodes.SetDomainServerCertificate.Table()
 	for row := range cdn.Rows() {
 		if row.Code != errcodes.CertificateStatusError {
 			continue
 		}
 		fmt.Println(row.Message)
-		for cond := range cdn.Earning(row) {
+		for cond := range cdn.ConditionsFor(row) {
 			fmt.Println("-", cond.Meaning().EN)
 		}
 	}
@@ -170,22 +167,22 @@ func ExampleCatalog_Earning() {
 	// - the certificate is pending, revoked or expired in the certificate centre
 }
 
-func ExampleCatalog_Grade() {
+func ExampleTable_Evidence() {
 	cond := errcodes.CondListenerConfiguring
-	fmt.Println(errcodes.AssociateAdditionalCertificatesWithListener.Grade(cond))
-	fmt.Println(errcodes.AssociateAdditionalCertificatesWithListenerLater.Grade(cond))
+	fmt.Println(errcodes.AssociateAdditionalCertificatesWithListener.Table().Evidence(cond))
+	fmt.Println(albCurrent.Evidence(cond))
 	// Output:
 	// observed
 	// documented
 }
 
-func ExampleCatalogs() {
-	for catalog := range errcodes.Catalogs() {
+func ExampleTables() {
+	for table := range errcodes.Tables() {
 		rows := 0
-		for range catalog.Rows() {
+		for range table.Rows() {
 			rows++
 		}
-		fmt.Println(catalog, rows)
+		fmt.Println(table, rows)
 	}
 	// Output:
 	// SetDomainServerCertificate 24
@@ -202,7 +199,7 @@ func ExampleCatalogs() {
 // Which rules rest on real answers of the service, rather than on its documents?
 func ExampleConditions() {
 	for cond := range errcodes.Conditions() {
-		if cond.Grade() == errcodes.Observed {
+		if cond.Evidence() == errcodes.Observed {
 			fmt.Println(cond)
 		}
 	}
@@ -265,7 +262,7 @@ func ExampleRetryable() {
 	// Key.Malformed false
 }
 
-func ExampleText_In() {
+func ExampleMessage_In() {
 	meaning := errcodes.CondDomainOffline.Meaning()
 	fmt.Println(meaning.In(errcodes.English), meaning.In(errcodes.Chinese))
 	// Output:

@@ -13,16 +13,16 @@ import (
 // TestExplainKnowsEveryCode: the places of a code are its rows, and it says what
 // it means and what to do in every language.
 func TestExplainKnowsEveryCode(t *testing.T) {
-	want := map[errcodes.Code][]errcodes.Place{}
-	for catalog := range errcodes.Catalogs() {
-		for row := range catalog.Rows() {
+	want := map[errcodes.Code][]errcodes.Occurrence{}
+	for table := range errcodes.Tables() {
+		for row := range table.Rows() {
 			conds := []errcodes.Condition{}
-			for cond := range catalog.Conditions() {
-				if earned, _ := catalog.Row(cond); earned == row {
+			for cond := range table.Conditions() {
+				if earned, _ := table.Row(cond); earned == row {
 					conds = append(conds, cond)
 				}
 			}
-			want[row.Code] = append(want[row.Code], errcodes.Place{Catalog: catalog, Row: row, Conditions: conds})
+			want[row.Code] = append(want[row.Code], errcodes.Occurrence{Table: table, Row: row, Conditions: conds})
 		}
 	}
 	for code, places := range want {
@@ -30,10 +30,10 @@ func TestExplainKnowsEveryCode(t *testing.T) {
 		if !ok || got.Code != code || got.Retryable != errcodes.Retryable(code) {
 			t.Errorf("%s: %v, %+v", code, ok, got)
 		}
-		if diff := cmp.Diff(places, got.Places); diff != "" {
+		if diff := cmp.Diff(places, got.Occurrences); diff != "" {
 			t.Errorf("%s (-tables +places)\n%s", code, diff)
 		}
-		for what, text := range map[string]errcodes.Text{"meaning": got.Meaning, "hint": got.Hint} {
+		for what, text := range map[string]errcodes.Message{"meaning": got.Meaning, "hint": got.Hint} {
 			if conds := got.Conditions(); len(conds) < 2 {
 				checkStyle(t, fmt.Sprintf("%s: %s", code, what), text)
 			} else if text.EN == "" || text.ZH == "" {
@@ -62,8 +62,8 @@ func TestExplain(t *testing.T) {
 	}
 	for _, test := range tests {
 		e, ok := errcodes.Explain(test.code)
-		if !ok || e.Meaning.EN != test.meaning || len(e.Places) != test.places {
-			t.Errorf("%s: %v, %q in %d places", test.code, ok, e.Meaning.EN, len(e.Places))
+		if !ok || e.Meaning.EN != test.meaning || len(e.Occurrences) != test.places {
+			t.Errorf("%s: %v, %q in %d places", test.code, ok, e.Meaning.EN, len(e.Occurrences))
 		}
 		if diff := cmp.Diff(test.conditions, e.Conditions()); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", test.code, diff)
@@ -78,7 +78,7 @@ func TestExplain(t *testing.T) {
 
 func TestExplainUnknownCodes(t *testing.T) {
 	for _, code := range []errcodes.Code{"", "Throttling.User", "servicebusy"} {
-		if e, ok := errcodes.Explain(code); ok || len(e.Places) > 0 || !e.Meaning.IsZero() {
+		if e, ok := errcodes.Explain(code); ok || len(e.Occurrences) > 0 || !e.Meaning.IsZero() {
 			t.Errorf("%q: %v, %+v", code, ok, e)
 		}
 	}

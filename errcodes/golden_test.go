@@ -18,8 +18,8 @@ import (
 // TestRowsAreThePublishedOnes holds every row to the letter: first the rows of
 // the operation's own table in its order, then the borrowed ones.
 func TestRowsAreThePublishedOnes(t *testing.T) {
-	dryRun := errcodes.Row{Code: "DryRunOperation", Status: 400, Message: "Request validation has been passed with DryRun flag set.", Edition: errcodes.Original}
-	token := errcodes.Row{Code: "IdempotenceSignatureMismatch", Status: 400, Message: "The idempotence token of request is same with the prev one, but the signature is different.", Edition: errcodes.Sibling}
+	dryRun := errcodes.Row{Code: "DryRunOperation", Status: 400, Message: "Request validation has been passed with DryRun flag set.", Origin: errcodes.OwnPage}
+	token := errcodes.Row{Code: "IdempotenceSignatureMismatch", Status: 400, Message: "The idempotence token of request is same with the prev one, but the signature is different.", Origin: errcodes.SiblingPage}
 	const original, later = "alb-AssociateAdditionalCertificatesWithListener.tsv", "alb-AssociateAdditionalCertificatesWithListener-later.tsv"
 
 	inOriginal := func(l tableLine) bool { return slices.Contains(golden(t, original), l) }
@@ -28,21 +28,21 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		// The original edition reports a listener that is being configured
 		// under IncorrectStatus.Listener, so it borrows no row for that.
 		if !inOriginal(l) && l.Code != "ResourceInConfiguring.Listener" {
-			borrowed = append(borrowed, row(l, errcodes.Later))
+			borrowed = append(borrowed, row(l, errcodes.LaterPage))
 		}
 	}
 	borrowed = append(borrowed, token)
 
 	lend := func(rows ...errcodes.Row) []errcodes.Row {
 		for i := range rows {
-			rows[i].Edition = errcodes.Sibling
+			rows[i].Origin = errcodes.SiblingPage
 		}
 		return rows
 	}
 	rowOf := func(table, code string) errcodes.Row {
 		for _, l := range golden(t, table) {
 			if l.Code == code {
-				return row(l, errcodes.Sibling)
+				return row(l, errcodes.SiblingPage)
 			}
 		}
 		t.Fatalf("%s has no %s", table, code)
@@ -57,58 +57,58 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	}
 	loadBalancer := laterRow("ResourceNotFound.Listener")
 	loadBalancer.Code = "ResourceNotFound.LoadBalancer"
-	ownRows := func(tableLine) errcodes.Edition { return errcodes.Original }
+	ownRows := func(tableLine) errcodes.Origin { return errcodes.OwnPage }
 
 	tests := []struct {
-		catalog  errcodes.Catalog
+		table    errcodes.Table
 		golden   string // empty: no table of its own is known
 		rows     int
-		edition  func(tableLine) errcodes.Edition // of the operation's own rows
+		edition  func(tableLine) errcodes.Origin // of the operation's own rows
 		borrowed []errcodes.Row
 	}{
 		{
-			errcodes.SetDomainServerCertificate, "cdn-SetDomainServerCertificate.tsv", 24, ownRows, nil,
+			errcodes.SetDomainServerCertificate.Table(), "cdn-SetDomainServerCertificate.tsv", 24, ownRows, nil,
 		},
 		{
-			errcodes.AssociateAdditionalCertificatesWithListener, original, 6, ownRows, borrowed,
+			errcodes.AssociateAdditionalCertificatesWithListener.Table(), original, 6, ownRows, borrowed,
 		},
 		{
-			errcodes.AssociateAdditionalCertificatesWithListenerLater, later, 11,
-			func(l tableLine) errcodes.Edition {
+			albCurrent, later, 11,
+			func(l tableLine) errcodes.Origin {
 				if inOriginal(l) {
-					return errcodes.Original
+					return errcodes.OwnPage
 				}
-				return errcodes.Later
+				return errcodes.LaterPage
 			},
 			[]errcodes.Row{dryRun, token},
 		},
 		{
-			errcodes.DissociateAdditionalCertificatesFromListener, "alb-DissociateAdditionalCertificatesFromListener.tsv", 6, ownRows,
+			errcodes.DissociateAdditionalCertificatesFromListener.Table(), "alb-DissociateAdditionalCertificatesFromListener.tsv", 6, ownRows,
 			lend(laterRow("InvalidParameter"), laterRow("Forbidden.LoadBalancer"), dryRun, token),
 		},
 		{
-			errcodes.UpdateListenerAttribute, "", 0, ownRows,
+			errcodes.UpdateListenerAttribute.Table(), "", 0, ownRows,
 			lend(
 				laterRow("InvalidParameter"), laterRow("ResourceNotFound.Listener"), laterRow("Forbidden.LoadBalancer"),
 				laterRow("OperationDenied.HttpListenerNotSupport"), laterRow("IncorrectStatus.Listener"), laterRow("ResourceNotFound.Certificate"),
 			),
 		},
-		{errcodes.ListListenerCertificates, "alb-ListListenerCertificates.tsv", 2, ownRows, nil},
-		{errcodes.GetLoadBalancerAttribute, "", 0, ownRows, lend(loadBalancer)},
+		{errcodes.ListListenerCertificates.Table(), "alb-ListListenerCertificates.tsv", 2, ownRows, nil},
+		{errcodes.GetLoadBalancerAttribute.Table(), "", 0, ownRows, lend(loadBalancer)},
 		{
-			errcodes.SetCdnDomainSSLCertificate, "cdn-SetCdnDomainSSLCertificate.tsv", 32, ownRows,
+			errcodes.SetCdnDomainSSLCertificate.Table(), "cdn-SetCdnDomainSSLCertificate.tsv", 32, ownRows,
 			originalRows("InvalidDomain.NotFound", "IllegalOperation", "ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
 		},
 		{
-			errcodes.SetDcdnDomainSSLCertificate, "dcdn-SetDcdnDomainSSLCertificate.tsv", 34, ownRows,
+			errcodes.SetDcdnDomainSSLCertificate.Table(), "dcdn-SetDcdnDomainSSLCertificate.tsv", 34, ownRows,
 			originalRows("ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
 		},
 	}
-	if got := slices.Collect(errcodes.Catalogs()); len(got) != len(tests) {
+	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", len(got), len(tests))
 	}
 	for _, test := range tests {
-		t.Run(test.catalog.String(), func(t *testing.T) {
+		t.Run(test.table.String(), func(t *testing.T) {
 			var lines []tableLine
 			if test.golden != "" {
 				lines = golden(t, test.golden)
@@ -121,15 +121,15 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 				want = append(want, row(l, test.edition(l)))
 			}
 			want = append(want, test.borrowed...)
-			if diff := cmp.Diff(want, slices.Collect(test.catalog.Rows())); diff != "" {
-				t.Errorf("(-published +catalog)\n%s", diff)
+			if diff := cmp.Diff(want, slices.Collect(test.table.Rows())); diff != "" {
+				t.Errorf("(-published +table)\n%s", diff)
 			}
 		})
 	}
 }
 
-func row(l tableLine, edition errcodes.Edition) errcodes.Row {
-	return errcodes.Row{Code: errcodes.Code(l.Code), Status: l.Status, Message: l.Message, Edition: edition}
+func row(l tableLine, edition errcodes.Origin) errcodes.Row {
+	return errcodes.Row{Code: errcodes.Code(l.Code), Status: l.Status, Message: l.Message, Origin: edition}
 }
 
 // tableLine is one row of a file in testdata/tables.
@@ -167,7 +167,7 @@ func tableText(t *testing.T, name string) string {
 	return string(data)
 }
 
-// TestTablesSayWhereTheyAreFrom: no other file than those of catalogs is there, and
+// TestTablesSayWhereTheyAreFrom: no other file than those of tables is there, and
 // each begins with the product and its version, the operation that the file is named
 // after, and the source of the rows.
 func TestTablesSayWhereTheyAreFrom(t *testing.T) {
@@ -177,8 +177,8 @@ func TestTablesSayWhereTheyAreFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	operations := map[string]bool{}
-	for catalog := range errcodes.Catalogs() {
-		operations[catalog.Operation()] = true
+	for table := range errcodes.Tables() {
+		operations[table.Operation.String()] = true
 	}
 	for _, name := range names {
 		found := header.FindStringSubmatch(tableText(t, name))

@@ -51,8 +51,8 @@ func TestCodeNames(t *testing.T) {
 		}
 	}
 	var used []string
-	for catalog := range errcodes.Catalogs() {
-		for row := range catalog.Rows() {
+	for table := range errcodes.Tables() {
+		for row := range table.Rows() {
 			used = append(used, string(row.Code))
 		}
 	}

@@ -195,32 +195,32 @@ func sslRules(notFound, notPermitted string) []rule {
 // judged when, and which row it earns.
 func TestOrderOfJudging(t *testing.T) {
 	tests := []struct {
-		catalog errcodes.Catalog
-		want    []rule
+		table errcodes.Table
+		want  []rule
 	}{
-		{errcodes.SetDomainServerCertificate, cdnRules},
-		{errcodes.AssociateAdditionalCertificatesWithListener, albRules("IncorrectStatus.Listener")},
-		{errcodes.AssociateAdditionalCertificatesWithListenerLater, albRules("ResourceInConfiguring.Listener")},
-		{errcodes.DissociateAdditionalCertificatesFromListener, dissociateRules},
-		{errcodes.UpdateListenerAttribute, updateListenerRules},
-		{errcodes.ListListenerCertificates, listCertificatesRules},
-		{errcodes.GetLoadBalancerAttribute, getLoadBalancerRules},
-		{errcodes.SetCdnDomainSSLCertificate, sslRules("InvalidDomain.NotFound", "IllegalOperation")},
-		{errcodes.SetDcdnDomainSSLCertificate, sslRules("IllegalOperationDomain", "IllegalOperationDomain")},
+		{errcodes.SetDomainServerCertificate.Table(), cdnRules},
+		{errcodes.AssociateAdditionalCertificatesWithListener.Table(), albRules("IncorrectStatus.Listener")},
+		{albCurrent, albRules("ResourceInConfiguring.Listener")},
+		{errcodes.DissociateAdditionalCertificatesFromListener.Table(), dissociateRules},
+		{errcodes.UpdateListenerAttribute.Table(), updateListenerRules},
+		{errcodes.ListListenerCertificates.Table(), listCertificatesRules},
+		{errcodes.GetLoadBalancerAttribute.Table(), getLoadBalancerRules},
+		{errcodes.SetCdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperation")},
+		{errcodes.SetDcdnDomainSSLCertificate.Table(), sslRules("IllegalOperationDomain", "IllegalOperationDomain")},
 	}
-	if got := len(slices.Collect(errcodes.Catalogs())); got != len(tests) {
+	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", got, len(tests))
 	}
 	for _, test := range tests {
-		t.Run(test.catalog.String(), func(t *testing.T) {
+		t.Run(test.table.String(), func(t *testing.T) {
 			var got []rule
-			for cond := range test.catalog.Conditions() {
-				row, _ := test.catalog.Row(cond)
+			for cond := range test.table.Conditions() {
+				row, _ := test.table.Row(cond)
 				r := rule{Condition: cond.String(), Code: string(row.Code)}
 				if row.Code == errcodes.CertificateStatusError {
 					r.Message = row.Message
 				}
-				if rank := test.catalog.Rank(cond); rank != len(got) {
+				if rank := test.table.Rank(cond); rank != len(got) {
 					t.Errorf("the rank of %s is %d; want %d", cond, rank, len(got))
 				}
 				got = append(got, r)

@@ -24,8 +24,8 @@ func TestRetryable(t *testing.T) {
 			t.Errorf("%q is retryable", code)
 		}
 	}
-	for catalog := range errcodes.Catalogs() {
-		for row := range catalog.Rows() {
+	for table := range errcodes.Tables() {
+		for row := range table.Rows() {
 			if got := errcodes.Retryable(row.Code); got != retryable[row.Code] {
 				t.Errorf("Retryable(%s) = %v", row.Code, got)
 			}

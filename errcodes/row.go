@@ -3,8 +3,38 @@ package errcodes
 // Row is one line of a published error table, to the letter: mistakes in the
 // vendor's wording are kept, since programs compare it.
 type Row struct {
-	Code    Code    `json:"code"`
-	Status  int     `json:"status"`  // HTTP status
-	Message string  `json:"message"` // template: each %s is filled in by an argument
-	Edition Edition `json:"edition"` // the table it stands in
+	Code    Code   `json:"code"`
+	Status  int    `json:"status"`  // HTTP status
+	Message string `json:"message"` // template: each %s is filled in by an argument
+	Origin  Origin `json:"edition"` // the table it stands in
+}
+
+// Origin says which published table a row stands in.
+type Origin uint8
+
+const (
+	// OwnPage is the operation's own page.
+	OwnPage Origin = iota + 1
+	// LaterPage is a table that the vendor published later for the same
+	// operation.
+	LaterPage
+	// SiblingPage is the table of a sibling operation; the operation's own tables
+	// have no row for the condition.
+	SiblingPage
+
+	numOrigins // one more than the last origin
+)
+
+var originNames = [numOrigins]string{"", "original", "later", "sibling"}
+
+// String returns "original", "later" or "sibling", and "" for no origin.
+func (o Origin) String() string { return nameOf(originNames[:], o) }
+
+// MarshalText encodes the origin as its name, and fails for a number without
+// one.
+func (o Origin) MarshalText() ([]byte, error) { return marshal(o, numOrigins, "edition") }
+
+// UnmarshalText decodes a name that MarshalText wrote, and refuses others.
+func (o *Origin) UnmarshalText(text []byte) error {
+	return unmarshal(o, numOrigins, "edition", text)
 }

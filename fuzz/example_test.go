@@ -103,7 +103,7 @@ func ExampleCoverage_Require() {
 	options.Coverage, options.Sequences, options.Seed = coverage, 1, 3
 	fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] { return model.NewSystem(machine) }, options)
 
-	missing := coverage.Missing(inputs.Documented(errcodes.SetDomainServerCertificate)...)
+	missing := coverage.Missing(inputs.Documented(errcodes.SetDomainServerCertificate.Table())...)
 	fmt.Println("some codes are missing:", len(missing) > 0)
 	i := slices.IndexFunc(missing, func(p fuzz.Point) bool {
 		return p.Dimension == "code" && strings.Contains(p.Name, "Certificate.SettedNotEffect") // which takes a protected domain

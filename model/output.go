@@ -64,8 +64,8 @@ func (o Output) Explain() string {
 	if o.Subject != "" {
 		fmt.Fprintf(&b, " on %s", o.Subject)
 	}
-	if o.Error.Grade != 0 {
-		fmt.Fprintf(&b, " (%s)", o.Error.Grade)
+	if o.Error.Evidence != 0 {
+		fmt.Fprintf(&b, " (%s)", o.Error.Evidence)
 	}
 	return b.String()
 }
@@ -79,6 +79,6 @@ func (o Output) Err() error {
 }
 
 // Refuse returns the output of a request that earns an error.
-func Refuse(requestID string, e *errcodes.Error, subject string) Output {
-	return Output{RequestID: requestID, Error: *e, Subject: redact.Printable(subject)}
+func Refuse(requestID string, e errcodes.Error, subject string) Output {
+	return Output{RequestID: requestID, Error: e, Subject: redact.Printable(subject)}
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-const alb = errcodes.AssociateAdditionalCertificatesWithListener
+var alb = errcodes.AssociateAdditionalCertificatesWithListener.Table()
 
 func TestOutput(t *testing.T) {
-	configuring, _ := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
-	refused := model.Refuse("r1", &configuring, "listener lsn-1")
+	configuring := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
+	refused := model.Refuse("r1", configuring, "listener lsn-1")
 	answered := model.Output{Error: errcodes.Error{Code: errcodes.ServiceBusy, Status: 403}} // as a trace has it
 	tests := []struct {
 		name             string
@@ -43,10 +43,10 @@ func TestOutput(t *testing.T) {
 
 // TestEveryRefusalThroughJSON: whatever condition of whatever operation decides.
 func TestEveryRefusalThroughJSON(t *testing.T) {
-	for catalog := range errcodes.Catalogs() {
+	for catalog := range errcodes.Tables() {
 		for cond := range catalog.Conditions() {
-			e, _ := catalog.Error(cond, "a", "b", "c", "d")
-			got := model.Refuse("r1", &e, `certificate "证"`)
+			e := catalog.Error(cond, "a", "b", "c", "d")
+			got := model.Refuse("r1", e, `certificate "证"`)
 			if got.OK() || got.Outcome() != cond.String() {
 				t.Errorf("%s: %s is %+v", catalog, cond, got)
 			}

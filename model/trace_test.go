@@ -160,8 +160,8 @@ func TestEqualOfTheCaller(t *testing.T) {
 
 // refusing is a machine with one refusal and one success.
 func refusing() model.Machine[int, string, model.Output] {
-	configuring, _ := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
-	refusal := model.Refuse("r1", &configuring, "listener lsn-1")
+	configuring := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
+	refusal := model.Refuse("r1", configuring, "listener lsn-1")
 	return model.Func(0, func(s int, input string) (int, model.Output) {
 		if input == "read" {
 			return s, model.Output{RequestID: "r1", Body: `{"TotalCount":1}`}
@@ -172,7 +172,7 @@ func refusing() model.Machine[int, string, model.Output] {
 
 // TestDivergenceTellsConditionAndSubject: why the machine says what it says.
 func TestDivergenceTellsConditionAndSubject(t *testing.T) {
-	notFound, _ := alb.Error(errcodes.CondListenerNotFound, "x")
+	notFound := alb.Error(errcodes.CondListenerNotFound, "x")
 	tests := []struct {
 		name   string
 		input  string
@@ -190,7 +190,7 @@ func TestDivergenceTellsConditionAndSubject(t *testing.T) {
 			"record 0: associate: got ServiceBusy; the machine says IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)",
 		},
 		{
-			"a refusal where the machine does not", "read", model.Refuse("r1", &notFound, "listener x"),
+			"a refusal where the machine does not", "read", model.Refuse("r1", notFound, "listener x"),
 			"record 0: read: got ResourceNotFound.Listener because of ListenerNotFound on listener x (assumed); the machine says Success",
 		},
 		{

@@ -134,14 +134,16 @@ func TestStrict(t *testing.T) {
 					continue
 				}
 				cond := errcodes.CondCertificateNotPEM
-				if a.Parameter == in.op.Parameter(errcodes.CondPrivateKeyNotPEM) {
+				if a.Parameter == in.op.Table().Parameter(errcodes.CondPrivateKeyNotPEM) {
 					cond = errcodes.CondPrivateKeyNotPEM
 				}
-				e, _ := in.op.Error(cond)
-				e.Block, e.Line, e.Reason = a.Block, a.Line, a.Reason
+				e := in.op.Table().Error(cond)
+				e.Position, e.Reason = a.Position, a.Reason
 				want = append(want, &e)
 			}
-			slices.SortStableFunc(want, func(a, b *errcodes.Error) int { return in.op.Rank(a.Condition) - in.op.Rank(b.Condition) })
+			slices.SortStableFunc(want, func(a, b *errcodes.Error) int {
+				return in.op.Table().Rank(a.Condition) - in.op.Table().Rank(b.Condition)
+			})
 			if diff := cmp.Diff(want, strict.Violations); diff != "" {
 				t.Errorf("violations (-want +got)\n%s", diff)
 			}
@@ -229,7 +231,7 @@ func TestDomainCoverage(t *testing.T) {
 	for _, test := range tests {
 		in := soundInput(t, errcodes.SetDomainServerCertificate)
 		in.cdn.DomainName = test.domain
-		in.cdn.ServerCertificate = leafWith(t, func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = test.names, test.addresses })
+		in.cdn.Certificate = leafWith(t, func(c *x509.Certificate) { c.DNSNames, c.IPAddresses = test.names, test.addresses })
 		report := in.report()
 		if err := report.Err(); err != nil {
 			t.Errorf("%s: %v", test.domain, err)
@@ -242,18 +244,18 @@ func TestDomainCoverage(t *testing.T) {
 		"names/idn.pem": "中国.example", "names/ip.pem": "192.0.2.1",
 	} {
 		in := soundInput(t, errcodes.SetDomainServerCertificate)
-		in.cdn.DomainName, in.cdn.ServerCertificate = domain, pkiFile(t, fixture)
+		in.cdn.DomainName, in.cdn.Certificate = domain, pkiFile(t, fixture)
 		if a, told := in.report().Advisory(validate.DomainNotCovered); told {
 			t.Errorf("%s: %+v", fixture, a)
 		}
 	}
 	in := soundInput(t, errcodes.SetDomainServerCertificate)
-	in.cdn.ServerCertificate = pkiFile(t, "names/no-san.pem")
+	in.cdn.Certificate = pkiFile(t, "names/no-san.pem")
 	if _, told := in.report().Advisory(validate.DomainNotCovered); !told {
 		t.Error("names/no-san.pem: its common name counts")
 	}
 	// Without a domain there is nothing to cover.
-	if a, told := validate.KeyPair(in.cdn.ServerCertificate, in.cdn.PrivateKey, in.opts).Advisory(validate.DomainNotCovered); told {
+	if a, told := validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, in.opts).Advisory(validate.DomainNotCovered); told {
 		t.Errorf("KeyPair: %+v", a)
 	}
 }

@@ -9,20 +9,21 @@ type AdvisoryID string
 // Advisory is something that the service accepts or does not document, but a
 // deployer wants to know. It is never an error code.
 type Advisory struct {
-	ID        AdvisoryID    `json:"id"`
-	Parameter string        `json:"parameter,omitempty"` // name on the wire
-	Block     int           `json:"block,omitempty"`     // PEM block in the parameter, from 1; 0: none in particular
-	Line      int           `json:"line,omitempty"`      // line in the parameter, from 1; 0: none in particular
-	Reason    errcodes.Text `json:"reason"`              // what was found
+	ID        AdvisoryID `json:"id"`
+	Parameter string     `json:"parameter,omitempty"` // name on the wire
+
+	errcodes.Position // in the parameter
+
+	Reason errcodes.Message `json:"reason"` // what was found
 }
 
-// Why returns the reason with its place in front.
+// Why returns the reason with its position in front.
 func (a Advisory) Why(lang errcodes.Lang) string {
-	return errcodes.At(a.Block, a.Line, a.Reason).In(lang)
+	return a.Prefix(a.Reason).In(lang)
 }
 
 // Hint says what to do about it.
-func (a Advisory) Hint() errcodes.Text { return a.ID.Hint() }
+func (a Advisory) Hint() errcodes.Message { return a.ID.Hint() }
 
 // Advisories about the chain.
 const (
@@ -69,7 +70,7 @@ const (
 
 // Hint says what to do about advisories of this kind; it is empty for an
 // unknown one.
-func (id AdvisoryID) Hint() errcodes.Text {
+func (id AdvisoryID) Hint() errcodes.Message {
 	switch id {
 	case ChainOutOfOrder:
 		return say("send the leaf first, each certificate followed by its issuer; Normalize or certcheck -fix reorders them",
@@ -123,6 +124,6 @@ func (id AdvisoryID) Hint() errcodes.Text {
 	case TextOutsideBlocks, BlankLines, LineLength, WhiteSpace, MixedLineEnds, CRLF, NoFinalNewline:
 		return say("Normalize or certcheck -fix writes the published form", "Normalize 或 certcheck -fix 可输出规范格式")
 	default:
-		return errcodes.Text{}
+		return errcodes.Message{}
 	}
 }

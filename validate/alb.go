@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -9,93 +8,79 @@ import (
 	"github.com/alicert/alicert/validate/internal/quick"
 )
 
-// AssociateAdditionalCertificatesWithListener judges a request of ALB
-// AssociateAdditionalCertificatesWithListener as far as the request alone
-// decides. With Options.Certificate it also judges whether each certificate is a
-// server certificate; these violations are marked provisional, because the
-// listener's state may earn another code first.
-func AssociateAdditionalCertificatesWithListener(req *AssociateAdditionalCertificatesWithListenerRequest, opts Options) *Report {
-	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, opts)
-	j.judgeALB(orEmpty(req))
-	return j.finish()
-}
-
-// Verdict returns what the service would answer as far as the request alone
-// decides: nil, or the first of the violations that
-// [AssociateAdditionalCertificatesWithListener] reports. It looks at nothing
-// behind that one.
-func (req *AssociateAdditionalCertificatesWithListenerRequest) Verdict(opts Options) error {
-	j := newJudge(errcodes.AssociateAdditionalCertificatesWithListener, opts)
-	j.verdictOnly = true
-	j.judgeALB(orEmpty(req))
-	return j.finish().Err()
-}
-
-func (j *judge) judgeALB(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	checks := [...]func(*AssociateAdditionalCertificatesWithListenerRequest){
-		j.judgeListenerID, j.judgeCount, j.judgeCertificateIDs, j.judgeClientToken, j.judgeDryRun, j.judgeRepeated, j.judgeLookedUp,
+// checkListener checks a request on the certificates of a listener, in the order of
+// its table. With Options.Certificate it also checks whether each certificate is a
+// server certificate. A violation is provisional if the listener's state may map to
+// another code first.
+func (c *checker) checkListener(r *ALBRequest) {
+	checks := [...]func(*ALBRequest){
+		c.checkListenerID, c.checkCount, c.checkCertificateIDs, c.checkClientToken, c.checkDryRun, c.checkRepeated, c.checkLookedUp,
 	}
 	for _, check := range checks {
-		if check(req); j.done() {
+		if check(r); c.done() {
 			return
 		}
 	}
 }
 
-func (j *judge) judgeListenerID(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	if req.ListenerID == "" {
-		j.violate(errcodes.CondListenerIDMissing, place{}, errcodes.Text{})
+func (c *checker) checkListenerID(r *ALBRequest) {
+	if r.ListenerID == "" {
+		c.violate(errcodes.CondListenerIDMissing, errcodes.Position{}, errcodes.Message{})
 	}
 }
 
-func (j *judge) judgeCount(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	switch n := len(req.CertificateIDs); {
-	case n == 0 && req.Untyped.Certificates != "":
-		j.violate(errcodes.CondCertificatesMissing, place{}, say("Certificates is given as one value; give Certificates.1.CertificateId and so on", "Certificates 以单个值给出；请使用 Certificates.1.CertificateId 等形式"))
+func (c *checker) checkCount(r *ALBRequest) {
+	switch n := len(r.CertificateIDs); {
+	case n == 0 && !c.has(errcodes.CondCertificatesMissing): // of an operation that takes one
+		c.violateEntry(0, errcodes.CondCertificateIDMissing, errcodes.Position{}, errcodes.Message{})
+	case n == 0 && r.Malformed.Certificates != "":
+		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, say("Certificates is given as one value; give Certificates.1.CertificateId and so on", "Certificates 以单个值给出；请使用 Certificates.1.CertificateId 等形式"))
 	case n == 0:
-		j.violate(errcodes.CondCertificatesMissing, place{}, errcodes.Text{})
+		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, errcodes.Message{})
 	case n > MaxCertificates:
-		j.violate(errcodes.CondTooManyCertificates, place{}, say("%[1]d certificates; the limit is %[2]d", "%[1]d 张证书，上限为 %[2]d", n, MaxCertificates))
+		c.violate(errcodes.CondTooManyCertificates, errcodes.Position{}, say("%[1]d certificates; the limit is %[2]d", "%[1]d 张证书，上限为 %[2]d", n, MaxCertificates))
 	}
 }
 
-func (j *judge) judgeCertificateIDs(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	for i, id := range entries(req) {
+func (c *checker) checkCertificateIDs(r *ALBRequest) {
+	for i, id := range entries(r) {
 		if id == "" {
-			j.violateEntry(i, errcodes.CondCertificateIDMissing, place{}, errcodes.Text{})
+			c.violateEntry(i, errcodes.CondCertificateIDMissing, errcodes.Position{}, errcodes.Message{})
 		}
 	}
-	if j.done() {
+	if c.done() {
 		return
 	}
-	for i, id := range entries(req) {
+	for i, id := range entries(r) {
 		switch {
 		case strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r >= 0x7f }):
-			j.violateEntry(i, errcodes.CondCertificateIDMalformed, place{}, quote(id))
+			c.violateEntry(i, errcodes.CondCertificateIDMalformed, errcodes.Position{}, quote(id))
 		case id != "" && !hasRegion(id):
 			q := quote(id)
-			j.advise(IDWithoutRegion, certificateParameter(i), place{}, errcodes.Text{EN: q.EN + " does not end with a region", ZH: q.ZH + " 末尾没有地域"})
+			c.adviseEntry(i, IDWithoutRegion, errcodes.Message{EN: q.EN + " does not end with a region", ZH: q.ZH + " 末尾没有地域"})
 		}
 	}
 }
 
-// entries are the ids that are judged one by one. Of too many none is: the
-// report on 200,000 ids would be longer than the request.
-func entries(req *AssociateAdditionalCertificatesWithListenerRequest) []string {
-	if len(req.CertificateIDs) > MaxCertificates {
+// entries returns the ids that are checked one by one. Of too many, none is
+// checked: the report on 200,000 ids would be longer than the request.
+func entries(r *ALBRequest) []string {
+	if len(r.CertificateIDs) > MaxCertificates {
 		return nil
 	}
-	return req.CertificateIDs
+	return r.CertificateIDs
 }
 
-// violateEntry records a violation by one of the certificates.
-func (j *judge) violateEntry(entry int, cond errcodes.Condition, at place, reason errcodes.Text, args ...string) {
-	before := len(j.report.Violations)
-	j.violate(cond, at, reason, args...)
-	for _, v := range j.report.Violations[before:] {
-		v.Parameter = certificateParameter(entry)
-		v.Provisional = cond == errcodes.CondCertificateNotServer
-	}
+// violateEntry records a violation by one of the certificates, counted from 0.
+func (c *checker) violateEntry(entry int, cond errcodes.Condition, at errcodes.Position, reason errcodes.Message, args ...string) {
+	c.record(finding{
+		cond: cond, at: at, entry: entry + 1, reason: reason, args: args,
+		provisional: c.table.Rank(cond) > c.table.Rank(errcodes.CondListenerNotFound),
+	})
+}
+
+func (c *checker) adviseEntry(entry int, id AdvisoryID, reason errcodes.Message) {
+	c.note(note{id: id, field: errcodes.FieldCertificateID, entry: entry + 1, reason: reason})
 }
 
 // resource is an id as it stands in the service's message. One that is longer
@@ -107,13 +92,9 @@ func resource(id string) string {
 	return id
 }
 
-func unknownReason(id string) errcodes.Text {
+func unknownReason(id string) errcodes.Message {
 	q := quote(id)
-	return errcodes.Text{EN: q.EN + " is not known to the look-up", ZH: "查询不到 " + q.ZH}
-}
-
-func certificateParameter(entry int) string {
-	return "Certificates." + strconv.Itoa(entry+1) + ".CertificateId"
+	return errcodes.Message{EN: q.EN + " is not known to the look-up", ZH: "查询不到 " + q.ZH}
 }
 
 // hasRegion reports whether an id ends with a region, as in
@@ -123,13 +104,13 @@ func hasRegion(id string) bool {
 	return found && strings.Contains(region, "-")
 }
 
-func (j *judge) judgeClientToken(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	token := req.ClientToken
+func (c *checker) checkClientToken(r *ALBRequest) {
+	token := r.ClientToken
 	if n := characters(token, MaxClientToken); n > MaxClientToken {
-		j.violate(errcodes.CondClientTokenTooLong, place{}, say("more than %[1]d characters (%[2]d bytes)", "超过 %[1]d 个字符（%[2]d 字节）", MaxClientToken, len(token)))
+		c.violate(errcodes.CondClientTokenTooLong, errcodes.Position{}, say("more than %[1]d characters (%[2]d bytes)", "超过 %[1]d 个字符（%[2]d 字节）", MaxClientToken, len(token)))
 	}
-	if !j.done() && strings.ContainsFunc(token, func(r rune) bool { return r < ' ' || r >= 0x7f }) {
-		j.violate(errcodes.CondClientTokenNotASCII, place{}, say("it holds a character that is not printable ASCII", "含有不可打印或非 ASCII 字符"))
+	if !c.done() && strings.ContainsFunc(token, func(r rune) bool { return r < ' ' || r >= 0x7f }) {
+		c.violate(errcodes.CondClientTokenNotASCII, errcodes.Position{}, say("it holds a character that is not printable ASCII", "含有不可打印或非 ASCII 字符"))
 	}
 }
 
@@ -143,18 +124,18 @@ func characters(s string, limit int) (n int) {
 	return n
 }
 
-func (j *judge) judgeDryRun(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	if req.Untyped.DryRun != "" {
-		j.violate(errcodes.CondDryRunMalformed, place{}, quote(req.Untyped.DryRun))
+func (c *checker) checkDryRun(r *ALBRequest) {
+	if r.Malformed.DryRun != "" {
+		c.violate(errcodes.CondDryRunMalformed, errcodes.Position{}, quote(r.Malformed.DryRun))
 	}
 }
 
-func (j *judge) judgeRepeated(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	if len(entries(req)) < 2 {
+func (c *checker) checkRepeated(r *ALBRequest) {
+	if len(entries(r)) < 2 {
 		return
 	}
 	first := make(map[string]int, MaxCertificates)
-	for i, id := range entries(req) {
+	for i, id := range entries(r) {
 		before, again := first[id]
 		if !again {
 			first[id] = i
@@ -163,56 +144,56 @@ func (j *judge) judgeRepeated(req *AssociateAdditionalCertificatesWithListenerRe
 		if id == "" {
 			continue
 		}
-		j.violateEntry(i, errcodes.CondCertificateRepeated, place{}, say("the same id as %[1]s", "与 %[1]s 的 ID 相同", certificateParameter(before)), resource(id))
-		if j.done() {
+		c.violateEntry(i, errcodes.CondCertificateRepeated, errcodes.Position{}, say("the same id as %[1]s", "与 %[1]s 的 ID 相同", c.parameter(errcodes.FieldCertificateID, before+1)), resource(id))
+		if c.done() {
 			return
 		}
 	}
 }
 
-// judgeLookedUp judges the certificates that the caller can look up.
-func (j *judge) judgeLookedUp(req *AssociateAdditionalCertificatesWithListenerRequest) {
-	if j.opts.Certificate == nil {
+// checkLookedUp checks the certificates that the caller can look up.
+func (c *checker) checkLookedUp(r *ALBRequest) {
+	if c.opts.Certificate == nil || !c.has(errcodes.CondCertificateNotServer) {
 		return
 	}
-	for i, id := range entries(req) {
+	for i, id := range entries(r) {
 		if id == "" {
 			continue
 		}
-		pem, known := j.opts.Certificate(id)
+		pem, known := c.opts.Certificate(id)
 		if !known {
-			j.advise(IDNotLookedUp, certificateParameter(i), place{}, unknownReason(id))
+			c.adviseEntry(i, IDNotLookedUp, unknownReason(id))
 			continue
 		}
-		j.judgeCentreCertificate(i, id, pem)
-		if j.done() {
+		c.checkStored(i, id, pem)
+		if c.done() {
 			return
 		}
 	}
 }
 
-// judgeCentreCertificate judges one certificate of the certificate centre. The
-// centre refuses at upload what the CDN refuses, so whatever is wrong with the
-// content means that there is no server certificate of that id.
-func (j *judge) judgeCentreCertificate(entry int, id, pem string) {
-	if j.verdictOnly && len(pem) <= min(j.opts.certificateLimit(), DefaultCertificateLimit) && quick.Chain(pem, time.Time{}) {
+// checkStored checks one certificate of the certificate center. An upload refuses
+// what a CDN operation refuses, so any fault of the content means that there is no
+// server certificate of that id.
+func (c *checker) checkStored(entry int, id, pem string) {
+	if c.verdictOnly && len(pem) <= min(c.opts.certificateLimit(), DefaultCertificateLimit) && quick.Chain(pem, time.Time{}) {
 		return
 	}
-	opts := j.opts
-	opts.Strict, opts.Skip = false, nil
-	content := newJudge(errcodes.SetDomainServerCertificate, opts)
-	c := content.readCertificates(pem)
-	content.judgeUsage(c)
-	content.adviseChain(c, "")
-	found := content.finish()
-	for _, a := range found.Advisories {
-		a.Parameter = certificateParameter(entry)
-		if !j.verdictOnly {
-			j.report.Advisories = append(j.report.Advisories, a)
-		}
+	if pem == "" {
+		c.violateEntry(entry, errcodes.CondCertificateNotServer, errcodes.Position{}, nothingReason(), resource(id))
+		return
 	}
-	j.report.Certificates = append(j.report.Certificates, found.Certificates...)
-	if verdict, refused := found.Verdict(); refused {
-		j.violateEntry(entry, errcodes.CondCertificateNotServer, place{verdict.Block, verdict.Line}, verdict.Reason, resource(id))
+	content := &checker{opts: c.opts, verdictOnly: c.verdictOnly}
+	content.opts.Strict, content.opts.Skip = false, nil
+	p := content.read(pem, Secret{})
+	content.adviseChain(p.chain, "")
+	for _, n := range content.notes {
+		n.field, n.entry = errcodes.FieldCertificateID, entry+1
+		c.note(n)
+	}
+	c.certificates = append(c.certificates, content.certificates...)
+	if len(content.findings) > 0 {
+		f := content.findings[0]
+		c.violateEntry(entry, errcodes.CondCertificateNotServer, f.at, f.reason, resource(id))
 	}
 }

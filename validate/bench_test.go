@@ -15,15 +15,15 @@ func BenchmarkPair(b *testing.B) {
 	for _, folder := range []string{"rsa2048", "rsa4096", "p256", "p384", "ed25519"} {
 		for _, form := range []struct{ name, file string }{{"leaf", "leaf.pem"}, {"chain3", "chain3.pem"}} {
 			cert, key := pkiFile(b, folder+"/"+form.file), pkiFile(b, folder+"/key.pem")
-			req := &validate.SetDomainServerCertificateRequest{
-				DomainName: "www.example.com", ServerCertificateStatus: "on", ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
+			req := &validate.CDNRequest{
+				DomainName: "www.example.com", Status: "on", Certificate: cert, PrivateKey: validate.NewSecret(key),
 			}
 			opts := validate.Options{At: inPeriod}
 			b.Run(folder+"/"+form.name, func(b *testing.B) {
 				b.Run("verdict", func(b *testing.B) {
 					b.ReportAllocs()
 					for b.Loop() {
-						if err := req.Verdict(opts); err != nil {
+						if err := validate.Verdict(req, opts); err != nil {
 							b.Fatal(err)
 						}
 					}
@@ -31,7 +31,7 @@ func BenchmarkPair(b *testing.B) {
 				b.Run("report", func(b *testing.B) {
 					b.ReportAllocs()
 					for b.Loop() {
-						if err := validate.SetDomainServerCertificate(req, opts).Err(); err != nil {
+						if err := validate.Check(req, opts).Err(); err != nil {
 							b.Fatal(err)
 						}
 					}
@@ -97,7 +97,7 @@ func BenchmarkRefused(b *testing.B) {
 		})
 		b.Run(r.name+"/X509KeyPair", func(b *testing.B) {
 			b.ReportAllocs()
-			certBytes, keyBytes := []byte(in.cdn.ServerCertificate), []byte(in.cdn.PrivateKey.Reveal())
+			certBytes, keyBytes := []byte(in.cdn.Certificate), []byte(in.cdn.PrivateKey.Reveal())
 			for b.Loop() {
 				_, _ = tls.X509KeyPair(certBytes, keyBytes)
 			}

@@ -21,29 +21,29 @@ import (
 // An entryPoint is a call whose cost is bounded.
 type entryPoint struct {
 	name string
-	call func(*validate.SetDomainServerCertificateRequest)
+	call func(*validate.CDNRequest)
 }
 
 var entryPoints = []entryPoint{
-	{"report", func(r *validate.SetDomainServerCertificateRequest) {
-		validate.SetDomainServerCertificate(r, validate.Options{At: inPeriod})
+	{"report", func(r *validate.CDNRequest) {
+		validate.Check(r, validate.Options{At: inPeriod})
 	}},
-	{"report, chain verified", func(r *validate.SetDomainServerCertificateRequest) {
-		validate.SetDomainServerCertificate(r, validate.Options{At: inPeriod, VerifyChain: true})
+	{"report, chain verified", func(r *validate.CDNRequest) {
+		validate.Check(r, validate.Options{At: inPeriod, VerifyChain: true})
 	}},
-	{"strict report", func(r *validate.SetDomainServerCertificateRequest) {
-		validate.SetDomainServerCertificate(r, validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
+	{"strict report", func(r *validate.CDNRequest) {
+		validate.Check(r, validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
 	}},
-	{"verdict", func(r *validate.SetDomainServerCertificateRequest) { _ = r.Verdict(validate.Options{At: inPeriod}) }},
-	{"strict verdict", func(r *validate.SetDomainServerCertificateRequest) {
-		_ = r.Verdict(validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
+	{"verdict", func(r *validate.CDNRequest) { _ = validate.Verdict(r, validate.Options{At: inPeriod}) }},
+	{"strict verdict", func(r *validate.CDNRequest) {
+		_ = validate.Verdict(r, validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
 	}},
-	{"check", func(r *validate.SetDomainServerCertificateRequest) { r.Check(validate.Options{At: inPeriod}) }},
-	{"normalize", func(r *validate.SetDomainServerCertificateRequest) {
-		_, _ = validate.Normalize(r.ServerCertificate, r.PrivateKey)
+	{"check", func(r *validate.CDNRequest) { validate.Summarize(r, validate.Options{At: inPeriod}) }},
+	{"normalize", func(r *validate.CDNRequest) {
+		_, _ = validate.Normalize(errcodes.SetDomainServerCertificate, r.Certificate, r.PrivateKey)
 	}},
-	{"normalize without key", func(r *validate.SetDomainServerCertificateRequest) {
-		_, _ = validate.Normalize(r.ServerCertificate, validate.Secret{})
+	{"normalize without key", func(r *validate.CDNRequest) {
+		_, _ = validate.Normalize(errcodes.SetDomainServerCertificate, r.Certificate, validate.Secret{})
 	}},
 }
 
@@ -102,9 +102,9 @@ func TestLinear(t *testing.T) {
 		cost := func(in slow.Input) slow.Cost {
 			req := pairRequest(in.Certificate, key)
 			return slow.Once(func() {
-				validate.SetDomainServerCertificate(req, lifted)
-				validate.SetDomainServerCertificate(req, strict)
-				_ = req.Verdict(lifted)
+				validate.Check(req, lifted)
+				validate.Check(req, strict)
+				_ = validate.Verdict(req, lifted)
 			})
 		}
 		before, after := cost(less[i]), cost(more[i])
@@ -123,18 +123,18 @@ func TestMaxChainCertificates(t *testing.T) {
 		opts := validate.Options{At: inPeriod, CertificateLimit: limit}
 		full := leaf + strings.Repeat(issuing, validate.MaxChainCertificates-1)
 		req := pairRequest(full, pkiFile(t, "p256/key.pem"))
-		if err := req.Verdict(opts); err != nil {
+		if err := validate.Verdict(req, opts); err != nil {
 			t.Errorf("limit %d: %v", limit, err)
 		}
-		req.ServerCertificate += issuing
-		report := validate.SetDomainServerCertificate(req, opts)
+		req.Certificate += issuing
+		report := validate.Check(req, opts)
 		if got := conditionsOf(report); !slices.Equal(got, []errcodes.Condition{errcodes.CondCertificateTooLong}) {
 			t.Errorf("limit %d: %v", limit, got)
 		}
 		if verdict, _ := report.Verdict(); verdict.Reason.EN != "513 certificates; the limit is 512" {
 			t.Errorf("limit %d: %q", limit, verdict.Reason.EN)
 		}
-		if got := req.Verdict(opts); !errors.Is(got, errcodes.CondCertificateTooLong) || !errors.Is(got, errcodes.InvalidCertificateTooLong) {
+		if got := validate.Verdict(req, opts); !errors.Is(got, errcodes.CondCertificateTooLong) || !errors.Is(got, errcodes.InvalidCertificateTooLong) {
 			t.Errorf("limit %d: the verdict is %v", limit, got)
 		}
 	}
@@ -145,15 +145,15 @@ func TestMaxChainCertificates(t *testing.T) {
 func TestManyIDs(t *testing.T) {
 	const many = 200_000
 	for _, id := range []string{"", "a b", "1", "1-cn-a"} {
-		req := &validate.AssociateAdditionalCertificatesWithListenerRequest{ListenerID: "lsn-1", CertificateIDs: slices.Repeat([]string{id}, many)}
+		req := &validate.ALBRequest{ListenerID: "lsn-1", CertificateIDs: slices.Repeat([]string{id}, many)}
 		looked := 0
 		opts := validate.Options{Certificate: func(string) (string, bool) { looked++; return "", false }}
 		var report *validate.Report
-		slow.Measure(func() { report = validate.AssociateAdditionalCertificatesWithListener(req, opts) }).Check(t, "the report on many ids")
+		slow.Measure(func() { report = validate.Check(req, opts) }).Check(t, "the report on many ids")
 		if got := conditionsOf(report); !slices.Equal(got, []errcodes.Condition{errcodes.CondTooManyCertificates}) || len(report.Advisories) > 0 || looked > 0 {
 			t.Errorf("%q: %d violations, %d advisories, %d look-ups", id, len(report.Violations), len(report.Advisories), looked)
 		}
-		if err := req.Verdict(opts); !errors.Is(err, errcodes.CondTooManyCertificates) {
+		if err := validate.Verdict(req, opts); !errors.Is(err, errcodes.CondTooManyCertificates) {
 			t.Errorf("%q: %v", id, err)
 		}
 	}
@@ -164,7 +164,7 @@ func TestShownTexts(t *testing.T) {
 	const longest, mostNames = 200, 250
 	key := pkiFile(t, "p256/key.pem")
 	for _, in := range slow.Inputs(validate.DefaultCertificateLimit) {
-		report := validate.SetDomainServerCertificate(pairRequest(in.Certificate, key), validate.Options{At: inPeriod, VerifyChain: true})
+		report := validate.Check(pairRequest(in.Certificate, key), validate.Options{At: inPeriod, VerifyChain: true})
 		for _, c := range report.Certificates {
 			for _, text := range append([]string{c.Subject, c.Issuer, c.Serial}, c.Names...) {
 				if n := utf8.RuneCountInString(text); n > longest+1 || n == longest+1 && !strings.HasSuffix(text, "…") {
@@ -202,7 +202,7 @@ func TestShownNames(t *testing.T) {
 	})
 	req := pairRequest(text, pkiFile(t, "p256/key.pem"))
 	req.DomainName = "n298.example.com"
-	report := validate.SetDomainServerCertificate(req, validate.Options{At: inPeriod})
+	report := validate.Check(req, validate.Options{At: inPeriod})
 	if a, found := report.Advisory(validate.DomainNotCovered); found {
 		t.Errorf("told that %s", a.Reason.EN)
 	}
@@ -222,30 +222,25 @@ func TestShownNames(t *testing.T) {
 // server certificate.
 func TestNil(t *testing.T) {
 	opts := validate.Options{}
-	var (
-		cdn  *validate.SetDomainServerCertificateRequest
-		ssl  *validate.SetCdnDomainSSLCertificateRequest
-		dcdn *validate.SetDcdnDomainSSLCertificateRequest
-		alb  *validate.AssociateAdditionalCertificatesWithListenerRequest
-	)
 	for _, test := range []struct {
-		name      string
-		got, want any
+		name       string
+		got, empty validate.Request
 	}{
-		{"CDN", validate.SetDomainServerCertificate(cdn, opts), validate.SetDomainServerCertificate(new(validate.SetDomainServerCertificateRequest), opts)},
-		{"SSL", validate.SetCdnDomainSSLCertificate(ssl, opts), validate.SetCdnDomainSSLCertificate(new(validate.SetCdnDomainSSLCertificateRequest), opts)},
-		{"DCDN", validate.SetDcdnDomainSSLCertificate(dcdn, opts), validate.SetDcdnDomainSSLCertificate(new(validate.SetDcdnDomainSSLCertificateRequest), opts)},
-		{"ALB", validate.AssociateAdditionalCertificatesWithListener(alb, opts), validate.AssociateAdditionalCertificatesWithListener(new(validate.AssociateAdditionalCertificatesWithListenerRequest), opts)},
-		{"CDN verdict", cdn.Verdict(opts), new(validate.SetDomainServerCertificateRequest).Verdict(opts)},
-		{"SSL verdict", ssl.Verdict(opts), new(validate.SetCdnDomainSSLCertificateRequest).Verdict(opts)},
-		{"DCDN verdict", dcdn.Verdict(opts), new(validate.SetDcdnDomainSSLCertificateRequest).Verdict(opts)},
-		{"ALB verdict", alb.Verdict(opts), new(validate.AssociateAdditionalCertificatesWithListenerRequest).Verdict(opts)},
-		{"CDN check", cdn.Check(opts), new(validate.SetDomainServerCertificateRequest).Check(opts)},
-		{"SSL check", ssl.Check(opts), new(validate.SetCdnDomainSSLCertificateRequest).Check(opts)},
-		{"DCDN check", dcdn.Check(opts), new(validate.SetDcdnDomainSSLCertificateRequest).Check(opts)},
+		{"CDN", (*validate.CDNRequest)(nil), &validate.CDNRequest{}},
+		{"ALB", (*validate.ALBRequest)(nil), &validate.ALBRequest{}},
+		{"CAS", (*validate.CASRequest)(nil), &validate.CASRequest{}},
 	} {
-		if diff := gocmp.Diff(test.want, test.got); diff != "" {
-			t.Errorf("%s (-empty +nil)\n%s", test.name, diff)
+		if diff := gocmp.Diff(validate.Check(test.empty, opts), validate.Check(test.got, opts)); diff != "" {
+			t.Errorf("%s: Check (-empty +nil)\n%s", test.name, diff)
+		}
+		if diff := gocmp.Diff(validate.Verdict(test.empty, opts), validate.Verdict(test.got, opts)); diff != "" {
+			t.Errorf("%s: Verdict (-empty +nil)\n%s", test.name, diff)
+		}
+		if diff := gocmp.Diff(validate.Summarize(test.empty, opts), validate.Summarize(test.got, opts)); diff != "" {
+			t.Errorf("%s: Summarize (-empty +nil)\n%s", test.name, diff)
+		}
+		if validate.Verdict(test.got, opts) == nil {
+			t.Errorf("%s: an empty request is accepted", test.name)
 		}
 	}
 	var report *validate.Report

@@ -13,20 +13,16 @@ import (
 	"github.com/alicert/alicert/validate/internal/armour"
 )
 
-// ServerCertificate judges a certificate parameter alone: rows on its length,
-// its form, its content, its usage and, where opts says when, its validity. The
-// codes are those of CDN SetDomainServerCertificate. An empty text is a missing
-// certificate.
+// ServerCertificate checks a certificate parameter alone: its length, its form, its
+// content, its usage and, where opts says when, its validity. The codes are those
+// of CDN SetDomainServerCertificate. An empty text is a missing certificate.
 func ServerCertificate(pem string, opts Options) *Report {
-	j := newJudge(errcodes.SetDomainServerCertificate, opts)
+	c := newChecker(errcodes.SetDomainServerCertificate, opts)
 	if pem == "" {
-		j.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
-		return j.finish()
+		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
 	}
-	c := j.readCertificates(pem)
-	j.judgeLeaf(c)
-	j.adviseChain(c, "")
-	return j.finish()
+	c.checkTexts(pem, Secret{}, "")
+	return c.finish()
 }
 
 // chain is what was read of a certificate parameter.
@@ -37,32 +33,19 @@ type chain struct {
 
 type parsed struct {
 	*x509.Certificate
-	at place
+	at errcodes.Position
 }
 
-// readCertificates judges rows on length, form and content of a certificate
-// parameter that is not empty.
-func (j *judge) readCertificates(text string) chain {
-	if j.certificateTooLong(text) {
-		return chain{}
-	}
-	bodies, sound := j.scanCertificates(text)
-	if !sound || j.done() {
-		return chain{}
-	}
-	return j.parseCertificates(bodies)
-}
-
-func (j *judge) certificateTooLong(text string) bool {
-	if limit := j.opts.certificateLimit(); len(text) > limit {
-		j.violate(errcodes.CondCertificateTooLong, place{}, say("%[1]d bytes; the limit is %[2]d", "%[1]d 字节，上限为 %[2]d", len(text), limit))
+func (c *checker) certificateTooLong(text string) bool {
+	if limit := c.opts.certificateLimit(); len(text) > limit {
+		c.violate(errcodes.CondCertificateTooLong, errcodes.Position{}, say("%[1]d bytes; the limit is %[2]d", "%[1]d 字节，上限为 %[2]d", len(text), limit))
 		return true
 	}
 	if len(text) <= DefaultCertificateLimit {
 		return false // so many certificates do not fit
 	}
 	if n := strings.Count(text, "-----END "+certificateLabel+"-----"); n > MaxChainCertificates {
-		j.violate(errcodes.CondCertificateTooLong, place{}, say("%[1]d certificates; the limit is %[2]d", "%[1]d 张证书，上限为 %[2]d", n, MaxChainCertificates))
+		c.violate(errcodes.CondCertificateTooLong, errcodes.Position{}, say("%[1]d certificates; the limit is %[2]d", "%[1]d 张证书，上限为 %[2]d", n, MaxChainCertificates))
 		return true
 	}
 	return false
@@ -70,37 +53,30 @@ func (j *judge) certificateTooLong(text string) bool {
 
 type certificateBody struct {
 	der []byte
-	at  place
+	at  errcodes.Position
 }
 
-// scanCertificates judges the form. sound is false if the text must not be
-// decoded further.
-func (j *judge) scanCertificates(text string) (bodies []certificateBody, sound bool) {
-	a := armoured{judge: j, notPEM: errcodes.CondCertificateNotPEM, text: text}
-	sound = true
-	unsound := func(at place, reason errcodes.Text) {
-		sound = false
-		j.violate(a.notPEM, at, reason)
-	}
+// scanCertificates reads the form. If it finds a fault, the text must not be decoded
+// further.
+func (c *checker) scanCertificates(text string) (bodies []certificateBody, found []finding) {
+	a := &pemText{checker: c, notPEM: errcodes.CondCertificateNotPEM}
 	if blank(text) {
-		unsound(place{}, say("nothing but white space", "内容只有空白字符"))
-		return nil, false
+		a.damaged(errcodes.Position{}, nothingReason())
+		return nil, a.found
 	}
-	rest, readable := a.encoding()
+	rest, readable := a.encoding(text)
 	if !readable {
-		return nil, false
+		return nil, a.found
 	}
-	sound = len(rest) == len(text)
 	var seen struct{ text, blank bool }
-	for s := armour.Scan(rest); !j.done(); {
+	for s := armour.Scan(rest); !a.enough(); {
 		item, more := s.Next()
 		if !more {
 			break
 		}
-		at := place{item.Index, item.Line}
+		at := errcodes.Position{Block: item.Index, Line: item.Line}
 		switch {
 		case item.Kind == armour.KindDamage:
-			sound = false
 			a.damage(item)
 		case item.Kind != armour.KindBlock:
 			a.outside(item, &seen)
@@ -108,28 +84,29 @@ func (j *judge) scanCertificates(text string) (bodies []certificateBody, sound b
 			body, ok := a.decode(item)
 			switch {
 			case !ok:
-				sound = false
 			case body.Encrypted:
-				unsound(at, say("the block has the headers of an encrypted one", "块内含有加密头部"))
+				a.damaged(at, say("the block has the headers of an encrypted one", "块内含有加密头部"))
 			default:
 				bodies = append(bodies, certificateBody{body.DER, at})
 			}
 		default:
-			unsound(at, foreignReason(item.Block.Label))
+			a.damaged(at, foreignReason(item.Block.Label))
 		}
 	}
-	if len(bodies) == 0 && sound && !j.done() {
-		unsound(place{}, say("no CERTIFICATE block in the text", "文本中没有 CERTIFICATE 块"))
-	}
-	if sound {
+	switch {
+	case len(a.found) > 0:
+		return nil, a.found
+	case len(bodies) == 0:
+		a.damaged(errcodes.Position{}, say("no CERTIFICATE block in the text", "文本中没有 CERTIFICATE 块"))
+	default:
 		a.lineEnds(rest)
 	}
-	return bodies, sound
+	return bodies, a.found
 }
 
 // foreignReason says what a complete block of another kind is doing in the
 // certificate parameter. Labels that are not in use are not shown.
-func foreignReason(label string) errcodes.Text {
+func foreignReason(label string) errcodes.Message {
 	switch label {
 	case "PKCS7", "CMS":
 		return say("a PKCS#7 block: convert with openssl pkcs7 -print_certs", "PKCS#7 块：请用 openssl pkcs7 -print_certs 转换")
@@ -146,38 +123,37 @@ func foreignReason(label string) errcodes.Text {
 	return say("a block of another kind inside the certificate", "证书中含有其他类型的块")
 }
 
-// parseCertificates judges the content: every block must be a certificate, and
-// the first one's public key of a kind that is served.
-func (j *judge) parseCertificates(bodies []certificateBody) (c chain) {
+// parseCertificates checks the content: every block must be a certificate, and the
+// first one's public key of a kind that is served.
+func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 	for i, b := range bodies {
 		cert, reason := parseCertificate(b.der)
 		if cert == nil {
-			j.violate(errcodes.CondCertificateMalformed, b.at, reason)
-			if j.done() {
-				return c
+			c.violate(errcodes.CondCertificateMalformed, b.at, reason)
+			if c.done() {
+				return ch
 			}
 			continue
 		}
-		c.certs = append(c.certs, parsed{cert, b.at})
+		ch.certs = append(ch.certs, parsed{cert, b.at})
 		if i == 0 {
-			c.leaf = &parsed{cert, b.at}
+			ch.leaf = &parsed{cert, b.at}
 			if reason, ok := servedKey(cert); !ok {
-				j.violate(errcodes.CondCertificateMalformed, b.at, reason)
-				if j.done() {
-					return c
+				c.violate(errcodes.CondCertificateMalformed, b.at, reason)
+				if c.done() {
+					return ch
 				}
 			}
 		}
 	}
-	if j.verdictOnly {
-		return c
+	if !c.verdictOnly {
+		c.certificates = describe(ch.certs)
 	}
-	j.report.Certificates = describe(c.certs)
-	return c
+	return ch
 }
 
 // parseCertificate reads one certificate as Go and OpenSSL both read it.
-func parseCertificate(der []byte) (*x509.Certificate, errcodes.Text) {
+func parseCertificate(der []byte) (*x509.Certificate, errcodes.Message) {
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
 		return nil, say("not an X.509 certificate that Go reads (%[1]s)", "不是 Go 可解析的 X.509 证书（%[1]s）", cut(err.Error()))
@@ -188,71 +164,61 @@ func parseCertificate(der []byte) (*x509.Certificate, errcodes.Text) {
 	if what := unreadableExtension(cert); what != "" {
 		return nil, say("OpenSSL refuses the certificate: its %[1]s cannot be decoded", "OpenSSL 拒绝该证书：无法解码其 %[1]s", what)
 	}
-	return cert, errcodes.Text{}
+	return cert, errcodes.Message{}
 }
 
 // servedKey reports whether the certificate's public key is of a kind that TLS
 // servers load, and if not, why.
-func servedKey(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
+func servedKey(cert *x509.Certificate) (reason errcodes.Message, ok bool) {
 	switch pub := cert.PublicKey.(type) {
 	case *rsa.PublicKey:
 		if bits := pub.N.BitLen(); bits > maxRSABits {
 			return say("an RSA modulus of %[1]d bits; TLS servers take at most %[2]d", "RSA 模数为 %[1]d 位，TLS 服务器最多支持 %[2]d 位", bits, maxRSABits), false
 		}
-		return errcodes.Text{}, true
+		return errcodes.Message{}, true
 	case *ecdsa.PublicKey, ed25519.PublicKey:
-		return errcodes.Text{}, true
+		return errcodes.Message{}, true
 	default:
 		return say("the public key is none of RSA, ECDSA (P-224 to P-521) and Ed25519", "公钥不是 RSA、ECDSA（P-224 至 P-521）或 Ed25519"), false
 	}
 }
 
-// judgeUsage judges whether the first certificate is a server certificate.
-func (j *judge) judgeUsage(c chain) {
-	if c.leaf == nil {
+// checkUsage checks whether the first certificate is a server certificate.
+func (c *checker) checkUsage(p *pair) {
+	ch := p.chain
+	if ch.leaf == nil {
 		return
 	}
-	reason, ok := serverUsage(c.leaf.Certificate)
+	reason, ok := serverUsage(ch.leaf.Certificate)
 	if ok {
 		return
 	}
-	for _, p := range c.certs {
-		if p.at != c.leaf.at && issues(c.leaf.Certificate, p.Certificate) {
-			reason.EN += fmt.Sprintf("; it issued block %d: is that the leaf?", p.at.block)
-			reason.ZH += fmt.Sprintf("；它签发了第 %d 块：那一块才是服务器证书？", p.at.block)
+	for _, other := range ch.certs {
+		if other.at != ch.leaf.at && issues(ch.leaf.Certificate, other.Certificate) {
+			reason.EN += fmt.Sprintf("; it issued block %d: is that the leaf?", other.at.Block)
+			reason.ZH += fmt.Sprintf("；它签发了第 %d 块：那一块才是服务器证书？", other.at.Block)
 			break
 		}
 	}
-	j.violate(errcodes.CondCertificateNotServer, c.leaf.at, reason)
+	c.violate(errcodes.CondCertificateNotServer, ch.leaf.at, reason)
 }
 
-// judgeValidity judges whether the first certificate is in its validity period.
-func (j *judge) judgeValidity(c chain) {
-	if c.leaf == nil {
+// checkValidity checks whether the first certificate is in its validity period.
+func (c *checker) checkValidity(ch chain) {
+	if ch.leaf == nil {
 		return
 	}
-	if j.opts.At.IsZero() {
-		j.advise(ValidityNotChecked, j.parameter(errcodes.CondCertificateExpired), c.leaf.at, say("no time is given, so its validity was not checked", "未提供时间，因此未检查有效期"))
+	if c.opts.At.IsZero() {
+		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, say("no time is given, so its validity was not checked", "未提供时间，因此未检查有效期"))
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"
-	switch at, cert := j.opts.At, c.leaf.Certificate; {
+	switch at, cert := c.opts.At, ch.leaf.Certificate; {
 	case at.After(cert.NotAfter):
-		j.violate(errcodes.CondCertificateExpired, c.leaf.at, say("it expired at %[1]s", "已于 %[1]s 过期", cert.NotAfter.UTC().Format(form)))
+		c.violate(errcodes.CondCertificateExpired, ch.leaf.at, say("it expired at %[1]s", "已于 %[1]s 过期", cert.NotAfter.UTC().Format(form)))
 	case at.Before(cert.NotBefore):
-		j.violate(errcodes.CondCertificateNotYetValid, c.leaf.at, say("it is not valid before %[1]s", "在 %[1]s 之前无效", cert.NotBefore.UTC().Format(form)))
+		c.violate(errcodes.CondCertificateNotYetValid, ch.leaf.at, say("it is not valid before %[1]s", "在 %[1]s 之前无效", cert.NotBefore.UTC().Format(form)))
 	}
-}
-
-// judgeLeaf judges the first certificate by itself.
-func (j *judge) judgeLeaf(c chain) {
-	if j.judgeUsage(c); !j.done() {
-		j.judgeValidity(c)
-	}
-}
-
-func newJudge(catalog errcodes.Catalog, opts Options) *judge {
-	return &judge{catalog: catalog, opts: opts, report: Report{Operation: catalog}}
 }
 
 // sameCertificate reports whether two certificates are the same bytes.

@@ -35,75 +35,75 @@ const (
 // adviseChain says what a deployer wants to know of the certificates. In strict
 // mode the order of the chain is a matter of form, and so of violations. domain
 // is the ASCII form of the domain that is to be covered, "" for none.
-func (j *judge) adviseChain(c chain, domain string) {
-	if c.leaf == nil || j.verdictOnly && !j.opts.Strict {
+func (c *checker) adviseChain(ch chain, domain string) {
+	if ch.leaf == nil || c.verdictOnly && !c.opts.Strict {
 		return
 	}
-	own, reason := j.selfSigned(*c.leaf)
-	j.adviseLeaf(c, own, domain)
+	own, reason := c.selfSigned(*ch.leaf)
+	c.adviseLeaf(ch, own, domain)
 	if !reason.IsZero() {
-		j.advise(ChainLinkNotVerifiable, j.parameter(errcodes.CondCertificateMalformed), c.leaf.at, reason)
+		c.advise(ChainLinkNotVerifiable, errcodes.FieldCertificate, ch.leaf.at, reason)
 	}
-	j.adviseOrder(c, own)
-	j.adviseStrength(c)
+	c.adviseOrder(ch, own)
+	c.adviseStrength(ch)
 }
 
-func (j *judge) adviseLeaf(c chain, own bool, domain string) {
-	parameter, at, leaf := j.parameter(errcodes.CondCertificateMalformed), c.leaf.at, c.leaf.Certificate
+func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
+	parameter, at, leaf := errcodes.FieldCertificate, ch.leaf.at, ch.leaf.Certificate
 	if leaf.BasicConstraintsValid && leaf.IsCA {
-		j.advise(LeafIsCA, parameter, at, say("the first certificate is a CA (CA:TRUE)", "第一张证书是 CA 证书（CA:TRUE）"))
+		c.advise(LeafIsCA, parameter, at, say("the first certificate is a CA (CA:TRUE)", "第一张证书是 CA 证书（CA:TRUE）"))
 	}
 	if own {
-		j.advise(SelfSigned, parameter, at, say("the first certificate is self-signed", "第一张证书是自签名证书"))
+		c.advise(SelfSigned, parameter, at, say("the first certificate is self-signed", "第一张证书是自签名证书"))
 	}
 	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
-		j.advise(DomainNotCovered, parameter, at, say("its names do not cover %[1]s", "证书的域名不包含 %[1]s", domain))
+		c.advise(DomainNotCovered, parameter, at, say("its names do not cover %[1]s", "证书的域名不包含 %[1]s", domain))
 	}
-	if left := leaf.NotAfter.Sub(j.opts.At); !j.opts.At.IsZero() && left >= 0 && left < expirySoon {
-		j.advise(ExpiresSoon, parameter, at, say("it expires in %[1]d days", "将在 %[1]d 天后过期", int(left.Hours()/24)))
+	if left := leaf.NotAfter.Sub(c.opts.At); !c.opts.At.IsZero() && left >= 0 && left < expirySoon {
+		c.advise(ExpiresSoon, parameter, at, say("it expires in %[1]d days", "将在 %[1]d 天后过期", int(left.Hours()/24)))
 	}
 }
 
 // adviseOrder follows the chain from the leaf as far as the text goes. own says
 // that the leaf is its own issuer.
-func (j *judge) adviseOrder(c chain, own bool) {
+func (c *checker) adviseOrder(ch chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
-	path := j.followChain(j.dropDuplicates(c), own)
+	path := c.followChain(c.dropDuplicates(ch), own)
 	for i, p := range path.chain[1:] {
 		if p.apart {
-			j.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.block))
+			c.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.Block))
 		}
-		if i < maxLinks && j.opts.VerifyChain {
-			j.verifyLink(path.chain[i].parsed, p.parsed)
+		if i < maxLinks && c.opts.VerifyChain {
+			c.verifyLink(path.chain[i].parsed, p.parsed)
 		}
 	}
 	last := path.chain[len(path.chain)-1].parsed
-	if path.end != nil && len(path.chain) <= maxLinks && j.opts.VerifyChain {
-		j.verifyLink(last, *path.end)
+	if path.end != nil && len(path.chain) <= maxLinks && c.opts.VerifyChain {
+		c.verifyLink(last, *path.end)
 	}
 	foreign := slices.ContainsFunc(path.rest, func(o other) bool { return !o.alternate })
 	if !path.complete && len(path.roots) == 0 && (len(path.chain) == 1 || foreign) {
-		j.linkMissing(last)
+		c.linkMissing(last)
 	}
 	for _, root := range path.roots {
-		j.form(cond, RootIncluded, root.at, say("the root is included", "包含了根证书"))
+		c.form(cond, RootIncluded, root.at, say("the root is included", "包含了根证书"))
 	}
-	j.adviseRest(newPool(c.certs), path.rest)
+	c.adviseRest(newPool(ch.certs), path.rest)
 }
 
 // adviseRest is about the certificates that are outside the chain. all are those
 // of the text.
-func (j *judge) adviseRest(all *pool, rest []other) {
+func (c *checker) adviseRest(all *pool, rest []other) {
 	cond := errcodes.CondCertificateNotPEM
 	for _, p := range rest {
 		if p.alternate {
 			continue
 		}
-		if i := all.issuerOf(p.Certificate); i >= 0 && !selfIssued(p.Certificate) && all.certs[i].at.block != p.at.block+1 {
-			j.form(cond, ChainOutOfOrder, p.at, say("it was issued by block %[1]d, which does not follow it", "由第 %[1]d 块签发，但该块没有紧随其后", all.certs[i].at.block))
+		if i := all.issuerOf(p.Certificate); i >= 0 && !selfIssued(p.Certificate) && all.certs[i].at.Block != p.at.Block+1 {
+			c.form(cond, ChainOutOfOrder, p.at, say("it was issued by block %[1]d, which does not follow it", "由第 %[1]d 块签发，但该块没有紧随其后", all.certs[i].at.Block))
 			continue
 		}
-		j.form(cond, UnrelatedCertificate, p.at, say("it is no part of the first certificate's chain", "不属于第一张证书的证书链"))
+		c.form(cond, UnrelatedCertificate, p.at, say("it is no part of the first certificate's chain", "不属于第一张证书的证书链"))
 	}
 }
 
@@ -131,12 +131,12 @@ type other struct {
 // identifiers, and by signatures where these leave a choice between keys. Of
 // several issuers with one key it prefers one that is not a root, so that a
 // cross-signed intermediate is kept. own says that the first is its own issuer.
-func (j *judge) followChain(certs []parsed, own bool) path {
+func (c *checker) followChain(certs []parsed, own bool) path {
 	all := newPool(certs)
 	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
 	all.used[0] = true
 	for current := 0; !p.complete; {
-		next := j.chooseIssuer(all, certs[current])
+		next := c.chooseIssuer(all, certs[current])
 		if next < 0 {
 			break
 		}
@@ -152,13 +152,13 @@ func (j *judge) followChain(certs []parsed, own bool) path {
 		current = next
 	}
 	alternate := all.alternates()
-	for i, c := range certs {
+	for i, cert := range certs {
 		switch {
 		case all.used[i]:
-		case alternate[i] && selfIssued(c.Certificate):
-			p.roots = append(p.roots, c)
+		case alternate[i] && selfIssued(cert.Certificate):
+			p.roots = append(p.roots, cert)
 		default:
-			p.rest = append(p.rest, other{c, alternate[i]})
+			p.rest = append(p.rest, other{cert, alternate[i]})
 		}
 	}
 	return p
@@ -166,7 +166,7 @@ func (j *judge) followChain(certs []parsed, own bool) path {
 
 // chooseIssuer returns the index of the issuer of a certificate among those that
 // are not used, -1 if there is none.
-func (j *judge) chooseIssuer(all *pool, child parsed) int {
+func (c *checker) chooseIssuer(all *pool, child parsed) int {
 	candidates := all.issuersOf(child.Certificate)
 	if len(candidates) == 0 {
 		return -1
@@ -178,7 +178,7 @@ func (j *judge) chooseIssuer(all *pool, child parsed) int {
 	}
 	unknown := -1
 	for _, i := range candidates {
-		signed, unverifiable := j.verify(all.certs[i], child, maxChoiceCost)
+		signed, unverifiable := c.verify(all.certs[i], child, maxChoiceCost)
 		if signed {
 			return i
 		}
@@ -285,40 +285,40 @@ func (all *pool) alternates() []bool {
 }
 
 // dropDuplicates returns the certificates, each once, the leaf first.
-func (j *judge) dropDuplicates(c chain) []parsed {
-	once := make([]parsed, 0, len(c.certs))
-	blocks := make(map[string]int, len(c.certs))
-	for _, p := range c.certs {
+func (c *checker) dropDuplicates(ch chain) []parsed {
+	once := make([]parsed, 0, len(ch.certs))
+	blocks := make(map[string]int, len(ch.certs))
+	for _, p := range ch.certs {
 		if first, again := blocks[string(p.Raw)]; again {
-			j.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", first))
+			c.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", first))
 			continue
 		}
-		blocks[string(p.Raw)] = p.at.block
+		blocks[string(p.Raw)] = p.at.Block
 		once = append(once, p)
 	}
 	return once
 }
 
-func (j *judge) linkMissing(of parsed) {
-	parameter := j.parameter(errcodes.CondCertificateMalformed)
+func (c *checker) linkMissing(of parsed) {
+	parameter := errcodes.FieldCertificate
 	issuer := nameText(of.Issuer)
 	if len(of.AuthorityKeyId) > 0 {
 		id := hexText(of.AuthorityKeyId)
-		j.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q (key identifier %[2]s) is not in the text", "文本中没有其签发者 %[1]q（密钥标识 %[2]s）", issuer, id))
+		c.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q (key identifier %[2]s) is not in the text", "文本中没有其签发者 %[1]q（密钥标识 %[2]s）", issuer, id))
 		return
 	}
-	j.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q is not in the text", "文本中没有其签发者 %[1]q", issuer))
+	c.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q is not in the text", "文本中没有其签发者 %[1]q", issuer))
 }
 
 // verifyLink checks one signature of the chain.
-func (j *judge) verifyLink(child, issuer parsed) {
-	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	switch signed, reason := j.verify(issuer, child, maxSignatureCost); {
+func (c *checker) verifyLink(child, issuer parsed) {
+	parameter := errcodes.FieldCertificate
+	switch signed, reason := c.verify(issuer, child, maxSignatureCost); {
 	case signed:
 	case !reason.IsZero():
-		j.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
+		c.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
 	default:
-		j.advise(ChainSignatureBad, parameter, child.at, say("its signature is not by the key of block %[1]d, although the names fit", "名称相符，但签名与第 %[1]d 块的密钥不符", issuer.at.block))
+		c.advise(ChainSignatureBad, parameter, child.at, say("its signature is not by the key of block %[1]d, although the names fit", "名称相符，但签名与第 %[1]d 块的密钥不符", issuer.at.Block))
 	}
 }
 
@@ -328,26 +328,26 @@ type signature struct{ issuer, child int }
 // verify reports whether the issuer's key signed the child, and if that cannot be
 // told, why. It remembers what it found, and verifies nothing that would bring the
 // cost of all signatures of the request above most.
-func (j *judge) verify(issuer, child parsed, most int) (signed bool, unverifiable errcodes.Text) {
+func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifiable errcodes.Message) {
 	if reason := unusableKey(issuer); !reason.IsZero() {
 		return false, reason
 	}
-	at := signature{issuer.at.block, child.at.block}
-	err, known := j.signatures[at]
+	at := signature{issuer.at.Block, child.at.Block}
+	err, known := c.signatures[at]
 	if !known {
 		cost := signatureCost(issuer.Certificate, child.Certificate)
-		if j.signatureCost+cost > most {
-			return false, say("not verifiable: the %[1]d signatures that were verified before it took all the time there is", "无法验证：此前验证的 %[1]d 个签名已用完可用时间", len(j.signatures))
+		if c.signatureCost+cost > most {
+			return false, say("not verifiable: the %[1]d signatures that were verified before it took all the time there is", "无法验证：此前验证的 %[1]d 个签名已用完可用时间", len(c.signatures))
 		}
 		err = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
-		if j.signatures == nil {
-			j.signatures = make(map[signature]error)
+		if c.signatures == nil {
+			c.signatures = make(map[signature]error)
 		}
-		j.signatures[at] = err
-		j.signatureCost += cost
+		c.signatures[at] = err
+		c.signatureCost += cost
 	}
 	if err == nil {
-		return true, errcodes.Text{}
+		return true, errcodes.Message{}
 	}
 	var insecure x509.InsecureAlgorithmError
 	size, _ := keySize(issuer.Certificate)
@@ -355,7 +355,7 @@ func (j *judge) verify(issuer, child parsed, most int) (signed bool, unverifiabl
 	if short || errors.As(err, &insecure) || errors.Is(err, x509.ErrUnsupportedAlgorithm) {
 		return false, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm)
 	}
-	return false, errcodes.Text{}
+	return false, errcodes.Message{}
 }
 
 const (
@@ -391,38 +391,38 @@ func signatureCost(issuer, child *x509.Certificate) int {
 
 // unusableKey says why no signature is verified by the key of an issuer: a long
 // RSA key takes seconds.
-func unusableKey(issuer parsed) errcodes.Text {
+func unusableKey(issuer parsed) errcodes.Message {
 	pub, isRSA := issuer.PublicKey.(*rsa.PublicKey)
 	if !isRSA {
-		return errcodes.Text{}
+		return errcodes.Message{}
 	}
 	if size := pub.N.BitLen(); size > maxVerifyBits {
-		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.block, size, maxVerifyBits)
+		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.Block, size, maxVerifyBits)
 	}
 	if pub.E > maxVerifyExponent {
-		return say("not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名", issuer.at.block, pub.E, maxVerifyExponent)
+		return say("not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名", issuer.at.Block, pub.E, maxVerifyExponent)
 	}
-	return errcodes.Text{}
+	return errcodes.Message{}
 }
 
 // adviseStrength looks at every certificate: keys, signatures, periods.
-func (j *judge) adviseStrength(c chain) {
-	parameter := j.parameter(errcodes.CondCertificateMalformed)
-	for _, p := range c.certs {
+func (c *checker) adviseStrength(ch chain) {
+	parameter := errcodes.FieldCertificate
+	for _, p := range ch.certs {
 		bits, curve := keySize(p.Certificate)
 		switch kind := publicKeyKind(p.Certificate); {
 		case kind == string(kindRSA) && bits < 2048:
-			j.advise(WeakKey, parameter, p.at, say("an RSA key of %[1]d bits", "RSA 密钥只有 %[1]d 位", bits))
+			c.advise(WeakKey, parameter, p.at, say("an RSA key of %[1]d bits", "RSA 密钥只有 %[1]d 位", bits))
 		case curve == "P-224":
-			j.advise(WeakKey, parameter, p.at, say("a key on P-224", "密钥在 P-224 曲线上"))
-		case p.at.block == c.leaf.at.block && (kind == string(kindEd25519) || curve == "P-521"):
-			j.advise(KeyTypeMayNotServe, parameter, p.at, say("an %[1]s key, which many clients do not take and the vendor's pages do not name", "%[1]s 密钥，许多客户端不支持，官方文档也未提及", kind+curveSuffix(curve)))
+			c.advise(WeakKey, parameter, p.at, say("a key on P-224", "密钥在 P-224 曲线上"))
+		case p.at.Block == ch.leaf.at.Block && (kind == string(kindEd25519) || curve == "P-521"):
+			c.advise(KeyTypeMayNotServe, parameter, p.at, say("an %[1]s key, which many clients do not take and the vendor's pages do not name", "%[1]s 密钥，许多客户端不支持，官方文档也未提及", kind+curveSuffix(curve)))
 		}
 		if weakSignature(p.SignatureAlgorithm) && !selfIssued(p.Certificate) {
-			j.advise(WeakSignature, parameter, p.at, say("signed with %[1]s", "签名算法为 %[1]s", p.SignatureAlgorithm))
+			c.advise(WeakSignature, parameter, p.at, say("signed with %[1]s", "签名算法为 %[1]s", p.SignatureAlgorithm))
 		}
-		if at := j.opts.At; p.at.block != c.leaf.at.block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
-			j.advise(IntermediateExpired, parameter, p.at, say("valid from %[1]s to %[2]s only", "有效期仅为 %[1]s 至 %[2]s", p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
+		if at := c.opts.At; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
+			c.advise(IntermediateExpired, parameter, p.at, say("valid from %[1]s to %[2]s only", "有效期仅为 %[1]s 至 %[2]s", p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
 		}
 	}
 }
@@ -450,14 +450,14 @@ func selfIssued(cert *x509.Certificate) bool { return issues(cert, cert) }
 // selfSigned is selfIssued, settled by the signature where there are no key
 // identifiers; unverifiable says why the signature could not settle it. It is for
 // the leaf alone: to verify the signature of every certificate would cost too much.
-func (j *judge) selfSigned(leaf parsed) (own bool, unverifiable errcodes.Text) {
+func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable errcodes.Message) {
 	if !selfIssued(leaf.Certificate) {
-		return false, errcodes.Text{}
+		return false, errcodes.Message{}
 	}
 	if len(leaf.AuthorityKeyId) > 0 && len(leaf.SubjectKeyId) > 0 {
-		return true, errcodes.Text{}
+		return true, errcodes.Message{}
 	}
-	signed, unverifiable := j.verify(leaf, leaf, maxSignatureCost)
+	signed, unverifiable := c.verify(leaf, leaf, maxSignatureCost)
 	return signed || !unverifiable.IsZero(), unverifiable
 }
 

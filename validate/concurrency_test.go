@@ -13,9 +13,9 @@ import (
 // TestConcurrentUse judges one request from several goroutines. The race
 // detector finds what they should not share.
 func TestConcurrentUse(t *testing.T) {
-	for _, op := range []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
+	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
 		in := soundInput(t, op)
-		in.cdn.ServerCertificate += pkiFile(t, "rsa1024/leaf.pem")
+		in.cdn.Certificate += pkiFile(t, "rsa1024/leaf.pem")
 		in.cdn.CertName = "\n"
 		in.alb.CertificateIDs = append(in.alb.CertificateIDs, "1-cn-a", "1 cn")
 		lookUp(pkiFile(t, "usage/client-only.pem"))(in)
@@ -33,7 +33,7 @@ func TestConcurrentUse(t *testing.T) {
 						t.Errorf("%s: (-alone +together)\n%s", op, diff)
 						return
 					}
-					normalized, err := validate.Normalize(in.cdn.ServerCertificate, in.cdn.PrivateKey)
+					normalized, err := validate.Normalize(errcodes.SetDomainServerCertificate, in.cdn.Certificate, in.cdn.PrivateKey)
 					if op == errcodes.SetDomainServerCertificate && (err != nil || normalized.Certificate != pkiFile(t, "p256/chain3.pem")) {
 						t.Errorf("Normalize: %v", err)
 						return

@@ -13,9 +13,9 @@ import (
 )
 
 // checkRow checks all that a violation has from its catalog.
-func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
+func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	t.Helper()
-	row, ok := op.Row(v.Condition)
+	row, ok := op.Table().Row(v.Condition)
 	if !ok {
 		t.Fatalf("%s is no condition of %s", v.Condition, op)
 	}
@@ -27,9 +27,9 @@ func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
 		}
 		message = v.Message
 	}
-	parameter, _, numbered := strings.Cut(op.Parameter(v.Condition), "N")
+	parameter, _, numbered := strings.Cut(op.Table().Parameter(v.Condition), "N")
 	if !strings.HasPrefix(v.Parameter, parameter) || !numbered && v.Parameter != parameter {
-		t.Errorf("the parameter is %q; want %q", v.Parameter, op.Parameter(v.Condition))
+		t.Errorf("the parameter is %q; want %q", v.Parameter, op.Table().Parameter(v.Condition))
 	}
 	if (v.Reason.EN == "") != (v.Reason.ZH == "") {
 		t.Errorf("the reason is in one language only: %q, %q", v.Reason.EN, v.Reason.ZH)
@@ -38,12 +38,12 @@ func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
 		t.Errorf("the Chinese reason is %q", v.Reason.ZH)
 	}
 	want := &errcodes.Error{
-		Operation: op.Operation(), Code: row.Code, Status: row.Status, Message: message,
-		Condition: v.Condition, Grade: op.Grade(v.Condition), Edition: row.Edition,
+		Operation: op, Code: row.Code, Status: row.Status, Message: message,
+		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition), Origin: row.Origin,
 		// The state of the listener may earn another code first.
 		Provisional: op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer,
 		// What the request decides.
-		Parameter: v.Parameter, Block: v.Block, Line: v.Line, Reason: v.Reason,
+		Parameter: v.Parameter, Position: v.Position, Reason: v.Reason,
 	}
 	if diff := cmp.Diff(want, v); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -54,14 +54,14 @@ func checkRow(t *testing.T, op errcodes.Catalog, v *errcodes.Error) {
 // operation finds in a request with one fault.
 func TestPartsAgree(t *testing.T) {
 	for _, v := range readVectors(t) {
-		if !slices.Contains(v.Operations, errcodes.SetDomainServerCertificate.Operation()) || v.Expect == vectors.Accepted || v.Expect != v.About() || len(v.Also) > 0 {
+		if !slices.Contains(v.Operations, errcodes.SetDomainServerCertificate.String()) || v.Expect == vectors.Accepted || v.Expect != v.About() || len(v.Also) > 0 {
 			continue
 		}
-		in := vectorInput(t, v, errcodes.SetDomainServerCertificate.Operation())
+		in := vectorInput(t, v, errcodes.SetDomainServerCertificate.String())
 		whole := in.report()
 		cond := whole.Violations[0].Condition
 		var part *validate.Report
-		switch in.op.Parameter(cond) {
+		switch in.op.Table().Parameter(cond) {
 		case "DomainName":
 			_, err := validate.DomainName(in.cdn.DomainName)
 			if diff := cmp.Diff(whole.Err(), err); diff != "" {
@@ -69,10 +69,10 @@ func TestPartsAgree(t *testing.T) {
 			}
 			continue
 		case "ServerCertificate":
-			part = validate.ServerCertificate(in.cdn.ServerCertificate, in.opts)
+			part = validate.ServerCertificate(in.cdn.Certificate, in.opts)
 		case "PrivateKey":
 			if cond == errcodes.CondKeyMismatch {
-				part = validate.KeyPair(in.cdn.ServerCertificate, in.cdn.PrivateKey, in.opts)
+				part = validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, in.opts)
 			} else {
 				part = validate.PrivateKey(in.cdn.PrivateKey, in.opts)
 			}

@@ -47,7 +47,7 @@ func TestCorpusNormalize(t *testing.T) {
 	certificates.classes = []class[*corpusFile]{{
 		known: "issued beside the chain",
 		when: func(f *corpusFile) bool {
-			_, err := validate.Normalize(string(f.Data), validate.Secret{})
+			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 			return errors.Is(err, errcodes.CondCertificateNotPEM) && issuedBeside(string(f.Data), 1)
 		},
 	}}
@@ -66,14 +66,14 @@ func TestCorpusNormalize(t *testing.T) {
 
 // spoiltCertificates says what Normalize did wrong, "" if nothing.
 func spoiltCertificates(f *corpusFile) string {
-	out, err := validate.Normalize(string(f.Data), validate.Secret{})
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 	if err != nil {
 		return err.Error()
 	}
 	if r := validate.ServerCertificate(out.Certificate, strict); !acceptsCertificates(r) {
 		return "not in strict form: " + inWords(r)
 	}
-	if again, err := validate.Normalize(out.Certificate, validate.Secret{}); err != nil || again.Certificate != out.Certificate || len(again.Changes) > 0 {
+	if again, err := validate.Normalize(errcodes.SetDomainServerCertificate, out.Certificate, validate.Secret{}); err != nil || again.Certificate != out.Certificate || len(again.Changes) > 0 {
 		return "changes when it is normalized again"
 	}
 	given := f.blocks(isCertificate)
@@ -111,14 +111,14 @@ func issuedBeside(text string, leaf int) bool {
 
 // spoiltKey says what Normalize did wrong, "" if nothing.
 func spoiltKey(f *corpusFile) string {
-	out, err := validate.Normalize("", validate.NewSecret(f.Data))
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(f.Data))
 	if err != nil {
 		return err.Error()
 	}
 	if r := validate.PrivateKey(out.PrivateKey, strict); !nothingFound(r) {
 		return "not in strict form: " + inWords(r)
 	}
-	if again, err := validate.Normalize("", out.PrivateKey); err != nil || !again.PrivateKey.Equal(out.PrivateKey) || len(again.Changes) > 0 {
+	if again, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", out.PrivateKey); err != nil || !again.PrivateKey.Equal(out.PrivateKey) || len(again.Changes) > 0 {
 		return "changes when it is normalized again"
 	}
 	block, rest := pem.Decode([]byte(out.PrivateKey.Reveal()))
@@ -157,7 +157,7 @@ func TestCorpusNormalizePairs(t *testing.T) {
 		classes: []class[judgedPair]{{
 			known: "issued beside the chain",
 			when: func(p judgedPair) bool {
-				_, err := validate.Normalize(p.certificate, validate.NewSecret(p.key))
+				_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 				return errors.Is(err, errcodes.CondCertificateNotPEM) && issuedBeside(p.certificate, ownBlock(p))
 			},
 		}},
@@ -172,7 +172,7 @@ func TestCorpusNormalizePairs(t *testing.T) {
 		items: pairs, unit: "pairs", leftOut: leftOut + more, whyNot: tooLongOr,
 		outcomes: [2]string{"put in order", "a mismatch"}, id: pairID, explain: explainPair,
 		ours: func(p judgedPair) bool {
-			_, err := validate.Normalize(p.certificate, validate.NewSecret(p.key))
+			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 			return errors.Is(err, errcodes.CondKeyMismatch)
 		},
 		theirs: func(p judgedPair) bool { return ownBlock(p) == 0 || ofCA(p) },
@@ -181,7 +181,7 @@ func TestCorpusNormalizePairs(t *testing.T) {
 
 // spoilt says what Normalize did wrong, "" if nothing.
 func (p judgedPair) spoilt() string {
-	out, err := validate.Normalize(p.certificate, validate.NewSecret(p.key))
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 	switch {
 	case ofCA(p):
 		if !errors.Is(err, errcodes.CondKeyMismatch) {
@@ -227,10 +227,10 @@ func TestCorpusRepair(t *testing.T) {
 			sound := string(soundForms[path.Dir(f.ID)+"/"].Data)
 			certificate, key := repairs(f)
 			if certificate != "" {
-				want, err := validate.Normalize(sound, validate.Secret{})
+				want, err := validate.Normalize(errcodes.SetDomainServerCertificate, sound, validate.Secret{})
 				return err == nil && certificate == want.Certificate
 			}
-			want, err := validate.Normalize("", validate.NewSecret(sound))
+			want, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(sound))
 			return err == nil && key == want.PrivateKey.Reveal()
 		},
 		theirs:  func(*corpusFile) bool { return true },
@@ -242,11 +242,11 @@ func TestCorpusRepair(t *testing.T) {
 // certificate, and as a key.
 func repairs(f *corpusFile) (certificate, key string) {
 	if !acceptsCertificates(f.certificates()) {
-		out, _ := validate.Normalize(string(f.Data), validate.Secret{})
+		out, _ := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 		certificate = out.Certificate
 	}
 	if !nothingFound(f.privateKey()) {
-		out, _ := validate.Normalize("", validate.NewSecret(f.Data))
+		out, _ := validate.Normalize(errcodes.SetDomainServerCertificate, "", validate.NewSecret(f.Data))
 		key = out.PrivateKey.Reveal()
 	}
 	return certificate, key

@@ -258,10 +258,10 @@ func publicKey(der []byte) crypto.PublicKey {
 func TestCorpusTerraform(t *testing.T) {
 	t.Parallel()
 	judge := func(p *corpusPair) *validate.Report {
-		return validate.SetDomainServerCertificate(&validate.SetDomainServerCertificateRequest{
-			ServerCertificateStatus: "on",
-			ServerCertificate:       string(p.Cert.Data),
-			PrivateKey:              validate.NewSecret(p.Key.Data),
+		return validate.Check(&validate.CDNRequest{
+			Status:      "on",
+			Certificate: string(p.Cert.Data),
+			PrivateKey:  validate.NewSecret(p.Key.Data),
 		}, validate.Options{Skip: []errcodes.Condition{errcodes.CondDomainNameMissing}})
 	}
 	var pairs []judgedPair

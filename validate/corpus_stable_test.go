@@ -38,17 +38,17 @@ const tooLong = 2 * time.Second
 // unstable says what is wrong with the answers to a file, "" if nothing is.
 func unstable(f *corpusFile) (problem string) {
 	text, key := string(f.Data), validate.NewSecret(f.Data)
-	req := &validate.SetDomainServerCertificateRequest{
-		DomainName: "www.example.com", ServerCertificateStatus: "on",
-		ServerCertificate: text, PrivateKey: key,
+	req := &validate.CDNRequest{
+		DomainName: "www.example.com", Status: "on",
+		Certificate: text, PrivateKey: key,
 	}
-	if problem := guarded(f.ID+": Normalize", func() { _, _ = validate.Normalize(text, key) }); problem != "" {
+	if problem := guarded(f.ID+": Normalize", func() { _, _ = validate.Normalize(errcodes.SetDomainServerCertificate, text, key) }); problem != "" {
 		return "Normalize " + problem
 	}
 	for _, opts := range []validate.Options{{}, {Strict: true}, noLimits} {
 		var report *validate.Report
 		var verdict error
-		var check validate.Check
+		var check validate.Summary
 		calls := []struct {
 			name string
 			call func()
@@ -56,9 +56,9 @@ func unstable(f *corpusFile) (problem string) {
 			{"ServerCertificate", func() { validate.ServerCertificate(text, opts) }},
 			{"PrivateKey", func() { validate.PrivateKey(key, opts) }},
 			{"KeyPair", func() { validate.KeyPair(text, key, opts) }},
-			{"SetDomainServerCertificate", func() { report = validate.SetDomainServerCertificate(req, opts) }},
-			{"Verdict", func() { verdict = req.Verdict(opts) }},
-			{"Check", func() { check = req.Check(opts) }},
+			{"SetDomainServerCertificate", func() { report = validate.Check(req, opts) }},
+			{"Verdict", func() { verdict = validate.Verdict(req, opts) }},
+			{"Check", func() { check = validate.Summarize(req, opts) }},
 		}
 		for _, c := range calls {
 			if problem := guarded(f.ID+": "+c.name, c.call); problem != "" {

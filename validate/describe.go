@@ -93,8 +93,8 @@ func describeOne(p parsed) Certificate {
 	cert := p.Certificate
 	sum := sha256.Sum256(cert.Raw)
 	c := Certificate{
-		Block:     p.at.block,
-		Line:      p.at.line,
+		Block:     p.at.Block,
+		Line:      p.at.Line,
 		Serial:    serialText(cert.SerialNumber),
 		NotBefore: cert.NotBefore,
 		NotAfter:  cert.NotAfter,

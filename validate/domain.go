@@ -10,32 +10,32 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
-// DomainName judges a DomainName parameter: one host name of letters, digits and
+// DomainName checks a DomainName parameter: one host name of letters, digits and
 // hyphens or its Unicode form, an optional leading "." or "*." for a wildcard
 // domain, at most 253 octets in ASCII form. It returns the lower-case ASCII
 // form. The codes are those of CDN SetDomainServerCertificate.
 func DomainName(domain string) (ascii string, err error) {
-	j := newJudge(errcodes.SetDomainServerCertificate, Options{})
-	ascii = j.judgeDomainName(domain)
-	return ascii, j.finish().Err()
+	c := newChecker(errcodes.SetDomainServerCertificate, Options{})
+	ascii = c.checkDomainName(domain)
+	return ascii, c.verdict()
 }
 
-// judgeDomainName returns the lower-case ASCII form, "" if there is none.
-func (j *judge) judgeDomainName(domain string) (ascii string) {
+// checkDomainName returns the lower-case ASCII form, "" if there is none.
+func (c *checker) checkDomainName(domain string) (ascii string) {
 	if domain == "" {
-		j.violate(errcodes.CondDomainNameMissing, place{}, errcodes.Text{})
+		c.violate(errcodes.CondDomainNameMissing, errcodes.Position{}, errcodes.Message{})
 		return ""
 	}
 	ascii, reason := hostName(domain)
 	if ascii == "" {
-		j.violate(errcodes.CondDomainNameMalformed, place{}, reason)
+		c.violate(errcodes.CondDomainNameMalformed, errcodes.Position{}, reason)
 	}
 	return ascii
 }
 
 // hostName returns the lower-case ASCII form of a domain, or what is wrong with
 // it.
-func hostName(domain string) (ascii string, reason errcodes.Text) {
+func hostName(domain string) (ascii string, reason errcodes.Message) {
 	// Far more than any Unicode form of a name in bounds has.
 	const longest = 4 * MaxDomainName
 	if len(domain) > longest {
@@ -55,7 +55,7 @@ func hostName(domain string) (ascii string, reason errcodes.Text) {
 		toASCII, err := idna.Lookup.ToASCII(host)
 		if err != nil || !utf8.ValidString(host) {
 			q := quote(domain)
-			return "", errcodes.Text{
+			return "", errcodes.Message{
 				EN: q.EN + " is not a host name: it has no ASCII form (IDNA)",
 				ZH: q.ZH + " 不是主机名：没有合法的 ASCII 形式（IDNA）",
 			}
@@ -69,13 +69,13 @@ func hostName(domain string) (ascii string, reason errcodes.Text) {
 	for label := range strings.SplitSeq(host, ".") {
 		if !isLDH(label) {
 			q := quote(domain)
-			return "", errcodes.Text{
+			return "", errcodes.Message{
 				EN: q.EN + " is not a host name: each label has 1 to 63 letters, digits and inner hyphens",
 				ZH: q.ZH + " 不是主机名：每一段应为 1 至 63 个字母、数字或中间的连字符",
 			}
 		}
 	}
-	return prefix + host, errcodes.Text{}
+	return prefix + host, errcodes.Message{}
 }
 
 func isASCII(s string) bool {

@@ -22,13 +22,13 @@ func readPEM(name string) string {
 
 // A request with more than one fault: the service would answer with the first,
 // the report has them all.
-func ExampleSetDomainServerCertificate() {
-	report := validate.SetDomainServerCertificate(&validate.SetDomainServerCertificateRequest{
-		DomainName:              "shop.example.com",
-		ServerCertificateStatus: "on",
-		ServerCertificate:       readPEM("validity/expired.pem") + readPEM("p256/issuing.pem"),
-		PrivateKey:              validate.NewSecret(readPEM("p256/other-key.pem")),
-		CertName:                strings.Repeat("证书", 65),
+func ExampleCheck() {
+	report := validate.Check(&validate.CDNRequest{
+		DomainName:  "shop.example.com",
+		Status:      "on",
+		Certificate: readPEM("validity/expired.pem") + readPEM("p256/issuing.pem"),
+		PrivateKey:  validate.NewSecret(readPEM("p256/other-key.pem")),
+		CertName:    strings.Repeat("证书", 65),
 	}, validate.Options{At: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)})
 
 	for _, v := range report.Violations {
@@ -45,37 +45,41 @@ func ExampleSetDomainServerCertificate() {
 }
 
 // Verdict is for programs that only want to know whether to go on.
-func ExampleSetDomainServerCertificateRequest_Verdict() {
-	request := &validate.SetDomainServerCertificateRequest{
-		DomainName:              "www.example.com",
-		ServerCertificateStatus: "on",
-		ServerCertificate:       readPEM("p256/chain3.pem"),
+func ExampleVerdict() {
+	request := &validate.CDNRequest{
+		DomainName:  "www.example.com",
+		Status:      "on",
+		Certificate: readPEM("p256/chain3.pem"),
 	}
-	fmt.Println(request.Verdict(validate.Options{}))
+	fmt.Println(validate.Verdict(request, validate.Options{}))
 
 	request.PrivateKey = validate.NewSecret(readPEM("p256/key.pem"))
-	fmt.Println(request.Verdict(validate.Options{}))
+	fmt.Println(validate.Verdict(request, validate.Options{}))
 	// Output:
 	// PrivateKey.MissingParameter (400): An input parameter PrivateKey that is mandatory for processing the request is not supplied. [PrivateKey]
 	// <nil>
 }
 
-func ExampleSetDomainServerCertificateFromValues() {
+func ExampleParse() {
 	query, _ := url.ParseQuery("Action=SetDomainServerCertificate&DomainName=www.example.com&ServerCertificateStatus=ON")
-	request := validate.SetDomainServerCertificateFromValues(query)
-	fmt.Println(request.Verdict(validate.Options{}))
+	request, err := validate.Parse(errcodes.SetDomainServerCertificate, query)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(validate.Verdict(request, validate.Options{}))
 	// Output:
 	// InvalidServerCertificateStatus.ValueNotSupported (400): The specified value of parameter Enable is not supported. [ServerCertificateStatus: "ON"]
 }
 
 // With a look-up for the certificate centre, the certificates themselves are
 // judged as well.
-func ExampleAssociateAdditionalCertificatesWithListener() {
+func ExampleCheck_certificates() {
 	centre := map[string]string{
 		"1000001-cn-hangzhou": readPEM("p256/chain3.pem"),
 		"1000002-cn-hangzhou": readPEM("usage/client-only.pem"),
 	}
-	report := validate.AssociateAdditionalCertificatesWithListener(&validate.AssociateAdditionalCertificatesWithListenerRequest{
+	report := validate.Check(&validate.ALBRequest{
 		ListenerID:     "lsn-example",
 		CertificateIDs: []string{"1000001-cn-hangzhou", "1000002-cn-hangzhou", "1000003"},
 	}, validate.Options{
@@ -99,21 +103,26 @@ func ExampleAssociateAdditionalCertificatesWithListener() {
 	// certificate-unknown | "1000003" is not known to the look-up
 }
 
-func ExampleAssociateAdditionalCertificatesWithListenerRequest_Verdict() {
-	request := &validate.AssociateAdditionalCertificatesWithListenerRequest{
+func ExampleVerdict_certificates() {
+	request := &validate.ALBRequest{
 		ListenerID:     "lsn-example",
 		CertificateIDs: []string{"1000001-cn-hangzhou", "1000001-cn-hangzhou"},
 	}
-	fmt.Println(request.Verdict(validate.Options{}))
+	fmt.Println(validate.Verdict(request, validate.Options{}))
 	// Output:
 	// ResourceAlreadyAssociated.Certificate (400): The specified resource 1000001-cn-hangzhou is already associated. [Certificates.2.CertificateId: the same id as Certificates.1.CertificateId]
 }
 
-func ExampleAssociateAdditionalCertificatesWithListenerFromValues() {
+// The certificates of a listener are a numbered parameter.
+func ExampleParse_certificates() {
 	query, _ := url.ParseQuery("ListenerId=lsn-example&Certificates.2.CertificateId=b&Certificates.10.CertificateId=c&Certificates.1.CertificateId=a&DryRun=TRUE")
-	request := validate.AssociateAdditionalCertificatesWithListenerFromValues(query)
-	fmt.Println(request.CertificateIDs)
-	fmt.Println(request.Verdict(validate.Options{}))
+	request, err := validate.Parse(errcodes.AssociateAdditionalCertificatesWithListener, query)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(request.(*validate.ALBRequest).CertificateIDs)
+	fmt.Println(validate.Verdict(request, validate.Options{}))
 	// Output:
 	// [a b c]
 	// InvalidParameter (400): Invalid parameter, please check the parameter input. [DryRun: "TRUE"]
@@ -192,7 +201,7 @@ func ExampleDomainName() {
 // is in PKCS#8 form.
 func ExampleNormalize() {
 	certificate := readPEM("rsa2048/issuing.pem") + "\n" + readPEM("rsa2048/leaf.pem") + readPEM("rsa2048/root.pem") + readPEM("rsa2048/intermediate.pem")
-	fixed, err := validate.Normalize(certificate, validate.NewSecret(readPEM("rsa2048/key-pkcs8.pem")))
+	fixed, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, validate.NewSecret(readPEM("rsa2048/key-pkcs8.pem")))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -209,7 +218,7 @@ func ExampleNormalize() {
 }
 
 func ExampleNewSecret() {
-	request := validate.SetDomainServerCertificateRequest{
+	request := validate.CDNRequest{
 		DomainName: "www.example.com",
 		PrivateKey: validate.NewSecret(readPEM("p256/key.pem")),
 	}
@@ -220,7 +229,7 @@ func ExampleNewSecret() {
 	fmt.Println(strings.HasPrefix(request.PrivateKey.Reveal(), "-----BEGIN EC PRIVATE KEY-----"))
 	// Output:
 	// [REDACTED]
-	// {DomainName:www.example.com ServerCertificateStatus: ServerCertificate: PrivateKey:[REDACTED] CertType: CertName: ForceSet:}
+	// {Op: DomainName:www.example.com Status: CertType: CertName: CertID: CertRegion: Env: Overwrite: Certificate: PrivateKey:[REDACTED] Pair:<nil>}
 	// "[REDACTED]"
 	// true
 }
@@ -251,13 +260,13 @@ func ExampleReport_Advisory() {
 
 // A program that renews certificates does not know the domain yet.
 func ExampleOptions_skip() {
-	request := &validate.SetDomainServerCertificateRequest{
-		ServerCertificateStatus: "on",
-		ServerCertificate:       readPEM("p256/chain3.pem"),
-		PrivateKey:              validate.NewSecret(readPEM("p256/key.pem")),
+	request := &validate.CDNRequest{
+		Status:      "on",
+		Certificate: readPEM("p256/chain3.pem"),
+		PrivateKey:  validate.NewSecret(readPEM("p256/key.pem")),
 	}
-	fmt.Println(request.Verdict(validate.Options{}))
-	fmt.Println(request.Verdict(validate.Options{Skip: []errcodes.Condition{errcodes.CondDomainNameMissing}}))
+	fmt.Println(validate.Verdict(request, validate.Options{}))
+	fmt.Println(validate.Verdict(request, validate.Options{Skip: []errcodes.Condition{errcodes.CondDomainNameMissing}}))
 	// Output:
 	// SetDomainServerCertificate.ParameterError (400): Parameters have error. [DomainName]
 	// <nil>

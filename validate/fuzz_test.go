@@ -55,7 +55,7 @@ func checkReport(t *testing.T, report *validate.Report, verdict error) {
 	}
 	rank := -1
 	for _, v := range report.Violations {
-		if r := report.Operation.Rank(v.Condition); r < rank || r < 0 {
+		if r := report.Operation.Table().Rank(v.Condition); r < rank || r < 0 {
 			t.Errorf("%s is out of order", v.Condition)
 		} else {
 			rank = r
@@ -162,14 +162,14 @@ func FuzzServerCertificate(f *testing.F) {
 		}
 		opts := fuzzOptions(bits)
 		report := validate.ServerCertificate(text, opts)
-		req := validate.SetDomainServerCertificateRequest{
-			DomainName: "www.example.com", ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: text,
+		req := validate.CDNRequest{
+			DomainName: "www.example.com", Status: "on", CertType: "cas", Certificate: text,
 		}
 		if text == "" {
 			req.CertType = "upload"
 		}
 		opts.Skip = []errcodes.Condition{errcodes.CondPrivateKeyMissing}
-		checkReport(t, report, req.Verdict(opts))
+		checkReport(t, report, validate.Verdict(&req, opts))
 		if report.Err() != nil {
 			return
 		}
@@ -208,14 +208,14 @@ func FuzzPrivateKey(f *testing.F) {
 		opts := fuzzOptions(bits)
 		key := validate.NewSecret(text)
 		report := validate.PrivateKey(key, opts)
-		req := validate.SetDomainServerCertificateRequest{
-			DomainName: "www.example.com", ServerCertificateStatus: "on", CertType: "cas", CertName: "shop", PrivateKey: key,
+		req := validate.CDNRequest{
+			DomainName: "www.example.com", Status: "on", CertType: "cas", CertName: "shop", PrivateKey: key,
 		}
 		if text == "" {
 			req.CertType = "upload"
 		}
 		opts.Skip = []errcodes.Condition{errcodes.CondCertificateMissing}
-		checkReport(t, report, req.Verdict(opts))
+		checkReport(t, report, validate.Verdict(&req, opts))
 		if report.Err() == nil && !goReadsKey([]byte(text)) {
 			t.Error("accepted; Go reads no key")
 		}
@@ -259,10 +259,10 @@ func FuzzKeyPair(f *testing.F) {
 	f.Fuzz(func(t *testing.T, cert, key string, bits uint8) {
 		opts := fuzzOptions(bits)
 		report := validate.KeyPair(cert, validate.NewSecret(key), opts)
-		req := validate.SetDomainServerCertificateRequest{
-			DomainName: "www.example.com", ServerCertificateStatus: "on", ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
+		req := validate.CDNRequest{
+			DomainName: "www.example.com", Status: "on", Certificate: cert, PrivateKey: validate.NewSecret(key),
 		}
-		checkReport(t, report, req.Verdict(opts))
+		checkReport(t, report, validate.Verdict(&req, opts))
 		if report.Err() == nil {
 			checkLoads(t, cert, key)
 		}
@@ -292,18 +292,18 @@ func checkPair(t *testing.T, cert, key string) {
 
 func FuzzRequest(f *testing.F) {
 	for _, c := range everyInput(f) {
-		if r := c.cdn; c.op == errcodes.SetDomainServerCertificate && len(r.ServerCertificate)+len(r.PrivateKey.Reveal()) < 10<<10 {
-			f.Add(r.DomainName, r.ServerCertificateStatus, r.ServerCertificate, r.PrivateKey.Reveal(), r.CertType, r.CertName, r.ForceSet, uint8(fuzzAt))
+		if r := c.cdn; c.op == errcodes.SetDomainServerCertificate && len(r.Certificate)+len(r.PrivateKey.Reveal()) < 10<<10 {
+			f.Add(r.DomainName, r.Status, r.Certificate, r.PrivateKey.Reveal(), r.CertType, r.CertName, r.Overwrite, uint8(fuzzAt))
 		}
 	}
 	f.Fuzz(func(t *testing.T, domainName, status, cert, key, certType, certName, forceSet string, bits uint8) {
 		opts := fuzzOptions(bits)
-		req := &validate.SetDomainServerCertificateRequest{
-			DomainName: domainName, ServerCertificateStatus: status, ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
-			CertType: certType, CertName: certName, ForceSet: forceSet,
+		req := &validate.CDNRequest{
+			DomainName: domainName, Status: status, Certificate: cert, PrivateKey: validate.NewSecret(key),
+			CertType: certType, CertName: certName, Overwrite: forceSet,
 		}
-		report := validate.SetDomainServerCertificate(req, opts)
-		checkReport(t, report, req.Verdict(opts))
+		report := validate.Check(req, opts)
+		checkReport(t, report, validate.Verdict(req, opts))
 		if report.Err() != nil {
 			return
 		}
@@ -323,8 +323,8 @@ func FuzzALB(f *testing.F) {
 	const separator = "|"
 	for _, c := range everyInput(f) {
 		if r := c.alb; c.op == errcodes.AssociateAdditionalCertificatesWithListener {
-			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Untyped.DryRun, r.Untyped.Certificates, "", uint8(0))
-			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Untyped.DryRun, "", pkiFile(f, "usage/client-only.pem"), uint8(fuzzLookUp|fuzzVerify))
+			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Malformed.DryRun, r.Malformed.Certificates, "", uint8(0))
+			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Malformed.DryRun, "", pkiFile(f, "usage/client-only.pem"), uint8(fuzzLookUp|fuzzVerify))
 		}
 	}
 	f.Fuzz(func(t *testing.T, listener, joined, token, dryRun, certificates, centre string, bits uint8) {
@@ -332,14 +332,14 @@ func FuzzALB(f *testing.F) {
 		if bits&fuzzLookUp != 0 {
 			opts.Certificate = func(id string) (string, bool) { return centre, !strings.HasPrefix(id, "x") }
 		}
-		req := &validate.AssociateAdditionalCertificatesWithListenerRequest{
-			ListenerID: listener, ClientToken: token, Untyped: validate.Untyped{DryRun: dryRun, Certificates: certificates},
+		req := &validate.ALBRequest{
+			ListenerID: listener, ClientToken: token, Malformed: validate.Malformed{DryRun: dryRun, Certificates: certificates},
 		}
 		if joined != "" {
 			req.CertificateIDs = strings.Split(joined, separator)
 		}
-		report := validate.AssociateAdditionalCertificatesWithListener(req, opts)
-		checkReport(t, report, req.Verdict(opts))
+		report := validate.Check(req, opts)
+		checkReport(t, report, validate.Verdict(req, opts))
 		if report.Err() == nil && (len(req.CertificateIDs) == 0 || len(req.CertificateIDs) > 15 || slices.Contains(req.CertificateIDs, "")) {
 			t.Errorf("accepted: %q", req.CertificateIDs)
 		}

@@ -42,12 +42,12 @@ func TestHostileInput(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			opts := validate.Options{CertificateLimit: c.limit, VerifyChain: true}
-			req := &validate.SetDomainServerCertificateRequest{
-				DomainName: "www.example.com", ServerCertificateStatus: "on",
-				ServerCertificate: c.certificate, PrivateKey: validate.NewSecret(c.key),
+			req := &validate.CDNRequest{
+				DomainName: "www.example.com", Status: "on",
+				Certificate: c.certificate, PrivateKey: validate.NewSecret(c.key),
 			}
 			start := time.Now()
-			verdict, refused := validate.SetDomainServerCertificate(req, opts).Verdict()
+			verdict, refused := validate.Check(req, opts).Verdict()
 			if took := time.Since(start); c.limit >= 0 && took > hang {
 				t.Errorf("the report takes %v", took)
 			}
@@ -59,7 +59,7 @@ func TestHostileInput(t *testing.T) {
 				t.Errorf("%q; want %q", got, c.want)
 			}
 			start = time.Now()
-			_ = req.Verdict(opts)
+			_ = validate.Verdict(req, opts)
 			if took := time.Since(start); took > hang {
 				t.Errorf("the verdict takes %v", took)
 			}

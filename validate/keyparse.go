@@ -40,11 +40,11 @@ type parsedKey struct {
 // keyProblem is what is wrong with a key; cond 0 is nothing.
 type keyProblem struct {
 	cond   errcodes.Condition
-	reason errcodes.Text
+	reason errcodes.Message
 }
 
 func malformed(en, zh string) keyProblem {
-	return keyProblem{errcodes.CondPrivateKeyMalformed, errcodes.Text{EN: en, ZH: zh}}
+	return keyProblem{errcodes.CondPrivateKeyMalformed, errcodes.Message{EN: en, ZH: zh}}
 }
 
 func unsupported(en, zh string, args ...any) keyProblem {

@@ -229,9 +229,9 @@ func outputs(in *input) map[string]string {
 		showReport(name+" report", judged.report())
 		show(name+" verdict", judged.verdict())
 		if in.op == errcodes.SetDomainServerCertificate {
-			showReport(name+" KeyPair", validate.KeyPair(in.cdn.ServerCertificate, in.cdn.PrivateKey, opts))
+			showReport(name+" KeyPair", validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, opts))
 			showReport(name+" PrivateKey", validate.PrivateKey(in.cdn.PrivateKey, opts))
-			showReport(name+" ServerCertificate", validate.ServerCertificate(in.cdn.ServerCertificate, opts))
+			showReport(name+" ServerCertificate", validate.ServerCertificate(in.cdn.Certificate, opts))
 		}
 	}
 	if in.op != errcodes.SetDomainServerCertificate {
@@ -243,7 +243,7 @@ func outputs(in *input) map[string]string {
 		out["DomainName, result"] = ascii
 	}
 	show("CertName", validate.CertName(in.cdn.CertName))
-	normalized, err := validate.Normalize(in.cdn.ServerCertificate, in.cdn.PrivateKey)
+	normalized, err := validate.Normalize(errcodes.SetDomainServerCertificate, in.cdn.Certificate, in.cdn.PrivateKey)
 	show("Normalize, error", err)
 	show("Normalize, changes", normalized.Changes)
 	show("Normalize", normalized)
@@ -287,7 +287,7 @@ func TestNoLeakOfKey(t *testing.T) {
 func TestNoLeakOfMatchingKey(t *testing.T) {
 	for _, key := range markedKeys(t) {
 		in := soundInput(t, errcodes.SetDomainServerCertificate)
-		in.cdn.ServerCertificate = leafFor(t, parseSigner(t, key.text).Public())
+		in.cdn.Certificate = leafFor(t, parseSigner(t, key.text).Public())
 		in.cdn.PrivateKey = validate.NewSecret(key.text)
 		if err := in.report().Err(); err != nil {
 			t.Errorf("%s: %v", key.name, err)
@@ -301,19 +301,19 @@ func TestNoLeakOfMatchingKey(t *testing.T) {
 // that short.
 func TestNoLeakOfMisplacedKey(t *testing.T) {
 	cdn := map[string]func(*input, string){
-		"ServerCertificate":       func(in *input, v string) { in.cdn.ServerCertificate = v },
-		"ServerCertificate, leaf": func(in *input, v string) { in.cdn.ServerCertificate += v },
+		"ServerCertificate":       func(in *input, v string) { in.cdn.Certificate = v },
+		"ServerCertificate, leaf": func(in *input, v string) { in.cdn.Certificate += v },
 		"both": func(in *input, v string) {
-			in.cdn.ServerCertificate, in.cdn.PrivateKey = v, validate.NewSecret(v)
+			in.cdn.Certificate, in.cdn.PrivateKey = v, validate.NewSecret(v)
 		},
 		"DomainName":              func(in *input, v string) { in.cdn.DomainName = v },
 		"DomainName, label":       func(in *input, v string) { in.cdn.DomainName = v + ".例子" },
-		"ServerCertificateStatus": func(in *input, v string) { in.cdn.ServerCertificateStatus = v },
+		"ServerCertificateStatus": func(in *input, v string) { in.cdn.Status = v },
 		"CertType":                func(in *input, v string) { in.cdn.CertType = v },
 		"CertName":                func(in *input, v string) { in.cdn.CertName = v },
-		"ForceSet":                func(in *input, v string) { in.cdn.ForceSet = v },
+		"ForceSet":                func(in *input, v string) { in.cdn.Overwrite = v },
 		"off": func(in *input, v string) {
-			in.cdn.ServerCertificateStatus, in.cdn.CertName, in.cdn.ForceSet = "off", v, v
+			in.cdn.Status, in.cdn.CertName, in.cdn.Overwrite = "off", v, v
 		},
 	}
 	alb := map[string]func(*input, string){
@@ -332,18 +332,18 @@ func TestNoLeakOfMisplacedKey(t *testing.T) {
 		},
 		"ClientToken":  func(in *input, v string) { in.alb.ClientToken = v },
 		"DryRun":       func(in *input, v string) { wireDryRun(v)(in) },
-		"Certificates": func(in *input, v string) { in.alb.CertificateIDs, in.alb.Untyped.Certificates = nil, v },
+		"Certificates": func(in *input, v string) { in.alb.CertificateIDs, in.alb.Malformed.Certificates = nil, v },
 		"what the look-up gives": func(in *input, v string) {
 			in.opts.Certificate = func(string) (string, bool) { return v, true }
 		},
 	}
 	keys := markedKeys(t)
 	keys = []markedKey{keys[0], keys[2]} // the shortest and a long one
-	for op, placings := range map[errcodes.Catalog]map[string]func(*input, string){
+	for op, placings := range map[errcodes.Operation]map[string]func(*input, string){
 		errcodes.SetDomainServerCertificate: cdn, errcodes.AssociateAdditionalCertificatesWithListener: alb,
 	} {
 		for name, put := range placings {
-			t.Run(op.Operation()+"/"+name, func(t *testing.T) {
+			t.Run(op.String()+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				for _, key := range keys {
 					misplaceKey(t, op, name, key, put)
@@ -354,7 +354,7 @@ func TestNoLeakOfMisplacedKey(t *testing.T) {
 }
 
 // misplaceKey stops at the first leak: the others are the same one.
-func misplaceKey(t *testing.T, op errcodes.Catalog, name string, key markedKey, put func(*input, string)) {
+func misplaceKey(t *testing.T, op errcodes.Operation, name string, key markedKey, put func(*input, string)) {
 	t.Helper()
 	for _, s := range spoilings() {
 		value := s.edit(t, key.text)
@@ -409,11 +409,11 @@ func TestTextsArePrintable(t *testing.T) {
 		id := "1234567-cn-" + hostile + "hangzhou"
 		lookUp := func(string) (string, bool) { return "x", true }
 		inputs := []*input{soundInput(t, errcodes.SetDomainServerCertificate), soundInput(t, errcodes.AssociateAdditionalCertificatesWithListener), soundInput(t, errcodes.AssociateAdditionalCertificatesWithListener)}
-		inputs[0].cdn.DomainName, inputs[0].cdn.CertName, inputs[0].cdn.CertType, inputs[0].cdn.ForceSet = "a"+hostile+".例子", id, id, id
-		inputs[0].cdn.ServerCertificateStatus = id
+		inputs[0].cdn.DomainName, inputs[0].cdn.CertName, inputs[0].cdn.CertType, inputs[0].cdn.Overwrite = "a"+hostile+".例子", id, id, id
+		inputs[0].cdn.Status = id
 		inputs[1].alb.ListenerID, inputs[1].alb.ClientToken, inputs[1].alb.CertificateIDs = id, id, []string{id, id}
 		inputs[1].opts.Certificate = lookUp
-		inputs[2].alb.CertificateIDs, inputs[2].alb.Untyped.DryRun = []string{id}, id
+		inputs[2].alb.CertificateIDs, inputs[2].alb.Malformed.DryRun = []string{id}, id
 		inputs[2].opts.Certificate = func(string) (string, bool) { return "", false }
 		for _, in := range inputs {
 			report := in.report()

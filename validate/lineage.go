@@ -12,11 +12,11 @@ import (
 // issued reports whether issuer signed child. Names and key identifiers come
 // first, because a signature costs much more. Where the signature cannot be
 // verified, or too many were, the names decide.
-func (j *judge) issued(issuer, child parsed) bool {
+func (c *checker) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
 	}
-	signed, unverifiable := j.verify(issuer, child, maxChoiceCost)
+	signed, unverifiable := c.verify(issuer, child, maxChoiceCost)
 	return signed || !unverifiable.IsZero()
 }
 
@@ -25,14 +25,14 @@ func (j *judge) issued(issuer, child parsed) bool {
 // too: only CAs are named as issuers, and their keys must not be sent even where
 // a signature is by another key. A certificate that names itself may be one of
 // several self-signed server certificates, so there the signature decides.
-func (j *judge) issuedOther(certs []parsed, ca parsed) (child parsed, ok bool) {
+func (c *checker) issuedOther(certs []parsed, ca parsed) (child parsed, ok bool) {
 	for _, p := range certs {
 		switch {
 		case !bytes.Equal(ca.RawSubject, p.RawIssuer) || sameCertificate(ca.Certificate, p.Certificate):
 		case !bytes.Equal(p.RawSubject, p.RawIssuer):
 			return p, true
 		case samePublicKey(p.PublicKey, ca.PublicKey): // the same certificate, renewed
-		case j.issued(ca, p):
+		case c.issued(ca, p):
 			return p, true
 		}
 	}
@@ -44,7 +44,7 @@ func (j *judge) issuedOther(certs []parsed, ca parsed) (child parsed, ok bool) {
 // where the key is that of a CA: a certificate that issued another one of the
 // text is not the leaf, and a CA certificate that does not stand first does not
 // become the leaf because its key was sent.
-func (j *judge) leafByKey(certs []parsed, key crypto.PublicKey) (leaf, holder int) {
+func (c *checker) leafByKey(certs []parsed, key crypto.PublicKey) (leaf, holder int) {
 	holder = -1
 	for i, candidates := 0, 0; i < len(certs) && candidates < maxLinks; i++ {
 		if !samePublicKey(certs[i].PublicKey, key) {
@@ -57,7 +57,7 @@ func (j *judge) leafByKey(certs []parsed, key crypto.PublicKey) (leaf, holder in
 		if i > 0 && namesOnlyCA(certs[i].Certificate) {
 			continue
 		}
-		if _, ok := j.issuedOther(certs, certs[i]); !ok {
+		if _, ok := c.issuedOther(certs, certs[i]); !ok {
 			return i, holder
 		}
 	}
@@ -71,30 +71,30 @@ func namesOnlyCA(cert *x509.Certificate) bool {
 }
 
 // caKeyReason says whose key was sent where it is that of a CA.
-func (j *judge) caKeyReason(certs []parsed, ca parsed) errcodes.Text {
+func (c *checker) caKeyReason(certs []parsed, ca parsed) errcodes.Message {
 	const (
 		advice   = ": a CA's own key must not be sent; "
 		adviceZH = "：不得发送 CA 自己的私钥；"
 	)
 	first := certs[0]
-	where := ca.at.inText()
-	ofFirst := say("send the key that block %[1]d was issued for", "请发送与第 %[1]d 块对应的私钥", first.at.block)
+	where := inText(ca.at)
+	ofFirst := say("send the key that block %[1]d was issued for", "请发送与第 %[1]d 块对应的私钥", first.at.Block)
 	ofLeaf := say("send the key of the server's certificate", "请发送服务器证书对应的私钥")
-	child, issued := j.issuedOther(certs, ca)
+	child, issued := c.issuedOther(certs, ca)
 	direct := issued && child.at == first.at
 	switch {
-	case direct && !j.issued(ca, first):
+	case direct && !c.issued(ca, first):
 		return say("the key is that of the CA in %[2]s, whose name block %[1]d has as its issuer"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块的签发者即为该名称"+adviceZH+"%[5]s", first.at.block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块的签发者即为该名称"+adviceZH+"%[5]s", first.at.Block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
 	case direct:
 		return say("the key is that of the CA in %[2]s, which issued block %[1]d"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", first.at.block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
-	case j.above(certs, ca):
+			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", first.at.Block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+	case c.above(certs, ca):
 		return say("the key is that of the CA in %[2]s, from which block %[1]d descends: it issued a CA further down the chain"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，它是第 %[1]d 块的上级 CA"+adviceZH+"%[5]s", first.at.block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+			"该私钥是%[4]s的 CA 的私钥，它是第 %[1]d 块的上级 CA"+adviceZH+"%[5]s", first.at.Block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
 	case issued:
 		return say("the key is that of the CA in %[2]s, which issued block %[1]d"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", child.at.block, where.EN, ofLeaf.EN, where.ZH, ofLeaf.ZH)
+			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", child.at.Block, where.EN, ofLeaf.EN, where.ZH, ofLeaf.ZH)
 	default:
 		return say("the key is that of the CA certificate in %[1]s, which names no host"+advice+"%[2]s",
 			"该私钥属于%[3]s的 CA 证书，该证书不含任何域名"+adviceZH+"%[4]s", where.EN, ofLeaf.EN, where.ZH, ofLeaf.ZH)
@@ -103,17 +103,17 @@ func (j *judge) caKeyReason(certs []parsed, ca parsed) errcodes.Text {
 
 // inText says where a certificate stands, such as "block 2 (line 22)". Repaired
 // text has no lines.
-func (p place) inText() errcodes.Text {
-	if p.line == 0 {
-		return say("block %[1]d", "第 %[1]d 块", p.block)
+func inText(p errcodes.Position) errcodes.Message {
+	if p.Line == 0 {
+		return say("block %[1]d", "第 %[1]d 块", p.Block)
 	}
-	return say("block %[1]d (line %[2]d)", "第 %[1]d 块（第 %[2]d 行）", p.block, p.line)
+	return say("block %[1]d (line %[2]d)", "第 %[1]d 块（第 %[2]d 行）", p.Block, p.Line)
 }
 
 // above reports whether the chain of the first certificate leads to the key of
 // the CA.
-func (j *judge) above(certs []parsed, ca parsed) bool {
-	path := j.followChain(certs, false)
+func (c *checker) above(certs []parsed, ca parsed) bool {
+	path := c.followChain(certs, false)
 	holds := func(p parsed) bool { return samePublicKey(p.PublicKey, ca.PublicKey) }
 	return slices.ContainsFunc(path.roots, holds) ||
 		slices.ContainsFunc(path.chain[1:], func(l link) bool { return holds(l.parsed) }) ||
@@ -122,7 +122,7 @@ func (j *judge) above(certs []parsed, ca parsed) bool {
 
 // issuedOutside returns a certificate outside the chain that another certificate
 // of the text issued, and its issuer. Self-signed certificates issued themselves.
-func (j *judge) issuedOutside(p *path, certs []parsed) (child, issuer parsed, ok bool) {
+func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, ok bool) {
 	outside := slices.Clone(p.roots)
 	for _, other := range p.rest {
 		if !other.alternate {
@@ -130,12 +130,12 @@ func (j *judge) issuedOutside(p *path, certs []parsed) (child, issuer parsed, ok
 		}
 	}
 	for _, child := range outside {
-		if own, unverifiable := j.selfSigned(child); own && unverifiable.IsZero() {
+		if own, unverifiable := c.selfSigned(child); own && unverifiable.IsZero() {
 			continue
 		}
 		for _, issuer := range certs {
 			own := selfIssued(child.Certificate) && samePublicKey(issuer.PublicKey, child.PublicKey)
-			if !own && j.issued(issuer, child) {
+			if !own && c.issued(issuer, child) {
 				return child, issuer, true
 			}
 		}
@@ -192,7 +192,7 @@ func (p *path) arrange() (all []parsed) {
 func movedBehind(ordered []parsed) (child, issuer parsed, ok bool) {
 	for i, issuer := range ordered {
 		for _, child := range ordered[i+1:] {
-			if child.at.block < issuer.at.block && issues(issuer.Certificate, child.Certificate) {
+			if child.at.Block < issuer.at.Block && issues(issuer.Certificate, child.Certificate) {
 				return child, issuer, true
 			}
 		}

@@ -182,7 +182,7 @@ func TestCAKey(t *testing.T) {
 				}
 				for _, texts := range [][]string{{lower.pem(), leaf}, {root.pem(), upper.pem(), lower.pem(), leaf}, {stranger, lower.pem(), leaf}} {
 					text := strings.Join(texts, "")
-					out, err := validate.Normalize(text, secretFile(t, "p256/key.pem"))
+					out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, secretFile(t, "p256/key.pem"))
 					if err != nil || !strings.HasPrefix(out.Certificate, leaf) {
 						t.Errorf("the leaf's key does not put it first: %v", err)
 					}
@@ -214,7 +214,7 @@ func checkCAKey(t *testing.T, name, text string, key validate.Secret, block int,
 	if strings.Contains(reason.EN, "leaf is not first") {
 		t.Errorf("%s: %q", name, reason.EN)
 	}
-	out, err := validate.Normalize(text, key)
+	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, key)
 	if !errors.Is(err, errcodes.CondKeyMismatch) || out.Certificate != "" {
 		t.Errorf("%s: Normalize: %v, %s", name, err, out.Certificate)
 	}
@@ -272,7 +272,7 @@ func TestKeyOfLookAlikes(t *testing.T) {
 			if tt.says == accepted && err != nil || tt.says != accepted && (!errors.Is(err, errcodes.CondKeyMismatch) || !strings.Contains(err.Error(), tt.says)) {
 				t.Errorf("%v; want %q", err, tt.says)
 			}
-			out, err := validate.Normalize(text, key)
+			out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, key)
 			switch {
 			case tt.first == "" && !errors.Is(err, errcodes.CondKeyMismatch):
 				t.Errorf("Normalize: %v\n%s", err, out.Certificate)
@@ -314,7 +314,7 @@ func TestNormalizeGuessesNothing(t *testing.T) {
 				key = secretFile(t, "p256/key.pem")
 			}
 			text := strings.Join(tt.texts, "")
-			out, err := validate.Normalize(text, key)
+			out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, key)
 			want := fmt.Sprintf("block %d issued it, but it is no part of the chain of block %d", tt.by, tt.ofChainOfN)
 			var e *errcodes.Error
 			if !errors.As(err, &e) || e.Condition != errcodes.CondCertificateNotPEM || e.Block != tt.block || !strings.Contains(e.Reason.EN, want) {
@@ -337,7 +337,7 @@ func TestNormalizeKeepsAlternates(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 0))
 	for range 50 {
 		text := strings.Join(all, "")
-		out, err := validate.Normalize(text, key)
+		out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, key)
 		if err != nil {
 			t.Fatalf("%v\nof %s", err, subjects(t, text))
 		}
@@ -396,7 +396,7 @@ func TestNormalizeFamilies(t *testing.T) {
 				}
 			}
 			text := strings.Join(given, "")
-			out, err := validate.Normalize(text, key)
+			out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, key)
 			if err != nil {
 				refused++
 				continue

@@ -18,8 +18,8 @@ type Normalized struct {
 
 // Change is one thing that [Normalize] did. It holds no private-key material.
 type Change struct {
-	Parameter string        `json:"parameter"` // ServerCertificate or PrivateKey
-	What      errcodes.Text `json:"what"`
+	Parameter string           `json:"parameter"` // name on the wire: that of the certificate or of the key
+	What      errcodes.Message `json:"what"`
 }
 
 // Normalize writes a certificate and its key in the form that the vendor
@@ -43,14 +43,18 @@ type Change struct {
 //
 // Where it cannot, the error is the [*errcodes.Error] that the service would
 // answer to the input, or one of these two; nothing is returned then. The default
-// limits hold for input and output.
-func Normalize(certificate string, key Secret) (Normalized, error) {
-	n := normalizer{judge: newJudge(errcodes.SetDomainServerCertificate, Options{})}
+// limits hold for input and output. Codes and parameter names are those of the
+// operation, which must take a certificate and a key.
+func Normalize(op errcodes.Operation, certificate string, key Secret) (Normalized, error) {
+	if !op.Table().Has(errcodes.CondCertificateNotPEM) {
+		return Normalized{}, unfit(op)
+	}
+	n := normalizer{checker: newChecker(op, Options{})}
 	out := Normalized{}
 	k := n.privateKey(key)
 	chain := n.certificates(certificate, k)
 	if certificate == "" && key.IsZero() {
-		n.violate(errcodes.CondCertificateMissing, place{}, errcodes.Text{})
+		n.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
 	}
 	if err := n.finish().Err(); err != nil {
 		return Normalized{}, err
@@ -69,12 +73,12 @@ func Normalize(certificate string, key Secret) (Normalized, error) {
 }
 
 type normalizer struct {
-	*judge
+	*checker
 	changes []Change
 }
 
 func (n *normalizer) changed(of errcodes.Condition, en, zh string, args ...any) {
-	n.changes = append(n.changes, Change{n.parameter(of), say(en, zh, args...)})
+	n.changes = append(n.changes, Change{n.parameter(fieldOf(of), 0), say(en, zh, args...)})
 }
 
 // certificates reads the certificates and puts them into order; nil after a
@@ -83,22 +87,22 @@ func (n *normalizer) certificates(text string, k keyText) []parsed {
 	if text == "" || n.certificateTooLong(text) {
 		return nil
 	}
-	before := len(n.report.Violations)
-	bodies, sound := n.scanCertificates(text)
-	if !sound {
+	before := len(n.findings)
+	bodies, found := n.scanCertificates(text)
+	if len(found) > 0 {
 		blocks, ok := repair(text)
 		if !ok || len(blocks) == 0 || slices.ContainsFunc(blocks, func(b pemBlock) bool { return b.label != certificateLabel }) {
+			n.recordAll(found)
 			return nil
 		}
-		n.report.Violations = n.report.Violations[:before]
 		n.changed(errcodes.CondCertificateNotPEM, "repaired the armour", "修复了标记行")
 		bodies = bodies[:0]
 		for _, b := range blocks {
-			bodies = append(bodies, certificateBody{b.der, place{block: b.block}})
+			bodies = append(bodies, certificateBody{b.der, errcodes.Position{Block: b.block}})
 		}
 	}
 	c := n.parseCertificates(bodies)
-	if len(n.report.Violations) > before {
+	if len(n.findings) > before {
 		return nil
 	}
 	return n.order(c, k)
@@ -121,7 +125,7 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 		return nil
 	}
 	if leaf > 0 {
-		n.changed(errcodes.CondCertificateNotPEM, "moved the leaf, block %[1]d, to the front", "将服务器证书（第 %[1]d 块）移到最前", certs[leaf].at.block)
+		n.changed(errcodes.CondCertificateNotPEM, "moved the leaf, block %[1]d, to the front", "将服务器证书（第 %[1]d 块）移到最前", certs[leaf].at.Block)
 		certs = slices.Concat(certs[leaf:leaf+1], certs[:leaf], certs[leaf+1:])
 	}
 	own, _ := n.selfSigned(certs[0])
@@ -129,26 +133,26 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 	if p, by, ok := n.issuedOutside(&path, certs); ok {
 		n.violate(errcodes.CondCertificateNotPEM, p.at, say(
 			"block %[1]d issued it, but it is no part of the chain of block %[2]d: nothing says that it is not meant; leave it out if it is not",
-			"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉", by.at.block, certs[0].at.block))
+			"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉", by.at.Block, certs[0].at.Block))
 		return nil
 	}
 	ordered := path.arrange()
 	if p, by, ok := movedBehind(ordered); ok {
 		n.violate(errcodes.CondCertificateNotPEM, p.at, say("block %[1]d may be its issuer and its child: the certificates name each other as issuers, so their order is not clear",
-			"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序", by.at.block))
+			"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序", by.at.Block))
 		return nil
 	}
-	if !slices.IsSortedFunc(ordered[1:], func(a, b parsed) int { return cmp.Compare(a.at.block, b.at.block) }) {
+	if !slices.IsSortedFunc(ordered[1:], func(a, b parsed) int { return cmp.Compare(a.at.Block, b.at.Block) }) {
 		n.changed(errcodes.CondCertificateNotPEM, "put the chain in order", "调整了证书链的顺序")
 	}
 	for _, root := range path.roots {
-		n.changed(errcodes.CondCertificateNotPEM, "dropped the root, block %[1]d", "去掉了根证书（第 %[1]d 块）", root.at.block)
+		n.changed(errcodes.CondCertificateNotPEM, "dropped the root, block %[1]d", "去掉了根证书（第 %[1]d 块）", root.at.Block)
 	}
 	for _, p := range path.rest {
 		if p.alternate {
 			continue
 		}
-		n.changed(errcodes.CondCertificateNotPEM, "dropped block %[1]d, which is no part of the chain", "去掉了不属于证书链的第 %[1]d 块", p.at.block)
+		n.changed(errcodes.CondCertificateNotPEM, "dropped block %[1]d, which is no part of the chain", "去掉了不属于证书链的第 %[1]d 块", p.at.Block)
 	}
 	return ordered
 }
@@ -164,9 +168,9 @@ func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 	case leaf >= 0:
 		return leaf, true
 	case holder >= 0:
-		n.violate(errcodes.CondKeyMismatch, place{}, n.caKeyReason(certs, certs[holder]))
+		n.violate(errcodes.CondKeyMismatch, errcodes.Position{}, n.caKeyReason(certs, certs[holder]))
 	default:
-		n.judgeMatch(chain{certs: certs, leaf: &certs[0]}, k)
+		n.match(chain{certs: certs, leaf: &certs[0]}, k)
 	}
 	return 0, false
 }
@@ -207,7 +211,7 @@ func (n *normalizer) writeCertificates(text string, chain []parsed) string {
 // rewritten records a change of form, where no other change explains the
 // difference.
 func (n *normalizer) rewritten(of errcodes.Condition, before, after string) {
-	parameter := n.parameter(of)
+	parameter := n.parameter(fieldOf(of), 0)
 	if before != after && !slices.ContainsFunc(n.changes, func(c Change) bool { return c.Parameter == parameter }) {
 		n.changed(of, "rewrote it in lines of 64 characters, with nothing between the blocks", "按每行 64 个字符重写，块之间不留其他内容")
 	}
@@ -215,17 +219,17 @@ func (n *normalizer) rewritten(of errcodes.Condition, before, after string) {
 
 // privateKey reads the key; after a violation its public half is nil.
 func (n *normalizer) privateKey(key Secret) keyText {
-	if key.IsZero() || n.privateKeyTooLong(key) {
+	if key.IsZero() || n.privateKeyTooLong(key.Reveal()) {
 		return keyText{}
 	}
-	k := n.scanPrivateKey(key)
-	if len(k.form) > 0 && !k.blank {
+	k := n.scanPrivateKey(key.Reveal())
+	if len(k.found) > 0 && !k.blank {
 		if block, ok := repairKey(key); ok {
 			n.changed(errcodes.CondPrivateKeyNotPEM, "repaired the armour", "修复了标记行")
-			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel, at: place{block: block.block}}
+			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel, at: errcodes.Position{Block: block.block}}
 		}
 	}
-	n.violateAll(k.form)
+	n.recordAll(k.found)
 	n.parsePrivateKey(&k)
 	return k
 }
@@ -260,6 +264,6 @@ func (n *normalizer) writeKey(key Secret, k keyText) Secret {
 	text := string(pem.EncodeToMemory(&block))
 	n.rewritten(errcodes.CondPrivateKeyNotPEM, key.Reveal(), text)
 	out := NewSecret(text)
-	n.privateKeyTooLong(out)
+	n.privateKeyTooLong(text)
 	return out
 }

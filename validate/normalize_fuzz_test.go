@@ -71,7 +71,7 @@ func FuzzNormalize(f *testing.F) {
 
 	f.Fuzz(func(t *testing.T, certificate, key string) {
 		secret := validate.NewSecret(key)
-		out, err := validate.Normalize(certificate, secret)
+		out, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, secret)
 		// A certificate may hold a key too; that is not a secret any more.
 		if found := leaked(key, fmt.Sprint(out.Changes, err, out)); found != "" && !strings.Contains(base64Of(certificate), found) {
 			t.Fatalf("%q of the key shows in %v, %v", found, out.Changes, err)

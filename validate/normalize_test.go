@@ -71,7 +71,7 @@ func normalForm(certificate string, key validate.Secret, out validate.Normalized
 	if changed := !out.PrivateKey.Equal(key); changed != (len(changesOf(out, "PrivateKey")) > 0) {
 		return fmt.Errorf("key changed: %t, but the changes are %v", changed, out.Changes)
 	}
-	again, err := validate.Normalize(out.Certificate, out.PrivateKey)
+	again, err := validate.Normalize(errcodes.SetDomainServerCertificate, out.Certificate, out.PrivateKey)
 	if err != nil {
 		return fmt.Errorf("second run: %w", err)
 	}
@@ -155,7 +155,7 @@ func TestNormalizeOrder(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out, err := validate.Normalize(tt.certificate, validate.NewSecret(tt.key))
+			out, err := validate.Normalize(errcodes.SetDomainServerCertificate, tt.certificate, validate.NewSecret(tt.key))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -277,7 +277,7 @@ func TestNormalizeForms(t *testing.T) {
 				if input.parameter == "PrivateKey" {
 					certificate, key = key, certificate
 				}
-				out, err := validate.Normalize(certificate, validate.NewSecret(key))
+				out, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, validate.NewSecret(key))
 				if err != nil {
 					t.Fatalf("%v\n%q", err, text)
 				}
@@ -324,7 +324,7 @@ func TestNormalizeKeepsCommentsOut(t *testing.T) {
 			t.Run(tt.name+"/"+kind, func(t *testing.T) {
 				t.Parallel()
 				for _, text := range []string{tt.text + damage(leaf), damage(leaf) + tt.text} {
-					out, err := validate.Normalize(text, validate.Secret{})
+					out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, validate.Secret{})
 					if err != nil || out.Certificate != leaf {
 						t.Errorf("%q\nerror %v\ngot %s", text, err, out.Certificate)
 					}
@@ -370,7 +370,7 @@ func TestNormalizeKeys(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			key := validate.NewSecret(tt.key)
-			out, err := validate.Normalize("", key)
+			out, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", key)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -392,7 +392,7 @@ func TestNormalizePKCS1(t *testing.T) {
 	t.Parallel()
 	for _, size := range []string{"rsa1024", "rsa2048", "rsa4096"} {
 		name := size + "/key-pkcs8.pem"
-		out, err := validate.Normalize("", secretFile(t, name))
+		out, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", secretFile(t, name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -484,7 +484,7 @@ func TestNormalizeErrors(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out, err := validate.Normalize(tt.certificate, validate.NewSecret(tt.key))
+			out, err := validate.Normalize(errcodes.SetDomainServerCertificate, tt.certificate, validate.NewSecret(tt.key))
 			if !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want %v", err, tt.want)
 			}
@@ -566,7 +566,7 @@ func TestNormalizeProperties(t *testing.T) {
 			secret = validate.NewSecret(textForms[r.IntN(len(textForms))].form(key))
 		}
 
-		out, err := validate.Normalize(certificate, secret)
+		out, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, secret)
 		ofKey := []string{pkiFile(t, kind+"/leaf.pem")}
 		if kind == "p256" {
 			ofKey = append(ofKey, pkiFile(t, "usage/self-signed.pem"))

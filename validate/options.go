@@ -39,12 +39,17 @@ const (
 	maxRSABits = 16384
 )
 
-// Options says how to judge. The zero value judges as the service does, at no
+// Options says how to check. The zero value checks as the service does, at no
 // particular time.
 type Options struct {
-	// At is the time to judge validity at. Zero: validity is not judged, and a
+	// At is the time to check validity at. Zero: validity is not checked, and a
 	// report on a certificate has the advisory ValidityNotChecked.
 	At time.Time
+
+	// Version picks the table of an operation that has several. The zero value
+	// is the original one where a source document has it, and so is a version
+	// that the operation does not have.
+	Version errcodes.Version
 
 	// Strict turns the vendor's published form of PEM text into violations:
 	// lines of 64 characters, nothing between blocks, the chain in order
@@ -53,7 +58,7 @@ type Options struct {
 	Strict bool
 
 	// CertificateLimit and PrivateKeyLimit are in bytes of the parameter,
-	// judged before anything is decoded. 0 is the default; negative: none.
+	// checked before anything is decoded. 0 is the default; negative: none.
 	CertificateLimit, PrivateKeyLimit int
 
 	// VerifyChain checks the signatures of the first four links of the
@@ -62,14 +67,14 @@ type Options struct {
 	VerifyChain bool
 
 	// Certificate returns the PEM text of a certificate of the certificate
-	// centre by its id, for the ALB operation. ok is false where the id is
+	// center by its id, for requests on a listener. ok is false where the id is
 	// not known. Nil: ids are not looked up. It must be safe for
 	// concurrent use if the checks run concurrently.
 	Certificate func(id string) (pem string, ok bool)
 
 	// Skip names conditions that are not reported, for a caller that does
-	// not have the parameter at hand. What a skipped condition keeps from
-	// being looked at stays unread: a text over its limit is not decoded.
+	// not have the parameter at hand. Skipping a condition does not enable
+	// later checks: an oversized text is still not decoded.
 	Skip []errcodes.Condition
 }
 

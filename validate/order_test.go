@@ -15,7 +15,7 @@ import (
 // sound request.
 type fault struct {
 	vectors.Vector
-	op         errcodes.Catalog
+	op         errcodes.Operation
 	of         errcodes.Condition
 	changes    []string // parameters and options
 	leafParsed bool     // the first certificate can still be read
@@ -35,7 +35,7 @@ const (
 
 // departures lists the parameters and options in which a vector departs from a
 // sound request. A limit changes the parameter that it is for.
-func departures(v vectors.Vector, op errcodes.Catalog, sound url.Values) []string {
+func departures(v vectors.Vector, op errcodes.Operation, sound url.Values) []string {
 	var names []string
 	values := v.Values()
 	for name := range joined(values, sound) {
@@ -45,7 +45,7 @@ func departures(v vectors.Vector, op errcodes.Catalog, sound url.Values) []strin
 	}
 	for name, changed := range map[string]bool{
 		timeOption: !v.Time.Equal(inPeriod), storedOption: v.Stored != nil,
-		op.Parameter(errcodes.CondCertificateTooLong): v.CertificateLimit != 0, op.Parameter(errcodes.CondPrivateKeyTooLong): v.KeyLimit != 0,
+		op.Table().Parameter(errcodes.CondCertificateTooLong): v.CertificateLimit != 0, op.Table().Parameter(errcodes.CondPrivateKeyTooLong): v.KeyLimit != 0,
 	} {
 		if changed {
 			names = append(names, name)
@@ -64,10 +64,10 @@ func joined(a, b url.Values) url.Values {
 
 // soundVector is the vector without a fault of an operation, from which the others
 // depart.
-func soundVector(t *testing.T, op errcodes.Catalog) vectors.Vector {
+func soundVector(t *testing.T, op errcodes.Operation) vectors.Vector {
 	t.Helper()
 	for _, v := range readVectors(t) {
-		if strings.HasPrefix(v.Name, "sound/") && slices.Contains(v.Operations, op.Operation()) {
+		if strings.HasPrefix(v.Name, "sound/") && slices.Contains(v.Operations, op.String()) {
 			return v
 		}
 	}
@@ -77,16 +77,16 @@ func soundVector(t *testing.T, op errcodes.Catalog) vectors.Vector {
 
 // faultsOf returns vectors that show a condition, few enough to join each with
 // each.
-func faultsOf(t *testing.T, op errcodes.Catalog) []fault {
+func faultsOf(t *testing.T, op errcodes.Operation) []fault {
 	t.Helper()
 	sound := soundVector(t, op).Values()
 	perShape := make(map[string]int)
 	var faults []fault
 	for _, v := range readVectors(t) {
-		if !slices.Contains(v.Operations, op.Operation()) || v.Expect != v.About() {
+		if !slices.Contains(v.Operations, op.String()) || v.Expect != v.About() {
 			continue
 		}
-		report := vectorInput(t, v, op.Operation()).report()
+		report := vectorInput(t, v, op.String()).report()
 		f := fault{Vector: v, op: op, of: report.Violations[0].Condition, changes: departures(v, op, sound)}
 		f.leafParsed = len(report.Certificates) > 0 && report.Certificates[0].Block == 1
 		shape := v.Expect + strings.Join(f.changes, ",")
@@ -121,7 +121,7 @@ func together(t *testing.T, a, b fault) *input {
 	}
 	opts.CertificateLimit += second.CertificateLimit // one of them is 0
 	opts.PrivateKeyLimit += second.PrivateKeyLimit
-	return inputOf(t, a.op.Operation(), values, opts)
+	return inputOf(t, a.op.String(), values, opts)
 }
 
 // disjoint reports whether two faults change different parameters, so that one
@@ -135,7 +135,7 @@ func (f fault) disjoint(other fault) bool {
 func (f fault) hides(later errcodes.Condition, in *input) bool {
 	switch later {
 	case errcodes.CondKeyMismatch:
-		return !f.leafParsed || f.op.Parameter(f.of) == "PrivateKey"
+		return !f.leafParsed || f.op.Table().Parameter(f.of) == "PrivateKey"
 	case errcodes.CondCertificateExpired, errcodes.CondCertificateNotYetValid:
 		return !f.leafParsed
 	case errcodes.CondCertificateNotServer: // of ALB: nothing to look up
@@ -149,7 +149,7 @@ type conditions struct{ earlier, later errcodes.Condition }
 
 // neverTogether are pairs of conditions about different parameters that no
 // request has both of.
-var neverTogether = map[errcodes.Catalog]map[conditions]string{
+var neverTogether = map[errcodes.Operation]map[conditions]string{
 	errcodes.SetDomainServerCertificate: {
 		{errcodes.CondCertTypeUnsupported, errcodes.CondCertificateUnidentified}:  "the type is judged on as upload",
 		{errcodes.CondCertificateUnidentified, errcodes.CondCertificateMissing}:   "of different types",
@@ -178,8 +178,8 @@ var neverTogether = map[errcodes.Catalog]map[conditions]string{
 // unless the first keeps the other from being judged. What two vectors cannot
 // bring together is in vectors of its own, with several faults.
 func TestOrderOfPairs(t *testing.T) {
-	for _, op := range []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
-		t.Run(op.Operation(), func(t *testing.T) {
+	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
+		t.Run(op.String(), func(t *testing.T) {
 			met := make(map[conditions]bool)
 			for _, two := range faultPairs(faultsOf(t, op)) {
 				pair := conditions{two[0].of, two[1].of}
@@ -209,7 +209,7 @@ func TestOrderOfPairs(t *testing.T) {
 func faultPairs(faults []fault) (pairs [][2]fault) {
 	for i, a := range faults {
 		for _, b := range faults[i+1:] {
-			switch rank := a.op.Rank(a.of) - a.op.Rank(b.of); {
+			switch rank := a.op.Table().Rank(a.of) - a.op.Table().Rank(b.of); {
 			case rank == 0 || !a.disjoint(b):
 			case rank < 0:
 				pairs = append(pairs, [2]fault{a, b})
@@ -239,10 +239,10 @@ func testTwoFaults(t *testing.T, earlier, later fault) {
 
 // testAllMet checks that no pair of conditions was forgotten: two that no request
 // has both of must be impossible, or be about one parameter.
-func testAllMet(t *testing.T, op errcodes.Catalog, met map[conditions]bool) {
+func testAllMet(t *testing.T, op errcodes.Operation, met map[conditions]bool) {
 	t.Helper()
 	var all []errcodes.Condition
-	for cond := range op.Conditions() {
+	for cond := range op.Table().Conditions() {
 		if cond <= errcodes.CondCertificateRepeated {
 			all = append(all, cond)
 		}
@@ -250,7 +250,7 @@ func testAllMet(t *testing.T, op errcodes.Catalog, met map[conditions]bool) {
 	for i, earlier := range all {
 		for _, later := range all[i+1:] {
 			pair := conditions{earlier, later}
-			if _, impossible := neverTogether[op][pair]; !met[pair] && !impossible && op.Parameter(earlier) != op.Parameter(later) {
+			if _, impossible := neverTogether[op][pair]; !met[pair] && !impossible && op.Table().Parameter(earlier) != op.Table().Parameter(later) {
 				t.Errorf("%s and %s never met", earlier, later)
 			}
 		}

@@ -6,124 +6,186 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
-	"strings"
+	"slices"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
-	"github.com/alicert/alicert/validate/internal/quick"
 )
 
-// KeyPair judges a certificate and its private key together: what
-// [ServerCertificate] and [PrivateKey] judge, and whether the key is that of the
+// KeyPair checks a certificate and its private key together: as
+// [ServerCertificate] and [PrivateKey] do, and whether the key is that of the
 // first certificate. The codes are those of CDN SetDomainServerCertificate.
 func KeyPair(certificate string, key Secret, opts Options) *Report {
-	j := newJudge(errcodes.SetDomainServerCertificate, opts)
-	j.judgeGiven(certificate, key)
-	j.judgePair(certificate, key, "")
-	return j.finish()
+	c := newChecker(errcodes.SetDomainServerCertificate, opts)
+	c.checkGiven(certificate != "", !key.IsZero())
+	c.checkTexts(certificate, key, "")
+	return c.finish()
 }
 
-// judgePair judges the rows on certificate and key, whichever of them is given,
-// in the order of the catalog. domain is for advisories.
-func (j *judge) judgePair(certificate string, key Secret, domain string) {
-	readCert := certificate != "" && !j.certificateTooLong(certificate)
-	if j.done() {
-		return
-	}
-	readKey := !key.IsZero() && !j.privateKeyTooLong(key)
-	if j.done() {
-		return
-	}
-	var (
-		bodies        []certificateBody
-		sound, looked bool
-	)
-	// For a verdict, damage of one text is not to cost a look at the content of the
-	// other: nothing that is wrong with a key that begins like one comes before the
-	// certificate's form.
-	both := j.verdictOnly && readCert && readKey
-	canonical := both && quick.IsForm(certificate)
-	if both && !canonical && beginsWithKey(key.Reveal()) {
-		bodies, sound = j.scanCertificates(certificate)
-		looked = true
-	}
-	if j.done() {
-		return
-	}
-	var k keyText
-	if readKey {
-		k = j.scanPrivateKey(key)
-		if k.blank {
-			j.violateAll(k.form)
-			k.form = nil
+// Pair is a certificate and its private key, read and checked once by [ParsePair].
+// Requests that carry it are checked without reading the texts again. It holds no
+// private-key material, never changes, and can be used by any number of requests at
+// a time.
+type Pair struct {
+	hasCertificate, hasKey bool
+
+	findings     []finding
+	notes        []note
+	certificates []Certificate
+	reading      reading
+	summary      Summary
+}
+
+// ParsePair reads a certificate and its private key and checks them as far as they
+// alone decide; either may be absent. Limits, Strict and Skip are those of the
+// given options; the time, Version and VerifyChain are those of each request.
+func ParsePair(certificate string, key Secret, o Options) *Pair {
+	c := &checker{opts: o}
+	p := &Pair{hasCertificate: certificate != "", hasKey: !key.IsZero()}
+	p.reading = c.read(certificate, key)
+	p.findings, p.notes, p.certificates = c.findings, c.notes, c.certificates
+	p.summary = p.reading.summary()
+	return p
+}
+
+// checkShared checks what requests can share, as checkTexts does.
+func (c *checker) checkShared(p *Pair, domain string) reading {
+	for _, f := range p.findings {
+		if c.record(f); c.done() {
+			return p.reading
 		}
 	}
-	if canonical && len(k.form) > 0 {
-		j.violateAll(k.form)
+	for _, n := range p.notes {
+		c.note(n)
 	}
-	if j.done() {
-		return
-	}
-	if readCert && !looked {
-		bodies, sound = j.scanCertificates(certificate)
-	}
-	if !j.done() {
-		j.violateAll(k.form)
-	}
-	if readCert {
-		j.noteSwapped(certificate, key)
-	}
-	if j.done() {
-		return
-	}
-	var c chain
-	if sound {
-		c = j.parseCertificates(bodies)
-	}
-	if j.done() {
-		return
-	}
-	if j.judgeUsage(c); j.done() {
-		return
-	}
-	if j.parsePrivateKey(&k); j.done() {
-		return
-	}
-	if j.judgeMatch(c, k); j.done() {
-		return
-	}
-	if j.key = k.public; c.leaf != nil {
-		j.leaf = c.leaf.Certificate
-	}
-	j.judgeValidity(c)
-	j.adviseChain(c, domain)
-}
-
-// beginsWithKey reports whether a text begins with a private-key block that is
-// not empty.
-func beginsWithKey(text string) bool {
-	line, body, _ := strings.Cut(text[:min(len(text), 100)], "\n")
-	switch line {
-	case "-----BEGIN " + rsaLabel + "-----", "-----BEGIN " + ecLabel + "-----", "-----BEGIN " + pkcs8Label + "-----":
-		return body != "" && body[0] > ' ' && body[0] != '-'
-	default:
-		return false
-	}
-}
-
-// noteSwapped rewrites the reasons of two inputs that took each other's place.
-func (j *judge) noteSwapped(certificate string, key Secret) {
-	if len(j.report.Violations) == 0 || firstLabel(key.Reveal()) != certificateLabel || !isPrivateKeyLabel(firstLabel(certificate)) {
-		return
-	}
-	for _, v := range j.report.Violations {
-		switch v.Condition {
-		case errcodes.CondCertificateNotPEM, errcodes.CondPrivateKeyNotPEM:
-			v.Block, v.Line = 0, 0
-			v.Reason = say("certificate and private key are swapped: each stands in the other's parameter", "证书和私钥放反了：各自出现在对方的参数中")
+	if !c.verdictOnly {
+		c.certificates = slices.Clone(p.certificates)
+		for i := range c.certificates {
+			c.certificates[i].Names = slices.Clone(c.certificates[i].Names)
 		}
 	}
+	c.checkDated(p.reading, domain)
+	return p.reading
 }
+
+// checkTexts checks certificate and key. domain is for advisories.
+func (c *checker) checkTexts(certificate string, key Secret, domain string) reading {
+	r := c.read(certificate, key)
+	if !c.done() {
+		c.checkDated(r, domain)
+	}
+	return r
+}
+
+// checkDated checks what depends on the time and the domain of a request.
+func (c *checker) checkDated(r reading, domain string) {
+	if c.checkValidity(r.chain); !c.done() {
+		c.adviseChain(r.chain, domain)
+	}
+}
+
+// A reading is what was read of certificate and key: nothing of the private one.
+type reading struct {
+	chain       chain
+	key         crypto.PublicKey // of the private key, if it is sound
+	certificate string           // the text
+}
+
+// A pair is what the checks of one certificate and key work on. Each leaves in it
+// what later ones need.
+type pair struct {
+	certificate string // as given
+	key         Secret // as given
+
+	certText, keyText string // the same, empty if they must not be read
+
+	scannedKey keyText
+	bodies     []certificateBody
+	chain      chain
+}
+
+// pairChecks is the order of the table.
+var pairChecks = [...]func(*checker, *pair){
+	(*checker).checkLengths,         // CertificateTooLong, PrivateKeyTooLong
+	(*checker).checkKeyBlank,        // PrivateKeyBlank
+	(*checker).checkCertificateForm, // CertificateNotPEM
+	(*checker).checkKeyForm,         // PrivateKeyNotPEM
+	(*checker).checkChain,           // CertificateMalformed
+	(*checker).checkUsage,           // CertificateNotServer
+	(*checker).checkKey,             // PrivateKeyEncrypted, PrivateKeyUnsupported, PrivateKeyMalformed
+	(*checker).checkMatch,           // KeyMismatch
+}
+
+// read reads certificate and key, whichever is given, and checks them as far as
+// they alone decide.
+func (c *checker) read(certificate string, key Secret) reading {
+	p := pair{certificate: certificate, key: key, certText: certificate, keyText: key.Reveal()}
+	for _, check := range pairChecks {
+		if check(c, &p); c.done() {
+			break
+		}
+	}
+	return reading{p.chain, p.scannedKey.public, certificate}
+}
+
+func (c *checker) checkLengths(p *pair) {
+	if c.certificateTooLong(p.certText) {
+		p.certText = ""
+	}
+	if !c.done() && c.privateKeyTooLong(p.keyText) {
+		p.keyText = ""
+	}
+}
+
+// checkKeyBlank scans the key, and leaves other faults of its form to checkKeyForm.
+func (c *checker) checkKeyBlank(p *pair) {
+	if p.keyText == "" {
+		return
+	}
+	if p.scannedKey = c.scanPrivateKey(p.keyText); p.scannedKey.blank {
+		c.recordAll(p.scannedKey.found)
+		p.scannedKey.found = nil
+	}
+}
+
+func (c *checker) checkCertificateForm(p *pair) {
+	if p.certText == "" {
+		return
+	}
+	var found []finding
+	p.bodies, found = c.scanCertificates(p.certText)
+	c.recordAll(p.explainSwap(found))
+}
+
+func (c *checker) checkKeyForm(p *pair) { c.recordAll(p.explainSwap(p.scannedKey.found)) }
+
+// explainSwap rewrites the reasons of two texts that took each other's place.
+func (p *pair) explainSwap(found []finding) []finding {
+	if len(found) == 0 || p.certText == "" || firstLabel(p.key.Reveal()) != certificateLabel || !isPrivateKeyLabel(firstLabel(p.certificate)) {
+		return found
+	}
+	for i := range found {
+		found[i].at = errcodes.Position{}
+		found[i].reason = say("certificate and private key are swapped: each stands in the other's parameter", "证书和私钥放反了：各自出现在对方的参数中")
+	}
+	return found
+}
+
+func (c *checker) recordAll(found []finding) {
+	for _, f := range found {
+		c.record(f)
+	}
+}
+
+// checkChain parses the certificates.
+func (c *checker) checkChain(p *pair) { p.chain = c.parseCertificates(p.bodies) }
+
+// checkKey parses the key.
+func (c *checker) checkKey(p *pair) { c.parsePrivateKey(&p.scannedKey) }
+
+// checkMatch checks whether the key is that of the first certificate, and says
+// where it belongs if it is not.
+func (c *checker) checkMatch(p *pair) { c.match(p.chain, p.scannedKey) }
 
 // firstLabel returns the label of the first block, damaged ones included, whose
 // label can be told.
@@ -136,29 +198,28 @@ func firstLabel(text string) string {
 	}
 }
 
-// judgeMatch judges whether the key is that of the first certificate, and says
-// where it belongs if it is not.
-func (j *judge) judgeMatch(c chain, k keyText) {
-	if c.leaf == nil || k.public == nil || samePublicKey(c.leaf.PublicKey, k.public) {
+// match checks a key that was read against a chain that was.
+func (c *checker) match(ch chain, k keyText) {
+	if ch.leaf == nil || k.public == nil || samePublicKey(ch.leaf.PublicKey, k.public) {
 		return
 	}
-	j.violate(errcodes.CondKeyMismatch, place{}, j.mismatchReason(c, k))
+	c.violate(errcodes.CondKeyMismatch, errcodes.Position{}, c.mismatchReason(ch, k))
 }
 
-func (j *judge) mismatchReason(c chain, k keyText) errcodes.Text {
-	switch meant, holder := j.leafByKey(c.certs, k.public); {
+func (c *checker) mismatchReason(ch chain, k keyText) errcodes.Message {
+	switch meant, holder := c.leafByKey(ch.certs, k.public); {
 	case meant >= 0:
-		where := c.certs[meant].at.inText()
+		where := inText(ch.certs[meant].at)
 		return say("the key belongs to the certificate in %[1]s: the leaf is not first",
 			"私钥属于%[2]s的证书：服务器证书没有放在最前", where.EN, where.ZH)
 	case holder >= 0:
-		return j.caKeyReason(c.certs, c.certs[holder])
+		return c.caKeyReason(ch.certs, ch.certs[holder])
 	}
-	certKind := publicKeyKind(c.leaf.Certificate)
+	certKind := publicKeyKind(ch.leaf.Certificate)
 	if certKind != string(k.kind) {
 		return say("the key is %[1]s, the first certificate's is %[2]s", "私钥类型为 %[1]s，第一张证书的公钥类型为 %[2]s", k.kind, certKind)
 	}
-	leaf, isRSA := c.leaf.PublicKey.(*rsa.PublicKey)
+	leaf, isRSA := ch.leaf.PublicKey.(*rsa.PublicKey)
 	if own, ok := k.public.(*rsa.PublicKey); ok && isRSA {
 		switch {
 		case leaf.N.Cmp(own.N) == 0:
@@ -167,7 +228,7 @@ func (j *judge) mismatchReason(c chain, k keyText) errcodes.Text {
 			return say("the key has %[1]d bits, the first certificate's %[2]d", "私钥为 %[1]d 位，第一张证书的公钥为 %[2]d 位", own.N.BitLen(), leaf.N.BitLen())
 		}
 	}
-	leafEC, isEC := c.leaf.PublicKey.(*ecdsa.PublicKey)
+	leafEC, isEC := ch.leaf.PublicKey.(*ecdsa.PublicKey)
 	if own, ok := k.public.(*ecdsa.PublicKey); ok && isEC && own.Curve != leafEC.Curve {
 		return say("the key is on %[1]s, the first certificate's on %[2]s", "私钥在 %[1]s 曲线上，第一张证书的公钥在 %[2]s 上", own.Curve.Params().Name, leafEC.Curve.Params().Name)
 	}
@@ -175,7 +236,7 @@ func (j *judge) mismatchReason(c chain, k keyText) errcodes.Text {
 }
 
 // anotherKey is the reason where nothing more can be told.
-func anotherKey() errcodes.Text {
+func anotherKey() errcodes.Message {
 	return say("it belongs to none of the certificates, although its type fits: it is the key of another certificate", "类型相符，但不属于其中任何一张证书：这是另一张证书的私钥")
 }
 

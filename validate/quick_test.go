@@ -14,10 +14,10 @@ import (
 )
 
 // pairRequest is a request that is sound but for its material.
-func pairRequest(cert, key string) *validate.SetDomainServerCertificateRequest {
-	return &validate.SetDomainServerCertificateRequest{
-		DomainName: "www.example.com", ServerCertificateStatus: "on",
-		ServerCertificate: cert, PrivateKey: validate.NewSecret(key),
+func pairRequest(cert, key string) *validate.CDNRequest {
+	return &validate.CDNRequest{
+		DomainName: "www.example.com", Status: "on",
+		Certificate: cert, PrivateKey: validate.NewSecret(key),
 	}
 }
 
@@ -27,7 +27,7 @@ func TestQuickPairs(t *testing.T) {
 	for _, p := range pairMatrix(t) {
 		for _, opts := range []validate.Options{{}, {At: inPeriod}, {Strict: true}, {CertificateLimit: 1000}, {PrivateKeyLimit: 300}} {
 			req := pairRequest(p.cert, p.key)
-			if diff := cmp.Diff(validate.SetDomainServerCertificate(req, opts).Err(), req.Verdict(opts)); diff != "" {
+			if diff := cmp.Diff(validate.Check(req, opts).Err(), validate.Verdict(req, opts)); diff != "" {
 				t.Errorf("%s, %+v: (-report +verdict)\n%s", p.name, opts, diff)
 			}
 		}
@@ -75,8 +75,8 @@ func TestCorpusQuick(t *testing.T) {
 		if key == "" {
 			opts.Skip = []errcodes.Condition{errcodes.CondPrivateKeyMissing}
 		}
-		report := validate.SetDomainServerCertificate(req, opts)
-		if diff := cmp.Diff(report.Err(), req.Verdict(opts)); diff != "" {
+		report := validate.Check(req, opts)
+		if diff := cmp.Diff(report.Err(), validate.Verdict(req, opts)); diff != "" {
 			t.Errorf("%s: (-report +verdict)\n%s", id, diff)
 		}
 		a := answer{accepted: report.Err() == nil}

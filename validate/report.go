@@ -10,10 +10,10 @@ import (
 // caller's. It holds no private-key material and shares nothing with the
 // request. A nil report is one in which nothing was found.
 type Report struct {
-	// Operation names the error table that was judged by.
-	Operation errcodes.Catalog `json:"operation"`
+	// Operation is the operation of the request.
+	Operation errcodes.Operation `json:"operation"`
 
-	// Violations are in the order in which the service judges; the first is
+	// Violations are in the order in which the service checks; the first is
 	// its answer.
 	Violations []*errcodes.Error `json:"violations,omitempty"`
 

@@ -1,86 +1,186 @@
 package validate
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/alicert/alicert/errcodes"
 )
 
-// SetDomainServerCertificateRequest is a request of CDN
-// SetDomainServerCertificate. An empty field equals an absent parameter.
-type SetDomainServerCertificateRequest struct {
-	DomainName              string // the accelerated domain; required
-	ServerCertificateStatus string // "on" or "off"; absent means "off"
-	ServerCertificate       string // PEM text, leaf first
-	PrivateKey              Secret // PEM text
-	CertType                string // "upload", "cas" or "free"; absent means "upload"
-	CertName                string // at most 128 characters
-	ForceSet                string // "1" overwrites a certificate of the same name
+// Request is a request of an operation: a [*CDNRequest], an [*ALBRequest] or a
+// [*CASRequest]. An empty field equals an absent parameter, a nil pointer an empty
+// request.
+type Request interface {
+	// Operation returns the operation that is called.
+	Operation() errcodes.Operation
+
+	// fits reports whether the request has the parameters of the operation.
+	fits() bool
 }
 
-// SetDomainServerCertificateFromValues reads a request in its wire form: the
-// decoded query and form parameters together. Of a repeated parameter the first
-// value counts; unknown parameters are passed over. Nothing is judged here.
-func SetDomainServerCertificateFromValues(values url.Values) *SetDomainServerCertificateRequest {
-	return &SetDomainServerCertificateRequest{
-		DomainName:              values.Get("DomainName"),
-		ServerCertificateStatus: values.Get("ServerCertificateStatus"),
-		ServerCertificate:       values.Get("ServerCertificate"),
-		PrivateKey:              NewSecret(values.Get("PrivateKey")),
-		CertType:                values.Get("CertType"),
-		CertName:                values.Get("CertName"),
-		ForceSet:                values.Get("ForceSet"),
-	}
+// CDNRequest is a request of an operation that sets the certificate of an
+// accelerated domain: SetDomainServerCertificate, SetCdnDomainSSLCertificate and
+// their counterparts of other products. The operation's table says which fields it
+// looks at, and what it calls them.
+type CDNRequest struct {
+	Op errcodes.Operation // 0: SetDomainServerCertificate
+
+	DomainName string // the accelerated domain; required
+	Status     string // "on" or "off"; absent means "off", unless the operation requires it
+	CertType   string // "upload", "cas", or "free" for some operations; absent means "upload"
+	CertName   string // at most 128 characters
+	CertID     string // decimal number of a certificate of the certificate center
+	CertRegion string // of that number: "cn-hangzhou", which is the default, or "ap-southeast-1"
+	Env        string // "staging", or anything else for production
+	Overwrite  string // "1" overwrites a certificate of the same name
+
+	Certificate string // PEM text, leaf first
+	PrivateKey  Secret // PEM text
+
+	// Pair stands for Certificate and PrivateKey, which are not looked at
+	// then. Several requests can share one.
+	Pair *Pair
 }
 
-// orEmpty takes a nil request for an empty one.
-func orEmpty[T any](req *T) *T {
-	if req == nil {
-		return new(T)
-	}
-	return req
-}
+// ALBRequest is a request of an ALB operation that adds certificates to a listener
+// or takes them away.
+type ALBRequest struct {
+	Op errcodes.Operation // 0: AssociateAdditionalCertificatesWithListener
 
-// AssociateAdditionalCertificatesWithListenerRequest is a request of ALB
-// AssociateAdditionalCertificatesWithListener. An empty string equals an absent
-// parameter.
-type AssociateAdditionalCertificatesWithListenerRequest struct {
 	ListenerID     string   // of an HTTPS or QUIC listener; required
 	CertificateIDs []string // Certificates.N.CertificateId in order, 1 to 15
 	ClientToken    string   // at most 64 ASCII characters
-	DryRun         bool     // judge only
+	DryRun         bool     // check only
 
-	// Untyped keeps what the wire form held and the fields above cannot.
-	Untyped Untyped
+	// Malformed keeps what the wire form held and the fields above cannot.
+	Malformed Malformed
 }
 
-// Untyped is what a request in its wire form held that has no type.
-type Untyped struct {
+// Malformed has the parameters of a request in its wire form that are not of their
+// type.
+type Malformed struct {
 	DryRun       string // neither "true" nor "false"
 	Certificates string // one parameter where a flat array was due, such as JSON
 }
 
-// AssociateAdditionalCertificatesWithListenerFromValues reads a request in its
-// wire form: the decoded query and form parameters together. Certificates are
-// taken in the order of their numbers, which may have gaps; a number without a
-// CertificateId gives an empty id. Of a repeated parameter the first value
-// counts; unknown parameters are passed over. Nothing is judged here: what could
-// not be typed is kept in Untyped.
-func AssociateAdditionalCertificatesWithListenerFromValues(values url.Values) *AssociateAdditionalCertificatesWithListenerRequest {
-	req := &AssociateAdditionalCertificatesWithListenerRequest{
-		ListenerID:  values.Get("ListenerId"),
-		ClientToken: values.Get("ClientToken"),
+// CASRequest is a request of the certificate center's upload.
+type CASRequest struct {
+	Op errcodes.Operation // 0: UploadUserCertificate
+
+	Name        string // at most 128 characters
+	Certificate string // PEM text, leaf first
+	PrivateKey  Secret // PEM text
+	Pair        *Pair  // as in a CDNRequest
+}
+
+// Operation returns Op, and SetDomainServerCertificate for none.
+func (r *CDNRequest) Operation() errcodes.Operation {
+	if r == nil || r.Op == 0 {
+		return errcodes.SetDomainServerCertificate
 	}
-	switch v := values.Get("DryRun"); v {
+	return r.Op
+}
+
+// Operation returns Op, and AssociateAdditionalCertificatesWithListener for none.
+func (r *ALBRequest) Operation() errcodes.Operation {
+	if r == nil || r.Op == 0 {
+		return errcodes.AssociateAdditionalCertificatesWithListener
+	}
+	return r.Op
+}
+
+// Operation returns Op, and UploadUserCertificate for none.
+func (r *CASRequest) Operation() errcodes.Operation {
+	if r == nil || r.Op == 0 {
+		return errcodes.UploadUserCertificate
+	}
+	return r.Op
+}
+
+func (r *CDNRequest) fits() bool { return setsCertificate(r.Operation()) }
+func (r *ALBRequest) fits() bool { return changesListener(r.Operation()) }
+func (r *CASRequest) fits() bool { return uploads(r.Operation()) }
+
+// The conditions of an operation tell which type its requests have.
+
+func setsCertificate(op errcodes.Operation) bool {
+	t := op.Table()
+	return t.Has(errcodes.CondDomainNameMissing) && t.Has(errcodes.CondCertificateMissing)
+}
+
+func changesListener(op errcodes.Operation) bool {
+	t := op.Table()
+	return t.Has(errcodes.CondListenerIDMissing) && t.Has(errcodes.CondCertificatesMissing)
+}
+
+func uploads(op errcodes.Operation) bool {
+	t := op.Table()
+	return t.Has(errcodes.CondCertificateMissing) && !t.Has(errcodes.CondDomainNameMissing)
+}
+
+// An unfit request is none of its operation.
+func unfit(op errcodes.Operation) *errcodes.Error {
+	return &errcodes.Error{Operation: op, Message: "the request does not have the parameters of " + op.String()}
+}
+
+// Parse reads a request in its wire form: the decoded query and form parameters
+// together. It fails for an operation whose requests are none of this package's.
+// Of a repeated parameter the first value counts; unknown parameters are ignored.
+// Nothing is checked here.
+//
+// The certificates of a listener are taken in the order of their numbers, which may
+// have gaps; a number without a CertificateId gives an empty id.
+func Parse(op errcodes.Operation, form url.Values) (Request, error) {
+	get := func(f errcodes.Field) string {
+		if name := op.Parameter(f); name != "" {
+			return form.Get(name)
+		}
+		return ""
+	}
+	switch {
+	case setsCertificate(op):
+		return &CDNRequest{
+			Op:          op,
+			DomainName:  get(errcodes.FieldDomainName),
+			Status:      get(errcodes.FieldStatus),
+			CertType:    get(errcodes.FieldCertType),
+			CertName:    get(errcodes.FieldCertName),
+			CertID:      get(errcodes.FieldCertID),
+			CertRegion:  get(errcodes.FieldCertRegion),
+			Env:         get(errcodes.FieldEnv),
+			Overwrite:   get(errcodes.FieldOverwrite),
+			Certificate: get(errcodes.FieldCertificate),
+			PrivateKey:  NewSecret(get(errcodes.FieldPrivateKey)),
+		}, nil
+	case uploads(op):
+		return &CASRequest{
+			Op:          op,
+			Name:        get(errcodes.FieldCertName),
+			Certificate: get(errcodes.FieldCertificate),
+			PrivateKey:  NewSecret(get(errcodes.FieldPrivateKey)),
+		}, nil
+	case changesListener(op):
+		return parseALB(op, form, get), nil
+	default:
+		return nil, fmt.Errorf("validate: requests of %q are not known here", op)
+	}
+}
+
+func parseALB(op errcodes.Operation, form url.Values, get func(errcodes.Field) string) *ALBRequest {
+	req := &ALBRequest{Op: op, ListenerID: get(errcodes.FieldListenerID), ClientToken: get(errcodes.FieldClientToken)}
+	switch v := get(errcodes.FieldDryRun); v {
 	case "true", "false", "":
 		req.DryRun = v == "true"
 	default:
-		req.Untyped.DryRun = v
+		req.Malformed.DryRun = v
 	}
-	req.Untyped.Certificates = values.Get("Certificates")
-	for _, n := range indices(values, "Certificates.") {
-		req.CertificateIDs = append(req.CertificateIDs, values.Get("Certificates."+strconv.FormatUint(n, 10)+".CertificateId"))
+	req.Malformed.Certificates = get(errcodes.FieldCertificates)
+	for _, n := range indices(form, op.Parameter(errcodes.FieldCertificates)+".") {
+		name := strings.Replace(op.Parameter(errcodes.FieldCertificateID), ".N", "."+strconv.FormatUint(n, 10), 1)
+		req.CertificateIDs = append(req.CertificateIDs, form.Get(name))
 	}
 	return req
 }

@@ -10,86 +10,53 @@ import (
 )
 
 // requestTables are the tables that requests are judged by.
-var requestTables = []errcodes.Catalog{
+var requestTables = []errcodes.Operation{
 	errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener,
 	errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
 }
 
-// An input is a request of one of the operations with the options to judge it by.
+// An input is a request of one of the operations with the options to check it by.
 type input struct {
-	op   errcodes.Catalog
-	cdn  validate.SetDomainServerCertificateRequest
-	ssl  sslRequest // of both operations with its parameters
-	alb  validate.AssociateAdditionalCertificatesWithListenerRequest
+	op   errcodes.Operation
+	cdn  validate.CDNRequest
+	alb  validate.ALBRequest
 	opts validate.Options
 }
 
 // inputOf reads a request from its parameters on the wire.
 func inputOf(tb testing.TB, operation string, values url.Values, opts validate.Options) *input {
 	tb.Helper()
-	for _, op := range requestTables {
-		if op.Operation() != operation {
-			continue
-		}
-		in := &input{op: op, opts: opts}
-		switch op {
-		case errcodes.SetDomainServerCertificate:
-			in.cdn = *validate.SetDomainServerCertificateFromValues(values)
-		case errcodes.AssociateAdditionalCertificatesWithListener:
-			in.alb = *validate.AssociateAdditionalCertificatesWithListenerFromValues(values)
-		case errcodes.SetCdnDomainSSLCertificate:
-			in.ssl = *validate.SetCdnDomainSSLCertificateFromValues(values)
-		case errcodes.SetDcdnDomainSSLCertificate:
-			in.ssl = sslRequest(*validate.SetDcdnDomainSSLCertificateFromValues(values))
-		}
-		return in
+	var op errcodes.Operation
+	if err := op.UnmarshalText([]byte(operation)); err != nil {
+		tb.Fatal(err)
 	}
-	tb.Fatalf("no operation is called %q", operation)
-	return nil
+	req, err := validate.Parse(op, values)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	in := &input{op: op, opts: opts}
+	switch req := req.(type) {
+	case *validate.CDNRequest:
+		in.cdn = *req
+	case *validate.ALBRequest:
+		in.alb = *req
+	}
+	return in
 }
 
-func (in *input) report() *validate.Report {
-	switch in.op {
-	case errcodes.SetDomainServerCertificate:
-		return validate.SetDomainServerCertificate(&in.cdn, in.opts)
-	case errcodes.SetCdnDomainSSLCertificate:
-		return validate.SetCdnDomainSSLCertificate(&in.ssl, in.opts)
-	case errcodes.SetDcdnDomainSSLCertificate:
-		return validate.SetDcdnDomainSSLCertificate((*dcdnRequest)(&in.ssl), in.opts)
-	default:
-		return validate.AssociateAdditionalCertificatesWithListener(&in.alb, in.opts)
+func (in *input) request() validate.Request {
+	if in.alb.Op != 0 {
+		return &in.alb
 	}
+	return &in.cdn
 }
 
-func (in *input) verdict() error {
-	switch in.op {
-	case errcodes.SetDomainServerCertificate:
-		return in.cdn.Verdict(in.opts)
-	case errcodes.SetCdnDomainSSLCertificate:
-		return in.ssl.Verdict(in.opts)
-	case errcodes.SetDcdnDomainSSLCertificate:
-		return (*dcdnRequest)(&in.ssl).Verdict(in.opts)
-	default:
-		return in.alb.Verdict(in.opts)
-	}
-}
-
-// check is the finished check, of the operations that have one.
-func (in *input) check() (check validate.Check, ok bool) {
-	switch in.op {
-	case errcodes.SetDomainServerCertificate:
-		return in.cdn.Check(in.opts), true
-	case errcodes.SetCdnDomainSSLCertificate:
-		return in.ssl.Check(in.opts), true
-	case errcodes.SetDcdnDomainSSLCertificate:
-		return (*dcdnRequest)(&in.ssl).Check(in.opts), true
-	default:
-		return validate.Check{}, false
-	}
-}
+func (in *input) report() *validate.Report  { return validate.Check(in.request(), in.opts) }
+func (in *input) verdict() error            { return validate.Verdict(in.request(), in.opts) }
+func (in *input) summary() validate.Summary { return validate.Summarize(in.request(), in.opts) }
 
 // soundParameters are those of a request without a fault.
-func soundParameters(tb testing.TB, op errcodes.Catalog) url.Values {
+func soundParameters(tb testing.TB, op errcodes.Operation) url.Values {
 	tb.Helper()
 	chain, key := pkiFile(tb, "p256/chain3.pem"), pkiFile(tb, "p256/key.pem")
 	switch op {
@@ -103,9 +70,9 @@ func soundParameters(tb testing.TB, op errcodes.Catalog) url.Values {
 }
 
 // soundInput is a request without a fault, which many tests start from.
-func soundInput(tb testing.TB, op errcodes.Catalog) *input {
+func soundInput(tb testing.TB, op errcodes.Operation) *input {
 	tb.Helper()
-	return inputOf(tb, op.Operation(), soundParameters(tb, op), validate.Options{At: inPeriod})
+	return inputOf(tb, op.String(), soundParameters(tb, op), validate.Options{At: inPeriod})
 }
 
 // A namedInput is the request of a vector.
@@ -153,11 +120,11 @@ func conditionsOf(r *validate.Report) []errcodes.Condition {
 
 func domain(name string) func(*input) { return func(in *input) { in.cdn.DomainName = name } }
 
-func status(s string) func(*input)   { return func(in *input) { in.cdn.ServerCertificateStatus = s } }
+func status(s string) func(*input)   { return func(in *input) { in.cdn.Status = s } }
 func certType(t string) func(*input) { return func(in *input) { in.cdn.CertType = t } }
-func forceSet(f string) func(*input) { return func(in *input) { in.cdn.ForceSet = f } }
+func forceSet(f string) func(*input) { return func(in *input) { in.cdn.Overwrite = f } }
 func certName(n string) func(*input) { return func(in *input) { in.cdn.CertName = n } }
-func cert(text string) func(*input)  { return func(in *input) { in.cdn.ServerCertificate = text } }
+func cert(text string) func(*input)  { return func(in *input) { in.cdn.Certificate = text } }
 
 func privateKey(text string) func(*input) {
 	return func(in *input) { in.cdn.PrivateKey = validate.NewSecret(text) }
@@ -169,8 +136,8 @@ func ids(all ...string) func(*input) { return func(in *input) { in.alb.Certifica
 // be malformed.
 func wireDryRun(value string) func(*input) {
 	return func(in *input) {
-		wire := validate.AssociateAdditionalCertificatesWithListenerFromValues(url.Values{"DryRun": {value}})
-		in.alb.DryRun, in.alb.Untyped.DryRun = wire.DryRun, wire.Untyped.DryRun
+		wire := parseALB(url.Values{"DryRun": {value}})
+		in.alb.DryRun, in.alb.Malformed.DryRun = wire.DryRun, wire.Malformed.DryRun
 	}
 }
 

@@ -83,8 +83,8 @@ func holders() map[string]any {
 		"nested":               &nested{unexported{secret}, []validate.Secret{secret}, map[string]unexported{"key": {secret}}, unexported{secret}, err},
 		"error":                err,
 		"joined errors":        errors.Join(err, fmt.Errorf("%q", secret)),
-		"request":              validate.SetDomainServerCertificateRequest{DomainName: "www.example.com", PrivateKey: secret},
-		"pointer to a request": &validate.SetDomainServerCertificateRequest{DomainName: "www.example.com", PrivateKey: secret},
+		"request":              validate.CDNRequest{DomainName: "www.example.com", PrivateKey: secret},
+		"pointer to a request": &validate.CDNRequest{DomainName: "www.example.com", PrivateKey: secret},
 		"normalized":           validate.Normalized{PrivateKey: secret},
 		"function":             func() validate.Secret { return secret },
 	}
@@ -227,7 +227,7 @@ func panicking(b *bytes.Buffer, value any) error {
 
 // TestSecretInText is about what the encodings give that call methods.
 func TestSecretInText(t *testing.T) {
-	req := validate.SetDomainServerCertificateRequest{DomainName: "www.example.com", PrivateKey: validate.NewSecret(hidden)}
+	req := validate.CDNRequest{DomainName: "www.example.com", PrivateKey: validate.NewSecret(hidden)}
 	encoded, err := json.Marshal(req)
 	if err != nil {
 		t.Fatal(err)
@@ -235,7 +235,7 @@ func TestSecretInText(t *testing.T) {
 	if want := `"PrivateKey":"[REDACTED]"`; !bytes.Contains(encoded, []byte(want)) {
 		t.Errorf("JSON is %s; want %s in it", encoded, want)
 	}
-	if encoded, err = json.Marshal(validate.SetDomainServerCertificateRequest{}); err != nil || !bytes.Contains(encoded, []byte(`"PrivateKey":""`)) {
+	if encoded, err = json.Marshal(validate.CDNRequest{}); err != nil || !bytes.Contains(encoded, []byte(`"PrivateKey":""`)) {
 		t.Errorf("JSON of an absent key is %s, %v", encoded, err)
 	}
 	if encoded, err = xml.Marshal(req); err != nil || !bytes.Contains(encoded, []byte("<PrivateKey>[REDACTED]</PrivateKey>")) {
@@ -257,7 +257,7 @@ func TestSecretInText(t *testing.T) {
 // that came in with a JSON request must not be shown in the error, either.
 func TestSecretDoesNotDecode(t *testing.T) {
 	for _, text := range []string{`{"PrivateKey":"[REDACTED]"}`, `{"PrivateKey":"` + hidden + `"}`, `{"PrivateKey":{"text":"` + hidden + `"}}`} {
-		var req validate.SetDomainServerCertificateRequest
+		var req validate.CDNRequest
 		err := json.Unmarshal([]byte(text), &req)
 		if err == nil {
 			t.Errorf("JSON %s decodes", text)
@@ -269,7 +269,7 @@ func TestSecretDoesNotDecode(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"[REDACTED]", hidden} {
-		var req validate.SetDomainServerCertificateRequest
+		var req validate.CDNRequest
 		err := xml.Unmarshal([]byte("<R><PrivateKey>"+text+"</PrivateKey></R>"), &req)
 		if err == nil {
 			t.Errorf("XML with %s decodes", text)

@@ -121,8 +121,8 @@ func (in *slowInput) took() time.Duration {
 	for range 3 {
 		start := contend.CPUTime()
 		req := pairRequest(in.cert, in.key)
-		_ = validate.SetDomainServerCertificate(req, opts)
-		_ = req.Verdict(opts)
+		_ = validate.Check(req, opts)
+		_ = validate.Verdict(req, opts)
 		least = min(least, contend.CPUTime()-start)
 	}
 	return least

@@ -31,7 +31,7 @@ func ServerUsage(cert *x509.Certificate) error {
 	if ok {
 		return nil
 	}
-	e, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotServer)
+	e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondCertificateNotServer)
 	e.Reason = reason
 	return &e
 }
@@ -42,7 +42,7 @@ var (
 	oidNetscapeCertType = asn1.ObjectIdentifier{2, 16, 840, 1, 113730, 1, 1}
 )
 
-func serverUsage(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
+func serverUsage(cert *x509.Certificate) (reason errcodes.Message, ok bool) {
 	if v3 := withExtensions(cert); v3 != nil {
 		cert = v3
 	}
@@ -64,7 +64,7 @@ func serverUsage(cert *x509.Certificate) (reason errcodes.Text, ok bool) {
 			}
 		}
 	}
-	return errcodes.Text{}, true
+	return errcodes.Message{}, true
 }
 
 func serverExtKeyUsage(cert *x509.Certificate) bool {

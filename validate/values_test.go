@@ -22,41 +22,57 @@ func parseQuery(t *testing.T, query string) url.Values {
 	return values
 }
 
-func TestSetDomainServerCertificateFromValues(t *testing.T) {
+// parseCDN reads a request of SetDomainServerCertificate.
+func parseCDN(values url.Values) *validate.CDNRequest {
+	req, _ := validate.Parse(errcodes.SetDomainServerCertificate, values)
+	cdn := *req.(*validate.CDNRequest)
+	cdn.Op = 0 // which stands for it
+	return &cdn
+}
+
+// parseALB reads a request of AssociateAdditionalCertificatesWithListener.
+func parseALB(values url.Values) *validate.ALBRequest {
+	req, _ := validate.Parse(errcodes.AssociateAdditionalCertificatesWithListener, values)
+	alb := *req.(*validate.ALBRequest)
+	alb.Op = 0 // which stands for it
+	return &alb
+}
+
+func TestParseCDN(t *testing.T) {
 	secret := validate.NewSecret[string]
 	tests := []struct {
 		name, query string
-		want        validate.SetDomainServerCertificateRequest
+		want        validate.CDNRequest
 	}{
-		{"nothing", "", validate.SetDomainServerCertificateRequest{}},
-		{"everything", "DomainName=a.example&ServerCertificateStatus=on&ServerCertificate=c&PrivateKey=k&CertType=upload&CertName=n&ForceSet=1", validate.SetDomainServerCertificateRequest{
-			DomainName: "a.example", ServerCertificateStatus: "on", ServerCertificate: "c", PrivateKey: secret("k"), CertType: "upload", CertName: "n", ForceSet: "1",
+		{"nothing", "", validate.CDNRequest{}},
+		{"everything", "DomainName=a.example&ServerCertificateStatus=on&ServerCertificate=c&PrivateKey=k&CertType=upload&CertName=n&ForceSet=1", validate.CDNRequest{
+			DomainName: "a.example", Status: "on", Certificate: "c", PrivateKey: secret("k"), CertType: "upload", CertName: "n", Overwrite: "1",
 		}},
-		{"the first value counts", "DomainName=a&DomainName=b&PrivateKey=&PrivateKey=k&ForceSet=&ForceSet=1", validate.SetDomainServerCertificateRequest{DomainName: "a"}},
-		{"empty values", "DomainName=&PrivateKey=&CertName", validate.SetDomainServerCertificateRequest{}},
-		{"other names are passed over", "domainname=a&Domainname=b&Action=SetDomainServerCertificate&SSLPri=k", validate.SetDomainServerCertificateRequest{}},
-		{"values are kept as they are", "DomainName=+a%2Cb%0A&ServerCertificate=%FF%00&PrivateKey=%0A&ServerCertificateStatus=ON&CertType=x&ForceSet=2", validate.SetDomainServerCertificateRequest{
-			DomainName: " a,b\n", ServerCertificate: "\xff\x00", PrivateKey: secret("\n"), ServerCertificateStatus: "ON", CertType: "x", ForceSet: "2",
+		{"the first value counts", "DomainName=a&DomainName=b&PrivateKey=&PrivateKey=k&ForceSet=&ForceSet=1", validate.CDNRequest{DomainName: "a"}},
+		{"empty values", "DomainName=&PrivateKey=&CertName", validate.CDNRequest{}},
+		{"other names are passed over", "domainname=a&Domainname=b&Action=SetDomainServerCertificate&SSLPri=k", validate.CDNRequest{}},
+		{"values are kept as they are", "DomainName=+a%2Cb%0A&ServerCertificate=%FF%00&PrivateKey=%0A&ServerCertificateStatus=ON&CertType=x&ForceSet=2", validate.CDNRequest{
+			DomainName: " a,b\n", Certificate: "\xff\x00", PrivateKey: secret("\n"), Status: "ON", CertType: "x", Overwrite: "2",
 		}},
-		{"PEM", "ServerCertificate=-----BEGIN+CERTIFICATE-----%0AAAAA%2B%2F%3D%0A-----END+CERTIFICATE-----", validate.SetDomainServerCertificateRequest{
-			ServerCertificate: "-----BEGIN CERTIFICATE-----\nAAAA+/=\n-----END CERTIFICATE-----",
+		{"PEM", "ServerCertificate=-----BEGIN+CERTIFICATE-----%0AAAAA%2B%2F%3D%0A-----END+CERTIFICATE-----", validate.CDNRequest{
+			Certificate: "-----BEGIN CERTIFICATE-----\nAAAA+/=\n-----END CERTIFICATE-----",
 		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := validate.SetDomainServerCertificateFromValues(parseQuery(t, test.query))
+			got := parseCDN(parseQuery(t, test.query))
 			if diff := cmp.Diff(&test.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
 	}
-	if got := validate.SetDomainServerCertificateFromValues(nil); !cmp.Equal(got, &validate.SetDomainServerCertificateRequest{}) {
+	if got := parseCDN(nil); !cmp.Equal(got, &validate.CDNRequest{}) {
 		t.Errorf("no values give %+v", got)
 	}
 }
 
-func TestAssociateAdditionalCertificatesWithListenerFromValues(t *testing.T) {
-	type request = validate.AssociateAdditionalCertificatesWithListenerRequest
+func TestParseALB(t *testing.T) {
+	type request = validate.ALBRequest
 	certificates := func(ids ...string) request { return request{CertificateIDs: ids} }
 	const id = "CertificateId"
 	tests := []struct {
@@ -80,28 +96,28 @@ func TestAssociateAdditionalCertificatesWithListenerFromValues(t *testing.T) {
 		{"an entry that is a value", "Certificates.1=a", certificates("")},
 		{"an entry with id and more", "Certificates.1.CertificateId=a&Certificates.1.CertificateType=Server&Certificates.1.X.Y=z", certificates("a")},
 		{"other spelling", "Certificates.1.certificateid=a&certificates.2.CertificateId=b&Certificate.3.CertificateId=c", certificates("")},
-		{"JSON", `Certificates=[{"CertificateId":"a"}]`, request{Untyped: validate.Untyped{Certificates: `[{"CertificateId":"a"}]`}}},
-		{"JSON and numbers", "Certificates=[]&Certificates.1.CertificateId=a", request{CertificateIDs: []string{"a"}, Untyped: validate.Untyped{Certificates: "[]"}}},
+		{"JSON", `Certificates=[{"CertificateId":"a"}]`, request{Malformed: validate.Malformed{Certificates: `[{"CertificateId":"a"}]`}}},
+		{"JSON and numbers", "Certificates=[]&Certificates.1.CertificateId=a", request{CertificateIDs: []string{"a"}, Malformed: validate.Malformed{Certificates: "[]"}}},
 		{"dry run, false", "DryRun=false", request{}},
 		{"dry run, empty", "DryRun=", request{}},
 		{"dry run, the first value counts", "DryRun=false&DryRun=true", request{}},
-		{"dry run, upper case", "DryRun=True", request{Untyped: validate.Untyped{DryRun: "True"}}},
-		{"dry run, number", "DryRun=1", request{Untyped: validate.Untyped{DryRun: "1"}}},
-		{"dry run, white space", "DryRun=true+", request{Untyped: validate.Untyped{DryRun: "true "}}},
+		{"dry run, upper case", "DryRun=True", request{Malformed: validate.Malformed{DryRun: "True"}}},
+		{"dry run, number", "DryRun=1", request{Malformed: validate.Malformed{DryRun: "1"}}},
+		{"dry run, white space", "DryRun=true+", request{Malformed: validate.Malformed{DryRun: "true "}}},
 		{"other names are passed over", "listenerid=x&Action=A&DryRun.1=true&CertificatesX=y", request{}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			// The order of a map is another one every time.
 			for range 5 {
-				got := validate.AssociateAdditionalCertificatesWithListenerFromValues(parseQuery(t, test.query))
+				got := parseALB(parseQuery(t, test.query))
 				if diff := cmp.Diff(&test.want, got); diff != "" {
 					t.Fatalf("(-want +got)\n%s", diff)
 				}
 			}
 		})
 	}
-	if got := validate.AssociateAdditionalCertificatesWithListenerFromValues(nil); !cmp.Equal(got, &request{}) {
+	if got := parseALB(nil); !cmp.Equal(got, &request{}) {
 		t.Errorf("no values give %+v", got)
 	}
 	// Sixteen entries from the wire are one too many.
@@ -110,7 +126,7 @@ func TestAssociateAdditionalCertificatesWithListenerFromValues(t *testing.T) {
 		values.Set("Certificates."+strings.Repeat("1", n+1)+"."+id, "c"+strings.Repeat("c", n)+"-cn-hangzhou")
 	}
 	values.Set("ListenerId", "lsn-1")
-	report := validate.AssociateAdditionalCertificatesWithListener(validate.AssociateAdditionalCertificatesWithListenerFromValues(values), validate.Options{})
+	report := validate.Check(parseALB(values), validate.Options{})
 	if got := conditionsOf(report); !cmp.Equal(got, []errcodes.Condition{errcodes.CondTooManyCertificates}) {
 		t.Errorf("16 entries give %v", got)
 	}
@@ -127,7 +143,7 @@ func TestVerdictsOnTheWireForm(t *testing.T) {
 		"ListenerId=l&Certificates.1.CertificateId=1-cn-a&Certificates.9.CertificateId=1-cn-a": errcodes.CondCertificateRepeated,
 		"ListenerId=l&Certificates.1.CertificateId=1-cn-a&DryRun=true":                         0,
 	} {
-		got := validate.AssociateAdditionalCertificatesWithListenerFromValues(parseQuery(t, query)).Verdict(validate.Options{})
+		got := validate.Verdict(parseALB(parseQuery(t, query)), validate.Options{})
 		if e, ok := errors.AsType[*errcodes.Error](got); ok != (want != 0) || ok && e.Condition != want {
 			t.Errorf("%s: %v; want %s", query, got, want)
 		}

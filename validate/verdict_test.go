@@ -53,7 +53,7 @@ func TestVerdictIsTheReports(t *testing.T) {
 
 // TestErrIsNoTypedNil is about what a caller compares with nil.
 func TestErrIsNoTypedNil(t *testing.T) {
-	for _, op := range []errcodes.Catalog{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
+	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
 		in := soundInput(t, op)
 		report := in.report()
 		if err := report.Err(); err != nil {
@@ -88,7 +88,7 @@ func TestSkip(t *testing.T) {
 	if got := conditionsOf(in.report()); got != nil {
 		t.Errorf("the report holds %v", got)
 	}
-	in.cdn.ServerCertificate = ""
+	in.cdn.Certificate = ""
 	if got, want := conditionsOf(in.report()), []errcodes.Condition{errcodes.CondCertificateMissing}; !slices.Equal(got, want) {
 		t.Errorf("the report holds %v; want %v", got, want)
 	}

@@ -180,11 +180,11 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 
 // accessChange accesses what a change of a listener's additional certificates does,
 // besides the listener and the job.
-func accessChange(operation errcodes.Catalog, token, requestID string, ids []string, access accessFunc) {
+func accessChange(operation errcodes.Operation, token, requestID string, ids []string, access accessFunc) {
 	if token == "" {
 		token = requestID
 	}
-	access("token "+operation.Operation()+" "+token, fuzz.Write)
+	access("token "+operation.String()+" "+token, fuzz.Write)
 	for _, id := range ids {
 		use(id, access)
 	}

@@ -213,7 +213,7 @@ func accessSet(a *cdn.Setting, access accessFunc, domain, certificate func(strin
 		// Uploads of one leaf disturb each other only where one asks
 		// whether there is another.
 		how := fuzz.Add
-		if a.Operation.Rank(errcodes.CondContentDuplicated) >= 0 {
+		if a.Operation.Table().Has(errcodes.CondContentDuplicated) {
 			how = fuzz.Write
 		}
 		access("leaf "+a.Check.Leaf.SHA256, how)

@@ -41,7 +41,7 @@ const maxChanges = 32
 // change is a request that changes a listener's additional certificates.
 type change struct {
 	request   Associate
-	operation errcodes.Catalog
+	operation errcodes.Operation
 }
 
 // Learn learns from an answer.
@@ -133,7 +133,7 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	}
 }
 
-func (m *history) learnAssociation(operation errcodes.Catalog, a Associate, out model.Output) {
+func (m *history) learnAssociation(operation errcodes.Operation, a Associate, out model.Output) {
 	m.Jobs.Add(out.JobID)
 	m.Asked[out.JobID] = change{a, operation}
 	token := a.ClientToken
@@ -142,7 +142,7 @@ func (m *history) learnAssociation(operation errcodes.Catalog, a Associate, out 
 	} else {
 		m.ClientTokens.Add(token)
 	}
-	m.Tokens.Add(operation.Operation() + " " + token)
+	m.Tokens.Add(operation.String() + " " + token)
 	m.Changes = append(m.Changes, change{a, operation})
 	m.Changes = m.Changes[max(0, len(m.Changes)-maxChanges):]
 }

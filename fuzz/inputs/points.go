@@ -20,18 +20,18 @@ const (
 	byInput      = "input"      // type of an input and its outcome
 )
 
-// Documented returns the points that a run must reach to cover the published tables of
-// the given operations: every row that a condition maps to, and every condition.
-func Documented(catalogs ...errcodes.Catalog) []fuzz.Point {
+// Documented returns the points that a run must reach to cover the given
+// tables: every row that a condition maps to, and every condition.
+func Documented(tables ...errcodes.Table) []fuzz.Point {
 	var points []fuzz.Point
-	for _, c := range catalogs {
+	for _, c := range tables {
 		for row := range c.Rows() {
-			if _, earned := first(c.Earning(row)); earned {
-				points = append(points, codePoint(c.Operation(), row))
+			if _, earned := first(c.ConditionsFor(row)); earned {
+				points = append(points, codePoint(c.Operation, row))
 			}
 		}
 		for cond := range c.Conditions() {
-			points = append(points, fuzz.Point{Dimension: byCondition, Name: c.Operation() + " " + cond.String()})
+			points = append(points, fuzz.Point{Dimension: byCondition, Name: c.Operation.String() + " " + cond.String()})
 		}
 	}
 	return points
@@ -45,8 +45,8 @@ func first[T any](values iter.Seq[T]) (value T, ok bool) {
 }
 
 // codePoint names a row by code and message, because two rows may share a code.
-func codePoint(operation string, row errcodes.Row) fuzz.Point {
-	return fuzz.Point{Dimension: byCode, Name: operation + " " + string(row.Code) + ": " + row.Message}
+func codePoint(operation errcodes.Operation, row errcodes.Row) fuzz.Point {
+	return fuzz.Point{Dimension: byCode, Name: operation.String() + " " + string(row.Code) + ": " + row.Message}
 }
 
 // answered yields the points of an answer.
@@ -59,13 +59,13 @@ func answered(in Input, out model.Output, yield func(fuzz.Point) bool) bool {
 		return true
 	}
 	row := errcodes.Row{Code: e.Code, Message: e.Message}
-	for c := range errcodes.Catalogs() {
-		if r, known := c.Row(e.Condition); known && c.Operation() == e.Operation && r.Code == e.Code {
+	for c := range errcodes.Tables() {
+		if r, known := c.Row(e.Condition); known && c.Operation == e.Operation && r.Code == e.Code {
 			row = r
 			break
 		}
 	}
-	return yield(codePoint(e.Operation, row)) && yield(fuzz.Point{Dimension: byCondition, Name: e.Operation + " " + e.Condition.String()})
+	return yield(codePoint(e.Operation, row)) && yield(fuzz.Point{Dimension: byCondition, Name: e.Operation.String() + " " + e.Condition.String()})
 }
 
 // moved yields the points of a change of class.

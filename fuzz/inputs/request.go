@@ -53,15 +53,15 @@ type Set struct {
 }
 
 // Request returns the request and the options for checking it.
-func (r Set) Request() (*validate.SetDomainServerCertificateRequest, validate.Options) {
-	return &validate.SetDomainServerCertificateRequest{
-		DomainName:              string(r.DomainName),
-		ServerCertificateStatus: r.Status,
-		ServerCertificate:       r.Certificate.Text(),
-		PrivateKey:              validate.NewSecret(r.PrivateKey.Text()),
-		CertType:                r.CertType,
-		CertName:                string(r.CertName),
-		ForceSet:                r.ForceSet,
+func (r Set) Request() (*validate.CDNRequest, validate.Options) {
+	return &validate.CDNRequest{
+		DomainName:  string(r.DomainName),
+		Status:      r.Status,
+		Certificate: r.Certificate.Text(),
+		PrivateKey:  validate.NewSecret(r.PrivateKey.Text()),
+		CertType:    r.CertType,
+		CertName:    string(r.CertName),
+		Overwrite:   r.ForceSet,
 	}, at(r.At)
 }
 
@@ -135,8 +135,8 @@ func check(key pair, make func() cdn.Input) cdn.Input {
 
 // publicName returns a certificate name in the form that the machine keeps.
 func publicName(name Text) string {
-	input := cdn.Set("", &validate.SetDomainServerCertificateRequest{
-		DomainName: "example.com", ServerCertificateStatus: "on", CertType: "cas", CertName: string(name),
+	input := cdn.Set("", &validate.CDNRequest{
+		DomainName: "example.com", Status: "on", CertType: "cas", CertName: string(name),
 	}, validate.Options{})
 	return input.Action.(cdn.SetDomainServerCertificate).CertName
 }
@@ -179,12 +179,12 @@ type Associate struct {
 }
 
 // Request returns the request.
-func (r Associate) Request() *validate.AssociateAdditionalCertificatesWithListenerRequest {
-	req := &validate.AssociateAdditionalCertificatesWithListenerRequest{
+func (r Associate) Request() *validate.ALBRequest {
+	req := &validate.ALBRequest{
 		ListenerID: r.ListenerID, CertificateIDs: r.CertificateIDs, ClientToken: r.ClientToken, DryRun: r.DryRun == "true",
 	}
 	if r.DryRun != "true" && r.DryRun != "false" {
-		req.Untyped.DryRun = r.DryRun
+		req.Malformed.DryRun = r.DryRun
 	}
 	return req
 }
@@ -197,8 +197,10 @@ func (r Associate) ALB() alb.Input { return alb.Associate(r.RequestID, r.Request
 type Dissociate Associate
 
 // Request returns the request. The two operations have the same parameters.
-func (r Dissociate) Request() *validate.AssociateAdditionalCertificatesWithListenerRequest {
-	return Associate(r).Request()
+func (r Dissociate) Request() *validate.ALBRequest {
+	req := Associate(r).Request()
+	req.Op = errcodes.DissociateAdditionalCertificatesFromListener
+	return req
 }
 
 // ALB checks the request.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
@@ -24,12 +25,13 @@ type SetCdn struct {
 }
 
 // Request returns the request and the options for checking it.
-func (r SetCdn) Request() (*validate.SetCdnDomainSSLCertificateRequest, validate.Options) {
-	return &validate.SetCdnDomainSSLCertificateRequest{
+func (r SetCdn) Request() (*validate.CDNRequest, validate.Options) {
+	return &validate.CDNRequest{
+		Op:          errcodes.SetCdnDomainSSLCertificate,
 		DomainName:  string(r.DomainName),
-		SSLProtocol: r.SSLProtocol,
-		SSLPub:      r.SSLPub.Text(),
-		SSLPri:      validate.NewSecret(r.SSLPri.Text()),
+		Status:      r.SSLProtocol,
+		Certificate: r.SSLPub.Text(),
+		PrivateKey:  validate.NewSecret(r.SSLPri.Text()),
 		CertType:    r.CertType,
 		CertName:    string(r.CertName),
 		CertID:      r.CertID,
@@ -95,9 +97,10 @@ func (r SetCdn) asSet() Set {
 type SetDcdn SetCdn
 
 // Request returns the request and the options for checking it.
-func (r SetDcdn) Request() (*validate.SetDcdnDomainSSLCertificateRequest, validate.Options) {
+func (r SetDcdn) Request() (*validate.CDNRequest, validate.Options) {
 	req, opts := SetCdn(r).Request()
-	return (*validate.SetDcdnDomainSSLCertificateRequest)(req), opts
+	req.Op = errcodes.SetDcdnDomainSSLCertificate
+	return req, opts
 }
 
 // CDN checks the request, as [SetCdn.CDN] does.

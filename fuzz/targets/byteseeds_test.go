@@ -41,20 +41,20 @@ func usageSeeds() (seeds [][]byte) {
 func valueSeeds(tb testing.TB) (seeds [][]byte) {
 	tb.Helper()
 	certificate, key := inputs.Fixture("p256/leaf+p256/root|commented").Text(), inputs.Fixture("p256/other-key").Text()
-	req := &validate.SetDomainServerCertificateRequest{
-		DomainName: "shop.example.net", ServerCertificateStatus: "on", ServerCertificate: certificate, PrivateKey: validate.NewSecret(key), CertName: "\xff",
+	req := &validate.CDNRequest{
+		DomainName: "shop.example.net", Status: "on", Certificate: certificate, PrivateKey: validate.NewSecret(key), CertName: "\xff",
 	}
-	report := validate.SetDomainServerCertificate(req, validate.Options{VerifyChain: true})
+	report := validate.Check(req, validate.Options{VerifyChain: true})
 	good := *req
 	good.CertName, good.PrivateKey = "", validate.NewSecret(inputs.Fixture("p256/key").Text())
-	check := good.Check(validate.Options{})
-	changed, err := validate.Normalize(certificate, good.PrivateKey)
+	check := validate.Summarize(&good, validate.Options{})
+	changed, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, good.PrivateKey)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	for i, value := range []any{
-		report.Violations[0], report.Violations[0].Reason, errcodes.ServiceBusy, errcodes.CondKeyMismatch, errcodes.SetDomainServerCertificate,
-		errcodes.Assumed, errcodes.Later, report, check, check.Leaf, report.Certificates[0], report.Advisories[0], changed.Changes[0],
+		report.Violations[0], report.Violations[0].Reason, errcodes.ServiceBusy, errcodes.CondKeyMismatch, errcodes.SetDomainServerCertificate.Table(),
+		errcodes.Assumed, errcodes.LaterPage, report, check, check.Leaf, report.Certificates[0], report.Advisories[0], changed.Changes[0],
 	} {
 		text, err := json.Marshal(value)
 		if err != nil {

@@ -110,15 +110,15 @@ func FuzzValidateAgainstModel(f *testing.F) {
 			switch r := in.Action.(type) {
 			case inputs.Set:
 				req, opts := r.Request()
-				verdict = req.Verdict(opts)
+				verdict = validate.Verdict(req, opts)
 				checkFresh(t, state.CDN, in, cdn.Set(r.RequestID, req, opts))
 			case inputs.SetCdn:
 				req, opts := r.Request()
-				verdict = req.Verdict(opts)
+				verdict = validate.Verdict(req, opts)
 				checkFresh(t, state.CDN, in, cdn.SetCdnSSL(r.RequestID, req, opts))
 			case inputs.SetDcdn:
 				req, opts := r.Request()
-				verdict = req.Verdict(opts)
+				verdict = validate.Verdict(req, opts)
 				checkFresh(t, state.CDN, in, cdn.SetDcdnSSL(r.RequestID, req, opts))
 			case inputs.Upload:
 				_, opts := inputs.Set{At: r.At}.Request()
@@ -126,7 +126,7 @@ func FuzzValidateAgainstModel(f *testing.F) {
 				state = next
 				continue
 			case inputs.Associate:
-				verdict = validate.AssociateAdditionalCertificatesWithListener(r.Request(), validate.Options{}).Err()
+				verdict = validate.Check(r.Request(), validate.Options{}).Err()
 			default:
 				state = next
 				continue
@@ -203,7 +203,7 @@ func sdkError(s *fuzz.Source, depth int) (errcodes.Code, error) {
 	case 5:
 		return "", (*fieldError)(nil)
 	case 6:
-		e, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainConfiguring)
+		e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainConfiguring)
 		return e.Code, &e
 	case 7:
 		want, inner := sdkError(s, depth-1)

@@ -12,8 +12,8 @@ import (
 
 // values has pointers to the types of errcodes and validate that can be decoded from JSON.
 var values = []any{
-	new(errcodes.Error), new(errcodes.Text), new(errcodes.Code), new(errcodes.Condition), new(errcodes.Catalog), new(errcodes.Grade), new(errcodes.Edition),
-	new(validate.Report), new(validate.Check), new(validate.Leaf), new(validate.Certificate), new(validate.Advisory), new(validate.Change),
+	new(errcodes.Error), new(errcodes.Message), new(errcodes.Code), new(errcodes.Condition), new(errcodes.Table), new(errcodes.Evidence), new(errcodes.Origin),
+	new(validate.Report), new(validate.Summary), new(validate.Leaf), new(validate.Certificate), new(validate.Advisory), new(validate.Change),
 }
 
 // FuzzValues decodes a value from JSON text; the first byte selects the type. A decoded

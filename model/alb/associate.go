@@ -1,6 +1,7 @@
 package alb
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ type AssociateAdditionalCertificatesWithListener struct {
 
 // Associate judges a request once and returns it as an input of the machine. Of
 // a request that is refused only the verdict is kept.
-func Associate(requestID string, req *validate.AssociateAdditionalCertificatesWithListenerRequest) Input {
+func Associate(requestID string, req *validate.ALBRequest) Input {
 	if verdict := judge(req, validate.Options{}); verdict.Code != "" {
 		return Input{AssociateAdditionalCertificatesWithListener{RequestID: requestID, Verdict: verdict}}
 	}
@@ -31,7 +32,7 @@ func Associate(requestID string, req *validate.AssociateAdditionalCertificatesWi
 }
 
 // passed is what is kept of a request that passes.
-func passed(requestID string, req *validate.AssociateAdditionalCertificatesWithListenerRequest) AssociateAdditionalCertificatesWithListener {
+func passed(requestID string, req *validate.ALBRequest) AssociateAdditionalCertificatesWithListener {
 	return AssociateAdditionalCertificatesWithListener{
 		RequestID:      requestID,
 		ListenerID:     text(req.ListenerID),
@@ -51,10 +52,12 @@ func texts(parameters []string) []string {
 
 // judge returns what a request earns by itself. The machine looks certificates
 // up in its own state, so validate is given no look-up.
-func judge(req *validate.AssociateAdditionalCertificatesWithListenerRequest, opts validate.Options) errcodes.Error {
-	report := validate.AssociateAdditionalCertificatesWithListener(req, opts)
-	v, _ := report.Verdict()
-	return v
+func judge(req *validate.ALBRequest, opts validate.Options) errcodes.Error {
+	v, refused := errors.AsType[*errcodes.Error](validate.Verdict(req, opts))
+	if !refused {
+		return errcodes.Error{}
+	}
+	return *v
 }
 
 // text returns a parameter that is not judged but for its absence: as JSON keeps
@@ -66,18 +69,17 @@ func text(parameter string) string {
 
 // graded returns the verdict with the grade that the rule has in another table
 // of the same operation: requests are judged by the original one.
-func graded(verdict errcodes.Error, catalog errcodes.Catalog) errcodes.Error {
+func graded(verdict errcodes.Error, catalog errcodes.Table) errcodes.Error {
 	row, known := catalog.Row(verdict.Condition)
 	if known {
-		verdict.Grade, verdict.Edition = catalog.Grade(verdict.Condition), row.Edition
+		verdict.Evidence, verdict.Origin = catalog.Evidence(verdict.Condition), row.Origin
 	}
 	return verdict
 }
 
-func (in AssociateAdditionalCertificatesWithListener) step(catalog errcodes.Catalog, s State) (State, model.Output) {
+func (in AssociateAdditionalCertificatesWithListener) step(catalog errcodes.Table, s State) (State, model.Output) {
 	if in.Verdict.Code != "" {
-		verdict := graded(in.Verdict, catalog)
-		return s, model.Refuse(in.RequestID, &verdict, "the request")
+		return s, model.Refuse(in.RequestID, graded(in.Verdict, catalog), "the request")
 	}
 	c := newChange(catalog, s, in)
 	if over := c.open(); over != nil {

@@ -14,8 +14,8 @@ type change struct {
 	key    string // of the token
 }
 
-func newChange(catalog errcodes.Catalog, s State, in AssociateAdditionalCertificatesWithListener) change {
-	use := tokenUse{catalog.Operation(), in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
+func newChange(catalog errcodes.Table, s State, in AssociateAdditionalCertificatesWithListener) change {
+	use := tokenUse{catalog.Operation.String(), in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
 	return change{
 		request: request{catalog: catalog, requestID: in.RequestID, state: s, id: in.ListenerID},
 		dryRun:  in.DryRun,
@@ -42,7 +42,7 @@ func (c *change) begin(status AssociationStatus) (State, model.Output) {
 	if c.dryRun {
 		return c.state, c.refuse(errcodes.CondDryRun, "the request")
 	}
-	s, job := c.state.startJob(c.requestID, Job{Operation: c.catalog.Operation(), Listener: c.id})
+	s, job := c.state.startJob(c.requestID, Job{Operation: c.catalog.Operation.String(), Listener: c.id})
 	s = s.begin(c.id, c.use.certificates, Association{status, job})
 	s.Tokens = s.Tokens.Set(c.key, Token{c.use.parameters(), c.requestID, job})
 	return s, model.Output{RequestID: c.requestID, JobID: job}

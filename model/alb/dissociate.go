@@ -15,23 +15,23 @@ type DissociateAdditionalCertificatesFromListener AssociateAdditionalCertificate
 // Dissociate judges a request once and returns it as an input of the machine. The
 // parameters are those of the association and are judged as they are, but for
 // an id that is repeated: the machine judges it with the certificates.
-func Dissociate(requestID string, req *validate.AssociateAdditionalCertificatesWithListenerRequest) Input {
+func Dissociate(requestID string, req *validate.ALBRequest) Input {
 	opts := validate.Options{Skip: []errcodes.Condition{errcodes.CondCertificateRepeated}}
-	if verdict := judge(req, opts); verdict.Code != "" {
-		e, _ := dissociateCatalog.Error(verdict.Condition)
-		e.Parameter, e.Reason = verdict.Parameter, verdict.Reason
-		return Input{DissociateAdditionalCertificatesFromListener{RequestID: requestID, Verdict: e}}
+	own := *req
+	own.Op = dissociateOperation
+	if verdict := judge(&own, opts); verdict.Code != "" {
+		return Input{DissociateAdditionalCertificatesFromListener{RequestID: requestID, Verdict: verdict}}
 	}
 	return Input{DissociateAdditionalCertificatesFromListener(passed(requestID, req))}
 }
 
-const dissociateCatalog = errcodes.DissociateAdditionalCertificatesFromListener
+const dissociateOperation = errcodes.DissociateAdditionalCertificatesFromListener
 
-func (in DissociateAdditionalCertificatesFromListener) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (in DissociateAdditionalCertificatesFromListener) step(_ errcodes.Table, s State) (State, model.Output) {
 	if in.Verdict.Code != "" {
-		return s, model.Refuse(in.RequestID, &in.Verdict, "the request")
+		return s, model.Refuse(in.RequestID, in.Verdict, "the request")
 	}
-	c := newChange(dissociateCatalog, s, AssociateAdditionalCertificatesWithListener(in))
+	c := newChange(dissociateOperation.Table(), s, AssociateAdditionalCertificatesWithListener(in))
 	if over := c.open(); over != nil {
 		return s, *over
 	}

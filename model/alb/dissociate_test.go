@@ -20,9 +20,12 @@ func dissociations(t *testing.T) []earning {
 		change(req)
 		return alb.Dissociate("r", req)
 	}
-	malformed := validate.AssociateAdditionalCertificatesWithListenerFromValues(url.Values{
+	malformed, err := validate.Parse(errcodes.DissociateAdditionalCertificatesFromListener, url.Values{
 		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"yes"},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	sixteen := strings.Split(strings.Repeat("a-b-c ", 15)+"a-b-c", " ")
 	bad := func(cond errcodes.Condition, in alb.Input, parameter string) earning {
 		return earning{cond, s, in, errcodes.InvalidParameter, 400, invalidParameter, "the request", parameter}
@@ -35,7 +38,7 @@ func dissociations(t *testing.T) []earning {
 		bad(errcodes.CondCertificateIDMalformed, ask(func(r *request) { r.CertificateIDs = []string{" "} }), "Certificates.1.CertificateId"),
 		bad(errcodes.CondClientTokenTooLong, ask(func(r *request) { r.ClientToken = strings.Repeat("t", 65) }), "ClientToken"),
 		bad(errcodes.CondClientTokenNotASCII, ask(func(r *request) { r.ClientToken = "é" }), "ClientToken"),
-		bad(errcodes.CondDryRunMalformed, alb.Dissociate("r", malformed), "DryRun"),
+		bad(errcodes.CondDryRunMalformed, alb.Dissociate("r", malformed.(*validate.ALBRequest)), "DryRun"),
 		{
 			errcodes.CondCertificateRepeated, s, dissociate("r", c(2), c(3), c(2)),
 			errcodes.InvalidParameter, 400, invalidParameter, "certificate " + c(2), "Certificates.3.CertificateId",
@@ -82,7 +85,7 @@ func dissociations(t *testing.T) []earning {
 // Every condition and row of the operation is reached, with the exact answer,
 // whatever the edition of its sibling.
 func TestDissociateReachesEveryRow(t *testing.T) {
-	catalog := errcodes.DissociateAdditionalCertificatesFromListener
+	catalog := errcodes.DissociateAdditionalCertificatesFromListener.Table()
 	for _, later := range []bool{false, true} {
 		reached, rows := map[errcodes.Condition]bool{}, map[errcodes.Row]bool{}
 		for _, e := range dissociations(t) {
@@ -90,8 +93,8 @@ func TestDissociateReachesEveryRow(t *testing.T) {
 			unchanged(t, e.from, next)
 			row, _ := catalog.Row(e.cond)
 			want := errcodes.Error{
-				Operation: "DissociateAdditionalCertificatesFromListener", Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Grade: catalog.Grade(e.cond), Edition: row.Edition,
+				Operation: errcodes.DissociateAdditionalCertificatesFromListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Origin: row.Origin,
 			}
 			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
 				t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)

@@ -98,11 +98,11 @@ type (
 	}
 )
 
-func (e JobFinished) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e JobFinished) step(_ errcodes.Table, s State) (State, model.Output) {
 	return s.finish(e.Job, Succeeded)
 }
 
-func (e JobFailed) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e JobFailed) step(_ errcodes.Table, s State) (State, model.Output) {
 	return s.finish(e.Job, Failed)
 }
 
@@ -133,7 +133,7 @@ func (s State) finish(id string, status JobStatus) (State, model.Output) {
 	return s.endJob(id, status), model.Output{}
 }
 
-func (e LoadBalancerAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e LoadBalancerAdded) step(_ errcodes.Table, s State) (State, model.Output) {
 	lb := e.LoadBalancer
 	if lb.Edition == "" {
 		lb.Edition = Standard
@@ -146,7 +146,7 @@ func (e LoadBalancerAdded) step(_ errcodes.Catalog, s State) (State, model.Outpu
 	return s, model.Output{}
 }
 
-func (e PermissionChanged) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e PermissionChanged) step(_ errcodes.Table, s State) (State, model.Output) {
 	lb, found := s.LoadBalancers.Get(e.LoadBalancer)
 	if !found || lb.Forbidden == !e.Allowed {
 		return s, ignored
@@ -156,7 +156,7 @@ func (e PermissionChanged) step(_ errcodes.Catalog, s State) (State, model.Outpu
 	return s, model.Output{}
 }
 
-func (e QuotaRaised) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e QuotaRaised) step(_ errcodes.Table, s State) (State, model.Output) {
 	lb, found := s.LoadBalancers.Get(e.LoadBalancer)
 	if !found || e.Quota <= lb.Limit() || e.Quota > lb.MaxLimit() {
 		return s, ignored
@@ -166,7 +166,7 @@ func (e QuotaRaised) step(_ errcodes.Catalog, s State) (State, model.Output) {
 	return s, model.Output{}
 }
 
-func (e ListenerAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e ListenerAdded) step(_ errcodes.Table, s State) (State, model.Output) {
 	l := e.Listener
 	_, known := s.Centre.ByID(l.Default)
 	if e.ID == "" || strings.Contains(e.ID, " ") || s.Listeners.Has(e.ID) || !s.LoadBalancers.Has(l.LoadBalancer) ||
@@ -189,7 +189,7 @@ func (e ListenerAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
 	return s, model.Output{}
 }
 
-func (e ListenerRemoved) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e ListenerRemoved) step(_ errcodes.Table, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(e.ID)
 	if !found {
 		return s, ignored
@@ -209,7 +209,7 @@ func (e ListenerRemoved) step(_ errcodes.Catalog, s State) (State, model.Output)
 	return s, model.Output{}
 }
 
-func (e ListenerProvisioned) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e ListenerProvisioned) step(_ errcodes.Table, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
 		if l.Status == Provisioning {
 			return Running
@@ -218,7 +218,7 @@ func (e ListenerProvisioned) step(_ errcodes.Catalog, s State) (State, model.Out
 	})
 }
 
-func (e ListenerStarted) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e ListenerStarted) step(_ errcodes.Table, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
 		switch {
 		case l.Status != Stopped:
@@ -231,7 +231,7 @@ func (e ListenerStarted) step(_ errcodes.Catalog, s State) (State, model.Output)
 	})
 }
 
-func (e ListenerStopped) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e ListenerStopped) step(_ errcodes.Table, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
 		if l.Status == Provisioning {
 			return Provisioning
@@ -251,7 +251,7 @@ func (s State) changeStatus(listener string, to func(Listener) ListenerStatus) (
 	return s, model.Output{}
 }
 
-func (e DefaultCertificateSet) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e DefaultCertificateSet) step(_ errcodes.Table, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(e.Listener)
 	if _, known := s.Centre.ByID(e.Certificate); !found || !known || l.Default == e.Certificate {
 		return s, ignored
@@ -259,14 +259,14 @@ func (e DefaultCertificateSet) step(_ errcodes.Catalog, s State) (State, model.O
 	return s.setDefault(e.Listener, e.Certificate), model.Output{}
 }
 
-func (e DefaultCertificateRemoved) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e DefaultCertificateRemoved) step(_ errcodes.Table, s State) (State, model.Output) {
 	if l, found := s.Listeners.Get(e.Listener); !found || l.Default == "" {
 		return s, ignored
 	}
 	return s.setDefault(e.Listener, ""), model.Output{}
 }
 
-func (e CertificateAdded) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e CertificateAdded) step(_ errcodes.Table, s State) (State, model.Output) {
 	next, ok := s.Centre.Add(e.Certificate)
 	if e.Certificate.ID == "" || !ok {
 		return s, ignored
@@ -275,7 +275,7 @@ func (e CertificateAdded) step(_ errcodes.Catalog, s State) (State, model.Output
 	return s, model.Output{}
 }
 
-func (e CertificateRemoved) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e CertificateRemoved) step(_ errcodes.Table, s State) (State, model.Output) {
 	name, _ := s.Centre.IDs.Get(e.ID)
 	next, ok := s.Centre.Withdraw(name)
 	if !ok {
@@ -285,7 +285,7 @@ func (e CertificateRemoved) step(_ errcodes.Catalog, s State) (State, model.Outp
 	return s, model.Output{}
 }
 
-func (e TokenForgotten) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (e TokenForgotten) step(_ errcodes.Table, s State) (State, model.Output) {
 	if !s.Tokens.Has(e.Token) {
 		return s, ignored
 	}

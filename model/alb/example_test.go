@@ -20,7 +20,7 @@ func ExampleScenario() {
 		begin = begin.Associated(alb.CertificateID(i + 2))
 	}
 	associate := func(requestID, certificate string) alb.Input {
-		return alb.Associate(requestID, &validate.AssociateAdditionalCertificatesWithListenerRequest{
+		return alb.Associate(requestID, &validate.ALBRequest{
 			ListenerID: "lsn-1", CertificateIDs: []string{certificate},
 		})
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-type request = validate.AssociateAdditionalCertificatesWithListenerRequest
+type request = validate.ALBRequest
 
 // c is the id of the n-th certificate of a scenario.
 func c(n int) string { return alb.CertificateID(n) }

@@ -93,7 +93,7 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 		ask("r1", "t", false, c(2), c(3)), event(alb.JobFinished{Job: "job-r1"}), update("u", c(2)),
 		event(alb.CertificateAdded{Certificate: centre.Certificate{Name: "n<&>\"é", ID: "7-cn-x", PEM: "text\r\n"}}))
 	states := []alb.State{{}, busy}
-	for _, e := range slices.Concat(earnings(), dissociations(t)) {
+	for _, e := range slices.Concat(earnings(t), dissociations(t)) {
 		states = append(states, e.from)
 	}
 	successes, errors, ignored := 0, 0, 0
@@ -113,7 +113,7 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range earnings() {
+	for _, e := range earnings(t) {
 		_, output := step(e.from, e.in)
 		testutil.RoundTrip(t, output)
 	}

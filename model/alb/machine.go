@@ -28,11 +28,12 @@ func (m Machine) Step(s State, in Input) (State, model.Output) {
 	return in.step(m.catalog(), s)
 }
 
-func (m Machine) catalog() errcodes.Catalog {
+func (m Machine) catalog() errcodes.Table {
+	const op = errcodes.AssociateAdditionalCertificatesWithListener
 	if m.Later {
-		return errcodes.AssociateAdditionalCertificatesWithListenerLater
+		return errcodes.Table{Operation: op, Version: errcodes.Current}
 	}
-	return errcodes.AssociateAdditionalCertificatesWithListener
+	return op.Table()
 }
 
 // Input is one input: a request, an event or a read.
@@ -40,7 +41,7 @@ type Input struct{ Action }
 
 // Action is what an input does. Its types are those of this package.
 type Action interface {
-	step(errcodes.Catalog, State) (State, model.Output)
+	step(errcodes.Table, State) (State, model.Output)
 }
 
 // MarshalJSON encodes the input as an object with one member, its type's name.

@@ -83,7 +83,7 @@ func TestOrderOfJudging(t *testing.T) {
 			first.make(&both)
 			judgedAs(t, both, first.cond, "with "+second.cond.String())
 		}
-		catalog := errcodes.AssociateAdditionalCertificatesWithListener
+		catalog := errcodes.AssociateAdditionalCertificatesWithListener.Table()
 		if i > 0 && catalog.Rank(all[i-1].cond) >= catalog.Rank(first.cond) {
 			t.Errorf("the catalog has %v behind %v", all[i-1].cond, first.cond)
 		}
@@ -95,7 +95,7 @@ func TestOrderOfJudging(t *testing.T) {
 
 func judgedAs(t *testing.T, s situation, want errcodes.Condition, how string) {
 	t.Helper()
-	req := validate.AssociateAdditionalCertificatesWithListenerRequest(s.request)
+	req := validate.ALBRequest(s.request)
 	if got := refused(t, s.state, alb.Associate("r", &req), want); got.Error.Condition != want {
 		t.Errorf("%v %s: %v", want, how, got.Error.Condition)
 	}

@@ -109,8 +109,8 @@ func (a AssociationStatus) wire() string {
 	return string(a)
 }
 
-func (in ListListenerCertificates) step(_ errcodes.Catalog, s State) (State, model.Output) {
-	r := request{catalog: errcodes.ListListenerCertificates, requestID: in.RequestID}
+func (in ListListenerCertificates) step(_ errcodes.Table, s State) (State, model.Output) {
+	r := request{catalog: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
 	l, found := s.Listeners.Get(in.ListenerID)
 	switch {
 	case !found:
@@ -151,10 +151,10 @@ func describeCertificate(_ string, c listed) object {
 	return object{"CertificateId": c.id, "CertificateType": "Server", "IsDefault": c.isDefault, "Status": c.status.wire()}
 }
 
-func (in GetListenerAttribute) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (in GetListenerAttribute) step(_ errcodes.Table, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(in.ListenerID)
 	if !found {
-		r := request{catalog: errcodes.ListListenerCertificates, requestID: in.RequestID}
+		r := request{catalog: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
 		return s, r.refuse(errcodes.CondListenerNotFound, "listener "+in.ListenerID, in.ListenerID)
 	}
 	return s, answer(in.RequestID, describe(in.ListenerID, l))
@@ -171,7 +171,7 @@ func describe(id string, l Listener) object {
 	}
 }
 
-func (in ListListeners) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (in ListListeners) step(_ errcodes.Table, s State) (State, model.Output) {
 	listeners := func(yield func(string, Listener) bool) {
 		for id, l := range s.Listeners.All() {
 			if chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol) && !yield(id, l) {
@@ -182,18 +182,18 @@ func (in ListListeners) step(_ errcodes.Catalog, s State) (State, model.Output) 
 	return s, list(in.RequestID, "Listeners", listeners, describe, in.MaxResults, in.NextToken)
 }
 
-func (in GetLoadBalancerAttribute) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (in GetLoadBalancerAttribute) step(_ errcodes.Table, s State) (State, model.Output) {
 	lb, found := s.LoadBalancers.Get(in.LoadBalancerID)
 	if !found {
-		e, _ := errcodes.GetLoadBalancerAttribute.Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
-		return s, model.Refuse(in.RequestID, &e, "load balancer "+in.LoadBalancerID)
+		e := errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
+		return s, model.Refuse(in.RequestID, e, "load balancer "+in.LoadBalancerID)
 	}
 	return s, answer(in.RequestID, object{
 		"LoadBalancerId": in.LoadBalancerID, "LoadBalancerEdition": string(lb.Edition), "LoadBalancerStatus": "Active",
 	})
 }
 
-func (in ListAsynJobs) step(_ errcodes.Catalog, s State) (State, model.Output) {
+func (in ListAsynJobs) step(_ errcodes.Table, s State) (State, model.Output) {
 	return s, list(in.RequestID, "Jobs", in.jobs(s), describeJob, in.MaxResults, in.NextToken)
 }
 

@@ -95,7 +95,7 @@ func TestReadsThatFindNothing(t *testing.T) {
 	notFound := "The specified resource lsn-9 is not found."
 	tests := []struct {
 		in            alb.Action
-		catalog       errcodes.Catalog
+		catalog       errcodes.Table
 		cond          errcodes.Condition
 		code          errcodes.Code
 		status        int
@@ -103,20 +103,20 @@ func TestReadsThatFindNothing(t *testing.T) {
 	}{
 		{
 			alb.ListListenerCertificates{RequestID: "r", ListenerID: "lsn-9"},
-			errcodes.ListListenerCertificates, errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
+			errcodes.ListListenerCertificates.Table(), errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
 		},
 		{
 			alb.ListListenerCertificates{RequestID: "r", ListenerID: "lsn-1"},
-			errcodes.ListListenerCertificates, errcodes.CondListenerProtocolUnsupported, errcodes.OperationDeniedHTTPListenerNotSupport, 400,
+			errcodes.ListListenerCertificates.Table(), errcodes.CondListenerProtocolUnsupported, errcodes.OperationDeniedHTTPListenerNotSupport, 400,
 			"The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1",
 		},
 		{
 			alb.GetListenerAttribute{RequestID: "r", ListenerID: "lsn-9"},
-			errcodes.ListListenerCertificates, errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
+			errcodes.ListListenerCertificates.Table(), errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
 		},
 		{
 			alb.GetLoadBalancerAttribute{RequestID: "r", LoadBalancerID: "alb-9"},
-			errcodes.GetLoadBalancerAttribute, errcodes.CondLoadBalancerNotFound, errcodes.ResourceNotFoundLoadBalancer, 404,
+			errcodes.GetLoadBalancerAttribute.Table(), errcodes.CondLoadBalancerNotFound, errcodes.ResourceNotFoundLoadBalancer, 404,
 			"The specified resource alb-9 is not found.", "load balancer alb-9",
 		},
 	}
@@ -124,7 +124,7 @@ func TestReadsThatFindNothing(t *testing.T) {
 		next, output := step(s, event(test.in))
 		unchanged(t, s, next)
 		e := output.Error
-		if e.Condition != test.cond || e.Code != test.code || e.Status != test.status || e.Message != test.message || e.Grade != test.catalog.Grade(test.cond) ||
+		if e.Condition != test.cond || e.Code != test.code || e.Status != test.status || e.Message != test.message || e.Evidence != test.catalog.Evidence(test.cond) ||
 			output.Subject != test.what || output.RequestID != "r" || output.Body != "" {
 			t.Errorf("%T: %+v", test.in, output)
 		}

@@ -9,7 +9,7 @@ import (
 
 // A request is what the requests on one listener have in common.
 type request struct {
-	catalog   errcodes.Catalog
+	catalog   errcodes.Table
 	requestID string
 	state     State
 	id        string // of the listener
@@ -20,8 +20,7 @@ type request struct {
 }
 
 func (r *request) refuse(cond errcodes.Condition, subject string, args ...string) model.Output {
-	e, _ := r.catalog.Error(cond, args...)
-	return model.Refuse(r.requestID, &e, subject)
+	return model.Refuse(r.requestID, r.catalog.Error(cond, args...), subject)
 }
 
 // refuseCertificate refuses the certificate of an entry, from 0.

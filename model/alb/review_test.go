@@ -33,21 +33,21 @@ func TestCertificateOfAProcessingJobStays(t *testing.T) {
 
 // The rule's grade depends on the table that the machine answers by.
 func TestVerdictsAreGradedByTheEdition(t *testing.T) {
-	tests := map[bool]errcodes.Catalog{
-		false: errcodes.AssociateAdditionalCertificatesWithListener,
-		true:  errcodes.AssociateAdditionalCertificatesWithListenerLater,
+	tests := map[bool]errcodes.Table{
+		false: errcodes.AssociateAdditionalCertificatesWithListener.Table(),
+		true:  {Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current},
 	}
 	differ := 0
 	for later, catalog := range tests {
 		for _, req := range []*request{{}, {ListenerID: "l"}, {ListenerID: "l", CertificateIDs: []string{"a-b-c", "a-b-c"}}} {
 			_, output := alb.Machine{Later: later}.Step(alb.State{}, alb.Associate("r", req))
-			if got, want := output.Error.Grade, catalog.Grade(output.Error.Condition); got != want || got == 0 {
+			if got, want := output.Error.Evidence, catalog.Evidence(output.Error.Condition); got != want || got == 0 {
 				t.Errorf("later %t, %v: grade %v, want %v", later, output.Error.Condition, got, want)
 			}
-			if row, _ := catalog.Row(output.Error.Condition); output.Error.Edition != row.Edition {
-				t.Errorf("later %t, %v: edition %v, want %v", later, output.Error.Condition, output.Error.Edition, row.Edition)
+			if row, _ := catalog.Row(output.Error.Condition); output.Error.Origin != row.Origin {
+				t.Errorf("later %t, %v: edition %v, want %v", later, output.Error.Condition, output.Error.Origin, row.Origin)
 			}
-			if output.Error.Grade != errcodes.AssociateAdditionalCertificatesWithListener.Grade(output.Error.Condition) {
+			if output.Error.Evidence != errcodes.AssociateAdditionalCertificatesWithListener.Table().Evidence(output.Error.Condition) {
 				differ++
 			}
 		}

@@ -30,7 +30,8 @@ const (
 )
 
 // earnings has every condition of the operation, as the original edition answers.
-func earnings() []earning {
+func earnings(t *testing.T) []earning {
+	t.Helper()
 	full := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
 		Listener("lsn-2", alb.QUIC).Default(c(9)).Associated(c(8)).Listener("lsn-1", alb.HTTPS).Default(c(1)).State()
 	notServer := shop().NotServer("client-cn-hangzhou").State()
@@ -45,9 +46,12 @@ func earnings() []earning {
 		change(req)
 		return alb.Associate("r", req)
 	}
-	malformed := validate.AssociateAdditionalCertificatesWithListenerFromValues(url.Values{
+	malformed, err := validate.Parse(errcodes.AssociateAdditionalCertificatesWithListener, url.Values{
 		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"True"},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := shop().State()
 	return []earning{
 		{
@@ -79,7 +83,7 @@ func earnings() []earning {
 			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ClientToken",
 		},
 		{
-			errcodes.CondDryRunMalformed, s, alb.Associate("r", malformed),
+			errcodes.CondDryRunMalformed, s, alb.Associate("r", malformed.(*validate.ALBRequest)),
 			errcodes.InvalidParameter, 400, invalidParameter, "the request", "DryRun",
 		},
 		{
@@ -154,7 +158,7 @@ func withToken(requestID, token string, certificates ...string) alb.Input {
 func TestEveryConditionIsReached(t *testing.T) {
 	for later, catalog := range catalogs() {
 		reached := map[errcodes.Condition]bool{}
-		for _, e := range earnings() {
+		for _, e := range earnings(t) {
 			if e.cond == errcodes.CondListenerConfiguring && later {
 				e.code, e.message = errcodes.ResourceInConfiguringListener, "The specified resource lsn-1 is configuring, please try again later."
 			}
@@ -162,8 +166,8 @@ func TestEveryConditionIsReached(t *testing.T) {
 			unchanged(t, e.from, next)
 			row, _ := catalog.Row(e.cond)
 			want := errcodes.Error{
-				Operation: "AssociateAdditionalCertificatesWithListener", Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Grade: catalog.Grade(e.cond), Edition: row.Edition,
+				Operation: errcodes.AssociateAdditionalCertificatesWithListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Origin: row.Origin,
 			}
 			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
 				t.Errorf("later %t, %v:\n%+v, want\n%+v", later, e.cond, output, want)
@@ -178,10 +182,10 @@ func TestEveryConditionIsReached(t *testing.T) {
 	}
 }
 
-func catalogs() map[bool]errcodes.Catalog {
-	return map[bool]errcodes.Catalog{
-		false: errcodes.AssociateAdditionalCertificatesWithListener,
-		true:  errcodes.AssociateAdditionalCertificatesWithListenerLater,
+func catalogs() map[bool]errcodes.Table {
+	return map[bool]errcodes.Table{
+		false: errcodes.AssociateAdditionalCertificatesWithListener.Table(),
+		true:  {Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current},
 	}
 }
 
@@ -207,7 +211,7 @@ var rowNames = map[bool][]errcodes.Code{
 func TestEveryRowIsReached(t *testing.T) {
 	for later, catalog := range catalogs() {
 		reached := map[errcodes.Row]bool{}
-		for _, e := range earnings() {
+		for _, e := range earnings(t) {
 			_, output := alb.Machine{Later: later}.Step(e.from, e.in)
 			row, known := catalog.Row(output.Error.Condition)
 			if !known || row.Code != output.Error.Code || row.Status != output.Error.Status {
@@ -238,23 +242,23 @@ func TestRequestRowsAreThoseOfValidate(t *testing.T) {
 	}
 	requests := map[errcodes.Condition][]*request{
 		errcodes.CondListenerIDMissing:      {{}, {CertificateIDs: ids(2), ClientToken: long}},
-		errcodes.CondCertificatesMissing:    {{ListenerID: "l"}, {ListenerID: "l", Untyped: validate.Untyped{Certificates: "[]"}}},
+		errcodes.CondCertificatesMissing:    {{ListenerID: "l"}, {ListenerID: "l", Malformed: validate.Malformed{Certificates: "[]"}}},
 		errcodes.CondTooManyCertificates:    {{ListenerID: "l", CertificateIDs: sixteen}},
 		errcodes.CondCertificateIDMissing:   {{ListenerID: "l", CertificateIDs: []string{""}}, {ListenerID: "l", CertificateIDs: []string{"", ""}}},
 		errcodes.CondCertificateIDMalformed: {{ListenerID: "l", CertificateIDs: []string{"a b"}}, {ListenerID: "l", CertificateIDs: []string{"é"}}},
 		errcodes.CondClientTokenTooLong:     {{ListenerID: "l", CertificateIDs: ids(2, 2), ClientToken: long}},
 		errcodes.CondClientTokenNotASCII:    {{ListenerID: "l", CertificateIDs: ids(2), ClientToken: "\x7f"}},
-		errcodes.CondDryRunMalformed:        {{ListenerID: "l", CertificateIDs: ids(2, 2), Untyped: validate.Untyped{DryRun: "1"}}},
+		errcodes.CondDryRunMalformed:        {{ListenerID: "l", CertificateIDs: ids(2, 2), Malformed: validate.Malformed{DryRun: "1"}}},
 		errcodes.CondCertificateRepeated:    {{ListenerID: "l", CertificateIDs: ids(2, 3, 2), DryRun: true}},
 	}
-	for cond := range errcodes.AssociateAdditionalCertificatesWithListener.Conditions() {
+	for cond := range errcodes.AssociateAdditionalCertificatesWithListener.Table().Conditions() {
 		if cond <= errcodes.CondCertificateRepeated && cond != errcodes.CondCertificateNotServer && requests[cond] == nil {
 			t.Errorf("%v is missing here", cond)
 		}
 	}
 	for cond, reqs := range requests {
 		for _, req := range reqs {
-			report := validate.AssociateAdditionalCertificatesWithListener(req, validate.Options{})
+			report := validate.Check(req, validate.Options{})
 			for _, s := range []alb.State{{}, shop().State(), shop().Forbidden().State()} {
 				next, output := step(s, alb.Associate("r", req))
 				unchanged(t, s, next)

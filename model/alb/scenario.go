@@ -99,7 +99,7 @@ func (b Scenario) Associated(ids ...string) Scenario { return b.associate(Associ
 // Associating starts a job that associates certificates with the listener, which
 // is Configuring from then on. The job's id is "job-" and the RequestId.
 func (b Scenario) Associating(requestID string, ids ...string) Scenario {
-	operation := (Machine{}).catalog().Operation()
+	operation := (Machine{}).catalog().Operation.String()
 	b, job := b.startJob(requestID, Job{Operation: operation})
 	return b.associate(Associating, job, ids)
 }
@@ -107,7 +107,7 @@ func (b Scenario) Associating(requestID string, ids ...string) Scenario {
 // Dissociating starts a job that takes additional certificates from the listener,
 // which is Configuring from then on. The job's id is "job-" and the RequestId.
 func (b Scenario) Dissociating(requestID string, ids ...string) Scenario {
-	b, job := b.startJob(requestID, Job{Operation: dissociateCatalog.Operation()})
+	b, job := b.startJob(requestID, Job{Operation: dissociateOperation.String()})
 	return b.associate(Dissociating, job, ids)
 }
 

@@ -41,8 +41,8 @@ func Space(size Size, later bool) model.Space[State, Input, model.Output] {
 // outcome names what decided: a condition of the operation itself, one of
 // another operation under that one's name, "Ignored" or "Success".
 func outcome(o model.Output) string {
-	if op := o.Error.Operation; op != "" && op != errcodes.AssociateAdditionalCertificatesWithListener.Operation() {
-		return op + ": " + o.Outcome()
+	if op := o.Error.Operation; op != 0 && op != errcodes.AssociateAdditionalCertificatesWithListener {
+		return op.String() + ": " + o.Outcome()
 	}
 	return o.Outcome()
 }
@@ -60,7 +60,7 @@ func spaceState(size Size) State {
 	return b.Listener(spaceListener, HTTPS).Default(CertificateID(1)).State()
 }
 
-type albRequest = validate.AssociateAdditionalCertificatesWithListenerRequest
+type albRequest = validate.ALBRequest
 
 func spaceIDs(numbers ...int) (ids []string) {
 	for _, n := range numbers {
@@ -85,7 +85,7 @@ func refusedRequests() []Input {
 		{ListenerID: spaceListener, CertificateIDs: []string{"2 cn-hangzhou"}},
 		{ListenerID: spaceListener, CertificateIDs: spaceIDs(2), ClientToken: long},
 		{ListenerID: spaceListener, CertificateIDs: spaceIDs(2), ClientToken: "é"},
-		{ListenerID: spaceListener, CertificateIDs: spaceIDs(2), Untyped: validate.Untyped{DryRun: "yes"}},
+		{ListenerID: spaceListener, CertificateIDs: spaceIDs(2), Malformed: validate.Malformed{DryRun: "yes"}},
 		{ListenerID: spaceListener, CertificateIDs: spaceIDs(2, 2)},
 	} {
 		inputs = append(inputs, Associate("refused-"+strconv.Itoa(i+1), &req))

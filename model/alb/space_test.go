@@ -26,7 +26,7 @@ func TestSmallSpace(t *testing.T) {
 		for cond := range catalog.Conditions() {
 			o, found := reached[cond.String()]
 			row, _ := catalog.Row(cond)
-			if !found || o.Error.Code != row.Code || o.Error.Operation != catalog.Operation() {
+			if !found || o.Error.Code != row.Code || o.Error.Operation != catalog.Operation {
 				t.Errorf("later %t: %v is not reached: %+v", later, cond, o)
 			}
 			rows[string(o.Error.Code)] = true

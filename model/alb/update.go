@@ -13,8 +13,8 @@ type UpdateListenerAttribute struct {
 	CertificateID string `json:"certificateId,omitempty"` // Certificates.1.CertificateId
 }
 
-func (in UpdateListenerAttribute) step(_ errcodes.Catalog, s State) (State, model.Output) {
-	const catalog = errcodes.UpdateListenerAttribute
+func (in UpdateListenerAttribute) step(_ errcodes.Table, s State) (State, model.Output) {
+	catalog := errcodes.UpdateListenerAttribute.Table()
 	r := request{catalog: catalog, requestID: in.RequestID, state: s, id: in.ListenerID}
 	switch {
 	case in.ListenerID == "":
@@ -36,6 +36,6 @@ func (in UpdateListenerAttribute) step(_ errcodes.Catalog, s State) (State, mode
 	case c.NotServer:
 		return s, r.refuseCertificate(errcodes.CondCertificateNotServer, 0, in.CertificateID)
 	}
-	s, job := s.startJob(in.RequestID, Job{Operation: catalog.Operation(), Listener: in.ListenerID, Default: in.CertificateID})
+	s, job := s.startJob(in.RequestID, Job{Operation: catalog.Operation.String(), Listener: in.ListenerID, Default: in.CertificateID})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }

@@ -52,15 +52,15 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 			errcodes.ResourceNotFoundCertificate, 404, "The specified resource client-cn-x is not found.", "certificate client-cn-x", "Certificates.1.CertificateId",
 		},
 	}
-	catalog := errcodes.UpdateListenerAttribute
+	catalog := errcodes.UpdateListenerAttribute.Table()
 	reached, rows := map[errcodes.Condition]bool{}, map[errcodes.Row]bool{}
 	for _, e := range tests {
 		next, output := step(e.from, e.in)
 		unchanged(t, e.from, next)
 		row, _ := catalog.Row(e.cond)
 		want := errcodes.Error{
-			Operation: "UpdateListenerAttribute", Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-			Parameter: e.parameter, Grade: catalog.Grade(e.cond), Edition: row.Edition,
+			Operation: errcodes.UpdateListenerAttribute, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
+			Parameter: e.parameter, Evidence: catalog.Evidence(e.cond), Origin: row.Origin,
 		}
 		if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
 			t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)

@@ -343,9 +343,9 @@ func TestContentDigest(t *testing.T) {
 
 func TestRefusedRequestKeepsTheVerdictOnly(t *testing.T) {
 	a, b := pairA(t), pairB(t)
-	input := in(change(a, func(r *request) { r.PrivateKey, r.ForceSet = b.key, "1" }))
+	input := in(change(a, func(r *request) { r.PrivateKey, r.Overwrite = b.key, "1" }))
 	got := input.Action.(set)
-	want := set{RequestID: "r", Check: validate.Check{Verdict: got.Check.Verdict}}
+	want := set{RequestID: "r", Check: validate.Summary{Verdict: got.Check.Verdict}}
 	if got != want || got.Check.Accepted() {
 		t.Errorf("%+v", got)
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 type (
-	request = validate.SetDomainServerCertificateRequest
+	request = validate.CDNRequest
 	set     = cdn.SetDomainServerCertificate
 )
 
@@ -38,26 +38,26 @@ func pairB(t testing.TB) pair { return pair{testdata.Read("p384/leaf.pem"), pkiK
 
 // upload is a request for a domain that uploads a pair under a name.
 func (p pair) upload(domain, name string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "on", ServerCertificate: p.pem, PrivateKey: p.key, CertName: name}
+	return &request{DomainName: domain, Status: "on", Certificate: p.pem, PrivateKey: p.key, CertName: name}
 }
 
 // forced is upload with ForceSet.
 func (p pair) forced(domain, name string) *request {
 	req := p.upload(domain, name)
-	req.ForceSet = "1"
+	req.Overwrite = "1"
 	return req
 }
 
 func cas(domain, name string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "on", CertType: "cas", CertName: name}
+	return &request{DomainName: domain, Status: "on", CertType: "cas", CertName: name}
 }
 
 func free(domain string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "on", CertType: "free"}
+	return &request{DomainName: domain, Status: "on", CertType: "free"}
 }
 
 func off(domain string) *request {
-	return &request{DomainName: domain, ServerCertificateStatus: "off"}
+	return &request{DomainName: domain, Status: "off"}
 }
 
 // in is a request as an input with the RequestId "r".

@@ -154,7 +154,7 @@ func TestSetNotEffectiveIsExempt(t *testing.T) {
 	next, output := step(s, in(a.upload(www, "A")))
 	transition := model.Transition[cdn.State, cdn.Input, model.Output]{From: s, Input: in(a.upload(www, "A")), Output: output, To: next}
 	check(t, transition)
-	transition.Output.Error, _ = errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainOffline)
+	transition.Output.Error = errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainOffline)
 	if why := cdn.Invariants()[0].Holds(cdn.Machine{}, transition); why != "a domain changed" {
 		t.Errorf("%q", why)
 	}

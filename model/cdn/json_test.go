@@ -25,8 +25,8 @@ func everyInput(t *testing.T) []cdn.Input {
 	withKey.PrivateKey = b.key
 	var successors []cdn.Input
 	for _, s := range successorsOf() {
-		byID := s.set("r", &sslRequest{DomainName: www, SSLProtocol: "on", CertType: "cas", CertName: "C", CertID: "1", Env: "staging", SSLPub: a.pem, SSLPri: a.key}, validate.Options{})
-		successors = append(successors, byID, s.set("r", &sslRequest{DomainName: www, SSLProtocol: "off"}, validate.Options{}), s.set("r", &sslRequest{}, validate.Options{}))
+		byID := s.set("r", &sslRequest{DomainName: www, Status: "on", CertType: "cas", CertName: "C", CertID: "1", Env: "staging", Certificate: a.pem, PrivateKey: a.key}, validate.Options{})
+		successors = append(successors, byID, s.set("r", &sslRequest{DomainName: www, Status: "off"}, validate.Options{}), s.set("r", &sslRequest{}, validate.Options{}))
 	}
 	return append([]cdn.Input{
 		event(full), in(withKey), in(free(www)), in(off(www)),
@@ -163,15 +163,15 @@ func TestNoPrivateKeyAnywhere(t *testing.T) {
 	}
 	inputs := append(journey(t),
 		in(change(a, func(r *request) { r.PrivateKey = planted })),
-		in(change(a, func(r *request) { r.ServerCertificate = planted.Reveal() })),
+		in(change(a, func(r *request) { r.Certificate = planted.Reveal() })),
 		in(change(a, func(r *request) { r.DomainName = planted.Reveal() })),
 		in(change(a, func(r *request) { r.CertName = planted.Reveal() })),
-		in(change(a, func(r *request) { r.ServerCertificateStatus = planted.Reveal() })),
+		in(change(a, func(r *request) { r.Status = planted.Reveal() })),
 		in(change(a, func(r *request) { r.CertType = planted.Reveal() })),
-		in(change(a, func(r *request) { r.ForceSet = planted.Reveal() })),
-		in(change(a, func(r *request) { r.ServerCertificate += planted.Reveal() })),
-		in(&request{DomainName: www, PrivateKey: planted, ServerCertificate: planted.Reveal()}),
-		in(&request{DomainName: www, ServerCertificateStatus: "on", CertType: "free", PrivateKey: planted}),
+		in(change(a, func(r *request) { r.Overwrite = planted.Reveal() })),
+		in(change(a, func(r *request) { r.Certificate += planted.Reveal() })),
+		in(&request{DomainName: www, PrivateKey: planted, Certificate: planted.Reveal()}),
+		in(&request{DomainName: www, Status: "on", CertType: "free", PrivateKey: planted}),
 		cdn.Upload("r", "n", planted.Reveal(), planted, validate.Options{}),
 	)
 	for _, step := range model.Run(cdn.Machine{}, inputs...) {

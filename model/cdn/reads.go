@@ -83,7 +83,7 @@ func answer(requestID string, members object) model.Output {
 }
 
 func (in DescribeDomainCertificateInfo) step(s State) (State, model.Output) {
-	name, d, refusal := s.find("DescribeDomainCertificateInfo", "DomainName", in.RequestID, in.DomainName)
+	name, d, refusal := s.find(errcodes.DescribeDomainCertificateInfo, in.RequestID, in.DomainName)
 	if refusal != nil {
 		return s, *refusal
 	}
@@ -110,7 +110,7 @@ func (in DescribeDomainCertificateInfo) step(s State) (State, model.Output) {
 }
 
 func (in DescribeCdnDomainDetail) step(s State) (State, model.Output) {
-	name, d, refusal := s.find("DescribeCdnDomainDetail", "DomainName", in.RequestID, in.DomainName)
+	name, d, refusal := s.find(errcodes.DescribeCdnDomainDetail, in.RequestID, in.DomainName)
 	if refusal != nil {
 		return s, *refusal
 	}
@@ -146,7 +146,7 @@ func (in DescribeUserDomains) step(s State) (State, model.Output) {
 
 func (in ListTagResources) step(s State) (State, model.Output) {
 	for _, domain := range in.ResourceIDs {
-		if _, _, refusal := s.find("ListTagResources", "ResourceId", in.RequestID, domain); refusal != nil {
+		if _, _, refusal := s.find(errcodes.ListTagResources, in.RequestID, domain); refusal != nil {
 			return s, *refusal
 		}
 	}
@@ -175,7 +175,7 @@ func (in ListUserCertificateOrder) step(s State) (State, model.Output) {
 }
 
 func (in GetUserCertificateDetail) step(s State) (State, model.Output) {
-	c, refusal := s.numbered("GetUserCertificateDetail", in.RequestID, in.CertID)
+	c, refusal := s.numbered(errcodes.GetUserCertificateDetail, in.RequestID, in.CertID)
 	if refusal != nil {
 		return s, *refusal
 	}
@@ -187,7 +187,7 @@ func (in GetUserCertificateDetail) step(s State) (State, model.Output) {
 }
 
 func (in GetCertificateDetail) step(s State) (State, model.Output) {
-	c, refusal := s.numbered("GetCertificateDetail", in.RequestID, in.CertID)
+	c, refusal := s.numbered(errcodes.GetCertificateDetail, in.RequestID, in.CertID)
 	if refusal != nil {
 		return s, *refusal
 	}
@@ -198,7 +198,7 @@ func (in GetCertificateDetail) step(s State) (State, model.Output) {
 }
 
 // find returns a domain of the account by its name in any form.
-func (s State) find(operation, parameter, requestID, domain string) (name string, d Domain, refusal *model.Output) {
+func (s State) find(op errcodes.Operation, requestID, domain string) (name string, d Domain, refusal *model.Output) {
 	subject := "the request" // what is no domain name is not repeated
 	if name, err := validate.DomainName(domain); err == nil {
 		if d, known := s.Domains.Get(name); known && !d.Foreign {
@@ -206,27 +206,18 @@ func (s State) find(operation, parameter, requestID, domain string) (name string
 		}
 		subject = "domain " + name
 	}
-	row, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNotFound)
-	o := model.Refuse(requestID, borrow(operation, parameter, row), subject)
+	o := model.Refuse(requestID, op.Table().Error(errcodes.CondDomainNotFound), subject)
 	return "", Domain{}, &o
 }
 
 // numbered returns a certificate of the centre by its number.
-func (s State) numbered(operation, requestID string, n int) (centre.Certificate, *model.Output) {
+func (s State) numbered(op errcodes.Operation, requestID string, n int) (centre.Certificate, *model.Output) {
 	for _, name := range s.Centre.IDs.WithPrefix(strconv.Itoa(n) + "-") {
 		c, _ := s.Centre.Get(name)
 		return c, nil
 	}
-	row, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateNotFound)
-	o := model.Refuse(requestID, borrow(operation, "CertId", row), "certificate "+strconv.Itoa(n))
+	o := model.Refuse(requestID, op.Table().Error(errcodes.CondCertificateNotFound), "certificate "+strconv.Itoa(n))
 	return centre.Certificate{}, &o
-}
-
-// borrow returns a row of the CDN operation as the answer of one whose own table
-// is not known.
-func borrow(operation, parameter string, row errcodes.Error) *errcodes.Error {
-	row.Operation, row.Parameter, row.Grade = operation, parameter, errcodes.Assumed
-	return &row
 }
 
 // number returns the number that a certificate's id begins with, 0 if there is

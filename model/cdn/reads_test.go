@@ -330,7 +330,7 @@ func TestUploadIsJudged(t *testing.T) {
 			continue
 		}
 		tried++
-		refused(t, cdn.State{}, cdn.Upload("r", c.req.CertName, c.req.ServerCertificate, c.req.PrivateKey, c.opts), c.cond)
+		refused(t, cdn.State{}, cdn.Upload("r", c.req.CertName, c.req.Certificate, c.req.PrivateKey, c.opts), c.cond)
 	}
 	if tried != 17 {
 		t.Errorf("%d conditions tried", tried)

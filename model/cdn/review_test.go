@@ -65,10 +65,10 @@ func TestBorrowedRowsAreAssumed(t *testing.T) {
 	}
 	for _, test := range tests {
 		e := refused(t, s, test.in, test.cond).Error
-		if e.Grade != errcodes.Assumed || e.Operation != test.operation || e.Parameter != test.parameter {
-			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Grade, e.Operation, e.Parameter)
+		if e.Evidence != errcodes.Assumed || e.Operation.String() != test.operation || e.Parameter != test.parameter {
+			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Evidence, e.Operation, e.Parameter)
 		}
-		if row, _ := errcodes.SetDomainServerCertificate.Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
+		if row, _ := errcodes.SetDomainServerCertificate.Table().Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
 			t.Errorf("%T: %+v", test.in.Action, e)
 		}
 	}
@@ -142,8 +142,8 @@ func TestPrivateKeyAsName(t *testing.T) {
 func TestUnusedNamesAreNotKept(t *testing.T) {
 	for _, req := range []*request{
 		{DomainName: www, CertName: "n"},
-		{DomainName: www, ServerCertificateStatus: "off", CertName: "n", CertType: "cas", ForceSet: "1"},
-		{DomainName: www, ServerCertificateStatus: "on", CertType: "free", CertName: "n", ForceSet: "1"},
+		{DomainName: www, Status: "off", CertName: "n", CertType: "cas", Overwrite: "1"},
+		{DomainName: www, Status: "on", CertType: "free", CertName: "n", Overwrite: "1"},
 	} {
 		if got := in(req).Action.(set); got.CertName != "" || got.ForceSet != "" {
 			t.Errorf("%+v", got)
@@ -202,7 +202,7 @@ func TestContentOfManyUploads(t *testing.T) {
 		b = b.Certificate(fmt.Sprint("a", i), a.pem)
 	}
 	s := b.CentreCertificate("z", a.pem).State()
-	s, _ = must(t, s, in(&request{DomainName: www, ServerCertificateStatus: "on", CertType: "cas", ServerCertificate: a.pem}))
+	s, _ = must(t, s, in(&request{DomainName: www, Status: "on", CertType: "cas", Certificate: a.pem}))
 	if got := domain(t, s, www).Bound; got != "z" {
 		t.Errorf("bound to %q", got)
 	}

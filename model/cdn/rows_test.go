@@ -16,30 +16,30 @@ import (
 
 // publishedRows are the rows of the operation's published table.
 var publishedRows = []errcodes.Row{
-	{Code: "InvalidDomain.NotFound", Status: 404, Message: "The domain provided does not belong to you.", Edition: errcodes.Original},
-	{Code: "IllegalOperation", Status: 403, Message: "Illegal domain operate is not permitted.", Edition: errcodes.Original},
-	{Code: "ServiceBusy", Status: 403, Message: "The specified Domain is configuring, please retry later.", Edition: errcodes.Original},
-	{Code: "InvalidDomain.Offline", Status: 400, Message: "The domain provided is offline.", Edition: errcodes.Original},
-	{Code: "OperationDenied", Status: 403, Message: "Your CDN service is suspended.", Edition: errcodes.Original},
-	{Code: "InvalidServerCertificateStatus.ValueNotSupported", Status: 400, Message: "The specified value of parameter Enable is not supported.", Edition: errcodes.Original},
-	{Code: "ServerCertificate.MissingParameter", Status: 400, Message: "An input parameter ServerCertificate that is mandatory for processing the request is not supplied.", Edition: errcodes.Original},
-	{Code: "PrivateKey.MissingParameter", Status: 400, Message: "An input parameter PrivateKey that is mandatory for processing the request is not supplied.", Edition: errcodes.Original},
-	{Code: "InvalidCertificate", Status: 400, Message: "The Certificate you provided is malformed!", Edition: errcodes.Original},
-	{Code: "InvalidPrivateKey", Status: 400, Message: "The Private Key you provided is malformed!", Edition: errcodes.Original},
-	{Code: "Certificate.MissMatch", Status: 400, Message: "The Private Key does not math the specified Certificate!", Edition: errcodes.Original},
-	{Code: "InvalidCertificate.TooLong", Status: 400, Message: "The Certificate you provided is over the max length!", Edition: errcodes.Original},
-	{Code: "InvalidCertName.TooLong", Status: 400, Message: "The Certificate name you provided is over the max length 128!", Edition: errcodes.Original},
-	{Code: "SetDomainServerCertificate.ParameterError", Status: 400, Message: "Parameters have error.", Edition: errcodes.Original},
-	{Code: "Certificate.StatusError", Status: 400, Message: "Certificate is not exist or its status is error.", Edition: errcodes.Original},
-	{Code: "DeleteFailed", Status: 400, Message: "Delete certificate is failed.", Edition: errcodes.Original},
-	{Code: "Certificate.NotFind", Status: 400, Message: "Not find the certificate info.", Edition: errcodes.Original},
-	{Code: "Certificate.Duplicated", Status: 400, Message: "The certificate name is duplicated.", Edition: errcodes.Original},
-	{Code: "Certificate.FormatError", Status: 400, Message: "The certificate format is error.", Edition: errcodes.Original},
-	{Code: "Certificate.StatusError", Status: 400, Message: "The certificate status is error.", Edition: errcodes.Original},
-	{Code: "Certificate.KeyNull", Status: 400, Message: "The private key is not null.", Edition: errcodes.Original},
-	{Code: "Key.Malformed", Status: 400, Message: "The private key format is error.", Edition: errcodes.Original},
-	{Code: "Certificate.NotPermittedOff", Status: 400, Message: "Turn off certificate will change domain scheduling, please contact customer service.", Edition: errcodes.Original},
-	{Code: "Certificate.SettedNotEffect", Status: 400, Message: "Certificate was successfully setted but does't take effect for protecting current service, please contact customer service.", Edition: errcodes.Original},
+	{Code: "InvalidDomain.NotFound", Status: 404, Message: "The domain provided does not belong to you.", Origin: errcodes.OwnPage},
+	{Code: "IllegalOperation", Status: 403, Message: "Illegal domain operate is not permitted.", Origin: errcodes.OwnPage},
+	{Code: "ServiceBusy", Status: 403, Message: "The specified Domain is configuring, please retry later.", Origin: errcodes.OwnPage},
+	{Code: "InvalidDomain.Offline", Status: 400, Message: "The domain provided is offline.", Origin: errcodes.OwnPage},
+	{Code: "OperationDenied", Status: 403, Message: "Your CDN service is suspended.", Origin: errcodes.OwnPage},
+	{Code: "InvalidServerCertificateStatus.ValueNotSupported", Status: 400, Message: "The specified value of parameter Enable is not supported.", Origin: errcodes.OwnPage},
+	{Code: "ServerCertificate.MissingParameter", Status: 400, Message: "An input parameter ServerCertificate that is mandatory for processing the request is not supplied.", Origin: errcodes.OwnPage},
+	{Code: "PrivateKey.MissingParameter", Status: 400, Message: "An input parameter PrivateKey that is mandatory for processing the request is not supplied.", Origin: errcodes.OwnPage},
+	{Code: "InvalidCertificate", Status: 400, Message: "The Certificate you provided is malformed!", Origin: errcodes.OwnPage},
+	{Code: "InvalidPrivateKey", Status: 400, Message: "The Private Key you provided is malformed!", Origin: errcodes.OwnPage},
+	{Code: "Certificate.MissMatch", Status: 400, Message: "The Private Key does not math the specified Certificate!", Origin: errcodes.OwnPage},
+	{Code: "InvalidCertificate.TooLong", Status: 400, Message: "The Certificate you provided is over the max length!", Origin: errcodes.OwnPage},
+	{Code: "InvalidCertName.TooLong", Status: 400, Message: "The Certificate name you provided is over the max length 128!", Origin: errcodes.OwnPage},
+	{Code: "SetDomainServerCertificate.ParameterError", Status: 400, Message: "Parameters have error.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.StatusError", Status: 400, Message: "Certificate is not exist or its status is error.", Origin: errcodes.OwnPage},
+	{Code: "DeleteFailed", Status: 400, Message: "Delete certificate is failed.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.NotFind", Status: 400, Message: "Not find the certificate info.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.Duplicated", Status: 400, Message: "The certificate name is duplicated.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.FormatError", Status: 400, Message: "The certificate format is error.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.StatusError", Status: 400, Message: "The certificate status is error.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.KeyNull", Status: 400, Message: "The private key is not null.", Origin: errcodes.OwnPage},
+	{Code: "Key.Malformed", Status: 400, Message: "The private key format is error.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.NotPermittedOff", Status: 400, Message: "Turn off certificate will change domain scheduling, please contact customer service.", Origin: errcodes.OwnPage},
+	{Code: "Certificate.SettedNotEffect", Status: 400, Message: "Certificate was successfully setted but does't take effect for protecting current service, please contact customer service.", Origin: errcodes.OwnPage},
 }
 
 // rowCase is a request in a state, and the condition and row that it earns.
@@ -69,13 +69,13 @@ func requestRows(t *testing.T) []rowCase {
 	key := func(path string) func(*request) {
 		return func(r *request) { r.PrivateKey = pkiKey(t, path) }
 	}
-	cert := func(text string) func(*request) { return func(r *request) { r.ServerCertificate = text } }
+	cert := func(text string) func(*request) { return func(r *request) { r.Certificate = text } }
 	cases := []rowCase{
 		{cond: errcodes.CondDomainNameMissing, row: 13, req: change(a, func(r *request) { r.DomainName = "" })},
 		{cond: errcodes.CondDomainNameMalformed, row: 13, req: change(a, func(r *request) { r.DomainName = "a.com,b.com" })},
-		{cond: errcodes.CondStatusUnsupported, row: 5, req: change(a, func(r *request) { r.ServerCertificateStatus = "On" })},
+		{cond: errcodes.CondStatusUnsupported, row: 5, req: change(a, func(r *request) { r.Status = "On" })},
 		{cond: errcodes.CondCertTypeUnsupported, row: 13, req: change(a, func(r *request) { r.CertType = "Upload" })},
-		{cond: errcodes.CondForceSetUnsupported, row: 13, req: change(a, func(r *request) { r.ForceSet = "yes" })},
+		{cond: errcodes.CondForceSetUnsupported, row: 13, req: change(a, func(r *request) { r.Overwrite = "yes" })},
 		{cond: errcodes.CondCertNameMalformed, row: 13, req: change(a, func(r *request) { r.CertName = "a\tb" })},
 		{cond: errcodes.CondCertNameTooLong, row: 12, req: change(a, func(r *request) { r.CertName = strings.Repeat("证", 129) })},
 		{cond: errcodes.CondCertificateUnidentified, row: 13, req: cas(www, "")},
@@ -129,7 +129,7 @@ func stateRows(t *testing.T) []rowCase {
 		{cond: errcodes.CondStoredKeyMissing, row: 20, state: inCentre.WithoutKey().State(), req: cas(www, "C")},
 		{cond: errcodes.CondStoredKeyMismatch, row: 10, state: inCentre.State(), req: withKey(cas(www, "C"), b)},
 		{cond: errcodes.CondCertNameDuplicated, row: 17, state: bound.State(), req: a.upload(www, "A")},
-		{cond: errcodes.CondCertNameDuplicated, row: 17, state: bound.State(), req: change(b, func(r *request) { r.CertName, r.ForceSet = "A", "0" })},
+		{cond: errcodes.CondCertNameDuplicated, row: 17, state: bound.State(), req: change(b, func(r *request) { r.CertName, r.Overwrite = "A", "0" })},
 		{cond: errcodes.CondCertNameDuplicated, row: 17, state: inCentre.State(), req: a.forced(www, "C")},
 		{cond: errcodes.CondCertNameDuplicated, row: 17, state: bound.Locked().State(), req: a.forced(www, "A")},
 		{cond: errcodes.CondTurnOffNotPermitted, row: 22, state: bound.Scheduled().State(), req: off(www)},
@@ -144,14 +144,14 @@ func stateRows(t *testing.T) []rowCase {
 // if there is one.
 func casContent(name string, p pair) *request {
 	req := cas(www, name)
-	req.ServerCertificate = p.pem
+	req.Certificate = p.pem
 	return req
 }
 
 // Every row of the published table and every condition of the catalog is reached
 // through the machine; what a request alone earns, validate says as well.
 func TestEveryRow(t *testing.T) {
-	catalog := errcodes.SetDomainServerCertificate
+	catalog := errcodes.SetDomainServerCertificate.Table()
 	if len(publishedRows) != 24 || !slices.Equal(slices.Collect(catalog.Rows()), publishedRows) {
 		t.Fatal("the catalog is not the published table")
 	}
@@ -164,13 +164,13 @@ func TestEveryRow(t *testing.T) {
 			if e.Condition != c.cond || e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
 				t.Errorf("%v %s %q, want %v %s %q", e.Condition, e.Code, e.Message, c.cond, row.Code, row.Message)
 			}
-			if output.RequestID != "request 1" || output.Subject == "" || e.Grade == 0 || e.Edition != errcodes.Original {
+			if output.RequestID != "request 1" || output.Subject == "" || e.Evidence == 0 || e.Origin != errcodes.OwnPage {
 				t.Errorf("incomplete: %+v", output)
 			}
 			if c.cond != errcodes.CondSetNotEffective {
 				unchanged(t, c.state, next)
 			}
-			err := c.req.Verdict(c.opts)
+			err := validate.Verdict(c.req, c.opts)
 			var verdict *errcodes.Error
 			switch asked := errors.As(err, &verdict); {
 			case c.alone && (!asked || *verdict != e):

@@ -17,7 +17,7 @@ import (
 func ExampleNewScenario() {
 	m := cdn.NewScenario().HTTPSDomain("www.example.com").Certificate("A", "").Bound().Locked().Machine()
 
-	off := &validate.SetDomainServerCertificateRequest{DomainName: "www.example.com", ServerCertificateStatus: "off"}
+	off := &validate.CDNRequest{DomainName: "www.example.com", Status: "off"}
 	s, output := m.Step(m.Init(), cdn.Set("request-1", off, validate.Options{}))
 	fmt.Println(output.Err())
 	fmt.Println("because of", output.Subject)

@@ -8,16 +8,16 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// SetDomainServerCertificate is the request, together with its finished check.
+// SetDomainServerCertificate is the request, together with its summary.
 // It holds no private key. Make one with [Set].
 type SetDomainServerCertificate struct {
-	RequestID  string         `json:"requestId"`
-	DomainName string         `json:"domainName,omitempty"` // lower-case ASCII form
-	Status     string         `json:"status,omitempty"`
-	CertType   string         `json:"certType,omitempty"`
-	CertName   string         `json:"certName,omitempty"`
-	ForceSet   string         `json:"forceSet,omitempty"`
-	Check      validate.Check `json:"check,omitzero"`
+	RequestID  string           `json:"requestId"`
+	DomainName string           `json:"domainName,omitempty"` // lower-case ASCII form
+	Status     string           `json:"status,omitempty"`
+	CertType   string           `json:"certType,omitempty"`
+	CertName   string           `json:"certName,omitempty"`
+	ForceSet   string           `json:"forceSet,omitempty"`
+	Check      validate.Summary `json:"check,omitzero"`
 
 	// Content is the SHA-256 of Check.Certificate in hexadecimal, so that a
 	// step need not hash. A step without it does.
@@ -29,21 +29,21 @@ type SetDomainServerCertificate struct {
 // there: of a request that is refused only the verdict, of one that passes the
 // certificates without the text around them, and no parameter that its status or
 // type makes idle.
-func Set(requestID string, req *validate.SetDomainServerCertificateRequest, opts validate.Options) Input {
-	check := req.Check(opts)
+func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Input {
+	check := validate.Summarize(req, opts)
 	if !check.Accepted() {
 		return Input{SetDomainServerCertificate{RequestID: requestID, Check: check}}
 	}
 	in := SetDomainServerCertificate{
 		RequestID: requestID,
-		Status:    req.ServerCertificateStatus,
+		Status:    req.Status,
 		CertType:  req.CertType,
 		Check:     check,
 		Content:   centre.ContentOf(check.Certificate),
 	}
-	in.DomainName, _ = validate.DomainName(req.DomainName)
+	in.DomainName, in.Check.Domain = check.Domain, ""
 	if in.Status == on && in.CertType != free {
-		in.CertName, in.ForceSet = redact.Name(req.CertName), req.ForceSet
+		in.CertName, in.ForceSet = redact.Name(req.CertName), req.Overwrite
 	}
 	return Input{in}
 }

@@ -13,7 +13,7 @@ import (
 // whichever operation it is of. What an operation answers and does follows from the
 // conditions that its catalog knows.
 type Setting struct {
-	Operation  errcodes.Catalog
+	Operation  errcodes.Operation
 	RequestID  string
 	DomainName string // lower-case ASCII form
 	On         bool   // rather than off
@@ -22,7 +22,7 @@ type Setting struct {
 	CertID     string // with its region, as the certificate centre has it
 	Overwrite  bool   // a certificate of the same name
 	Staging    bool   // for another environment, which is no part of a state
-	Check      validate.Check
+	Check      validate.Summary
 	Content    string // SHA-256 of Check.Certificate
 }
 
@@ -43,14 +43,14 @@ func SettingOf(a Action) (setting Setting, ok bool) {
 
 // Operations returns the operations that set a certificate, the original one
 // first.
-func Operations() []errcodes.Catalog {
-	return []errcodes.Catalog{
+func Operations() []errcodes.Operation {
+	return []errcodes.Operation{
 		errcodes.SetDomainServerCertificate, errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
 	}
 }
 
 // knows reports whether the operation judges a condition.
-func (in *Setting) knows(cond errcodes.Condition) bool { return in.Operation.Rank(cond) >= 0 }
+func (in *Setting) knows(cond errcodes.Condition) bool { return in.Operation.Table().Has(cond) }
 
 // step judges and acts. What is for another environment is answered alike and
 // changes nothing in this one.
@@ -66,7 +66,7 @@ func (in *Setting) step(s State) (State, model.Output) {
 // as receivers, for a setting is large.
 func (in *Setting) set(s State) (State, model.Output) {
 	if !in.Check.Accepted() {
-		return s, model.Refuse(in.RequestID, &in.Check.Verdict, "the request")
+		return s, model.Refuse(in.RequestID, in.Check.Verdict, "the request")
 	}
 	if s.Suspended {
 		return s, in.refuse(errcodes.CondAccountSuspended, "the account")
@@ -82,8 +82,7 @@ func (in *Setting) set(s State) (State, model.Output) {
 }
 
 func (in *Setting) refuse(cond errcodes.Condition, subject string) model.Output {
-	e, _ := in.Operation.Error(cond)
-	return model.Refuse(in.RequestID, &e, subject)
+	return model.Refuse(in.RequestID, in.Operation.Table().Error(cond), subject)
 }
 
 func (in *Setting) domainSubject() string { return "domain " + in.DomainName }

@@ -55,7 +55,7 @@ func Space(size Size, m Material) model.Space[State, Input, model.Output] {
 // SpaceOf returns a universe for exploring one of [Operations]: an account that
 // begins with one HTTPS domain, requests of the operation that were judged like any
 // others, events and reads. Outcomes are named by their conditions.
-func SpaceOf(operation errcodes.Catalog, size Size, m Material) model.Space[State, Input, model.Output] {
+func SpaceOf(operation errcodes.Operation, size Size, m Material) model.Space[State, Input, model.Output] {
 	u := universe{operation, m}
 	start := NewScenario().HTTPSDomain(Domain1)
 	inputs := append(u.requests(Domain1), events(Domain1)...)
@@ -76,45 +76,45 @@ func SpaceOf(operation errcodes.Catalog, size Size, m Material) model.Space[Stat
 
 // A universe is of one operation, or of one more.
 type universe struct {
-	operation errcodes.Catalog
+	operation errcodes.Operation
 	Material
 }
 
-func (u *universe) knows(cond errcodes.Condition) bool { return u.operation.Rank(cond) >= 0 }
+func (u *universe) knows(cond errcodes.Condition) bool { return u.operation.Table().Has(cond) }
 
 // wanted is a request in the words of the original operation, and what its
 // successors add to them.
 type wanted struct {
-	validate.SetDomainServerCertificateRequest
+	validate.CDNRequest
 	id, region string
 }
 
 // request judges what is wanted as a request of the operation.
 func (u *universe) request(w wanted, opts validate.Options) Input {
-	successor := &validate.SetCdnDomainSSLCertificateRequest{
-		DomainName: w.DomainName, SSLProtocol: cmp.Or(w.ServerCertificateStatus, "off"), SSLPub: w.ServerCertificate, SSLPri: w.PrivateKey,
+	successor := &validate.CDNRequest{
+		DomainName: w.DomainName, Status: cmp.Or(w.Status, "off"), Certificate: w.Certificate, PrivateKey: w.PrivateKey,
 		CertType: w.CertType, CertName: w.CertName, CertID: w.id, CertRegion: w.region,
 	}
 	switch u.operation {
 	case errcodes.SetCdnDomainSSLCertificate:
 		return SetCdnSSL("r", successor, opts)
 	case errcodes.SetDcdnDomainSSLCertificate:
-		return SetDcdnSSL("r", (*validate.SetDcdnDomainSSLCertificateRequest)(successor), opts)
+		return SetDcdnSSL("r", successor, opts)
 	default:
-		return Set("r", &w.SetDomainServerCertificateRequest, opts)
+		return Set("r", &w.CDNRequest, opts)
 	}
 }
 
 func (u *universe) sound(w wanted) Input { return u.request(w, validate.Options{}) }
 
 func (m *Material) upload(domain, name string) (w wanted) {
-	w.DomainName, w.ServerCertificateStatus, w.CertName = domain, "on", name
-	w.ServerCertificate, w.PrivateKey = m.Certificate, m.PrivateKey
+	w.DomainName, w.Status, w.CertName = domain, "on", name
+	w.Certificate, w.PrivateKey = m.Certificate, m.PrivateKey
 	return w
 }
 
 func (m *Material) cas(domain, name, id string, key validate.Secret) (w wanted) {
-	w.DomainName, w.ServerCertificateStatus, w.CertType = domain, "on", "cas"
+	w.DomainName, w.Status, w.CertType = domain, "on", "cas"
 	w.CertName, w.id, w.PrivateKey = name, id, key
 	return w
 }
@@ -123,11 +123,11 @@ func (m *Material) cas(domain, name, id string, key validate.Secret) (w wanted) 
 // certificates that they are about.
 func (u *universe) requests(domain string) []Input {
 	var off, elsewhere, free wanted
-	off.DomainName, off.ServerCertificateStatus = domain, "off"
+	off.DomainName, off.Status = domain, "off"
 	elsewhere.DomainName = unknownDomain
-	free.DomainName, free.ServerCertificateStatus, free.CertType = domain, "on", "free"
+	free.DomainName, free.Status, free.CertType = domain, "on", "free"
 	forced := u.upload(domain, Upload1)
-	forced.ForceSet = "1"
+	forced.Overwrite = "1"
 
 	inputs := []Input{u.sound(u.upload(domain, Upload1))}
 	if u.knows(errcodes.CondForceSetUnsupported) {
@@ -188,7 +188,7 @@ func (u *universe) more() []Input {
 	other := *u
 	other.Certificate, other.PrivateKey = u.OtherCertificate, u.OtherPrivateKey
 	forced := other.upload(Domain2, Upload1)
-	forced.ForceSet = "1"
+	forced.Overwrite = "1"
 	byContent := other.upload(Domain2, "")
 	byContent.CertType, byContent.PrivateKey = "cas", validate.Secret{}
 	inputs := []Input{

@@ -39,25 +39,25 @@ func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output]
 // one earns, and nothing that is not in the table.
 func TestSmallUniverse(t *testing.T) {
 	for _, operation := range cdn.Operations() {
-		t.Run(operation.Operation(), func(t *testing.T) { testSmallUniverse(t, operation) })
+		t.Run(operation.String(), func(t *testing.T) { testSmallUniverse(t, operation) })
 	}
 }
 
-func testSmallUniverse(t *testing.T, operation errcodes.Catalog) {
+func testSmallUniverse(t *testing.T, operation errcodes.Operation) {
 	space := cdn.SpaceOf(operation, cdn.Small, material(t))
 	e := explore(t, space, model.Limits{})
 	if !e.Complete {
 		t.Error("not explored to its end")
 	}
 	want := []string{"Ignored", "Success"}
-	for cond := range operation.Conditions() {
+	for cond := range operation.Table().Conditions() {
 		want = append(want, cond.String())
 	}
 	got := map[string]bool{}
 	rows := map[errcodes.Row]bool{}
 	for _, outcome := range e.Outcomes {
 		got[outcome.Name] = true
-		if row, ok := operation.Row(outcome.Output.Error.Condition); ok {
+		if row, ok := operation.Table().Row(outcome.Output.Error.Condition); ok {
 			rows[row] = true
 		}
 		states := model.Run(space.Machine, outcome.Path...)
@@ -69,8 +69,8 @@ func testSmallUniverse(t *testing.T, operation errcodes.Catalog) {
 	if names := slices.Sorted(maps.Keys(got)); !slices.Equal(names, want) {
 		t.Errorf("reached %q\nwant %q", names, want)
 	}
-	for row := range operation.Rows() {
-		if earned := len(slices.Collect(operation.Earning(row))) > 0; earned != rows[row] {
+	for row := range operation.Table().Rows() {
+		if earned := len(slices.Collect(operation.Table().ConditionsFor(row))) > 0; earned != rows[row] {
 			t.Errorf("row %s %q: reached: %v", row.Code, row.Message, rows[row])
 		}
 	}
@@ -83,7 +83,7 @@ func testSmallUniverse(t *testing.T, operation errcodes.Catalog) {
 // domains share certificates in it.
 func TestMediumUniverse(t *testing.T) {
 	for _, operation := range cdn.Operations() {
-		t.Run(operation.Operation(), func(t *testing.T) {
+		t.Run(operation.String(), func(t *testing.T) {
 			e := explore(t, cdn.SpaceOf(operation, cdn.Medium, material(t)), model.Limits{States: 3_000})
 			shared := 0
 			for s := range e.States() {

@@ -15,14 +15,14 @@ import (
 // of SetDomainServerCertificate, together with its finished check. It holds no
 // private key. Make one with [SetCdnSSL].
 type SetCdnDomainSSLCertificate struct {
-	RequestID   string         `json:"requestId"`
-	DomainName  string         `json:"domainName,omitempty"` // lower-case ASCII form
-	SSLProtocol string         `json:"sslProtocol,omitempty"`
-	CertType    string         `json:"certType,omitempty"`
-	CertName    string         `json:"certName,omitempty"`
-	CertID      string         `json:"certId,omitempty"` // with its region, as the certificate centre has it
-	Staging     bool           `json:"staging,omitempty"`
-	Check       validate.Check `json:"check,omitzero"`
+	RequestID   string           `json:"requestId"`
+	DomainName  string           `json:"domainName,omitempty"` // lower-case ASCII form
+	SSLProtocol string           `json:"sslProtocol,omitempty"`
+	CertType    string           `json:"certType,omitempty"`
+	CertName    string           `json:"certName,omitempty"`
+	CertID      string           `json:"certId,omitempty"` // with its region, as the certificate centre has it
+	Staging     bool             `json:"staging,omitempty"`
+	Check       validate.Summary `json:"check,omitzero"`
 
 	// Content is the SHA-256 of Check.Certificate, as in
 	// SetDomainServerCertificate.
@@ -31,18 +31,26 @@ type SetCdnDomainSSLCertificate struct {
 
 // SetCdnSSL judges a request once and returns it as an input of the machine, as
 // [Set] does for the operation before it.
-func SetCdnSSL(requestID string, req *validate.SetCdnDomainSSLCertificateRequest, opts validate.Options) Input {
-	return Input{ssl(requestID, req, req.Check(opts))}
+func SetCdnSSL(requestID string, req *validate.CDNRequest, opts validate.Options) Input {
+	req = of(errcodes.SetCdnDomainSSLCertificate, req)
+	return Input{ssl(requestID, req, validate.Summarize(req, opts))}
+}
+
+// of returns a request as one of an operation.
+func of(op errcodes.Operation, req *validate.CDNRequest) *validate.CDNRequest {
+	own := *req
+	own.Op = op
+	return &own
 }
 
 // ssl keeps of a request that is judged what its status and type do not make idle.
-func ssl(requestID string, req *validate.SetCdnDomainSSLCertificateRequest, check validate.Check) SetCdnDomainSSLCertificate {
+func ssl(requestID string, req *validate.CDNRequest, check validate.Summary) SetCdnDomainSSLCertificate {
 	in := SetCdnDomainSSLCertificate{RequestID: requestID, Check: check}
 	if !check.Accepted() {
 		return in
 	}
-	in.DomainName, _ = validate.DomainName(req.DomainName)
-	in.SSLProtocol, in.CertType, in.Staging = req.SSLProtocol, req.CertType, req.Env == "staging"
+	in.DomainName, in.Check.Domain = check.Domain, ""
+	in.SSLProtocol, in.CertType, in.Staging = req.Status, req.CertType, req.Env == "staging"
 	in.Content = centre.ContentOf(check.Certificate)
 	if in.SSLProtocol != on {
 		return in
@@ -61,7 +69,7 @@ func (in SetCdnDomainSSLCertificate) step(s State) (State, model.Output) {
 
 // setting is that of one of the operations with these parameters. None of them
 // knows the domain's free certificate.
-func (in *SetCdnDomainSSLCertificate) setting(operation errcodes.Catalog) Setting {
+func (in *SetCdnDomainSSLCertificate) setting(operation errcodes.Operation) Setting {
 	setting := Setting{
 		Operation:  operation,
 		RequestID:  in.RequestID,

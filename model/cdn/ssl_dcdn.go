@@ -12,8 +12,9 @@ type SetDcdnDomainSSLCertificate SetCdnDomainSSLCertificate
 
 // SetDcdnSSL judges a request once and returns it as an input of the machine, as
 // [SetCdnSSL] does for its twin.
-func SetDcdnSSL(requestID string, req *validate.SetDcdnDomainSSLCertificateRequest, opts validate.Options) Input {
-	return Input{SetDcdnDomainSSLCertificate(ssl(requestID, (*validate.SetCdnDomainSSLCertificateRequest)(req), req.Check(opts)))}
+func SetDcdnSSL(requestID string, req *validate.CDNRequest, opts validate.Options) Input {
+	req = of(errcodes.SetDcdnDomainSSLCertificate, req)
+	return Input{SetDcdnDomainSSLCertificate(ssl(requestID, req, validate.Summarize(req, opts)))}
 }
 
 func (in SetDcdnDomainSSLCertificate) step(s State) (State, model.Output) {

@@ -12,39 +12,35 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-type (
-	sslRequest  = validate.SetCdnDomainSSLCertificateRequest
-	dcdnRequest = validate.SetDcdnDomainSSLCertificateRequest
-)
+type sslRequest = validate.CDNRequest
 
 // A successor is an operation that took the place of SetDomainServerCertificate.
 type successor struct {
-	op      errcodes.Catalog
-	set     func(requestID string, req *sslRequest, opts validate.Options) cdn.Input
-	verdict func(*sslRequest, validate.Options) error
+	op  errcodes.Operation
+	set func(requestID string, req *sslRequest, opts validate.Options) cdn.Input
 
 	notFound, notPermitted string // its codes for a domain
 }
 
 func successorsOf() []successor {
 	return []successor{
-		{errcodes.SetCdnDomainSSLCertificate, cdn.SetCdnSSL, (*sslRequest).Verdict, "InvalidDomain.NotFound", "IllegalOperation"},
-		{
-			errcodes.SetDcdnDomainSSLCertificate,
-			func(requestID string, req *sslRequest, opts validate.Options) cdn.Input {
-				return cdn.SetDcdnSSL(requestID, (*dcdnRequest)(req), opts)
-			},
-			func(req *sslRequest, opts validate.Options) error { return (*dcdnRequest)(req).Verdict(opts) },
-			"IllegalOperationDomain", "IllegalOperationDomain",
-		},
+		{errcodes.SetCdnDomainSSLCertificate, cdn.SetCdnSSL, "InvalidDomain.NotFound", "IllegalOperation"},
+		{errcodes.SetDcdnDomainSSLCertificate, cdn.SetDcdnSSL, "IllegalOperationDomain", "IllegalOperationDomain"},
 	}
+}
+
+// verdict is the answer to a request alone.
+func (s *successor) verdict(req *sslRequest, opts validate.Options) error {
+	own := *req
+	own.Op = s.op
+	return validate.Verdict(&own, opts)
 }
 
 func (s *successor) in(req *sslRequest) cdn.Input { return s.set("r", req, validate.Options{}) }
 
 func sslOf(req *request) *sslRequest {
 	return &sslRequest{
-		DomainName: req.DomainName, SSLProtocol: req.ServerCertificateStatus, SSLPub: req.ServerCertificate, SSLPri: req.PrivateKey,
+		DomainName: req.DomainName, Status: req.Status, Certificate: req.Certificate, PrivateKey: req.PrivateKey,
 		CertType: req.CertType, CertName: req.CertName,
 	}
 }
@@ -52,7 +48,7 @@ func sslOf(req *request) *sslRequest {
 func (p pair) ssl(name string) *sslRequest { return sslOf(p.upload(www, name)) }
 
 func byID(id, region string) *sslRequest {
-	return &sslRequest{DomainName: www, SSLProtocol: "on", CertType: "cas", CertID: id, CertRegion: region}
+	return &sslRequest{DomainName: www, Status: "on", CertType: "cas", CertID: id, CertRegion: region}
 }
 
 // sslCase is a request in a state, and the condition and code that it earns.
@@ -103,7 +99,7 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 	inCentre := domain.CentreCertificate("C", a.pem) // its number is the first
 	const first = "1000001"
 	otherName, otherContent, withKey := byID(first, ""), byID(first, ""), byID(first, "")
-	otherName.CertName, otherContent.SSLPub, withKey.SSLPri = "D", b.pem, b.key
+	otherName.CertName, otherContent.Certificate, withKey.PrivateKey = "D", b.pem, b.key
 	off := sslOf(off(www))
 	cases = append(cases, []sslCase{
 		{cond: errcodes.CondStatusUnsupported, code: "InvalidSSLProtocol.ValueNotSupported", req: &sslRequest{DomainName: www}, alone: true},
@@ -143,15 +139,15 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 	for _, s := range successorsOf() {
 		reached := map[errcodes.Condition]bool{}
 		for _, c := range s.cases(t) {
-			t.Run(s.op.Operation()+"/"+c.cond.String(), func(t *testing.T) {
+			t.Run(s.op.String()+"/"+c.cond.String(), func(t *testing.T) {
 				reached[c.cond] = true
 				output := refused(t, c.state, s.set("r", c.req, c.opts), c.cond)
-				row, _ := s.op.Row(c.cond)
+				row, _ := s.op.Table().Row(c.cond)
 				e := output.Error
-				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != row.Message || e.Operation != s.op.Operation() {
+				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != row.Message || e.Operation != s.op {
 					t.Errorf("%s %d %s %q; want %s", e.Operation, e.Status, e.Code, e.Message, c.code)
 				}
-				if output.RequestID != "r" || output.Subject == "" || e.Grade != s.op.Grade(c.cond) || e.Edition != row.Edition {
+				if output.RequestID != "r" || output.Subject == "" || e.Evidence != s.op.Table().Evidence(c.cond) || e.Origin != row.Origin {
 					t.Errorf("incomplete: %+v", output)
 				}
 				verdict, asked := errors.AsType[*errcodes.Error](s.verdict(c.req, c.opts))
@@ -160,7 +156,7 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 				}
 			})
 		}
-		for cond := range s.op.Conditions() {
+		for cond := range s.op.Table().Conditions() {
 			if !reached[cond] {
 				t.Errorf("%s: %s is not reached", s.op, cond)
 			}
@@ -203,7 +199,7 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 	abroad := centre.Certificate{Name: "D", ID: "7-ap-southeast-1", KeyStored: true}
 	start, _ = must(t, start, event(cdn.CertificateAdded{Certificate: abroad}))
 	named := byID("1000001", "cn-hangzhou")
-	named.CertName, named.SSLPub, named.SSLPri = "C", a.pem, a.key
+	named.CertName, named.Certificate, named.PrivateKey = "C", a.pem, a.key
 	for _, s := range successorsOf() {
 		for _, test := range []struct {
 			req   *sslRequest
@@ -258,8 +254,8 @@ func TestSuccessorsKeepWhatCounts(t *testing.T) {
 	a := pairA(t)
 	full := func(status, certType string) *sslRequest {
 		return &sslRequest{
-			DomainName: "WWW.Example.com", SSLProtocol: status, CertType: certType, CertName: "n", CertID: "007", CertRegion: "ap-southeast-1",
-			SSLPub: "# text\n" + a.pem, SSLPri: a.key, Env: "production",
+			DomainName: "WWW.Example.com", Status: status, CertType: certType, CertName: "n", CertID: "007", CertRegion: "ap-southeast-1",
+			Certificate: "# text\n" + a.pem, PrivateKey: a.key, Env: "production",
 		}
 	}
 	for _, s := range successorsOf() {

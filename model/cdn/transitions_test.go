@@ -25,11 +25,11 @@ const transitionsHeader = `# What every kind of input does to a domain of every 
 // class of the domain and an input class.
 func TestTransitions(t *testing.T) {
 	for _, operation := range cdn.Operations() {
-		t.Run(operation.Operation(), func(t *testing.T) { testTransitions(t, operation) })
+		t.Run(operation.String(), func(t *testing.T) { testTransitions(t, operation) })
 	}
 }
 
-func testTransitions(t *testing.T, operation errcodes.Catalog) {
+func testTransitions(t *testing.T, operation errcodes.Operation) {
 	cells := map[string]map[string]bool{}
 	e := model.Explore(cdn.SpaceOf(operation, cdn.Small, material(t)), model.Limits{})
 	uploadKey := in(pairA(t).upload(www, "n")).Action.(set).Check.Key
@@ -53,7 +53,7 @@ func testTransitions(t *testing.T, operation errcodes.Catalog) {
 	for _, cell := range slices.Sorted(maps.Keys(cells)) {
 		fmt.Fprintf(&text, "%s | %s\n", cell, strings.Join(slices.Sorted(maps.Keys(cells[cell])), "; "))
 	}
-	testutil.Golden(t, filepath.Join("testdata", "transitions-"+operation.Operation()+".txt"), text.String())
+	testutil.Golden(t, filepath.Join("testdata", "transitions-"+operation.String()+".txt"), text.String())
 }
 
 // flags counts what stands in the way of a request.

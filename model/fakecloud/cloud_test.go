@@ -78,7 +78,7 @@ func TestSystem(t *testing.T) {
 	if err != nil || !output.OK() {
 		t.Error(output, err)
 	}
-	output, err = cloud.Do(context.Background(), world.Input{CDN: cdn.Set("r", &validate.SetDomainServerCertificateRequest{DomainName: www}, validate.Options{})})
+	output, err = cloud.Do(context.Background(), world.Input{CDN: cdn.Set("r", &validate.CDNRequest{DomainName: www}, validate.Options{})})
 	if err != nil || output.Error.Code != errcodes.OperationDenied {
 		t.Error(output, err)
 	}
@@ -109,7 +109,7 @@ func TestJournalIsBounded(t *testing.T) {
 func TestTokensAreBounded(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(0), Remember: 20})
 	request := func(i int) world.Input {
-		req := &validate.AssociateAdditionalCertificatesWithListenerRequest{ListenerID: listener, CertificateIDs: []string{first}, ClientToken: fmt.Sprint("token-", i)}
+		req := &validate.ALBRequest{ListenerID: listener, CertificateIDs: []string{first}, ClientToken: fmt.Sprint("token-", i)}
 		if i%2 == 0 {
 			return world.Input{ALB: alb.Associate(fmt.Sprint("r-", i), req)}
 		}
@@ -126,7 +126,7 @@ func TestTokensAreBounded(t *testing.T) {
 		t.Errorf("%d tokens", tokens.Len())
 	}
 	for i, there := range map[int]bool{more - 2: false, more - 1: false, more: true, bound + more - 1: true} {
-		operation := []errcodes.Catalog{errcodes.AssociateAdditionalCertificatesWithListener, errcodes.DissociateAdditionalCertificatesFromListener}[i%2].Operation()
+		operation := []errcodes.Operation{errcodes.AssociateAdditionalCertificatesWithListener, errcodes.DissociateAdditionalCertificatesFromListener}[i%2].String()
 		if tokens.Has(fmt.Sprint(operation, " token-", i)) != there {
 			t.Errorf("token %d is there: %v", i, !there)
 		}

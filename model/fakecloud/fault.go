@@ -77,9 +77,9 @@ func known(action string, f *Fault) gateway.Failure {
 	case code == "":
 		return *internalError
 	}
-	for c := range errcodes.Catalogs() {
+	for c := range errcodes.Tables() {
 		for row := range c.Rows() {
-			if c.Operation() == action && string(row.Code) == code {
+			if c.Operation.String() == action && string(row.Code) == code {
 				return gateway.Failure{Status: row.Status, Code: code, Message: strings.ReplaceAll(row.Message, "%s", "****")}
 			}
 		}

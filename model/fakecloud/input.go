@@ -118,11 +118,11 @@ func jobOf(in world.Input, out model.Output) string {
 // tokenOf returns the key of the client token that a successful request used up,
 // "" for none.
 func tokenOf(in world.Input) string {
-	name := func(c errcodes.Catalog, token, requestID string) string {
+	name := func(op errcodes.Operation, token, requestID string) string {
 		if token == "" {
 			token = requestID
 		}
-		return c.Operation() + " " + token
+		return op.String() + " " + token
 	}
 	switch a := in.ALB.Action.(type) {
 	case alb.AssociateAdditionalCertificatesWithListener:

@@ -1,6 +1,7 @@
 package fakecloud
 
 import (
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
@@ -9,12 +10,12 @@ import (
 func onALB(a alb.Action) world.Input { return world.Input{ALB: alb.Input{Action: a}} }
 
 func associate(c *call) world.Input {
-	req := validate.AssociateAdditionalCertificatesWithListenerFromValues(c.values)
+	req := parse[*validate.ALBRequest](c, errcodes.AssociateAdditionalCertificatesWithListener)
 	return world.Input{ALB: alb.Associate(c.requestID, req)}
 }
 
 func dissociate(c *call) world.Input {
-	req := validate.AssociateAdditionalCertificatesWithListenerFromValues(c.values)
+	req := parse[*validate.ALBRequest](c, errcodes.DissociateAdditionalCertificatesFromListener)
 	return world.Input{ALB: alb.Dissociate(c.requestID, req)}
 }
 

@@ -1,6 +1,7 @@
 package fakecloud
 
 import (
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
@@ -8,18 +9,24 @@ import (
 
 func onCDN(a cdn.Action) world.Input { return world.Input{CDN: cdn.Input{Action: a}} }
 
+// parse reads the request of a call. Its type is that of the operation's requests.
+func parse[R validate.Request](c *call, op errcodes.Operation) R {
+	req, _ := validate.Parse(op, c.values)
+	return req.(R)
+}
+
 func setDomainServerCertificate(c *call) world.Input {
-	req := validate.SetDomainServerCertificateFromValues(c.values)
+	req := parse[*validate.CDNRequest](c, errcodes.SetDomainServerCertificate)
 	return world.Input{CDN: cdn.Set(c.requestID, req, c.validate)}
 }
 
 func setCdnDomainSSLCertificate(c *call) world.Input {
-	req := validate.SetCdnDomainSSLCertificateFromValues(c.values)
+	req := parse[*validate.CDNRequest](c, errcodes.SetCdnDomainSSLCertificate)
 	return world.Input{CDN: cdn.SetCdnSSL(c.requestID, req, c.validate)}
 }
 
 func setDcdnDomainSSLCertificate(c *call) world.Input {
-	req := validate.SetDcdnDomainSSLCertificateFromValues(c.values)
+	req := parse[*validate.CDNRequest](c, errcodes.SetDcdnDomainSSLCertificate)
 	return world.Input{CDN: cdn.SetDcdnSSL(c.requestID, req, c.validate)}
 }
 
@@ -43,8 +50,8 @@ func listTagResources(c *call) world.Input {
 }
 
 func uploadUserCertificate(c *call) world.Input {
-	key := validate.NewSecret(c.values.Get("Key"))
-	return world.Input{CDN: cdn.Upload(c.requestID, c.values.Get("Name"), c.values.Get("Cert"), key, c.validate)}
+	req := parse[*validate.CASRequest](c, errcodes.UploadUserCertificate)
+	return world.Input{CDN: cdn.Upload(c.requestID, req.Name, req.Certificate, req.PrivateKey, c.validate)}
 }
 
 func listUserCertificateOrder(c *call) world.Input {

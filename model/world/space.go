@@ -49,13 +49,13 @@ func outcome(o model.Output) string {
 	if o.Error.Code == "" {
 		return o.Outcome()
 	}
-	return o.Error.Operation + ": " + o.Outcome()
+	return o.Error.Operation.String() + ": " + o.Outcome()
 }
 
 func spaceCDN() []cdn.Input {
 	set := func(status string) cdn.Input {
-		return cdn.Set("r", &validate.SetDomainServerCertificateRequest{
-			DomainName: spaceDomain, ServerCertificateStatus: status, CertType: "cas", CertName: sharedName,
+		return cdn.Set("r", &validate.CDNRequest{
+			DomainName: spaceDomain, Status: status, CertType: "cas", CertName: sharedName,
 		}, validate.Options{})
 	}
 	return []cdn.Input{
@@ -80,7 +80,7 @@ func shared() centre.Certificate {
 // spaceALB adds no listener that was removed: there would be more and more jobs to
 // remember.
 func spaceALB() []alb.Input {
-	req := &validate.AssociateAdditionalCertificatesWithListenerRequest{ListenerID: spaceListener, CertificateIDs: []string{sharedID}}
+	req := &validate.ALBRequest{ListenerID: spaceListener, CertificateIDs: []string{sharedID}}
 	inputs := []alb.Input{alb.Associate("a", req), alb.Dissociate("d", req)}
 	for _, action := range []alb.Action{
 		alb.UpdateListenerAttribute{RequestID: "u", ListenerID: spaceListener, CertificateID: sharedID},

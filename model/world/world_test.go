@@ -40,19 +40,19 @@ func upload(t testing.TB, requestID, name string) world.Input {
 }
 
 func bind(name string) world.Input {
-	return world.Input{CDN: cdn.Set("r-set", &validate.SetDomainServerCertificateRequest{
-		DomainName: www, ServerCertificateStatus: "on", CertType: "cas", CertName: name,
+	return world.Input{CDN: cdn.Set("r-set", &validate.CDNRequest{
+		DomainName: www, Status: "on", CertType: "cas", CertName: name,
 	}, validate.Options{})}
 }
 
 func associate(requestID, id string) world.Input {
-	return world.Input{ALB: alb.Associate(requestID, &validate.AssociateAdditionalCertificatesWithListenerRequest{
+	return world.Input{ALB: alb.Associate(requestID, &validate.ALBRequest{
 		ListenerID: "lsn-1", CertificateIDs: []string{id},
 	})}
 }
 
 func dissociate(requestID, id string) world.Input {
-	return world.Input{ALB: alb.Dissociate(requestID, &validate.AssociateAdditionalCertificatesWithListenerRequest{
+	return world.Input{ALB: alb.Dissociate(requestID, &validate.ALBRequest{
 		ListenerID: "lsn-1", CertificateIDs: []string{id},
 	})}
 }
@@ -191,7 +191,7 @@ func journal(t *testing.T) []world.Input {
 		onALB(alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 300}),
 		onALB(alb.GetLoadBalancerAttribute{RequestID: "g1", LoadBalancerID: "nowhere"}),
 		onCDN(cdn.ConfigurationFinished{Domain: www}), onCDN(cdn.ProtectionChanged{Domain: www, On: true}), bind("shop"),
-		world.Input{CDN: cdn.Set("o1", &validate.SetDomainServerCertificateRequest{DomainName: www, ServerCertificateStatus: "off"}, validate.Options{})},
+		world.Input{CDN: cdn.Set("o1", &validate.CDNRequest{DomainName: www, Status: "off"}, validate.Options{})},
 		onCDN(cdn.DescribeDomainCertificateInfo{RequestID: "g2", DomainName: www}),
 		onCDN(cdn.CertificateStatusChanged{Name: "shop", Status: centre.Revoked}), onCDN(cdn.LockChanged{Name: "shop", On: true}),
 		world.Input{},

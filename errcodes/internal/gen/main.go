@@ -44,11 +44,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 func write(file string, stdout io.Writer) error {
 	if file == "" {
-		return Render(stdout, errcodes.Catalogs())
+		return Render(stdout, errcodes.Tables())
 	}
 	// Rendered first, so that a failure does not leave half a file.
 	var b bytes.Buffer
-	if err := Render(&b, errcodes.Catalogs()); err != nil {
+	if err := Render(&b, errcodes.Tables()); err != nil {
 		return err
 	}
 	return os.WriteFile(file, b.Bytes(), 0o644)

@@ -27,11 +27,11 @@ func leafOrderIgnored(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
 		return next, out
 	}
 	req, opts := r.Request()
-	ordered, err := validate.Normalize(req.ServerCertificate, req.PrivateKey)
+	ordered, err := validate.Normalize(errcodes.SetDomainServerCertificate, req.Certificate, req.PrivateKey)
 	if err != nil {
 		return next, out
 	}
-	req.ServerCertificate = ordered.Certificate
+	req.Certificate = ordered.Certificate
 	return cdn.Machine{}.Step(s, cdn.Set(r.RequestID, req, opts))
 }
 
@@ -72,7 +72,7 @@ func staleConfiguring(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
 func secondMessageLost(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
 	next, out := originalCDN(s, in)
 	if out.Error.Code == errcodes.CertificateStatusError {
-		expired, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondCertificateExpired)
+		expired := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondCertificateExpired)
 		out.Error.Message = expired.Message
 	}
 	return next, out

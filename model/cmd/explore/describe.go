@@ -56,7 +56,7 @@ func parameters(v reflect.Value) (words []string) {
 // parameter tells one field; one that JSON always has is told where it is false.
 func parameter(name string, always bool, v reflect.Value) []string {
 	switch value := v.Interface().(type) {
-	case validate.Check:
+	case validate.Summary:
 		return check(&value)
 	case validate.Leaf:
 		return leaf(value)
@@ -86,7 +86,7 @@ func parameter(name string, always bool, v reflect.Value) []string {
 // nothing. Those of the ALB universes name their jobs.
 const sameRequestID = "r"
 
-func check(c *validate.Check) []string {
+func check(c *validate.Summary) []string {
 	if !c.Accepted() {
 		return verdict(&c.Verdict)
 	}

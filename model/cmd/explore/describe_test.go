@@ -13,8 +13,7 @@ import (
 
 func TestDescribe(t *testing.T) {
 	digest := strings.Repeat("ab", 32)
-	missing, _ := errcodes.SetDomainServerCertificate.Error(errcodes.CondDomainNameMissing)
-	refused := validate.Check{Verdict: missing}
+	refused := validate.Summary{Verdict: errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainNameMissing)}
 	for want, action := range map[string]any{
 		"nothing":                             nil,
 		"AccountSuspended":                    cdn.AccountSuspended{},
@@ -25,10 +24,10 @@ func TestDescribe(t *testing.T) {
 			Certificate: centre.Certificate{Name: "C", ID: "1-x", Leaf: validate.Leaf{SHA256: digest, Key: "cdcdcdcdcd"}, PEM: "text"},
 		},
 		"SetDomainServerCertificate domainName=a.com status=on key=abababab": cdn.SetDomainServerCertificate{
-			RequestID: "r", DomainName: "a.com", Status: "on", Check: validate.Check{Key: digest}, Content: "c",
+			RequestID: "r", DomainName: "a.com", Status: "on", Check: validate.Summary{Key: digest}, Content: "c",
 		},
 		"SetDomainServerCertificate certificate=abababab key=own": cdn.SetDomainServerCertificate{
-			RequestID: "r", Check: validate.Check{Leaf: validate.Leaf{SHA256: digest, Key: "k"}, Key: "k"},
+			RequestID: "r", Check: validate.Summary{Leaf: validate.Leaf{SHA256: digest, Key: "k"}, Key: "k"},
 		},
 		"SetDomainServerCertificate [DomainName: no domain name is given]": cdn.SetDomainServerCertificate{RequestID: "r", Check: refused},
 		"AssociateAdditionalCertificatesWithListener requestId=a1 listenerId=lsn-1 certificateIds=1,2 dryRun=true": alb.AssociateAdditionalCertificatesWithListener{
@@ -44,7 +43,7 @@ func TestDescribe(t *testing.T) {
 }
 
 func TestBrief(t *testing.T) {
-	set := cdn.SetDomainServerCertificate{DomainName: "a.com", Status: "on", CertName: "A", Check: validate.Check{Leaf: validate.Leaf{SHA256: "ab", Key: "k"}, Key: "k"}}
+	set := cdn.SetDomainServerCertificate{DomainName: "a.com", Status: "on", CertName: "A", Check: validate.Summary{Leaf: validate.Leaf{SHA256: "ab", Key: "k"}, Key: "k"}}
 	without := []string{"domainName=a.com", "certificate=", "key=own"}
 	for want, action := range map[string]any{
 		"Set status=on certName=A":                     set,

@@ -25,7 +25,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	var o options
 	flags := flag.NewFlagSet("explore", flag.ContinueOnError)
 	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb`")
-	flags.StringVar(&o.operation, "operation", cdn.Operations()[0].Operation(), "whose universe of the CDN machine: `"+strings.Join(operations(), "|")+"`")
+	flags.StringVar(&o.operation, "operation", cdn.Operations()[0].String(), "whose universe of the CDN machine: `"+strings.Join(operations(), "|")+"`")
 	flags.BoolVar(&o.later, "later", false, "answer with the later table of the ALB operation")
 	flags.StringVar(&o.universe, "universe", "small", "the inputs to try: `small|medium`")
 	flags.IntVar(&o.limits.Depth, "depth", 0, "`length` of the longest sequence of inputs, 0 for no limit")
@@ -82,7 +82,7 @@ func (o *options) check(flags *flag.FlagSet) error {
 // operations are the names of those that the CDN machine has universes of.
 func operations() (names []string) {
 	for _, operation := range cdn.Operations() {
-		names = append(names, operation.Operation())
+		names = append(names, operation.String())
 	}
 	return names
 }

@@ -150,7 +150,7 @@ func TestJSONOtherOperations(t *testing.T) {
 	for _, c := range d.Codes {
 		operation, _, foreign := strings.Cut(c.Condition, ": ")
 		switch {
-		case foreign && operation == errcodes.DissociateAdditionalCertificatesFromListener.Operation():
+		case foreign && operation == errcodes.DissociateAdditionalCertificatesFromListener.String():
 			others++
 		case foreign:
 			t.Errorf("there is no operation %s", operation)

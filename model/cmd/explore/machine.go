@@ -19,7 +19,7 @@ type machine struct {
 // A subject is a universe of a machine and how to show it.
 type subject[S, I any] struct {
 	title   string
-	catalog errcodes.Catalog // of the operation that the machine is about
+	catalog errcodes.Table // of the operation that the machine is about
 	space   model.Space[S, I, model.Output]
 	action  func(I) any
 	plain   []string       // how words begin that a brief sequence is clear without
@@ -30,11 +30,11 @@ type subject[S, I any] struct {
 
 func (s *subject[S, I]) machine() machine { return machine{s.explore, s.draw} }
 
-func cdnMachine(operation errcodes.Catalog, size cdn.Size) machine {
+func cdnMachine(operation errcodes.Operation, size cdn.Size) machine {
 	space := cdn.SpaceOf(operation, size, material())
 	return (&subject[cdn.State, cdn.Input]{
 		title:   "cdn",
-		catalog: operation,
+		catalog: operation.Table(),
 		space:   space,
 		action:  func(in cdn.Input) any { return in.Action },
 		plain:   []string{"domain=" + cdn.Domain1, "domainName=" + cdn.Domain1, "certificate=", "certificateKey=", "key=own"},
@@ -45,9 +45,9 @@ func cdnMachine(operation errcodes.Catalog, size cdn.Size) machine {
 }
 
 func albMachine(size alb.Size, later bool) machine {
-	catalog := errcodes.AssociateAdditionalCertificatesWithListener
+	catalog := errcodes.AssociateAdditionalCertificatesWithListener.Table()
 	if later {
-		catalog = errcodes.AssociateAdditionalCertificatesWithListenerLater
+		catalog.Version = errcodes.Current
 	}
 	space := alb.Space(size, later)
 	return (&subject[alb.State, alb.Input]{
@@ -74,7 +74,7 @@ func roomy(s alb.State) alb.State {
 // A finding is what exploring a universe found.
 type finding struct {
 	machine     string
-	catalog     errcodes.Catalog
+	catalog     errcodes.Table
 	states      int
 	transitions int
 	complete    bool
@@ -158,15 +158,10 @@ func (s *subject[S, I]) inputs(path []I) (inputs []input, err error) {
 	return inputs, nil
 }
 
-// catalogOf returns the catalog of an operation, where it is not the main one.
-func catalogOf(operation string, main errcodes.Catalog) errcodes.Catalog {
-	if operation == main.Operation() {
+// catalogOf returns the table of an operation, where it is not the main one's.
+func catalogOf(operation errcodes.Operation, main errcodes.Table) errcodes.Table {
+	if operation == 0 || operation == main.Operation {
 		return main
 	}
-	for c := range errcodes.Catalogs() {
-		if c.Operation() == operation {
-			return c
-		}
-	}
-	return main
+	return operation.Table()
 }

@@ -36,7 +36,7 @@ func parts() map[string]writer {
 	for i, operation := range cdn.Operations() {
 		m := cdnMachine(operation, cdn.Small)
 		if i > 0 {
-			all[operation.Operation()] = differences(m, earlier)
+			all[operation.String()] = differences(m, earlier)
 		}
 		earlier = append(earlier, m)
 	}
@@ -173,7 +173,7 @@ func writeTable(b *strings.Builder, lines []string) {
 	fmt.Fprintf(b, "\n| code | condition | shortest sequence |\n|---|---|---|\n%s", strings.Join(lines, ""))
 }
 
-func (f *finding) operation() string { return f.catalog.Operation() }
+func (f *finding) operation() string { return f.catalog.Operation.String() }
 
 func (f *finding) summary() string {
 	holding := 0
@@ -189,7 +189,7 @@ func (f *finding) summary() string {
 // rows returns one line for every row of the operation's table; of a later
 // edition only for those that the original one lacks.
 func (f *finding) rows() (lines []string) {
-	original := catalogOf(f.catalog.Operation(), 0)
+	original := f.catalog.Operation.Table()
 	for row := range f.catalog.Rows() {
 		o, found := f.shortest(row)
 		if before, _ := original.Row(o.condition); !found || original != f.catalog && before.Code == row.Code {
@@ -219,12 +219,12 @@ func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
 }
 
 // besides says of a row that is not in the original table where it is.
-func (f *finding) besides(original errcodes.Catalog, row errcodes.Row) string {
+func (f *finding) besides(original errcodes.Table, row errcodes.Row) string {
 	switch {
 	case f.catalog != original:
-		return fmt.Sprintf(" (in the %s edition)", f.catalog.Edition())
-	case row.Edition != errcodes.Original:
-		return fmt.Sprintf(" (%s)", row.Edition)
+		return fmt.Sprintf(" (in the %s edition)", errcodes.LaterPage)
+	case row.Origin != errcodes.OwnPage:
+		return fmt.Sprintf(" (%s)", row.Origin)
 	default:
 		return ""
 	}

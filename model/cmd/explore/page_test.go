@@ -50,13 +50,13 @@ func TestStatesIsUpToDate(t *testing.T) {
 		t.Errorf("rows of codes (-want +got)\n%s", diff)
 	}
 	for _, operation := range cdn.Operations()[1:] {
-		text := partOf(t, want, operation.Operation())
+		text := partOf(t, want, operation.String())
 		if as, others, found := strings.Cut(text, "\nAs `"); found {
 			name, _, _ := strings.Cut(others, "`")
 			text = as + partOf(t, want, name) + others
 		}
-		for row := range operation.Rows() {
-			_, earned := first(operation.Earning(row))
+		for row := range operation.Table().Rows() {
+			_, earned := first(operation.Table().ConditionsFor(row))
 			if listed := strings.Contains(text, "\n| `"+string(row.Code)+"`"); earned && !listed {
 				t.Errorf("%s: no line for %s", operation, row.Code)
 			}
@@ -115,7 +115,7 @@ func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
 	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
 	for _, operation := range cdn.Operations()[1:] {
-		others += "<!-- explore:" + operation.Operation() + " -->\n" + ends
+		others += "<!-- explore:" + operation.String() + " -->\n" + ends
 	}
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")

@@ -12,7 +12,7 @@ import (
 
 // checkALB judges a request for an ALB listener.
 func checkALB(opts *options, env environment, out *bufio.Writer) (status int, err error) {
-	req := &validate.AssociateAdditionalCertificatesWithListenerRequest{
+	req := &validate.ALBRequest{
 		ListenerID:  opts.listener,
 		ClientToken: opts.token,
 		DryRun:      opts.dryRun,
@@ -37,7 +37,7 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 			return pem, ok
 		}
 	}
-	r.report = validate.AssociateAdditionalCertificatesWithListener(req, settings)
+	r.report = validate.Check(req, settings)
 	// An id without a file is one that was not to be looked up.
 	r.report.Advisories = slices.DeleteFunc(r.report.Advisories, func(a validate.Advisory) bool {
 		return a.ID == validate.IDNotLookedUp
@@ -47,7 +47,7 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 
 // readCentre takes the certificate ids into the request, and returns the
 // certificates that are given for them.
-func readCentre(opts *options, env environment, req *validate.AssociateAdditionalCertificatesWithListenerRequest, r *result) (centre map[string]string, err error) {
+func readCentre(opts *options, env environment, req *validate.ALBRequest, r *result) (centre map[string]string, err error) {
 	centre = make(map[string]string)
 	for i, value := range opts.certificates {
 		id, path, hasFile := strings.Cut(value, "=")

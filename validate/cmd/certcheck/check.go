@@ -74,10 +74,10 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 	if err != nil {
 		return exitTrouble, err
 	}
-	r := opts.judge(certificate, key)
-	r.files = opts.operation.filesOf(opts.cert, opts.key)
+	r := opts.check(certificate, key)
+	r.files = opts.filesOf(opts.cert, opts.key)
 	if opts.fix != "" {
-		if r, err = opts.judgeFixed(r, certificate, key); err != nil {
+		if r, err = opts.checkFixed(r, certificate, key); err != nil {
 			return exitTrouble, err
 		}
 		if f := r.fix.failure; f != nil && opts.format != formatText {
@@ -92,27 +92,24 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 }
 
 // filesOf says which parameter was read from which file.
-func (op *operation) filesOf(cert, key string) map[string]string {
+func (o *options) filesOf(cert, key string) map[string]string {
 	files := make(map[string]string, 2)
 	if cert != "" {
-		files[op.certificate()] = cert
+		files[o.certificateParameter()] = cert
 	}
 	if key != "" {
-		files[op.privateKey()] = key
+		files[o.keyParameter()] = key
 	}
 	return files
 }
 
-// judge judges a certificate and its key with the other parameters as they were
+// check checks a certificate and its key with the other parameters as they were
 // given.
-func (o *options) judge(certificate string, key validate.Secret) *result {
-	r := &result{when: o.when, pem: []string{certificate}}
+func (o *options) check(certificate string, key validate.Secret) *result {
+	r := &result{when: o.when, pem: []string{certificate}, skipped: o.skipped()}
 	settings := o.settings()
-	if !o.gave("domain") {
-		r.skipped = append(r.skipped, errcodes.CondDomainNameMissing)
-	}
 	settings.Skip = r.skipped
-	r.report = o.operation.judge(o, certificate, key, settings)
+	r.report = validate.Check(o.request(certificate, key), settings)
 	return r
 }
 

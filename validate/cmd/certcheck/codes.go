@@ -11,13 +11,13 @@ import (
 // jsonRow is a row of a published table in the form that the package comment
 // promises.
 type jsonRow struct {
-	Catalog    errcodes.Catalog `json:"catalog"`
-	Operation  string           `json:"operation"`
-	Code       errcodes.Code    `json:"code"`
-	Status     int              `json:"status"`
-	Message    string           `json:"message"`
-	Edition    errcodes.Edition `json:"edition"`
-	Conditions []jsonCondition  `json:"conditions"`
+	Catalog    errcodes.Table     `json:"catalog"`
+	Operation  errcodes.Operation `json:"operation"`
+	Code       errcodes.Code      `json:"code"`
+	Status     int                `json:"status"`
+	Message    string             `json:"message"`
+	Edition    errcodes.Origin    `json:"edition"`
+	Conditions []jsonCondition    `json:"conditions"`
 }
 
 type jsonCondition struct {
@@ -25,7 +25,7 @@ type jsonCondition struct {
 	Meaning   string             `json:"meaning"`
 	Hint      string             `json:"hint"`
 	Parameter string             `json:"parameter"`
-	Grade     errcodes.Grade     `json:"grade"`
+	Grade     errcodes.Evidence  `json:"grade"`
 }
 
 // writeCodes writes the published tables.
@@ -34,56 +34,66 @@ func writeCodes(opts *options, out *bufio.Writer, colour bool) error {
 		return writeJSON(out, jsonRows(opts.language), "  ")
 	}
 	p := printer{out: out, colour: colour, lang: opts.language}
-	for catalog := range errcodes.Catalogs() {
-		if catalog > 1 {
+	first := true
+	for table := range errcodes.Tables() {
+		if !first {
 			p.newline()
 		}
-		p.catalog(catalog)
+		first = false
+		p.table(table)
 	}
 	return nil
 }
 
 func jsonRows(lang errcodes.Lang) []jsonRow {
 	rows := []jsonRow{}
-	for catalog := range errcodes.Catalogs() {
-		for row := range catalog.Rows() {
-			rows = append(rows, newJSONRow(catalog, row, lang))
+	for table := range errcodes.Tables() {
+		for row := range table.Rows() {
+			rows = append(rows, newJSONRow(table, row, lang))
 		}
 	}
 	return rows
 }
 
-func newJSONRow(catalog errcodes.Catalog, row errcodes.Row, lang errcodes.Lang) jsonRow {
+func newJSONRow(table errcodes.Table, row errcodes.Row, lang errcodes.Lang) jsonRow {
 	object := jsonRow{
-		Catalog: catalog, Operation: catalog.Operation(),
-		Code: row.Code, Status: row.Status, Message: row.Message, Edition: row.Edition,
+		Catalog: table, Operation: table.Operation,
+		Code: row.Code, Status: row.Status, Message: row.Message, Edition: row.Origin,
 		Conditions: []jsonCondition{},
 	}
-	for cond := range catalog.Earning(row) {
+	for cond := range table.ConditionsFor(row) {
 		object.Conditions = append(object.Conditions, jsonCondition{
 			Condition: cond, Meaning: cond.Meaning().In(lang), Hint: cond.Hint().In(lang),
-			Parameter: catalog.Parameter(cond), Grade: catalog.Grade(cond),
+			Parameter: table.Parameter(cond), Grade: table.Evidence(cond),
 		})
 	}
 	return object
 }
 
-func (p *printer) catalog(catalog errcodes.Catalog) {
-	rows := slices.Collect(catalog.Rows())
-	p.print(bold, catalog.Operation())
-	p.print(plain, "  "+p.list(p.in(editionLabel(catalog.Edition())), p.format(labelRows, len(rows))))
+// originOf says which published table of its operation a table is.
+func originOf(table errcodes.Table) errcodes.Origin {
+	if table != table.Operation.Table() {
+		return errcodes.LaterPage
+	}
+	return errcodes.OwnPage
+}
+
+func (p *printer) table(table errcodes.Table) {
+	rows := slices.Collect(table.Rows())
+	p.print(bold, table.Operation.String())
+	p.print(plain, "  "+p.list(p.in(originLabel(originOf(table))), p.format(labelRows, len(rows))))
 	p.newline()
 	for _, row := range rows {
 		p.newline()
 		p.print(plain, "  ")
 		p.print(bold, string(row.Code))
 		p.print(plain, fmt.Sprintf(" (%d) %s", row.Status, row.Message))
-		if row.Edition != catalog.Edition() {
-			p.print(dim, "  "+p.format(labelBorrowed, p.in(editionLabel(row.Edition))))
+		if row.Origin != originOf(table) {
+			p.print(dim, "  "+p.format(labelBorrowed, p.in(originLabel(row.Origin))))
 		}
 		p.newline()
 		earned := false
-		for cond := range catalog.Earning(row) {
+		for cond := range table.ConditionsFor(row) {
 			earned = true
 			p.print(mild, "    "+padded(cond.String(), 29))
 			p.print(plain, p.in(cond.Meaning()))

@@ -92,8 +92,8 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 		c.unreadable(problem{p.key, err})
 		return nil
 	}
-	r := c.opts.judge(string(certificate), secret)
-	r.files, r.pair, r.pem = c.opts.operation.filesOf(cert, key), &p, nil
+	r := c.opts.check(string(certificate), secret)
+	r.files, r.pair, r.pem = c.opts.filesOf(cert, key), &p, nil
 	if r.status() == exitAccepted {
 		c.sum.accepted++
 	} else {
@@ -131,4 +131,4 @@ func (p *progress) tell(text string) {
 	}
 }
 
-var labelSearching = errcodes.Text{EN: "looking for certificates …", ZH: "正在查找证书……"}
+var labelSearching = errcodes.Message{EN: "looking for certificates …", ZH: "正在查找证书……"}

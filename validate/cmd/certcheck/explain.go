@@ -26,8 +26,8 @@ func writeExplanation(opts *options, out *bufio.Writer, colour bool) error {
 	}
 	if opts.format == formatJSON {
 		object := jsonExplanation{e.Code, e.Retryable, e.Meaning.In(opts.language), e.Hint.In(opts.language), []jsonRow{}}
-		for _, place := range e.Places {
-			object.Places = append(object.Places, newJSONRow(place.Catalog, place.Row, opts.language))
+		for _, place := range e.Occurrences {
+			object.Places = append(object.Places, newJSONRow(place.Table, place.Row, opts.language))
 		}
 		return writeJSON(out, object, "  ")
 	}
@@ -57,9 +57,9 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 		p.newline()
 		p.line(4, mild, p.in(labelHint)+": "+p.in(cond.Hint()))
 	}
-	for _, place := range e.Places {
+	for _, place := range e.Occurrences {
 		p.newline()
-		p.print(bold, "  "+place.Catalog.String())
+		p.print(bold, "  "+place.Table.String())
 		p.print(plain, fmt.Sprintf(" (%d) %s", place.Row.Status, place.Row.Message))
 		p.newline()
 		var names []string

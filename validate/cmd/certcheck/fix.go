@@ -31,31 +31,31 @@ type target struct {
 	text        func() string
 }
 
-// judgeFixed writes the files in the published form and judges them. What
+// checkFixed writes the files in the published form and checks them. What
 // cannot be repaired keeps its verdict.
-func (o *options) judgeFixed(given *result, certificate string, key validate.Secret) (*result, error) {
+func (o *options) checkFixed(given *result, certificate string, key validate.Secret) (*result, error) {
 	targets, err := o.targets()
 	if err != nil {
 		return nil, err
 	}
-	normalized, err := validate.Normalize(certificate, key)
+	normalized, err := validate.Normalize(o.operation, certificate, key)
 	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
-		given.fix = &fixed{before: firstOf(given.report), failure: o.operation.failure(failure)}
+		given.fix = &fixed{before: firstOf(given.report), failure: failure}
 		return given, nil
 	} else if err != nil {
 		return nil, err
 	}
-	r := o.judge(normalized.Certificate, normalized.PrivateKey)
+	r := o.check(normalized.Certificate, normalized.PrivateKey)
 	r.files = make(map[string]string, len(targets))
-	r.fix = &fixed{before: firstOf(given.report), changes: o.operation.changes(normalized.Changes)}
+	r.fix = &fixed{before: firstOf(given.report), changes: normalized.Changes}
 	for i := range targets {
 		t := &targets[i]
 		r.fix.written = append(r.fix.written, t.path)
 		if t.flag == "cert" {
-			r.files[o.operation.certificate()] = t.path
+			r.files[o.certificateParameter()] = t.path
 			t.text = func() string { return normalized.Certificate }
 		} else {
-			r.files[o.operation.privateKey()] = t.path
+			r.files[o.keyParameter()] = t.path
 			t.text = normalized.PrivateKey.Reveal
 		}
 	}
@@ -78,8 +78,8 @@ func (o *options) fixable(r *result, certificate string, key validate.Secret) bo
 	if r.report.Err() == nil {
 		return false
 	}
-	normalized, err := validate.Normalize(certificate, key)
-	return err == nil && o.judge(normalized.Certificate, normalized.PrivateKey).status() == exitAccepted
+	normalized, err := validate.Normalize(o.operation, certificate, key)
+	return err == nil && o.check(normalized.Certificate, normalized.PrivateKey).status() == exitAccepted
 }
 
 // targets says which files are to be written, and refuses those that would

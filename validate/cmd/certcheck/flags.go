@@ -34,7 +34,7 @@ type options struct {
 
 	at, lang, format string
 
-	operation *operation // what op stands for
+	operation errcodes.Operation // what op stands for
 
 	given    []string      // names of the flags that were given, sorted
 	language errcodes.Lang // what lang stands for

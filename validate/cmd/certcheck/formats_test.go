@@ -77,7 +77,7 @@ func TestCodesJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := 0
-	for catalog := range errcodes.Catalogs() {
+	for catalog := range errcodes.Tables() {
 		for row := range catalog.Rows() {
 			if want >= len(got) || got[want]["catalog"] != catalog.String() || got[want]["code"] != string(row.Code) || got[want]["message"] != row.Message {
 				t.Fatalf("row %d is not %v of %s", want, row, catalog)

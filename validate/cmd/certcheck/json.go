@@ -17,7 +17,7 @@ type jsonResult struct {
 	Schema       int                    `json:"schema"`
 	Cert         string                 `json:"cert,omitempty"`
 	Key          string                 `json:"key,omitempty"`
-	Operation    errcodes.Catalog       `json:"operation"`
+	Operation    errcodes.Operation     `json:"operation"`
 	Verdict      *jsonViolation         `json:"verdict"`
 	Violations   []jsonViolation        `json:"violations"`
 	Advisories   []jsonAdvisory         `json:"advisories"`
@@ -34,8 +34,8 @@ type jsonViolation struct {
 	Parameter   string             `json:"parameter"`
 	Reason      string             `json:"reason"`
 	Hint        string             `json:"hint"`
-	Grade       errcodes.Grade     `json:"grade"`
-	Edition     errcodes.Edition   `json:"edition"`
+	Grade       errcodes.Evidence  `json:"grade"`
+	Edition     errcodes.Origin    `json:"edition"`
 	Block       int                `json:"block,omitempty"`
 	Line        int                `json:"line,omitempty"`
 	Provisional bool               `json:"provisional,omitempty"`
@@ -103,8 +103,8 @@ func (j *jsonReporter) violation(v *errcodes.Error) jsonViolation {
 		Parameter:   v.Parameter,
 		Reason:      reasonOf(v, j.lang),
 		Hint:        v.Hint().In(j.lang),
-		Grade:       v.Grade,
-		Edition:     v.Edition,
+		Grade:       v.Evidence,
+		Edition:     v.Origin,
 		Block:       v.Block,
 		Line:        v.Line,
 		Provisional: v.Provisional,
@@ -115,7 +115,7 @@ func (j *jsonReporter) violation(v *errcodes.Error) jsonViolation {
 // means.
 func reasonOf(v *errcodes.Error, lang errcodes.Lang) string {
 	if v.Reason.IsZero() {
-		return errcodes.At(v.Block, v.Line, v.Condition.Meaning()).In(lang)
+		return v.Prefix(v.Condition.Meaning()).In(lang)
 	}
 	return v.Why(lang)
 }

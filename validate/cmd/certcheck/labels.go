@@ -3,7 +3,7 @@ package main
 import "github.com/alicert/alicert/errcodes"
 
 // label is a text in both languages, or a format for one.
-func label(en, zh string) errcodes.Text { return errcodes.Text{EN: en, ZH: zh} }
+func label(en, zh string) errcodes.Message { return errcodes.Message{EN: en, ZH: zh} }
 
 // The words of the text output, in the order of their appearance.
 var (
@@ -72,6 +72,7 @@ var (
 	labelSemicolon = label("; ", "；")
 	labelDocument  = label("documented by the vendor", "官方文档说明")
 	labelObserved  = label("observed in a real answer", "见于真实返回")
+	labelReported  = label("reported by users or widely used tools", "用户或常用工具的报告")
 	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
 	labelUnearned  = label("known; nothing that is judged here earns it", "已知；此处检查的内容都不会触发")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
@@ -81,22 +82,24 @@ var (
 	labelNoRetry = label("sending the same request again does not help", "重发同一请求没有用")
 )
 
-func gradeLabel(g errcodes.Grade) errcodes.Text {
-	switch g {
+func evidenceLabel(e errcodes.Evidence) errcodes.Message {
+	switch e {
 	case errcodes.Documented:
 		return labelDocument
 	case errcodes.Observed:
 		return labelObserved
+	case errcodes.Reported:
+		return labelReported
 	default:
 		return labelAssumed
 	}
 }
 
-func editionLabel(e errcodes.Edition) errcodes.Text {
-	switch e {
-	case errcodes.Original:
+func originLabel(o errcodes.Origin) errcodes.Message {
+	switch o {
+	case errcodes.OwnPage:
 		return labelOriginal
-	case errcodes.Later:
+	case errcodes.LaterPage:
 		return labelLater
 	default:
 		return labelSibling

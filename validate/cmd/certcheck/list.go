@@ -45,7 +45,7 @@ func (l *listReporter) show(r *result) error {
 
 func (l *listReporter) refused(r *result, v *errcodes.Error) {
 	l.print(bold, string(v.Code))
-	if v.Parameter == r.report.Operation.Parameter(errcodes.CondPrivateKeyMissing) {
+	if v.Parameter == r.report.Operation.Parameter(errcodes.FieldPrivateKey) {
 		l.print(plain, " ("+path.Base(r.pair.key)+")")
 	}
 	l.print(plain, ": "+reasonOf(v, l.lang))

@@ -48,10 +48,10 @@ func run(args []string, env environment) int {
 	var status int
 	switch {
 	case len(args) == 0:
-		_, _ = io.WriteString(env.stderr, usage.In(opts.language))
+		_, _ = io.WriteString(env.stderr, usage(opts.language))
 		return exitTrouble
 	case errors.Is(err, flag.ErrHelp):
-		_, err = out.WriteString(usage.In(opts.language))
+		_, err = out.WriteString(usage(opts.language))
 	case err == nil:
 		status, err = dispatch(opts, env, out)
 	}
@@ -84,18 +84,18 @@ func dispatch(opts *options, env environment, out *bufio.Writer) (status int, er
 }
 
 // A failure is a message for the person who called, about what they gave.
-type failure struct{ errcodes.Text }
+type failure struct{ errcodes.Message }
 
 func (f failure) Error() string { return f.EN }
 
 func fail(en, zh string, args ...any) error { return failure{say(en, zh, args...)} }
 
 // say formats one text in both languages from the same arguments.
-func say(en, zh string, args ...any) errcodes.Text {
+func say(en, zh string, args ...any) errcodes.Message {
 	if len(args) == 0 {
-		return errcodes.Text{EN: en, ZH: zh}
+		return errcodes.Message{EN: en, ZH: zh}
 	}
-	return errcodes.Text{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
+	return errcodes.Message{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
 }
 
 // complain writes one message to standard error.

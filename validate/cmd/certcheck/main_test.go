@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 )
 
@@ -198,7 +199,7 @@ func TestUsageNamesEveryFlag(t *testing.T) {
 		}
 	}
 	for name := range flags {
-		for _, text := range []string{usage.EN, usage.ZH} {
+		for _, text := range []string{usage(errcodes.English), usage(errcodes.Chinese)} {
 			if !strings.Contains(text, "\n  -"+name+" ") {
 				t.Errorf("-%s is not described in %.20q", name, text)
 			}

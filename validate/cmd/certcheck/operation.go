@@ -1,59 +1,63 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
 )
 
-// An operation is one that -op chooses.
-type operation struct {
-	catalog errcodes.Catalog
-	flags   []string // that not every operation has a parameter for
-	judge   func(o *options, certificate string, key validate.Secret, settings validate.Options) *validate.Report
+// parameterFlags are the flags of parameters that not every operation has.
+var parameterFlags = []struct {
+	name  string
+	field errcodes.Field
+}{
+	{"domain", errcodes.FieldDomainName},
+	{"type", errcodes.FieldCertType},
+	{"status", errcodes.FieldStatus},
+	{"force", errcodes.FieldOverwrite},
+	{"id", errcodes.FieldCertID},
+	{"region", errcodes.FieldCertRegion},
 }
 
-// operations are the choices of -op, the default first.
-func operations() []operation {
-	return []operation{
-		{errcodes.SetDomainServerCertificate, []string{"force"}, (*options).judgeOriginal},
-		{errcodes.SetCdnDomainSSLCertificate, []string{"id", "region"}, (*options).judgeCdnSSL},
-		{errcodes.SetDcdnDomainSSLCertificate, []string{"id", "region"}, (*options).judgeDcdnSSL},
+// operations are the choices of -op, the default first: every operation that takes
+// a certificate and its key.
+func operations() []errcodes.Operation {
+	var ops []errcodes.Operation
+	for op := range errcodes.Operations() {
+		if op.Parameter(errcodes.FieldCertificate) != "" && op.Parameter(errcodes.FieldPrivateKey) != "" {
+			ops = append(ops, op)
+		}
 	}
+	return ops
 }
 
-func (o *options) judgeOriginal(certificate string, key validate.Secret, settings validate.Options) *validate.Report {
-	return validate.SetDomainServerCertificate(&validate.SetDomainServerCertificateRequest{
-		DomainName:              o.domain,
-		ServerCertificateStatus: o.status,
-		ServerCertificate:       certificate,
-		PrivateKey:              key,
-		CertType:                o.certType,
-		CertName:                o.name,
-		ForceSet:                o.force,
-	}, settings)
+// operationNames are the choices of -op as the usage text and failures write them.
+func operationNames() []string {
+	var names []string
+	for _, op := range operations() {
+		names = append(names, hyphened(op.String()))
+	}
+	return names
 }
 
-func (o *options) judgeCdnSSL(certificate string, key validate.Secret, settings validate.Options) *validate.Report {
-	return validate.SetCdnDomainSSLCertificate(o.ssl(certificate, key), settings)
-}
-
-func (o *options) judgeDcdnSSL(certificate string, key validate.Secret, settings validate.Options) *validate.Report {
-	return validate.SetDcdnDomainSSLCertificate((*validate.SetDcdnDomainSSLCertificateRequest)(o.ssl(certificate, key)), settings)
-}
-
-func (o *options) ssl(certificate string, key validate.Secret) *validate.SetCdnDomainSSLCertificateRequest {
-	return &validate.SetCdnDomainSSLCertificateRequest{
+// request returns a request of the operation with the parameters as they were
+// given.
+func (o *options) request(certificate string, key validate.Secret) validate.Request {
+	if o.operation.Parameter(errcodes.FieldDomainName) == "" {
+		return &validate.CASRequest{Op: o.operation, Name: o.name, Certificate: certificate, PrivateKey: key}
+	}
+	return &validate.CDNRequest{
+		Op:          o.operation,
 		DomainName:  o.domain,
-		SSLProtocol: o.status,
-		SSLPub:      certificate,
-		SSLPri:      key,
+		Status:      o.status,
 		CertType:    o.certType,
 		CertName:    o.name,
 		CertID:      o.id,
 		CertRegion:  o.region,
+		Overwrite:   o.force,
+		Certificate: certificate,
+		PrivateKey:  key,
 	}
 }
 
@@ -62,31 +66,30 @@ func (o *options) ssl(certificate string, key validate.Secret) *validate.SetCdnD
 func (o *options) checkOperation() error {
 	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "-", "")) }
 	all := operations()
-	var meant []operation
-	var names []string
+	var meant []errcodes.Operation
 	for _, op := range all {
-		names = append(names, hyphened(op.catalog.Operation()))
-		if strings.HasPrefix(plain(op.catalog.Operation()), plain(o.op)) {
+		switch name := plain(op.String()); {
+		case name == plain(o.op):
+			meant = []errcodes.Operation{op}
+		case strings.HasPrefix(name, plain(o.op)):
 			meant = append(meant, op)
 		}
 	}
-	choices := strings.Join(names, ", ")
+	choices := strings.Join(operationNames(), ", ")
 	switch {
 	case !o.gave("op"):
-		o.operation = &all[0]
+		o.operation = all[0]
 	case len(meant) == 0:
 		return fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[2]s", shown(o.op), choices)
 	case len(meant) > 1:
 		return fail("-op %[1]s may be more than one operation; use one of %[2]s", "-op %[1]s 可能指多个接口；可用的有 %[2]s", shown(o.op), choices)
 	default:
-		o.operation = &meant[0]
+		o.operation = meant[0]
 	}
-	for _, op := range all {
-		for _, name := range op.flags {
-			if o.gave(name) && !slices.Contains(o.operation.flags, name) {
-				return fail("-%[1]s is no parameter of %[2]s; leave it out, or choose another operation with -op",
-					"%[2]s 没有 -%[1]s 对应的参数；请去掉它，或用 -op 选择其他接口", name, o.operation.catalog)
-			}
+	for _, f := range parameterFlags {
+		if o.gave(f.name) && o.operation.Parameter(f.field) == "" {
+			return fail("-%[1]s is no parameter of %[2]s; leave it out, or choose another operation with -op",
+				"%[2]s 没有 -%[1]s 对应的参数；请去掉它，或用 -op 选择其他接口", f.name, o.operation)
 		}
 	}
 	return nil
@@ -106,31 +109,16 @@ func hyphened(name string) string {
 }
 
 // The names of the two parameters that are files.
-func (op *operation) certificate() string {
-	return op.catalog.Parameter(errcodes.CondCertificateMissing)
+func (o *options) certificateParameter() string {
+	return o.operation.Parameter(errcodes.FieldCertificate)
 }
+func (o *options) keyParameter() string { return o.operation.Parameter(errcodes.FieldPrivateKey) }
 
-func (op *operation) privateKey() string {
-	return op.catalog.Parameter(errcodes.CondPrivateKeyMissing)
-}
-
-// changes tells what was repaired in the words of the operation: repairs know those
-// of the original one only.
-func (op *operation) changes(original []validate.Change) []validate.Change {
-	own := slices.Clone(original)
-	for i := range own {
-		if own[i].Parameter == errcodes.SetDomainServerCertificate.Parameter(errcodes.CondCertificateMissing) {
-			own[i].Parameter = op.certificate()
-		} else {
-			own[i].Parameter = op.privateKey()
-		}
+// skipped returns the conditions that are not checked, because the flag of a
+// parameter that the operation must have was not given.
+func (o *options) skipped() (conds []errcodes.Condition) {
+	if o.operation.Parameter(errcodes.FieldDomainName) != "" && !o.gave("domain") {
+		conds = append(conds, errcodes.CondDomainNameMissing)
 	}
-	return own
-}
-
-// failure does the same for what could not be repaired.
-func (op *operation) failure(original *errcodes.Error) *errcodes.Error {
-	own, _ := op.catalog.Error(original.Condition)
-	own.Block, own.Line, own.Reason = original.Block, original.Line, original.Reason
-	return &own
+	return conds
 }

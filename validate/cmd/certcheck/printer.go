@@ -48,7 +48,7 @@ func (p *printer) line(indent int, s style, text string) {
 }
 
 // field writes a line with a label in front, if there is anything to say.
-func (p *printer) field(indent, width int, label errcodes.Text, text string) {
+func (p *printer) field(indent, width int, label errcodes.Message, text string) {
 	if text == "" {
 		return
 	}
@@ -59,15 +59,15 @@ func (p *printer) field(indent, width int, label errcodes.Text, text string) {
 }
 
 // section writes the heading of a part.
-func (p *printer) section(label errcodes.Text) {
+func (p *printer) section(label errcodes.Message) {
 	p.newline()
 	p.line(0, bold, label.In(p.lang))
 }
 
-func (p *printer) in(t errcodes.Text) string { return t.In(p.lang) }
+func (p *printer) in(t errcodes.Message) string { return t.In(p.lang) }
 
 // format fills a label in.
-func (p *printer) format(t errcodes.Text, args ...any) string {
+func (p *printer) format(t errcodes.Message, args ...any) string {
 	return fmt.Sprintf(t.In(p.lang), args...)
 }
 

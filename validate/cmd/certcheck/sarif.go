@@ -188,8 +188,8 @@ func levelOf(id validate.AdvisoryID) string {
 // artifactURI says which file a finding is in. What is about no file is told of
 // beside the certificate.
 func artifactURI(r *result, parameter string) string {
-	op := operation{catalog: r.report.Operation}
-	for _, name := range []string{parameter, op.certificate(), op.privateKey()} {
+	op := r.report.Operation
+	for _, name := range []string{parameter, op.Parameter(errcodes.FieldCertificate), op.Parameter(errcodes.FieldPrivateKey)} {
 		if path := r.files[name]; path != "" {
 			return fileURI(path)
 		}

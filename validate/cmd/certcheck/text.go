@@ -47,7 +47,7 @@ func (t *textReporter) notes(r *result) (notes []string) {
 	}
 	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
 	for _, cond := range r.skipped {
-		notes = append(notes, t.format(labelNotJudged, r.report.Operation.Parameter(cond), flags[cond]))
+		notes = append(notes, t.format(labelNotJudged, r.report.Operation.Table().Parameter(cond), flags[cond]))
 	}
 	if r.when.IsZero() {
 		notes = append(notes, t.in(labelNoTime))
@@ -82,9 +82,9 @@ func (t *textReporter) violation(r *result, v *errcodes.Error, indent int) {
 }
 
 func (t *textReporter) rule(v *errcodes.Error) string {
-	rule := []string{t.in(gradeLabel(v.Grade))}
-	if v.Edition != errcodes.Original {
-		rule = append(rule, t.format(labelBorrowed, t.in(editionLabel(v.Edition))))
+	rule := []string{t.in(evidenceLabel(v.Evidence))}
+	if v.Origin != errcodes.OwnPage {
+		rule = append(rule, t.format(labelBorrowed, t.in(originLabel(v.Origin))))
 	}
 	if v.Provisional {
 		rule = append(rule, t.in(labelProvisional))

@@ -50,7 +50,7 @@ func TestCertificateInText(t *testing.T) {
 // TestTextIsSafe writes control characters into every field of a report.
 func TestTextIsSafe(t *testing.T) {
 	const evil = "\x1b]0;title\x07\n\rFORGED\u009b\u202e"
-	text := errcodes.Text{EN: evil, ZH: evil}
+	text := errcodes.Message{EN: evil, ZH: evil}
 	violation := &errcodes.Error{Code: evil, Message: evil, Condition: errcodes.CondKeyMismatch, Parameter: evil, Reason: text}
 	r := &result{
 		report: &validate.Report{

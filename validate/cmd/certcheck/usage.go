@@ -1,8 +1,20 @@
 package main
 
-import "github.com/alicert/alicert/errcodes"
+import (
+	"strings"
 
-var usage = errcodes.Text{EN: usageEnglish, ZH: usageChinese}
+	"github.com/alicert/alicert/errcodes"
+)
+
+// usage returns the text of -h.
+func usage(lang errcodes.Lang) string {
+	var names strings.Builder
+	for _, name := range operationNames() {
+		names.WriteString("                   " + name + "\n")
+	}
+	text := errcodes.Message{EN: usageEnglish, ZH: usageChinese}.In(lang)
+	return strings.Replace(text, "OPERATIONS", names.String(), 1)
+}
 
 const usageEnglish = `certcheck says what CDN SetDomainServerCertificate, the operations that took its
 place, and ALB AssociateAdditionalCertificatesWithListener would answer to a
@@ -22,10 +34,9 @@ One certificate:
   -type T        upload (the default), cas or free
   -status S      on (the default) or off
   -force F       0 or 1: overwrite a certificate of the same name
-  -op NAME       the operation that is called: set-domain-server-certificate (the
-                 default), set-cdn-domain-ssl-certificate or
-                 set-dcdn-domain-ssl-certificate, or what of a name is clear
-  -id N          number of a certificate of the centre (not every operation)
+  -op NAME       the operation that is called, or what of a name is clear; the
+                 first is the default:
+OPERATIONS  -id N          number of a certificate of the centre (not every operation)
   -region R      where that number is: cn-hangzhou (the default) or ap-southeast-1
   -fix DIR       write both files in the published form into another folder and
                  judge those
@@ -90,10 +101,8 @@ AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结
   -type 类型     upload（默认）、cas 或 free
   -status 状态   on（默认）或 off
   -force 值      0 或 1：是否覆盖同名证书
-  -op 接口       所调用的接口：set-domain-server-certificate（默认）、
-                 set-cdn-domain-ssl-certificate 或 set-dcdn-domain-ssl-certificate；
-                 可以缩写，只要不产生歧义
-  -id 数字       证书中心的证书 ID（部分接口）
+  -op 接口       所调用的接口，可以缩写，只要不产生歧义；默认为第一个：
+OPERATIONS  -id 数字       证书中心的证书 ID（部分接口）
   -region 地域   该证书所在地域：cn-hangzhou（默认）或 ap-southeast-1
   -fix 目录      将两个文件按规范格式写入另一个目录，并检查写出的文件
   -text          同时输出每张证书的完整内容

@@ -51,19 +51,19 @@ func (o *options) checkTargets(targets []target, written validate.Normalized) er
 
 // destroys says what would be lost if the text of a target were replaced; it is
 // empty if nothing would.
-func (t *target) destroys(text validate.Secret, written validate.Normalized) errcodes.Text {
+func (t *target) destroys(text validate.Secret, written validate.Normalized) errcodes.Message {
 	if strings.TrimSpace(text.Reveal()) == "" {
-		return errcodes.Text{}
+		return errcodes.Message{}
 	}
 	if t.flag == "key" {
-		given, err := validate.Normalize("", text)
+		given, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", text)
 		switch {
 		case err != nil:
 			return say("holds something else than one readable private key", "其内容不是一个可读取的私钥")
 		case !sameKey(publicOf(given.PrivateKey), publicOf(written.PrivateKey)):
 			return say("holds another private key", "其中是另一个私钥")
 		}
-		return errcodes.Text{}
+		return errcodes.Message{}
 	}
 	if strings.Contains(text.Reveal(), "PRIVATE KEY") {
 		return say("holds a private key", "其中有私钥")
@@ -71,7 +71,7 @@ func (t *target) destroys(text validate.Secret, written validate.Normalized) err
 	given, leaf := certificates([]byte(text.Reveal())), certificates([]byte(written.Certificate))
 	for _, cert := range given {
 		if len(leaf) > 0 && sameKey(cert.PublicKey, leaf[0].PublicKey) {
-			return errcodes.Text{}
+			return errcodes.Message{}
 		}
 	}
 	if len(given) == 0 {

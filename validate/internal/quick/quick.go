@@ -94,22 +94,6 @@ func Chain(chain string, at time.Time) bool {
 	return ok && leaf.onCurve() && readIssuers(scratch[:], rest, nil)
 }
 
-// IsForm reports that a text is made of certificate blocks in canonical form,
-// whatever is in them.
-func IsForm(text string) bool {
-	var scratch [longestCertificate]byte
-	for n := 0; ; n++ {
-		rest, ok := skipText(text)
-		if !ok || rest == "" {
-			return ok && n > 0
-		}
-		var length int
-		if length, text = decodeBlock(scratch[:], rest, certificateBegin, certificateEnd); length == 0 {
-			return false
-		}
-	}
-}
-
 // readLeaf reads the first certificate. Whether its public key is a point on its
 // curve remains to be seen.
 func readLeaf(scratch []byte, text string, at time.Time) (c certificate, rest string, ok bool) {

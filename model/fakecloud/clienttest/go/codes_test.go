@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 // TestSuite: every row of the tables is there, to the letter.
 func TestSuite(t *testing.T) {
 	suite := suite(t)
-	for catalog := range errcodes.Catalogs() {
+	for catalog := range errcodes.Tables() {
 		if !slices.Contains(suite.Operations(), catalog.Operation()) {
 			continue
 		}

@@ -69,12 +69,12 @@ func Contenders() []Contender {
 		{Verdict, func(p Pair) (func() error, error) {
 			req := request(p)
 			opts := validate.Options{At: inPeriod}
-			return func() error { return req.Verdict(opts) }, nil
+			return func() error { return validate.Verdict(req, opts) }, nil
 		}},
 		{Report, func(p Pair) (func() error, error) {
 			req := request(p)
 			opts := validate.Options{At: inPeriod}
-			return func() error { return validate.SetDomainServerCertificate(req, opts).Err() }, nil
+			return func() error { return validate.Check(req, opts).Err() }, nil
 		}},
 		{VerifyPair, func(p Pair) (func() error, error) {
 			return func() error { return verifyPair(p) }, nil
@@ -85,10 +85,10 @@ func Contenders() []Contender {
 // inPeriod is in the validity period of all fixtures that are compared.
 var inPeriod = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
 
-func request(p Pair) *validate.SetDomainServerCertificateRequest {
-	return &validate.SetDomainServerCertificateRequest{
-		DomainName: "www.example.com", ServerCertificateStatus: "on",
-		ServerCertificate: string(p.Cert), PrivateKey: validate.NewSecret(p.Key),
+func request(p Pair) validate.Request {
+	return &validate.CDNRequest{
+		DomainName: "www.example.com", Status: "on",
+		Certificate: string(p.Cert), PrivateKey: validate.NewSecret(p.Key),
 	}
 }
 

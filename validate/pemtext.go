@@ -8,13 +8,20 @@ import (
 	"github.com/alicert/alicert/validate/internal/armour"
 )
 
-// armoured is what the certificate and the private key have in common: a
-// parameter that holds PEM text.
-type armoured struct {
-	*judge
-	notPEM errcodes.Condition // the condition for damage of the armour or of a body
-	text   string
+// pemText is what the certificate and the private key have in common: a parameter
+// that holds PEM text. It collects damage; the check whose turn it is records it.
+type pemText struct {
+	*checker
+	notPEM errcodes.Condition // the condition for damage of the text or of a body
+	found  []finding
 }
+
+func (a *pemText) damaged(at errcodes.Position, reason errcodes.Message) {
+	a.found = append(a.found, finding{cond: a.notPEM, at: at, reason: reason})
+}
+
+// enough reports whether a verdict needs no more damage.
+func (a *pemText) enough() bool { return a.verdictOnly && len(a.found) > 0 }
 
 const (
 	utf8BOM    = "\xef\xbb\xbf"
@@ -22,19 +29,18 @@ const (
 	utf16BOMbe = "\xfe\xff"
 )
 
-// encoding judges what the text is as a whole. It returns the text without a
+// encoding checks what the text is as a whole. It returns the text without a
 // byte-order mark, and whether there is any point in looking for blocks.
-func (a armoured) encoding() (text string, readable bool) {
-	text = a.text
+func (a *pemText) encoding(text string) (rest string, readable bool) {
 	switch {
 	case strings.HasPrefix(text, utf16BOMle), strings.HasPrefix(text, utf16BOMbe):
-		a.violate(a.notPEM, place{line: 1}, say("the text is UTF-16: save it as plain ASCII", "文本为 UTF-16 编码：请另存为纯 ASCII"))
+		a.damaged(errcodes.Position{Line: 1}, say("the text is UTF-16: save it as plain ASCII", "文本为 UTF-16 编码：请另存为纯 ASCII"))
 		return "", false
 	case looksLikeDER(text):
-		a.violate(a.notPEM, place{}, derReason(a.notPEM))
+		a.damaged(errcodes.Position{}, derReason(a.notPEM))
 		return "", false
 	case strings.HasPrefix(text, utf8BOM):
-		a.violate(a.notPEM, place{line: 1}, say("the text begins with a byte-order mark: save it without one", "文本以字节顺序标记（BOM）开头：请另存为不带 BOM 的文件"))
+		a.damaged(errcodes.Position{Line: 1}, say("the text begins with a byte-order mark: save it without one", "文本以字节顺序标记（BOM）开头：请另存为不带 BOM 的文件"))
 		return text[len(utf8BOM):], true
 	default:
 		return text, true
@@ -51,7 +57,7 @@ func looksLikeDER(text string) bool {
 	return 0x80 <= text[1] && text[1] <= 0x84 || int(text[1])+2 == len(text) && text[2] == 0x02
 }
 
-func derReason(notPEM errcodes.Condition) errcodes.Text {
+func derReason(notPEM errcodes.Condition) errcodes.Message {
 	if notPEM == errcodes.CondCertificateNotPEM {
 		return say("DER, not PEM: convert with openssl x509 -inform der (a PKCS#12 file: openssl pkcs12 -nodes)",
 			"是 DER 而不是 PEM：用 openssl x509 -inform der 转换（PKCS#12 文件用 openssl pkcs12 -nodes）")
@@ -61,11 +67,11 @@ func derReason(notPEM errcodes.Condition) errcodes.Text {
 }
 
 // damage records damaged armour.
-func (a armoured) damage(item armour.Item) {
-	a.violate(a.notPEM, place{item.Index, item.Line}, damageReason(item))
+func (a *pemText) damage(item armour.Item) {
+	a.damaged(errcodes.Position{Block: item.Index, Line: item.Line}, damageReason(item))
 }
 
-func damageReason(item armour.Item) errcodes.Text {
+func damageReason(item armour.Item) errcodes.Message {
 	switch item.Damage {
 	case armour.Indented:
 		return say("the armour line is indented", "标记行有缩进")
@@ -99,42 +105,42 @@ func damageReason(item armour.Item) errcodes.Text {
 }
 
 // decode reads the body of a block; ok is false if a violation was recorded.
-func (a armoured) decode(item armour.Item) (body armour.Body, ok bool) {
+func (a *pemText) decode(item armour.Item) (body armour.Body, ok bool) {
 	body, defect := item.Block.Decode(nil)
 	if defect.Kind == 0 {
 		a.bodyForm(item, body)
 		return body, true
 	}
-	at := place{item.Index, defect.Line}
+	at := errcodes.Position{Block: item.Index, Line: defect.Line}
 	switch defect.Kind {
 	case armour.Empty:
-		a.violate(a.notPEM, at, say("the block is empty", "块内容为空"))
+		a.damaged(at, say("the block is empty", "块内容为空"))
 	case armour.Headers:
-		a.violate(a.notPEM, at, say("the block has headers; OpenSSL and Go do not agree on such a block", "块内含有头部字段，不同程序对此解释不一致"))
+		a.damaged(at, say("the block has headers; OpenSSL and Go do not agree on such a block", "块内含有头部字段，不同程序对此解释不一致"))
 	case armour.BlankLine:
-		a.violate(a.notPEM, at, say("a blank line inside the block; OpenSSL takes it for the end of headers", "块内有空行；OpenSSL 会将其视为头部结束"))
+		a.damaged(at, say("a blank line inside the block; OpenSSL takes it for the end of headers", "块内有空行；OpenSSL 会将其视为头部结束"))
 	default:
-		a.violate(a.notPEM, at, say("the content is not base64", "内容不是合法的 base64"))
+		a.damaged(at, say("the content is not base64", "内容不是合法的 base64"))
 	}
 	return armour.Body{}, false
 }
 
 // bodyForm records how a sound body departs from the published form.
-func (a armoured) bodyForm(item armour.Item, body armour.Body) {
+func (a *pemText) bodyForm(item armour.Item, body armour.Body) {
 	if body.BlankAt != 0 {
-		a.form(a.notPEM, BlankLines, place{item.Index, body.BlankAt}, say("a blank line inside the block", "块内有空行"))
+		a.form(a.notPEM, BlankLines, errcodes.Position{Block: item.Index, Line: body.BlankAt}, say("a blank line inside the block", "块内有空行"))
 	}
 	if body.LengthAt != 0 {
-		a.form(a.notPEM, LineLength, place{item.Index, body.LengthAt}, say("a line that is not 64 characters long", "该行长度不是 64 个字符"))
+		a.form(a.notPEM, LineLength, errcodes.Position{Block: item.Index, Line: body.LengthAt}, say("a line that is not 64 characters long", "该行长度不是 64 个字符"))
 	}
 	if body.SpaceAt != 0 {
-		a.form(a.notPEM, WhiteSpace, place{item.Index, body.SpaceAt}, say("white space in the content", "内容中有空白字符"))
+		a.form(a.notPEM, WhiteSpace, errcodes.Position{Block: item.Index, Line: body.SpaceAt}, say("white space in the content", "内容中有空白字符"))
 	}
 }
 
 // outside records text and blank lines between the blocks, the first of each.
-func (a armoured) outside(item armour.Item, seen *struct{ text, blank bool }) {
-	at := place{line: item.Line}
+func (a *pemText) outside(item armour.Item, seen *struct{ text, blank bool }) {
+	at := errcodes.Position{Line: item.Line}
 	switch {
 	case item.Kind == armour.KindText && item.Armour:
 		a.form(a.notPEM, TextOutsideBlocks, at, say("text outside the blocks looks like a block that is commented out or damaged; it is not read", "块外的文本像是被注释或损坏的块，不会被读取"))
@@ -148,7 +154,7 @@ func (a armoured) outside(item armour.Item, seen *struct{ text, blank bool }) {
 }
 
 // lineEnds records how lines end.
-func (a armoured) lineEnds(text string) {
+func (a *pemText) lineEnds(text string) {
 	if a.verdictOnly && !a.opts.Strict {
 		return
 	}
@@ -156,17 +162,22 @@ func (a armoured) lineEnds(text string) {
 	switch crlf {
 	case 0:
 	case lf:
-		a.advise(CRLF, a.parameter(a.notPEM), place{}, say("lines end with CR LF", "行尾为 CR LF"))
+		a.advise(CRLF, fieldOf(a.notPEM), errcodes.Position{}, say("lines end with CR LF", "行尾为 CR LF"))
 	default:
-		a.form(a.notPEM, MixedLineEnds, place{}, say("some lines end with CR LF, others with LF", "部分行以 CR LF 结尾，部分以 LF 结尾"))
+		a.form(a.notPEM, MixedLineEnds, errcodes.Position{}, say("some lines end with CR LF, others with LF", "部分行以 CR LF 结尾，部分以 LF 结尾"))
 	}
 	if text != "" && text[len(text)-1] != '\n' {
-		a.advise(NoFinalNewline, a.parameter(a.notPEM), place{}, say("the last line does not end with a line break", "最后一行没有换行符"))
+		a.advise(NoFinalNewline, fieldOf(a.notPEM), errcodes.Position{}, say("the last line does not end with a line break", "最后一行没有换行符"))
 	}
 }
 
 func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, redact.Marker) }
 
 const certificateLabel = "CERTIFICATE"
+
+// nothingReason is the reason of a text without content.
+func nothingReason() errcodes.Message {
+	return say("nothing but white space", "内容只有空白字符")
+}
 
 func blank(text string) bool { return strings.Trim(text, " \t\r\n") == "" }

@@ -10,14 +10,17 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
-// Check is the finished check of a request: what a model or a journal needs of
-// it once it is judged. It is a small comparable value without key material, so
-// a request can be replayed without its private key and without parsing
-// anything again.
-type Check struct {
-	// Verdict is what the request alone earns; its Code is empty if it
-	// passes.
+// Summary is what a model or a journal keeps of a request that was checked. It is
+// a small comparable value without key material, so a request can be replayed
+// without its private key and without parsing anything again.
+type Summary struct {
+	// Verdict is the answer as far as the request alone decides; it is zero if
+	// the request passes.
 	Verdict errcodes.Error `json:"verdict,omitzero"`
+
+	// Domain is the lower-case ASCII form of the domain, if the request has one
+	// and passes.
+	Domain string `json:"domain,omitempty"`
 
 	// Certificate is the public PEM text, as [PublicText] returns it, if one
 	// was given and the request passes.
@@ -31,7 +34,7 @@ type Check struct {
 	Key string `json:"key,omitempty"`
 }
 
-// Leaf is what of a server certificate later decisions rest on.
+// Leaf holds the fields of a server certificate that later decisions need.
 type Leaf struct {
 	SHA256    string `json:"sha256,omitempty"`    // of the DER, lower-case hexadecimal
 	Key       string `json:"key,omitempty"`       // SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal
@@ -43,27 +46,71 @@ type Leaf struct {
 }
 
 // Accepted reports whether the request passes.
-func (c *Check) Accepted() bool { return c.Verdict.Code == "" }
+func (s *Summary) Accepted() bool { return s.Verdict == (errcodes.Error{}) }
 
-// Check judges the request as Verdict does and returns the finished check.
-func (req *SetDomainServerCertificateRequest) Check(opts Options) Check {
-	req = orEmpty(req)
-	j := newJudge(errcodes.SetDomainServerCertificate, opts)
-	j.verdictOnly = !opts.Strict
-	j.judgeCDN(req)
-	return j.check(req.ServerCertificate)
+// Summarize checks a request as [Verdict] does and returns what is worth keeping.
+func Summarize(r Request, o Options) Summary {
+	if r == nil || !r.fits() {
+		v, _ := unfitReport(r).Verdict()
+		return Summary{Verdict: v}
+	}
+	c := newChecker(r.Operation(), o)
+	c.verdictOnly = !o.Strict // strict rules on order need the whole chain
+	var s Summary
+	switch r := r.(type) {
+	case *CDNRequest:
+		s = c.summarizeDomain(orEmpty(r))
+	case *CASRequest:
+		upload := r.upload()
+		s = c.summarizeDomain(&upload)
+	case *ALBRequest:
+		c.checkListener(orEmpty(r))
+	}
+	if v, refused := c.finish().Verdict(); refused {
+		return Summary{Verdict: v}
+	}
+	return s
 }
 
-// check returns what is known once a request with the certificate is judged.
-func (j *judge) check(certificate string) Check {
-	if v, refused := j.finish().Verdict(); refused {
-		return Check{Verdict: v}
+func (c *checker) summarizeDomain(r *CDNRequest) (s Summary) {
+	w := c.checkWords(r)
+	if c.done() {
+		return s
 	}
-	check := Check{Key: keyDigest(j.key)}
-	if j.leaf != nil {
-		check.Certificate, check.Leaf = PublicText(certificate), leafOf(j.leaf)
+	read := c.checkRest(r, &w)
+	switch {
+	case c.done():
+	case w.pair && r.Pair != nil:
+		s = r.Pair.summary
+	case w.pair:
+		s = read.summary()
 	}
-	return check
+	s.Domain = w.domain
+	return s
+}
+
+func (r *reading) summary() (s Summary) {
+	s.Key = keyDigest(r.key)
+	if r.chain.leaf != nil {
+		s.Certificate, s.Leaf = PublicText(r.certificate), leafOf(r.chain.leaf.Certificate)
+	}
+	return s
+}
+
+// ParseLeaf reads the first certificate of a PEM text, which must be a server
+// certificate. The error is that of [ServerCertificate] at no particular time; no
+// limit holds for the length of the text.
+func ParseLeaf(pem string) (Leaf, error) {
+	c := newChecker(errcodes.SetDomainServerCertificate, Options{CertificateLimit: -1})
+	c.verdictOnly = true
+	if pem == "" {
+		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
+	}
+	r := c.read(pem, Secret{})
+	if err := c.verdict(); err != nil {
+		return Leaf{}, err
+	}
+	return leafOf(r.chain.leaf.Certificate), nil
 }
 
 // PublicText returns the certificate blocks of a PEM text that is accepted, and

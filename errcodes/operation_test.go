@@ -10,114 +10,116 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
+var (
+	cdn        = errcodes.SetDomainServerCertificate.Table()
+	alb        = errcodes.AssociateAdditionalCertificatesWithListener.Table()
+	albCurrent = errcodes.Table{Operation: alb.Operation, Version: errcodes.Current}
+
+	dissociate      = errcodes.DissociateAdditionalCertificatesFromListener.Table()
+	updateListener  = errcodes.UpdateListenerAttribute.Table()
+	listCerts       = errcodes.ListListenerCertificates.Table()
+	getLoadBalancer = errcodes.GetLoadBalancerAttribute.Table()
+
+	cdnSSL  = errcodes.SetCdnDomainSSLCertificate.Table()
+	dcdnSSL = errcodes.SetDcdnDomainSSLCertificate.Table()
+
+	noTable      = errcodes.Table{}
+	pastTables   = errcodes.Table{Operation: dcdnSSL.Operation + 1}
+	unknownTable = errcodes.Table{Operation: 200}
+)
+
 const (
-	cdn      = errcodes.SetDomainServerCertificate
-	alb      = errcodes.AssociateAdditionalCertificatesWithListener
-	albLater = errcodes.AssociateAdditionalCertificatesWithListenerLater
-
-	dissociate      = errcodes.DissociateAdditionalCertificatesFromListener
-	updateListener  = errcodes.UpdateListenerAttribute
-	listCerts       = errcodes.ListListenerCertificates
-	getLoadBalancer = errcodes.GetLoadBalancerAttribute
-
-	cdnSSL  = errcodes.SetCdnDomainSSLCertificate
-	dcdnSSL = errcodes.SetDcdnDomainSSLCertificate
-
-	noCatalog      = errcodes.Catalog(0)
-	pastCatalogs   = dcdnSSL + 1
-	unknownCatalog = errcodes.Catalog(200)
-
 	noCondition      = errcodes.Condition(0)
 	unknownCondition = errcodes.Condition(200)
 )
 
-func TestCatalogNames(t *testing.T) {
+func TestTables(t *testing.T) {
 	tests := []struct {
-		catalog          errcodes.Catalog
+		table            errcodes.Table
 		name, operation  string
-		edition          errcodes.Edition
+		version          errcodes.Version
 		rows, conditions int
 	}{
 		{cdn, "SetDomainServerCertificate", "SetDomainServerCertificate", errcodes.Original, 24, 37},
 		{alb, "AssociateAdditionalCertificatesWithListener", "AssociateAdditionalCertificatesWithListener", errcodes.Original, 12, 22},
-		{albLater, "AssociateAdditionalCertificatesWithListener (later edition)", "AssociateAdditionalCertificatesWithListener", errcodes.Later, 13, 22},
-		{dissociate, "DissociateAdditionalCertificatesFromListener", "DissociateAdditionalCertificatesFromListener", errcodes.Original, 10, 18},
-		{updateListener, "UpdateListenerAttribute", "UpdateListenerAttribute", errcodes.Original, 6, 9},
-		{listCerts, "ListListenerCertificates", "ListListenerCertificates", errcodes.Original, 2, 2},
-		{getLoadBalancer, "GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Original, 1, 1},
-		{cdnSSL, "SetCdnDomainSSLCertificate", "SetCdnDomainSSLCertificate", errcodes.Original, 37, 38},
-		{dcdnSSL, "SetDcdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate", errcodes.Original, 37, 38},
-		{noCatalog, "", "", 0, 0, 0},
-		{pastCatalogs, "unknown(10)", "", 0, 0, 0},
-		{unknownCatalog, "unknown(200)", "", 0, 0, 0},
+		{albCurrent, "AssociateAdditionalCertificatesWithListener (later edition)", "AssociateAdditionalCertificatesWithListener", errcodes.Current, 13, 22},
+		{dissociate, "DissociateAdditionalCertificatesFromListener", "DissociateAdditionalCertificatesFromListener", errcodes.Current, 10, 18},
+		{updateListener, "UpdateListenerAttribute", "UpdateListenerAttribute", errcodes.Current, 6, 9},
+		{listCerts, "ListListenerCertificates", "ListListenerCertificates", errcodes.Current, 2, 2},
+		{getLoadBalancer, "GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Current, 1, 1},
+		{cdnSSL, "SetCdnDomainSSLCertificate", "SetCdnDomainSSLCertificate", errcodes.Current, 37, 38},
+		{dcdnSSL, "SetDcdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate", errcodes.Current, 37, 38},
+		{noTable, "", "", 0, 0, 0},
+		{pastTables, "unknown(9)", "unknown(9)", 0, 0, 0},
+		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
 	}
 	for _, test := range tests {
-		if got := test.catalog.String(); got != test.name {
+		if got := test.table.String(); got != test.name {
 			t.Errorf("String() = %q; want %q", got, test.name)
 		}
-		if got := test.catalog.Operation(); got != test.operation {
-			t.Errorf("%s: Operation() = %q; want %q", test.catalog, got, test.operation)
+		if got := test.table.Operation.String(); got != test.operation {
+			t.Errorf("%s: Operation.String() = %q; want %q", test.table, got, test.operation)
 		}
-		if got := test.catalog.Edition(); got != test.edition {
-			t.Errorf("%s: Edition() = %q; want %q", test.catalog, got, test.edition)
+		if got := test.table.Version; got != test.version {
+			t.Errorf("%s: Version = %q; want %q", test.table, got, test.version)
 		}
-		if got := len(slices.Collect(test.catalog.Rows())); got != test.rows {
-			t.Errorf("%s: %d rows; want %d", test.catalog, got, test.rows)
+		if got := len(slices.Collect(test.table.Rows())); got != test.rows {
+			t.Errorf("%s: %d rows; want %d", test.table, got, test.rows)
 		}
-		if got := len(slices.Collect(test.catalog.Conditions())); got != test.conditions {
-			t.Errorf("%s: %d conditions; want %d", test.catalog, got, test.conditions)
+		if got := len(slices.Collect(test.table.Conditions())); got != test.conditions {
+			t.Errorf("%s: %d conditions; want %d", test.table, got, test.conditions)
 		}
 	}
-	if diff := cmp.Diff([]errcodes.Catalog{cdn, alb, albLater, dissociate, updateListener, listCerts, getLoadBalancer, cdnSSL, dcdnSSL}, slices.Collect(errcodes.Catalogs())); diff != "" {
-		t.Errorf("Catalogs (-want +got)\n%s", diff)
+	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, cdnSSL, dcdnSSL}, slices.Collect(errcodes.Tables())); diff != "" {
+		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
 }
 
-// unearned are the published rows that no condition earns. A listener that is
+// unmapped are the published rows that no condition earns. A listener that is
 // being configured has two rows in the table of the dissociation; real answers
 // have the other one. Of the successors of the CDN operation they say too little.
-var unearned = map[errcodes.Catalog][]errcodes.Code{
+var unmapped = map[errcodes.Table][]errcodes.Code{
 	dissociate: {errcodes.ResourceInConfiguringListener},
-	cdnSSL:     sslUnearned,
-	dcdnSSL:    sslUnearned,
+	cdnSSL:     sslUnmapped,
+	dcdnSSL:    sslUnmapped,
 }
 
-var sslUnearned = []errcodes.Code{
+var sslUnmapped = []errcodes.Code{
 	errcodes.AuthenticationFailed, errcodes.CertificateDuplicated, errcodes.CertStorageFailed, errcodes.InvalidDomainNotOnline,
 	errcodes.DecodeError, errcodes.SSLPubError, errcodes.SSLPriError, errcodes.DomainInSafeMode,
 	errcodes.CreateCertificateFailed, errcodes.InvalidEnv,
 }
 
-// TestCatalogsAreTotal proves the mapping in both directions: each condition
+// TestTablesAreTotal proves the mapping in both directions: each condition
 // earns one row that exists, and each row is earned.
-func TestCatalogsAreTotal(t *testing.T) {
-	for catalog := range errcodes.Catalogs() {
-		t.Run(catalog.String(), func(t *testing.T) {
-			rows := slices.Collect(catalog.Rows())
+func TestTablesAreTotal(t *testing.T) {
+	for table := range errcodes.Tables() {
+		t.Run(table.String(), func(t *testing.T) {
+			rows := slices.Collect(table.Rows())
 			seen := map[errcodes.Condition]bool{}
-			earned := map[errcodes.Row][]errcodes.Condition{}
-			for cond := range catalog.Conditions() {
+			mapped := map[errcodes.Row][]errcodes.Condition{}
+			for cond := range table.Conditions() {
 				if seen[cond] {
 					t.Errorf("%s is judged twice", cond)
 				}
 				seen[cond] = true
-				row, ok := catalog.Row(cond)
+				row, ok := table.Row(cond)
 				if !ok {
 					t.Errorf("%s earns no row", cond)
 				}
 				if n := count(rows, row); n != 1 {
 					t.Errorf("%s earns a row that the table has %d times: %+v", cond, n, row)
 				}
-				earned[row] = append(earned[row], cond)
+				mapped[row] = append(mapped[row], cond)
 			}
 			for _, row := range rows {
-				got := slices.Collect(catalog.Earning(row))
-				second := catalog == dcdnSSL && strings.HasPrefix(row.Message, "The certificate does not exist, or")
-				if (second || slices.Contains(unearned[catalog], row.Code)) != (len(got) == 0) {
+				got := slices.Collect(table.ConditionsFor(row))
+				second := table == dcdnSSL && strings.HasPrefix(row.Message, "The certificate does not exist, or")
+				if (second || slices.Contains(unmapped[table], row.Code)) != (len(got) == 0) {
 					t.Errorf("%v earn %+v", got, row)
 				}
-				if diff := cmp.Diff(earned[row], got); diff != "" {
-					t.Errorf("Earning(%s) (-want +got)\n%s", row.Code, diff)
+				if diff := cmp.Diff(mapped[row], got); diff != "" {
+					t.Errorf("ConditionsFor(%s) (-want +got)\n%s", row.Code, diff)
 				}
 			}
 		})
@@ -148,9 +150,9 @@ func TestStatusErrorIsTwoRows(t *testing.T) {
 		anyStatusError: {errcodes.CondFreeCertificateUnavailable},
 		statusError:    {errcodes.CondCertificateExpired, errcodes.CondCertificateNotYetValid, errcodes.CondCertificateStatusBad},
 	} {
-		row := errcodes.Row{Code: errcodes.CertificateStatusError, Status: 400, Message: message, Edition: errcodes.Original}
-		if diff := cmp.Diff(want, slices.Collect(cdn.Earning(row))); diff != "" {
-			t.Errorf("Earning(%q) (-want +got)\n%s", message, diff)
+		row := errcodes.Row{Code: errcodes.CertificateStatusError, Status: 400, Message: message, Origin: errcodes.OwnPage}
+		if diff := cmp.Diff(want, slices.Collect(cdn.ConditionsFor(row))); diff != "" {
+			t.Errorf("ConditionsFor(%q) (-want +got)\n%s", message, diff)
 		}
 	}
 }
@@ -158,26 +160,26 @@ func TestStatusErrorIsTwoRows(t *testing.T) {
 func TestEveryConditionBelongsToAnOperation(t *testing.T) {
 	for cond := range errcodes.Conditions() {
 		judged := false
-		for catalog := range errcodes.Catalogs() {
-			judged = judged || catalog.Rank(cond) >= 0
+		for table := range errcodes.Tables() {
+			judged = judged || table.Rank(cond) >= 0
 		}
 		if !judged {
 			t.Errorf("no operation judges %s", cond)
 		}
-		if alb.Rank(cond) != albLater.Rank(cond) {
-			t.Errorf("%s: rank %d in the original edition, %d in the later one", cond, alb.Rank(cond), albLater.Rank(cond))
+		if alb.Rank(cond) != albCurrent.Rank(cond) {
+			t.Errorf("%s: rank %d in the original edition, %d in the later one", cond, alb.Rank(cond), albCurrent.Rank(cond))
 		}
 	}
 }
 
 func TestForeignConditions(t *testing.T) {
 	tests := []struct {
-		catalog errcodes.Catalog
-		cond    errcodes.Condition
+		table errcodes.Table
+		cond  errcodes.Condition
 	}{
 		{cdn, errcodes.CondListenerNotFound},
 		{alb, errcodes.CondDomainNotFound},
-		{albLater, errcodes.CondKeyMismatch},
+		{albCurrent, errcodes.CondKeyMismatch},
 		{alb, errcodes.CondCertificateNotAssociated},
 		{dissociate, errcodes.CondCertificateAssociated},
 		{dissociate, errcodes.CondQuotaExceeded},
@@ -186,29 +188,29 @@ func TestForeignConditions(t *testing.T) {
 		{getLoadBalancer, errcodes.CondListenerNotFound},
 		{cdn, noCondition},
 		{cdn, unknownCondition},
-		{noCatalog, errcodes.CondDomainNotFound},
-		{pastCatalogs, errcodes.CondDomainNotFound},
-		{unknownCatalog, errcodes.CondDomainNotFound},
+		{noTable, errcodes.CondDomainNotFound},
+		{pastTables, errcodes.CondDomainNotFound},
+		{unknownTable, errcodes.CondDomainNotFound},
 	}
 	for _, test := range tests {
-		if row, ok := test.catalog.Row(test.cond); ok || row != (errcodes.Row{}) {
-			t.Errorf("%s: Row(%s) = %+v, %v", test.catalog, test.cond, row, ok)
+		if row, ok := test.table.Row(test.cond); ok || row != (errcodes.Row{}) {
+			t.Errorf("%s: Row(%s) = %+v, %v", test.table, test.cond, row, ok)
 		}
-		if got, ok := test.catalog.Error(test.cond, "x"); ok || got != (errcodes.Error{}) {
-			t.Errorf("%s: Error(%s) = %v", test.catalog, test.cond, got)
+		if got := test.table.Error(test.cond, "x"); got != (errcodes.Error{}) {
+			t.Errorf("%s: Error(%s) = %v", test.table, test.cond, got)
 		}
-		if got := test.catalog.Rank(test.cond); got != -1 {
-			t.Errorf("%s: Rank(%s) = %d", test.catalog, test.cond, got)
+		if got := test.table.Rank(test.cond); got != -1 {
+			t.Errorf("%s: Rank(%s) = %d", test.table, test.cond, got)
 		}
-		if got := test.catalog.Parameter(test.cond); got != "" {
-			t.Errorf("%s: Parameter(%s) = %s", test.catalog, test.cond, got)
+		if got := test.table.Parameter(test.cond); got != "" {
+			t.Errorf("%s: Parameter(%s) = %s", test.table, test.cond, got)
 		}
-		if got := test.catalog.Grade(test.cond); got != 0 {
-			t.Errorf("%s: Grade(%s) = %s", test.catalog, test.cond, got)
+		if got := test.table.Evidence(test.cond); got != 0 {
+			t.Errorf("%s: Evidence(%s) = %s", test.table, test.cond, got)
 		}
 	}
 	row, _ := cdn.Row(errcodes.CondKeyMismatch)
-	if got := slices.Collect(alb.Earning(row)); got != nil {
+	if got := slices.Collect(alb.ConditionsFor(row)); got != nil {
 		t.Errorf("%v earn a row of another operation", got)
 	}
 }
@@ -233,25 +235,25 @@ func TestArguments(t *testing.T) {
 		errcodes.CondLoadBalancerNotFound:        {[]string{"alb-1"}, "The specified resource alb-1 is not found."},
 		errcodes.CondQuotaExceeded:               {[]string{"q", "alb-1", "24", "25"}, "The quota of q is exceeded for resource alb-1, usage 24/25."},
 	}
-	for catalog := range errcodes.Catalogs() {
-		for cond := range catalog.Conditions() {
-			row, _ := catalog.Row(cond)
+	for table := range errcodes.Tables() {
+		for cond := range table.Conditions() {
+			row, _ := table.Row(cond)
 			need, want := needs[cond], needs[cond].want
 			switch {
-			case catalog == cdn, catalog == cdnSSL, catalog == dcdnSSL:
+			case table == cdn, table == cdnSSL, table == dcdnSSL:
 				need.args, want = nil, row.Message // no message of these operations takes any
-			case catalog == albLater && cond == errcodes.CondListenerConfiguring:
+			case table == albCurrent && cond == errcodes.CondListenerConfiguring:
 				need.args, want = []string{"lsn-1"}, "The specified resource lsn-1 is configuring, please try again later."
-			case catalog == dissociate && cond == errcodes.CondCertificateRepeated:
+			case table == dissociate && cond == errcodes.CondCertificateRepeated:
 				need.args, want = nil, "Invalid parameter, please check the parameter input."
 			case want == "":
 				want = row.Message
 			}
-			if got := errorOf(catalog, cond, need.args...).Message; got != want {
-				t.Errorf("%s: %s: message %q; want %q", catalog, cond, got, want)
+			if got := table.Error(cond, need.args...).Message; got != want {
+				t.Errorf("%s: %s: message %q; want %q", table, cond, got, want)
 			}
 			if strings.Contains(want, "%") {
-				t.Errorf("%s: %s: unfilled message %q", catalog, cond, want)
+				t.Errorf("%s: %s: unfilled message %q", table, cond, want)
 			}
 		}
 	}
@@ -274,42 +276,44 @@ func TestFillingMessages(t *testing.T) {
 		{"a constant goes before an argument", errcodes.CondCertificateIsDefault, []string{"a"}, "The operation is not allowed because of DefaultCertificateUsed."},
 	}
 	for _, test := range tests {
-		if got := errorOf(alb, test.cond, test.args...).Message; got != test.want {
+		if got := alb.Error(test.cond, test.args...).Message; got != test.want {
 			t.Errorf("%s: %q; want %q", test.name, got, test.want)
 		}
 	}
 }
 
-func TestCatalogError(t *testing.T) {
-	want := &errcodes.Error{
-		Operation: "AssociateAdditionalCertificatesWithListener",
+func TestTableError(t *testing.T) {
+	want := errcodes.Error{
+		Operation: errcodes.AssociateAdditionalCertificatesWithListener,
 		Code:      "ResourceInConfiguring.Listener",
 		Status:    400,
 		Message:   "The specified resource lsn-1 is configuring, please try again later.",
 		Condition: errcodes.CondListenerConfiguring,
 		Parameter: "ListenerId",
-		Grade:     errcodes.Documented,
-		Edition:   errcodes.Later,
+		Evidence:  errcodes.Documented,
+		Source:    "ALB API reference, AssociateAdditionalCertificatesWithListener (later table)",
+		Origin:    errcodes.LaterPage,
 	}
-	if diff := cmp.Diff(want, errorOf(albLater, errcodes.CondListenerConfiguring, "lsn-1")); diff != "" {
+	if diff := cmp.Diff(want, albCurrent.Error(errcodes.CondListenerConfiguring, "lsn-1")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	for catalog := range errcodes.Catalogs() {
-		for cond := range catalog.Conditions() {
-			row, _ := catalog.Row(cond)
-			got := errorOf(catalog, cond)
-			want := &errcodes.Error{
-				Operation: catalog.Operation(),
+	for table := range errcodes.Tables() {
+		for cond := range table.Conditions() {
+			row, _ := table.Row(cond)
+			got := table.Error(cond)
+			want := errcodes.Error{
+				Operation: table.Operation,
 				Code:      row.Code,
 				Status:    row.Status,
 				Message:   got.Message,   // TestArguments
 				Parameter: got.Parameter, // TestParameters
 				Condition: cond,
-				Grade:     catalog.Grade(cond),
-				Edition:   row.Edition,
+				Evidence:  table.Evidence(cond),
+				Source:    table.Source(cond),
+				Origin:    row.Origin,
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s: Error(%s) (-want +got)\n%s", catalog, cond, diff)
+				t.Errorf("%s: Error(%s) (-want +got)\n%s", table, cond, diff)
 			}
 		}
 	}
@@ -318,31 +322,31 @@ func TestCatalogError(t *testing.T) {
 // TestParameters: every error blames a parameter of its operation, spelled as on
 // the wire. An overdue account alone has none to blame.
 func TestParameters(t *testing.T) {
-	parameters := map[string][]string{
-		"SetDomainServerCertificate":                   {"DomainName", "ServerCertificateStatus", "ServerCertificate", "PrivateKey", "CertType", "CertName", "ForceSet"},
-		"AssociateAdditionalCertificatesWithListener":  {"ListenerId", "Certificates", "Certificates.N.CertificateId", "ClientToken", "DryRun"},
-		"DissociateAdditionalCertificatesFromListener": {"ListenerId", "Certificates", "Certificates.N.CertificateId", "ClientToken", "DryRun"},
-		"UpdateListenerAttribute":                      {"ListenerId", "Certificates.N.CertificateId"},
-		"ListListenerCertificates":                     {"ListenerId"},
-		"GetLoadBalancerAttribute":                     {"LoadBalancerId"},
-		"SetCdnDomainSSLCertificate":                   {"DomainName", "SSLProtocol", "SSLPub", "SSLPri", "CertType", "CertName", "CertId", "CertRegion"},
+	parameters := map[errcodes.Operation][]string{
+		errcodes.SetDomainServerCertificate:                   {"DomainName", "ServerCertificateStatus", "ServerCertificate", "PrivateKey", "CertType", "CertName", "ForceSet"},
+		errcodes.AssociateAdditionalCertificatesWithListener:  {"ListenerId", "Certificates", "Certificates.N.CertificateId", "ClientToken", "DryRun"},
+		errcodes.DissociateAdditionalCertificatesFromListener: {"ListenerId", "Certificates", "Certificates.N.CertificateId", "ClientToken", "DryRun"},
+		errcodes.UpdateListenerAttribute:                      {"ListenerId", "Certificates.N.CertificateId"},
+		errcodes.ListListenerCertificates:                     {"ListenerId"},
+		errcodes.GetLoadBalancerAttribute:                     {"LoadBalancerId"},
+		errcodes.SetCdnDomainSSLCertificate:                   {"DomainName", "SSLProtocol", "SSLPub", "SSLPri", "CertType", "CertName", "CertId", "CertRegion"},
 	}
-	parameters["SetDcdnDomainSSLCertificate"] = parameters["SetCdnDomainSSLCertificate"]
-	for catalog := range errcodes.Catalogs() {
+	parameters[errcodes.SetDcdnDomainSSLCertificate] = parameters[errcodes.SetCdnDomainSSLCertificate]
+	for table := range errcodes.Tables() {
 		blamed := map[string]bool{}
-		for cond := range catalog.Conditions() {
-			got := catalog.Parameter(cond)
-			if e := errorOf(catalog, cond); e.Parameter != got {
-				t.Errorf("%s: the error of %s blames %q; want %q", catalog, cond, e.Parameter, got)
+		for cond := range table.Conditions() {
+			got := table.Parameter(cond)
+			if e := table.Error(cond); e.Parameter != got {
+				t.Errorf("%s: the error of %s blames %q; want %q", table, cond, e.Parameter, got)
 			}
 			blamed[got] = true
-			if (got == "") != (cond == errcodes.CondAccountSuspended) || got != "" && !slices.Contains(parameters[catalog.Operation()], got) {
-				t.Errorf("%s: %s blames %q", catalog, cond, got)
+			if (got == "") != (cond == errcodes.CondAccountSuspended) || got != "" && !slices.Contains(parameters[table.Operation], got) {
+				t.Errorf("%s: %s blames %q", table, cond, got)
 			}
 		}
-		for _, p := range parameters[catalog.Operation()] {
+		for _, p := range parameters[table.Operation] {
 			if !blamed[p] {
-				t.Errorf("%s: nothing blames %s", catalog, p)
+				t.Errorf("%s: nothing blames %s", table, p)
 			}
 		}
 	}
@@ -355,22 +359,22 @@ var sslObserved = []errcodes.Condition{
 }
 
 func TestGrades(t *testing.T) {
-	for catalog := range errcodes.Catalogs() {
-		for cond := range catalog.Conditions() {
-			want := cond.Grade()
-			row, _ := catalog.Row(cond)
+	for table := range errcodes.Tables() {
+		for cond := range table.Conditions() {
+			want := cond.Evidence()
+			row, _ := table.Row(cond)
 			switch {
-			case (catalog == cdnSSL || catalog == dcdnSSL) && slices.Contains(sslObserved, cond):
+			case (table == cdnSSL || table == dcdnSSL) && slices.Contains(sslObserved, cond):
 				want = errcodes.Observed
-			case catalog == cdnSSL, catalog == dcdnSSL:
+			case table == cdnSSL, table == dcdnSSL:
 				want = errcodes.Assumed
-			case catalog == albLater && cond == errcodes.CondListenerConfiguring:
+			case table == albCurrent && cond == errcodes.CondListenerConfiguring:
 				want = errcodes.Documented // by the row of its own
-			case catalog.Edition() == errcodes.Original && row.Edition != errcodes.Original:
+			case table != albCurrent && row.Origin != errcodes.OwnPage:
 				want = errcodes.Assumed // the row is borrowed
 			}
-			if got := catalog.Grade(cond); got != want {
-				t.Errorf("%s: Grade(%s) = %s; want %s", catalog, cond, got, want)
+			if got := table.Evidence(cond); got != want {
+				t.Errorf("%s: Evidence(%s) = %s; want %s", table, cond, got, want)
 			}
 		}
 	}
@@ -379,7 +383,7 @@ func TestGrades(t *testing.T) {
 // TestGradesOfTheOperationsAround writes out which rules of the smaller tables do
 // not rest on this library's own decision.
 func TestGradesOfTheOperationsAround(t *testing.T) {
-	firm := map[errcodes.Catalog]map[errcodes.Condition]errcodes.Grade{
+	firm := map[errcodes.Table]map[errcodes.Condition]errcodes.Evidence{
 		dissociate: {
 			errcodes.CondListenerNotFound:            errcodes.Documented,
 			errcodes.CondListenerProtocolUnsupported: errcodes.Documented,
@@ -395,15 +399,15 @@ func TestGradesOfTheOperationsAround(t *testing.T) {
 		updateListener:  {},
 		getLoadBalancer: {},
 	}
-	for catalog, want := range firm {
-		got := map[errcodes.Condition]errcodes.Grade{}
-		for cond := range catalog.Conditions() {
-			if g := catalog.Grade(cond); g != errcodes.Assumed {
+	for table, want := range firm {
+		got := map[errcodes.Condition]errcodes.Evidence{}
+		for cond := range table.Conditions() {
+			if g := table.Evidence(cond); g != errcodes.Assumed {
 				got[cond] = g
 			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", catalog, diff)
+			t.Errorf("%s (-want +got)\n%s", table, diff)
 		}
 	}
 }
@@ -411,26 +415,26 @@ func TestGradesOfTheOperationsAround(t *testing.T) {
 // TestSharedConditionsKeepTheirOrder: the operations on a listener judge what they
 // have in common in the same order, but for one condition.
 func TestSharedConditionsKeepTheirOrder(t *testing.T) {
-	for _, catalog := range []errcodes.Catalog{dissociate, updateListener, listCerts} {
+	for _, table := range []errcodes.Table{dissociate, updateListener, listCerts} {
 		last, shared := -1, 0
-		for cond := range catalog.Conditions() {
+		for cond := range table.Conditions() {
 			rank := alb.Rank(cond)
 			if rank < 0 {
 				continue
 			}
-			if catalog == dissociate && cond == errcodes.CondCertificateRepeated {
+			if table == dissociate && cond == errcodes.CondCertificateRepeated {
 				continue // judged per id, behind the state
 			}
 			if rank < last {
-				t.Errorf("%s: %s is judged too late", catalog, cond)
+				t.Errorf("%s: %s is judged too late", table, cond)
 			}
 			last, shared = rank, shared+1
-			if got, want := catalog.Parameter(cond), alb.Parameter(cond); got != want {
-				t.Errorf("%s: %s blames %q; want %q", catalog, cond, got, want)
+			if got, want := table.Parameter(cond), alb.Parameter(cond); got != want {
+				t.Errorf("%s: %s blames %q; want %q", table, cond, got, want)
 			}
 		}
 		if shared < 2 {
-			t.Errorf("%s shares %d conditions", catalog, shared)
+			t.Errorf("%s shares %d conditions", table, shared)
 		}
 	}
 }
@@ -439,25 +443,25 @@ func TestSharedConditionsKeepTheirOrder(t *testing.T) {
 // common they judge in the same order, and blame the same parameter where it has
 // the same name.
 func TestSuccessorsKeepTheOrder(t *testing.T) {
-	for _, catalog := range []errcodes.Catalog{cdnSSL, dcdnSSL} {
+	for _, table := range []errcodes.Table{cdnSSL, dcdnSSL} {
 		last := -1
-		for cond := range catalog.Conditions() {
+		for cond := range table.Conditions() {
 			rank := cdn.Rank(cond)
 			if rank < 0 {
 				continue
 			}
 			if rank < last {
-				t.Errorf("%s: %s is judged too late", catalog, cond)
+				t.Errorf("%s: %s is judged too late", table, cond)
 			}
 			last = rank
 			now := strings.NewReplacer("ServerCertificateStatus", "SSLProtocol", "ServerCertificate", "SSLPub", "PrivateKey", "SSLPri").Replace(cdn.Parameter(cond))
-			if got := catalog.Parameter(cond); got != now {
-				t.Errorf("%s: %s blames %q; want %q", catalog, cond, got, now)
+			if got := table.Parameter(cond); got != now {
+				t.Errorf("%s: %s blames %q; want %q", table, cond, got, now)
 			}
 		}
 		for _, gone := range []errcodes.Condition{errcodes.CondForceSetUnsupported, errcodes.CondFreeCertificateUnavailable, errcodes.CondSetNotEffective} {
-			if catalog.Rank(gone) >= 0 {
-				t.Errorf("%s judges %s", catalog, gone)
+			if table.Rank(gone) >= 0 {
+				t.Errorf("%s judges %s", table, gone)
 			}
 		}
 	}
@@ -468,7 +472,7 @@ func TestSuccessorsKeepTheOrder(t *testing.T) {
 func TestEditionsOfRows(t *testing.T) {
 	for cond := range alb.Conditions() {
 		row, _ := alb.Row(cond)
-		laterRow, _ := albLater.Row(cond)
+		laterRow, _ := albCurrent.Row(cond)
 		if cond != errcodes.CondListenerConfiguring && row != laterRow {
 			t.Errorf("%s: %+v in the original edition, %+v in the later one", cond, row, laterRow)
 		}
@@ -479,11 +483,11 @@ func TestIteratorsStop(t *testing.T) {
 	status, _ := cdn.Row(errcodes.CondCertificateExpired)
 	first := func(n *int) bool { *n++; return false }
 	for name, run := range map[string]func(*int){
-		"Catalogs":           func(n *int) { errcodes.Catalogs()(func(errcodes.Catalog) bool { return first(n) }) },
-		"Conditions":         func(n *int) { errcodes.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
-		"Catalog.Rows":       func(n *int) { cdn.Rows()(func(errcodes.Row) bool { return first(n) }) },
-		"Catalog.Conditions": func(n *int) { cdn.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
-		"Catalog.Earning":    func(n *int) { cdn.Earning(status)(func(errcodes.Condition) bool { return first(n) }) },
+		"Catalogs":              func(n *int) { errcodes.Tables()(func(errcodes.Table) bool { return first(n) }) },
+		"Conditions":            func(n *int) { errcodes.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
+		"Catalog.Rows":          func(n *int) { cdn.Rows()(func(errcodes.Row) bool { return first(n) }) },
+		"Catalog.Conditions":    func(n *int) { cdn.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
+		"Catalog.ConditionsFor": func(n *int) { cdn.ConditionsFor(status)(func(errcodes.Condition) bool { return first(n) }) },
 	} {
 		var n int
 		if run(&n); n != 1 {

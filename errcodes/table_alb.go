@@ -1,0 +1,180 @@
+package errcodes
+
+import "slices"
+
+var albParameters = []Parameter{
+	{FieldListenerID, "ListenerId", true},
+	{FieldCertificates, "Certificates", true},
+	{FieldCertificateID, "Certificates.N.CertificateId", true},
+	{FieldClientToken, "ClientToken", false},
+	{FieldDryRun, "DryRun", false},
+}
+
+var loadBalancerParameters = []Parameter{{FieldLoadBalancerID, "LoadBalancerId", true}}
+
+// The ALB rows, under the edition of the table that first printed them.
+var (
+	rowIncorrectStatus   = Row{IncorrectStatusListener, 400, "The status of %s [%s] is incorrect.", OwnPage}
+	rowDefaultUsed       = Row{OperationDeniedDefaultCertificateUsed, 400, "The operation is not allowed because of %s.", OwnPage}
+	rowDefaultNotFound   = Row{OperationFailedDefaultCertificateNotFound, 400, "The operation failed because of %s.", OwnPage}
+	rowAlreadyAssociated = Row{ResourceAlreadyAssociatedCertificate, 400, "The specified resource %s is already associated.", OwnPage}
+	rowQuotaExceeded     = Row{ResourceQuotaExceededLoadBalancerCertificatesNum, 400, "The quota of %s is exceeded for resource %s, usage %s/%s.", OwnPage}
+	rowCertNotFound      = Row{ResourceNotFoundCertificate, 404, "The specified resource %s is not found.", OwnPage}
+
+	rowProtocol         = Row{OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of %s.", LaterPage}
+	rowInvalidParameter = Row{InvalidParameter, 400, "Invalid parameter, please check the parameter input.", LaterPage}
+	rowInConfiguring    = Row{ResourceInConfiguringListener, 400, "The specified resource %s is configuring, please try again later.", LaterPage}
+	rowForbidden        = Row{ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", LaterPage}
+	rowListenerNotFound = Row{ResourceNotFoundListener, 404, "The specified resource %s is not found.", LaterPage}
+
+	// The original page names the code in the text of its DryRun parameter;
+	// status and message are those of the same product family.
+	rowDryRun = Row{DryRunOperation, 400, "Request validation has been passed with DryRun flag set.", OwnPage}
+
+	rowTokenMismatch = Row{IdempotenceSignatureMismatch, 400, "The idempotence token of request is same with the prev one, but the signature is different.", SiblingPage}
+)
+
+// albOriginal has the six rows of the original page and DryRunOperation; the
+// rest is borrowed.
+var albOriginal = table{
+	source: "ALB API reference, AssociateAdditionalCertificatesWithListener",
+	rows: []Row{
+		rowIncorrectStatus, rowDefaultUsed, rowDefaultNotFound, rowAlreadyAssociated, rowQuotaExceeded, rowCertNotFound,
+		rowDryRun,
+		rowProtocol, rowInvalidParameter, rowForbidden, rowListenerNotFound,
+		rowTokenMismatch,
+	},
+	mappings: albMappings(mapping{cond: CondListenerConfiguring, code: IncorrectStatusListener, field: FieldListenerID}),
+}
+
+// albCurrent has the eleven rows of the later table, in its order.
+var albCurrent = table{
+	source: "ALB API reference, AssociateAdditionalCertificatesWithListener (later table)",
+	page:   LaterPage,
+	rows: []Row{
+		rowIncorrectStatus, rowDefaultUsed, rowDefaultNotFound, rowAlreadyAssociated, rowQuotaExceeded,
+		rowProtocol, rowInvalidParameter, rowInConfiguring, rowForbidden, rowCertNotFound, rowListenerNotFound,
+		rowDryRun,
+		rowTokenMismatch,
+	},
+	mappings: albMappings(mapping{cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID, evidence: Documented}),
+}
+
+// albMappings returns the operation's conditions in the order of judging. The
+// editions differ in one row only.
+func albMappings(listenerConfiguring mapping) []mapping {
+	return slices.Concat(
+		albRequestMappings,
+		[]mapping{
+			{cond: CondCertificateRepeated, code: ResourceAlreadyAssociatedCertificate, field: FieldCertificateID},
+
+			// The state behind the service. CertificateNotServer stands
+			// among them: validate judges it only where a look-up is given.
+			{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
+			{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
+			{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, field: FieldListenerID, arg: "HttpListenerNotSupport"},
+			{cond: CondTokenReused, code: IdempotenceSignatureMismatch, field: FieldClientToken},
+		},
+		[]mapping{listenerConfiguring},
+		[]mapping{
+			{cond: CondListenerNotRunning, code: IncorrectStatusListener, field: FieldListenerID},
+			{cond: CondDefaultCertificateMissing, code: OperationFailedDefaultCertificateNotFound, field: FieldListenerID, arg: "DefaultCertificateNotFound"},
+			{cond: CondCertificateNotFound, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+			{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+			{cond: CondCertificateIsDefault, code: OperationDeniedDefaultCertificateUsed, field: FieldCertificateID, arg: "DefaultCertificateUsed"},
+			{cond: CondCertificateAssociated, code: ResourceAlreadyAssociatedCertificate, field: FieldCertificateID},
+			{cond: CondQuotaExceeded, code: ResourceQuotaExceededLoadBalancerCertificatesNum, field: FieldCertificates},
+			{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
+		},
+	)
+}
+
+// albRequestMappings are the conditions that the association and its undoing
+// judge of the request alone, in the same order and by the same row.
+var albRequestMappings = []mapping{
+	{cond: CondListenerIDMissing, code: InvalidParameter, field: FieldListenerID},
+	{cond: CondCertificatesMissing, code: InvalidParameter, field: FieldCertificates},
+	{cond: CondTooManyCertificates, code: InvalidParameter, field: FieldCertificates},
+	{cond: CondCertificateIDMissing, code: InvalidParameter, field: FieldCertificateID},
+	{cond: CondCertificateIDMalformed, code: InvalidParameter, field: FieldCertificateID},
+	{cond: CondClientTokenTooLong, code: InvalidParameter, field: FieldClientToken},
+	{cond: CondClientTokenNotASCII, code: InvalidParameter, field: FieldClientToken},
+	{cond: CondDryRunMalformed, code: InvalidParameter, field: FieldDryRun},
+}
+
+// The tables of the ALB operations around the main one.
+
+var (
+	rowNotAssociated        = Row{ResourceNotAssociatedCertificate, 400, "The specified resource %s is not associated.", OwnPage}
+	rowLoadBalancerNotFound = Row{ResourceNotFoundLoadBalancer, 404, "The specified resource %s is not found.", SiblingPage}
+)
+
+// borrowed returns a row as another operation's table has it.
+func borrowed(r Row) Row {
+	r.Origin = SiblingPage
+	return r
+}
+
+// ownRow returns a row that stands in the operation's own table too.
+func ownRow(r Row) Row {
+	r.Origin = OwnPage
+	return r
+}
+
+// albDissociate has two rows for a listener that is being configured. Real answers
+// have IncorrectStatus.Listener, so nothing earns ResourceInConfiguring.Listener.
+var albDissociate = table{
+	source: "ALB API reference, DissociateAdditionalCertificatesFromListener",
+	rows: []Row{
+		rowIncorrectStatus, ownRow(rowProtocol), rowDefaultUsed, rowNotAssociated, ownRow(rowInConfiguring), ownRow(rowListenerNotFound),
+		borrowed(rowInvalidParameter), borrowed(rowForbidden), borrowed(rowDryRun), rowTokenMismatch,
+	},
+	mappings: slices.Concat(albRequestMappings, []mapping{
+		{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
+		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
+		{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, field: FieldListenerID, arg: "HttpListenerNotSupport"},
+		{cond: CondTokenReused, code: IdempotenceSignatureMismatch, field: FieldClientToken},
+		{cond: CondListenerConfiguring, code: IncorrectStatusListener, field: FieldListenerID}, // as a real answer has it
+		{cond: CondListenerNotRunning, code: IncorrectStatusListener, field: FieldListenerID},
+		{cond: CondCertificateIsDefault, code: OperationDeniedDefaultCertificateUsed, field: FieldCertificateID, arg: "DefaultCertificateUsed"},
+		{cond: CondCertificateNotAssociated, code: ResourceNotAssociatedCertificate, field: FieldCertificateID},
+		{cond: CondCertificateRepeated, code: InvalidParameter, field: FieldCertificateID},
+		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
+	}),
+}
+
+var albUpdateListener = table{
+	source: "ALB API reference, UpdateListenerAttribute",
+	rows: []Row{
+		borrowed(rowInvalidParameter), borrowed(rowListenerNotFound), borrowed(rowForbidden), borrowed(rowProtocol),
+		borrowed(rowIncorrectStatus), borrowed(rowCertNotFound),
+	},
+	mappings: []mapping{
+		{cond: CondListenerIDMissing, code: InvalidParameter, field: FieldListenerID},
+		{cond: CondCertificateIDMissing, code: InvalidParameter, field: FieldCertificateID},
+		{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
+		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
+		{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, field: FieldListenerID, arg: "HttpListenerNotSupport"},
+		{cond: CondListenerConfiguring, code: IncorrectStatusListener, field: FieldListenerID},
+		{cond: CondListenerNotRunning, code: IncorrectStatusListener, field: FieldListenerID},
+		{cond: CondCertificateNotFound, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+		{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+	},
+}
+
+var albListCertificates = table{
+	source: "ALB API reference, ListListenerCertificates",
+	rows:   []Row{ownRow(rowProtocol), ownRow(rowListenerNotFound)},
+	mappings: []mapping{
+		{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
+		{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, field: FieldListenerID, arg: "HttpListenerNotSupport"},
+	},
+}
+
+var albGetLoadBalancer = table{
+	source: "ALB API reference, GetLoadBalancerAttribute",
+	rows:   []Row{rowLoadBalancerNotFound},
+	mappings: []mapping{
+		{cond: CondLoadBalancerNotFound, code: ResourceNotFoundLoadBalancer, field: FieldLoadBalancerID},
+	},
+}

@@ -1,0 +1,193 @@
+package validate
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
+)
+
+// A checker collects what is found in one request: conditions and advisories, in
+// the order of the checks. The table of the request's operation turns them into
+// codes and parameter names at the end, so that a check need not know which
+// operation it serves. Without a table a checker only collects.
+//
+// For a verdict, checks stop at the first finding.
+type checker struct {
+	table       errcodes.Table
+	opts        Options
+	verdictOnly bool
+
+	findings     []finding
+	notes        []note
+	certificates []Certificate
+
+	signatures    map[signature]error // the signatures that were verified
+	signatureCost int                 // of all of them
+}
+
+// A finding is one condition that holds.
+type finding struct {
+	cond        errcodes.Condition
+	at          errcodes.Position
+	entry       int // of a repeated parameter, from 1; 0: none
+	reason      errcodes.Message
+	args        []string // fill the message of the row
+	provisional bool
+}
+
+// A note is an advisory whose parameter has no name yet.
+type note struct {
+	id     AdvisoryID
+	field  errcodes.Field
+	entry  int // as in a finding
+	at     errcodes.Position
+	reason errcodes.Message
+}
+
+// newChecker returns a checker for one of an operation's requests.
+func newChecker(op errcodes.Operation, opts Options) *checker {
+	return &checker{table: tableOf(op, opts.Version), opts: opts}
+}
+
+// tableOf returns the operation's table in a version, and the usual one if the
+// operation has no such version.
+func tableOf(op errcodes.Operation, version errcodes.Version) errcodes.Table {
+	table := errcodes.Table{Operation: op, Version: version}
+	for range table.Conditions() {
+		return table
+	}
+	return op.Table()
+}
+
+func (c *checker) done() bool { return c.verdictOnly && len(c.findings) > 0 }
+
+// has reports whether the operation checks a condition.
+func (c *checker) has(cond errcodes.Condition) bool { return c.table.Has(cond) }
+
+// record records a finding, unless its condition is skipped or none of the
+// operation's.
+func (c *checker) record(f finding) {
+	if slices.Contains(c.opts.Skip, f.cond) || c.table.Operation != 0 && !c.has(f.cond) {
+		return
+	}
+	c.findings = append(c.findings, f)
+}
+
+func (c *checker) violate(cond errcodes.Condition, at errcodes.Position, reason errcodes.Message) {
+	c.record(finding{cond: cond, at: at, reason: reason})
+}
+
+func (c *checker) advise(id AdvisoryID, field errcodes.Field, at errcodes.Position, reason errcodes.Message) {
+	c.note(note{id: id, field: field, at: at, reason: reason})
+}
+
+func (c *checker) note(n note) {
+	if !c.verdictOnly {
+		c.notes = append(c.notes, n)
+	}
+}
+
+// form records a departure from the vendor's published form of PEM text: an
+// advisory, or in strict mode a violation.
+func (c *checker) form(strict errcodes.Condition, id AdvisoryID, at errcodes.Position, reason errcodes.Message) {
+	if c.opts.Strict {
+		c.violate(strict, at, reason)
+		return
+	}
+	c.advise(id, fieldOf(strict), at, reason)
+}
+
+// fieldOf returns the parameter that a condition on the form of PEM text is about.
+func fieldOf(notPEM errcodes.Condition) errcodes.Field {
+	if notPEM == errcodes.CondPrivateKeyNotPEM {
+		return errcodes.FieldPrivateKey
+	}
+	return errcodes.FieldCertificate
+}
+
+// finish returns what was found in the words of the operation, in the order of its
+// table.
+func (c *checker) finish() *Report {
+	r := &Report{Operation: c.table.Operation, Certificates: c.certificates}
+	slices.SortStableFunc(c.findings, func(a, b finding) int {
+		return cmp.Compare(c.table.Rank(a.cond), c.table.Rank(b.cond))
+	})
+	for _, f := range c.findings {
+		r.Violations = append(r.Violations, c.violation(f))
+	}
+	for _, n := range c.notes {
+		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason)}
+		if n.id == NotChecked { // a reader has to see first that nothing was checked
+			r.Advisories = slices.Insert(r.Advisories, 0, a)
+			continue
+		}
+		r.Advisories = append(r.Advisories, a)
+	}
+	return r
+}
+
+// verdict returns the answer of a checker whose checks run in the order of the
+// table and stop at the first finding.
+func (c *checker) verdict() error {
+	if len(c.findings) == 0 {
+		return nil
+	}
+	return c.violation(c.findings[0])
+}
+
+func (c *checker) violation(f finding) *errcodes.Error {
+	e := c.table.Error(f.cond, f.args...)
+	e.Position, e.Reason, e.Provisional = f.at, printable(f.reason), f.provisional
+	if f.entry > 0 {
+		e.Parameter = entryName(e.Parameter, f.entry)
+	}
+	return &e
+}
+
+// parameter returns the wire name of a field, or of one entry of a repeated one.
+func (c *checker) parameter(f errcodes.Field, entry int) string {
+	name := c.table.Operation.Parameter(f)
+	if entry > 0 {
+		return entryName(name, entry)
+	}
+	return name
+}
+
+// entryName puts a number into the name of a repeated parameter, such as
+// Certificates.N.CertificateId.
+func entryName(parameter string, entry int) string {
+	return strings.Replace(parameter, ".N", "."+strconv.Itoa(entry), 1)
+}
+
+// say formats one reason in both languages from the same arguments. Where the
+// order differs, the formats number them.
+func say(en, zh string, args ...any) errcodes.Message {
+	if len(args) == 0 {
+		return errcodes.Message{EN: en, ZH: zh}
+	}
+	return errcodes.Message{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
+}
+
+// printable escapes what certificates and parameters may bring into a reason.
+func printable(m errcodes.Message) errcodes.Message {
+	return errcodes.Message{EN: redact.Printable(m.EN), ZH: redact.Printable(m.ZH)}
+}
+
+// longestShown is in bytes: the base64 text of the shortest key in use, Ed25519,
+// has 64.
+const longestShown = 63
+
+// quote shows a short parameter value to a person. A longer one may be
+// something pasted into the wrong field, a private key even or a piece of one: it
+// is not shown.
+func quote(value string) errcodes.Message {
+	if len(value) > longestShown || redact.Is(value) {
+		return say("a value of %d bytes", "长度为 %d 字节的值", len(value))
+	}
+	return say("%q", "%q", value)
+}

@@ -1,0 +1,147 @@
+package validate
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/quick"
+)
+
+// Deploy checks what a deployer is about to send: a certificate and its key for an
+// accelerated domain, uploaded and switched on, at the given time. The error is the
+// verdict of the report, an [*errcodes.Error], or nil if the service would accept.
+// Other parameters than these three are left out; use [Check] to set them.
+//
+// It fails with another error, and without a report, for an operation that does not
+// set the certificate of a domain.
+func Deploy(op errcodes.Operation, domain, certificate string, key Secret, now time.Time) (*Report, error) {
+	req := &CDNRequest{Op: op, DomainName: domain, Status: statusOn, Certificate: certificate, PrivateKey: key}
+	if op == 0 || !req.fits() {
+		return nil, fmt.Errorf("validate: %q does not set the certificate of a domain", op)
+	}
+	r := Check(req, Options{At: now})
+	return r, r.Err()
+}
+
+// Verdict returns what the service would answer as far as the request alone
+// decides: nil, or the first of the violations that [Check] reports, an
+// [*errcodes.Error]. It stops at that one. A request that nearly everybody would
+// send costs a small part of what tls.X509KeyPair takes, and no allocation.
+func Verdict(r Request, o Options) error {
+	switch r := r.(type) {
+	case *CDNRequest:
+		return r.verdict(o)
+	case *CASRequest:
+		upload := r.upload()
+		return upload.verdict(o)
+	case *ALBRequest:
+		return r.verdict(o)
+	default:
+		return unfit(0)
+	}
+}
+
+// Check reports everything that is found in a request: every violation in the order
+// in which the service checks, every advisory, and a description of the
+// certificates. Where only the answer matters, [Verdict] is cheaper.
+func Check(r Request, o Options) *Report {
+	if r == nil || !r.fits() {
+		return unfitReport(r)
+	}
+	c := newChecker(r.Operation(), o)
+	switch r := r.(type) {
+	case *CDNRequest:
+		c.checkDomain(orEmpty(r))
+	case *CASRequest:
+		upload := r.upload()
+		c.checkDomain(&upload)
+	case *ALBRequest:
+		c.checkListener(orEmpty(r))
+	}
+	return c.finish()
+}
+
+func unfitReport(r Request) *Report {
+	var op errcodes.Operation
+	if r != nil {
+		op = r.Operation()
+	}
+	return &Report{Operation: op, Violations: []*errcodes.Error{unfit(op)}}
+}
+
+// orEmpty takes a nil request for an empty one.
+func orEmpty[T any](req *T) *T {
+	if req == nil {
+		return new(T)
+	}
+	return req
+}
+
+// upload returns the request in the form of one that sets a domain's certificate.
+// Its operation has no domain, so its table has no conditions of one.
+func (r *CASRequest) upload() CDNRequest {
+	if r == nil {
+		r = &CASRequest{}
+	}
+	return CDNRequest{
+		Op: r.Operation(), Status: statusOn, CertName: r.Name, Certificate: r.Certificate, PrivateKey: r.PrivateKey, Pair: r.Pair,
+	}
+}
+
+func (r *ALBRequest) verdict(o Options) error {
+	r = orEmpty(r)
+	if !r.fits() {
+		return unfit(r.Operation())
+	}
+	c := newChecker(r.Operation(), o)
+	c.verdictOnly = true
+	c.checkListener(r)
+	return c.verdict()
+}
+
+// verdict checks the short parameters, then lets the fast path look at certificate
+// and key. Only if that knows no answer, the full check goes on where the short
+// parameters ended.
+func (r *CDNRequest) verdict(o Options) error {
+	r = orEmpty(r)
+	op := r.Operation()
+	if !setsCertificate(op) && !uploads(op) {
+		return unfit(op)
+	}
+	if o.Strict { // strict rules on order need the whole chain
+		c := newChecker(op, o)
+		c.checkDomain(r)
+		return c.finish().Err()
+	}
+	words := checker{table: tableOf(op, o.Version), opts: o, verdictOnly: true} // on the stack: it costs no allocation
+	w := words.checkWords(r)
+	if err := words.verdict(); err != nil {
+		return err
+	}
+	if w.pair && r.Pair == nil {
+		switch o.quickPair(r.Certificate, r.PrivateKey.Reveal()) {
+		case quick.Sound:
+			return nil
+		case quick.Mismatch:
+			words.violate(errcodes.CondKeyMismatch, errcodes.Position{}, anotherKey())
+			if err := words.verdict(); err != nil { // the condition may be skipped
+				return err
+			}
+		}
+	}
+	c := newChecker(op, o)
+	c.verdictOnly = true
+	c.checkRest(r, &w)
+	return c.verdict()
+}
+
+// quickPair asks the fast path, if it can accept the texts at all: texts that are
+// refused anyway should not be read twice.
+func (o *Options) quickPair(certificate, key string) quick.Answer {
+	if certificate == "" || key == "" ||
+		len(certificate) > min(o.certificateLimit(), DefaultCertificateLimit) || len(key) > o.privateKeyLimit() {
+		return quick.Unrecognised
+	}
+	return quick.Pair(certificate, key, o.At)
+}

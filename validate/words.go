@@ -1,0 +1,233 @@
+package validate
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// The values of the parameters that are words.
+const (
+	statusOn  = "on"
+	statusOff = "off"
+
+	typeUpload = "upload"
+	typeCAS    = "cas"
+	typeFree   = "free"
+
+	envStaging = "staging"
+)
+
+// checkDomain checks a request that sets a certificate. It returns what was read of
+// certificate and key.
+func (c *checker) checkDomain(r *CDNRequest) reading {
+	w := c.checkWords(r)
+	if c.done() {
+		return reading{}
+	}
+	return c.checkRest(r, &w)
+}
+
+// words are what the short parameters of a request come to.
+type words struct {
+	domain, status, certType string
+
+	pair bool // certificate and key are looked at
+}
+
+// checkWords checks all parameters but the content of certificate and key.
+func (c *checker) checkWords(r *CDNRequest) (w words) {
+	if env := r.Env; env != "" && env != envStaging && c.parameter(errcodes.FieldEnv, 0) != "" {
+		c.advise(ParameterIgnored, errcodes.FieldEnv, errcodes.Position{}, say(`only "staging" means something here`, `只有 "staging" 有意义`))
+	}
+	if c.has(errcodes.CondDomainNameMissing) {
+		w.domain = c.checkDomainName(r.DomainName)
+	}
+	if c.done() {
+		return w
+	}
+	if w.status = c.checkStatus(r.Status); c.done() {
+		return w
+	}
+	if w.certType = c.checkCertType(r.CertType); c.done() {
+		return w
+	}
+	if c.has(errcodes.CondForceSetUnsupported) {
+		c.checkWord(errcodes.CondForceSetUnsupported, r.Overwrite, "", "0", "1")
+	}
+	if c.done() {
+		return w
+	}
+	if c.checkCertName(r.CertName); c.done() {
+		return w
+	}
+	if c.has(errcodes.CondCertIDMalformed) {
+		c.checkCertID(r.CertID)
+	}
+	if w.pair = w.status == statusOn && w.certType != typeFree; c.done() || !w.pair {
+		return w
+	}
+	if w.certType == typeCAS {
+		c.checkIdentified(r)
+	} else {
+		c.checkGiven(r.hasCertificate(), r.hasPrivateKey())
+	}
+	return w
+}
+
+// checkStatus returns the status to go on with. An operation without the parameter
+// always switches on.
+func (c *checker) checkStatus(status string) string {
+	if !c.has(errcodes.CondStatusUnsupported) {
+		return statusOn
+	}
+	if status == "" && !c.table.Operation.Requires(errcodes.FieldStatus) {
+		return statusOff
+	}
+	return c.checkWord(errcodes.CondStatusUnsupported, status, statusOn, statusOff)
+}
+
+// checkCertType returns the type to go on with. An operation without the parameter
+// always uploads.
+func (c *checker) checkCertType(certType string) string {
+	switch {
+	case !c.has(errcodes.CondCertTypeUnsupported), certType == "":
+		return typeUpload
+	case certType == typeFree && c.has(errcodes.CondFreeCertificateUnavailable):
+		return typeFree
+	default:
+		return c.checkWord(errcodes.CondCertTypeUnsupported, certType, typeUpload, typeCAS)
+	}
+}
+
+// checkWord returns the word to go on with: a word that the parameter may not be is
+// taken for the first of those that it may be.
+func (c *checker) checkWord(unsupported errcodes.Condition, word string, words ...string) string {
+	switch {
+	case slices.Contains(words, word):
+		return word
+	case word == "":
+		c.violate(unsupported, errcodes.Position{}, say("it is absent", "未提供"))
+	default:
+		c.violate(unsupported, errcodes.Position{}, quote(word))
+	}
+	return words[0]
+}
+
+// checkCertID checks the form of a certificate's number, which may have zeros in
+// front.
+func (c *checker) checkCertID(id string) {
+	const bits = 63 // it is an integer on the wire
+	if _, err := strconv.ParseUint(id, 10, bits); id != "" && err != nil {
+		c.violate(errcodes.CondCertIDMalformed, errcodes.Position{}, quote(id))
+	}
+}
+
+// checkIdentified checks whether the request tells which certificate of the
+// certificate center is meant: by name, or by number where the operation takes one
+// and by content where it does not.
+func (c *checker) checkIdentified(r *CDNRequest) {
+	if c.has(errcodes.CondCertRegionUnsupported) {
+		const china, abroad = "cn-hangzhou", "ap-southeast-1"
+		if c.checkWord(errcodes.CondCertRegionUnsupported, cmp.Or(r.CertRegion, china), china, abroad); c.done() {
+			return
+		}
+	}
+	identified := r.hasCertificate()
+	if c.has(errcodes.CondCertIDMalformed) {
+		identified = r.CertID != ""
+	}
+	if !identified && r.CertName == "" {
+		c.violate(errcodes.CondCertificateUnidentified, errcodes.Position{}, errcodes.Message{})
+	}
+}
+
+// checkGiven checks whether an upload has what it must have.
+func (c *checker) checkGiven(certificate, key bool) {
+	if !certificate {
+		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
+	}
+	if !key && !c.done() {
+		c.violate(errcodes.CondPrivateKeyMissing, errcodes.Position{}, errcodes.Message{})
+	}
+}
+
+func (r *CDNRequest) hasCertificate() bool {
+	if r.Pair != nil {
+		return r.Pair.hasCertificate
+	}
+	return r.Certificate != ""
+}
+
+func (r *CDNRequest) hasPrivateKey() bool {
+	if r.Pair != nil {
+		return r.Pair.hasKey
+	}
+	return !r.PrivateKey.IsZero()
+}
+
+// checkRest checks certificate and key, if the short parameters want them, and
+// says which parameters are not looked at.
+func (c *checker) checkRest(r *CDNRequest, w *words) reading {
+	switch {
+	case w.status == statusOff:
+		c.ignoredWhenOff(r)
+		return reading{}
+	case w.certType == typeFree:
+		c.ignored(r, say("not looked at for the domain's free certificate", "使用域名的免费证书时不会使用"),
+			errcodes.FieldCertificate, errcodes.FieldPrivateKey, errcodes.FieldCertName)
+		return reading{}
+	case w.certType == typeUpload:
+		c.ignored(r, say("not looked at for an upload", "上传证书时不会使用"), errcodes.FieldCertID, errcodes.FieldCertRegion)
+	}
+	if r.Pair != nil {
+		return c.checkShared(r.Pair, w.domain)
+	}
+	return c.checkTexts(r.Certificate, r.PrivateKey, w.domain)
+}
+
+func (c *checker) ignoredWhenOff(r *CDNRequest) {
+	fields := []errcodes.Field{
+		errcodes.FieldCertificate, errcodes.FieldPrivateKey, errcodes.FieldCertType, errcodes.FieldCertName,
+		errcodes.FieldOverwrite, errcodes.FieldCertID, errcodes.FieldCertRegion,
+	}
+	if r.hasCertificate() && r.Status == "" {
+		c.advise(NotChecked, errcodes.FieldCertificate, errcodes.Position{}, say(`a certificate is given, but an absent status means "off": nothing was checked`, `提供了证书，但未提供状态，默认为 "off"：未做任何检查`))
+		fields = fields[1:]
+	}
+	c.ignored(r, say(`not looked at when the status is "off"`, `状态为 "off" 时不会使用`), fields...)
+}
+
+// ignored advises about the fields that are given although the operation does not
+// look at them.
+func (c *checker) ignored(r *CDNRequest, why errcodes.Message, fields ...errcodes.Field) {
+	for _, f := range fields {
+		if r.gives(f) && c.parameter(f, 0) != "" {
+			c.advise(ParameterIgnored, f, errcodes.Position{}, why)
+		}
+	}
+}
+
+// gives reports whether the request has a value of a field.
+func (r *CDNRequest) gives(f errcodes.Field) bool {
+	switch f {
+	case errcodes.FieldCertificate:
+		return r.hasCertificate()
+	case errcodes.FieldPrivateKey:
+		return r.hasPrivateKey()
+	case errcodes.FieldCertType:
+		return r.CertType != ""
+	case errcodes.FieldCertName:
+		return r.CertName != ""
+	case errcodes.FieldCertID:
+		return r.CertID != ""
+	case errcodes.FieldCertRegion:
+		return r.CertRegion != ""
+	case errcodes.FieldOverwrite:
+		return r.Overwrite != ""
+	default:
+		return false
+	}
+}
