@@ -3,6 +3,7 @@ package alicert_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -111,7 +112,8 @@ func TestReadmeLength(t *testing.T) {
 
 // TestRefusal runs the command of the README without the repair.
 func TestRefusal(t *testing.T) {
-	want := strings.SplitN(strings.SplitN(read(t, "README.md"), "```text\n", 2)[1], "```", 2)[0]
+	_, want, _ := strings.Cut(read(t, "README.md"), "```text\n")
+	want, _, _ = strings.Cut(want, "```")
 	const demo = "testdata/demo/shop.example.com"
 	out, err := exec.Command("go", "run", "./validate/cmd/certcheck", "-cert", demo+".pem", "-key", demo+".key", "-domain", "shop.example.com").Output()
 	if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 1 {
@@ -195,7 +197,7 @@ func TestLinks(t *testing.T) {
 			}
 		}
 	}
-	if found < 20 {
+	if found < 15 {
 		t.Errorf("%d links", found)
 	}
 }
@@ -203,11 +205,20 @@ func TestLinks(t *testing.T) {
 // pages returns the Markdown files of the project.
 func pages(t *testing.T) (files []string) {
 	t.Helper()
-	out, err := exec.Command("git", "ls-files", "*.md").Output()
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		hidden := entry != nil && path != "." && strings.HasPrefix(entry.Name(), ".")
+		if hidden && entry.IsDir() {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) == ".md" {
+			files = append(files, path)
+		}
+		return err
+	})
 	if err != nil {
-		t.Skip("no checkout:", err)
+		t.Fatal(err)
 	}
-	return strings.Fields(string(out))
+	return files
 }
 
 // TestCommands finds the tests of every command on the pages.
