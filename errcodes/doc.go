@@ -7,8 +7,8 @@
 //     HTTP status and message template, mistakes included.
 //   - A [Condition] is ours: one thing that can be wrong ("the key is not that
 //     of the first certificate"), with its meaning, a hint that says what to do,
-//     and a [Evidence] that says what the rule rests on.
-//   - A [Catalog] joins them: it maps every condition of one operation, in the
+//     and an [Evidence] that says what the rule rests on.
+//   - A [Table] joins them: it maps every condition of one operation, in the
 //     order in which they are judged, to exactly one row.
 //
 // So a check is written once, against conditions, and an operation that spells
@@ -28,7 +28,7 @@
 // SetDomainServerCertificate (24 rows) and ALB
 // AssociateAdditionalCertificatesWithListener (6 rows and DryRunOperation).
 // Where those have no row for a condition, one is borrowed from a later or a
-// sibling table, and the row's [Edition] says so. Golden files with the
+// sibling table, and the row's [Origin] says so. Golden files with the
 // published rows hold every row of the operations' own tables to the letter. The ALB
 // operations around the association have smaller tables of the same kind, with what is
 // known of theirs and the rest borrowed. CODES.md beside this file lists all rows with

@@ -194,6 +194,13 @@ func ExampleTables() {
 	// GetLoadBalancerAttribute 1
 	// SetCdnDomainSSLCertificate 37
 	// SetDcdnDomainSSLCertificate 37
+	// SetVodDomainCertificate 24
+	// UploadUserCertificate 13
+	// DescribeDomainCertificateInfo 1
+	// DescribeCdnDomainDetail 1
+	// ListTagResources 1
+	// GetUserCertificateDetail 1
+	// GetCertificateDetail 1
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?

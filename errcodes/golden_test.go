@@ -57,6 +57,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	}
 	loadBalancer := laterRow("ResourceNotFound.Listener")
 	loadBalancer.Code = "ResourceNotFound.LoadBalancer"
+	statusError := errcodes.Row{Code: "Certificate.StatusError", Status: 400, Message: "The certificate status is error.", Origin: errcodes.SiblingPage}
 	ownRows := func(tableLine) errcodes.Origin { return errcodes.OwnPage }
 
 	tests := []struct {
@@ -103,6 +104,17 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			errcodes.SetDcdnDomainSSLCertificate.Table(), "dcdn-SetDcdnDomainSSLCertificate.tsv", 34, ownRows,
 			originalRows("ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
 		},
+		{errcodes.SetVodDomainCertificate.Table(), "vod-SetVodDomainCertificate.tsv", 24, ownRows, nil},
+		{errcodes.UploadUserCertificate.Table(), "", 0, ownRows, append(originalRows(
+			"SetDomainServerCertificate.ParameterError", "InvalidCertName.TooLong", "ServerCertificate.MissingParameter",
+			"PrivateKey.MissingParameter", "InvalidCertificate.TooLong", "Certificate.KeyNull", "Certificate.FormatError",
+			"Key.Malformed", "InvalidCertificate", "InvalidPrivateKey", "Certificate.MissMatch",
+		), statusError, originalRows("Certificate.Duplicated")[0])},
+		{errcodes.DescribeDomainCertificateInfo.Table(), "", 0, ownRows, originalRows("InvalidDomain.NotFound")},
+		{errcodes.DescribeCdnDomainDetail.Table(), "", 0, ownRows, originalRows("InvalidDomain.NotFound")},
+		{errcodes.ListTagResources.Table(), "", 0, ownRows, originalRows("InvalidDomain.NotFound")},
+		{errcodes.GetUserCertificateDetail.Table(), "", 0, ownRows, originalRows("Certificate.NotFind")},
+		{errcodes.GetCertificateDetail.Table(), "", 0, ownRows, originalRows("Certificate.NotFind")},
 	}
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", len(got), len(tests))

@@ -271,9 +271,9 @@ func (t Table) String() string {
 }
 
 // Resolve returns the table with its version spelled out, so that equal tables
-// compare equal.
+// compare equal. A version that the operation does not have counts as none.
 func (t Table) Resolve() Table {
-	if t.Version == 0 {
+	if t.Version == 0 || t.data() == nil {
 		t.Version = Current
 		if t.Operation.info().original != nil {
 			t.Version = Original

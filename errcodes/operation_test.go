@@ -22,9 +22,17 @@ var (
 
 	cdnSSL  = errcodes.SetCdnDomainSSLCertificate.Table()
 	dcdnSSL = errcodes.SetDcdnDomainSSLCertificate.Table()
+	vod     = errcodes.SetVodDomainCertificate.Table()
+
+	upload     = errcodes.UploadUserCertificate.Table()
+	domainInfo = errcodes.DescribeDomainCertificateInfo.Table()
+	domain     = errcodes.DescribeCdnDomainDetail.Table()
+	tags       = errcodes.ListTagResources.Table()
+	stored     = errcodes.GetUserCertificateDetail.Table()
+	detail     = errcodes.GetCertificateDetail.Table()
 
 	noTable      = errcodes.Table{}
-	pastTables   = errcodes.Table{Operation: dcdnSSL.Operation + 1}
+	pastTables   = errcodes.Table{Operation: detail.Operation + 1}
 	unknownTable = errcodes.Table{Operation: 200}
 )
 
@@ -49,8 +57,15 @@ func TestTables(t *testing.T) {
 		{getLoadBalancer, "GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Current, 1, 1},
 		{cdnSSL, "SetCdnDomainSSLCertificate", "SetCdnDomainSSLCertificate", errcodes.Current, 37, 38},
 		{dcdnSSL, "SetDcdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate", errcodes.Current, 37, 38},
+		{vod, "SetVodDomainCertificate", "SetVodDomainCertificate", errcodes.Original, 24, 29},
+		{upload, "UploadUserCertificate", "UploadUserCertificate", errcodes.Current, 13, 18},
+		{domainInfo, "DescribeDomainCertificateInfo", "DescribeDomainCertificateInfo", errcodes.Current, 1, 1},
+		{domain, "DescribeCdnDomainDetail", "DescribeCdnDomainDetail", errcodes.Current, 1, 1},
+		{tags, "ListTagResources", "ListTagResources", errcodes.Current, 1, 1},
+		{stored, "GetUserCertificateDetail", "GetUserCertificateDetail", errcodes.Current, 1, 1},
+		{detail, "GetCertificateDetail", "GetCertificateDetail", errcodes.Current, 1, 1},
 		{noTable, "", "", 0, 0, 0},
-		{pastTables, "unknown(9)", "unknown(9)", 0, 0, 0},
+		{pastTables, "unknown(16)", "unknown(16)", 0, 0, 0},
 		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
 	}
 	for _, test := range tests {
@@ -70,7 +85,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s: %d conditions; want %d", test.table, got, test.conditions)
 		}
 	}
-	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, cdnSSL, dcdnSSL}, slices.Collect(errcodes.Tables())); diff != "" {
+	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, cdnSSL, dcdnSSL, vod, upload, domainInfo, domain, tags, stored, detail}, slices.Collect(errcodes.Tables())); diff != "" {
 		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
 }
@@ -82,6 +97,7 @@ var unmapped = map[errcodes.Table][]errcodes.Code{
 	dissociate: {errcodes.ResourceInConfiguringListener},
 	cdnSSL:     sslUnmapped,
 	dcdnSSL:    sslUnmapped,
+	vod:        {errcodes.CertificateNotFind},
 }
 
 var sslUnmapped = []errcodes.Code{
@@ -114,7 +130,8 @@ func TestTablesAreTotal(t *testing.T) {
 			}
 			for _, row := range rows {
 				got := slices.Collect(table.ConditionsFor(row))
-				second := table == dcdnSSL && strings.HasPrefix(row.Message, "The certificate does not exist, or")
+				second := table == dcdnSSL && strings.HasPrefix(row.Message, "The certificate does not exist, or") ||
+					table == vod && strings.HasPrefix(row.Message, "Certificate is not exist")
 				if (second || slices.Contains(unmapped[table], row.Code)) != (len(got) == 0) {
 					t.Errorf("%v earn %+v", got, row)
 				}
@@ -168,6 +185,23 @@ func TestEveryConditionBelongsToAnOperation(t *testing.T) {
 		}
 		if alb.Rank(cond) != albCurrent.Rank(cond) {
 			t.Errorf("%s: rank %d in the original edition, %d in the later one", cond, alb.Rank(cond), albCurrent.Rank(cond))
+		}
+	}
+}
+
+// TestResolve: every version of an operation's table is one that it has.
+func TestResolve(t *testing.T) {
+	for table := range errcodes.Tables() {
+		if got := table.Resolve(); got != table {
+			t.Errorf("%v resolves to %v", table, got)
+		}
+	}
+	for op := range errcodes.Operations() {
+		for v := range errcodes.Version(5) {
+			got := errcodes.Table{Operation: op, Version: v}.Resolve()
+			if !slices.Contains(slices.Collect(errcodes.Tables()), got) {
+				t.Errorf("%s, %d: %v, %d is no table", op, v, got, got.Version)
+			}
 		}
 	}
 }
@@ -240,7 +274,7 @@ func TestArguments(t *testing.T) {
 			row, _ := table.Row(cond)
 			need, want := needs[cond], needs[cond].want
 			switch {
-			case table == cdn, table == cdnSSL, table == dcdnSSL:
+			case table.Operation.Product() != "Alb":
 				need.args, want = nil, row.Message // no message of these operations takes any
 			case table == albCurrent && cond == errcodes.CondListenerConfiguring:
 				need.args, want = []string{"lsn-1"}, "The specified resource lsn-1 is configuring, please try again later."
@@ -331,6 +365,13 @@ func TestParameters(t *testing.T) {
 		errcodes.GetLoadBalancerAttribute:                     {"LoadBalancerId"},
 		errcodes.SetCdnDomainSSLCertificate:                   {"DomainName", "SSLProtocol", "SSLPub", "SSLPri", "CertType", "CertName", "CertId", "CertRegion"},
 	}
+	parameters[errcodes.SetVodDomainCertificate] = []string{"DomainName", "SSLProtocol", "CertName", "SSLPub", "SSLPri"}
+	parameters[errcodes.UploadUserCertificate] = []string{"Name", "Cert", "Key"}
+	parameters[errcodes.DescribeDomainCertificateInfo] = []string{"DomainName"}
+	parameters[errcodes.DescribeCdnDomainDetail] = []string{"DomainName"}
+	parameters[errcodes.ListTagResources] = []string{"ResourceId"}
+	parameters[errcodes.GetUserCertificateDetail] = []string{"CertId"}
+	parameters[errcodes.GetCertificateDetail] = []string{"CertId"}
 	parameters[errcodes.SetDcdnDomainSSLCertificate] = parameters[errcodes.SetCdnDomainSSLCertificate]
 	for table := range errcodes.Tables() {
 		blamed := map[string]bool{}
@@ -366,7 +407,7 @@ func TestGrades(t *testing.T) {
 			switch {
 			case (table == cdnSSL || table == dcdnSSL) && slices.Contains(sslObserved, cond):
 				want = errcodes.Observed
-			case table == cdnSSL, table == dcdnSSL:
+			case table == cdnSSL, table == dcdnSSL, table == vod:
 				want = errcodes.Assumed
 			case table == albCurrent && cond == errcodes.CondListenerConfiguring:
 				want = errcodes.Documented // by the row of its own

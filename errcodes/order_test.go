@@ -191,6 +191,67 @@ func sslRules(notFound, notPermitted string) []rule {
 	}
 }
 
+// vodRules are those of the original operation, but for the types of certificates
+// that VOD does not have.
+func vodRules() []rule {
+	return []rule{
+		{"DomainNameMissing", "SetDomainSSLPub.ParameterError", ""},
+		{"DomainNameMalformed", "SetDomainSSLPub.ParameterError", ""},
+		{"StatusUnsupported", "InvalidSSLProtocol.ValueNotSupported", ""},
+		{"CertNameMalformed", "SetDomainSSLPub.ParameterError", ""},
+		{"CertNameTooLong", "InvalidCertName.TooLong", ""},
+		{"CertificateMissing", "SSLPub.MissingParameter", ""},
+		{"PrivateKeyMissing", "SSLPri.MissingParameter", ""},
+		{"CertificateTooLong", "InvalidCertificate.TooLong", ""},
+		{"PrivateKeyTooLong", "InvalidCertificate.TooLong", ""},
+		{"PrivateKeyBlank", "Certificate.KeyNull", ""},
+		{"CertificateNotPEM", "Certificate.FormatError", ""},
+		{"PrivateKeyNotPEM", "SSLPri.Malformed", ""},
+		{"CertificateMalformed", "InvalidCertificate", ""},
+		{"CertificateNotServer", "InvalidCertificate", ""},
+		{"PrivateKeyEncrypted", "InvalidSSLPri", ""},
+		{"PrivateKeyUnsupported", "InvalidSSLPri", ""},
+		{"PrivateKeyMalformed", "InvalidSSLPri", ""},
+		{"KeyMismatch", "Certificate.MissMatch", ""},
+		{"CertificateExpired", "Certificate.StatusError", "The certificate status is error."},
+		{"CertificateNotYetValid", "Certificate.StatusError", "The certificate status is error."},
+		{"AccountSuspended", "OperationDenied", ""},
+		{"DomainNotFound", "InvalidDomain.NotFound", ""},
+		{"DomainNotPermitted", "IllegalOperation", ""},
+		{"DomainOffline", "InvalidDomain.Offline", ""},
+		{"DomainConfiguring", "ServiceBusy", ""},
+		{"CertNameDuplicated", "Certificate.Duplicated", ""},
+		{"TurnOffNotPermitted", "Certificate.NotPermittedOff", ""},
+		{"CertificateDeleteFailed", "DeleteFailed", ""},
+		{"SetNotEffective", "Certificate.SettedNotEffect", ""},
+	}
+}
+
+// uploadRules are what the original operation has about a name, a certificate and a
+// key.
+func uploadRules() []rule {
+	return []rule{
+		{"CertNameMalformed", "SetDomainServerCertificate.ParameterError", ""},
+		{"CertNameTooLong", "InvalidCertName.TooLong", ""},
+		{"CertificateMissing", "ServerCertificate.MissingParameter", ""},
+		{"PrivateKeyMissing", "PrivateKey.MissingParameter", ""},
+		{"CertificateTooLong", "InvalidCertificate.TooLong", ""},
+		{"PrivateKeyTooLong", "InvalidCertificate.TooLong", ""},
+		{"PrivateKeyBlank", "Certificate.KeyNull", ""},
+		{"CertificateNotPEM", "Certificate.FormatError", ""},
+		{"PrivateKeyNotPEM", "Key.Malformed", ""},
+		{"CertificateMalformed", "InvalidCertificate", ""},
+		{"CertificateNotServer", "InvalidCertificate", ""},
+		{"PrivateKeyEncrypted", "InvalidPrivateKey", ""},
+		{"PrivateKeyUnsupported", "InvalidPrivateKey", ""},
+		{"PrivateKeyMalformed", "InvalidPrivateKey", ""},
+		{"KeyMismatch", "Certificate.MissMatch", ""},
+		{"CertificateExpired", "Certificate.StatusError", "The certificate status is error."},
+		{"CertificateNotYetValid", "Certificate.StatusError", "The certificate status is error."},
+		{"CertNameDuplicated", "Certificate.Duplicated", ""},
+	}
+}
+
 // TestOrderOfJudging writes the whole decision out by name: which condition is
 // judged when, and which row it earns.
 func TestOrderOfJudging(t *testing.T) {
@@ -207,6 +268,13 @@ func TestOrderOfJudging(t *testing.T) {
 		{errcodes.GetLoadBalancerAttribute.Table(), getLoadBalancerRules},
 		{errcodes.SetCdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperation")},
 		{errcodes.SetDcdnDomainSSLCertificate.Table(), sslRules("IllegalOperationDomain", "IllegalOperationDomain")},
+		{errcodes.SetVodDomainCertificate.Table(), vodRules()},
+		{errcodes.UploadUserCertificate.Table(), uploadRules()},
+		{errcodes.DescribeDomainCertificateInfo.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
+		{errcodes.DescribeCdnDomainDetail.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
+		{errcodes.ListTagResources.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
+		{errcodes.GetUserCertificateDetail.Table(), []rule{{"CertificateNotFound", "Certificate.NotFind", ""}}},
+		{errcodes.GetCertificateDetail.Table(), []rule{{"CertificateNotFound", "Certificate.NotFind", ""}}},
 	}
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d catalogs; %d are tested", got, len(tests))

@@ -51,17 +51,7 @@ type note struct {
 
 // newChecker returns a checker for one of an operation's requests.
 func newChecker(op errcodes.Operation, opts Options) *checker {
-	return &checker{table: tableOf(op, opts.Version), opts: opts}
-}
-
-// tableOf returns the operation's table in a version, and the usual one if the
-// operation has no such version.
-func tableOf(op errcodes.Operation, version errcodes.Version) errcodes.Table {
-	table := errcodes.Table{Operation: op, Version: version}
-	for range table.Conditions() {
-		return table
-	}
-	return op.Table()
+	return &checker{table: opts.table(op), opts: opts}
 }
 
 func (c *checker) done() bool { return c.verdictOnly && len(c.findings) > 0 }

@@ -1,37 +1,39 @@
-// Package validate tells, before the service is called, what it would answer to
-// a request as far as the request alone decides.
+// Package validate tells, before the cloud is called, what it would answer to a
+// request that deploys a certificate, as far as the request alone decides.
 //
-// There is one function for each operation. It takes a typed request and
-// returns a [Report]:
+// A deployer calls [Deploy] with what it has, and looks at the error:
 //
-//	report := validate.SetDomainServerCertificate(&validate.SetDomainServerCertificateRequest{
-//		DomainName:              "www.example.com",
-//		ServerCertificateStatus: "on",
-//		ServerCertificate:       certificatePEM,
-//		PrivateKey:              validate.NewSecret(keyPEM),
-//	}, validate.Options{At: time.Now()})
-//	if err := report.Err(); err != nil {
-//		return err // Certificate.MissMatch (400): … [PrivateKey: the key belongs to … block 2 …]
+//	report, err := validate.Deploy(errcodes.SetCdnDomainSSLCertificate,
+//		"www.example.com", certificatePEM, validate.NewSecret(keyPEM), time.Now())
+//	if err != nil {
+//		return err // Certificate.MissMatch (400): … [SSLPri: the key belongs to … block 2 …]
 //	}
 //
-// A report holds every violation in the order in which the service judges, then
-// advisories (what the service accepts but a deployer wants to know), then what
-// was learnt of the certificates. [Report.Err] is the service's answer.
+// The error is an [*errcodes.Error]: the code of the service, the condition behind
+// it, the parameter, the position in the text, and what to do. The [Report] has
+// every other violation in the order in which the service checks, advisories (what
+// the service accepts, but a deployer wants to know), and a description of the
+// certificates.
 //
-// Which one to use: the report where a person reads the result or a certificate
-// is to be described. Where only the answer matters, as in a server, a batch or a
-// loop of tests, the Verdict method of a request gives the same answer, always,
-// and looks at nothing behind the first violation. Sound material costs it a small
-// part of what tls.X509KeyPair takes, and no allocation of its own. Check is a
-// verdict with what a model or a journal wants to keep.
+// # Requests
 //
-// [SetCdnDomainSSLCertificate] judges the operation that took the place of
-// SetDomainServerCertificate, and [SetDcdnDomainSSLCertificate] its twin of DCDN.
-// They find the same conditions; only parameters and codes have other names.
+// Requests with more parameters are a [CDNRequest], an [ALBRequest] or a
+// [CASRequest]. The operation is one of their fields: the error table of the
+// operation says which fields it looks at, what it calls them, and which code each
+// condition maps to. [Parse] makes a request of its parameters on the wire.
+//
+// [Check] reports everything. [Verdict] has the same answer, always, and stops at
+// the first violation; use it in a server, a batch or a loop of tests. For an
+// ordinary request it costs a small part of what tls.X509KeyPair takes, and no
+// allocation. [Summarize] is a verdict with what a model or a journal keeps of the
+// request. One certificate for several domains is read once: [ParsePair] makes a
+// [Pair], and requests carry it instead of the texts.
+//
+// # Parts
 //
 // The parts are usable alone: [DomainName], [CertName], [ServerCertificate],
-// [PrivateKey], [KeyPair], [ServerUsage]. [Normalize] writes certificate and key
-// in the form that the vendor publishes, and repairs what leaves nothing to
+// [PrivateKey], [KeyPair], [ServerUsage], [ParseLeaf]. [Normalize] writes certificate
+// and key in the form that the vendor publishes, and repairs what leaves nothing to
 // guess.
 //
 // # What passes
@@ -51,9 +53,9 @@
 // a call more than 20 ms of processor time and 16 MiB of memory: signatures are
 // verified by no RSA key of more than 8192 bits and no exponent of more than 17
 // bits, and for some milliseconds at most, and the advisory
-// [ChainLinkNotVerifiable] says what was left out. Where the limits are lifted, the cost grows with the input, and
-// one text holds at most [MaxChainCertificates]. What a report shows of a
-// certificate is cut to 200 characters.
+// [ChainLinkNotVerifiable] says what was left out. Where the limits are lifted, the
+// cost grows with the input, and one text holds at most [MaxChainCertificates]. What
+// a report shows of a certificate is cut to 200 characters.
 //
 // A nil request counts as an empty one.
 //

@@ -78,6 +78,11 @@ type Options struct {
 	Skip []errcodes.Condition
 }
 
+// table returns the table that requests of an operation are checked by.
+func (o *Options) table(op errcodes.Operation) errcodes.Table {
+	return errcodes.Table{Operation: op, Version: o.Version}.Resolve()
+}
+
 func (o *Options) certificateLimit() int { return limit(o.CertificateLimit, DefaultCertificateLimit) }
 func (o *Options) privateKeyLimit() int  { return limit(o.PrivateKeyLimit, DefaultPrivateKeyLimit) }
 

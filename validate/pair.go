@@ -37,8 +37,9 @@ type Pair struct {
 }
 
 // ParsePair reads a certificate and its private key and checks them as far as they
-// alone decide; either may be absent. Limits, Strict and Skip are those of the
-// given options; the time, Version and VerifyChain are those of each request.
+// alone decide; either may be absent. Check the requests that carry it with the
+// same limits, Strict and Skip. Domain, operation, time, Version and VerifyChain may
+// differ from request to request.
 func ParsePair(certificate string, key Secret, o Options) *Pair {
 	c := &checker{opts: o}
 	p := &Pair{hasCertificate: certificate != "", hasKey: !key.IsZero()}

@@ -113,7 +113,7 @@ func setsCertificate(op errcodes.Operation) bool {
 
 func changesListener(op errcodes.Operation) bool {
 	t := op.Table()
-	return t.Has(errcodes.CondListenerIDMissing) && t.Has(errcodes.CondCertificatesMissing)
+	return t.Has(errcodes.CondListenerIDMissing) && t.Has(errcodes.CondCertificateIDMissing)
 }
 
 func uploads(op errcodes.Operation) bool {

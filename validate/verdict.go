@@ -29,14 +29,24 @@ func Deploy(op errcodes.Operation, domain, certificate string, key Secret, now t
 // [*errcodes.Error]. It stops at that one. A request that nearly everybody would
 // send costs a small part of what tls.X509KeyPair takes, and no allocation.
 func Verdict(r Request, o Options) error {
+	// The calls of methods are direct, so that the request may stay on the stack.
 	switch r := r.(type) {
 	case *CDNRequest:
-		return r.verdict(o)
+		if r.fits() {
+			return orEmpty(r).verdict(o)
+		}
+		return unfit(r.Operation())
 	case *CASRequest:
-		upload := r.upload()
-		return upload.verdict(o)
+		if r.fits() {
+			upload := r.upload()
+			return upload.verdict(o)
+		}
+		return unfit(r.Operation())
 	case *ALBRequest:
-		return r.verdict(o)
+		if r.fits() {
+			return orEmpty(r).verdict(o)
+		}
+		return unfit(r.Operation())
 	default:
 		return unfit(0)
 	}
@@ -90,10 +100,6 @@ func (r *CASRequest) upload() CDNRequest {
 }
 
 func (r *ALBRequest) verdict(o Options) error {
-	r = orEmpty(r)
-	if !r.fits() {
-		return unfit(r.Operation())
-	}
 	c := newChecker(r.Operation(), o)
 	c.verdictOnly = true
 	c.checkListener(r)
@@ -104,17 +110,13 @@ func (r *ALBRequest) verdict(o Options) error {
 // and key. Only if that knows no answer, the full check goes on where the short
 // parameters ended.
 func (r *CDNRequest) verdict(o Options) error {
-	r = orEmpty(r)
 	op := r.Operation()
-	if !setsCertificate(op) && !uploads(op) {
-		return unfit(op)
-	}
 	if o.Strict { // strict rules on order need the whole chain
 		c := newChecker(op, o)
 		c.checkDomain(r)
 		return c.finish().Err()
 	}
-	words := checker{table: tableOf(op, o.Version), opts: o, verdictOnly: true} // on the stack: it costs no allocation
+	words := checker{table: o.table(op), opts: o, verdictOnly: true} // on the stack: it costs no allocation
 	w := words.checkWords(r)
 	if err := words.verdict(); err != nil {
 		return err

@@ -39,9 +39,7 @@ type words struct {
 
 // checkWords checks all parameters but the content of certificate and key.
 func (c *checker) checkWords(r *CDNRequest) (w words) {
-	if env := r.Env; env != "" && env != envStaging && c.parameter(errcodes.FieldEnv, 0) != "" {
-		c.advise(ParameterIgnored, errcodes.FieldEnv, errcodes.Position{}, say(`only "staging" means something here`, `只有 "staging" 有意义`))
-	}
+	c.adviseForeign(r)
 	if c.has(errcodes.CondDomainNameMissing) {
 		w.domain = c.checkDomainName(r.DomainName)
 	}
@@ -75,6 +73,30 @@ func (c *checker) checkWords(r *CDNRequest) (w words) {
 		c.checkGiven(r.hasCertificate(), r.hasPrivateKey())
 	}
 	return w
+}
+
+// adviseForeign is about values that mean nothing to the operation.
+func (c *checker) adviseForeign(r *CDNRequest) {
+	if c.verdictOnly {
+		return
+	}
+	for _, f := range []struct {
+		field errcodes.Field
+		name  string // in a CDNRequest
+	}{
+		{errcodes.FieldCertType, "CertType"},
+		{errcodes.FieldCertID, "CertID"},
+		{errcodes.FieldCertRegion, "CertRegion"},
+		{errcodes.FieldEnv, "Env"},
+		{errcodes.FieldOverwrite, "Overwrite"},
+	} {
+		if r.gives(f.field) && c.parameter(f.field, 0) == "" {
+			c.advise(ParameterIgnored, f.field, errcodes.Position{}, say("%[1]s is no parameter of %[2]s", "%[2]s 没有参数 %[1]s", f.name, c.table.Operation))
+		}
+	}
+	if r.Env != "" && r.Env != envStaging && c.parameter(errcodes.FieldEnv, 0) != "" {
+		c.advise(ParameterIgnored, errcodes.FieldEnv, errcodes.Position{}, say(`only "staging" means something here`, `只有 "staging" 有意义`))
+	}
 }
 
 // checkStatus returns the status to go on with. An operation without the parameter
@@ -225,6 +247,8 @@ func (r *CDNRequest) gives(f errcodes.Field) bool {
 		return r.CertID != ""
 	case errcodes.FieldCertRegion:
 		return r.CertRegion != ""
+	case errcodes.FieldEnv:
+		return r.Env != ""
 	case errcodes.FieldOverwrite:
 		return r.Overwrite != ""
 	default:

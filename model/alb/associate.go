@@ -67,12 +67,12 @@ func text(parameter string) string {
 	return strings.ToValidUTF8(redact.Text(parameter), "\uFFFD")
 }
 
-// graded returns the verdict with the grade that the rule has in another table
+// graded returns the verdict with the evidence that the rule has in another table
 // of the same operation: requests are judged by the original one.
 func graded(verdict errcodes.Error, catalog errcodes.Table) errcodes.Error {
 	row, known := catalog.Row(verdict.Condition)
 	if known {
-		verdict.Evidence, verdict.Origin = catalog.Evidence(verdict.Condition), row.Origin
+		verdict.Evidence, verdict.Source, verdict.Origin = catalog.Evidence(verdict.Condition), catalog.Source(verdict.Condition), row.Origin
 	}
 	return verdict
 }

@@ -94,7 +94,7 @@ func TestDissociateReachesEveryRow(t *testing.T) {
 			row, _ := catalog.Row(e.cond)
 			want := errcodes.Error{
 				Operation: errcodes.DissociateAdditionalCertificatesFromListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Origin: row.Origin,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Source: catalog.Source(e.cond), Origin: row.Origin,
 			}
 			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
 				t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)

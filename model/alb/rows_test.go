@@ -167,7 +167,7 @@ func TestEveryConditionIsReached(t *testing.T) {
 			row, _ := catalog.Row(e.cond)
 			want := errcodes.Error{
 				Operation: errcodes.AssociateAdditionalCertificatesWithListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Origin: row.Origin,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Source: catalog.Source(e.cond), Origin: row.Origin,
 			}
 			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
 				t.Errorf("later %t, %v:\n%+v, want\n%+v", later, e.cond, output, want)

@@ -60,7 +60,7 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 		row, _ := catalog.Row(e.cond)
 		want := errcodes.Error{
 			Operation: errcodes.UpdateListenerAttribute, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-			Parameter: e.parameter, Evidence: catalog.Evidence(e.cond), Origin: row.Origin,
+			Parameter: e.parameter, Evidence: catalog.Evidence(e.cond), Source: catalog.Source(e.cond), Origin: row.Origin,
 		}
 		if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
 			t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)

@@ -15,54 +15,99 @@ import (
 // successors are the operations that took the place of SetDomainServerCertificate.
 var successors = []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate}
 
-// sslOf is a request of the original operation as its successors take it. ok is
-// false where they have no way to say it.
-func sslOf(op errcodes.Operation, req *validate.CDNRequest) (ssl *validate.CDNRequest, ok bool) {
-	byContent := req.CertType == "cas" && req.CertName == "" && req.Certificate != ""
-	own := *req
-	own.Op, own.Overwrite = op, ""
-	return &own, req.CertType != "free" && req.Status != "" && !byContent
+// relatives are the operations that take a certificate and a key, besides the
+// original one.
+func relatives() (ops []errcodes.Operation) {
+	for op := range errcodes.Operations() {
+		if op != errcodes.SetDomainServerCertificate && op.Parameter(errcodes.FieldCertificate) != "" {
+			ops = append(ops, op)
+		}
+	}
+	return ops
 }
 
-// agree proves that a successor finds the conditions that the original operation
-// finds, under the names of its own table, whichever way it is asked.
+// requestOf is a request of the original operation as another one takes it. ok is
+// false where that has no way to say it.
+func requestOf(op errcodes.Operation, req *validate.CDNRequest) (own validate.Request, ok bool) {
+	has := op.Table().Has
+	byContent := req.CertType == "cas" && req.CertName == "" && req.Certificate != ""
+	switch upload := req.CertType == "" || req.CertType == "upload"; {
+	case !has(errcodes.CondCertTypeUnsupported) && !upload, req.CertType == "free", byContent, op.Requires(errcodes.FieldStatus) && req.Status == "":
+		return nil, false
+	case has(errcodes.CondDomainNameMissing):
+		cdn := *req
+		cdn.Op, cdn.Overwrite = op, ""
+		return &cdn, true
+	default:
+		return &validate.CASRequest{Op: op, Name: req.CertName, Certificate: req.Certificate, PrivateKey: req.PrivateKey}, req.Status == "on"
+	}
+}
+
+// agree proves that a relative finds the conditions that the original operation
+// finds and its own table has, under the names of that, whichever way it is asked.
 func agree(t *testing.T, op errcodes.Operation, name string, req *validate.CDNRequest, opts validate.Options) {
 	t.Helper()
-	ssl, ok := sslOf(op, req)
+	own, ok := requestOf(op, req)
 	if !ok {
 		return
 	}
-	original, report := validate.Check(req, opts), validate.Check(ssl, opts)
+	original, report := validate.Check(req, opts), validate.Check(own, opts)
 	var want []*errcodes.Error
 	for _, v := range original.Violations {
-		if v.Condition == errcodes.CondForceSetUnsupported {
-			continue
-		}
 		if !op.Table().Has(v.Condition) {
-			t.Fatalf("%s: %s has no %s", name, op, v.Condition)
+			continue
 		}
 		e := op.Table().Error(v.Condition)
 		e.Position, e.Reason = v.Position, v.Reason
 		want = append(want, &e)
 	}
 	if diff := gocmp.Diff(want, report.Violations); diff != "" {
-		t.Errorf("%s: %s (-original +successor)\n%s", name, op, diff)
+		t.Errorf("%s: %s (-original +relative)\n%s", name, op, diff)
 	}
 	if report.Operation != op || !gocmp.Equal(original.Certificates, report.Certificates) {
 		t.Errorf("%s: the report is of %s, with %d certificates", name, report.Operation, len(report.Certificates))
 	}
+	var parameters []string
+	for p := range op.Parameters() {
+		parameters = append(parameters, p.Name)
+	}
 	for _, a := range report.Advisories {
-		if a.Parameter != "" && !slices.Contains(sslParameters, a.Parameter) {
-			t.Errorf("%s: %s is about %s", name, a.ID, a.Parameter)
+		if foreign := a.ID == validate.ParameterIgnored && a.Parameter == ""; !foreign && !slices.Contains(parameters, a.Parameter) {
+			t.Errorf("%s: %s: %s is about %s", name, op, a.ID, a.Parameter)
 		}
 	}
-	sameAnswers(t, name, ssl, opts)
+	sameAnswers(t, name, own, opts)
+	sharedAnswers(t, name, own, opts)
 }
 
-var sslParameters = []string{"DomainName", "SSLProtocol", "SSLPub", "SSLPri", "CertType", "CertName", "CertId", "CertRegion", "Env"}
+// sharedAnswers proves that a request with a parsed pair has the answers of one with
+// the texts.
+func sharedAnswers(t *testing.T, name string, req validate.Request, opts validate.Options) {
+	t.Helper()
+	var shared validate.Request
+	switch r := req.(type) {
+	case *validate.CDNRequest:
+		own := *r
+		own.Pair, own.Certificate, own.PrivateKey = validate.ParsePair(r.Certificate, r.PrivateKey, opts), "", validate.Secret{}
+		shared = &own
+	case *validate.CASRequest:
+		own := *r
+		own.Pair, own.Certificate, own.PrivateKey = validate.ParsePair(r.Certificate, r.PrivateKey, opts), "", validate.Secret{}
+		shared = &own
+	}
+	if diff := gocmp.Diff(validate.Check(req, opts), validate.Check(shared, opts)); diff != "" {
+		t.Errorf("%s: report (-texts +pair)\n%s", name, diff)
+	}
+	if diff := gocmp.Diff(validate.Verdict(req, opts), validate.Verdict(shared, opts)); diff != "" {
+		t.Errorf("%s: verdict (-texts +pair)\n%s", name, diff)
+	}
+	if diff := gocmp.Diff(validate.Summarize(req, opts), validate.Summarize(shared, opts)); diff != "" {
+		t.Errorf("%s: summary (-texts +pair)\n%s", name, diff)
+	}
+}
 
 // sameAnswers proves that verdict and summary are what the report says.
-func sameAnswers(t *testing.T, name string, req *validate.CDNRequest, opts validate.Options) {
+func sameAnswers(t *testing.T, name string, req validate.Request, opts validate.Options) {
 	t.Helper()
 	report := validate.Check(req, opts)
 	if diff := gocmp.Diff(report.Err(), validate.Verdict(req, opts)); diff != "" {
@@ -78,10 +123,10 @@ func sameAnswers(t *testing.T, name string, req *validate.CDNRequest, opts valid
 	}
 }
 
-// TestSuccessorsAgree checks the requests of every vector by each operation of the
+// TestRelativesAgree checks the requests of every vector by each operation of the
 // family.
-func TestSuccessorsAgree(t *testing.T) {
-	for _, op := range successors {
+func TestRelativesAgree(t *testing.T) {
+	for _, op := range relatives() {
 		for _, c := range everyInput(t) {
 			if c.op != errcodes.SetDomainServerCertificate {
 				continue
@@ -173,9 +218,9 @@ func TestParseSuccessors(t *testing.T) {
 	}
 }
 
-// TestCorpusSuccessors judges every file of the corpus as a certificate and as a
+// TestCorpusRelatives judges every file of the corpus as a certificate and as a
 // key, and every pair, by each operation of the family.
-func TestCorpusSuccessors(t *testing.T) {
+func TestCorpusRelatives(t *testing.T) {
 	t.Parallel()
 	corpus := needCorpus(t)
 	type request struct{ id, certificate, key string }
@@ -192,7 +237,7 @@ func TestCorpusSuccessors(t *testing.T) {
 		req.Certificate, req.PrivateKey = r.certificate, validate.NewSecret(r.key)
 		opts := noLimits
 		opts.At = inPeriod
-		for _, op := range successors {
+		for _, op := range relatives() {
 			agree(t, op, r.id, &req, opts)
 		}
 		check := validate.Summarize(&req, opts)
