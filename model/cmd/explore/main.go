@@ -42,11 +42,11 @@
 //
 // -page brings the parts of a file up to date, such as model/STATES.md. A part
 // stands between the lines <!-- explore:NAME --> and <!-- /explore -->. The parts
-// domain and listener are the diagrams. cdn and alb, and the parts named after the
-// other operations of the CDN machine, have one line for every row of the
-// operation's table: of the conditions that map to it, the one that takes the fewest
-// steps. Where half of the lines are those of an earlier operation, the part names
-// that operation and has only the lines that differ. Steps leave out what is the same throughout: the one domain, listener and load
+// domain and listener are the diagrams. cdn, alb and operations, which is about the
+// other operations of the CDN machine, have one line for every row of an operation's
+// table: of the conditions that map to it, the one that takes the fewest steps. Where
+// half of the lines are those of an earlier operation, operations names that one and
+// has only the lines that differ. Steps leave out what is the same throughout: the one domain, listener and load
 // balancer, the ids of requests and jobs, and what the certificate is.
 //
 // # Exit status

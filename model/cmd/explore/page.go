@@ -31,14 +31,8 @@ func parts() map[string]writer {
 		"listener": diagram(albMachine(alb.Small, false)),
 		"cdn":      codes(cdnMachine(cdn.Operations()[0], cdn.Small)),
 		"alb":      codes(albMachine(alb.Small, false), albMachine(alb.Small, true)),
-	}
-	var earlier []machine
-	for i, operation := range cdn.Operations() {
-		m := cdnMachine(operation, cdn.Small)
-		if i > 0 {
-			all[operation.String()] = differences(m, earlier)
-		}
-		earlier = append(earlier, m)
+		// The other operations of the CDN machine, so that one more needs no new part.
+		"operations": others,
 	}
 	return all
 }
@@ -126,33 +120,45 @@ func codes(editions ...machine) writer {
 	}
 }
 
-// differences tells every code, too. Where half of the lines or more are those of
-// an operation before this one, it tells only the others.
-func differences(m machine, earlier []machine) writer {
-	return func(b *strings.Builder, limits model.Limits) (sound bool, err error) {
-		f, err := m.explore(limits)
+// others tells every code of the operations of the CDN machine behind the first one.
+func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
+	sound = true
+	var earlier []*finding
+	for i, operation := range cdn.Operations() {
+		f, err := cdnMachine(operation, cdn.Small).explore(limits)
 		if err != nil {
 			return false, err
 		}
-		own := f.rows()
-		fmt.Fprintf(b, "%s\n", f.summary())
-		lines := own
-		for _, before := range earlier {
-			other, err := before.explore(limits)
-			if err != nil {
-				return false, err
-			}
-			theirs := other.rows()
-			added, missing := without(own, theirs), without(theirs, own)
-			if 2*len(added) > len(own) || len(added) >= len(lines) {
-				continue
-			}
-			lines = added
-			fmt.Fprintf(b, "\nAs `%s`, but without %s, and with what follows.\n", other.operation(), codesOf(missing))
+		sound = sound && f.sound()
+		if i > 0 {
+			f.writeDifferences(b, earlier)
 		}
-		writeTable(b, lines)
-		return f.sound(), nil
+		earlier = append(earlier, f)
 	}
+	return sound, nil
+}
+
+// writeDifferences tells every code. Where half of the lines or more are those of an
+// operation before this one, it tells only the other lines.
+func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
+	operation := f.catalog.Operation
+	fmt.Fprintf(b, "### %s %s\n\n%s\n", strings.ToUpper(operation.Product()), operation, f.summary())
+	own := f.rows()
+	lines, as := own, ""
+	for _, before := range earlier {
+		theirs := before.rows()
+		added := without(own, theirs)
+		if 2*len(added) > len(own) || len(added) >= len(lines) {
+			continue
+		}
+		lines = added
+		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.catalog.Operation, codesOf(without(theirs, own)))
+	}
+	b.WriteString(as)
+	if len(lines) > 0 {
+		writeTable(b, lines)
+	}
+	b.WriteString("\n")
 }
 
 // without returns the lines that the others do not have.
@@ -172,8 +178,6 @@ func codesOf(lines []string) string {
 func writeTable(b *strings.Builder, lines []string) {
 	fmt.Fprintf(b, "\n| code | condition | shortest sequence |\n|---|---|---|\n%s", strings.Join(lines, ""))
 }
-
-func (f *finding) operation() string { return f.catalog.Operation.String() }
 
 func (f *finding) summary() string {
 	holding := 0

@@ -49,11 +49,15 @@ func TestStatesIsUpToDate(t *testing.T) {
 	if diff := cmp.Diff(wantRows, rows); diff != "" {
 		t.Errorf("rows of codes (-want +got)\n%s", diff)
 	}
+	sections := sectionsOf(partOf(t, want, "operations"))
 	for _, operation := range cdn.Operations()[1:] {
-		text := partOf(t, want, operation.String())
-		if as, others, found := strings.Cut(text, "\nAs `"); found {
-			name, _, _ := strings.Cut(others, "`")
-			text = as + partOf(t, want, name) + others
+		text := sections[operation.String()]
+		if _, as, found := strings.Cut(text, "\nAs `"); found {
+			name, _, _ := strings.Cut(as, "`")
+			text += sections[name] + "\n"
+			if name == cdn.Operations()[0].String() {
+				text += partOf(t, want, "cdn")
+			}
 		}
 		for row := range operation.Table().Rows() {
 			_, earned := first(operation.Table().ConditionsFor(row))
@@ -71,6 +75,17 @@ func first[T any](values iter.Seq[T]) (value T, ok bool) {
 		return value, true
 	}
 	return value, false
+}
+
+// sectionsOf returns the text of each operation.
+func sectionsOf(part string) map[string]string {
+	sections := map[string]string{}
+	for _, section := range strings.Split(part, "### ")[1:] {
+		title, text, _ := strings.Cut(section, "\n")
+		_, operation, _ := strings.Cut(title, " ")
+		sections[operation] = text
+	}
+	return sections
 }
 
 // partOf returns what stands between the markers of a part.
@@ -113,10 +128,7 @@ func TestBriefSequences(t *testing.T) {
 // that is not known, that is there twice or that does not end, is an error.
 func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
-	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
-	for _, operation := range cdn.Operations()[1:] {
-		others += "<!-- explore:" + operation.String() + " -->\n" + ends
-	}
+	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:operations -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
