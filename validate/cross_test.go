@@ -116,7 +116,7 @@ func TestSignaturesVerified(t *testing.T) {
 		{"too long a modulus", 8200, 65537, not, "the RSA key of block 2 has 8200 bits"},
 		{"longest exponent", 2048, 1<<17 - 1, bad, "not by the key of block 2"},
 		{"too long an exponent", 2048, 1<<17 + 1, not, "the RSA key of block 2 has the exponent 131073"},
-		{"an exponent that Go does not verify by", 2048, 1<<31 + 1, not, "has the exponent 2147483649"},
+		{"the longest exponent that Go has", 2048, 1<<31 - 1, not, "has the exponent 2147483647"},
 	} {
 		modulus := new(big.Int).Lsh(big.NewInt(1), uint(test.bits-1))
 		key := &rsa.PublicKey{N: modulus.Add(modulus, big.NewInt(1)), E: test.exponent}
