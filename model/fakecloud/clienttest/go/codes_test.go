@@ -30,13 +30,13 @@ func TestMain(m *testing.M) {
 func TestSuite(t *testing.T) {
 	suite := suite(t)
 	for catalog := range errcodes.Tables() {
-		if !slices.Contains(suite.Operations(), catalog.Operation()) {
+		if !slices.Contains(suite.Operations(), catalog.Operation.String()) {
 			continue
 		}
 		for row := range catalog.Rows() {
 			pattern := regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(row.Message), "%s", ".+") + "$")
 			if !slices.ContainsFunc(suite.Refusals, func(r Refusal) bool {
-				return r.Operation == catalog.Operation() && r.Code == string(row.Code) && r.Status == row.Status && pattern.MatchString(r.Message)
+				return r.Operation == catalog.Operation.String() && r.Code == string(row.Code) && r.Status == row.Status && pattern.MatchString(r.Message)
 			}) {
 				t.Errorf("%s: no refusal for %d %s %s", catalog, row.Status, row.Code, row.Message)
 			}
