@@ -1,6 +1,9 @@
 package validate
 
-import "github.com/alicert/alicert/errcodes"
+import (
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
+)
 
 // AdvisoryID identifies a kind of advisory. It is stable: programs may compare
 // and silence it.
@@ -73,56 +76,53 @@ const (
 func (id AdvisoryID) Hint() errcodes.Message {
 	switch id {
 	case ChainOutOfOrder:
-		return say("send the leaf first, each certificate followed by its issuer; Normalize or certcheck -fix reorders them",
-			"服务器证书在最前，每张证书之后是其签发者；Normalize 或 certcheck -fix 可自动排序")
+		return message.HintReorder.Text()
 	case ChainLinkMissing:
-		return say("append the missing intermediate (the CA's site has it), unless the named issuer is a root that every client trusts",
-			"补上缺少的中间证书（可从 CA 网站下载），除非该签发者是所有客户端都信任的根证书")
+		return message.HintAppendIntermediate.Text()
 	case ChainSignatureBad:
-		return say("get the intermediate from the CA again: it has the right name, but another key", "重新从 CA 获取中间证书：名称正确但密钥不同")
+		return message.HintIntermediateAgain.Text()
 	case ChainLinkNotVerifiable:
-		return say("check it with another tool if it matters: openssl verify", "如有必要，请用 openssl verify 等工具验证")
+		return message.HintVerifyElsewhere.Text()
 	case RootIncluded:
-		return say("leave the root out: clients have it, and it only costs bytes", "去掉根证书：客户端已内置，发送只会增加流量")
+		return message.HintLeaveRootOut.Text()
 	case DuplicateCertificate:
-		return say("send every certificate once", "每张证书只发送一次")
+		return message.HintSendOnce.Text()
 	case UnrelatedCertificate:
-		return say("leave it out", "去掉该证书")
+		return message.HintLeaveOut.Text()
 	case IntermediateExpired:
-		return say("get the current intermediate from the CA", "从 CA 获取当前有效的中间证书")
+		return message.HintCurrentIntermediate.Text()
 	case LeafIsCA:
-		return say("use a certificate with CA:FALSE for a server", "服务器应使用 CA:FALSE 的证书")
+		return message.HintNotCA.Text()
 	case SelfSigned:
-		return say("fine for a test; browsers will not trust it", "可用于测试；浏览器不会信任")
+		return message.HintSelfSigned.Text()
 	case DomainNotCovered:
-		return say("have the certificate issued for the domain, or check which file is sent", "为该域名签发证书，或检查是否发错了文件")
+		return message.HintIssueForDomain.Text()
 	case ExpiresSoon:
-		return say("renew it now", "请尽快续期")
+		return message.HintRenew.Text()
 	case ValidityNotChecked:
-		return say("set Options.At to the time of the deployment", "将 Options.At 设为部署时间")
+		return message.HintSetTime.Text()
 	case WeakKey:
-		return say("use RSA with at least 2048 bits or P-256", "使用至少 2048 位的 RSA 或 P-256")
+		return message.HintStrongerKey.Text()
 	case WeakSignature:
-		return say("have the certificate issued again with SHA-256", "使用 SHA-256 重新签发证书")
+		return message.HintSHA256.Text()
 	case KeyTypeMayNotServe:
-		return say("if the service or its clients refuse it, use RSA or P-256", "如果服务或客户端不接受，请改用 RSA 或 P-256")
+		return message.HintCommonKey.Text()
 	case NotChecked:
-		return say(`set ServerCertificateStatus to "on" to use the certificate`, `要启用证书，请将 ServerCertificateStatus 设为 "on"`)
+		return message.HintStatusOn.Text()
 	case ParameterIgnored:
-		return say("leave it out, or check that the other parameters say what is meant", "去掉该参数，或检查其他参数是否符合预期")
+		return message.HintLeaveOutOrCheck.Text()
 	case IDWithoutRegion:
-		return say("join the region to the number, such as 1234567-cn-hangzhou", "在数字后加上地域，例如 1234567-cn-hangzhou")
+		return message.HintJoinRegion.Text()
 	case IDNotLookedUp:
-		return say("check the id; the service answers ResourceNotFound.Certificate to an unknown one", "检查该 ID；未知 ID 会返回 ResourceNotFound.Certificate")
+		return message.HintCheckID.Text()
 	case PKCS8RSAKey:
-		return say("convert it: openssl rsa -in key.pem -traditional -out rsa.pem; Normalize or certcheck -fix does it",
-			"转换格式：openssl rsa -in key.pem -traditional -out rsa.pem；也可使用 Normalize 或 certcheck -fix")
+		return message.HintConvertPKCS8.Text()
 	case LabelMisfit:
-		return say("give the block the label of its content; Normalize or certcheck -fix does it", "将块标签改为与内容一致；也可使用 Normalize 或 certcheck -fix")
+		return message.HintLabel.Text()
 	case ForeignBlock:
-		return say("send the private-key block alone", "只发送私钥块")
+		return message.HintKeyAlone.Text()
 	case TextOutsideBlocks, BlankLines, LineLength, WhiteSpace, MixedLineEnds, CRLF, NoFinalNewline:
-		return say("Normalize or certcheck -fix writes the published form", "Normalize 或 certcheck -fix 可输出规范格式")
+		return message.HintNormalize.Text()
 	default:
 		return errcodes.Message{}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 	"github.com/alicert/alicert/validate/internal/quick"
 )
 
@@ -25,27 +26,27 @@ func (c *checker) checkListener(r *ALBRequest) {
 
 func (c *checker) checkListenerID(r *ALBRequest) {
 	if r.ListenerID == "" {
-		c.violate(errcodes.CondListenerIDMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondListenerIDMissing, errcodes.Position{}, message.Reason{})
 	}
 }
 
 func (c *checker) checkCount(r *ALBRequest) {
 	switch n := len(r.CertificateIDs); {
 	case n == 0 && !c.has(errcodes.CondCertificatesMissing): // of an operation that takes one
-		c.violateEntry(0, errcodes.CondCertificateIDMissing, errcodes.Position{}, errcodes.Message{})
+		c.violateEntry(0, errcodes.CondCertificateIDMissing, errcodes.Position{}, message.Reason{})
 	case n == 0 && r.Malformed.Certificates != "":
-		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, say("Certificates is given as one value; give Certificates.1.CertificateId and so on", "Certificates 以单个值给出；请使用 Certificates.1.CertificateId 等形式"))
+		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, message.CertificatesNotFlat.With())
 	case n == 0:
-		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, message.Reason{})
 	case n > MaxCertificates:
-		c.violate(errcodes.CondTooManyCertificates, errcodes.Position{}, say("%[1]d certificates; the limit is %[2]d", "%[1]d 张证书，上限为 %[2]d", n, MaxCertificates))
+		c.violate(errcodes.CondTooManyCertificates, errcodes.Position{}, message.TooManyCertificates.With(n, MaxCertificates))
 	}
 }
 
 func (c *checker) checkCertificateIDs(r *ALBRequest) {
 	for i, id := range entries(r) {
 		if id == "" {
-			c.violateEntry(i, errcodes.CondCertificateIDMissing, errcodes.Position{}, errcodes.Message{})
+			c.violateEntry(i, errcodes.CondCertificateIDMissing, errcodes.Position{}, message.Reason{})
 		}
 	}
 	if c.done() {
@@ -56,8 +57,7 @@ func (c *checker) checkCertificateIDs(r *ALBRequest) {
 		case strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r >= 0x7f }):
 			c.violateEntry(i, errcodes.CondCertificateIDMalformed, errcodes.Position{}, quote(id))
 		case id != "" && !hasRegion(id):
-			q := quote(id)
-			c.adviseEntry(i, IDWithoutRegion, errcodes.Message{EN: q.EN + " does not end with a region", ZH: q.ZH + " 末尾没有地域"})
+			c.adviseEntry(i, IDWithoutRegion, message.IDWithoutRegion.With(quote(id)))
 		}
 	}
 }
@@ -72,14 +72,14 @@ func entries(r *ALBRequest) []string {
 }
 
 // violateEntry records a violation by one of the certificates, counted from 0.
-func (c *checker) violateEntry(entry int, cond errcodes.Condition, at errcodes.Position, reason errcodes.Message, args ...string) {
+func (c *checker) violateEntry(entry int, cond errcodes.Condition, at errcodes.Position, reason message.Reason, args ...string) {
 	c.record(finding{
 		cond: cond, at: at, entry: entry + 1, reason: reason, args: args,
 		provisional: c.table.Rank(cond) > c.table.Rank(errcodes.CondListenerNotFound),
 	})
 }
 
-func (c *checker) adviseEntry(entry int, id AdvisoryID, reason errcodes.Message) {
+func (c *checker) adviseEntry(entry int, id AdvisoryID, reason message.Reason) {
 	c.note(note{id: id, field: errcodes.FieldCertificateID, entry: entry + 1, reason: reason})
 }
 
@@ -87,14 +87,13 @@ func (c *checker) adviseEntry(entry int, id AdvisoryID, reason errcodes.Message)
 // than any id may be something pasted into the wrong field: it is not shown.
 func resource(id string) string {
 	if len(id) > longestShown {
-		return quote(id).EN
+		return quote(id).Text().EN
 	}
 	return id
 }
 
-func unknownReason(id string) errcodes.Message {
-	q := quote(id)
-	return errcodes.Message{EN: q.EN + " is not known to the look-up", ZH: "查询不到 " + q.ZH}
+func unknownReason(id string) message.Reason {
+	return message.IDUnknown.With(quote(id))
 }
 
 // hasRegion reports whether an id ends with a region, as in
@@ -107,10 +106,10 @@ func hasRegion(id string) bool {
 func (c *checker) checkClientToken(r *ALBRequest) {
 	token := r.ClientToken
 	if n := characters(token, MaxClientToken); n > MaxClientToken {
-		c.violate(errcodes.CondClientTokenTooLong, errcodes.Position{}, say("more than %[1]d characters (%[2]d bytes)", "超过 %[1]d 个字符（%[2]d 字节）", MaxClientToken, len(token)))
+		c.violate(errcodes.CondClientTokenTooLong, errcodes.Position{}, message.TokenTooLong.With(MaxClientToken, len(token)))
 	}
 	if !c.done() && strings.ContainsFunc(token, func(r rune) bool { return r < ' ' || r >= 0x7f }) {
-		c.violate(errcodes.CondClientTokenNotASCII, errcodes.Position{}, say("it holds a character that is not printable ASCII", "含有不可打印或非 ASCII 字符"))
+		c.violate(errcodes.CondClientTokenNotASCII, errcodes.Position{}, message.NotPrintableASCII.With())
 	}
 }
 
@@ -144,7 +143,7 @@ func (c *checker) checkRepeated(r *ALBRequest) {
 		if id == "" {
 			continue
 		}
-		c.violateEntry(i, errcodes.CondCertificateRepeated, errcodes.Position{}, say("the same id as %[1]s", "与 %[1]s 的 ID 相同", c.parameter(errcodes.FieldCertificateID, before+1)), resource(id))
+		c.violateEntry(i, errcodes.CondCertificateRepeated, errcodes.Position{}, message.SameID.With(c.parameter(errcodes.FieldCertificateID, before+1)), resource(id))
 		if c.done() {
 			return
 		}

@@ -6,11 +6,11 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
-	"fmt"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // ServerCertificate checks a certificate parameter alone: its length, its form, its
@@ -19,7 +19,7 @@ import (
 func ServerCertificate(pem string, opts Options) *Report {
 	c := newChecker(errcodes.SetDomainServerCertificate, opts)
 	if pem == "" {
-		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, message.Reason{})
 	}
 	c.checkTexts(pem, Secret{}, "")
 	return c.finish()
@@ -38,14 +38,14 @@ type parsed struct {
 
 func (c *checker) certificateTooLong(text string) bool {
 	if limit := c.opts.certificateLimit(); len(text) > limit {
-		c.violate(errcodes.CondCertificateTooLong, errcodes.Position{}, say("%[1]d bytes; the limit is %[2]d", "%[1]d 字节，上限为 %[2]d", len(text), limit))
+		c.violate(errcodes.CondCertificateTooLong, errcodes.Position{}, message.TooManyBytes.With(len(text), limit))
 		return true
 	}
 	if len(text) <= DefaultCertificateLimit {
 		return false // so many certificates do not fit
 	}
 	if n := strings.Count(text, "-----END "+certificateLabel+"-----"); n > MaxChainCertificates {
-		c.violate(errcodes.CondCertificateTooLong, errcodes.Position{}, say("%[1]d certificates; the limit is %[2]d", "%[1]d 张证书，上限为 %[2]d", n, MaxChainCertificates))
+		c.violate(errcodes.CondCertificateTooLong, errcodes.Position{}, message.TooManyCertificates.With(n, MaxChainCertificates))
 		return true
 	}
 	return false
@@ -85,7 +85,7 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 			switch {
 			case !ok:
 			case body.Encrypted:
-				a.damaged(at, say("the block has the headers of an encrypted one", "块内含有加密头部"))
+				a.damaged(at, message.EncryptedHeaders.With())
 			default:
 				bodies = append(bodies, certificateBody{body.DER, at})
 			}
@@ -97,7 +97,7 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 	case len(a.found) > 0:
 		return nil, a.found
 	case len(bodies) == 0:
-		a.damaged(errcodes.Position{}, say("no CERTIFICATE block in the text", "文本中没有 CERTIFICATE 块"))
+		a.damaged(errcodes.Position{}, message.NoCertificateBlock.With())
 	default:
 		a.lineEnds(rest)
 	}
@@ -106,21 +106,21 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 
 // foreignReason says what a complete block of another kind is doing in the
 // certificate parameter. Labels that are not in use are not shown.
-func foreignReason(label string) errcodes.Message {
+func foreignReason(label string) message.Reason {
 	switch label {
 	case "PKCS7", "CMS":
-		return say("a PKCS#7 block: convert with openssl pkcs7 -print_certs", "PKCS#7 块：请用 openssl pkcs7 -print_certs 转换")
+		return message.PKCS7Block.With()
 	case "TRUSTED CERTIFICATE", "X509 CERTIFICATE":
-		return say("a block labelled %[1]s, which not every TLS server reads: convert with openssl x509", "标签为 %[1]s 的块，并非所有 TLS 服务器都能读取：请用 openssl x509 转换", label)
+		return message.UncommonLabel.With(label)
 	case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST":
-		return say("a certificate request, not a certificate: send what the CA returned for it", "这是证书签名请求而不是证书：请发送 CA 返回的证书")
+		return message.RequestBlock.With()
 	case "EC PARAMETERS", "DH PARAMETERS", "PUBLIC KEY", "X509 CRL":
-		return say("a block labelled %[1]s inside the certificate", "证书中含有标签为 %[1]s 的块", label)
+		return message.OtherLabel.With(label)
 	}
 	if isPrivateKeyLabel(label) {
-		return say("a private-key block inside the certificate: whoever reads the certificate reads the key", "证书中含有私钥块：能读取证书的人都能读取私钥")
+		return message.KeyInCertificate.With()
 	}
-	return say("a block of another kind inside the certificate", "证书中含有其他类型的块")
+	return message.OtherBlock.With()
 }
 
 // parseCertificates checks the content: every block must be a certificate, and the
@@ -153,33 +153,33 @@ func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 }
 
 // parseCertificate reads one certificate as Go and OpenSSL both read it.
-func parseCertificate(der []byte) (*x509.Certificate, errcodes.Message) {
+func parseCertificate(der []byte) (*x509.Certificate, message.Reason) {
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
-		return nil, say("not an X.509 certificate that Go reads (%[1]s)", "不是 Go 可解析的 X.509 证书（%[1]s）", cut(err.Error()))
+		return nil, message.NotX509.With(cut(err.Error()))
 	}
 	if !exactCertificate(der) {
-		return nil, say("OpenSSL refuses the certificate: there are elements too many in it", "OpenSSL 拒绝该证书：其中有多余的元素")
+		return nil, message.SurplusElements.With()
 	}
 	if what := unreadableExtension(cert); what != "" {
-		return nil, say("OpenSSL refuses the certificate: its %[1]s cannot be decoded", "OpenSSL 拒绝该证书：无法解码其 %[1]s", what)
+		return nil, message.ExtensionUnreadable.With(what)
 	}
-	return cert, errcodes.Message{}
+	return cert, message.Reason{}
 }
 
 // servedKey reports whether the certificate's public key is of a kind that TLS
 // servers load, and if not, why.
-func servedKey(cert *x509.Certificate) (reason errcodes.Message, ok bool) {
+func servedKey(cert *x509.Certificate) (reason message.Reason, ok bool) {
 	switch pub := cert.PublicKey.(type) {
 	case *rsa.PublicKey:
 		if bits := pub.N.BitLen(); bits > maxRSABits {
-			return say("an RSA modulus of %[1]d bits; TLS servers take at most %[2]d", "RSA 模数为 %[1]d 位，TLS 服务器最多支持 %[2]d 位", bits, maxRSABits), false
+			return message.RSAModulusTooLong.With(bits, maxRSABits), false
 		}
-		return errcodes.Message{}, true
+		return message.Reason{}, true
 	case *ecdsa.PublicKey, ed25519.PublicKey:
-		return errcodes.Message{}, true
+		return message.Reason{}, true
 	default:
-		return say("the public key is none of RSA, ECDSA (P-224 to P-521) and Ed25519", "公钥不是 RSA、ECDSA（P-224 至 P-521）或 Ed25519"), false
+		return message.PublicKeyUnsupported.With(), false
 	}
 }
 
@@ -195,8 +195,7 @@ func (c *checker) checkUsage(p *pair) {
 	}
 	for _, other := range ch.certs {
 		if other.at != ch.leaf.at && issues(ch.leaf.Certificate, other.Certificate) {
-			reason.EN += fmt.Sprintf("; it issued block %d: is that the leaf?", other.at.Block)
-			reason.ZH += fmt.Sprintf("；它签发了第 %d 块：那一块才是服务器证书？", other.at.Block)
+			reason = message.IssuedOther.With(reason, other.at.Block)
 			break
 		}
 	}
@@ -209,15 +208,15 @@ func (c *checker) checkValidity(ch chain) {
 		return
 	}
 	if c.opts.At.IsZero() {
-		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, say("no time is given, so its validity was not checked", "未提供时间，因此未检查有效期"))
+		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, message.ValidityNotChecked.With())
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"
 	switch at, cert := c.opts.At, ch.leaf.Certificate; {
 	case at.After(cert.NotAfter):
-		c.violate(errcodes.CondCertificateExpired, ch.leaf.at, say("it expired at %[1]s", "已于 %[1]s 过期", cert.NotAfter.UTC().Format(form)))
+		c.violate(errcodes.CondCertificateExpired, ch.leaf.at, message.Expired.With(cert.NotAfter.UTC().Format(form)))
 	case at.Before(cert.NotBefore):
-		c.violate(errcodes.CondCertificateNotYetValid, ch.leaf.at, say("it is not valid before %[1]s", "在 %[1]s 之前无效", cert.NotBefore.UTC().Format(form)))
+		c.violate(errcodes.CondCertificateNotYetValid, ch.leaf.at, message.NotYetValid.With(cert.NotBefore.UTC().Format(form)))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 const (
@@ -51,16 +52,16 @@ func (c *checker) adviseChain(ch chain, domain string) {
 func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	parameter, at, leaf := errcodes.FieldCertificate, ch.leaf.at, ch.leaf.Certificate
 	if leaf.BasicConstraintsValid && leaf.IsCA {
-		c.advise(LeafIsCA, parameter, at, say("the first certificate is a CA (CA:TRUE)", "第一张证书是 CA 证书（CA:TRUE）"))
+		c.advise(LeafIsCA, parameter, at, message.LeafIsCA.With())
 	}
 	if own {
-		c.advise(SelfSigned, parameter, at, say("the first certificate is self-signed", "第一张证书是自签名证书"))
+		c.advise(SelfSigned, parameter, at, message.SelfSigned.With())
 	}
 	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
-		c.advise(DomainNotCovered, parameter, at, say("its names do not cover %[1]s", "证书的域名不包含 %[1]s", domain))
+		c.advise(DomainNotCovered, parameter, at, message.NotCovered.With(domain))
 	}
 	if left := leaf.NotAfter.Sub(c.opts.At); !c.opts.At.IsZero() && left >= 0 && left < expirySoon {
-		c.advise(ExpiresSoon, parameter, at, say("it expires in %[1]d days", "将在 %[1]d 天后过期", int(left.Hours()/24)))
+		c.advise(ExpiresSoon, parameter, at, message.ExpiresSoon.With(int(left.Hours()/24)))
 	}
 }
 
@@ -71,7 +72,7 @@ func (c *checker) adviseOrder(ch chain, own bool) {
 	path := c.followChain(c.dropDuplicates(ch), own)
 	for i, p := range path.chain[1:] {
 		if p.apart {
-			c.form(cond, ChainOutOfOrder, p.at, say("the issuer of block %[1]d does not follow it", "第 %[1]d 块的签发者没有紧随其后", path.chain[i].at.Block))
+			c.form(cond, ChainOutOfOrder, p.at, message.IssuerDoesNotFollow.With(path.chain[i].at.Block))
 		}
 		if i < maxLinks && c.opts.VerifyChain {
 			c.verifyLink(path.chain[i].parsed, p.parsed)
@@ -86,7 +87,7 @@ func (c *checker) adviseOrder(ch chain, own bool) {
 		c.linkMissing(last)
 	}
 	for _, root := range path.roots {
-		c.form(cond, RootIncluded, root.at, say("the root is included", "包含了根证书"))
+		c.form(cond, RootIncluded, root.at, message.RootIncluded.With())
 	}
 	c.adviseRest(newPool(ch.certs), path.rest)
 }
@@ -100,10 +101,10 @@ func (c *checker) adviseRest(all *pool, rest []other) {
 			continue
 		}
 		if i := all.issuerOf(p.Certificate); i >= 0 && !selfIssued(p.Certificate) && all.certs[i].at.Block != p.at.Block+1 {
-			c.form(cond, ChainOutOfOrder, p.at, say("it was issued by block %[1]d, which does not follow it", "由第 %[1]d 块签发，但该块没有紧随其后", all.certs[i].at.Block))
+			c.form(cond, ChainOutOfOrder, p.at, message.IssuerElsewhere.With(all.certs[i].at.Block))
 			continue
 		}
-		c.form(cond, UnrelatedCertificate, p.at, say("it is no part of the first certificate's chain", "不属于第一张证书的证书链"))
+		c.form(cond, UnrelatedCertificate, p.at, message.Unrelated.With())
 	}
 }
 
@@ -290,7 +291,7 @@ func (c *checker) dropDuplicates(ch chain) []parsed {
 	blocks := make(map[string]int, len(ch.certs))
 	for _, p := range ch.certs {
 		if first, again := blocks[string(p.Raw)]; again {
-			c.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, say("the same certificate as block %[1]d", "与第 %[1]d 块是同一张证书", first))
+			c.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, message.Duplicate.With(first))
 			continue
 		}
 		blocks[string(p.Raw)] = p.at.Block
@@ -304,10 +305,10 @@ func (c *checker) linkMissing(of parsed) {
 	issuer := nameText(of.Issuer)
 	if len(of.AuthorityKeyId) > 0 {
 		id := hexText(of.AuthorityKeyId)
-		c.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q (key identifier %[2]s) is not in the text", "文本中没有其签发者 %[1]q（密钥标识 %[2]s）", issuer, id))
+		c.advise(ChainLinkMissing, parameter, of.at, message.IssuerMissingWithID.With(issuer, id))
 		return
 	}
-	c.advise(ChainLinkMissing, parameter, of.at, say("its issuer %[1]q is not in the text", "文本中没有其签发者 %[1]q", issuer))
+	c.advise(ChainLinkMissing, parameter, of.at, message.IssuerMissing.With(issuer))
 }
 
 // verifyLink checks one signature of the chain.
@@ -318,7 +319,7 @@ func (c *checker) verifyLink(child, issuer parsed) {
 	case !reason.IsZero():
 		c.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
 	default:
-		c.advise(ChainSignatureBad, parameter, child.at, say("its signature is not by the key of block %[1]d, although the names fit", "名称相符，但签名与第 %[1]d 块的密钥不符", issuer.at.Block))
+		c.advise(ChainSignatureBad, parameter, child.at, message.SignatureByAnotherKey.With(issuer.at.Block))
 	}
 }
 
@@ -328,7 +329,7 @@ type signature struct{ issuer, child int }
 // verify reports whether the issuer's key signed the child, and if that cannot be
 // told, why. It remembers what it found, and verifies nothing that would bring the
 // cost of all signatures of the request above most.
-func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifiable errcodes.Message) {
+func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifiable message.Reason) {
 	if reason := unusableKey(issuer); !reason.IsZero() {
 		return false, reason
 	}
@@ -337,7 +338,7 @@ func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifia
 	if !known {
 		cost := signatureCost(issuer.Certificate, child.Certificate)
 		if c.signatureCost+cost > most {
-			return false, say("not verifiable: the %[1]d signatures that were verified before it took all the time there is", "无法验证：此前验证的 %[1]d 个签名已用完可用时间", len(c.signatures))
+			return false, message.SignatureBudget.With(len(c.signatures))
 		}
 		err = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
 		if c.signatures == nil {
@@ -347,15 +348,15 @@ func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifia
 		c.signatureCost += cost
 	}
 	if err == nil {
-		return true, errcodes.Message{}
+		return true, message.Reason{}
 	}
 	var insecure x509.InsecureAlgorithmError
 	size, _ := keySize(issuer.Certificate)
 	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && size < minVerifyBits
 	if short || errors.As(err, &insecure) || errors.Is(err, x509.ErrUnsupportedAlgorithm) {
-		return false, say("not verifiable: its signature is %[1]s", "无法验证：签名算法为 %[1]s", child.SignatureAlgorithm)
+		return false, message.SignatureNotVerifiable.With(child.SignatureAlgorithm)
 	}
-	return false, errcodes.Message{}
+	return false, message.Reason{}
 }
 
 const (
@@ -391,18 +392,18 @@ func signatureCost(issuer, child *x509.Certificate) int {
 
 // unusableKey says why no signature is verified by the key of an issuer: a long
 // RSA key takes seconds.
-func unusableKey(issuer parsed) errcodes.Message {
+func unusableKey(issuer parsed) message.Reason {
 	pub, isRSA := issuer.PublicKey.(*rsa.PublicKey)
 	if !isRSA {
-		return errcodes.Message{}
+		return message.Reason{}
 	}
 	if size := pub.N.BitLen(); size > maxVerifyBits {
-		return say("not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名", issuer.at.Block, size, maxVerifyBits)
+		return message.VerifierKeyTooLong.With(issuer.at.Block, size, maxVerifyBits)
 	}
 	if pub.E > maxVerifyExponent {
-		return say("not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d", "无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名", issuer.at.Block, pub.E, maxVerifyExponent)
+		return message.VerifierExponentTooLarge.With(issuer.at.Block, pub.E, maxVerifyExponent)
 	}
-	return errcodes.Message{}
+	return message.Reason{}
 }
 
 // adviseStrength looks at every certificate: keys, signatures, periods.
@@ -412,17 +413,17 @@ func (c *checker) adviseStrength(ch chain) {
 		bits, curve := keySize(p.Certificate)
 		switch kind := publicKeyKind(p.Certificate); {
 		case kind == string(kindRSA) && bits < 2048:
-			c.advise(WeakKey, parameter, p.at, say("an RSA key of %[1]d bits", "RSA 密钥只有 %[1]d 位", bits))
+			c.advise(WeakKey, parameter, p.at, message.WeakRSA.With(bits))
 		case curve == "P-224":
-			c.advise(WeakKey, parameter, p.at, say("a key on P-224", "密钥在 P-224 曲线上"))
+			c.advise(WeakKey, parameter, p.at, message.WeakP224.With())
 		case p.at.Block == ch.leaf.at.Block && (kind == string(kindEd25519) || curve == "P-521"):
-			c.advise(KeyTypeMayNotServe, parameter, p.at, say("an %[1]s key, which many clients do not take and the vendor's pages do not name", "%[1]s 密钥，许多客户端不支持，官方文档也未提及", kind+curveSuffix(curve)))
+			c.advise(KeyTypeMayNotServe, parameter, p.at, message.UncommonKey.With(kind+curveSuffix(curve)))
 		}
 		if weakSignature(p.SignatureAlgorithm) && !selfIssued(p.Certificate) {
-			c.advise(WeakSignature, parameter, p.at, say("signed with %[1]s", "签名算法为 %[1]s", p.SignatureAlgorithm))
+			c.advise(WeakSignature, parameter, p.at, message.WeakSignature.With(p.SignatureAlgorithm))
 		}
 		if at := c.opts.At; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
-			c.advise(IntermediateExpired, parameter, p.at, say("valid from %[1]s to %[2]s only", "有效期仅为 %[1]s 至 %[2]s", p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
+			c.advise(IntermediateExpired, parameter, p.at, message.NotInPeriod.With(p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
 		}
 	}
 }
@@ -450,12 +451,12 @@ func selfIssued(cert *x509.Certificate) bool { return issues(cert, cert) }
 // selfSigned is selfIssued, settled by the signature where there are no key
 // identifiers; unverifiable says why the signature could not settle it. It is for
 // the leaf alone: to verify the signature of every certificate would cost too much.
-func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable errcodes.Message) {
+func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable message.Reason) {
 	if !selfIssued(leaf.Certificate) {
-		return false, errcodes.Message{}
+		return false, message.Reason{}
 	}
 	if len(leaf.AuthorityKeyId) > 0 && len(leaf.SubjectKeyId) > 0 {
-		return true, errcodes.Message{}
+		return true, message.Reason{}
 	}
 	signed, unverifiable := c.verify(leaf, leaf, maxSignatureCost)
 	return signed || !unverifiable.IsZero(), unverifiable

@@ -2,13 +2,13 @@ package validate
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // A checker collects what is found in one request: conditions and advisories, in
@@ -35,7 +35,7 @@ type finding struct {
 	cond        errcodes.Condition
 	at          errcodes.Position
 	entry       int // of a repeated parameter, from 1; 0: none
-	reason      errcodes.Message
+	reason      message.Reason
 	args        []string // fill the message of the row
 	provisional bool
 }
@@ -46,7 +46,7 @@ type note struct {
 	field  errcodes.Field
 	entry  int // as in a finding
 	at     errcodes.Position
-	reason errcodes.Message
+	reason message.Reason
 }
 
 // newChecker returns a checker for one of an operation's requests.
@@ -68,11 +68,11 @@ func (c *checker) record(f finding) {
 	c.findings = append(c.findings, f)
 }
 
-func (c *checker) violate(cond errcodes.Condition, at errcodes.Position, reason errcodes.Message) {
+func (c *checker) violate(cond errcodes.Condition, at errcodes.Position, reason message.Reason) {
 	c.record(finding{cond: cond, at: at, reason: reason})
 }
 
-func (c *checker) advise(id AdvisoryID, field errcodes.Field, at errcodes.Position, reason errcodes.Message) {
+func (c *checker) advise(id AdvisoryID, field errcodes.Field, at errcodes.Position, reason message.Reason) {
 	c.note(note{id: id, field: field, at: at, reason: reason})
 }
 
@@ -84,7 +84,7 @@ func (c *checker) note(n note) {
 
 // form records a departure from the vendor's published form of PEM text: an
 // advisory, or in strict mode a violation.
-func (c *checker) form(strict errcodes.Condition, id AdvisoryID, at errcodes.Position, reason errcodes.Message) {
+func (c *checker) form(strict errcodes.Condition, id AdvisoryID, at errcodes.Position, reason message.Reason) {
 	if c.opts.Strict {
 		c.violate(strict, at, reason)
 		return
@@ -111,7 +111,7 @@ func (c *checker) finish() *Report {
 		r.Violations = append(r.Violations, c.violation(f))
 	}
 	for _, n := range c.notes {
-		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason)}
+		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason.Text())}
 		if n.id == NotChecked { // a reader has to see first that nothing was checked
 			r.Advisories = slices.Insert(r.Advisories, 0, a)
 			continue
@@ -132,7 +132,8 @@ func (c *checker) verdict() error {
 
 func (c *checker) violation(f finding) *errcodes.Error {
 	e := c.table.Error(f.cond, f.args...)
-	e.Position, e.Reason, e.Provisional = f.at, printable(f.reason), f.provisional
+	e.Position, e.Provisional = f.at, f.provisional
+	e.Reason, e.Remedy = printable(f.reason.Text()), f.reason.Remedy()
 	if f.entry > 0 {
 		e.Parameter = entryName(e.Parameter, f.entry)
 	}
@@ -154,15 +155,6 @@ func entryName(parameter string, entry int) string {
 	return strings.Replace(parameter, ".N", "."+strconv.Itoa(entry), 1)
 }
 
-// say formats one reason in both languages from the same arguments. Where the
-// order differs, the formats number them.
-func say(en, zh string, args ...any) errcodes.Message {
-	if len(args) == 0 {
-		return errcodes.Message{EN: en, ZH: zh}
-	}
-	return errcodes.Message{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
-}
-
 // printable escapes what certificates and parameters may bring into a reason.
 func printable(m errcodes.Message) errcodes.Message {
 	return errcodes.Message{EN: redact.Printable(m.EN), ZH: redact.Printable(m.ZH)}
@@ -175,9 +167,9 @@ const longestShown = 63
 // quote shows a short parameter value to a person. A longer one may be
 // something pasted into the wrong field, a private key even or a piece of one: it
 // is not shown.
-func quote(value string) errcodes.Message {
+func quote(value string) message.Reason {
 	if len(value) > longestShown || redact.Is(value) {
-		return say("a value of %d bytes", "长度为 %d 字节的值", len(value))
+		return message.ValueOfBytes.With(len(value))
 	}
-	return say("%q", "%q", value)
+	return message.Quoted.With(value)
 }

@@ -34,12 +34,16 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	if (v.Reason.EN == "") != (v.Reason.ZH == "") {
 		t.Errorf("the reason is in one language only: %q, %q", v.Reason.EN, v.Reason.ZH)
 	}
+	if (v.Remedy.EN == "") != (v.Remedy.ZH == "") || v.Hint().IsZero() {
+		t.Errorf("what to do is %+v, %+v", v.Remedy, v.Hint())
+	}
 	if strings.Contains(v.Reason.ZH, "a value of") {
 		t.Errorf("the Chinese reason is %q", v.Reason.ZH)
 	}
 	want := &errcodes.Error{
 		Operation: op, Code: row.Code, Status: row.Status, Message: message,
 		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition), Origin: row.Origin,
+		Remedy: v.Remedy, // belongs to the reason
 		// The state of the listener may earn another code first.
 		Provisional: op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer,
 		// What the request decides.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -178,8 +179,46 @@ func keepCorpusSection(t *testing.T, title, section string) {
 	slices.SortFunc(all, func(a, b string) int {
 		return cmp.Compare(slices.Index(corpusSections, titleOf(a)), slices.Index(corpusSections, titleOf(b)))
 	})
-	if err := os.WriteFile(corpusPage, []byte(corpusPreface+"\n"+strings.Join(all, "\n")), 0o644); err != nil {
+	if err := os.WriteFile(corpusPage, []byte(corpusPreface+corpusSummary(all)+"\n"+strings.Join(all, "\n")), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// corpusNumbers finds the first row of a section.
+var corpusNumbers = regexp.MustCompile(`(?m)^\|[- :|]+\|\n(\|[ 0-9|]+\|)$`)
+
+// corpusSummary is the table that begins the page: the first row of each section.
+func corpusSummary(sections []string) string {
+	var b strings.Builder
+	b.WriteString("\n| check | compared | equal | explained | unexplained |\n|---|---:|---:|---:|---:|\n")
+	for _, section := range sections {
+		title, numbers := titleOf(section), "| – |"
+		if found := corpusNumbers.FindStringSubmatch(section); found != nil {
+			numbers = found[1]
+		}
+		anchor := strings.ReplaceAll(strings.ToLower(strings.ReplaceAll(title, ",", "")), " ", "-")
+		fmt.Fprintf(&b, "| [%s](#%s) %s\n", title, anchor, numbers)
+	}
+	return b.String()
+}
+
+// TestCorpusSummary holds the table that begins CORPUS.md to the sections below it.
+func TestCorpusSummary(t *testing.T) {
+	page, err := os.ReadFile(corpusPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(page), "\n## ")
+	sections := strings.Split(rest, "\n## ")
+	if len(sections) != len(corpusSections) {
+		t.Errorf("%d sections, want %d", len(sections), len(corpusSections))
+	}
+	want := corpusPreface + corpusSummary(sections)
+	if before != want {
+		t.Errorf("the beginning of CORPUS.md is not\n%s", want)
+	}
+	if strings.Contains(want, "– |") || !strings.HasSuffix(want, " 0 |\n") {
+		t.Errorf("a section has no numbers, or unexplained ones:\n%s", want)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // DomainName checks a DomainName parameter: one host name of letters, digits and
@@ -23,7 +24,7 @@ func DomainName(domain string) (ascii string, err error) {
 // checkDomainName returns the lower-case ASCII form, "" if there is none.
 func (c *checker) checkDomainName(domain string) (ascii string) {
 	if domain == "" {
-		c.violate(errcodes.CondDomainNameMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondDomainNameMissing, errcodes.Position{}, message.Reason{})
 		return ""
 	}
 	ascii, reason := hostName(domain)
@@ -35,14 +36,14 @@ func (c *checker) checkDomainName(domain string) (ascii string) {
 
 // hostName returns the lower-case ASCII form of a domain, or what is wrong with
 // it.
-func hostName(domain string) (ascii string, reason errcodes.Message) {
+func hostName(domain string) (ascii string, reason message.Reason) {
 	// Far more than any Unicode form of a name in bounds has.
 	const longest = 4 * MaxDomainName
 	if len(domain) > longest {
-		return "", say("%[1]d bytes; a host name has at most %[2]d octets in ASCII form", "%[1]d 字节；主机名的 ASCII 形式最多 %[2]d 个字节", len(domain), MaxDomainName)
+		return "", message.DomainTooManyBytes.With(len(domain), MaxDomainName)
 	}
 	if strings.Contains(domain, ",") {
-		return "", say("a list; this operation takes one domain", "是一个列表；该接口每次只接受一个域名")
+		return "", message.DomainList.With()
 	}
 	prefix, host := "", domain
 	for _, p := range []string{"*.", "."} {
@@ -54,28 +55,20 @@ func hostName(domain string) (ascii string, reason errcodes.Message) {
 	if !isASCII(host) {
 		toASCII, err := idna.Lookup.ToASCII(host)
 		if err != nil || !utf8.ValidString(host) {
-			q := quote(domain)
-			return "", errcodes.Message{
-				EN: q.EN + " is not a host name: it has no ASCII form (IDNA)",
-				ZH: q.ZH + " 不是主机名：没有合法的 ASCII 形式（IDNA）",
-			}
+			return "", message.DomainNoASCII.With(quote(domain))
 		}
 		host = toASCII
 	}
 	host = strings.ToLower(host)
 	if len(prefix)+len(host) > MaxDomainName {
-		return "", say("%[1]d octets in ASCII form; a host name has at most %[2]d", "ASCII 形式为 %[1]d 个字节；主机名最多 %[2]d 个字节", len(prefix)+len(host), MaxDomainName)
+		return "", message.DomainTooLong.With(len(prefix)+len(host), MaxDomainName)
 	}
 	for label := range strings.SplitSeq(host, ".") {
 		if !isLDH(label) {
-			q := quote(domain)
-			return "", errcodes.Message{
-				EN: q.EN + " is not a host name: each label has 1 to 63 letters, digits and inner hyphens",
-				ZH: q.ZH + " 不是主机名：每一段应为 1 至 63 个字母、数字或中间的连字符",
-			}
+			return "", message.DomainBadLabel.With(quote(domain))
 		}
 	}
-	return prefix + host, errcodes.Message{}
+	return prefix + host, message.Reason{}
 }
 
 func isASCII(s string) bool {

@@ -11,6 +11,7 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // The labels of private-key blocks.
@@ -40,19 +41,19 @@ type parsedKey struct {
 // keyProblem is what is wrong with a key; cond 0 is nothing.
 type keyProblem struct {
 	cond   errcodes.Condition
-	reason errcodes.Message
+	reason message.Reason
 }
 
-func malformed(en, zh string) keyProblem {
-	return keyProblem{errcodes.CondPrivateKeyMalformed, errcodes.Message{EN: en, ZH: zh}}
+func malformed(reason message.ID) keyProblem {
+	return keyProblem{errcodes.CondPrivateKeyMalformed, reason.With()}
 }
 
-func unsupported(en, zh string, args ...any) keyProblem {
-	return keyProblem{errcodes.CondPrivateKeyUnsupported, say(en, zh, args...)}
+func unsupported(reason message.ID, args ...any) keyProblem {
+	return keyProblem{errcodes.CondPrivateKeyUnsupported, reason.With(args...)}
 }
 
 func notAKey() (parsedKey, keyProblem) {
-	return parsedKey{}, malformed("not a private key in PKCS#1, SEC 1 or PKCS#8 form", "不是 PKCS#1、SEC 1 或 PKCS#8 格式的私钥")
+	return parsedKey{}, malformed(message.NotAKey)
 }
 
 // parseKey reads an unencrypted private key by its content, whatever its label.
@@ -106,7 +107,7 @@ func parseSEC1(body cryptobyte.String, outer asn1.ObjectIdentifier) (parsedKey, 
 		!body.ReadOptionalASN1(&params, &hasParams, tag.Tag(0).ContextSpecific().Constructed()) ||
 		!body.ReadOptionalASN1(&point, &hasPoint, tag.Tag(1).ContextSpecific().Constructed()) ||
 		!body.Empty() {
-		return parsedKey{}, malformed("an EC key that is not in SEC 1 form", "EC 私钥不符合 SEC 1 格式")
+		return parsedKey{}, malformed(message.NotSEC1)
 	}
 	oid := outer
 	if hasParams {
@@ -115,22 +116,22 @@ func parseSEC1(body cryptobyte.String, outer asn1.ObjectIdentifier) (parsedKey, 
 			return parsedKey{}, problem
 		}
 		if outer != nil && !outer.Equal(oid) {
-			return parsedKey{}, malformed("an EC key that names two curves", "EC 私钥指明了两条不同的曲线")
+			return parsedKey{}, malformed(message.ECTwoCurves)
 		}
 	}
 	if oid == nil {
-		return parsedKey{}, malformed("an EC key that names no curve", "EC 私钥没有指明曲线")
+		return parsedKey{}, malformed(message.ECNoCurve)
 	}
 	curve := curveOf(oid)
 	if curve == nil {
-		return parsedKey{}, unsupported("an EC key on a curve other than P-224, P-256, P-384 and P-521", "EC 私钥的曲线不是 P-224、P-256、P-384 或 P-521")
+		return parsedKey{}, unsupported(message.ECCurveUnsupported)
 	}
 	key, ok := ecKey(curve, scalar)
 	if !ok {
-		return parsedKey{}, malformed("an EC key whose scalar is out of range", "EC 私钥的标量超出范围")
+		return parsedKey{}, malformed(message.ECScalarRange)
 	}
 	if hasPoint && !isPointOf(point, key) {
-		return parsedKey{}, malformed("an EC key whose embedded public key is that of another key", "EC 私钥内嵌的公钥与私钥不一致")
+		return parsedKey{}, malformed(message.ECPublicDiffers)
 	}
 	return parsedKey{kind: kindECDSA, fits: ecLabel, public: &key.PublicKey}, keyProblem{}
 }
@@ -142,9 +143,9 @@ func namedCurve(params cryptobyte.String) (asn1.ObjectIdentifier, keyProblem) {
 	case params.PeekASN1Tag(tag.OBJECT_IDENTIFIER) && params.ReadASN1ObjectIdentifier(&oid) && params.Empty():
 		return oid, keyProblem{}
 	case params.PeekASN1Tag(tag.SEQUENCE):
-		return nil, unsupported("an EC key with explicit curve parameters instead of a named curve", "EC 私钥使用显式曲线参数，而不是命名曲线")
+		return nil, unsupported(message.ECExplicitCurve)
 	default:
-		return nil, malformed("an EC key whose curve cannot be read", "EC 私钥的曲线无法读取")
+		return nil, malformed(message.ECCurveUnreadable)
 	}
 }
 
@@ -222,13 +223,13 @@ func parsePKCS8(version int64, rest cryptobyte.String) (parsedKey, keyProblem) {
 	if !rest.ReadASN1(&algorithm, tag.SEQUENCE) || !algorithm.ReadASN1ObjectIdentifier(&oid) ||
 		!rest.ReadASN1(&inner, tag.OCTET_STRING) ||
 		!rest.ReadOptionalASN1(&attributes, &hasAttributes, tag.Tag(0).ContextSpecific().Constructed()) {
-		return parsedKey{}, malformed("not a sound PKCS#8 key", "PKCS#8 结构不合法")
+		return parsedKey{}, malformed(message.NotPKCS8)
 	}
 	if !rest.Empty() {
 		if version == 1 {
-			return parsedKey{}, malformed("a PKCS#8 key of version 2 with a public key in it, which OpenSSL 3.0 does not read: convert with a newer openssl pkey", "带公钥的 PKCS#8 第 2 版私钥，OpenSSL 3.0 无法读取：请用较新的 openssl pkey 转换")
+			return parsedKey{}, malformed(message.PKCS8Version2)
 		}
-		return parsedKey{}, malformed("a PKCS#8 key with something behind it", "PKCS#8 私钥之后有多余内容")
+		return parsedKey{}, malformed(message.PKCS8Trailing)
 	}
 	key, problem := parsePKCS8Inner(oid, algorithm, inner)
 	if problem.cond != 0 {
@@ -242,12 +243,12 @@ func parsePKCS8Inner(oid asn1.ObjectIdentifier, params, inner cryptobyte.String)
 	switch {
 	case oid.Equal(oidRSA):
 		if len(params) > 0 && string(params) != "\x05\x00" {
-			return parsedKey{}, malformed("a PKCS#8 RSA key with parameters, which it must not have", "PKCS#8 中的 RSA 私钥带有不应存在的参数")
+			return parsedKey{}, malformed(message.PKCS8RSAParameters)
 		}
 		numbers := inner
 		var version int64
 		if !numbers.ReadASN1(&numbers, tag.SEQUENCE) || !numbers.ReadASN1Integer(&version) || !numbers.PeekASN1Tag(tag.INTEGER) {
-			return parsedKey{}, malformed("a PKCS#8 key whose RSA key cannot be read", "PKCS#8 中的 RSA 私钥无法读取")
+			return parsedKey{}, malformed(message.PKCS8RSAUnreadable)
 		}
 		return parsePKCS1(inner, version, numbers)
 	case oid.Equal(oidEC):
@@ -257,20 +258,20 @@ func parsePKCS8Inner(oid asn1.ObjectIdentifier, params, inner cryptobyte.String)
 		}
 		body := inner
 		if !body.ReadASN1(&body, tag.SEQUENCE) {
-			return parsedKey{}, malformed("a PKCS#8 key whose EC key cannot be read", "PKCS#8 中的 EC 私钥无法读取")
+			return parsedKey{}, malformed(message.PKCS8ECUnreadable)
 		}
 		return parseSEC1(body, curve)
 	case oid.Equal(oidEd25519):
 		var seed cryptobyte.String
 		if !params.Empty() || !inner.ReadASN1(&seed, tag.OCTET_STRING) || !inner.Empty() || len(seed) != ed25519.SeedSize {
-			return parsedKey{}, malformed("an Ed25519 key that is not one of 32 bytes", "Ed25519 私钥不是 32 字节")
+			return parsedKey{}, malformed(message.Ed25519Length)
 		}
 		return parsedKey{kind: kindEd25519, public: ed25519.NewKeyFromSeed(seed).Public()}, keyProblem{}
 	case oid.Equal(oidRSAPSS):
-		return parsedKey{}, unsupported("an RSA-PSS key: use a plain RSA key", "RSA-PSS 私钥：请使用普通 RSA 私钥")
+		return parsedKey{}, unsupported(message.RSAPSSKey)
 	case oid.Equal(oidDSA):
-		return parsedKey{}, unsupported("a DSA key", "DSA 私钥")
+		return parsedKey{}, unsupported(message.DSAKey)
 	default:
-		return parsedKey{}, unsupported("a key of algorithm %[1]v, which is none of RSA, ECDSA and Ed25519", "算法为 %[1]v 的私钥，不是 RSA、ECDSA 或 Ed25519", oid)
+		return parsedKey{}, unsupported(message.KeyAlgorithmUnsupported, oid)
 	}
 }

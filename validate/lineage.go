@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // issued reports whether issuer signed child. Names and key identifiers come
@@ -71,43 +72,34 @@ func namesOnlyCA(cert *x509.Certificate) bool {
 }
 
 // caKeyReason says whose key was sent where it is that of a CA.
-func (c *checker) caKeyReason(certs []parsed, ca parsed) errcodes.Message {
-	const (
-		advice   = ": a CA's own key must not be sent; "
-		adviceZH = "：不得发送 CA 自己的私钥；"
-	)
+func (c *checker) caKeyReason(certs []parsed, ca parsed) message.Reason {
 	first := certs[0]
 	where := inText(ca.at)
-	ofFirst := say("send the key that block %[1]d was issued for", "请发送与第 %[1]d 块对应的私钥", first.at.Block)
-	ofLeaf := say("send the key of the server's certificate", "请发送服务器证书对应的私钥")
+	ofFirst := message.SendKeyOfBlock.With(first.at.Block)
+	ofLeaf := message.SendKeyOfServer.With()
 	child, issued := c.issuedOther(certs, ca)
 	direct := issued && child.at == first.at
 	switch {
 	case direct && !c.issued(ca, first):
-		return say("the key is that of the CA in %[2]s, whose name block %[1]d has as its issuer"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块的签发者即为该名称"+adviceZH+"%[5]s", first.at.Block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+		return message.KeyOfNamesake.With(first.at.Block, where, ofFirst)
 	case direct:
-		return say("the key is that of the CA in %[2]s, which issued block %[1]d"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", first.at.Block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+		return message.KeyOfIssuer.With(first.at.Block, where, ofFirst)
 	case c.above(certs, ca):
-		return say("the key is that of the CA in %[2]s, from which block %[1]d descends: it issued a CA further down the chain"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，它是第 %[1]d 块的上级 CA"+adviceZH+"%[5]s", first.at.Block, where.EN, ofFirst.EN, where.ZH, ofFirst.ZH)
+		return message.KeyOfAncestor.With(first.at.Block, where, ofFirst)
 	case issued:
-		return say("the key is that of the CA in %[2]s, which issued block %[1]d"+advice+"%[3]s",
-			"该私钥是%[4]s的 CA 的私钥，第 %[1]d 块由该 CA 签发"+adviceZH+"%[5]s", child.at.Block, where.EN, ofLeaf.EN, where.ZH, ofLeaf.ZH)
+		return message.KeyOfIssuer.With(child.at.Block, where, ofLeaf)
 	default:
-		return say("the key is that of the CA certificate in %[1]s, which names no host"+advice+"%[2]s",
-			"该私钥属于%[3]s的 CA 证书，该证书不含任何域名"+adviceZH+"%[4]s", where.EN, ofLeaf.EN, where.ZH, ofLeaf.ZH)
+		return message.KeyOfCA.With(where, ofLeaf)
 	}
 }
 
 // inText says where a certificate stands, such as "block 2 (line 22)". Repaired
 // text has no lines.
-func inText(p errcodes.Position) errcodes.Message {
+func inText(p errcodes.Position) message.Reason {
 	if p.Line == 0 {
-		return say("block %[1]d", "第 %[1]d 块", p.Block)
+		return message.BlockNumber.With(p.Block)
 	}
-	return say("block %[1]d (line %[2]d)", "第 %[1]d 块（第 %[2]d 行）", p.Block, p.Line)
+	return message.BlockAndLine.With(p.Block, p.Line)
 }
 
 // above reports whether the chain of the first certificate leads to the key of

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // CertName checks a certificate name: at most 128 characters, counted as Unicode
@@ -21,16 +22,16 @@ func CertName(name string) error {
 
 func (c *checker) checkCertName(name string) {
 	if len(name) > maxCertNameBytes {
-		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, say("%[1]d bytes cannot be %[2]d characters", "%[1]d 字节不可能在 %[2]d 个字符以内", len(name), MaxCertName))
+		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, message.NameTooManyBytes.With(len(name), MaxCertName))
 		return
 	}
 	switch {
 	case !utf8.ValidString(name):
-		c.violate(errcodes.CondCertNameMalformed, errcodes.Position{}, say("not valid UTF-8", "不是合法的 UTF-8"))
+		c.violate(errcodes.CondCertNameMalformed, errcodes.Position{}, message.NotUTF8.With())
 	case strings.ContainsFunc(name, unicode.IsControl):
-		c.violate(errcodes.CondCertNameMalformed, errcodes.Position{}, say("it holds a control character", "含有控制字符"))
+		c.violate(errcodes.CondCertNameMalformed, errcodes.Position{}, message.ControlCharacter.With())
 	}
 	if n := utf8.RuneCountInString(name); n > MaxCertName && !c.done() {
-		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, say("%[1]d characters; the limit is %[2]d", "%[1]d 个字符，上限为 %[2]d", n, MaxCertName))
+		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, message.NameTooLong.With(n, MaxCertName))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // Normalized is what [Normalize] made.
@@ -54,7 +55,7 @@ func Normalize(op errcodes.Operation, certificate string, key Secret) (Normalize
 	k := n.privateKey(key)
 	chain := n.certificates(certificate, k)
 	if certificate == "" && key.IsZero() {
-		n.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
+		n.violate(errcodes.CondCertificateMissing, errcodes.Position{}, message.Reason{})
 	}
 	if err := n.finish().Err(); err != nil {
 		return Normalized{}, err
@@ -77,8 +78,8 @@ type normalizer struct {
 	changes []Change
 }
 
-func (n *normalizer) changed(of errcodes.Condition, en, zh string, args ...any) {
-	n.changes = append(n.changes, Change{n.parameter(fieldOf(of), 0), say(en, zh, args...)})
+func (n *normalizer) changed(of errcodes.Condition, what message.ID, args ...any) {
+	n.changes = append(n.changes, Change{n.parameter(fieldOf(of), 0), what.With(args...).Text()})
 }
 
 // certificates reads the certificates and puts them into order; nil after a
@@ -95,7 +96,7 @@ func (n *normalizer) certificates(text string, k keyText) []parsed {
 			n.recordAll(found)
 			return nil
 		}
-		n.changed(errcodes.CondCertificateNotPEM, "repaired the armour", "修复了标记行")
+		n.changed(errcodes.CondCertificateNotPEM, message.ChangeRepaired)
 		bodies = bodies[:0]
 		for _, b := range blocks {
 			bodies = append(bodies, certificateBody{b.der, errcodes.Position{Block: b.block}})
@@ -114,7 +115,7 @@ func (n *normalizer) certificates(text string, k keyText) []parsed {
 func (n *normalizer) order(c chain, k keyText) []parsed {
 	certs := n.dropDuplicates(c)
 	if len(certs) < len(c.certs) {
-		n.changed(errcodes.CondCertificateNotPEM, "dropped %[1]d duplicate certificates", "去掉了 %[1]d 张重复证书", len(c.certs)-len(certs))
+		n.changed(errcodes.CondCertificateNotPEM, message.ChangeDroppedDuplicates, len(c.certs)-len(certs))
 	}
 	leaf, ok := n.leafAmong(certs, k)
 	if !ok {
@@ -125,34 +126,31 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 		return nil
 	}
 	if leaf > 0 {
-		n.changed(errcodes.CondCertificateNotPEM, "moved the leaf, block %[1]d, to the front", "将服务器证书（第 %[1]d 块）移到最前", certs[leaf].at.Block)
+		n.changed(errcodes.CondCertificateNotPEM, message.ChangeMovedLeaf, certs[leaf].at.Block)
 		certs = slices.Concat(certs[leaf:leaf+1], certs[:leaf], certs[leaf+1:])
 	}
 	own, _ := n.selfSigned(certs[0])
 	path := n.followChain(certs, own)
 	if p, by, ok := n.issuedOutside(&path, certs); ok {
-		n.violate(errcodes.CondCertificateNotPEM, p.at, say(
-			"block %[1]d issued it, but it is no part of the chain of block %[2]d: nothing says that it is not meant; leave it out if it is not",
-			"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉", by.at.Block, certs[0].at.Block))
+		n.violate(errcodes.CondCertificateNotPEM, p.at, message.IssuedBesideChain.With(by.at.Block, certs[0].at.Block))
 		return nil
 	}
 	ordered := path.arrange()
 	if p, by, ok := movedBehind(ordered); ok {
-		n.violate(errcodes.CondCertificateNotPEM, p.at, say("block %[1]d may be its issuer and its child: the certificates name each other as issuers, so their order is not clear",
-			"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序", by.at.Block))
+		n.violate(errcodes.CondCertificateNotPEM, p.at, message.IssuersOfEachOther.With(by.at.Block))
 		return nil
 	}
 	if !slices.IsSortedFunc(ordered[1:], func(a, b parsed) int { return cmp.Compare(a.at.Block, b.at.Block) }) {
-		n.changed(errcodes.CondCertificateNotPEM, "put the chain in order", "调整了证书链的顺序")
+		n.changed(errcodes.CondCertificateNotPEM, message.ChangeOrdered)
 	}
 	for _, root := range path.roots {
-		n.changed(errcodes.CondCertificateNotPEM, "dropped the root, block %[1]d", "去掉了根证书（第 %[1]d 块）", root.at.Block)
+		n.changed(errcodes.CondCertificateNotPEM, message.ChangeDroppedRoot, root.at.Block)
 	}
 	for _, p := range path.rest {
 		if p.alternate {
 			continue
 		}
-		n.changed(errcodes.CondCertificateNotPEM, "dropped block %[1]d, which is no part of the chain", "去掉了不属于证书链的第 %[1]d 块", p.at.Block)
+		n.changed(errcodes.CondCertificateNotPEM, message.ChangeDroppedUnrelated, p.at.Block)
 	}
 	return ordered
 }
@@ -213,7 +211,7 @@ func (n *normalizer) writeCertificates(text string, chain []parsed) string {
 func (n *normalizer) rewritten(of errcodes.Condition, before, after string) {
 	parameter := n.parameter(fieldOf(of), 0)
 	if before != after && !slices.ContainsFunc(n.changes, func(c Change) bool { return c.Parameter == parameter }) {
-		n.changed(of, "rewrote it in lines of 64 characters, with nothing between the blocks", "按每行 64 个字符重写，块之间不留其他内容")
+		n.changed(of, message.ChangeRewrote)
 	}
 }
 
@@ -225,7 +223,7 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	k := n.scanPrivateKey(key.Reveal())
 	if len(k.found) > 0 && !k.blank {
 		if block, ok := repairKey(key); ok {
-			n.changed(errcodes.CondPrivateKeyNotPEM, "repaired the armour", "修复了标记行")
+			n.changed(errcodes.CondPrivateKeyNotPEM, message.ChangeRepaired)
 			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel, at: errcodes.Position{Block: block.block}}
 		}
 	}
@@ -257,9 +255,9 @@ func (n *normalizer) writeKey(key Secret, k keyText) Secret {
 	switch {
 	case k.kind == kindRSA && k.fits == pkcs8Label:
 		block = pem.Block{Type: rsaLabel, Bytes: k.pkcs1}
-		n.changed(errcodes.CondPrivateKeyNotPEM, "converted the key from PKCS#8 to RSA PRIVATE KEY", "将私钥从 PKCS#8 转换为 RSA PRIVATE KEY")
+		n.changed(errcodes.CondPrivateKeyNotPEM, message.ChangeConverted)
 	case k.label != k.fits:
-		n.changed(errcodes.CondPrivateKeyNotPEM, "labelled the key %[1]s, as its content is", "按内容将私钥标签改为 %[1]s", k.fits)
+		n.changed(errcodes.CondPrivateKeyNotPEM, message.ChangeLabeled, k.fits)
 	}
 	text := string(pem.EncodeToMemory(&block))
 	n.rewritten(errcodes.CondPrivateKeyNotPEM, key.Reveal(), text)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // KeyPair checks a certificate and its private key together: as
@@ -167,7 +168,7 @@ func (p *pair) explainSwap(found []finding) []finding {
 	}
 	for i := range found {
 		found[i].at = errcodes.Position{}
-		found[i].reason = say("certificate and private key are swapped: each stands in the other's parameter", "证书和私钥放反了：各自出现在对方的参数中")
+		found[i].reason = message.Swapped.With()
 	}
 	return found
 }
@@ -207,38 +208,37 @@ func (c *checker) match(ch chain, k keyText) {
 	c.violate(errcodes.CondKeyMismatch, errcodes.Position{}, c.mismatchReason(ch, k))
 }
 
-func (c *checker) mismatchReason(ch chain, k keyText) errcodes.Message {
+func (c *checker) mismatchReason(ch chain, k keyText) message.Reason {
 	switch meant, holder := c.leafByKey(ch.certs, k.public); {
 	case meant >= 0:
 		where := inText(ch.certs[meant].at)
-		return say("the key belongs to the certificate in %[1]s: the leaf is not first",
-			"私钥属于%[2]s的证书：服务器证书没有放在最前", where.EN, where.ZH)
+		return message.KeyOfLaterBlock.With(where)
 	case holder >= 0:
 		return c.caKeyReason(ch.certs, ch.certs[holder])
 	}
 	certKind := publicKeyKind(ch.leaf.Certificate)
 	if certKind != string(k.kind) {
-		return say("the key is %[1]s, the first certificate's is %[2]s", "私钥类型为 %[1]s，第一张证书的公钥类型为 %[2]s", k.kind, certKind)
+		return message.KeyOfAnotherType.With(k.kind, certKind)
 	}
 	leaf, isRSA := ch.leaf.PublicKey.(*rsa.PublicKey)
 	if own, ok := k.public.(*rsa.PublicKey); ok && isRSA {
 		switch {
 		case leaf.N.Cmp(own.N) == 0:
-			return say("same RSA modulus, but the key's exponent is %[1]d and the certificate's %[2]d", "RSA 模数相同，但私钥的指数为 %[1]d，证书的为 %[2]d", own.E, leaf.E)
+			return message.KeyExponentDiffers.With(own.E, leaf.E)
 		case leaf.N.BitLen() != own.N.BitLen():
-			return say("the key has %[1]d bits, the first certificate's %[2]d", "私钥为 %[1]d 位，第一张证书的公钥为 %[2]d 位", own.N.BitLen(), leaf.N.BitLen())
+			return message.KeyLengthDiffers.With(own.N.BitLen(), leaf.N.BitLen())
 		}
 	}
 	leafEC, isEC := ch.leaf.PublicKey.(*ecdsa.PublicKey)
 	if own, ok := k.public.(*ecdsa.PublicKey); ok && isEC && own.Curve != leafEC.Curve {
-		return say("the key is on %[1]s, the first certificate's on %[2]s", "私钥在 %[1]s 曲线上，第一张证书的公钥在 %[2]s 上", own.Curve.Params().Name, leafEC.Curve.Params().Name)
+		return message.KeyCurveDiffers.With(own.Curve.Params().Name, leafEC.Curve.Params().Name)
 	}
 	return anotherKey()
 }
 
 // anotherKey is the reason where nothing more can be told.
-func anotherKey() errcodes.Message {
-	return say("it belongs to none of the certificates, although its type fits: it is the key of another certificate", "类型相符，但不属于其中任何一张证书：这是另一张证书的私钥")
+func anotherKey() message.Reason {
+	return message.KeyOfNone.With()
 }
 
 // samePublicKey reports whether a certificate's public key is the given one.

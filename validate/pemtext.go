@@ -6,6 +6,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate/internal/armour"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // pemText is what the certificate and the private key have in common: a parameter
@@ -16,7 +17,7 @@ type pemText struct {
 	found  []finding
 }
 
-func (a *pemText) damaged(at errcodes.Position, reason errcodes.Message) {
+func (a *pemText) damaged(at errcodes.Position, reason message.Reason) {
 	a.found = append(a.found, finding{cond: a.notPEM, at: at, reason: reason})
 }
 
@@ -34,13 +35,13 @@ const (
 func (a *pemText) encoding(text string) (rest string, readable bool) {
 	switch {
 	case strings.HasPrefix(text, utf16BOMle), strings.HasPrefix(text, utf16BOMbe):
-		a.damaged(errcodes.Position{Line: 1}, say("the text is UTF-16: save it as plain ASCII", "文本为 UTF-16 编码：请另存为纯 ASCII"))
+		a.damaged(errcodes.Position{Line: 1}, message.UTF16.With())
 		return "", false
 	case looksLikeDER(text):
 		a.damaged(errcodes.Position{}, derReason(a.notPEM))
 		return "", false
 	case strings.HasPrefix(text, utf8BOM):
-		a.damaged(errcodes.Position{Line: 1}, say("the text begins with a byte-order mark: save it without one", "文本以字节顺序标记（BOM）开头：请另存为不带 BOM 的文件"))
+		a.damaged(errcodes.Position{Line: 1}, message.ByteOrderMark.With())
 		return text[len(utf8BOM):], true
 	default:
 		return text, true
@@ -57,13 +58,11 @@ func looksLikeDER(text string) bool {
 	return 0x80 <= text[1] && text[1] <= 0x84 || int(text[1])+2 == len(text) && text[2] == 0x02
 }
 
-func derReason(notPEM errcodes.Condition) errcodes.Message {
+func derReason(notPEM errcodes.Condition) message.Reason {
 	if notPEM == errcodes.CondCertificateNotPEM {
-		return say("DER, not PEM: convert with openssl x509 -inform der (a PKCS#12 file: openssl pkcs12 -nodes)",
-			"是 DER 而不是 PEM：用 openssl x509 -inform der 转换（PKCS#12 文件用 openssl pkcs12 -nodes）")
+		return message.DERCertificate.With()
 	}
-	return say("DER, not PEM: convert with openssl pkey -inform der (a PKCS#12 file: openssl pkcs12 -nodes)",
-		"是 DER 而不是 PEM：用 openssl pkey -inform der 转换（PKCS#12 文件用 openssl pkcs12 -nodes）")
+	return message.DERKey.With()
 }
 
 // damage records damaged armour.
@@ -71,36 +70,36 @@ func (a *pemText) damage(item armour.Item) {
 	a.damaged(errcodes.Position{Block: item.Index, Line: item.Line}, damageReason(item))
 }
 
-func damageReason(item armour.Item) errcodes.Message {
+func damageReason(item armour.Item) message.Reason {
 	switch item.Damage {
 	case armour.Indented:
-		return say("the armour line is indented", "标记行有缩进")
+		return message.LineIndented.With()
 	case armour.WrongDashes:
-		return say("the armour line does not have five dashes on each side", "标记行两侧不是五个短横线")
+		return message.LineDashes.With()
 	case armour.Trailing:
-		return say("something follows the dashes on the armour line; a line break is lost", "标记行的短横线之后还有内容，缺少换行")
+		return message.LineTrailing.With()
 	case armour.OneLine:
-		return say("BEGIN and END stand on one line: the line breaks are lost", "BEGIN 与 END 在同一行：换行丢失")
+		return message.OneLine.With()
 	case armour.BadLabel:
-		return say("the label of the armour line is not one", "标记行的标签不合法")
+		return message.BadLabel.With()
 	case armour.StrayCR:
-		return say("a stray carriage return on the armour line", "标记行中有多余的回车符")
+		return message.StrayCR.With()
 	case armour.EndWithoutBegin:
-		return say("an END line without its BEGIN line", "END 行没有对应的 BEGIN 行")
+		return message.EndWithoutBegin.With()
 	case armour.BeginInside:
-		return say("a BEGIN line inside the block that line %[1]d began: that block is cut off", "第 %[1]d 行开始的块内又出现 BEGIN 行：该块不完整", item.Opened)
+		return message.BeginInside.With(item.Opened)
 	case armour.LabelsDiffer:
-		return say("the END line has another label than the BEGIN line %[1]d", "END 行的标签与第 %[1]d 行 BEGIN 的标签不同", item.Opened)
+		return message.LabelsDiffer.With(item.Opened)
 	case armour.CutOff:
-		return say("the last block is cut off: it has no END line", "最后一个块被截断：没有 END 行")
+		return message.CutOff.With()
 	case armour.LongLine:
-		return say("a BEGIN line inside a line of more than 254 bytes, which OpenSSL reads in pieces", "BEGIN 出现在超过 254 字节的行中，OpenSSL 会分段读取该行")
+		return message.LongLine.With()
 	case armour.ZeroByte:
-		return say("a zero byte, which OpenSSL takes for the end of the file", "零字节，OpenSSL 会将其视为文件结尾")
+		return message.ZeroByte.With()
 	case armour.ByteOrderMark:
-		return say("a byte-order mark before the dashes: two files were joined", "短横线之前有字节顺序标记（BOM）：可能是两个文件拼接而成")
+		return message.ByteOrderMarkInside.With()
 	default:
-		return say("damaged armour", "标记行损坏")
+		return message.DamagedLine.With()
 	}
 }
 
@@ -114,13 +113,13 @@ func (a *pemText) decode(item armour.Item) (body armour.Body, ok bool) {
 	at := errcodes.Position{Block: item.Index, Line: defect.Line}
 	switch defect.Kind {
 	case armour.Empty:
-		a.damaged(at, say("the block is empty", "块内容为空"))
+		a.damaged(at, message.BlockEmpty.With())
 	case armour.Headers:
-		a.damaged(at, say("the block has headers; OpenSSL and Go do not agree on such a block", "块内含有头部字段，不同程序对此解释不一致"))
+		a.damaged(at, message.BlockHeaders.With())
 	case armour.BlankLine:
-		a.damaged(at, say("a blank line inside the block; OpenSSL takes it for the end of headers", "块内有空行；OpenSSL 会将其视为头部结束"))
+		a.damaged(at, message.BlankLineEndsHeaders.With())
 	default:
-		a.damaged(at, say("the content is not base64", "内容不是合法的 base64"))
+		a.damaged(at, message.NotBase64.With())
 	}
 	return armour.Body{}, false
 }
@@ -128,13 +127,13 @@ func (a *pemText) decode(item armour.Item) (body armour.Body, ok bool) {
 // bodyForm records how a sound body departs from the published form.
 func (a *pemText) bodyForm(item armour.Item, body armour.Body) {
 	if body.BlankAt != 0 {
-		a.form(a.notPEM, BlankLines, errcodes.Position{Block: item.Index, Line: body.BlankAt}, say("a blank line inside the block", "块内有空行"))
+		a.form(a.notPEM, BlankLines, errcodes.Position{Block: item.Index, Line: body.BlankAt}, message.BlankLineInside.With())
 	}
 	if body.LengthAt != 0 {
-		a.form(a.notPEM, LineLength, errcodes.Position{Block: item.Index, Line: body.LengthAt}, say("a line that is not 64 characters long", "该行长度不是 64 个字符"))
+		a.form(a.notPEM, LineLength, errcodes.Position{Block: item.Index, Line: body.LengthAt}, message.LineLength.With())
 	}
 	if body.SpaceAt != 0 {
-		a.form(a.notPEM, WhiteSpace, errcodes.Position{Block: item.Index, Line: body.SpaceAt}, say("white space in the content", "内容中有空白字符"))
+		a.form(a.notPEM, WhiteSpace, errcodes.Position{Block: item.Index, Line: body.SpaceAt}, message.WhiteSpaceInside.With())
 	}
 }
 
@@ -143,13 +142,13 @@ func (a *pemText) outside(item armour.Item, seen *struct{ text, blank bool }) {
 	at := errcodes.Position{Line: item.Line}
 	switch {
 	case item.Kind == armour.KindText && item.Armour:
-		a.form(a.notPEM, TextOutsideBlocks, at, say("text outside the blocks looks like a block that is commented out or damaged; it is not read", "块外的文本像是被注释或损坏的块，不会被读取"))
+		a.form(a.notPEM, TextOutsideBlocks, at, message.TextLikeBlock.With())
 	case item.Kind == armour.KindText && !seen.text:
 		seen.text = true
-		a.form(a.notPEM, TextOutsideBlocks, at, say("text outside the blocks", "块外有其他文本"))
+		a.form(a.notPEM, TextOutsideBlocks, at, message.TextOutside.With())
 	case item.Kind == armour.KindBlank && !seen.blank:
 		seen.blank = true
-		a.form(a.notPEM, BlankLines, at, say("a blank line between or around the blocks", "块之间或首尾有空行"))
+		a.form(a.notPEM, BlankLines, at, message.BlankLineOutside.With())
 	}
 }
 
@@ -162,12 +161,12 @@ func (a *pemText) lineEnds(text string) {
 	switch crlf {
 	case 0:
 	case lf:
-		a.advise(CRLF, fieldOf(a.notPEM), errcodes.Position{}, say("lines end with CR LF", "行尾为 CR LF"))
+		a.advise(CRLF, fieldOf(a.notPEM), errcodes.Position{}, message.LinesCRLF.With())
 	default:
-		a.form(a.notPEM, MixedLineEnds, errcodes.Position{}, say("some lines end with CR LF, others with LF", "部分行以 CR LF 结尾，部分以 LF 结尾"))
+		a.form(a.notPEM, MixedLineEnds, errcodes.Position{}, message.MixedLineEnds.With())
 	}
 	if text != "" && text[len(text)-1] != '\n' {
-		a.advise(NoFinalNewline, fieldOf(a.notPEM), errcodes.Position{}, say("the last line does not end with a line break", "最后一行没有换行符"))
+		a.advise(NoFinalNewline, fieldOf(a.notPEM), errcodes.Position{}, message.NoFinalNewline.With())
 	}
 }
 
@@ -176,8 +175,8 @@ func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, reda
 const certificateLabel = "CERTIFICATE"
 
 // nothingReason is the reason of a text without content.
-func nothingReason() errcodes.Message {
-	return say("nothing but white space", "内容只有空白字符")
+func nothingReason() message.Reason {
+	return message.OnlyWhiteSpace.With()
 }
 
 func blank(text string) bool { return strings.Trim(text, " \t\r\n") == "" }

@@ -3,6 +3,7 @@ package validate
 import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/armour"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // PrivateKey checks a private-key parameter alone: its length, its form and its
@@ -12,7 +13,7 @@ import (
 func PrivateKey(key Secret, opts Options) *Report {
 	c := newChecker(errcodes.SetDomainServerCertificate, opts)
 	if key.IsZero() {
-		c.violate(errcodes.CondPrivateKeyMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondPrivateKeyMissing, errcodes.Position{}, message.Reason{})
 	}
 	c.read("", key)
 	return c.finish()
@@ -37,7 +38,7 @@ func (c *checker) privateKeyTooLong(key string) bool {
 	if n <= limit {
 		return false
 	}
-	c.violate(errcodes.CondPrivateKeyTooLong, errcodes.Position{}, say("%[1]d bytes; the limit is %[2]d", "%[1]d 字节，上限为 %[2]d", n, limit))
+	c.violate(errcodes.CondPrivateKeyTooLong, errcodes.Position{}, message.TooManyBytes.With(n, limit))
 	return true
 }
 
@@ -56,7 +57,7 @@ func (c *checker) scanPrivateKey(text string) keyText {
 	return k
 }
 
-func (a *pemText) blank(at errcodes.Position, reason errcodes.Message) {
+func (a *pemText) blank(at errcodes.Position, reason message.Reason) {
 	a.found = append(a.found, finding{cond: errcodes.CondPrivateKeyBlank, at: at, reason: reason})
 }
 
@@ -78,7 +79,7 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 		default:
 			k.holdsCerts = k.holdsCerts || item.Block.Label == certificateLabel
 			if _, ok := a.decode(item); ok {
-				a.advise(ForeignBlock, errcodes.FieldPrivateKey, errcodes.Position{Block: item.Index, Line: item.Line}, say("a block that is not a private key is passed over", "跳过了一个不是私钥的块"))
+				a.advise(ForeignBlock, errcodes.FieldPrivateKey, errcodes.Position{Block: item.Index, Line: item.Line}, message.ForeignBlock.With())
 			}
 		}
 	}
@@ -96,35 +97,35 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 func (a *pemText) onePrivateKey(k *keyText, keys []armour.Item, sound bool) {
 	switch {
 	case len(keys) == 0 && sound && k.holdsCerts:
-		a.damaged(errcodes.Position{}, say("no private key in the text, but a certificate", "文本中没有私钥，只有证书"))
+		a.damaged(errcodes.Position{}, message.CertificateNotKey.With())
 		return
 	case len(keys) == 0 && sound:
-		a.damaged(errcodes.Position{}, say("no private-key block in the text", "文本中没有私钥块"))
+		a.damaged(errcodes.Position{}, message.NoKeyBlock.With())
 		return
 	case len(keys) == 0:
 		return
 	case len(keys) > 1:
 		second := keys[1]
-		a.damaged(errcodes.Position{Block: second.Index, Line: second.Line}, say("more than one private key; nothing says which is meant", "存在多个私钥，无法确定使用哪一个"))
+		a.damaged(errcodes.Position{Block: second.Index, Line: second.Line}, message.SeveralKeys.With())
 		return
 	}
 	item := keys[0]
 	k.at, k.label = errcodes.Position{Block: item.Index, Line: item.Line}, item.Block.Label
 	if sound && blank(item.Block.Body) {
 		k.blank = true
-		a.blank(k.at, say("the private-key block is empty", "私钥块内容为空"))
+		a.blank(k.at, message.KeyBlockEmpty.With())
 		return
 	}
 	switch k.label {
 	case rsaLabel, ecLabel, pkcs8Label, encryptedLabel:
 	case "OPENSSH PRIVATE KEY":
-		a.damaged(k.at, say("an OpenSSH key: convert with ssh-keygen -p -m PEM", "OpenSSH 格式的私钥：请用 ssh-keygen -p -m PEM 转换"))
+		a.damaged(k.at, message.OpenSSHKey.With())
 		return
 	case "DSA PRIVATE KEY":
-		a.damaged(k.at, say("a DSA key; TLS servers no longer take DSA", "DSA 私钥；TLS 服务器已不再支持 DSA"))
+		a.damaged(k.at, message.DSAKeyBlock.With())
 		return
 	default:
-		a.damaged(k.at, say("the label is none of RSA PRIVATE KEY, EC PRIVATE KEY, PRIVATE KEY", "标签不是 RSA PRIVATE KEY、EC PRIVATE KEY 或 PRIVATE KEY"))
+		a.damaged(k.at, message.KeyLabelUnknown.With())
 		return
 	}
 	if body, ok := a.decode(item); ok {
@@ -138,7 +139,7 @@ func (c *checker) parsePrivateKey(k *keyText) {
 		return
 	}
 	if k.encrypted {
-		c.violate(errcodes.CondPrivateKeyEncrypted, k.at, say("the key is encrypted", "私钥已加密"))
+		c.violate(errcodes.CondPrivateKeyEncrypted, k.at, message.KeyEncrypted.With())
 		return
 	}
 	key, problem := parseKey(k.der)
@@ -154,8 +155,8 @@ func (c *checker) parsePrivateKey(k *keyText) {
 func (c *checker) keyForm(k *keyText) {
 	switch fits := k.fits; {
 	case fits != k.label:
-		c.form(errcodes.CondPrivateKeyNotPEM, LabelMisfit, k.at, say("the content is that of a block labelled %[1]s", "内容应使用标签 %[1]s", fits))
+		c.form(errcodes.CondPrivateKeyNotPEM, LabelMisfit, k.at, message.LabelMisfit.With(fits))
 	case fits == pkcs8Label && k.kind == kindRSA:
-		c.form(errcodes.CondPrivateKeyNotPEM, PKCS8RSAKey, k.at, say("an RSA key in PKCS#8 form; the vendor's pages ask for RSA PRIVATE KEY", "PKCS#8 格式的 RSA 私钥；官方文档要求 RSA PRIVATE KEY"))
+		c.form(errcodes.CondPrivateKeyNotPEM, PKCS8RSAKey, k.at, message.PKCS8RSAKey.With())
 	}
 }

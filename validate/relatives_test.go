@@ -58,7 +58,7 @@ func agree(t *testing.T, op errcodes.Operation, name string, req *validate.CDNRe
 			continue
 		}
 		e := op.Table().Error(v.Condition)
-		e.Position, e.Reason = v.Position, v.Reason
+		e.Position, e.Reason, e.Remedy = v.Position, v.Reason, v.Remedy
 		want = append(want, &e)
 	}
 	if diff := gocmp.Diff(want, report.Violations); diff != "" {

@@ -10,6 +10,8 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/alicert/alicert/validate/internal/quick"
+
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // parsePKCS1 reads an RSA key; numbers are what follows its version.
@@ -31,27 +33,27 @@ func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey
 	modulus := new(big.Int).SetBytes(n)
 	switch {
 	case count == 5 && rest.Empty():
-		return parsedKey{}, unsupported("a DSA key", "DSA 私钥")
+		return parsedKey{}, unsupported(message.DSAKey)
 	case count != 8:
 		return notAKey()
 	case len(n) > maxRSABits/8+1 || modulus.BitLen() > maxRSABits:
-		return parsedKey{}, unsupported("an RSA modulus of more than %[1]d bits", "RSA 模数超过 %[1]d 位", maxRSABits)
+		return parsedKey{}, unsupported(message.RSATooLong, maxRSABits)
 	}
 	primes, ok := otherPrimes(rest)
 	switch {
 	case !ok:
 		return notAKey()
 	case primes > maxPrimes-2:
-		return parsedKey{}, unsupported("an RSA key of more than %[1]d primes", "RSA 私钥的素数超过 %[1]d 个", maxPrimes)
+		return parsedKey{}, unsupported(message.RSATooManyPrimes, maxPrimes)
 	case (version == 1) != (primes > 0):
-		return parsedKey{}, malformed("an RSA key whose version does not fit the number of its primes", "RSA 私钥的版本与素数个数不符")
+		return parsedKey{}, malformed(message.RSAVersionMisfit)
 	}
 	exponent, ok := rsaExponent(e)
 	if ok {
 		ok = soundNumbers(der, version, numbers, primes)
 	}
 	if !ok {
-		return parsedKey{}, malformed("an RSA key whose numbers do not fit each other", "RSA 私钥的各个数值相互矛盾")
+		return parsedKey{}, malformed(message.RSANumbersMisfit)
 	}
 	public := &rsa.PublicKey{N: modulus, E: exponent}
 	return parsedKey{kind: kindRSA, fits: rsaLabel, public: public, pkcs1: der}, keyProblem{}

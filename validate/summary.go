@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // Summary is what a model or a journal keeps of a request that was checked. It is
@@ -104,7 +106,7 @@ func ParseLeaf(pem string) (Leaf, error) {
 	c := newChecker(errcodes.SetDomainServerCertificate, Options{CertificateLimit: -1})
 	c.verdictOnly = true
 	if pem == "" {
-		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, message.Reason{})
 	}
 	r := c.read(pem, Secret{})
 	if err := c.verdict(); err != nil {

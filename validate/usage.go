@@ -8,6 +8,7 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // ServerUsage reports whether a certificate may be used by a TLS server, with
@@ -24,7 +25,7 @@ import (
 // which counts here (RFC 5280, section 4.2.1.12). The code is that of CDN
 // SetDomainServerCertificate. A nil certificate is no server certificate.
 func ServerUsage(cert *x509.Certificate) error {
-	reason, ok := say("there is no certificate", "没有证书"), false
+	reason, ok := message.NoCertificate.With(), false
 	if cert != nil {
 		reason, ok = serverUsage(cert)
 	}
@@ -32,7 +33,7 @@ func ServerUsage(cert *x509.Certificate) error {
 		return nil
 	}
 	e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondCertificateNotServer)
-	e.Reason = reason
+	e.Reason, e.Remedy = reason.Text(), reason.Remedy()
 	return &e
 }
 
@@ -42,7 +43,7 @@ var (
 	oidNetscapeCertType = asn1.ObjectIdentifier{2, 16, 840, 1, 113730, 1, 1}
 )
 
-func serverUsage(cert *x509.Certificate) (reason errcodes.Message, ok bool) {
+func serverUsage(cert *x509.Certificate) (reason message.Reason, ok bool) {
 	if v3 := withExtensions(cert); v3 != nil {
 		cert = v3
 	}
@@ -50,21 +51,21 @@ func serverUsage(cert *x509.Certificate) (reason errcodes.Message, ok bool) {
 		switch ext := &cert.Extensions[i]; {
 		case ext.Id.Equal(oidExtKeyUsage):
 			if !serverExtKeyUsage(cert) {
-				return say("its extended key usage does not hold serverAuth", "扩展密钥用法不包含 serverAuth"), false
+				return message.NoServerAuth.With(), false
 			}
 		case ext.Id.Equal(oidKeyUsage):
 			const tls = x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment | x509.KeyUsageKeyAgreement
 			if cert.KeyUsage&tls == 0 {
-				return say("its key usage holds none of digitalSignature, keyEncipherment, keyAgreement", "密钥用法不包含 digitalSignature、keyEncipherment、keyAgreement 中的任何一个"), false
+				return message.NoServerKeyUsage.With(), false
 			}
 		case ext.Id.Equal(oidNetscapeCertType):
 			const sslServer = 0x40
 			if bits, ok := netscapeCertType(ext.Value); !ok || bits&sslServer == 0 {
-				return say("its Netscape certificate type does not hold SSL server", "Netscape 证书类型不包含 SSL server"), false
+				return message.NoNetscapeServer.With(), false
 			}
 		}
 	}
-	return errcodes.Message{}, true
+	return message.Reason{}, true
 }
 
 func serverExtKeyUsage(cert *x509.Certificate) bool {

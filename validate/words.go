@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 // The values of the parameters that are words.
@@ -91,11 +92,11 @@ func (c *checker) adviseForeign(r *CDNRequest) {
 		{errcodes.FieldOverwrite, "Overwrite"},
 	} {
 		if r.gives(f.field) && c.parameter(f.field, 0) == "" {
-			c.advise(ParameterIgnored, f.field, errcodes.Position{}, say("%[1]s is no parameter of %[2]s", "%[2]s 没有参数 %[1]s", f.name, c.table.Operation))
+			c.advise(ParameterIgnored, f.field, errcodes.Position{}, message.NoParameter.With(f.name, c.table.Operation))
 		}
 	}
 	if r.Env != "" && r.Env != envStaging && c.parameter(errcodes.FieldEnv, 0) != "" {
-		c.advise(ParameterIgnored, errcodes.FieldEnv, errcodes.Position{}, say(`only "staging" means something here`, `只有 "staging" 有意义`))
+		c.advise(ParameterIgnored, errcodes.FieldEnv, errcodes.Position{}, message.OnlyStaging.With())
 	}
 }
 
@@ -131,7 +132,7 @@ func (c *checker) checkWord(unsupported errcodes.Condition, word string, words .
 	case slices.Contains(words, word):
 		return word
 	case word == "":
-		c.violate(unsupported, errcodes.Position{}, say("it is absent", "未提供"))
+		c.violate(unsupported, errcodes.Position{}, message.Absent.With())
 	default:
 		c.violate(unsupported, errcodes.Position{}, quote(word))
 	}
@@ -162,17 +163,17 @@ func (c *checker) checkIdentified(r *CDNRequest) {
 		identified = r.CertID != ""
 	}
 	if !identified && r.CertName == "" {
-		c.violate(errcodes.CondCertificateUnidentified, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondCertificateUnidentified, errcodes.Position{}, message.Reason{})
 	}
 }
 
 // checkGiven checks whether an upload has what it must have.
 func (c *checker) checkGiven(certificate, key bool) {
 	if !certificate {
-		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, message.Reason{})
 	}
 	if !key && !c.done() {
-		c.violate(errcodes.CondPrivateKeyMissing, errcodes.Position{}, errcodes.Message{})
+		c.violate(errcodes.CondPrivateKeyMissing, errcodes.Position{}, message.Reason{})
 	}
 }
 
@@ -198,11 +199,11 @@ func (c *checker) checkRest(r *CDNRequest, w *words) reading {
 		c.ignoredWhenOff(r)
 		return reading{}
 	case w.certType == typeFree:
-		c.ignored(r, say("not looked at for the domain's free certificate", "使用域名的免费证书时不会使用"),
+		c.ignored(r, message.IgnoredWhenFree.With(),
 			errcodes.FieldCertificate, errcodes.FieldPrivateKey, errcodes.FieldCertName)
 		return reading{}
 	case w.certType == typeUpload:
-		c.ignored(r, say("not looked at for an upload", "上传证书时不会使用"), errcodes.FieldCertID, errcodes.FieldCertRegion)
+		c.ignored(r, message.IgnoredInUpload.With(), errcodes.FieldCertID, errcodes.FieldCertRegion)
 	}
 	if r.Pair != nil {
 		return c.checkShared(r.Pair, w.domain)
@@ -216,15 +217,15 @@ func (c *checker) ignoredWhenOff(r *CDNRequest) {
 		errcodes.FieldOverwrite, errcodes.FieldCertID, errcodes.FieldCertRegion,
 	}
 	if r.hasCertificate() && r.Status == "" {
-		c.advise(NotChecked, errcodes.FieldCertificate, errcodes.Position{}, say(`a certificate is given, but an absent status means "off": nothing was checked`, `提供了证书，但未提供状态，默认为 "off"：未做任何检查`))
+		c.advise(NotChecked, errcodes.FieldCertificate, errcodes.Position{}, message.NothingChecked.With())
 		fields = fields[1:]
 	}
-	c.ignored(r, say(`not looked at when the status is "off"`, `状态为 "off" 时不会使用`), fields...)
+	c.ignored(r, message.IgnoredWhenOff.With(), fields...)
 }
 
 // ignored advises about the fields that are given although the operation does not
 // look at them.
-func (c *checker) ignored(r *CDNRequest, why errcodes.Message, fields ...errcodes.Field) {
+func (c *checker) ignored(r *CDNRequest, why message.Reason, fields ...errcodes.Field) {
 	for _, f := range fields {
 		if r.gives(f) && c.parameter(f, 0) != "" {
 			c.advise(ParameterIgnored, f, errcodes.Position{}, why)

@@ -37,14 +37,15 @@
 // and changes the class all the same has its condition in parentheses. svg needs
 // Graphviz.
 //
-// # The README
+// # The page
 //
-// -page writes a file, such as the README, with the parts brought up to date that
-// stand between the lines <!-- explore:NAME --> and <!-- /explore -->. The parts
-// domain and listener are the diagrams. cdn and alb, and the parts named after the
-// other operations of the CDN machine, have one line for every row of the
-// operation's table: of the conditions that earn it, that which takes the fewest
-// steps. Steps leave out what is the same throughout: the one domain, listener and load
+// -page brings the parts of a file up to date, such as model/STATES.md. A part
+// stands between the lines <!-- explore:NAME --> and <!-- /explore -->. The parts
+// domain and listener are the diagrams. cdn, alb and operations, which is about the
+// other operations of the CDN machine, have one line for every row of an operation's
+// table: of the conditions that map to it, the one that takes the fewest steps. Where
+// half of the lines are those of an earlier operation, operations names that one and
+// has only the lines that differ. Steps leave out what is the same throughout: the one domain, listener and load
 // balancer, the ids of requests and jobs, and what the certificate is.
 //
 // # Exit status
@@ -53,7 +54,7 @@
 // for bad usage.
 package main
 
-//go:generate go run . -page ../../../README.md -out ../../../README.md
+//go:generate go run . -page ../../STATES.md -out ../../STATES.md
 
 import (
 	"fmt"

@@ -25,7 +25,7 @@ func TestUsage(t *testing.T) {
 		{"-depth: ", []string{"-machine", "cdn", "-depth", "-1"}},
 		{"flag -depth", []string{"-machine", "cdn", "-depth", "deep"}},
 		{"-states: ", []string{"-machine", "cdn", "-states", "-1"}},
-		{"-machine: ", []string{"-page", "README.md", "-machine", "cdn"}},
+		{"-machine: ", []string{"-page", "STATES.md", "-machine", "cdn"}},
 		{"-unknown", []string{"-unknown"}},
 		{`"more"`, []string{"-machine", "cdn", "more"}},
 	} {

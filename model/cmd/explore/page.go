@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -29,9 +31,8 @@ func parts() map[string]writer {
 		"listener": diagram(albMachine(universe.Small, errcodes.Original)),
 		"cdn":      codes(cdnMachine(cdn.Operations()[0], universe.Small)),
 		"alb":      codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
-	}
-	for _, operation := range cdn.Operations()[1:] {
-		all[operation.String()] = codes(cdnMachine(operation, universe.Small))
+		// The other operations of the CDN machine, so that one more needs no new part.
+		"operations": others,
 	}
 	return all
 }
@@ -101,6 +102,7 @@ func diagram(m machine) writer {
 func codes(editions ...machine) writer {
 	return func(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 		sound = true
+		var lines []string
 		for i, m := range editions {
 			f, err := m.explore(limits)
 			if err != nil {
@@ -108,12 +110,72 @@ func codes(editions ...machine) writer {
 			}
 			sound = sound && f.sound()
 			if i == 0 {
-				fmt.Fprintf(b, "%s\n\n| code | condition | shortest sequence |\n|---|---|---|\n", f.summary())
+				fmt.Fprintf(b, "%s\n", f.summary())
 			}
-			f.writeRows(b)
+			lines = append(lines, f.rows()...)
 		}
+		writeTable(b, lines)
 		return sound, nil
 	}
+}
+
+// others tells every code of the operations of the CDN machine behind the first one.
+func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
+	sound = true
+	var earlier []*finding
+	for i, operation := range cdn.Operations() {
+		f, err := cdnMachine(operation, universe.Small).explore(limits)
+		if err != nil {
+			return false, err
+		}
+		sound = sound && f.sound()
+		if i > 0 {
+			f.writeDifferences(b, earlier)
+		}
+		earlier = append(earlier, f)
+	}
+	return sound, nil
+}
+
+// writeDifferences tells every code. Where half of the lines or more are those of an
+// operation before this one, it tells only the other lines.
+func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
+	operation := f.catalog.Operation
+	fmt.Fprintf(b, "### %s %s\n\n%s\n", strings.ToUpper(operation.Product()), operation, f.summary())
+	own := f.rows()
+	lines, as := own, ""
+	for _, before := range earlier {
+		theirs := before.rows()
+		added := without(own, theirs)
+		if 2*len(added) > len(own) || len(added) >= len(lines) {
+			continue
+		}
+		lines = added
+		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.catalog.Operation, codesOf(without(theirs, own)))
+	}
+	b.WriteString(as)
+	if len(lines) > 0 {
+		writeTable(b, lines)
+	}
+	b.WriteString("\n")
+}
+
+// without returns the lines that the others do not have.
+func without(lines, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return slices.Contains(others, line) })
+}
+
+// codesOf returns the first cells of lines.
+func codesOf(lines []string) string {
+	var codes []string
+	for _, line := range lines {
+		codes = append(codes, strings.Split(line, " | ")[0][len("| "):])
+	}
+	return cmp.Or(strings.Join(codes, ", "), "nothing")
+}
+
+func writeTable(b *strings.Builder, lines []string) {
+	fmt.Fprintf(b, "\n| code | condition | shortest sequence |\n|---|---|---|\n%s", strings.Join(lines, ""))
 }
 
 func (f *finding) summary() string {
@@ -127,9 +189,9 @@ func (f *finding) summary() string {
 		f.states, f.transitions, holding, len(f.invariants), f.deadEnds)
 }
 
-// writeRows writes one line for every row of the operation's table; of a later
+// rows returns one line for every row of the operation's table; of a later
 // edition only for those that the original one lacks.
-func (f *finding) writeRows(b *strings.Builder) {
+func (f *finding) rows() (lines []string) {
 	original := f.catalog.Operation.Table()
 	for row := range f.catalog.Rows() {
 		o, found := f.shortest(row)
@@ -140,8 +202,9 @@ func (f *finding) writeRows(b *strings.Builder) {
 		for _, in := range o.path {
 			steps = append(steps, "`"+strings.ReplaceAll(in.brief, "|", `\|`)+"`")
 		}
-		fmt.Fprintf(b, "| `%s`%s | `%s` | %s |\n", row.Code, f.besides(original, row), o.condition, strings.Join(steps, " → "))
+		lines = append(lines, fmt.Sprintf("| `%s`%s | `%s` | %s |\n", row.Code, f.besides(original, row), o.condition, strings.Join(steps, " → ")))
 	}
+	return lines
 }
 
 // shortest returns the outcome that earns a row in the fewest steps; of several

@@ -13,19 +13,19 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-var readme = filepath.Join("..", "..", "..", "README.md")
+var statesPage = filepath.Join("..", "..", "STATES.md")
 
-func TestReadmeIsUpToDate(t *testing.T) {
-	status, want, stderr := command("-page", readme)
+func TestStatesIsUpToDate(t *testing.T) {
+	status, want, stderr := command("-page", statesPage)
 	if status != cli.OK || stderr != "" {
 		t.Fatal(status, stderr)
 	}
-	got, err := os.ReadFile(readme)
+	got, err := os.ReadFile(statesPage)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("README.md is out of date; run go generate ./model/cmd/explore (-want +got)\n%s", diff)
+		t.Errorf("STATES.md is out of date; run go generate ./model/cmd/explore (-want +got)\n%s", diff)
 	}
 	// What the parts leave out would not be missed by a comparison.
 	rows := map[string]int{}
@@ -49,8 +49,16 @@ func TestReadmeIsUpToDate(t *testing.T) {
 	if diff := cmp.Diff(wantRows, rows); diff != "" {
 		t.Errorf("rows of codes (-want +got)\n%s", diff)
 	}
+	sections := sectionsOf(partOf(t, want, "operations"))
 	for _, operation := range cdn.Operations()[1:] {
-		text := partOf(t, want, operation.String())
+		text := sections[operation.String()]
+		if _, as, found := strings.Cut(text, "\nAs `"); found {
+			name, _, _ := strings.Cut(as, "`")
+			text += sections[name] + "\n"
+			if name == cdn.Operations()[0].String() {
+				text += partOf(t, want, "cdn")
+			}
+		}
 		for row := range operation.Table().Rows() {
 			_, earned := first(operation.Table().ConditionsFor(row))
 			if listed := strings.Contains(text, "\n| `"+string(row.Code)+"`"); earned && !listed {
@@ -69,6 +77,17 @@ func first[T any](values iter.Seq[T]) (value T, ok bool) {
 	return value, false
 }
 
+// sectionsOf returns the text of each operation.
+func sectionsOf(part string) map[string]string {
+	sections := map[string]string{}
+	for _, section := range strings.Split(part, "### ")[1:] {
+		title, text, _ := strings.Cut(section, "\n")
+		_, operation, _ := strings.Cut(title, " ")
+		sections[operation] = text
+	}
+	return sections
+}
+
 // partOf returns what stands between the markers of a part.
 func partOf(t *testing.T, page, name string) string {
 	t.Helper()
@@ -82,7 +101,7 @@ func partOf(t *testing.T, page, name string) string {
 
 // A sequence is the one that the universe was explored by, in fewer words.
 func TestBriefSequences(t *testing.T) {
-	page, err := os.ReadFile(readme)
+	page, err := os.ReadFile(statesPage)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,10 +128,7 @@ func TestBriefSequences(t *testing.T) {
 // that is not known, that is there twice or that does not end, is an error.
 func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
-	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
-	for _, operation := range cdn.Operations()[1:] {
-		others += "<!-- explore:" + operation.String() + " -->\n" + ends
-	}
+	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:operations -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {

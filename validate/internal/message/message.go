@@ -1,0 +1,62 @@
+// Package message has every sentence that package validate says about a request:
+// reasons, hints of advisories and changes of Normalize, each by an id, in English and
+// Chinese.
+//
+// The checks know ids and arguments only, and nothing is formatted before somebody
+// reads it. So a sentence stands in one place, beside its translation, and a test
+// holds the whole table.
+package message
+
+import (
+	"fmt"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// ID is one sentence. The zero value is none.
+type ID uint8
+
+// A sentence has a format for each language. Arguments are numbered where the
+// languages order them differently.
+type sentence struct{ en, zh string }
+
+// Reason is a sentence with its arguments. The zero value says nothing.
+type Reason struct {
+	id   ID
+	args []any
+}
+
+// With returns the sentence with its arguments. An argument that is a Reason itself
+// is put into the language of the sentence.
+func (id ID) With(args ...any) Reason { return Reason{id, args} }
+
+// Text returns the sentence without arguments.
+func (id ID) Text() errcodes.Message { return id.With().Text() }
+
+// IsZero reports whether the reason says nothing.
+func (r Reason) IsZero() bool { return r.id == 0 }
+
+// Text formats the reason in every language.
+func (r Reason) Text() errcodes.Message {
+	return errcodes.Message{EN: r.in(errcodes.English), ZH: r.in(errcodes.Chinese)}
+}
+
+// Remedy says what to do where the reason knows better than the condition; it is
+// empty where it does not.
+func (r Reason) Remedy() errcodes.Message { return remedies[r.id].Text() }
+
+func (r Reason) in(lang errcodes.Lang) string {
+	s := sentences[r.id]
+	format := errcodes.Message{EN: s.en, ZH: s.zh}.In(lang)
+	if len(r.args) == 0 {
+		return format
+	}
+	spoken := make([]any, len(r.args))
+	for i, arg := range r.args {
+		if inner, ok := arg.(Reason); ok {
+			arg = inner.in(lang)
+		}
+		spoken[i] = arg
+	}
+	return fmt.Sprintf(format, spoken...)
+}
