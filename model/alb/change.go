@@ -1,6 +1,7 @@
 package alb
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ import (
 // listener, together with its verdict: it associates certificates, or dissociates
 // them. Make one with [Change].
 type ChangeCertificates struct {
-	Operation      errcodes.Operation `json:"-"` // JSON has it as the name of the action
+	Operation      errcodes.Operation `json:"-"` // JSON has it as the name of the action; 0: AssociateAdditionalCertificatesWithListener
 	RequestID      string             `json:"requestId"`
 	ListenerID     string             `json:"listenerId,omitempty"`
 	CertificateIDs []string           `json:"certificateIds,omitzero"`
@@ -58,7 +59,7 @@ func text(parameter string) string {
 }
 
 // OperationName returns the operation's name on the wire.
-func (in ChangeCertificates) OperationName() string { return in.Operation.String() }
+func (in ChangeCertificates) OperationName() string { return cmp.Or(in.Operation, associate).String() }
 
 // Kind implements [model.Action].
 func (ChangeCertificates) Kind() model.Kind { return model.Request }
@@ -75,12 +76,17 @@ func (in *ChangeCertificates) meanwhile() AssociationStatus {
 }
 
 func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
-	table := errcodes.Table{Operation: in.Operation, Version: c.version}
-	if _, known := table.Row(errcodes.CondListenerNotFound); !known {
-		table = in.Operation.Table()
+	in.Operation = cmp.Or(in.Operation, associate)
+	table := in.Operation.Table()
+	if in.Operation == associate && c.version != 0 { // of the other there is one version
+		table.Version = c.version
 	}
 	if in.Verdict.Code != "" {
-		return s, reply.Refuse(in.RequestID, inTable(in.Verdict, table), "the request")
+		verdict := in.Verdict
+		if table != in.Operation.Table() {
+			verdict = inTable(verdict, table)
+		}
+		return s, reply.Refuse(in.RequestID, verdict, "the request")
 	}
 	r := request{table: table, at: c.at, requestID: in.RequestID, state: s, id: in.ListenerID}
 	if refusal := r.admit(); refusal != nil {
@@ -94,12 +100,8 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
-	check := r.refusesAssociation
-	if in.Operation == dissociate {
-		check = r.refusesDissociation
-	}
-	if refusal := check(in.CertificateIDs); refusal != nil {
-		return s, *refusal
+	if refusal, refused := r.refuses(in.CertificateIDs); refused {
+		return s, refusal
 	}
 	if in.DryRun {
 		return s, r.refuse(errcodes.CondDryRun, "the request")
@@ -119,44 +121,47 @@ func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
 	return verdict
 }
 
+// refuses checks the certificates of the request. refused is false if nothing stands
+// against it.
+func (r *request) refuses(ids []string) (o model.Output, refused bool) {
+	if r.table.Operation == dissociate {
+		return r.refusesDissociation(ids)
+	}
+	return r.refusesAssociation(ids)
+}
+
 // refusesAssociation checks the certificates that are to be associated, then the
-// quota. It returns nil if nothing stands against it.
-func (r *request) refusesAssociation(ids []string) *model.Output {
+// quota.
+func (r *request) refusesAssociation(ids []string) (o model.Output, refused bool) {
 	if r.listener.Default == "" {
-		return r.stop(errcodes.CondDefaultCertificateMissing, "listener "+r.id)
+		return r.refuse(errcodes.CondDefaultCertificateMissing, "listener "+r.id), true
 	}
 	for i, id := range ids {
 		if cond := r.refusesCertificate(id); cond != 0 {
-			return r.stopCertificate(cond, i, id)
+			return r.refuseCertificate(cond, i, id), true
 		}
 	}
 	lb := r.loadBalancer
 	if lb.Associations+len(ids) > lb.Limit() {
 		name := r.listener.LoadBalancer
-		return r.stop(errcodes.CondQuotaExceeded, "load balancer "+name,
-			lb.QuotaName(), name, strconv.Itoa(lb.Associations), strconv.Itoa(lb.Limit()))
+		return r.refuse(errcodes.CondQuotaExceeded, "load balancer "+name,
+			lb.QuotaName(), name, strconv.Itoa(lb.Associations), strconv.Itoa(lb.Limit())), true
 	}
-	return nil
+	return o, false
 }
 
-// refusesDissociation checks the certificates that are to be dissociated. It returns
-// nil if nothing stands against it.
-func (r *request) refusesDissociation(ids []string) *model.Output {
+// refusesDissociation checks the certificates that are to be dissociated.
+func (r *request) refusesDissociation(ids []string) (o model.Output, refused bool) {
 	for i, id := range ids {
 		a, _ := r.state.Associations.Get(associationKey(r.id, id))
 		switch {
 		case id == r.listener.Default:
-			return r.stopCertificate(errcodes.CondCertificateIsDefault, i, id)
+			return r.refuseCertificate(errcodes.CondCertificateIsDefault, i, id), true
 		case a.Status != Associated:
-			return r.stopCertificate(errcodes.CondCertificateNotAssociated, i, id)
+			return r.refuseCertificate(errcodes.CondCertificateNotAssociated, i, id), true
 		case slices.Contains(ids[:i], id):
-			return r.stopCertificate(errcodes.CondCertificateRepeated, i, id)
+			return r.refuseCertificate(errcodes.CondCertificateRepeated, i, id), true
 		}
 	}
-	return nil
-}
-
-func (r *request) stopCertificate(cond errcodes.Condition, entry int, id string) *model.Output {
-	o := r.refuseCertificate(cond, entry, id)
-	return &o
+	return o, false
 }

@@ -136,3 +136,11 @@ func TestActions(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// An action without an operation is an association.
+func TestZeroOperation(t *testing.T) {
+	_, output := step(alb.State{}, event(alb.ChangeCertificates{RequestID: "r", ListenerID: "l", CertificateIDs: ids(2)}))
+	if e := output.Error; e.Condition != errcodes.CondListenerNotFound || e.Operation != errcodes.AssociateAdditionalCertificatesWithListener {
+		t.Errorf("%v", output)
+	}
+}

@@ -15,7 +15,7 @@ import (
 // together with its finished check. It holds no private key. Make one with [Set].
 // What an operation answers and does follows from the conditions of its table.
 type SetCertificate struct {
-	Operation  errcodes.Operation `json:"-"` // JSON has it as the name of the action
+	Operation  errcodes.Operation `json:"-"` // JSON has it as the name of the action; 0: SetDomainServerCertificate
 	RequestID  string             `json:"requestId"`
 	DomainName string             `json:"domainName,omitempty"` // lower-case ASCII form
 	Status     string             `json:"status,omitempty"`     // "on", or anything else for off
@@ -71,7 +71,11 @@ func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Inpu
 }
 
 // OperationName returns the operation's name on the wire.
-func (in SetCertificate) OperationName() string { return in.Operation.String() }
+func (in SetCertificate) OperationName() string { return in.operation().String() }
+
+func (in *SetCertificate) operation() errcodes.Operation {
+	return cmp.Or(in.Operation, errcodes.SetDomainServerCertificate)
+}
 
 // On reports whether the request turns HTTPS on, rather than off.
 func (in SetCertificate) On() bool { return in.Status == on }
@@ -84,5 +88,5 @@ func (in SetCertificate) About() model.Resource { return domain(in.DomainName) }
 
 // checks reports whether the operation checks a condition.
 func (in *SetCertificate) checks(cond errcodes.Condition) bool {
-	return in.Operation.Table().Has(cond)
+	return in.operation().Table().Has(cond)
 }

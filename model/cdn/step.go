@@ -39,7 +39,7 @@ func (in *SetCertificate) set(at int64, s State) (State, model.Output) {
 }
 
 func (in *SetCertificate) refuse(cond errcodes.Condition, target string) model.Output {
-	return reply.Refuse(in.RequestID, in.Operation.Table().Error(cond), target)
+	return reply.Refuse(in.RequestID, in.operation().Table().Error(cond), target)
 }
 
 func (in *SetCertificate) domainTarget() string { return "domain " + in.DomainName }

@@ -100,3 +100,11 @@ func TestActions(t *testing.T) {
 		t.Errorf("a read of the center is a %v", got)
 	}
 }
+
+// An action without an operation is one of the original operation.
+func TestZeroOperation(t *testing.T) {
+	_, output := step(cdn.State{}, event(set{RequestID: "r", DomainName: www}))
+	if e := output.Error; e.Condition != errcodes.CondDomainNotFound || e.Operation != errcodes.SetDomainServerCertificate {
+		t.Errorf("%v", output)
+	}
+}
