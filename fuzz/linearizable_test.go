@@ -14,10 +14,10 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/world"
 )
 
 var operations = flag.Int("linearizable.operations", 20_000, "how many operations TestLinearizableAtSize has")
@@ -27,7 +27,7 @@ var operations = flag.Int("linearizable.operations", 20_000, "how many operation
 func TestLinearizableAtSize(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/1000)
-	machine := model.From(accountMachine, accountOf(places))
+	machine := model.WithInitial(accountMachine, accountOf(places))
 	recorder := fuzz.NewRecorder(model.NewSystem(machine))
 	started := time.Now()
 	var all sync.WaitGroup
@@ -70,16 +70,14 @@ func randomBytesOf(seed uint64, n int) (data []byte) {
 }
 
 // accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
-// balancer with a listener that has a certificate of the centre.
-func accountOf(places int) world.State {
+// balancer with a listener that has a certificate of CAS.
+func accountOf(places int) account.State {
 	cdns, albs := cdn.NewScenario(), alb.NewScenario()
 	for p := range places {
 		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
-		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
+		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(cas.IDOf(p + 1))
 	}
-	state := world.State{CDN: cdns.State(), ALB: albs.State()}
-	state.CDN.Centre = state.ALB.Centre
-	return state
+	return account.State{CAS: albs.State().CAS, CDN: cdns.State().Own, ALB: albs.State().Own}
 }
 
 // workload is what a client does: requests, reads, and the events that end what
@@ -101,7 +99,7 @@ func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	case 4:
 		return inputs.Input{Action: cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain}}
 	case 5:
-		return inputs.Input{Action: inputs.Associate{RequestID: id, ListenerID: listener, CertificateIDs: []string{centre.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
+		return inputs.Input{Action: inputs.Associate{RequestID: id, ListenerID: listener, CertificateIDs: []string{cas.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
 	case 6:
 		return inputs.Input{Action: fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener})}
 	default:

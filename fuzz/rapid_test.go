@@ -8,14 +8,14 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
 )
 
 // Conformance as a property of rapid, which draws the bytes and makes them fewer
 // and smaller where one fails.
 func TestConformAsProperty(t *testing.T) {
-	m := fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
+	m := fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 	open := func() model.System[inputs.Input, model.Output] { return model.NewSystem(m) }
 	rapid.Check(t, func(t *rapid.T) {
 		fuzz.ConformBytes(t, m, open, inputs.Account(), rapid.SliceOf(rapid.Byte()).Draw(t, "inputs"))

@@ -10,15 +10,15 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
 )
 
 var (
 	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 	albMachine     = fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
-	accountMachine = fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
+	accountMachine = fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 )
 
 var serviceIDs = inputs.Account().IDs
@@ -157,7 +157,7 @@ func TestSoak(t *testing.T) {
 		t.Error(progress.String())
 	}
 	var failed *fuzz.Failure[inputs.Input, model.Output]
-	wrong := model.Func(world.State{}, func(s world.State, in inputs.Input) (world.State, model.Output) {
+	wrong := model.Func(account.State{}, func(s account.State, in inputs.Input) (account.State, model.Output) {
 		next, out := accountMachine.Step(s, in)
 		if _, ok := in.Action.(cdn.DomainAdded); ok {
 			return s, out

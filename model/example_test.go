@@ -64,13 +64,13 @@ func ExampleExplore() {
 
 // A recorded trace against the machine. Nobody saw whether the coin of the second
 // record fell, so the checker follows both; the third record tells.
-func ExampleCheckTrace() {
+func ExampleChecker_Follow() {
 	trace := `{"input":"push","output":"blocked"}
 {"input":"coin","output":"","unknown":true}
 {"input":"push","output":"passed"}
 {"input":"push","output":"passed"}`
 	checker := model.NewChecker(turnstile(), same, nil)
-	agree, err := model.CheckTrace(checker, strings.NewReader(trace))
+	agree, err := checker.Follow(strings.NewReader(trace))
 	fmt.Println(agree, "records agree")
 	fmt.Println(err)
 	if d, ok := errors.AsType[*model.Divergence[string, string, string]](err); ok {
@@ -87,11 +87,11 @@ func ExampleCheckTrace() {
 func ExampleWithFaults() {
 	m := model.WithFaults(turnstile())
 	for _, t := range model.Run(m,
-		model.Attempt[string]{Input: "coin", Fault: model.LostRequest},
-		model.Attempt[string]{Input: "push"},
-		model.Attempt[string]{Input: "coin", Fault: model.LostAnswer},
-		model.Attempt[string]{Input: "push"},
-		model.Attempt[string]{Input: "push", Fault: model.Throttled},
+		model.FaultyInput[string]{Input: "coin", Fault: model.LostRequest},
+		model.FaultyInput[string]{Input: "push"},
+		model.FaultyInput[string]{Input: "coin", Fault: model.LostAnswer},
+		model.FaultyInput[string]{Input: "push"},
+		model.FaultyInput[string]{Input: "push", Fault: model.Throttled},
 	) {
 		fmt.Printf("%s, %q: answer %q, fault %q\n", t.Input.Input, t.Input.Fault, t.Output.Output, t.Output.Fault)
 	}
@@ -117,8 +117,8 @@ func ExampleNewSystem() {
 }
 
 // A test may begin anywhere.
-func ExampleFrom() {
-	m := model.From(turnstile(), "broken")
+func ExampleWithInitial() {
+	m := model.WithInitial(turnstile(), "broken")
 	fmt.Println(model.Run(m, "coin")[0].Output)
 	// Output:
 	// out of order

@@ -72,7 +72,7 @@ type Exploration[S, I, O any] struct {
 	DeadEnds []S
 	// Broken are the invariants that broke, each once, at the end of a
 	// shortest path.
-	Broken []Breach[I]
+	Broken []Violation[I]
 }
 
 type visit[S any] struct {
@@ -89,8 +89,8 @@ type Outcome[I, O any] struct {
 	Path   []I // a shortest sequence of inputs; the last one earns the output
 }
 
-// Breach is an invariant that broke.
-type Breach[I any] struct {
+// Violation is an invariant that broke.
+type Violation[I any] struct {
 	Name string
 	Why  string
 	Path []I // a shortest sequence of inputs; the last one breaks it
@@ -131,7 +131,7 @@ func Explore[S, I, O any](space Space[S, I, O], limits Limits) *Exploration[S, I
 				}
 				if why := inv.Holds(space.Machine, t); why != "" {
 					broken[inv.Name] = true
-					e.Broken = append(e.Broken, Breach[I]{inv.Name, why, e.path(e.expanded, i)})
+					e.Broken = append(e.Broken, Violation[I]{inv.Name, why, e.path(e.expanded, i)})
 				}
 			}
 			if space.Same != nil && space.Same(at.state, next) {

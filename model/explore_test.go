@@ -80,7 +80,7 @@ func TestExploreJugs(t *testing.T) {
 		t.Errorf("dead ends %v", e.DeadEnds)
 	}
 	six := []string{"fill large", "large to small", "empty small", "large to small", "fill large", "large to small"}
-	if diff := cmp.Diff([]model.Breach[string]{{Name: "no 4 litres", Why: "4 litres are in the large jug", Path: six}}, e.Broken); diff != "" {
+	if diff := cmp.Diff([]model.Violation[string]{{Name: "no 4 litres", Why: "4 litres are in the large jug", Path: six}}, e.Broken); diff != "" {
 		t.Errorf("breaches (-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff(shortestPaths(space, 7), paths(e)); diff != "" {
@@ -325,7 +325,7 @@ func TestExploreTellsEachBreachOnce(t *testing.T) {
 	}
 	space.Invariants = []model.Invariant[int, int, string]{below("small", 3), below("middling", 5)}
 	e := model.Explore(space, model.Limits{Depth: 50})
-	want := []model.Breach[int]{
+	want := []model.Violation[int]{
 		{Name: "small", Why: "3 is not small", Path: []int{1, 1, 1}},
 		{Name: "middling", Why: "5 is not middling", Path: []int{1, 1, 1, 1, 1}},
 	}

@@ -5,40 +5,39 @@ type Fault string
 
 // The faults. The first three keep the input from taking effect.
 const (
-	NoFault     Fault = ""
 	Throttled   Fault = "throttled"    // answered with Throttling.User, no effect
 	Unavailable Fault = "unavailable"  // answered with ServiceUnavailable (503), no effect
 	LostRequest Fault = "lost request" // no answer, no effect
 	LostAnswer  Fault = "lost answer"  // no answer, but an effect
 )
 
-// Attempt is an input together with what goes wrong with it.
-type Attempt[I any] struct {
+// FaultyInput is an input together with what goes wrong with it.
+type FaultyInput[I any] struct {
 	Input I     `json:"input"`
 	Fault Fault `json:"fault,omitempty"`
 }
 
-// Result is what the caller of an attempt sees.
-type Result[O any] struct {
+// FaultyOutput is what the caller of an attempt sees.
+type FaultyOutput[O any] struct {
 	Output O     `json:"output"`          // nothing, if there was a fault
 	Fault  Fault `json:"fault,omitempty"` // LostRequest and LostAnswer both show as LostAnswer: the caller cannot tell
 }
 
 // WithFaults puts a fault layer before a machine. Faults are inputs like any
 // other, so a sequence with faults is as deterministic as one without.
-func WithFaults[S, I, O any](m Machine[S, I, O]) Machine[S, Attempt[I], Result[O]] {
-	return Func(m.Init(), func(s S, a Attempt[I]) (S, Result[O]) {
+func WithFaults[S, I, O any](m Machine[S, I, O]) Machine[S, FaultyInput[I], FaultyOutput[O]] {
+	return Func(m.Init(), func(s S, a FaultyInput[I]) (S, FaultyOutput[O]) {
 		switch a.Fault {
 		case Throttled, Unavailable:
-			return s, Result[O]{Fault: a.Fault}
+			return s, FaultyOutput[O]{Fault: a.Fault}
 		case LostRequest:
-			return s, Result[O]{Fault: LostAnswer}
+			return s, FaultyOutput[O]{Fault: LostAnswer}
 		case LostAnswer:
 			s, _ = m.Step(s, a.Input)
-			return s, Result[O]{Fault: LostAnswer}
+			return s, FaultyOutput[O]{Fault: LostAnswer}
 		default:
 			next, output := m.Step(s, a.Input)
-			return next, Result[O]{Output: output}
+			return next, FaultyOutput[O]{Output: output}
 		}
 	})
 }

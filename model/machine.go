@@ -35,8 +35,8 @@ type funcMachine[S, I, O any] struct {
 func (m funcMachine[S, I, O]) Init() S              { return m.initial }
 func (m funcMachine[S, I, O]) Step(s S, i I) (S, O) { return m.step(s, i) }
 
-// From returns the machine with another state to begin with.
-func From[S, I, O any](m Machine[S, I, O], initial S) Machine[S, I, O] {
+// WithInitial returns the machine with another state to begin with.
+func WithInitial[S, I, O any](m Machine[S, I, O], initial S) Machine[S, I, O] {
 	return Func(initial, m.Step)
 }
 

@@ -35,7 +35,7 @@ func TestStepsIsLazy(t *testing.T) {
 		}
 	}
 	var last int
-	for step := range model.Steps(counter(), endless) {
+	for step := range model.RunSeq(counter(), endless) {
 		if last = step.To; last == 10 {
 			break
 		}
@@ -47,7 +47,7 @@ func TestStepsIsLazy(t *testing.T) {
 
 func TestFromLeavesTheMachine(t *testing.T) {
 	m := counter()
-	from := model.From(m, 40)
+	from := model.WithInitial(m, 40)
 	if got := model.Run(from, 2)[0].To; got != 42 || from.Init() != 40 || m.Init() != 0 {
 		t.Errorf("%d from %d; the machine begins at %d", got, from.Init(), m.Init())
 	}

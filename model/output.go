@@ -1,16 +1,17 @@
 package model
 
 import (
+	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/redact"
 )
 
-// Output is what the machines of this library answer. It is comparable with ==
-// and lossless in JSON. Exactly one of three holds: Error has a code, the input
-// was Ignored, or it succeeded.
+// Output is what the machines of this library answer. Exactly one of three holds:
+// Error has a code, the input was Ignored, or it succeeded. Compare outputs with
+// Equal.
 type Output struct {
 	// RequestID is that of the input; requests alone have one.
 	RequestID string `json:"requestId,omitempty"`
@@ -19,24 +20,77 @@ type Output struct {
 	JobID string `json:"jobId,omitempty"`
 
 	// Error is what the service answers instead of success: the condition
-	// that decided, the row it earns, the rule's grade. Its Code is empty
-	// otherwise.
+	// that decided, the row it maps to, the rule's evidence. Its Code is
+	// empty otherwise.
 	Error errcodes.Error `json:"error,omitzero"`
 
-	// Subject is the part of the state that decided, such as
+	// Target is the part of the state that decided, such as
 	// "domain www.example.com" or "listener lsn-1".
-	Subject string `json:"subject,omitempty"`
+	Target string `json:"target,omitempty"`
 
 	// Ignored: an event that does not apply to the state, and changed
 	// nothing.
 	Ignored bool `json:"ignored,omitempty"`
 
-	// Body has the further members of a read's answer, as a JSON object.
-	Body string `json:"body,omitempty"`
+	// Body is the answer of a read or an upload, RequestId included: a value
+	// that encoding/json and encoding/xml encode as the service does. It is
+	// not to be changed. Decoded from JSON it is a json.RawMessage.
+	Body any `json:"body,omitempty"`
+}
+
+// String returns the output as JSON.
+func (o Output) String() string {
+	data, err := json.Marshal(o)
+	if err != nil { // of a body that has no JSON
+		return o.Explain()
+	}
+	return string(data)
 }
 
 // OK reports whether the input succeeded.
 func (o Output) OK() bool { return o.Error.Code == "" && !o.Ignored }
+
+// Equal reports whether two outputs are the same. Bodies are the same if their JSON
+// says the same.
+func (o Output) Equal(other Output) bool {
+	a, b := o.Body, other.Body
+	o.Body, other.Body = nil, nil
+	return o == other && sameBody(a, b)
+}
+
+// UnmarshalJSON decodes an output. It keeps the body as it is.
+func (o *Output) UnmarshalJSON(data []byte) error {
+	type plain Output
+	var w struct {
+		plain
+		Body json.RawMessage `json:"body"`
+	}
+	if err := json.Unmarshal(data, &w); err != nil {
+		return err
+	}
+	if *o = Output(w.plain); len(w.Body) > 0 {
+		o.Body = w.Body
+	}
+	return nil
+}
+
+func sameBody(a, b any) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	x, errX := plain(a)
+	y, errY := plain(b)
+	return errX == nil && errY == nil && reflect.DeepEqual(x, y)
+}
+
+// plain returns a body as JSON decodes it.
+func plain(body any) (v any, err error) {
+	data, err := json.Marshal(body)
+	if err == nil {
+		err = json.Unmarshal(data, &v)
+	}
+	return v, err
+}
 
 // Outcome names what decided: a condition, "Ignored" or "Success".
 func (o Output) Outcome() string {
@@ -50,8 +104,9 @@ func (o Output) Outcome() string {
 	}
 }
 
-// Explain tells the output for people: the code that the service answers, which
-// condition earns it, on which part of the state, and what that rule rests on.
+// Explain tells the output for people: the code that the service answers, the
+// condition that maps to it, the part of the state that decided, and what that rule
+// rests on.
 func (o Output) Explain() string {
 	if o.Error.Code == "" {
 		return o.Outcome()
@@ -61,8 +116,8 @@ func (o Output) Explain() string {
 	if o.Error.Condition != 0 { // a recorded answer of the service has none
 		fmt.Fprintf(&b, " because of %s", o.Error.Condition)
 	}
-	if o.Subject != "" {
-		fmt.Fprintf(&b, " on %s", o.Subject)
+	if o.Target != "" {
+		fmt.Fprintf(&b, " on %s", o.Target)
 	}
 	if o.Error.Evidence != 0 {
 		fmt.Fprintf(&b, " (%s)", o.Error.Evidence)
@@ -76,9 +131,4 @@ func (o Output) Err() error {
 		return nil
 	}
 	return &o.Error
-}
-
-// Refuse returns the output of a request that earns an error.
-func Refuse(requestID string, e errcodes.Error, subject string) Output {
-	return Output{RequestID: requestID, Error: e, Subject: redact.Printable(subject)}
 }

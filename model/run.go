@@ -17,15 +17,15 @@ type Transition[S, I, O any] struct {
 // and returns every step.
 func Run[S, I, O any](m Machine[S, I, O], inputs ...I) []Transition[S, I, O] {
 	steps := make([]Transition[S, I, O], 0, len(inputs))
-	for t := range Steps(m, slices.Values(inputs)) {
+	for t := range RunSeq(m, slices.Values(inputs)) {
 		steps = append(steps, t)
 	}
 	return steps
 }
 
-// Steps is [Run] for a sequence of any length: it yields each step as it is
+// RunSeq is [Run] for a sequence of any length: it yields each step as it is
 // taken.
-func Steps[S, I, O any](m Machine[S, I, O], inputs iter.Seq[I]) iter.Seq[Transition[S, I, O]] {
+func RunSeq[S, I, O any](m Machine[S, I, O], inputs iter.Seq[I]) iter.Seq[Transition[S, I, O]] {
 	return func(yield func(Transition[S, I, O]) bool) {
 		state := m.Init()
 		for input := range inputs {

@@ -30,16 +30,22 @@ type Checker[S, I, O any] struct {
 
 // NewChecker returns a checker that begins at the machine's initial state. key
 // is the canonical text of a state. equal says whether an output of the trace is
-// that of the machine; nil is deep equality.
+// that of the machine; nil asks the method Equal of outputs that have one, such as
+// [Output], and is deep equality for others.
 func NewChecker[S, I, O any](m Machine[S, I, O], key func(S) string, equal func(want, got O) bool) *Checker[S, I, O] {
 	if equal == nil {
-		equal = func(want, got O) bool { return reflect.DeepEqual(want, got) }
+		equal = func(want, got O) bool {
+			if w, ok := any(want).(interface{ Equal(O) bool }); ok {
+				return w.Equal(got)
+			}
+			return reflect.DeepEqual(want, got)
+		}
 	}
 	return &Checker[S, I, O]{machine: m, key: key, equal: equal, states: []S{m.Init()}}
 }
 
-// Next follows one record. The error is a [*Divergence] if the machine cannot
-// have answered so; the checker stays where it was then.
+// Next follows one record. The error is a [*Divergence]; after it the checker stays
+// where it was.
 func (c *Checker[S, I, O]) Next(r Record[I, O]) error {
 	var next []S
 	var steps []Transition[S, I, O]
@@ -80,10 +86,10 @@ func (c *Checker[S, I, O]) States() iter.Seq[S] {
 	}
 }
 
-// CheckTrace follows a recorded trace, JSON lines of [Record], with a machine. It
-// returns the number of records that agree, and as error the first
-// [*Divergence], or what is wrong with the trace.
-func CheckTrace[S, I, O any](c *Checker[S, I, O], trace io.Reader) (records int, err error) {
+// Follow follows a recorded trace, JSON lines of [Record]. It returns the number of
+// records that agree, and as error the first [*Divergence], or what is wrong with
+// the trace.
+func (c *Checker[S, I, O]) Follow(trace io.Reader) (records int, err error) {
 	for d := json.NewDecoder(trace); ; records++ {
 		var r Record[I, O]
 		if err := d.Decode(&r); errors.Is(err, io.EOF) {
@@ -91,8 +97,8 @@ func CheckTrace[S, I, O any](c *Checker[S, I, O], trace io.Reader) (records int,
 		} else if err != nil {
 			return records, fmt.Errorf("model: record %d of the trace: %w", records, err)
 		}
-		if diverged := c.Next(r); diverged != nil {
-			return records, diverged
+		if err := c.Next(r); err != nil {
+			return records, err
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 type turnstileDivergence = model.Divergence[string, string, string]
@@ -36,7 +37,7 @@ func lines(t *testing.T, inputsAndOutputs ...string) string {
 	return b.String()
 }
 
-func TestCheckTrace(t *testing.T) {
+func TestFollow(t *testing.T) {
 	tests := []struct {
 		name    string
 		trace   []string
@@ -62,7 +63,7 @@ func TestCheckTrace(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			checker := model.NewChecker(turnstile(), same, nil)
-			records, err := model.CheckTrace(checker, strings.NewReader(lines(t, test.trace...)))
+			records, err := checker.Follow(strings.NewReader(lines(t, test.trace...)))
 			if records != test.records {
 				t.Errorf("%d records agree; want %d", records, test.records)
 			}
@@ -121,7 +122,7 @@ func TestBrokenTraces(t *testing.T) {
 		{"not to be read", io.MultiReader(strings.NewReader(good), iotest.ErrReader(failing)), "model: record 1 of the trace: the disk is gone"},
 	}
 	for _, test := range tests {
-		records, err := model.CheckTrace(model.NewChecker(turnstile(), same, nil), test.trace)
+		records, err := model.NewChecker(turnstile(), same, nil).Follow(test.trace)
 		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("%s: %v; want %s", test.name, err, test.want)
 		}
@@ -137,7 +138,7 @@ func TestBrokenTraces(t *testing.T) {
 // TestBlankLinesDoNotCount: a trace may end with a line break, or be laid out.
 func TestBlankLinesDoNotCount(t *testing.T) {
 	trace := "\n" + lines(t, "coin", "thanks") + "\r\n\n" + lines(t, "push", "passed") + "\n"
-	if records, err := model.CheckTrace(model.NewChecker(turnstile(), same, nil), strings.NewReader(trace)); records != 2 || err != nil {
+	if records, err := model.NewChecker(turnstile(), same, nil).Follow(strings.NewReader(trace)); records != 2 || err != nil {
 		t.Errorf("%d, %v", records, err)
 	}
 }
@@ -161,17 +162,17 @@ func TestEqualOfTheCaller(t *testing.T) {
 // refusing is a machine with one refusal and one success.
 func refusing() model.Machine[int, string, model.Output] {
 	configuring := alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring")
-	refusal := model.Refuse("r1", configuring, "listener lsn-1")
+	refusal := reply.Refuse("r1", configuring, "listener lsn-1")
 	return model.Func(0, func(s int, input string) (int, model.Output) {
 		if input == "read" {
-			return s, model.Output{RequestID: "r1", Body: `{"TotalCount":1}`}
+			return s, model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":1}`)}
 		}
 		return s, refusal
 	})
 }
 
-// TestDivergenceTellsConditionAndSubject: why the machine says what it says.
-func TestDivergenceTellsConditionAndSubject(t *testing.T) {
+// TestDivergenceTellsConditionAndTarget: why the machine says what it says.
+func TestDivergenceTellsConditionAndTarget(t *testing.T) {
 	notFound := alb.Error(errcodes.CondListenerNotFound, "x")
 	tests := []struct {
 		name   string
@@ -190,13 +191,13 @@ func TestDivergenceTellsConditionAndSubject(t *testing.T) {
 			"record 0: associate: got ServiceBusy; the machine says IncorrectStatus.Listener because of ListenerConfiguring on listener lsn-1 (observed)",
 		},
 		{
-			"a refusal where the machine does not", "read", model.Refuse("r1", notFound, "listener x"),
+			"a refusal where the machine does not", "read", reply.Refuse("r1", notFound, "listener x"),
 			"record 0: read: got ResourceNotFound.Listener because of ListenerNotFound on listener x (assumed); the machine says Success",
 		},
 		{
 			"what explaining leaves out", "read",
-			model.Output{RequestID: "r1", Body: `{"TotalCount":2}`},
-			fmt.Sprintf("record 0: read: got %+v; the machine says %+v", model.Output{RequestID: "r1", Body: `{"TotalCount":2}`}, model.Output{RequestID: "r1", Body: `{"TotalCount":1}`}),
+			model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":2}`)},
+			fmt.Sprintf("record 0: read: got %+v; the machine says %+v", model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":2}`)}, model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":1}`)}),
 		},
 		{
 			"line breaks in the input", "a\nb\x1b",

@@ -7,7 +7,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -47,8 +47,8 @@ func albCommands() []command {
 			return alb.DefaultCertificateRemoved{Listener: listener(s, m)}
 		})),
 		of("certificate added by id", 8, albCertificateAdded),
-		once(hasID, of("certificate removed by id", 1, func(s *fuzz.Source, m *history) alb.CertificateRemoved {
-			return alb.CertificateRemoved{ID: certificateID(s, m)}
+		once(hasID, of("certificate removed by id", 1, func(s *fuzz.Source, m *history) cas.CertificateRemoved {
+			return cas.CertificateRemoved{Name: ofID + certificateID(s, m)}
 		})),
 		once(hasChange, of("token forgotten", 1, func(s *fuzz.Source, m *history) alb.TokenForgotten {
 			return alb.TokenForgotten{Token: m.Tokens.Pick(s, "none")}
@@ -138,7 +138,7 @@ func associate(s *fuzz.Source, m *history) Associate {
 	case 3:
 		r.CertificateIDs = nil
 		for n := range fuzz.Pick(s, 0, validate.MaxCertificates, validate.MaxCertificates+1) {
-			r.CertificateIDs = append(r.CertificateIDs, centre.IDOf(n+1))
+			r.CertificateIDs = append(r.CertificateIDs, cas.IDOf(n+1))
 		}
 	}
 	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
@@ -237,11 +237,11 @@ func listenerAdded(s *fuzz.Source, m *history) alb.ListenerAdded {
 	return e
 }
 
-func albCertificateAdded(s *fuzz.Source, m *history) alb.CertificateAdded {
+func albCertificateAdded(s *fuzz.Source, m *history) cas.CertificateAdded {
 	c := newCertificate(s, m)
-	c.Name = "of " + c.ID
+	c.Name = ofID + c.ID
 	if s.OneIn(16) {
 		c.ID = ""
 	}
-	return alb.CertificateAdded{Certificate: c}
+	return cas.CertificateAdded{Certificate: c}
 }

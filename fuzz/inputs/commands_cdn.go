@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 )
 
 // command is a command of this library's generators.
@@ -65,16 +65,16 @@ func cdnCommands() []command {
 			return cdn.FreeCertificateWithdrawn{Domain: domain(s, m)}
 		})),
 		of("certificate added", 4, certificateAdded),
-		once(hasName, of("certificate removed", 1, func(s *fuzz.Source, m *history) cdn.CertificateRemoved {
-			return cdn.CertificateRemoved{Name: certificateName(s, m)}
+		once(hasName, of("certificate removed", 1, func(s *fuzz.Source, m *history) cas.CertificateRemoved {
+			return cas.CertificateRemoved{Name: certificateName(s, m)}
 		})),
-		once(hasName, of("certificate status", 2, func(s *fuzz.Source, m *history) cdn.CertificateStatusChanged {
-			return cdn.CertificateStatusChanged{
-				Name: certificateName(s, m), Status: fuzz.Pick(s, centre.Issued, centre.Revoked, centre.Expired, centre.Issued, centre.Pending, "other"),
+		once(hasName, of("certificate status", 2, func(s *fuzz.Source, m *history) cas.CertificateStatusChanged {
+			return cas.CertificateStatusChanged{
+				Name: certificateName(s, m), Status: fuzz.Pick(s, cas.Issued, cas.Revoked, cas.Expired, cas.Issued, cas.Pending, "other"),
 			}
 		})),
-		once(hasName, of("lock", 2, func(s *fuzz.Source, m *history) cdn.LockChanged {
-			return cdn.LockChanged{Name: certificateName(s, m), On: s.Bool()}
+		once(hasName, of("lock", 2, func(s *fuzz.Source, m *history) cas.LockChanged {
+			return cas.LockChanged{Name: certificateName(s, m), On: s.Bool()}
 		})),
 	}, sslCommands("set cdn", func(r SetCdn) any { return r }), sslCommands("set dcdn", func(r SetCdn) any { return SetDcdn(r) }), cdnReads())
 }
@@ -97,14 +97,14 @@ func cdnReads() []command {
 			}
 			return r
 		})),
-		of("certificates", 1, func(s *fuzz.Source, m *history) cdn.ListUserCertificateOrder {
-			return cdn.ListUserCertificateOrder{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+		of("certificates", 1, func(s *fuzz.Source, m *history) cas.ListUserCertificateOrder {
+			return cas.ListUserCertificateOrder{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
 		}),
-		once(hasNumber, of("user certificate", 1, func(s *fuzz.Source, m *history) cdn.GetUserCertificateDetail {
-			return cdn.GetUserCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
+		once(hasNumber, of("user certificate", 1, func(s *fuzz.Source, m *history) cas.GetUserCertificateDetail {
+			return cas.GetUserCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
 		})),
-		once(hasNumber, of("certificate detail", 1, func(s *fuzz.Source, m *history) cdn.GetCertificateDetail {
-			return cdn.GetCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
+		once(hasNumber, of("certificate detail", 1, func(s *fuzz.Source, m *history) cas.GetCertificateDetail {
+			return cas.GetCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
 		})),
 	}
 }
@@ -183,7 +183,7 @@ func domainAdded(s *fuzz.Source, m *history) cdn.DomainAdded {
 	return e
 }
 
-func certificateAdded(s *fuzz.Source, m *history) cdn.CertificateAdded {
+func certificateAdded(s *fuzz.Source, m *history) cas.CertificateAdded {
 	c := newCertificate(s, m)
 	switch s.Intn(16) {
 	case 0, 1:
@@ -191,18 +191,21 @@ func certificateAdded(s *fuzz.Source, m *history) cdn.CertificateAdded {
 	case 2:
 		c.Name = "-----BEGIN PRIVATE KEY-----"
 	}
-	return cdn.CertificateAdded{Certificate: c}
+	return cas.CertificateAdded{Certificate: c}
 }
 
+// ofID begins the names of certificates that are named after their ids.
+const ofID = "of "
+
 // newCertificate is a certificate that appears in CAS.
-func newCertificate(s *fuzz.Source, m *history) centre.Certificate {
-	c := centre.Certificate{
-		Name: certificateName(s, m), ID: centre.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, centre.FirstNumber, centre.FirstNumber+1)),
-		Status:    fuzz.Pick(s, centre.Issued, "", centre.Pending, centre.Revoked, centre.Expired, centre.Issued, "other"),
+func newCertificate(s *fuzz.Source, m *history) cas.Certificate {
+	c := cas.Certificate{
+		Name: certificateName(s, m), ID: cas.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1)),
+		Status:    fuzz.Pick(s, cas.Issued, "", cas.Pending, cas.Revoked, cas.Expired, cas.Issued, "other"),
 		KeyStored: s.Bool(),
 	}
 	if s.OneIn(2) {
-		c.Name = "of " + c.ID
+		c.Name = ofID + c.ID
 	}
 	if s.Bool() {
 		l := goodPairs[s.Intn(len(goodPairs))][0].leaf()

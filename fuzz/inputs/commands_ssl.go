@@ -2,7 +2,7 @@ package inputs
 
 import (
 	"github.com/alicert/alicert/fuzz"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 )
 
 // sslCommands are the requests of one of the operations that replaced
@@ -49,7 +49,7 @@ func sslStored(s *fuzz.Source, m *history) SetCdn {
 	case 2:
 		r.CertID, r.CertName = certificateDecimal(s, m), anyName(s, m)
 	}
-	r.CertRegion = fuzz.Pick(s, "", "", centre.Region, "ap-southeast-1")
+	r.CertRegion = fuzz.Pick(s, "", "", cas.Region, "ap-southeast-1")
 	certificate, key := pairOfFixtures(s)
 	if s.OneIn(4) {
 		r.SSLPub = certificate
@@ -66,6 +66,6 @@ func sslOdd(s *fuzz.Source, m *history) SetCdn {
 	r.SSLProtocol = fuzz.Pick(s, "on", "ON", "off", "", "true", " on")
 	r.CertType = fuzz.Pick(s, "upload", "Upload", "cas", "free", "", "other")
 	r.CertID = fuzz.Pick(s, "", "1", "+1", "1-cn-hangzhou", "1.0", "99999999999999999999", "１")
-	r.CertRegion = fuzz.Pick(s, "", centre.Region, "ap-southeast-1", "cn-beijing", "CN-HANGZHOU")
+	r.CertRegion = fuzz.Pick(s, "", cas.Region, "ap-southeast-1", "cn-beijing", "CN-HANGZHOU")
 	return r
 }

@@ -8,9 +8,10 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/cas"
 )
 
 // albFootprint is the footprint of model/alb.
@@ -22,13 +23,14 @@ func albFootprint(s alb.State, inputs iter.Seq[Input], link func(...string)) fun
 		link("job "+id, "listener "+j.Listener)
 		linkMade("job ", id, link)
 	}
-	linkCertificates(s.Centre, link)
+	linkCertificates(s.CAS, link)
 	forgets, users := forgetsJobs(s, inputs), usersOf(s)
 	return func(in Input, access accessFunc) {
 		a := in.ALB()
 		accessALB(a, forgets, access)
-		if removed, ok := a.Action.(alb.CertificateRemoved); ok {
-			each(access, fuzz.Write, users[removed.ID]...)
+		if removed, ok := a.Action.(cas.CertificateRemoved); ok {
+			c, _ := s.CAS.Get(removed.Name)
+			each(access, fuzz.Write, users[c.ID]...)
 		}
 	}
 }
@@ -50,8 +52,8 @@ func usersOf(s alb.State) map[string][]string {
 	return users
 }
 
-// forgetsJobs reports whether the machine may forget finished jobs. Then all listeners
-// decide whether a repeated request id finds its first job.
+// forgetsJobs reports whether the machine may forget finished jobs or client tokens. Then
+// all listeners decide whether a repeated request finds its first job.
 func forgetsJobs(s alb.State, inputs iter.Seq[Input]) bool {
 	ends := s.Finished.Len()
 	for in := range inputs {
@@ -60,7 +62,8 @@ func forgetsJobs(s alb.State, inputs iter.Seq[Input]) bool {
 			ends++
 		}
 	}
-	return ends > alb.MaxFinishedJobs && repeatsRequestID(s, inputs)
+	tokens := s.Used.Len() + ends - s.Finished.Len()
+	return tokens > alb.MaxTokens || ends > alb.MaxFinishedJobs && repeatsRequestID(s, inputs)
 }
 
 func repeatsRequestID(s alb.State, inputs iter.Seq[Input]) bool {
@@ -71,9 +74,7 @@ func repeatsRequestID(s alb.State, inputs iter.Seq[Input]) bool {
 	for in := range inputs {
 		var requestID string
 		switch a := in.ALB().Action.(type) {
-		case alb.AssociateAdditionalCertificatesWithListener:
-			requestID = a.RequestID
-		case alb.DissociateAdditionalCertificatesFromListener:
+		case alb.ChangeCertificates:
 			requestID = a.RequestID
 		case alb.UpdateListenerAttribute:
 			requestID = a.RequestID
@@ -111,15 +112,12 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		access("listeners", fuzz.Add)
 	}
 	switch a := in.Action.(type) {
-	case alb.AssociateAdditionalCertificatesWithListener:
+	case cas.Action:
+		accessCAS(a, access)
+	case alb.ChangeCertificates:
 		if a.Verdict.Code == "" {
 			started(a.RequestID, a.ListenerID)
-			accessChange(errcodes.AssociateAdditionalCertificatesWithListener, a.ClientToken, a.RequestID, a.CertificateIDs, access)
-		}
-	case alb.DissociateAdditionalCertificatesFromListener:
-		if a.Verdict.Code == "" {
-			started(a.RequestID, a.ListenerID)
-			accessChange(errcodes.DissociateAdditionalCertificatesFromListener, a.ClientToken, a.RequestID, a.CertificateIDs, access)
+			accessChange(a.Operation, a.ClientToken, a.RequestID, a.CertificateIDs, access)
 		}
 	case alb.UpdateListenerAttribute:
 		started(a.RequestID, a.ListenerID)
@@ -128,12 +126,6 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		ended(a.Job)
 	case alb.JobFailed:
 		ended(a.Job)
-	case alb.LoadBalancerAdded:
-		access("load balancer "+a.ID, fuzz.Write)
-	case alb.PermissionChanged:
-		access("load balancer "+a.LoadBalancer, fuzz.Write)
-	case alb.QuotaRaised:
-		access("load balancer "+a.LoadBalancer, fuzz.Write)
 	case alb.ListenerAdded:
 		listener(a.ID)
 		access("load balancer "+a.Listener.LoadBalancer, fuzz.Write)
@@ -141,25 +133,9 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 	case alb.ListenerRemoved:
 		listener(a.ID)
 		access("jobs", fuzz.Add)
-	case alb.ListenerProvisioned:
-		listener(a.ID)
-	case alb.ListenerStarted:
-		listener(a.ID)
-	case alb.ListenerStopped:
-		listener(a.ID)
 	case alb.DefaultCertificateSet:
 		listener(a.Listener)
 		use(a.Certificate, access)
-	case alb.DefaultCertificateRemoved:
-		listener(a.Listener)
-	case alb.CertificateAdded:
-		accessMade("certificate ", a.Certificate.Name, access)
-		access("certificates", fuzz.Add)
-		each(access, fuzz.Write, certificateResources(a.Certificate)...)
-	case alb.CertificateRemoved:
-		each(access, fuzz.Write, idResources(a.ID)...)
-		access("uses "+a.ID, fuzz.Write)
-		access("certificates", fuzz.Add)
 	case alb.TokenForgotten:
 		access("token "+a.Token, fuzz.Write)
 	case alb.ListListenerCertificates:
@@ -173,6 +149,15 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 	case alb.ListAsynJobs:
 		access("jobs", fuzz.Read)
 	case nil:
+	case alb.Action:
+		switch r := a.About(); {
+		case a.Kind() == model.Event && r.Type == "load balancer":
+			access("load balancer "+r.ID, fuzz.Write)
+		case a.Kind() == model.Event && r.Type == "listener":
+			listener(r.ID)
+		default:
+			access(fuzz.All, fuzz.Write)
+		}
 	default: // unknown
 		access(fuzz.All, fuzz.Write)
 	}
@@ -201,16 +186,11 @@ func use(id string, access accessFunc) {
 	access("uses "+id, fuzz.Add)
 }
 
-// accountFootprint is the footprint of the machine that is both.
-func accountFootprint(s world.State, inputs iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
-	ofCDN := cdnFootprint(s.CDN, inputs, link)
-	ofALB, users := albFootprint(s.ALB, inputs, link), usersOf(s.ALB)
+// accountFootprint is the footprint of model/account.
+func accountFootprint(s account.State, inputs iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
+	ofCDN, ofALB := cdnFootprint(s.ForCDN(), inputs, link), albFootprint(s.ForALB(), inputs, link)
 	return func(in Input, access accessFunc) {
 		ofALB(in, access)
 		ofCDN(in, access)
-		if removed, ok := in.Action.(cdn.CertificateRemoved); ok {
-			c, _ := s.CDN.Centre.Get(removed.Name)
-			each(access, fuzz.Write, users[c.ID]...)
-		}
 	}
 }

@@ -7,8 +7,9 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -27,11 +28,11 @@ func cdnFootprint(s cdn.State, _ iter.Seq[Input], link func(...string)) func(Inp
 			link("domain "+name, certificateResource(d.Bound))
 		}
 	}
-	linkCertificates(s.Centre, link)
+	linkCertificates(s.CAS, link)
 	return func(in Input, access accessFunc) { accessCDN(in.CDN(), access) }
 }
 
-func linkCertificates(s centre.State, link func(...string)) {
+func linkCertificates(s cas.State, link func(...string)) {
 	for name, c := range s.Certificates.All() {
 		link(append(certificateResources(c), certificateResource(name))...)
 		linkMade("certificate ", name, link)
@@ -77,7 +78,7 @@ func cutLast(s, separator string) (before, after string, found bool) {
 }
 
 // certificateResources returns the other names of a certificate.
-func certificateResources(c centre.Certificate) (resources []string) {
+func certificateResources(c cas.Certificate) (resources []string) {
 	if c.ID != "" {
 		resources = append(resources, idResources(c.ID)...)
 	}
@@ -95,7 +96,7 @@ func idResources(id string) []string {
 	if !found || err != nil || n < 0 {
 		return []string{"id " + id, "number odd"}
 	}
-	if n >= centre.FirstNumber {
+	if n >= cas.FirstNumber {
 		return []string{"id " + id, "number " + strconv.Itoa(n), "numbers"}
 	}
 	return []string{"id " + id, "number " + strconv.Itoa(n)}
@@ -117,53 +118,13 @@ func accessCDN(in cdn.Input, access accessFunc) {
 		accessMade("certificate ", name, access)
 		access("certificates", fuzz.Add)
 	}
-	if a, isSet := cdn.SettingOf(in.Action); isSet {
-		accessSet(&a, access, domain, certificate)
-		return
-	}
 	switch a := in.Action.(type) {
-	case cdn.UploadUserCertificate:
-		if !a.Check.Accepted() {
-			return
-		}
-		name := a.Name
-		if name == "" {
-			name = "cert-" + a.RequestID
-		}
-		certificate(name)
-		access("numbers", fuzz.Write)
-		access("leaf "+a.Check.Leaf.SHA256, fuzz.Write)
+	case cas.Action:
+		accessCAS(a, access)
+	case cdn.SetCertificate:
+		accessSet(&a, access, domain, certificate)
 	case cdn.AccountSuspended, cdn.AccountReinstated:
 		access("account", fuzz.Write)
-	case cdn.DomainAdded:
-		domain(a.Name)
-	case cdn.DomainRemoved:
-		domain(a.Name)
-	case cdn.ConfigurationFinished:
-		domain(a.Domain)
-	case cdn.DomainTakenOffline:
-		domain(a.Domain)
-	case cdn.DomainBroughtOnline:
-		domain(a.Domain)
-	case cdn.ProtectionChanged:
-		domain(a.Domain)
-	case cdn.ScheduleChanged:
-		domain(a.Domain)
-	case cdn.PermissionChanged:
-		domain(a.Domain)
-	case cdn.FreeCertificateIssued:
-		domain(a.Domain)
-	case cdn.FreeCertificateWithdrawn:
-		domain(a.Domain)
-	case cdn.CertificateAdded:
-		certificate(a.Certificate.Name)
-		each(access, fuzz.Write, certificateResources(a.Certificate)...)
-	case cdn.CertificateRemoved:
-		certificate(a.Name)
-	case cdn.CertificateStatusChanged:
-		certificate(a.Name)
-	case cdn.LockChanged:
-		certificate(a.Name)
 	case cdn.DescribeDomainCertificateInfo:
 		access("domain "+domainForm(a.DomainName), fuzz.Read)
 	case cdn.DescribeCdnDomainDetail:
@@ -174,26 +135,59 @@ func accessCDN(in cdn.Input, access accessFunc) {
 		for _, name := range a.ResourceIDs {
 			access("domain "+domainForm(name), fuzz.Read)
 		}
-	case cdn.ListUserCertificateOrder:
-		access("certificates", fuzz.Read)
-	case cdn.GetUserCertificateDetail:
-		readNumber(a.CertID, access)
-	case cdn.GetCertificateDetail:
-		readNumber(a.CertID, access)
 	case nil:
+	case cdn.Action:
+		if r := a.About(); a.Kind() == model.Event && r.Type == "domain" {
+			domain(r.ID)
+			return
+		}
+		access(fuzz.All, fuzz.Write)
 	default: // unknown
 		access(fuzz.All, fuzz.Write)
 	}
 }
 
-func accessSet(a *cdn.Setting, access accessFunc, domain, certificate func(string)) {
+func accessCAS(action cas.Action, access accessFunc) {
+	certificate := func(name string) {
+		accessMade("certificate ", name, access)
+		access("certificates", fuzz.Add)
+	}
+	switch a := action.(type) {
+	case cas.UploadUserCertificate:
+		if !a.Check.Accepted() {
+			return
+		}
+		name := a.Name
+		if name == "" {
+			name = "cert-" + a.RequestID
+		}
+		certificate(name)
+		access("numbers", fuzz.Write)
+		access("leaf "+a.Check.Leaf.SHA256, fuzz.Write)
+	case cas.CertificateAdded:
+		certificate(a.Certificate.Name)
+		each(access, fuzz.Write, certificateResources(a.Certificate)...)
+	case cas.CertificateRemoved, cas.CertificateStatusChanged, cas.LockChanged:
+		certificate(a.About().ID)
+	case cas.ListUserCertificateOrder:
+		access("certificates", fuzz.Read)
+	case cas.GetUserCertificateDetail:
+		readNumber(a.CertID, access)
+	case cas.GetCertificateDetail:
+		readNumber(a.CertID, access)
+	default: // unknown
+		access(fuzz.All, fuzz.Write)
+	}
+}
+
+func accessSet(a *cdn.SetCertificate, access accessFunc, domain, certificate func(string)) {
 	if !a.Check.Accepted() {
 		return
 	}
 	access("account", fuzz.Read)
 	domain(a.DomainName)
 	access("certificates", fuzz.Add) // off may delete the one that is bound
-	if !a.On || a.CertType == "free" {
+	if !a.On() || a.CertType == "free" {
 		return
 	}
 	switch {
@@ -230,7 +224,7 @@ func domainForm(name string) string {
 
 // readNumber reads the certificate with a number.
 func readNumber(n int, access accessFunc) {
-	for _, resource := range idResources(centre.IDOf(n)) {
+	for _, resource := range idResources(cas.IDOf(n)) {
 		access(resource, fuzz.Read)
 	}
 }

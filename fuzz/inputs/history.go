@@ -3,13 +3,14 @@ package inputs
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 )
 
 // history is the memory of a sequence: names and ids that exist or existed, for later
@@ -71,14 +72,11 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.Domains.Remove(a.Name)
 	case cdn.ConfigurationFinished:
 		m.Configuring.Remove(a.Domain)
-	case cdn.CertificateAdded:
+	case cas.CertificateAdded:
 		m.learnCertificate(a.Certificate)
-	case alb.CertificateAdded:
-		m.learnCertificate(a.Certificate)
-	case cdn.CertificateRemoved:
+	case cas.CertificateRemoved:
 		m.Names.Remove(a.Name)
-	case alb.CertificateRemoved:
-		m.IDs.Remove(a.ID)
+		m.IDs.Remove(strings.TrimPrefix(a.Name, ofID))
 
 	case alb.LoadBalancerAdded:
 		m.LoadBalancers.Add(a.ID)
@@ -115,7 +113,7 @@ func (m *history) settle(c change) {
 	}
 }
 
-func (m *history) learnCertificate(c centre.Certificate) {
+func (m *history) learnCertificate(c cas.Certificate) {
 	m.Names.Add(c.Name)
 	if c.ID != "" {
 		m.IDs.Add(c.ID)
@@ -127,9 +125,9 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	var body struct {
 		CertID int `json:"CertId"`
 	}
-	if json.Unmarshal([]byte(out.Body), &body) == nil && body.CertID != 0 {
+	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.CertID != 0 {
 		m.Numbers.Add(body.CertID)
-		m.IDs.Add(strconv.Itoa(body.CertID) + "-" + centre.Region)
+		m.IDs.Add(strconv.Itoa(body.CertID) + "-" + cas.Region)
 	}
 }
 

@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"reflect"
 
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
 )
 
 // Input is an input of this library's machines as a client sends it. Its action is a
 // [Set], [SetCdn], [SetDcdn], [Upload], [Associate] or [Dissociate], which a system that
-// speaks HTTP can send as it is, or any action of model/cdn or model/alb. A machine
+// speaks HTTP can send as it is, or any action of model/cas, model/cdn or model/alb. A machine
 // ignores other actions, and those for another machine.
 type Input struct{ Action any }
 
@@ -20,6 +21,8 @@ type Input struct{ Action any }
 func (in Input) CDN() cdn.Input {
 	switch a := in.Action.(type) {
 	case cdn.Action:
+		return cdn.Input{Action: a}
+	case cas.Action:
 		return cdn.Input{Action: a}
 	case interface{ CDN() cdn.Input }:
 		return a.CDN()
@@ -33,6 +36,8 @@ func (in Input) ALB() alb.Input {
 	switch a := in.Action.(type) {
 	case alb.Action:
 		return alb.Input{Action: a}
+	case cas.Action:
+		return alb.Input{Action: a}
 	case interface{ ALB() alb.Input }:
 		return a.ALB()
 	default:
@@ -40,12 +45,12 @@ func (in Input) ALB() alb.Input {
 	}
 }
 
-// Account returns the input of the machine that is both of them.
-func (in Input) Account() world.Input {
-	if a := in.ALB(); a.Action != nil {
-		return world.Input{ALB: a}
+// Account returns the input of model/account.
+func (in Input) Account() account.Input {
+	if a := in.CDN(); a.Action != nil {
+		return account.Input{Action: a.Action}
 	}
-	return world.Input{CDN: in.CDN()}
+	return account.Input{Action: in.ALB().Action}
 }
 
 // sent has one value of every type of action of this package.
@@ -53,6 +58,7 @@ func sent() []any { return []any{Set{}, SetCdn{}, SetDcdn{}, Upload{}, Associate
 
 type wireInput struct {
 	Sent map[string]json.RawMessage `json:"sent,omitempty"` // by the name of its type
+	CAS  *cas.Input                 `json:"cas,omitempty"`
 	CDN  *cdn.Input                 `json:"cdn,omitempty"`
 	ALB  *alb.Input                 `json:"alb,omitempty"`
 }
@@ -73,6 +79,8 @@ func (in Input) MarshalJSON() ([]byte, error) {
 		}
 	}
 	switch a := in.Action.(type) {
+	case cas.Action:
+		return json.Marshal(wireInput{CAS: &cas.Input{Action: a}})
 	case cdn.Action:
 		return json.Marshal(wireInput{CDN: &cdn.Input{Action: a}})
 	case alb.Action:
@@ -88,19 +96,29 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	switch {
-	case w.CDN != nil && w.ALB == nil && w.Sent == nil:
-		*in = Input{w.CDN.Action}
-	case w.ALB != nil && w.CDN == nil && w.Sent == nil:
-		*in = Input{w.ALB.Action}
-	case len(w.Sent) == 1 && w.CDN == nil && w.ALB == nil:
-		return in.unmarshalSent(w.Sent)
-	case string(data) == "null":
+	if string(data) == "null" {
 		*in = Input{}
-	default:
-		return fmt.Errorf("inputs: an input is one of sent, cdn and alb")
+		return nil
 	}
-	return nil
+	var actions []any
+	if w.CAS != nil {
+		actions = append(actions, w.CAS.Action)
+	}
+	if w.CDN != nil {
+		actions = append(actions, w.CDN.Action)
+	}
+	if w.ALB != nil {
+		actions = append(actions, w.ALB.Action)
+	}
+	switch {
+	case len(actions) == 1 && w.Sent == nil:
+		*in = Input{actions[0]}
+		return nil
+	case len(actions) == 0 && len(w.Sent) == 1:
+		return in.unmarshalSent(w.Sent)
+	default:
+		return fmt.Errorf("inputs: an input is one of sent, cas, cdn and alb")
+	}
 }
 
 func (in *Input) unmarshalSent(members map[string]json.RawMessage) error {

@@ -1,8 +1,8 @@
 // Package inputs generates inputs for the machines of this library and has the
 // options with which package fuzz runs them.
 //
-// [CDN], [ALB] and [Account] return the options of model/cdn, model/alb and the
-// machine that is both. All three machines share one type of input, so they are
+// [CDN], [ALB] and [Account] return the options of model/cdn, model/alb and
+// model/account. All three machines share one type of input, so they are
 // adapted:
 //
 //	machine := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
@@ -10,7 +10,7 @@
 //
 // Here open returns a new system that answers an [Input]. The action of an Input is a
 // request as a client sends it ([Set], [SetCdn], [SetDcdn], [Upload], [Associate],
-// [Dissociate]), or an event or a read of model/cdn or model/alb.
+// [Dissociate]), or an event or a read of model/cas, model/cdn or model/alb.
 //
 // Requests name their certificates and keys as a [Fixture] instead of holding them, so
 // printed failures are short and contain no private key.
@@ -24,10 +24,10 @@ import (
 
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/world"
 )
 
 // grammar is a generator of the given commands, without those of the given names.
@@ -52,7 +52,7 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 		IDs:        &serviceIDs,
 		Key:        cdn.Key,
 		Same:       sameCDN,
-		Invariants: invariantsOf(cdn.Invariants(), Input.CDN, func(in cdn.Input) Input { return Input{in.Action} }),
+		Invariants: invariantsOf(cdn.Invariants(), Input.CDN, func(in cdn.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
 		Touched:    cdnTouched,
 		Footprint:  cdnFootprint,
@@ -74,7 +74,7 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 		IDs:        &serviceIDs,
 		Key:        alb.Key,
 		Same:       sameALB,
-		Invariants: invariantsOf(alb.Invariants(), Input.ALB, func(in alb.Input) Input { return Input{in.Action} }),
+		Invariants: invariantsOf(alb.Invariants(), Input.ALB, func(in alb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
 		Touched:    albTouched,
 		Footprint:  albFootprint,
@@ -83,34 +83,36 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 	}
 }
 
-// Account returns the options of the machine that is both of them:
+// Account returns the options of model/account:
 //
-//	m := fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
+//	m := fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 //	fuzz.Conform(t, m, open, inputs.Account())
 //
 // The generator leaves out the commands of the given names, as for [CDN] and [ALB].
-func Account(without ...string) fuzz.Options[world.State, Input, model.Output] {
-	return fuzz.Options[world.State, Input, model.Output]{
-		Generator:  grammar(without, cdnCommands(), albCommands()),
-		Equal:      sameAnswer,
-		IDs:        &serviceIDs,
-		Key:        world.Key,
-		Same:       func(a, b world.State) bool { return sameCDN(a.CDN, b.CDN) && sameALB(a.ALB, b.ALB) },
-		Invariants: invariantsOf(world.Invariants(), Input.Account, ofAccount),
+func Account(without ...string) fuzz.Options[account.State, Input, model.Output] {
+	return fuzz.Options[account.State, Input, model.Output]{
+		Generator: grammar(without, cdnCommands(), albCommands()),
+		Equal:     sameAnswer,
+		IDs:       &serviceIDs,
+		Key:       account.Key,
+		Same: func(a, b account.State) bool {
+			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB())
+		},
+		Invariants: invariantsOf(account.Invariants(), Input.Account, ofAccount),
 		Outcome:    model.Output.Outcome,
 		Touched:    accountTouched,
 		Footprint:  accountFootprint,
 		Idle:       idle,
-		Program:    program("world.Machine{}", "inputs.Input.Account", "inputs.Account()", "github.com/alicert/alicert/model/world"),
+		Program:    program("account.Machine{}", "inputs.Input.Account", "inputs.Account()", "github.com/alicert/alicert/model/account"),
 	}
 }
 
 // ofAccount is the inverse of Input.Account.
-func ofAccount(in world.Input) Input {
-	if in.ALB.Action != nil {
-		return Input{in.ALB.Action}
+func ofAccount(in account.Input) Input {
+	if in.Action == nil {
+		return Input{}
 	}
-	return Input{in.CDN.Action}
+	return Input{in.Action}
 }
 
 // invariantsOf converts invariants to another type of input. wrap is the inverse of
@@ -137,14 +139,14 @@ func program(machine, input, options, path string) fuzz.Program {
 // States are compared by the parts from which all others follow.
 
 func sameCDN(a, b cdn.State) bool {
-	return a.Suspended == b.Suspended && a.Domains.Equal(b.Domains) && sameCentre(a.Centre, b.Centre)
+	return a.Suspended == b.Suspended && a.Domains.Equal(b.Domains) && sameCAS(a.CAS, b.CAS)
 }
 
 func sameALB(a, b alb.State) bool {
 	return a.LoadBalancers.Equal(b.LoadBalancers) && a.Listeners.Equal(b.Listeners) && a.Associations.Equal(b.Associations) &&
-		a.Tokens.Equal(b.Tokens) && a.Jobs.Equal(b.Jobs) && a.Finished.Equal(b.Finished) && a.Ended == b.Ended && sameCentre(a.Centre, b.Centre)
+		a.Tokens.Equal(b.Tokens) && a.Used.Equal(b.Used) && a.Jobs.Equal(b.Jobs) && a.Finished.Equal(b.Finished) && a.Ended == b.Ended && sameCAS(a.CAS, b.CAS)
 }
 
-func sameCentre(a, b centre.State) bool {
+func sameCAS(a, b cas.State) bool {
 	return a.Numbered == b.Numbered && a.Certificates.Equal(b.Certificates)
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/fuzz"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -77,17 +77,17 @@ func anyName(s *fuzz.Source, m *history) Text {
 // certificateID is the id of a certificate that exists or may exist.
 func certificateID(s *fuzz.Source, m *history) string {
 	if s.OneIn(6) {
-		return centre.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, centre.FirstNumber, centre.FirstNumber+1))
+		return cas.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1))
 	}
-	return m.IDs.Pick(s, centre.IDOf(1))
+	return m.IDs.Pick(s, cas.IDOf(1))
 }
 
 // certificateNumber is the number of a certificate that exists or may exist.
 func certificateNumber(s *fuzz.Source, m *history) int {
 	if s.OneIn(4) {
-		return fuzz.Pick(s, 1, 2, centre.FirstNumber, centre.FirstNumber+1, 0, -1)
+		return fuzz.Pick(s, 1, 2, cas.FirstNumber, cas.FirstNumber+1, 0, -1)
 	}
-	return m.Numbers.Pick(s, centre.FirstNumber)
+	return m.Numbers.Pick(s, cas.FirstNumber)
 }
 
 // certificateDecimal is a certificate's number as text.

@@ -6,9 +6,9 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
 )
 
 // The dimensions of coverage.
@@ -87,12 +87,12 @@ func domainsMoved(in Input, from, to cdn.State, yield func(fuzz.Point) bool) boo
 		if was, known := from.Domains.Get(name); known && was == d && from.Suspended == to.Suspended {
 			continue
 		}
-		if !moved("domain", in, cdn.Class(from, name), cdn.Class(to, name), yield) {
+		if !moved("domain", in, from.Class(name), to.Class(name), yield) {
 			return false
 		}
 	}
 	for name := range from.Domains.All() {
-		if !to.Domains.Has(name) && !moved("domain", in, cdn.Class(from, name), cdn.Class(to, name), yield) {
+		if !to.Domains.Has(name) && !moved("domain", in, from.Class(name), to.Class(name), yield) {
 			return false
 		}
 	}
@@ -110,21 +110,21 @@ func listenersMoved(in Input, from, to alb.State, yield func(fuzz.Point) bool) b
 		return true
 	}
 	for id := range to.Listeners.All() {
-		if !moved("listener", in, alb.Class(from, id), alb.Class(to, id), yield) {
+		if !moved("listener", in, from.Class(id), to.Class(id), yield) {
 			return false
 		}
 	}
 	for id := range from.Listeners.All() {
-		if !to.Listeners.Has(id) && !moved("listener", in, alb.Class(from, id), alb.Class(to, id), yield) {
+		if !to.Listeners.Has(id) && !moved("listener", in, from.Class(id), to.Class(id), yield) {
 			return false
 		}
 	}
 	return true
 }
 
-func accountTouched(t model.Transition[world.State, Input, model.Output]) iter.Seq[fuzz.Point] {
+func accountTouched(t model.Transition[account.State, Input, model.Output]) iter.Seq[fuzz.Point] {
 	return func(yield func(fuzz.Point) bool) {
 		_ = answered(t.Input, t.Output, yield) &&
-			domainsMoved(t.Input, t.From.CDN, t.To.CDN, yield) && listenersMoved(t.Input, t.From.ALB, t.To.ALB, yield)
+			domainsMoved(t.Input, t.From.ForCDN(), t.To.ForCDN(), yield) && listenersMoved(t.Input, t.From.ForALB(), t.To.ForALB(), yield)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
@@ -96,7 +97,7 @@ func (r Set) CDN() cdn.Input {
 	cheap.Certificate, cheap.PrivateKey = "", ""
 	req, opts := cheap.Request()
 	input := cdn.Set(r.RequestID, req, opts)
-	set := input.Action.(cdn.SetDomainServerCertificate)
+	set := input.Action.(cdn.SetCertificate)
 	if r.Status != "on" || !set.Check.Accepted() {
 		return input
 	}
@@ -113,12 +114,12 @@ func (r Set) CDN() cdn.Input {
 		}
 		req, opts := standard.Request()
 		return cdn.Set("", req, opts)
-	}).Action.(cdn.SetDomainServerCertificate)
+	}).Action.(cdn.SetCertificate)
 	set.RequestID = r.RequestID
 	if set.Check.Accepted() {
 		set.DomainName = domain
 		if r.CertType != "free" {
-			set.CertName, set.ForceSet = publicName(name), r.ForceSet
+			set.CertName, set.Overwrite = publicName(name), r.ForceSet == "1"
 		}
 	}
 	return cdn.Input{Action: set}
@@ -138,7 +139,7 @@ func publicName(name Text) string {
 	input := cdn.Set("", &validate.CDNRequest{
 		DomainName: "example.com", Status: "on", CertType: "cas", CertName: string(name),
 	}, validate.Options{})
-	return input.Action.(cdn.SetDomainServerCertificate).CertName
+	return input.Action.(cdn.SetCertificate).CertName
 }
 
 // Upload is a request of CAS UploadUserCertificate as a client sends it.
@@ -150,17 +151,18 @@ type Upload struct {
 	At          int64   `json:"at,omitempty"` // as in Set
 }
 
-// CDN checks the request and returns the same as cdn.Upload. It checks each pair of
+// CDN checks the request and returns the same as cas.Upload. It checks each pair of
 // certificate and key only once.
 func (r Upload) CDN() cdn.Input {
 	// The name is checked first. If it is good, the missing certificate is reported.
-	cheap := cdn.Upload(r.RequestID, string(r.Name), "", validate.Secret{}, validate.Options{})
-	if c := cheap.Action.(cdn.UploadUserCertificate).Check.Verdict.Condition; c != errcodes.CondCertificateMissing {
-		return cheap
+	cheap := cas.Upload(r.RequestID, &validate.CASRequest{Name: string(r.Name)}, validate.Options{})
+	if c := cheap.Action.(cas.UploadUserCertificate).Check.Verdict.Condition; c != errcodes.CondCertificateMissing {
+		return cdn.Input{Action: cheap.Action}
 	}
 	upload := check(pair{operation: "upload", certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At}, func() cdn.Input {
-		return cdn.Upload("", "name", r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), at(r.At))
-	}).Action.(cdn.UploadUserCertificate)
+		req := &validate.CASRequest{Name: "name", Certificate: r.Certificate.Text(), PrivateKey: validate.NewSecret(r.PrivateKey.Text())}
+		return cdn.Input{Action: cas.Upload("", req, at(r.At)).Action}
+	}).Action.(cas.UploadUserCertificate)
 	upload.RequestID = r.RequestID
 	if upload.Check.Accepted() {
 		upload.Name = publicName(r.Name)
@@ -190,7 +192,7 @@ func (r Associate) Request() *validate.ALBRequest {
 }
 
 // ALB checks the request.
-func (r Associate) ALB() alb.Input { return alb.Associate(r.RequestID, r.Request()) }
+func (r Associate) ALB() alb.Input { return alb.Change(r.RequestID, r.Request()) }
 
 // Dissociate is a request of ALB DissociateAdditionalCertificatesFromListener as a
 // client sends it.
@@ -204,4 +206,4 @@ func (r Dissociate) Request() *validate.ALBRequest {
 }
 
 // ALB checks the request.
-func (r Dissociate) ALB() alb.Input { return alb.Dissociate(r.RequestID, r.Request()) }
+func (r Dissociate) ALB() alb.Input { return alb.Change(r.RequestID, r.Request()) }

@@ -40,18 +40,18 @@ func (r SetCdn) Request() (*validate.CDNRequest, validate.Options) {
 	}, at(r.At)
 }
 
-// CDN checks the request and returns the same as cdn.SetCdnSSL. It checks each pair of
+// CDN checks the request and returns the same as cdn.Set. It checks each pair of
 // certificate and key only once.
 func (r SetCdn) CDN() cdn.Input {
-	return cdn.Input{Action: r.checked("set cdn", func(r SetCdn) cdn.SetCdnDomainSSLCertificate {
+	return cdn.Input{Action: r.checked("set cdn", func(r SetCdn) cdn.SetCertificate {
 		req, opts := r.Request()
-		return cdn.SetCdnSSL(r.RequestID, req, opts).Action.(cdn.SetCdnDomainSSLCertificate)
+		return cdn.Set(r.RequestID, req, opts).Action.(cdn.SetCertificate)
 	})}
 }
 
 // checked checks the request as one of the operations with these parameters. afresh does
 // so without the cache.
-func (r SetCdn) checked(operation string, afresh func(SetCdn) cdn.SetCdnDomainSSLCertificate) cdn.SetCdnDomainSSLCertificate {
+func (r SetCdn) checked(operation string, afresh func(SetCdn) cdn.SetCertificate) cdn.SetCertificate {
 	// As in Set.CDN.
 	cheap := r
 	if r.SSLProtocol == "on" {
@@ -74,7 +74,7 @@ func (r SetCdn) checked(operation string, afresh func(SetCdn) cdn.SetCdnDomainSS
 			standard.CertID = "1"
 		}
 		return cdn.Input{Action: afresh(standard)}
-	}).Action.(cdn.SetCdnDomainSSLCertificate)
+	}).Action.(cdn.SetCertificate)
 	set.RequestID = r.RequestID
 	if set.Check.Accepted() {
 		set.DomainName, set.Staging, set.CertName = domain, staging, publicName(r.CertName)
@@ -105,8 +105,8 @@ func (r SetDcdn) Request() (*validate.CDNRequest, validate.Options) {
 
 // CDN checks the request, as [SetCdn.CDN] does.
 func (r SetDcdn) CDN() cdn.Input {
-	return cdn.Input{Action: cdn.SetDcdnDomainSSLCertificate(SetCdn(r).checked("set dcdn", func(r SetCdn) cdn.SetCdnDomainSSLCertificate {
+	return cdn.Input{Action: SetCdn(r).checked("set dcdn", func(r SetCdn) cdn.SetCertificate {
 		req, opts := SetDcdn(r).Request()
-		return cdn.SetCdnDomainSSLCertificate(cdn.SetDcdnSSL(r.RequestID, req, opts).Action.(cdn.SetDcdnDomainSSLCertificate))
-	}))}
+		return cdn.Set(r.RequestID, req, opts).Action.(cdn.SetCertificate)
+	})}
 }

@@ -12,16 +12,17 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
 var (
 	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 	albMachine     = fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
-	accountMachine = fuzz.MachineOf(world.Machine{}, inputs.Input.Account)
+	accountMachine = fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 
 	cdnOptions     = inputs.CDN()
 	albOptions     = inputs.ALB()
@@ -61,22 +62,22 @@ func FuzzJSON(f *testing.F) {
 		state := accountMachine.Init()
 		for in := range fuzz.Inputs(accountMachine, accountOptions.Generator, bounded(data)) {
 			var sent inputs.Input
-			var judged world.Input
+			var judged account.Input
 			thereAndBack(t, in, &sent)
 			thereAndBack(t, in.Account(), &judged)
 			next, out := accountMachine.Step(state, in)
-			for name, replayed := range map[string]world.Input{"sent": sent.Account(), "judged": judged} {
-				if s, o := (world.Machine{}).Step(state, replayed); o != out || !accountOptions.Same(s, next) {
+			for name, replayed := range map[string]account.Input{"sent": sent.Account(), "judged": judged} {
+				if s, o := (account.Machine{}).Step(state, replayed); !o.Equal(out) || !accountOptions.Same(s, next) {
 					t.Fatalf("as %s, the replay answers %+v; want %+v", name, o, out)
 				}
 			}
 			var output model.Output
-			if thereAndBack(t, out, &output); output != out {
+			if thereAndBack(t, out, &output); !output.Equal(out) {
 				t.Fatalf("output %+v comes back as %+v", out, output)
 			}
 			state = next
 		}
-		var s world.State
+		var s account.State
 		if thereAndBack(t, state, &s); !cmp.Equal(s, state) {
 			t.Fatalf("state (-saved +loaded)\n%s", cmp.Diff(state, s))
 		}
@@ -111,18 +112,19 @@ func FuzzValidateAgainstModel(f *testing.F) {
 			case inputs.Set:
 				req, opts := r.Request()
 				verdict = validate.Verdict(req, opts)
-				checkFresh(t, state.CDN, in, cdn.Set(r.RequestID, req, opts))
+				checkFresh(t, state.ForCDN(), in, cdn.Set(r.RequestID, req, opts))
 			case inputs.SetCdn:
 				req, opts := r.Request()
 				verdict = validate.Verdict(req, opts)
-				checkFresh(t, state.CDN, in, cdn.SetCdnSSL(r.RequestID, req, opts))
+				checkFresh(t, state.ForCDN(), in, cdn.Set(r.RequestID, req, opts))
 			case inputs.SetDcdn:
 				req, opts := r.Request()
 				verdict = validate.Verdict(req, opts)
-				checkFresh(t, state.CDN, in, cdn.SetDcdnSSL(r.RequestID, req, opts))
+				checkFresh(t, state.ForCDN(), in, cdn.Set(r.RequestID, req, opts))
 			case inputs.Upload:
 				_, opts := inputs.Set{At: r.At}.Request()
-				checkFresh(t, state.CDN, in, cdn.Upload(r.RequestID, string(r.Name), r.Certificate.Text(), validate.NewSecret(r.PrivateKey.Text()), opts))
+				req := &validate.CASRequest{Name: string(r.Name), Certificate: r.Certificate.Text(), PrivateKey: validate.NewSecret(r.PrivateKey.Text())}
+				checkFresh(t, state.ForCDN(), in, cdn.Input{Action: cas.Upload(r.RequestID, req, opts).Action})
 				state = next
 				continue
 			case inputs.Associate:
@@ -149,7 +151,7 @@ func checkFresh(t *testing.T, state cdn.State, in inputs.Input, fresh cdn.Input)
 	t.Helper()
 	next, out := cdn.Machine{}.Step(state, in.CDN())
 	freshNext, freshOut := cdn.Machine{}.Step(state, fresh)
-	if out != freshOut || !cdnOptions.Same(next, freshNext) {
+	if !out.Equal(freshOut) || !cdnOptions.Same(next, freshNext) {
 		t.Fatalf("%+v is answered %+v, and %+v without the cache", in, out, freshOut)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // region is a state of n listeners, each on a load balancer of its own with one
@@ -14,11 +15,11 @@ import (
 // configured.
 func region(n int) alb.State {
 	var s alb.State
-	id := func(i int) string { return centre.IDOf(i % n) }
+	id := func(i int) string { return cas.IDOf(i % n) }
 	for i := range n {
-		c := centre.Certificate{Name: "certificate " + id(i), ID: id(i), Source: centre.CAS, Status: centre.Issued, Listeners: 2}
-		s.Centre.Certificates = s.Centre.Certificates.Set(c.Name, c)
-		s.Centre.IDs = s.Centre.IDs.Set(c.ID, c.Name)
+		c := cas.Certificate{Name: "certificate " + id(i), ID: id(i), Source: cas.FromCAS, Status: cas.Issued, Listeners: 2}
+		s.CAS.Certificates = s.CAS.Certificates.Set(c.Name, c)
+		s.CAS.IDs = s.CAS.IDs.Set(c.ID, c.Name)
 		l := alb.Listener{LoadBalancer: fmt.Sprintf("alb-%07d", i), Protocol: alb.HTTPS, Port: 443, Status: alb.Running, Default: id(i)}
 		a := alb.Association{Status: alb.Associated}
 		if i%16 == 0 {
@@ -46,12 +47,12 @@ func benchmarkInputs(n int) map[string][]alb.Input {
 		}
 		r, l := fmt.Sprintf("request-%d", k), lsnID(i)
 		ask := func(certificate int) *request {
-			return &request{ListenerID: l, CertificateIDs: []string{centre.IDOf(certificate % n)}}
+			return &request{ListenerID: l, CertificateIDs: []string{cas.IDOf(certificate % n)}}
 		}
-		add("accept", alb.Associate(r, ask(i+2)))
-		add("reject-associated", alb.Associate(r, ask(i+1)))
-		add("reject-unknown", alb.Associate(r, &request{ListenerID: l, CertificateIDs: []string{"0-cn-nowhere"}}))
-		add("reject-request", alb.Associate(r, &request{ListenerID: l}))
+		add("accept", alb.Change(r, ask(i+2)))
+		add("reject-associated", alb.Change(r, ask(i+1)))
+		add("reject-unknown", alb.Change(r, &request{ListenerID: l, CertificateIDs: []string{"0-cn-nowhere"}}))
+		add("reject-request", alb.Change(r, &request{ListenerID: l}))
 		add("event-stopped", event(alb.ListenerStopped{ID: l}))
 		add("event-finished", event(alb.JobFinished{Job: fmt.Sprintf("job-%07d", i/16*16)}))
 		add("event-ignored", event(alb.ListenerStarted{ID: l}))
@@ -93,7 +94,7 @@ var expected = map[string]string{
 
 // BenchmarkKey is what exploring pays for every step.
 func BenchmarkKey(b *testing.B) {
-	s := alb.Space(alb.Small, false).Machine.Init()
+	s := universe.ALB(universe.Small, 0).Machine.Init()
 	b.ReportAllocs()
 	for range b.N {
 		_ = alb.Key(s)

@@ -1,49 +1,162 @@
 package alb
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
+	"github.com/alicert/alicert/validate"
 )
 
-// A change is a request that changes the additional certificates of a listener:
-// what associating and dissociating have in common.
-type change struct {
-	request
-	dryRun bool
-	use    tokenUse
-	key    string // of the token
+// ChangeCertificates is a request that changes the additional certificates of a
+// listener, together with its verdict: it associates certificates, or dissociates
+// them. Make one with [Change].
+type ChangeCertificates struct {
+	Operation      errcodes.Operation `json:"-"` // JSON has it as the name of the action
+	RequestID      string             `json:"requestId"`
+	ListenerID     string             `json:"listenerId,omitempty"`
+	CertificateIDs []string           `json:"certificateIds,omitzero"`
+	ClientToken    string             `json:"clientToken,omitempty"` // absent: the RequestId serves
+	DryRun         bool               `json:"dryRun,omitempty"`
+	Verdict        errcodes.Error     `json:"verdict,omitzero"` // its Code is empty if the request passes
 }
 
-func newChange(catalog errcodes.Table, s State, in AssociateAdditionalCertificatesWithListener) change {
-	use := tokenUse{catalog.Operation.String(), in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
-	return change{
-		request: request{catalog: catalog, requestID: in.RequestID, state: s, id: in.ListenerID},
-		dryRun:  in.DryRun,
-		use:     use,
-		key:     use.key(),
+const (
+	associate  = errcodes.AssociateAdditionalCertificatesWithListener
+	dissociate = errcodes.DissociateAdditionalCertificatesFromListener
+)
+
+// Change checks a request once and returns it as an input of the machine. Of a
+// request that is refused only the verdict is kept. The machine looks certificates
+// up in its own state, so the check is given no look-up.
+func Change(requestID string, req *validate.ALBRequest) Input {
+	in := ChangeCertificates{Operation: req.Operation(), RequestID: requestID}
+	var opts validate.Options
+	if in.Operation == dissociate { // there the machine judges it with the certificates
+		opts.Skip = []errcodes.Condition{errcodes.CondCertificateRepeated}
 	}
+	if in.Verdict = validate.Summarize(req, opts).Verdict; in.Verdict.Code != "" {
+		return Input{Action: in}
+	}
+	in.ListenerID, in.CertificateIDs = text(req.ListenerID), append([]string(nil), req.CertificateIDs...)
+	for i := range in.CertificateIDs {
+		in.CertificateIDs[i] = text(in.CertificateIDs[i])
+	}
+	in.ClientToken, in.DryRun = redact.Name(req.ClientToken), req.DryRun
+	return Input{Action: in}
 }
 
-// open judges what comes before the certificates: the listener, the token, the
-// listener's status. It returns the answer, or nil to go on.
-func (c *change) open() *model.Output {
-	if refusal := c.admit(); refusal != nil {
-		return refusal
-	}
-	if answer := c.repeated(c.use, c.key, c.dryRun); answer != nil {
-		return answer
-	}
-	return c.running()
+// text returns a parameter as JSON keeps it, so that an input and its journal are the
+// same, and without a private key that was given in the wrong place, since answers
+// repeat it.
+func text(parameter string) string {
+	return strings.ToValidUTF8(redact.Text(parameter), "\uFFFD")
 }
 
-// begin starts the job that changes the certificates, which have a status
-// meanwhile, and uses the token up; a dry run ends before.
-func (c *change) begin(status AssociationStatus) (State, model.Output) {
-	if c.dryRun {
-		return c.state, c.refuse(errcodes.CondDryRun, "the request")
+// OperationName returns the operation's name on the wire.
+func (in ChangeCertificates) OperationName() string { return in.Operation.String() }
+
+// Kind implements [model.Action].
+func (ChangeCertificates) Kind() model.Kind { return model.Request }
+
+// About returns the listener.
+func (in ChangeCertificates) About() model.Resource { return listener(in.ListenerID) }
+
+// meanwhile is the status of the certificates while the job is processing.
+func (in *ChangeCertificates) meanwhile() AssociationStatus {
+	if in.Operation == dissociate {
+		return Dissociating
 	}
-	s, job := c.state.startJob(c.requestID, Job{Operation: c.catalog.Operation.String(), Listener: c.id})
-	s = s.begin(c.id, c.use.certificates, Association{status, job})
-	s.Tokens = s.Tokens.Set(c.key, Token{c.use.parameters(), c.requestID, job})
-	return s, model.Output{RequestID: c.requestID, JobID: job}
+	return Associating
+}
+
+func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
+	table := errcodes.Table{Operation: in.Operation, Version: c.version}
+	if _, known := table.Row(errcodes.CondListenerNotFound); !known {
+		table = in.Operation.Table()
+	}
+	if in.Verdict.Code != "" {
+		return s, reply.Refuse(in.RequestID, inTable(in.Verdict, table), "the request")
+	}
+	r := request{table: table, at: c.at, requestID: in.RequestID, state: s, id: in.ListenerID}
+	if refusal := r.admit(); refusal != nil {
+		return s, *refusal
+	}
+	use := tokenUse{in.Operation, in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
+	key := use.key()
+	if answer := r.repeated(use, key, in.DryRun); answer != nil {
+		return s, *answer
+	}
+	if refusal := r.running(); refusal != nil {
+		return s, *refusal
+	}
+	check := r.refusesAssociation
+	if in.Operation == dissociate {
+		check = r.refusesDissociation
+	}
+	if refusal := check(in.CertificateIDs); refusal != nil {
+		return s, *refusal
+	}
+	if in.DryRun {
+		return s, r.refuse(errcodes.CondDryRun, "the request")
+	}
+	s, job := s.startJob(c.at, in.RequestID, Job{Operation: in.Operation.String(), Listener: in.ListenerID, Token: key})
+	s = s.begin(in.ListenerID, in.CertificateIDs, Association{in.meanwhile(), job})
+	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
+	return s, model.Output{RequestID: in.RequestID, JobID: job}
+}
+
+// inTable returns a verdict as another version of the operation's table has it: what
+// its rule rests on differs.
+func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
+	if row, known := table.Row(verdict.Condition); known {
+		verdict.Evidence, verdict.Source, verdict.Origin = table.Evidence(verdict.Condition), table.Source(verdict.Condition), row.Origin
+	}
+	return verdict
+}
+
+// refusesAssociation checks the certificates that are to be associated, then the
+// quota. It returns nil if nothing stands against it.
+func (r *request) refusesAssociation(ids []string) *model.Output {
+	if r.listener.Default == "" {
+		return r.stop(errcodes.CondDefaultCertificateMissing, "listener "+r.id)
+	}
+	for i, id := range ids {
+		if cond := r.refusesCertificate(id); cond != 0 {
+			return r.stopCertificate(cond, i, id)
+		}
+	}
+	lb := r.loadBalancer
+	if lb.Associations+len(ids) > lb.Limit() {
+		name := r.listener.LoadBalancer
+		return r.stop(errcodes.CondQuotaExceeded, "load balancer "+name,
+			lb.QuotaName(), name, strconv.Itoa(lb.Associations), strconv.Itoa(lb.Limit()))
+	}
+	return nil
+}
+
+// refusesDissociation checks the certificates that are to be dissociated. It returns
+// nil if nothing stands against it.
+func (r *request) refusesDissociation(ids []string) *model.Output {
+	for i, id := range ids {
+		a, _ := r.state.Associations.Get(associationKey(r.id, id))
+		switch {
+		case id == r.listener.Default:
+			return r.stopCertificate(errcodes.CondCertificateIsDefault, i, id)
+		case a.Status != Associated:
+			return r.stopCertificate(errcodes.CondCertificateNotAssociated, i, id)
+		case slices.Contains(ids[:i], id):
+			return r.stopCertificate(errcodes.CondCertificateRepeated, i, id)
+		}
+	}
+	return nil
+}
+
+func (r *request) stopCertificate(cond errcodes.Condition, entry int, id string) *model.Output {
+	o := r.refuseCertificate(cond, entry, id)
+	return &o
 }

@@ -2,7 +2,7 @@ package alb
 
 import "strings"
 
-// Class names what matters of a listener in a state, for drawing and for tables:
+// Class names what matters of a listener, for drawing and for tables:
 // its status, then what a request on it would meet, in the order in which it is
 // judged.
 //
@@ -16,7 +16,7 @@ import "strings"
 //	…, dissociating
 //	…, associated
 //	…, quota used up     of its load balancer
-func Class(s State, listener string) string {
+func (s Own) Class(listener string) string {
 	l, known := s.Listeners.Get(listener)
 	switch {
 	case !known:

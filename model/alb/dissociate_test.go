@@ -8,24 +8,21 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/model/cas"
 )
 
 // dissociations has every condition of the operation.
 func dissociations(t *testing.T) []earning {
 	s := shop().Associated(c(2), c(3)).State()
-	used, _ := must(t, s, alb.Dissociate("r0", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
+	used, _ := must(t, s, dissociation("r0", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
 	ask := func(change func(*request)) alb.Input {
 		req := &request{ListenerID: "lsn-1", CertificateIDs: ids(2)}
 		change(req)
-		return alb.Dissociate("r", req)
+		return dissociation("r", req)
 	}
-	malformed, err := validate.Parse(errcodes.DissociateAdditionalCertificatesFromListener, url.Values{
+	malformed := parsed(t, url.Values{
 		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"yes"},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	sixteen := strings.Split(strings.Repeat("a-b-c ", 15)+"a-b-c", " ")
 	bad := func(cond errcodes.Condition, in alb.Input, parameter string) earning {
 		return earning{cond, s, in, errcodes.InvalidParameter, 400, invalidParameter, "the request", parameter}
@@ -38,7 +35,7 @@ func dissociations(t *testing.T) []earning {
 		bad(errcodes.CondCertificateIDMalformed, ask(func(r *request) { r.CertificateIDs = []string{" "} }), "Certificates.1.CertificateId"),
 		bad(errcodes.CondClientTokenTooLong, ask(func(r *request) { r.ClientToken = strings.Repeat("t", 65) }), "ClientToken"),
 		bad(errcodes.CondClientTokenNotASCII, ask(func(r *request) { r.ClientToken = "é" }), "ClientToken"),
-		bad(errcodes.CondDryRunMalformed, alb.Dissociate("r", malformed.(*validate.ALBRequest)), "DryRun"),
+		bad(errcodes.CondDryRunMalformed, dissociation("r", malformed), "DryRun"),
 		{
 			errcodes.CondCertificateRepeated, s, dissociate("r", c(2), c(3), c(2)),
 			errcodes.InvalidParameter, 400, invalidParameter, "certificate " + c(2), "Certificates.3.CertificateId",
@@ -85,28 +82,28 @@ func dissociations(t *testing.T) []earning {
 // Every condition and row of the operation is reached, with the exact answer,
 // whatever the edition of its sibling.
 func TestDissociateReachesEveryRow(t *testing.T) {
-	catalog := errcodes.DissociateAdditionalCertificatesFromListener.Table()
-	for _, later := range []bool{false, true} {
+	table := errcodes.DissociateAdditionalCertificatesFromListener.Table()
+	for _, version := range []errcodes.Version{0, errcodes.Current} {
 		reached, rows := map[errcodes.Condition]bool{}, map[errcodes.Row]bool{}
 		for _, e := range dissociations(t) {
-			next, output := alb.Machine{Later: later}.Step(e.from, e.in)
+			next, output := alb.Machine{Version: version}.Step(e.from, e.in)
 			unchanged(t, e.from, next)
-			row, _ := catalog.Row(e.cond)
+			row, _ := table.Row(e.cond)
 			want := errcodes.Error{
 				Operation: errcodes.DissociateAdditionalCertificatesFromListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Source: catalog.Source(e.cond), Origin: row.Origin,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: table.Evidence(e.cond), Source: table.Source(e.cond), Origin: row.Origin,
 			}
-			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
+			if want := (model.Output{RequestID: "r", Error: want, Target: e.subject}); !output.Equal(want) {
 				t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)
 			}
 			reached[output.Error.Condition], rows[row] = true, true
 		}
-		for cond := range catalog.Conditions() {
+		for cond := range table.Conditions() {
 			if !reached[cond] {
 				t.Errorf("%v is not reached", cond)
 			}
 		}
-		for row := range catalog.Rows() {
+		for row := range table.Rows() {
 			// The table prints a row that a real answer shows unused here.
 			if !rows[row] && row.Code != errcodes.ResourceInConfiguringListener {
 				t.Errorf("row %s is not reached", row.Code)
@@ -117,7 +114,7 @@ func TestDissociateReachesEveryRow(t *testing.T) {
 
 func TestDissociateStartsAJob(t *testing.T) {
 	s, output := must(t, shop().Associated(c(2), c(3)).State(), dissociate("d", c(2)))
-	if want := (model.Output{RequestID: "d", JobID: "job-d"}); output != want {
+	if want := (model.Output{RequestID: "d", JobID: "job-d"}); !output.Equal(want) {
 		t.Errorf("%+v, want %+v", output, want)
 	}
 	if got, want := additional(s), "2-cn-hangzhou Dissociating, 3-cn-hangzhou Associated"; got != want {
@@ -139,7 +136,7 @@ func TestFinishedDissociationIsGone(t *testing.T) {
 	if additional(s) != c(3)+" Associated" || usage(s) != 1 || users(t, s, c(2)) != 0 || listener(t, s, "lsn-1").Status != alb.Running {
 		t.Errorf("%s, usage %d, users %d", additional(s), usage(s), users(t, s, c(2)))
 	}
-	must(t, s, event(alb.CertificateRemoved{ID: c(2)}))
+	must(t, s, event(cas.CertificateRemoved{Name: "certificate " + c(2)}))
 }
 
 func TestFailedDissociationIsAssociatedAgain(t *testing.T) {
@@ -167,15 +164,15 @@ func TestDissociateOnlyWhatIsAssociated(t *testing.T) {
 
 func TestDissociateTokenAnswersAgain(t *testing.T) {
 	ask := func(r string, dryRun bool, n ...int) alb.Input {
-		return alb.Dissociate(r, &request{ListenerID: "lsn-1", CertificateIDs: ids(n...), ClientToken: "t", DryRun: dryRun})
+		return dissociation(r, &request{ListenerID: "lsn-1", CertificateIDs: ids(n...), ClientToken: "t", DryRun: dryRun})
 	}
 	s := shop().Associated(c(2), c(3)).State()
 	refused(t, s, ask("r0", true, 2), errcodes.CondDryRun)
 	s, first := must(t, s, ask("r1", false, 2, 3))
-	for _, end := range []alb.Action{alb.JobFinished{Job: "job-r1"}, alb.JobFailed{Job: "job-r1"}} {
+	for _, end := range []model.Action{alb.JobFinished{Job: "job-r1"}, alb.JobFailed{Job: "job-r1"}} {
 		ended, _ := must(t, s, event(end))
 		next, again := step(ended, ask("r2", false, 2, 3))
-		if again != first {
+		if !again.Equal(first) {
 			t.Errorf("after %T: %+v, want %+v", end, again, first)
 		}
 		unchanged(t, ended, next)

@@ -4,7 +4,7 @@
 //
 // A [State] is the load balancers, their listeners with their default and
 // additional certificates, client tokens used up, jobs, and the certificate
-// centre. An [Input] is a request, an event that happens without one, or a read.
+// cas. An [Input] is a request, an event that happens without one, or a read.
 // [Machine] answers: Step returns the next state and a [model.Output], which
 // names the condition that decided and the part of the state that decided it.
 //

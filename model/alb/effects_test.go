@@ -12,7 +12,7 @@ import (
 
 func TestAssociateStartsAJob(t *testing.T) {
 	s, output := must(t, shop().State(), associate("r", c(3), c(2)))
-	if want := (model.Output{RequestID: "r", JobID: "job-r"}); output != want {
+	if want := (model.Output{RequestID: "r", JobID: "job-r"}); !output.Equal(want) {
 		t.Errorf("%+v, want %+v", output, want)
 	}
 	if got, want := additional(s), "2-cn-hangzhou Associating, 3-cn-hangzhou Associating"; got != want {
@@ -21,7 +21,7 @@ func TestAssociateStartsAJob(t *testing.T) {
 	if l := listener(t, s, "lsn-1"); l.Status != alb.Configuring || l.Job != "job-r" {
 		t.Errorf("%+v, want Configuring by job-r", l)
 	}
-	want := alb.Job{Operation: "AssociateAdditionalCertificatesWithListener", Listener: "lsn-1", Status: alb.Processing}
+	want := alb.Job{Operation: "AssociateAdditionalCertificatesWithListener", Listener: "lsn-1", Status: alb.Processing, Token: "AssociateAdditionalCertificatesWithListener r"}
 	if j, _ := s.Jobs.Get("job-r"); j != want {
 		t.Errorf("%+v, want %+v", j, want)
 	}
@@ -65,7 +65,7 @@ func TestFailedJobFreesTheQuota(t *testing.T) {
 }
 
 func TestStoppedMeanwhileStaysStopped(t *testing.T) {
-	for _, end := range []alb.Action{alb.JobFinished{Job: "job-r"}, alb.JobFailed{Job: "job-r"}} {
+	for _, end := range []model.Action{alb.JobFinished{Job: "job-r"}, alb.JobFailed{Job: "job-r"}} {
 		s, _ := must(t, shop().State(), associate("r", c(2)), event(alb.ListenerStopped{ID: "lsn-1"}), event(end))
 		if l := listener(t, s, "lsn-1"); l.Status != alb.Stopped || l.Job != "" {
 			t.Errorf("after %T: %+v, want Stopped", end, l)
@@ -123,7 +123,7 @@ func TestQuotaCountsWhatIsInFlight(t *testing.T) {
 		t.Errorf("%s, want %s", output.Error.Message, want)
 	}
 	s, _ = must(t, s, associate("r", c(2), c(3)))
-	for _, end := range []alb.Action{alb.JobFinished{Job: "job-d"}, alb.JobFailed{Job: "job-a"}, alb.JobFinished{Job: "job-r"}} {
+	for _, end := range []model.Action{alb.JobFinished{Job: "job-d"}, alb.JobFailed{Job: "job-a"}, alb.JobFinished{Job: "job-r"}} {
 		s, _ = must(t, s, event(end))
 	}
 	if usage(s) != 3 {

@@ -3,10 +3,9 @@ package alb
 import (
 	"strings"
 
-	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 // Events are what happens without a request of the caller. One that does not
@@ -79,38 +78,25 @@ type (
 		Listener string `json:"listener"`
 	}
 
-	// CertificateAdded means that a certificate appears in the certificate centre. One
-	// of the same name or id, without either, or with a private key in its
-	// text is ignored.
-	CertificateAdded struct {
-		Certificate centre.Certificate `json:"certificate"`
-	}
-	// CertificateRemoved means that a certificate disappears. Ignored while a listener
-	// uses it, a job is making it a listener's default one, or a domain is
-	// bound to it.
-	CertificateRemoved struct {
-		ID string `json:"id"`
-	}
-
 	// TokenForgotten means that a client token can be used again.
 	TokenForgotten struct {
 		Token string `json:"token"` // key in State.Tokens
 	}
 )
 
-func (e JobFinished) step(_ errcodes.Table, s State) (State, model.Output) {
-	return s.finish(e.Job, Succeeded)
+func (e JobFinished) step(c clock, s State) (State, model.Output) {
+	return s.finish(c.at, e.Job, Succeeded)
 }
 
-func (e JobFailed) step(_ errcodes.Table, s State) (State, model.Output) {
-	return s.finish(e.Job, Failed)
+func (e JobFailed) step(c clock, s State) (State, model.Output) {
+	return s.finish(c.at, e.Job, Failed)
 }
 
 // finish ends a job and settles what it was changing.
-func (s State) finish(id string, status JobStatus) (State, model.Output) {
+func (s State) finish(at int64, id string, status JobStatus) (State, model.Output) {
 	j, found := s.Jobs.Get(id)
 	if !found || j.Status != Processing {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	total, by := 0, 0
 	for key, a := range s.Associations.WithPrefix(j.Listener + " ") {
@@ -130,55 +116,55 @@ func (s State) finish(id string, status JobStatus) (State, model.Output) {
 	if j.Default != "" && status == Succeeded && s.Listeners.Has(j.Listener) {
 		s = s.setDefault(j.Listener, j.Default)
 	}
-	return s.endJob(id, status), model.Output{}
+	return s.endJob(at, id, status), model.Output{}
 }
 
-func (e LoadBalancerAdded) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e LoadBalancerAdded) step(_ clock, s State) (State, model.Output) {
 	lb := e.LoadBalancer
 	if lb.Edition == "" {
 		lb.Edition = Standard
 	}
 	if e.ID == "" || s.LoadBalancers.Has(e.ID) || !lb.possible() || redact.Is(e.ID) {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	lb.Associations = 0
 	s.LoadBalancers = s.LoadBalancers.Set(e.ID, lb)
 	return s, model.Output{}
 }
 
-func (e PermissionChanged) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e PermissionChanged) step(_ clock, s State) (State, model.Output) {
 	lb, found := s.LoadBalancers.Get(e.LoadBalancer)
 	if !found || lb.Forbidden == !e.Allowed {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	lb.Forbidden = !e.Allowed
 	s.LoadBalancers = s.LoadBalancers.Set(e.LoadBalancer, lb)
 	return s, model.Output{}
 }
 
-func (e QuotaRaised) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e QuotaRaised) step(_ clock, s State) (State, model.Output) {
 	lb, found := s.LoadBalancers.Get(e.LoadBalancer)
 	if !found || e.Quota <= lb.Limit() || e.Quota > lb.MaxLimit() {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	lb.Quota = e.Quota
 	s.LoadBalancers = s.LoadBalancers.Set(e.LoadBalancer, lb)
 	return s, model.Output{}
 }
 
-func (e ListenerAdded) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e ListenerAdded) step(_ clock, s State) (State, model.Output) {
 	l := e.Listener
-	_, known := s.Centre.ByID(l.Default)
+	_, known := s.CAS.ByID(l.Default)
 	if e.ID == "" || strings.Contains(e.ID, " ") || s.Listeners.Has(e.ID) || !s.LoadBalancers.Has(l.LoadBalancer) ||
 		l.Default != "" && !known || redact.Is(string(l.Protocol)) {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	switch l.Status {
 	case "", Configuring:
 		l.Status = Provisioning
 	case Provisioning, Running, Stopped:
 	default:
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	certificate := l.Default
 	l.Default, l.Job = "", ""
@@ -189,10 +175,10 @@ func (e ListenerAdded) step(_ errcodes.Table, s State) (State, model.Output) {
 	return s, model.Output{}
 }
 
-func (e ListenerRemoved) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e ListenerRemoved) step(c clock, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(e.ID)
 	if !found {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	total, by := 0, 0
 	for key := range s.Associations.WithPrefix(e.ID + " ") {
@@ -204,12 +190,12 @@ func (e ListenerRemoved) step(_ errcodes.Table, s State) (State, model.Output) {
 	s = s.setDefault(e.ID, "")
 	s.Listeners = s.Listeners.Delete(e.ID)
 	if l.Job != "" {
-		s = s.endJob(l.Job, Failed)
+		s = s.endJob(c.at, l.Job, Failed)
 	}
 	return s, model.Output{}
 }
 
-func (e ListenerProvisioned) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e ListenerProvisioned) step(_ clock, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
 		if l.Status == Provisioning {
 			return Running
@@ -218,7 +204,7 @@ func (e ListenerProvisioned) step(_ errcodes.Table, s State) (State, model.Outpu
 	})
 }
 
-func (e ListenerStarted) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e ListenerStarted) step(_ clock, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
 		switch {
 		case l.Status != Stopped:
@@ -231,7 +217,7 @@ func (e ListenerStarted) step(_ errcodes.Table, s State) (State, model.Output) {
 	})
 }
 
-func (e ListenerStopped) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e ListenerStopped) step(_ clock, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
 		if l.Status == Provisioning {
 			return Provisioning
@@ -244,51 +230,31 @@ func (s State) changeStatus(listener string, to func(Listener) ListenerStatus) (
 	l, found := s.Listeners.Get(listener)
 	status := to(l)
 	if !found || status == l.Status {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	l.Status = status
 	s.Listeners = s.Listeners.Set(listener, l)
 	return s, model.Output{}
 }
 
-func (e DefaultCertificateSet) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e DefaultCertificateSet) step(_ clock, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(e.Listener)
-	if _, known := s.Centre.ByID(e.Certificate); !found || !known || l.Default == e.Certificate {
-		return s, ignored
+	if _, known := s.CAS.ByID(e.Certificate); !found || !known || l.Default == e.Certificate {
+		return s, reply.Ignored()
 	}
 	return s.setDefault(e.Listener, e.Certificate), model.Output{}
 }
 
-func (e DefaultCertificateRemoved) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e DefaultCertificateRemoved) step(_ clock, s State) (State, model.Output) {
 	if l, found := s.Listeners.Get(e.Listener); !found || l.Default == "" {
-		return s, ignored
+		return s, reply.Ignored()
 	}
 	return s.setDefault(e.Listener, ""), model.Output{}
 }
 
-func (e CertificateAdded) step(_ errcodes.Table, s State) (State, model.Output) {
-	next, ok := s.Centre.Add(e.Certificate)
-	if e.Certificate.ID == "" || !ok {
-		return s, ignored
-	}
-	s.Centre = next
-	return s, model.Output{}
-}
-
-func (e CertificateRemoved) step(_ errcodes.Table, s State) (State, model.Output) {
-	name, _ := s.Centre.IDs.Get(e.ID)
-	next, ok := s.Centre.Withdraw(name)
-	if !ok {
-		return s, ignored
-	}
-	s.Centre = next
-	return s, model.Output{}
-}
-
-func (e TokenForgotten) step(_ errcodes.Table, s State) (State, model.Output) {
+func (e TokenForgotten) step(_ clock, s State) (State, model.Output) {
 	if !s.Tokens.Has(e.Token) {
-		return s, ignored
+		return s, reply.Ignored()
 	}
-	s.Tokens = s.Tokens.Delete(e.Token)
-	return s, model.Output{}
+	return s.forgetToken(e.Token), model.Output{}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 )
 
 // Every event where it does not apply: Ignored, and nothing changes.
@@ -25,7 +25,7 @@ func TestEventsThatDoNotApply(t *testing.T) {
 	tests := []struct {
 		why  string
 		from alb.State
-		act  alb.Action
+		act  model.Action
 	}{
 		{"no input at all", s, nil},
 		{"unknown job", s, alb.JobFinished{Job: "job-9"}},
@@ -64,15 +64,14 @@ func TestEventsThatDoNotApply(t *testing.T) {
 		{"the default already", s, alb.DefaultCertificateSet{Listener: "lsn-1", Certificate: c(2)}},
 		{"unknown listener", s, alb.DefaultCertificateRemoved{Listener: "lsn-9"}},
 		{"none", bare, alb.DefaultCertificateRemoved{Listener: "lsn-1"}},
-		{"no id", s, alb.CertificateAdded{Certificate: centre.Certificate{Name: "n"}}},
-		{"no name", s, alb.CertificateAdded{Certificate: centre.Certificate{ID: "n"}}},
-		{"name taken", s, alb.CertificateAdded{Certificate: centre.Certificate{Name: "certificate " + c(1), ID: "n"}}},
-		{"id taken", s, alb.CertificateAdded{Certificate: centre.Certificate{Name: "n", ID: c(1)}}},
-		{"unknown", s, alb.CertificateRemoved{ID: "9"}},
-		{"the default", s, alb.CertificateRemoved{ID: c(2)}},
-		{"associated", s, alb.CertificateRemoved{ID: c(3)}},
-		{"associating", s, alb.CertificateRemoved{ID: c(4)}},
-		{"dissociating", shop().Associated(c(3)).Dissociating("d", c(3)).State(), alb.CertificateRemoved{ID: c(3)}},
+		{"no name", s, cas.CertificateAdded{Certificate: cas.Certificate{ID: "n"}}},
+		{"name taken", s, cas.CertificateAdded{Certificate: cas.Certificate{Name: "certificate " + c(1), ID: "n"}}},
+		{"id taken", s, cas.CertificateAdded{Certificate: cas.Certificate{Name: "n", ID: c(1)}}},
+		{"unknown", s, cas.CertificateRemoved{Name: "9"}},
+		{"the default", s, cas.CertificateRemoved{Name: "certificate " + c(2)}},
+		{"associated", s, cas.CertificateRemoved{Name: "certificate " + c(3)}},
+		{"associating", s, cas.CertificateRemoved{Name: "certificate " + c(4)}},
+		{"dissociating", shop().Associated(c(3)).Dissociating("d", c(3)).State(), cas.CertificateRemoved{Name: "certificate " + c(3)}},
 		{"unknown", s, alb.TokenForgotten{Token: "t"}},
 	}
 	seen := map[string]bool{}
@@ -124,7 +123,7 @@ func TestListenerAdded(t *testing.T) {
 		if users(t, s, c(2)) != 1 || usage(s) != 0 {
 			t.Errorf("%d users, usage %d: a default certificate is used, but does not count", users(t, s, c(2)), usage(s))
 		}
-		ignoredBy(t, s, alb.CertificateRemoved{ID: c(2)})
+		ignoredBy(t, s, cas.CertificateRemoved{Name: "certificate " + c(2)})
 	}
 }
 
@@ -183,7 +182,7 @@ func TestDefaultCertificateSet(t *testing.T) {
 
 // A certificate in flight that becomes the default is out of the job's hands.
 func TestDefaultCertificateSetToOneInFlight(t *testing.T) {
-	for _, end := range []alb.Action{alb.JobFinished{Job: "job-r"}, alb.JobFailed{Job: "job-r"}} {
+	for _, end := range []model.Action{alb.JobFinished{Job: "job-r"}, alb.JobFailed{Job: "job-r"}} {
 		s, _ := must(t, shop().State(), associate("r", c(2), c(3)), event(alb.DefaultCertificateSet{Listener: "lsn-1", Certificate: c(2)}))
 		if additional(s) != c(3)+" Associating" || usage(s) != 1 {
 			t.Errorf("%s, usage %d", additional(s), usage(s))
@@ -207,12 +206,12 @@ func TestCertificateAddedAndRemoved(t *testing.T) {
 	const id, pem = "7-cn-shanghai", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
 	s := shop().State()
 	refused(t, s, associate("r", id), errcodes.CondCertificateNotFound)
-	with, _ := must(t, s, event(alb.CertificateAdded{Certificate: centre.Certificate{Name: "seven", ID: id, Domains: 3, Listeners: 3, PEM: pem}}))
-	if got, _ := with.Centre.ByID(id); got.Listeners != 0 || got.Domains != 0 || got.Status != centre.Issued || got.PEM != pem {
+	with, _ := must(t, s, event(cas.CertificateAdded{Certificate: cas.Certificate{Name: "seven", ID: id, Domains: 3, Listeners: 3, PEM: pem}}))
+	if got, _ := with.CAS.ByID(id); got.Listeners != 0 || got.Domains != 0 || got.Status != cas.Issued || got.PEM != pem {
 		t.Errorf("%+v", got)
 	}
 	must(t, with, associate("r", id))
-	without, _ := must(t, with, event(alb.CertificateRemoved{ID: id}))
+	without, _ := must(t, with, event(cas.CertificateRemoved{Name: "seven"}))
 	unchanged(t, s, without)
 }
 

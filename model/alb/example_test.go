@@ -20,7 +20,7 @@ func ExampleScenario() {
 		begin = begin.Associated(alb.CertificateID(i + 2))
 	}
 	associate := func(requestID, certificate string) alb.Input {
-		return alb.Associate(requestID, &validate.ALBRequest{
+		return alb.Change(requestID, &validate.ALBRequest{
 			ListenerID: "lsn-1", CertificateIDs: []string{certificate},
 		})
 	}
@@ -33,7 +33,7 @@ func ExampleScenario() {
 	for _, s := range steps {
 		fmt.Println(s.Output.Outcome(), s.Output.Err())
 	}
-	fmt.Println(alb.Class(steps[3].To, "lsn-1"))
+	fmt.Println(steps[3].To.Class("lsn-1"))
 	// Output:
 	// Success <nil>
 	// ListenerConfiguring IncorrectStatus.Listener (400): The status of lsn-1 [Configuring] is incorrect. [ListenerId]

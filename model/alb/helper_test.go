@@ -1,6 +1,8 @@
 package alb_test
 
 import (
+	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -25,19 +27,46 @@ func ids(numbers ...int) (ids []string) {
 
 // associate is a request for lsn-1.
 func associate(requestID string, certificates ...string) alb.Input {
-	return alb.Associate(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates})
+	return alb.Change(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates})
 }
 
 // dissociate is a request for lsn-1.
 func dissociate(requestID string, certificates ...string) alb.Input {
-	return alb.Dissociate(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates})
+	return dissociation(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates})
+}
+
+// dissociation is a request that dissociates certificates.
+func dissociation(requestID string, req *request) alb.Input {
+	of := *req
+	of.Op = errcodes.DissociateAdditionalCertificatesFromListener
+	return alb.Change(requestID, &of)
+}
+
+// parsed is a request in its wire form.
+func parsed(t *testing.T, form url.Values) *request {
+	t.Helper()
+	req, err := validate.Parse(errcodes.AssociateAdditionalCertificatesWithListener, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return req.(*request)
+}
+
+// text is an answer as JSON.
+func text(t *testing.T, o model.Output) string {
+	t.Helper()
+	data, err := json.Marshal(o.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 func update(requestID, certificate string) alb.Input {
 	return alb.Input{Action: alb.UpdateListenerAttribute{RequestID: requestID, ListenerID: "lsn-1", CertificateID: certificate}}
 }
 
-func event(action alb.Action) alb.Input { return alb.Input{Action: action} }
+func event(action model.Action) alb.Input { return alb.Input{Action: action} }
 
 // shop is a running HTTPS listener lsn-1 with default certificate 1, on a load
 // balancer alb-1 of the Standard edition, and 30 certificates.
@@ -72,10 +101,10 @@ func refused(t *testing.T, s alb.State, in alb.Input, want errcodes.Condition) m
 }
 
 // ignoredBy sends one event that must not apply.
-func ignoredBy(t *testing.T, s alb.State, action alb.Action) {
+func ignoredBy(t *testing.T, s alb.State, action model.Action) {
 	t.Helper()
 	next, output := step(s, event(action))
-	if want := (model.Output{Ignored: true}); output != want {
+	if want := (model.Output{Ignored: true}); !output.Equal(want) {
 		t.Errorf("%+v: %+v, want Ignored", action, output)
 	}
 	unchanged(t, s, next)
@@ -115,7 +144,7 @@ func usage(s alb.State) int {
 // users is the number of listeners that use a certificate.
 func users(t *testing.T, s alb.State, id string) int {
 	t.Helper()
-	c, found := s.Centre.ByID(id)
+	c, found := s.CAS.ByID(id)
 	if !found {
 		t.Fatalf("no certificate %s", id)
 	}

@@ -1,6 +1,7 @@
 package alb
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -17,11 +18,11 @@ type (
 // Invariants are what holds at every transition of a sound machine. They judge
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
-	of := invariant.Of[State, Input]{}
+	of := invariant.Builder[State, Input]{}
 	return []model.Invariant[State, Input, model.Output]{
-		of.Idle("an error changes nothing", isError, changed),
+		of.Idle("an error changes nothing", of.Refused, changed),
 		of.Idle("what is ignored changes nothing", of.Ignored, changed),
-		of.Idle("reads change nothing", isRead, changed),
+		of.Idle("reads change nothing", of.Read, changed),
 		of.Transition("a dry run changes nothing", dryRunChangesNothing),
 		of.Transition("an association is all or nothing", allOrNothing),
 		of.State("the quota is never exceeded", quotaHolds),
@@ -37,9 +38,8 @@ func Invariants() []model.Invariant[State, Input, model.Output] {
 // same reports whether two states are the same. What they share is not looked at.
 func same(a, b State) bool {
 	return a.LoadBalancers.Equal(b.LoadBalancers) && a.Listeners.Equal(b.Listeners) && a.Associations.Equal(b.Associations) &&
-		a.Tokens.Equal(b.Tokens) && a.Jobs.Equal(b.Jobs) && a.Finished.Equal(b.Finished) && a.Ended == b.Ended &&
-		a.Centre.Certificates.Equal(b.Centre.Certificates) && a.Centre.IDs.Equal(b.Centre.IDs) && a.Centre.Leaves.Equal(b.Centre.Leaves) &&
-		a.Centre.Numbered == b.Centre.Numbered
+		a.Tokens.Equal(b.Tokens) && a.Used.Equal(b.Used) && a.Jobs.Equal(b.Jobs) && a.Finished.Equal(b.Finished) && a.Ended == b.Ended &&
+		a.CAS.Changed(b.CAS) == ""
 }
 
 func changed(from, to State) string {
@@ -49,21 +49,14 @@ func changed(from, to State) string {
 	return "the state changed"
 }
 
-func isError(t transition) bool { return t.Output.Error.Code != "" }
-
-func isRead(t transition) bool { return IsRead(t.Input.Action) }
-
 // asked returns the request of a step that changes a listener's additional
 // certificates, and the status that they have meanwhile.
 func asked(in Input) (listener string, ids []string, meanwhile AssociationStatus, dryRun bool) {
-	switch r := in.Action.(type) {
-	case AssociateAdditionalCertificatesWithListener:
-		return r.ListenerID, r.CertificateIDs, Associating, r.DryRun
-	case DissociateAdditionalCertificatesFromListener:
-		return r.ListenerID, r.CertificateIDs, Dissociating, r.DryRun
-	default:
+	r, ok := in.Action.(ChangeCertificates)
+	if !ok {
 		return "", nil, notAssociated, false
 	}
+	return r.ListenerID, r.CertificateIDs, r.meanwhile(), r.DryRun
 }
 
 func dryRunChangesNothing(t transition) string {
@@ -126,7 +119,7 @@ func tokenAnswersTwice(m machine, t transition) string {
 		return ""
 	}
 	switch again, output := m.Step(t.To, t.Input); {
-	case output != t.Output:
+	case !output.Equal(t.Output):
 		return "the second answer is another: " + output.Outcome() + " " + output.JobID
 	case !same(again, t.To):
 		return "the second answer has an effect"
@@ -152,8 +145,8 @@ func inFlightSettles(m machine, t transition) string {
 			return key + " belongs to no job that is processing"
 		}
 		stays := Association{Status: Associated}
-		finished, _ := m.Step(t.To, Input{JobFinished{a.Job}})
-		failed, _ := m.Step(t.To, Input{JobFailed{a.Job}})
+		finished, _ := m.Step(t.To, Input{Action: JobFinished{a.Job}})
+		failed, _ := m.Step(t.To, Input{Action: JobFailed{a.Job}})
 		ifFinished, _ := finished.Associations.Get(key)
 		ifFailed, _ := failed.Associations.Get(key)
 		if a.Status == Dissociating {
@@ -196,7 +189,7 @@ func jobsConfigure(s State) string {
 
 func boundCertificatesExist(s State) string {
 	for id := range certificateUses(s) {
-		if _, known := s.Centre.ByID(id); !known {
+		if _, known := s.CAS.ByID(id); !known {
 			return "certificate " + id + " is used and does not exist"
 		}
 	}
@@ -232,22 +225,48 @@ func countsAgree(s State) string {
 		}
 	}
 	uses, withID := certificateUses(s), 0
-	for name, c := range s.Centre.Certificates.All() {
+	for name, c := range s.CAS.Certificates.All() {
 		if c.ID == "" {
 			continue
 		}
 		withID++
-		if indexed, _ := s.Centre.IDs.Get(c.ID); indexed != name {
+		if indexed, _ := s.CAS.IDs.Get(c.ID); indexed != name {
 			return "certificate " + name + " is not found by its id"
 		}
 		if c.Listeners != uses[c.ID] {
 			return "certificate " + name + " counts " + strconv.Itoa(c.Listeners) + " uses, there are " + strconv.Itoa(uses[c.ID])
 		}
 	}
-	if s.Centre.IDs.Len() != withID {
+	if s.CAS.IDs.Len() != withID {
 		return "the index of ids knows certificates that do not exist"
 	}
-	return finishedAgree(s)
+	return cmp.Or(finishedAgree(s), tokensAgree(s))
+}
+
+// tokensAgree: the order of client tokens lists exactly those whose jobs have ended,
+// each once.
+func tokensAgree(s State) string {
+	listed := map[string]bool{}
+	for _, key := range s.Used.All() {
+		if t, found := s.Tokens.Get(key); !found || s.isProcessing(t.JobID) {
+			return "client token " + key + " is listed as that of a job that has ended"
+		}
+		listed[key] = true
+	}
+	for key, t := range s.Tokens.All() {
+		if !listed[key] && !s.isProcessing(t.JobID) {
+			return "client token " + key + " is not listed, and its job has ended"
+		}
+	}
+	if n := s.Used.Len(); n != len(listed) || n > MaxTokens {
+		return strconv.Itoa(n) + " client tokens are listed"
+	}
+	return ""
+}
+
+func (s State) isProcessing(job string) bool {
+	j, _ := s.Jobs.Get(job)
+	return j.Status == Processing
 }
 
 // finishedAgree: the order of finished jobs lists exactly those, each once.
@@ -273,7 +292,7 @@ func finishedAgree(s State) string {
 
 // noPrivateKey looks at every text of a state that an input can bring in.
 func noPrivateKey(s State) string {
-	for _, c := range s.Centre.Certificates.All() {
+	for _, c := range s.CAS.Certificates.All() {
 		if redact.Armored(c.PEM) {
 			return "in the text of a certificate"
 		}

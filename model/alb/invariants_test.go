@@ -6,7 +6,8 @@ import (
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 type machine = model.Machine[alb.State, alb.Input, model.Output]
@@ -15,7 +16,7 @@ type machine = model.Machine[alb.State, alb.Input, model.Output]
 type sabotage func(from alb.State, in alb.Input, to alb.State, output model.Output) (alb.State, model.Output)
 
 func broken(by sabotage) machine {
-	return model.Func(alb.Space(alb.Small, false).Machine.Init(), func(s alb.State, in alb.Input) (alb.State, model.Output) {
+	return model.Func(universe.ALB(universe.Small, 0).Machine.Init(), func(s alb.State, in alb.Input) (alb.State, model.Output) {
 		to, output := alb.Machine{}.Step(s, in)
 		return by(s, in, to, output)
 	})
@@ -30,7 +31,7 @@ func changeSomething(s alb.State) alb.State {
 }
 
 // when makes a sabotage of the steps of one type of action.
-func when[A alb.Action](change func(a A, from, to alb.State, output model.Output) (alb.State, model.Output)) sabotage {
+func when[A model.Action](change func(a A, from, to alb.State, output model.Output) (alb.State, model.Output)) sabotage {
 	return func(from alb.State, in alb.Input, to alb.State, output model.Output) (alb.State, model.Output) {
 		if a, is := in.Action.(A); is {
 			return change(a, from, to, output)
@@ -40,8 +41,7 @@ func when[A alb.Action](change func(a A, from, to alb.State, output model.Output
 }
 
 type (
-	associateAction  = alb.AssociateAdditionalCertificatesWithListener
-	dissociateAction = alb.DissociateAdditionalCertificatesFromListener
+	associateAction = alb.ChangeCertificates
 )
 
 // sabotages break each invariant, by name.
@@ -120,10 +120,6 @@ var sabotages = map[string][]sabotage{
 			}
 			return to, output
 		}),
-		when(func(_ dissociateAction, from, to alb.State, output model.Output) (alb.State, model.Output) {
-			to.Tokens = from.Tokens
-			return to, output
-		}),
 	},
 	"what is in flight settles when its job ends": {
 		// A failed job leaves its certificates behind.
@@ -177,10 +173,10 @@ var sabotages = map[string][]sabotage{
 			to.Listeners = to.Listeners.Set("lsn-1", l)
 			return to, output
 		}),
-		when(func(e alb.CertificateRemoved, from, to alb.State, output model.Output) (alb.State, model.Output) {
-			c, known := to.Centre.ByID(e.ID)
+		when(func(e cas.CertificateRemoved, from, to alb.State, output model.Output) (alb.State, model.Output) {
+			c, known := to.CAS.Get(e.Name)
 			if known && c.Listeners > 0 {
-				to.Centre = to.Centre.Remove(c.Name)
+				to.CAS = to.CAS.Remove(c.Name)
 			}
 			return to, output
 		}),
@@ -193,17 +189,17 @@ var sabotages = map[string][]sabotage{
 		}),
 		// The certificate's count is not kept.
 		when(func(_ alb.JobFailed, from, to alb.State, output model.Output) (alb.State, model.Output) {
-			to.Centre = from.Centre
+			to.CAS = from.CAS
 			return to, output
 		}),
 		// A certificate is not found by its id.
 		when(func(e alb.DefaultCertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
-			to.Centre.IDs = to.Centre.IDs.Delete(c(3))
+			to.CAS.IDs = to.CAS.IDs.Delete(c(3))
 			return to, output
 		}),
 		// An id is found of a certificate that is not there.
 		when(func(e alb.DefaultCertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
-			to.Centre.IDs = to.Centre.IDs.Set("other", "other")
+			to.CAS.IDs = to.CAS.IDs.Set("other", "other")
 			return to, output
 		}),
 		// A finished job is not listed, or listed twice, or was never there.
@@ -234,7 +230,7 @@ var sabotages = map[string][]sabotage{
 	},
 	"no state holds a private key": {
 		when(func(_ alb.ListenerStopped, _, to alb.State, output model.Output) (alb.State, model.Output) {
-			to.Centre = to.Centre.Put(centre.Certificate{Name: "n", PEM: "-----BEGIN RSA PRIVATE KEY-----\n"})
+			to.CAS = to.CAS.Put(cas.Certificate{Name: "n", PEM: "-----BEGIN RSA PRIVATE KEY-----\n"})
 			return to, output
 		}),
 		when(func(_ alb.ListenerStopped, _, to alb.State, output model.Output) (alb.State, model.Output) {
@@ -248,10 +244,10 @@ var sabotages = map[string][]sabotage{
 func TestAStateIsJudgedAtOnce(t *testing.T) {
 	for name, steps := range map[string]int{"no state holds a private key": 1, "indices and counts agree with records": 2} {
 		for i, by := range sabotages[name] {
-			space := alb.Space(alb.Small, false)
+			space := universe.ALB(universe.Small, 0)
 			space.Machine = broken(by)
 			e := model.Explore(space, model.Limits{Depth: steps})
-			if !slices.ContainsFunc(e.Broken, func(b model.Breach[alb.Input]) bool { return b.Name == name && len(b.Path) <= steps }) {
+			if !slices.ContainsFunc(e.Broken, func(b model.Violation[alb.Input]) bool { return b.Name == name && len(b.Path) <= steps }) {
 				t.Errorf("%s: machine %d is not found out in %d steps: %+v", name, i, steps, e.Broken)
 			}
 		}
@@ -270,7 +266,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 			t.Errorf("nothing shows that %q can fail", inv.Name)
 		}
 		for i, by := range sabotages[inv.Name] {
-			space := alb.Space(alb.Small, false)
+			space := universe.ALB(universe.Small, 0)
 			space.Machine, space.Invariants = broken(by), []model.Invariant[alb.State, alb.Input, model.Output]{inv}
 			e := model.Explore(space, model.Limits{Depth: 4, States: 200})
 			if len(e.Broken) != 1 || e.Broken[0].Name != inv.Name || e.Broken[0].Why == "" {

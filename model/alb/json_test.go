@@ -7,29 +7,30 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 )
 
 // everyInput has an input of every type, with every field set.
 func everyInput() []alb.Input {
-	certificate := centre.Certificate{
-		Name: "n", ID: "1", Source: centre.CAS, Status: centre.Issued, NotServer: true, KeyStored: true, Locked: true,
+	certificate := cas.Certificate{
+		Name: "n", ID: "1", Source: cas.FromCAS, Status: cas.Issued, NotServer: true, KeyStored: true, Locked: true,
 		Leaf: validate.Leaf{SHA256: "aa", Key: "bb", Name: "cn", Names: "a,b", Serial: "1", NotBefore: 1, NotAfter: 2},
 		PEM:  "<pem>\n",
 	}
 	l := alb.Listener{LoadBalancer: "alb-1", Protocol: alb.HTTPS, Port: 443, Status: alb.Running, Default: "1", Job: "j"}
 	inputs := []alb.Input{
-		alb.Associate("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 3), ClientToken: "t", DryRun: true}),
-		alb.Associate("r", &request{}),
-		alb.Dissociate("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 3), ClientToken: "t", DryRun: true}),
-		alb.Dissociate("r", &request{ListenerID: "lsn-1", CertificateIDs: []string{"a b"}}),
+		alb.Change("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 3), ClientToken: "t", DryRun: true}),
+		alb.Change("r", &request{}),
+		dissociation("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 3), ClientToken: "t", DryRun: true}),
+		dissociation("r", &request{ListenerID: "lsn-1", CertificateIDs: []string{"a b"}}),
 		update("r", c(2)),
 	}
-	for _, a := range []alb.Action{
+	for _, a := range []model.Action{
 		alb.JobFinished{Job: "j"},
 		alb.JobFailed{Job: "j"},
 		alb.LoadBalancerAdded{ID: "alb-1", LoadBalancer: alb.LoadBalancer{Edition: alb.WAF, Quota: 3, Forbidden: true, Associations: 4}},
@@ -42,8 +43,8 @@ func everyInput() []alb.Input {
 		alb.ListenerStopped{ID: "lsn-1"},
 		alb.DefaultCertificateSet{Listener: "lsn-1", Certificate: "1"},
 		alb.DefaultCertificateRemoved{Listener: "lsn-1"},
-		alb.CertificateAdded{Certificate: certificate},
-		alb.CertificateRemoved{ID: "1"},
+		cas.CertificateAdded{Certificate: certificate},
+		cas.CertificateRemoved{Name: "1"},
 		alb.TokenForgotten{Token: "t"},
 		alb.ListListenerCertificates{RequestID: "r", ListenerID: "lsn-1", CertificateType: "Server", MaxResults: 3, NextToken: "n"},
 		alb.GetListenerAttribute{RequestID: "r", ListenerID: "lsn-1"},
@@ -51,7 +52,7 @@ func everyInput() []alb.Input {
 		alb.GetLoadBalancerAttribute{RequestID: "r", LoadBalancerID: "alb-1"},
 		alb.ListAsynJobs{RequestID: "r", JobIDs: []string{"j"}, ResourceIDs: []string{"lsn-1"}, MaxResults: 3, NextToken: "n"},
 	} {
-		inputs = append(inputs, event(a), event(reflect.Zero(reflect.TypeOf(a)).Interface().(alb.Action)))
+		inputs = append(inputs, event(a), event(reflect.Zero(reflect.TypeOf(a)).Interface().(model.Action)))
 	}
 	return append(inputs, alb.Input{})
 }
@@ -67,6 +68,12 @@ func TestInputsAreLossless(t *testing.T) {
 			continue
 		}
 		name := reflect.TypeOf(in.Action).Name()
+		if r, is := in.Action.(alb.ChangeCertificates); is {
+			name = r.Operation.String()
+		}
+		timed := in
+		timed.At = 1
+		testutil.RoundTrip(t, timed)
 		if !strings.HasPrefix(data, `{"`+name+`":{`) {
 			t.Errorf("%T is %s", in.Action, data)
 		}
@@ -91,7 +98,7 @@ func TestInputsThatAreNone(t *testing.T) {
 func TestStatesAndOutputsAreLossless(t *testing.T) {
 	busy, _ := must(t, shop().Associated(c(9)).Listener("lsn-2", alb.QUIC).Default(c(1)).Associating("x", c(2)).State(),
 		ask("r1", "t", false, c(2), c(3)), event(alb.JobFinished{Job: "job-r1"}), update("u", c(2)),
-		event(alb.CertificateAdded{Certificate: centre.Certificate{Name: "n<&>\"é", ID: "7-cn-x", PEM: "text\r\n"}}))
+		event(cas.CertificateAdded{Certificate: cas.Certificate{Name: "n<&>\"é", ID: "7-cn-x", PEM: "text\r\n"}}))
 	states := []alb.State{{}, busy}
 	for _, e := range slices.Concat(earnings(t), dissociations(t)) {
 		states = append(states, e.from)
@@ -130,12 +137,12 @@ func TestJournalReplaysEqually(t *testing.T) {
 		ask("r1", "t", false, c(2), c(3)), ask("r2", "t", false, c(2), c(3)), ask("r3", "t", true, c(3)), associate("r4", c(4)),
 		event(alb.ListenerStopped{ID: "lsn-1"}), event(alb.JobFinished{Job: "job-r1"}), event(alb.ListenerStarted{ID: "lsn-1"}),
 		associate("r5", c(4), "client-cn-x"), associate("r6", c(4), c(5), c(6)), dissociate("r7", c(2)), event(alb.JobFailed{Job: "job-r7"}),
-		update("r8", c(3)), event(alb.JobFinished{Job: "job-r8"}), event(alb.CertificateRemoved{ID: c(1)}), event(alb.CertificateRemoved{ID: c(20)}),
+		update("r8", c(3)), event(alb.JobFinished{Job: "job-r8"}), event(cas.CertificateRemoved{Name: "certificate " + c(1)}), event(cas.CertificateRemoved{Name: "certificate " + c(20)}),
 		event(alb.ListListenerCertificates{RequestID: "r9", ListenerID: "lsn-1"}), event(alb.ListenerRemoved{ID: "lsn-2"}),
 		event(alb.TokenForgotten{Token: "AssociateAdditionalCertificatesWithListener t"}), ask("r10", "t", false, c(2)),
 	}
-	for _, later := range []bool{false, true} {
-		m := alb.Machine{Initial: begin, Later: later}
+	for _, version := range []errcodes.Version{0, errcodes.Current} {
+		m := alb.Machine{Initial: begin, Version: version}
 		var journal strings.Builder
 		e := json.NewEncoder(&journal)
 		steps := model.Run(m, inputs...)
@@ -153,9 +160,9 @@ func TestJournalReplaysEqually(t *testing.T) {
 			t.Fatal(err)
 		}
 		checker := model.NewChecker(model.Machine[alb.State, alb.Input, model.Output](loaded), alb.Key, nil)
-		n, err := model.CheckTrace(checker, strings.NewReader(journal.String()))
+		n, err := checker.Follow(strings.NewReader(journal.String()))
 		if err != nil || n != len(inputs) {
-			t.Errorf("later %t: %d records: %v", later, n, err)
+			t.Errorf("version %v: %d records: %v", version, n, err)
 		}
 		for s := range checker.States() {
 			unchanged(t, steps[len(steps)-1].To, s)

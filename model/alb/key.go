@@ -1,36 +1,41 @@
 package alb
 
-import "github.com/alicert/alicert/model/internal/canon"
+import "github.com/alicert/alicert/model/internal/statekey"
 
 // Key returns the canonical text of a state, for telling states apart while
 // exploring: two states are the same if and only if their keys are. It is not
 // meant for reading. Of certificates it has the digests of leaf and text.
 func Key(s State) string {
-	b := canon.Number(make([]byte, 0, 1024), s.LoadBalancers.Len())
+	b := statekey.Number(make([]byte, 0, 1024), s.LoadBalancers.Len())
 	for id, lb := range s.LoadBalancers.All() {
-		b = canon.Bits(canon.Text(b, id, string(lb.Edition)), lb.Forbidden)
-		b = canon.Number(b, lb.Quota, lb.Associations)
+		b = statekey.Bits(statekey.Text(b, id, string(lb.Edition)), lb.Forbidden)
+		b = statekey.Number(b, lb.Quota, lb.Associations)
 	}
-	b = canon.Number(b, s.Listeners.Len())
+	b = statekey.Number(b, s.Listeners.Len())
 	for id, l := range s.Listeners.All() {
-		b = canon.Text(b, id, l.LoadBalancer, string(l.Protocol), string(l.Status), l.Default, l.Job)
-		b = canon.Number(b, l.Port)
+		b = statekey.Text(b, id, l.LoadBalancer, string(l.Protocol), string(l.Status), l.Default, l.Job)
+		b = statekey.Number(b, l.Port)
 	}
-	b = canon.Number(b, s.Associations.Len())
+	b = statekey.Number(b, s.Associations.Len())
 	for key, a := range s.Associations.All() {
-		b = canon.Text(b, key, string(a.Status), a.Job)
+		b = statekey.Text(b, key, string(a.Status), a.Job)
 	}
-	b = canon.Number(b, s.Tokens.Len())
+	b = statekey.Number(b, s.Tokens.Len())
 	for key, t := range s.Tokens.All() {
-		b = canon.Text(b, key, t.Parameters, t.RequestID, t.JobID)
+		b = statekey.Text(b, key, t.Parameters, t.RequestID, t.JobID)
 	}
-	b = canon.Number(b, s.Jobs.Len())
+	b = statekey.Number(b, s.Jobs.Len())
 	for id, j := range s.Jobs.All() {
-		b = canon.Text(b, id, j.Operation, j.Listener, string(j.Status), j.Default)
+		b = statekey.Text(b, id, j.Operation, j.Listener, string(j.Status), j.Default, j.Token)
+		b = statekey.Number(b, j.Created, j.Modified)
 	}
-	b = canon.Number(b, s.Ended, s.Finished.Len())
+	b = statekey.Number(b, s.Ended, s.Finished.Len())
 	for _, id := range s.Finished.All() {
-		b = canon.Text(b, id)
+		b = statekey.Text(b, id)
 	}
-	return string(s.Centre.AppendKey(b))
+	b = statekey.Number(b, s.Used.Len())
+	for _, key := range s.Used.All() {
+		b = statekey.Text(b, key)
+	}
+	return string(s.CAS.AppendKey(b))
 }

@@ -6,14 +6,15 @@ import (
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/universe"
 	"github.com/alicert/alicert/validate"
 )
 
 // Over a whole space, two states have the same key if and only if they are the
 // same in JSON.
 func TestKeysTellStatesApart(t *testing.T) {
-	e := model.Explore(alb.Space(alb.Medium, false), model.Limits{States: 200})
+	e := model.Explore(universe.ALB(universe.Medium, 0), model.Limits{States: 200})
 	byKey, byText := map[string]string{}, map[string]string{}
 	add := func(s alb.State) {
 		data, err := json.Marshal(s)
@@ -77,24 +78,24 @@ func TestKeyHasEveryField(t *testing.T) {
 		"job default":    job(func(j *alb.Job) { j.Default = "x" }),
 		"finished":       func(s *alb.State) { s.Finished = s.Finished.Set("x", "x") },
 		"ended":          func(s *alb.State) { s.Ended++ },
-		"numbered":       func(s *alb.State) { s.Centre.Numbered++ },
-		"certificate":    func(s *alb.State) { s.Centre = s.Centre.Put(centre.Certificate{Name: "x"}) },
-		"its id":         crt(func(c *centre.Certificate) { c.ID = "x" }),
-		"its source":     crt(func(c *centre.Certificate) { c.Source = "x" }),
-		"its state":      crt(func(c *centre.Certificate) { c.Status = "x" }),
-		"its content":    crt(func(c *centre.Certificate) { c.Content = "x" }),
-		"its leaf":       crt(func(c *centre.Certificate) { c.Leaf = validate.Leaf{SHA256: "x"} }),
-		"its leaf's key": crt(func(c *centre.Certificate) { c.Leaf.Key = "x" }),
-		"its name":       crt(func(c *centre.Certificate) { c.Leaf.Name = "x" }),
-		"its names":      crt(func(c *centre.Certificate) { c.Leaf.Names = "x" }),
-		"its serial":     crt(func(c *centre.Certificate) { c.Leaf.Serial = "x" }),
-		"its begin":      crt(func(c *centre.Certificate) { c.Leaf.NotBefore++ }),
-		"its end":        crt(func(c *centre.Certificate) { c.Leaf.NotAfter++ }),
-		"not server":     crt(func(c *centre.Certificate) { c.NotServer = true }),
-		"key stored":     crt(func(c *centre.Certificate) { c.KeyStored = false }),
-		"locked":         crt(func(c *centre.Certificate) { c.Locked = true }),
-		"domains":        crt(func(c *centre.Certificate) { c.Domains++ }),
-		"listeners":      crt(func(c *centre.Certificate) { c.Listeners++ }),
+		"numbered":       func(s *alb.State) { s.CAS.Numbered++ },
+		"certificate":    func(s *alb.State) { s.CAS = s.CAS.Put(cas.Certificate{Name: "x"}) },
+		"its id":         crt(func(c *cas.Certificate) { c.ID = "x" }),
+		"its source":     crt(func(c *cas.Certificate) { c.Source = "x" }),
+		"its state":      crt(func(c *cas.Certificate) { c.Status = "x" }),
+		"its content":    crt(func(c *cas.Certificate) { c.Content = "x" }),
+		"its leaf":       crt(func(c *cas.Certificate) { c.Leaf = validate.Leaf{SHA256: "x"} }),
+		"its leaf's key": crt(func(c *cas.Certificate) { c.Leaf.Key = "x" }),
+		"its name":       crt(func(c *cas.Certificate) { c.Leaf.Name = "x" }),
+		"its names":      crt(func(c *cas.Certificate) { c.Leaf.Names = "x" }),
+		"its serial":     crt(func(c *cas.Certificate) { c.Leaf.Serial = "x" }),
+		"its begin":      crt(func(c *cas.Certificate) { c.Leaf.NotBefore++ }),
+		"its end":        crt(func(c *cas.Certificate) { c.Leaf.NotAfter++ }),
+		"not server":     crt(func(c *cas.Certificate) { c.NotServer = true }),
+		"key stored":     crt(func(c *cas.Certificate) { c.KeyStored = false }),
+		"locked":         crt(func(c *cas.Certificate) { c.Locked = true }),
+		"domains":        crt(func(c *cas.Certificate) { c.Domains++ }),
+		"listeners":      crt(func(c *cas.Certificate) { c.Listeners++ }),
 	}
 	keys := map[string]string{alb.Key(s): "nothing"}
 	for name, change := range changes {
@@ -132,6 +133,6 @@ func job(change func(*alb.Job)) func(*alb.State) {
 	}
 }
 
-func crt(change func(*centre.Certificate)) func(*alb.State) {
-	return func(s *alb.State) { s.Centre = s.Centre.Update("certificate "+c(3), change) }
+func crt(change func(*cas.Certificate)) func(*alb.State) {
+	return func(s *alb.State) { s.CAS = s.CAS.Update("certificate "+c(3), change) }
 }

@@ -3,7 +3,9 @@ package alb
 import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/tagged"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/jsonunion"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 // Machine answers as the ALB operations do, from its Initial state on. The zero
@@ -12,52 +14,90 @@ import (
 type Machine struct {
 	Initial State
 
-	// Later: answer with the later published table, in which a listener that
-	// is being configured has a row of its own.
-	Later bool
+	// Version is that of the operations' tables. In the current one a listener
+	// that is being configured has a row of its own. 0: the original one, where
+	// there is one.
+	Version errcodes.Version
 }
 
 // Init returns the initial state.
 func (m Machine) Init() State { return m.Initial }
 
-// Step answers one input. An empty input is ignored.
+// Step answers one input. An empty input is ignored, and so is an action of a product
+// that the machine does not have.
 func (m Machine) Step(s State, in Input) (State, model.Output) {
-	if in.Action == nil {
-		return s, ignored
+	switch a := in.Action.(type) {
+	case Action:
+		return a.step(clock{in.At, m.Version}, s)
+	case cas.Action:
+		center, output := cas.Machine{}.Step(s.CAS, cas.Input{At: in.At, Action: a})
+		s.CAS = center
+		return s, output
+	default:
+		return s, reply.Ignored()
 	}
-	return in.step(m.catalog(), s)
 }
 
-func (m Machine) catalog() errcodes.Table {
-	const op = errcodes.AssociateAdditionalCertificatesWithListener
-	if m.Later {
-		return errcodes.Table{Operation: op, Version: errcodes.Current}
-	}
-	return op.Table()
+// clock is what a step knows beyond the state.
+type clock struct {
+	at      int64
+	version errcodes.Version
 }
 
 // Input is one input: a request, an event or a read.
-type Input struct{ Action }
+type Input struct {
+	// At is the time in Unix milliseconds, which reads show later as that of a
+	// job. 0: no time.
+	At int64
 
-// Action is what an input does. Its types are those of this package.
-type Action interface {
-	step(errcodes.Table, State) (State, model.Output)
+	// Action is an [Action], or a [cas.Action] of the certificate center.
+	Action model.Action
 }
 
-// MarshalJSON encodes the input as an object with one member, its type's name.
-func (in Input) MarshalJSON() ([]byte, error) { return tagged.Marshal(in.Action) }
+// Kind returns that of the action.
+func (in Input) Kind() model.Kind {
+	if in.Action == nil {
+		return model.Event
+	}
+	return in.Action.Kind()
+}
+
+// Action is what an input does to the products of this package.
+//
+//sumtype:decl
+type Action interface {
+	model.Action
+	step(clock, State) (State, model.Output)
+}
+
+// MarshalJSON encodes the input as an object with a member that has the name of the
+// action, and one for the time, if there is one.
+func (in Input) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.At, in.Action) }
 
 // UnmarshalJSON decodes what MarshalJSON wrote.
 func (in *Input) UnmarshalJSON(data []byte) (err error) {
-	in.Action, err = tagged.Unmarshal(data, actions()...)
+	in.At, in.Action, err = jsonunion.Unmarshal(data, prototypes()...)
 	return err
 }
 
-// actions has one value of every type of action.
-func actions() []Action {
+// prototypes has a value of every type of action that an input can have.
+func prototypes() (all []model.Action) {
+	for _, a := range Actions() {
+		all = append(all, a)
+	}
+	for _, a := range cas.Actions() {
+		all = append(all, a)
+	}
+	return all
+}
+
+// Actions returns a value of every type of action, for programs that have to know
+// them all, such as one that makes inputs: of a request, one for each operation.
+// Those of the certificate center are in package cas.
+func Actions() []Action {
 	return []Action{
-		AssociateAdditionalCertificatesWithListener{},
-		DissociateAdditionalCertificatesFromListener{},
+		ChangeCertificates{Operation: associate},
+		ChangeCertificates{Operation: dissociate},
 		UpdateListenerAttribute{},
 		JobFinished{},
 		JobFailed{},
@@ -71,8 +111,6 @@ func actions() []Action {
 		QuotaRaised{},
 		DefaultCertificateSet{},
 		DefaultCertificateRemoved{},
-		CertificateAdded{},
-		CertificateRemoved{},
 		TokenForgotten{},
 		ListListenerCertificates{},
 		GetListenerAttribute{},
@@ -82,5 +120,116 @@ func actions() []Action {
 	}
 }
 
-// ignored answers an event that does not apply.
-var ignored = model.Output{Ignored: true}
+func listener(id string) model.Resource     { return model.Resource{Type: "listener", ID: id} }
+func loadBalancer(id string) model.Resource { return model.Resource{Type: "load balancer", ID: id} }
+func job(id string) model.Resource          { return model.Resource{Type: "job", ID: id} }
+
+// Kind implements [model.Action].
+func (JobFinished) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (JobFailed) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ListenerAdded) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ListenerRemoved) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ListenerStarted) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ListenerStopped) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ListenerProvisioned) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (LoadBalancerAdded) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (PermissionChanged) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (QuotaRaised) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (DefaultCertificateSet) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (DefaultCertificateRemoved) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (TokenForgotten) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ListListenerCertificates) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (GetListenerAttribute) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (ListListeners) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (GetLoadBalancerAttribute) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (ListAsynJobs) Kind() model.Kind { return model.Read }
+
+// About returns the job.
+func (e JobFinished) About() model.Resource { return job(e.Job) }
+
+// About returns the job.
+func (e JobFailed) About() model.Resource { return job(e.Job) }
+
+// About returns the listener.
+func (e ListenerAdded) About() model.Resource { return listener(e.ID) }
+
+// About returns the listener.
+func (e ListenerRemoved) About() model.Resource { return listener(e.ID) }
+
+// About returns the listener.
+func (e ListenerStarted) About() model.Resource { return listener(e.ID) }
+
+// About returns the listener.
+func (e ListenerStopped) About() model.Resource { return listener(e.ID) }
+
+// About returns the listener.
+func (e ListenerProvisioned) About() model.Resource { return listener(e.ID) }
+
+// About returns the load balancer.
+func (e LoadBalancerAdded) About() model.Resource { return loadBalancer(e.ID) }
+
+// About returns the load balancer.
+func (e PermissionChanged) About() model.Resource { return loadBalancer(e.LoadBalancer) }
+
+// About returns the load balancer.
+func (e QuotaRaised) About() model.Resource { return loadBalancer(e.LoadBalancer) }
+
+// About returns the listener.
+func (e DefaultCertificateSet) About() model.Resource { return listener(e.Listener) }
+
+// About returns the listener.
+func (e DefaultCertificateRemoved) About() model.Resource { return listener(e.Listener) }
+
+// About returns the client token.
+func (e TokenForgotten) About() model.Resource {
+	return model.Resource{Type: "client token", ID: e.Token}
+}
+
+// About returns the listener.
+func (in ListListenerCertificates) About() model.Resource { return listener(in.ListenerID) }
+
+// About returns the listener.
+func (in GetListenerAttribute) About() model.Resource { return listener(in.ListenerID) }
+
+// About returns all listeners.
+func (ListListeners) About() model.Resource { return listener("") }
+
+// About returns the load balancer.
+func (in GetLoadBalancerAttribute) About() model.Resource { return loadBalancer(in.LoadBalancerID) }
+
+// About returns all jobs, however many the request names.
+func (ListAsynJobs) About() model.Resource { return job("") }

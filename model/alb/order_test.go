@@ -96,7 +96,7 @@ func TestOrderOfJudging(t *testing.T) {
 func judgedAs(t *testing.T, s situation, want errcodes.Condition, how string) {
 	t.Helper()
 	req := validate.ALBRequest(s.request)
-	if got := refused(t, s.state, alb.Associate("r", &req), want); got.Error.Condition != want {
+	if got := refused(t, s.state, alb.Change("r", &req), want); got.Error.Condition != want {
 		t.Errorf("%v %s: %v", want, how, got.Error.Condition)
 	}
 }

@@ -1,13 +1,13 @@
 package alb
 
 import (
-	"encoding/json"
 	"iter"
 	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 // Reads change nothing. Their answers have the members that clients read. Lists
@@ -55,50 +55,89 @@ type (
 	}
 )
 
-// IsRead reports whether an action is a read. Reads change nothing.
-func IsRead(a Action) bool {
-	switch a.(type) {
-	case ListListenerCertificates, GetListenerAttribute, ListListeners, GetLoadBalancerAttribute, ListAsynJobs:
-		return true
-	default:
-		return false
+// The answers. Times are in Unix milliseconds, 0 for one that is not known.
+type (
+	// page is what all lists end with.
+	page struct {
+		MaxResults int
+		NextToken  string `json:",omitempty" xml:",omitempty"`
+		TotalCount int
 	}
-}
-
-type object = map[string]any
-
-// answer returns the output of a read.
-func answer(requestID string, members object) model.Output {
-	body, err := json.Marshal(members) // object members are sorted: deterministic
-	if err != nil {                    // nothing that json cannot encode is put in
-		body = nil
+	listenerCertificates struct {
+		reply.Head
+		Certificates []listenerCertificate
+		page
 	}
-	return model.Output{RequestID: requestID, Body: string(body)}
-}
+	listenerCertificate struct {
+		CertificateID   string `json:"CertificateId" xml:"CertificateId"`
+		CertificateType string
+		IsDefault       bool
+		Status          string
+	}
+	listenerAttribute struct {
+		reply.Head
+		listenerBody
+	}
+	listenerList struct {
+		reply.Head
+		Listeners []listenerBody
+		page
+	}
+	listenerBody struct {
+		Certificates     []certificateID
+		ListenerID       string `json:"ListenerId" xml:"ListenerId"`
+		ListenerPort     int
+		ListenerProtocol string
+		ListenerStatus   string
+		LoadBalancerID   string `json:"LoadBalancerId" xml:"LoadBalancerId"`
+	}
+	certificateID struct {
+		CertificateID string `json:"CertificateId" xml:"CertificateId"`
+	}
+	loadBalancerAttribute struct {
+		reply.Head
+		LoadBalancerEdition string
+		LoadBalancerID      string `json:"LoadBalancerId" xml:"LoadBalancerId"`
+		LoadBalancerStatus  string
+	}
+	jobList struct {
+		reply.Head
+		Jobs []jobBody
+		page
+	}
+	jobBody struct {
+		APIName      string `json:"ApiName" xml:"ApiName"`
+		CreateTime   int64
+		ID           string `json:"Id" xml:"Id"`
+		ModifyTime   int64
+		OperateType  string
+		ResourceID   string `json:"ResourceId" xml:"ResourceId"`
+		ResourceType string
+		Status       string
+	}
+)
 
-// list answers with one page of the records, which are in the order of their
-// keys: those behind the key that is given. Only what is on the page is
-// described.
-func list[V any](requestID, name string, records iter.Seq2[string, V], describe func(string, V) object, maxResults int, after string) model.Output {
+// list returns one page of the records, which are in the order of their keys: those
+// behind the key that is given. Only what is on the page is described.
+func list[V, W any](records iter.Seq2[string, V], describe func(string, V) W, maxResults int, after string) ([]W, page) {
 	if maxResults <= 0 || maxResults > 100 {
 		maxResults = 20
 	}
-	page, last, total, more := []object{}, "", 0, false
+	items, p, last, more := []W{}, page{MaxResults: maxResults}, "", false
 	for key, v := range records {
-		total++
+		p.TotalCount++
 		switch {
 		case key <= after:
-		case len(page) == maxResults:
+		case len(items) == maxResults:
 			more = true
 		default:
-			page, last = append(page, describe(key, v)), key
+			items, last = append(items, describe(key, v)), key
 		}
 	}
-	members := object{name: page, "TotalCount": total, "MaxResults": maxResults}
 	if more {
-		members["NextToken"] = last
+		p.NextToken = last
 	}
-	return answer(requestID, members)
+	return items, p
 }
 
 // wire spells a status as the service does, which misspells one.
@@ -109,8 +148,8 @@ func (a AssociationStatus) wire() string {
 	return string(a)
 }
 
-func (in ListListenerCertificates) step(_ errcodes.Table, s State) (State, model.Output) {
-	r := request{catalog: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
+func (in ListListenerCertificates) step(_ clock, s State) (State, model.Output) {
+	r := request{table: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
 	l, found := s.Listeners.Get(in.ListenerID)
 	switch {
 	case !found:
@@ -118,7 +157,9 @@ func (in ListListenerCertificates) step(_ errcodes.Table, s State) (State, model
 	case l.Protocol != HTTPS && l.Protocol != QUIC:
 		return s, r.refuse(errcodes.CondListenerProtocolUnsupported, "listener "+in.ListenerID)
 	}
-	return s, list(in.RequestID, "Certificates", in.certificates(s, l), describeCertificate, in.MaxResults, in.NextToken)
+	a := listenerCertificates{Head: reply.To(in.RequestID)}
+	a.Certificates, a.page = list(in.certificates(s, l), describeCertificate, in.MaxResults, in.NextToken)
+	return s, reply.Answer(in.RequestID, &a)
 }
 
 // listed is one certificate in the list of a listener's.
@@ -147,31 +188,28 @@ func (in ListListenerCertificates) certificates(s State, l Listener) iter.Seq2[s
 	}
 }
 
-func describeCertificate(_ string, c listed) object {
-	return object{"CertificateId": c.id, "CertificateType": "Server", "IsDefault": c.isDefault, "Status": c.status.wire()}
+func describeCertificate(_ string, c listed) listenerCertificate {
+	return listenerCertificate{c.id, "Server", c.isDefault, c.status.wire()}
 }
 
-func (in GetListenerAttribute) step(_ errcodes.Table, s State) (State, model.Output) {
+func (in GetListenerAttribute) step(_ clock, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(in.ListenerID)
 	if !found {
-		r := request{catalog: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
+		r := request{table: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
 		return s, r.refuse(errcodes.CondListenerNotFound, "listener "+in.ListenerID, in.ListenerID)
 	}
-	return s, answer(in.RequestID, describe(in.ListenerID, l))
+	return s, reply.Answer(in.RequestID, &listenerAttribute{reply.To(in.RequestID), describe(in.ListenerID, l)})
 }
 
-func describe(id string, l Listener) object {
-	certificates := []object{}
+func describe(id string, l Listener) listenerBody {
+	certificates := []certificateID{}
 	if l.Default != "" {
-		certificates = append(certificates, object{"CertificateId": l.Default})
+		certificates = append(certificates, certificateID{l.Default})
 	}
-	return object{
-		"ListenerId": id, "LoadBalancerId": l.LoadBalancer, "ListenerProtocol": string(l.Protocol), "ListenerPort": l.Port,
-		"ListenerStatus": string(l.Status), "Certificates": certificates,
-	}
+	return listenerBody{certificates, id, l.Port, string(l.Protocol), string(l.Status), l.LoadBalancer}
 }
 
-func (in ListListeners) step(_ errcodes.Table, s State) (State, model.Output) {
+func (in ListListeners) step(_ clock, s State) (State, model.Output) {
 	listeners := func(yield func(string, Listener) bool) {
 		for id, l := range s.Listeners.All() {
 			if chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol) && !yield(id, l) {
@@ -179,22 +217,24 @@ func (in ListListeners) step(_ errcodes.Table, s State) (State, model.Output) {
 			}
 		}
 	}
-	return s, list(in.RequestID, "Listeners", listeners, describe, in.MaxResults, in.NextToken)
+	a := listenerList{Head: reply.To(in.RequestID)}
+	a.Listeners, a.page = list(listeners, describe, in.MaxResults, in.NextToken)
+	return s, reply.Answer(in.RequestID, &a)
 }
 
-func (in GetLoadBalancerAttribute) step(_ errcodes.Table, s State) (State, model.Output) {
+func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) {
 	lb, found := s.LoadBalancers.Get(in.LoadBalancerID)
 	if !found {
 		e := errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
-		return s, model.Refuse(in.RequestID, e, "load balancer "+in.LoadBalancerID)
+		return s, reply.Refuse(in.RequestID, e, "load balancer "+in.LoadBalancerID)
 	}
-	return s, answer(in.RequestID, object{
-		"LoadBalancerId": in.LoadBalancerID, "LoadBalancerEdition": string(lb.Edition), "LoadBalancerStatus": "Active",
-	})
+	return s, reply.Answer(in.RequestID, &loadBalancerAttribute{reply.To(in.RequestID), string(lb.Edition), in.LoadBalancerID, "Active"})
 }
 
-func (in ListAsynJobs) step(_ errcodes.Table, s State) (State, model.Output) {
-	return s, list(in.RequestID, "Jobs", in.jobs(s), describeJob, in.MaxResults, in.NextToken)
+func (in ListAsynJobs) step(_ clock, s State) (State, model.Output) {
+	a := jobList{Head: reply.To(in.RequestID)}
+	a.Jobs, a.page = list(in.jobs(s), describeJob, in.MaxResults, in.NextToken)
+	return s, reply.Answer(in.RequestID, &a)
 }
 
 // jobs yields what is to be listed. Clients ask for the job they wait for, which
@@ -219,11 +259,10 @@ func (in ListAsynJobs) jobs(s State) iter.Seq2[string, Job] {
 	}
 }
 
-// describeJob leaves the times of a job to whoever has a clock.
-func describeJob(id string, j Job) object {
-	return object{
-		"Id": id, "ApiName": j.Operation, "Status": string(j.Status),
-		"ResourceType": "listener", "ResourceId": j.Listener, "OperateType": "Update",
+func describeJob(id string, j Job) jobBody {
+	return jobBody{
+		APIName: j.Operation, CreateTime: j.Created, ID: id, ModifyTime: j.Modified, OperateType: "Update",
+		ResourceID: j.Listener, ResourceType: "listener", Status: string(j.Status),
 	}
 }
 

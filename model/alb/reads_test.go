@@ -21,9 +21,10 @@ func body(t *testing.T, s alb.State, in alb.Input) object {
 	next, output := step(s, in)
 	unchanged(t, s, next)
 	var members object
-	if err := json.Unmarshal([]byte(output.Body), &members); err != nil || !output.OK() {
+	if err := json.Unmarshal([]byte(text(t, output)), &members); err != nil || !output.OK() {
 		t.Fatalf("%+v: %+v (%v)", in, output, err)
 	}
+	delete(members, "RequestId")
 	return members
 }
 
@@ -59,22 +60,22 @@ func pagesOf(t *testing.T, s alb.State, size int, read func(token string) alb.In
 func TestListListenerCertificates(t *testing.T) {
 	s := shop().Associated(c(2), c(3)).Dissociating("d", c(3)).State()
 	_, output := step(s, event(alb.ListListenerCertificates{RequestID: "r", ListenerID: "lsn-1"}))
-	want := `{"Certificates":[` +
+	want := `{"RequestId":"r","Certificates":[` +
 		`{"CertificateId":"1-cn-hangzhou","CertificateType":"Server","IsDefault":true,"Status":"Associated"},` +
 		`{"CertificateId":"2-cn-hangzhou","CertificateType":"Server","IsDefault":false,"Status":"Associated"},` +
 		`{"CertificateId":"3-cn-hangzhou","CertificateType":"Server","IsDefault":false,"Status":"Diassociating"}],` +
 		`"MaxResults":20,"TotalCount":3}`
-	if want := (model.Output{RequestID: "r", Body: want}); output != want {
+	if want := (model.Output{RequestID: "r", Body: json.RawMessage(want)}); !output.Equal(want) {
 		t.Errorf("%+v, want\n%+v", output, want)
 	}
 	associating := shop().Associating("a", c(2)).State()
 	_, output = step(associating, event(alb.ListListenerCertificates{ListenerID: "lsn-1", CertificateType: "Server"}))
-	if !strings.Contains(output.Body, `"IsDefault":false,"Status":"Associating"`) {
-		t.Error(output.Body)
+	if !strings.Contains(text(t, output), `"IsDefault":false,"Status":"Associating"`) {
+		t.Error(text(t, output))
 	}
 	_, output = step(s, event(alb.ListListenerCertificates{ListenerID: "lsn-1", CertificateType: "Ca"}))
-	if want := `{"Certificates":[],"MaxResults":20,"TotalCount":0}`; output.Body != want {
-		t.Errorf("%s, want %s", output.Body, want)
+	if want := `{"RequestId":"","Certificates":[],"MaxResults":20,"TotalCount":0}`; text(t, output) != want {
+		t.Errorf("%s, want %s", text(t, output), want)
 	}
 }
 
@@ -95,7 +96,7 @@ func TestReadsThatFindNothing(t *testing.T) {
 	notFound := "The specified resource lsn-9 is not found."
 	tests := []struct {
 		in            alb.Action
-		catalog       errcodes.Table
+		catalog       errcodes.Operation
 		cond          errcodes.Condition
 		code          errcodes.Code
 		status        int
@@ -103,20 +104,20 @@ func TestReadsThatFindNothing(t *testing.T) {
 	}{
 		{
 			alb.ListListenerCertificates{RequestID: "r", ListenerID: "lsn-9"},
-			errcodes.ListListenerCertificates.Table(), errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
+			errcodes.ListListenerCertificates, errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
 		},
 		{
 			alb.ListListenerCertificates{RequestID: "r", ListenerID: "lsn-1"},
-			errcodes.ListListenerCertificates.Table(), errcodes.CondListenerProtocolUnsupported, errcodes.OperationDeniedHTTPListenerNotSupport, 400,
+			errcodes.ListListenerCertificates, errcodes.CondListenerProtocolUnsupported, errcodes.OperationDeniedHTTPListenerNotSupport, 400,
 			"The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1",
 		},
 		{
 			alb.GetListenerAttribute{RequestID: "r", ListenerID: "lsn-9"},
-			errcodes.ListListenerCertificates.Table(), errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
+			errcodes.ListListenerCertificates, errcodes.CondListenerNotFound, errcodes.ResourceNotFoundListener, 404, notFound, "listener lsn-9",
 		},
 		{
 			alb.GetLoadBalancerAttribute{RequestID: "r", LoadBalancerID: "alb-9"},
-			errcodes.GetLoadBalancerAttribute.Table(), errcodes.CondLoadBalancerNotFound, errcodes.ResourceNotFoundLoadBalancer, 404,
+			errcodes.GetLoadBalancerAttribute, errcodes.CondLoadBalancerNotFound, errcodes.ResourceNotFoundLoadBalancer, 404,
 			"The specified resource alb-9 is not found.", "load balancer alb-9",
 		},
 	}
@@ -124,8 +125,8 @@ func TestReadsThatFindNothing(t *testing.T) {
 		next, output := step(s, event(test.in))
 		unchanged(t, s, next)
 		e := output.Error
-		if e.Condition != test.cond || e.Code != test.code || e.Status != test.status || e.Message != test.message || e.Evidence != test.catalog.Evidence(test.cond) ||
-			output.Subject != test.what || output.RequestID != "r" || output.Body != "" {
+		if e.Condition != test.cond || e.Code != test.code || e.Status != test.status || e.Message != test.message || e.Evidence != test.catalog.Table().Evidence(test.cond) ||
+			output.Target != test.what || output.RequestID != "r" || output.Body != nil {
 			t.Errorf("%T: %+v", test.in, output)
 		}
 	}
@@ -134,8 +135,8 @@ func TestReadsThatFindNothing(t *testing.T) {
 func TestGetListenerAttribute(t *testing.T) {
 	s := shop().Associated(c(2)).Dissociating("d", c(2)).State()
 	_, output := step(s, event(alb.GetListenerAttribute{RequestID: "r", ListenerID: "lsn-1"}))
-	want := `{"Certificates":[{"CertificateId":"1-cn-hangzhou"}],"ListenerId":"lsn-1","ListenerPort":443,"ListenerProtocol":"HTTPS","ListenerStatus":"Configuring","LoadBalancerId":"alb-1"}`
-	if want := (model.Output{RequestID: "r", Body: want}); output != want {
+	want := `{"RequestId":"r","Certificates":[{"CertificateId":"1-cn-hangzhou"}],"ListenerId":"lsn-1","ListenerPort":443,"ListenerProtocol":"HTTPS","ListenerStatus":"Configuring","LoadBalancerId":"alb-1"}`
+	if want := (model.Output{RequestID: "r", Body: json.RawMessage(want)}); !output.Equal(want) {
 		t.Errorf("%+v, want\n%+v", output, want)
 	}
 	bare := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP).State()
@@ -147,8 +148,8 @@ func TestGetListenerAttribute(t *testing.T) {
 func TestGetLoadBalancerAttribute(t *testing.T) {
 	s := alb.NewScenario().LoadBalancer("alb-1", alb.WAF).State()
 	_, output := step(s, event(alb.GetLoadBalancerAttribute{RequestID: "r", LoadBalancerID: "alb-1"}))
-	want := `{"LoadBalancerEdition":"StandardWithWaf","LoadBalancerId":"alb-1","LoadBalancerStatus":"Active"}`
-	if want := (model.Output{RequestID: "r", Body: want}); output != want {
+	want := `{"RequestId":"r","LoadBalancerEdition":"StandardWithWaf","LoadBalancerId":"alb-1","LoadBalancerStatus":"Active"}`
+	if want := (model.Output{RequestID: "r", Body: json.RawMessage(want)}); !output.Equal(want) {
 		t.Errorf("%+v, want\n%+v", output, want)
 	}
 }
@@ -214,13 +215,13 @@ func TestListAsynJobs(t *testing.T) {
 	}
 	_, output := step(s, event(alb.ListAsynJobs{RequestID: "r", ResourceIDs: []string{"lsn-1"}, MaxResults: 3}))
 	job := func(id, operation, status string) string {
-		return `{"ApiName":"` + operation + `","Id":"` + id + `","OperateType":"Update","ResourceId":"lsn-1","ResourceType":"listener","Status":"` + status + `"}`
+		return `{"ApiName":"` + operation + `","CreateTime":0,"Id":"` + id + `","ModifyTime":0,"OperateType":"Update","ResourceId":"lsn-1","ResourceType":"listener","Status":"` + status + `"}`
 	}
-	want := `{"Jobs":[` + job("job-a", "AssociateAdditionalCertificatesWithListener", "Succeeded") + "," +
+	want := `{"RequestId":"r","Jobs":[` + job("job-a", "AssociateAdditionalCertificatesWithListener", "Succeeded") + "," +
 		job("job-b", "DissociateAdditionalCertificatesFromListener", "Failed") + "," +
 		job("job-c", "UpdateListenerAttribute", "Processing") + `],"MaxResults":3,"TotalCount":3}`
-	if output.Body != want {
-		t.Errorf("%s, want\n%s", output.Body, want)
+	if text(t, output) != want {
+		t.Errorf("%s, want\n%s", text(t, output), want)
 	}
 }
 

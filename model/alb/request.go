@@ -5,11 +5,13 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 // A request is what the requests on one listener have in common.
 type request struct {
-	catalog   errcodes.Table
+	table     errcodes.Table
+	at        int64
 	requestID string
 	state     State
 	id        string // of the listener
@@ -19,8 +21,8 @@ type request struct {
 	loadBalancer LoadBalancer
 }
 
-func (r *request) refuse(cond errcodes.Condition, subject string, args ...string) model.Output {
-	return model.Refuse(r.requestID, r.catalog.Error(cond, args...), subject)
+func (r *request) refuse(cond errcodes.Condition, target string, args ...string) model.Output {
+	return reply.Refuse(r.requestID, r.table.Error(cond, args...), target)
 }
 
 // refuseCertificate refuses the certificate of an entry, from 0.
@@ -30,7 +32,7 @@ func (r *request) refuseCertificate(cond errcodes.Condition, entry int, id strin
 	return o
 }
 
-// admit judges whether there is such a listener, whether the caller may operate
+// admit checks whether there is such a listener, whether the caller may operate
 // it, and whether it can have certificates. It returns nil if so.
 func (r *request) admit() *model.Output {
 	found := false
@@ -48,7 +50,7 @@ func (r *request) admit() *model.Output {
 	}
 }
 
-// running judges whether the listener's status lets it be changed.
+// running checks whether the listener's status lets it be changed.
 func (r *request) running() *model.Output {
 	switch status := r.listener.Status; status {
 	case Running:
@@ -61,14 +63,14 @@ func (r *request) running() *model.Output {
 }
 
 // stop refuses, where most requests go on: only a refusal is allocated.
-func (r *request) stop(cond errcodes.Condition, subject string, args ...string) *model.Output {
-	o := r.refuse(cond, subject, args...)
+func (r *request) stop(cond errcodes.Condition, target string, args ...string) *model.Output {
+	o := r.refuse(cond, target, args...)
 	return &o
 }
 
-// judgeCertificate judges one certificate that is to be associated.
-func (r *request) judgeCertificate(id string) errcodes.Condition {
-	c, found := r.state.Centre.ByID(id)
+// refusesCertificate checks one certificate that is to be associated.
+func (r *request) refusesCertificate(id string) errcodes.Condition {
+	c, found := r.state.CAS.ByID(id)
 	switch {
 	case !found:
 		return errcodes.CondCertificateNotFound

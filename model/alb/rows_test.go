@@ -31,7 +31,6 @@ const (
 
 // earnings has every condition of the operation, as the original edition answers.
 func earnings(t *testing.T) []earning {
-	t.Helper()
 	full := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
 		Listener("lsn-2", alb.QUIC).Default(c(9)).Associated(c(8)).Listener("lsn-1", alb.HTTPS).Default(c(1)).State()
 	notServer := shop().NotServer("client-cn-hangzhou").State()
@@ -44,14 +43,11 @@ func earnings(t *testing.T) []earning {
 	ask := func(change func(*request)) alb.Input {
 		req := &request{ListenerID: "lsn-1", CertificateIDs: ids(2)}
 		change(req)
-		return alb.Associate("r", req)
+		return alb.Change("r", req)
 	}
-	malformed, err := validate.Parse(errcodes.AssociateAdditionalCertificatesWithListener, url.Values{
+	malformed := parsed(t, url.Values{
 		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"True"},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := shop().State()
 	return []earning{
 		{
@@ -83,7 +79,7 @@ func earnings(t *testing.T) []earning {
 			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ClientToken",
 		},
 		{
-			errcodes.CondDryRunMalformed, s, alb.Associate("r", malformed.(*validate.ALBRequest)),
+			errcodes.CondDryRunMalformed, s, alb.Change("r", malformed),
 			errcodes.InvalidParameter, 400, invalidParameter, "the request", "DryRun",
 		},
 		{
@@ -150,56 +146,56 @@ func earnings(t *testing.T) []earning {
 }
 
 func withToken(requestID, token string, certificates ...string) alb.Input {
-	return alb.Associate(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates, ClientToken: token})
+	return alb.Change(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates, ClientToken: token})
 }
 
 // Every condition of the operation, in both editions, is reached, with the exact
 // answer of its row. The editions differ in one row.
 func TestEveryConditionIsReached(t *testing.T) {
-	for later, catalog := range catalogs() {
+	for version, table := range tables() {
 		reached := map[errcodes.Condition]bool{}
 		for _, e := range earnings(t) {
-			if e.cond == errcodes.CondListenerConfiguring && later {
+			if e.cond == errcodes.CondListenerConfiguring && version == errcodes.Current {
 				e.code, e.message = errcodes.ResourceInConfiguringListener, "The specified resource lsn-1 is configuring, please try again later."
 			}
-			next, output := alb.Machine{Later: later}.Step(e.from, e.in)
+			next, output := alb.Machine{Version: version}.Step(e.from, e.in)
 			unchanged(t, e.from, next)
-			row, _ := catalog.Row(e.cond)
+			row, _ := table.Row(e.cond)
 			want := errcodes.Error{
 				Operation: errcodes.AssociateAdditionalCertificatesWithListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: catalog.Evidence(e.cond), Source: catalog.Source(e.cond), Origin: row.Origin,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: table.Evidence(e.cond), Source: table.Source(e.cond), Origin: row.Origin,
 			}
-			if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
-				t.Errorf("later %t, %v:\n%+v, want\n%+v", later, e.cond, output, want)
+			if want := (model.Output{RequestID: "r", Error: want, Target: e.subject}); !output.Equal(want) {
+				t.Errorf("version %v, %v:\n%+v, want\n%+v", version, e.cond, output, want)
 			}
 			reached[output.Error.Condition] = true
 		}
-		for cond := range catalog.Conditions() {
+		for cond := range table.Conditions() {
 			if !reached[cond] {
-				t.Errorf("later %t: %v is not reached", later, cond)
+				t.Errorf("version %v: %v is not reached", version, cond)
 			}
 		}
 	}
 }
 
-func catalogs() map[bool]errcodes.Table {
-	return map[bool]errcodes.Table{
-		false: errcodes.AssociateAdditionalCertificatesWithListener.Table(),
-		true:  {Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current},
+func tables() map[errcodes.Version]errcodes.Table {
+	return map[errcodes.Version]errcodes.Table{
+		errcodes.Original: {Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Original},
+		errcodes.Current:  {Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current},
 	}
 }
 
 // rowNames lists the rows by name: the six of the original table,
 // DryRunOperation, and those that were borrowed.
-var rowNames = map[bool][]errcodes.Code{
-	false: {
+var rowNames = map[errcodes.Version][]errcodes.Code{
+	errcodes.Original: {
 		"IncorrectStatus.Listener", "OperationDenied.DefaultCertificateUsed", "OperationFailed.DefaultCertificateNotFound",
 		"ResourceAlreadyAssociated.Certificate", "ResourceQuotaExceeded.LoadBalancerCertificatesNum", "ResourceNotFound.Certificate",
 		"DryRunOperation",
 		"OperationDenied.HttpListenerNotSupport", "InvalidParameter", "Forbidden.LoadBalancer", "ResourceNotFound.Listener",
 		"IdempotenceSignatureMismatch",
 	},
-	true: {
+	errcodes.Current: {
 		"IncorrectStatus.Listener", "OperationDenied.DefaultCertificateUsed", "OperationFailed.DefaultCertificateNotFound",
 		"ResourceAlreadyAssociated.Certificate", "ResourceQuotaExceeded.LoadBalancerCertificatesNum",
 		"OperationDenied.HttpListenerNotSupport", "InvalidParameter", "ResourceInConfiguring.Listener", "Forbidden.LoadBalancer",
@@ -209,25 +205,25 @@ var rowNames = map[bool][]errcodes.Code{
 }
 
 func TestEveryRowIsReached(t *testing.T) {
-	for later, catalog := range catalogs() {
+	for version, table := range tables() {
 		reached := map[errcodes.Row]bool{}
 		for _, e := range earnings(t) {
-			_, output := alb.Machine{Later: later}.Step(e.from, e.in)
-			row, known := catalog.Row(output.Error.Condition)
+			_, output := alb.Machine{Version: version}.Step(e.from, e.in)
+			row, known := table.Row(output.Error.Condition)
 			if !known || row.Code != output.Error.Code || row.Status != output.Error.Status {
-				t.Errorf("later %t, %v: %+v, row %+v", later, e.cond, output.Error, row)
+				t.Errorf("version %v, %v: %+v, row %+v", version, e.cond, output.Error, row)
 			}
 			reached[row] = true
 		}
 		var rows []errcodes.Code
-		for row := range catalog.Rows() {
+		for row := range table.Rows() {
 			rows = append(rows, row.Code)
 			if !reached[row] {
-				t.Errorf("later %t: row %s is not reached", later, row.Code)
+				t.Errorf("version %v: row %s is not reached", version, row.Code)
 			}
 		}
-		if !slices.Equal(rows, rowNames[later]) {
-			t.Errorf("later %t: the rows are %v, want %v", later, rows, rowNames[later])
+		if !slices.Equal(rows, rowNames[version]) {
+			t.Errorf("version %v: the rows are %v, want %v", version, rows, rowNames[version])
 		}
 	}
 }
@@ -260,7 +256,7 @@ func TestRequestRowsAreThoseOfValidate(t *testing.T) {
 		for _, req := range reqs {
 			report := validate.Check(req, validate.Options{})
 			for _, s := range []alb.State{{}, shop().State(), shop().Forbidden().State()} {
-				next, output := step(s, alb.Associate("r", req))
+				next, output := step(s, alb.Change("r", req))
 				unchanged(t, s, next)
 				if v, refused := report.Verdict(); !refused || v.Condition != cond || output.Error != v {
 					t.Errorf("%v: the machine answers %+v, validate %+v", cond, output.Error, v)
@@ -273,9 +269,9 @@ func TestRequestRowsAreThoseOfValidate(t *testing.T) {
 // A request that passes is passed on as it is.
 func TestAssociateKeepsTheRequest(t *testing.T) {
 	req := &request{ListenerID: "lsn-1", CertificateIDs: ids(2, 3), ClientToken: "t", DryRun: true}
-	in := alb.Associate("r", req)
+	in := alb.Change("r", req)
 	req.CertificateIDs[0] = "changed"
-	got, ok := in.Action.(alb.AssociateAdditionalCertificatesWithListener)
+	got, ok := in.Action.(alb.ChangeCertificates)
 	if !ok || got.RequestID != "r" || got.ListenerID != "lsn-1" || !slices.Equal(got.CertificateIDs, ids(2, 3)) || got.ClientToken != "t" || !got.DryRun {
 		t.Errorf("%+v", in)
 	}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 )
 
 // Scenario builds a state to begin with, step by step:
@@ -26,14 +26,14 @@ func NewScenario() Scenario { return Scenario{} }
 
 // CertificateID returns the id of one of the certificates that
 // [Scenario.Certificates] adds, from 1.
-func CertificateID(n int) string { return centre.IDOf(n) }
+func CertificateID(n int) string { return cas.IDOf(n) }
 
 // State returns what was built.
 func (b Scenario) State() State { return b.state }
 
 // LoadBalancer adds a load balancer with its edition's quota.
 func (b Scenario) LoadBalancer(id string, edition Edition) Scenario {
-	b = b.happen(LoadBalancerAdded{id, LoadBalancer{Edition: edition}})
+	b = b.apply(LoadBalancerAdded{id, LoadBalancer{Edition: edition}})
 	b.loadBalancer = id
 	return b
 }
@@ -51,7 +51,7 @@ func (b Scenario) Forbidden() Scenario {
 
 // Listener adds a running listener on port 443 of the load balancer.
 func (b Scenario) Listener(id string, protocol Protocol) Scenario {
-	b = b.happen(ListenerAdded{id, Listener{LoadBalancer: b.loadBalancer, Protocol: protocol, Port: 443, Status: Running}})
+	b = b.apply(ListenerAdded{id, Listener{LoadBalancer: b.loadBalancer, Protocol: protocol, Port: 443, Status: Running}})
 	b.listener = id
 	return b
 }
@@ -62,13 +62,13 @@ func (b Scenario) Provisioning() Scenario { return b.status(Provisioning) }
 // Stopped says that the listener is stopped.
 func (b Scenario) Stopped() Scenario { return b.status(Stopped) }
 
-// Certificate adds a server certificate to the certificate centre, unless it is
+// Certificate adds a server certificate to the certificate center, unless it is
 // there.
 func (b Scenario) Certificate(id string) Scenario {
-	if _, known := b.state.Centre.ByID(id); known {
+	if _, known := b.state.CAS.ByID(id); known {
 		return b
 	}
-	return b.happen(CertificateAdded{Certificate: centre.Certificate{Name: "certificate " + id, ID: id, KeyStored: true}})
+	return b.applyCAS(cas.CertificateAdded{Certificate: cas.Certificate{Name: "certificate " + id, ID: id, KeyStored: true}})
 }
 
 // Certificates adds n server certificates, of the ids that [CertificateID] gives.
@@ -82,32 +82,31 @@ func (b Scenario) Certificates(n int) Scenario {
 
 // NotServer adds a certificate that no TLS server can use.
 func (b Scenario) NotServer(id string) Scenario {
-	return b.happen(CertificateAdded{Certificate: centre.Certificate{Name: "certificate " + id, ID: id, KeyStored: true, NotServer: true}})
+	return b.applyCAS(cas.CertificateAdded{Certificate: cas.Certificate{Name: "certificate " + id, ID: id, KeyStored: true, NotServer: true}})
 }
 
 // Default sets the listener's default certificate, which is added to the
-// certificate centre if need be.
+// certificate center if need be.
 func (b Scenario) Default(id string) Scenario {
 	b = b.Certificate(id)
-	return b.happen(DefaultCertificateSet{b.listener, id})
+	return b.apply(DefaultCertificateSet{b.listener, id})
 }
 
 // Associated gives the listener additional certificates, which are added to the
-// certificate centre if need be.
+// certificate center if need be.
 func (b Scenario) Associated(ids ...string) Scenario { return b.associate(Associated, "", ids) }
 
 // Associating starts a job that associates certificates with the listener, which
 // is Configuring from then on. The job's id is "job-" and the RequestId.
 func (b Scenario) Associating(requestID string, ids ...string) Scenario {
-	operation := (Machine{}).catalog().Operation.String()
-	b, job := b.startJob(requestID, Job{Operation: operation})
+	b, job := b.startJob(requestID, Job{Operation: associate.String()})
 	return b.associate(Associating, job, ids)
 }
 
 // Dissociating starts a job that takes additional certificates from the listener,
 // which is Configuring from then on. The job's id is "job-" and the RequestId.
 func (b Scenario) Dissociating(requestID string, ids ...string) Scenario {
-	b, job := b.startJob(requestID, Job{Operation: dissociateOperation.String()})
+	b, job := b.startJob(requestID, Job{Operation: dissociate.String()})
 	return b.associate(Dissociating, job, ids)
 }
 
@@ -118,7 +117,7 @@ func (b Scenario) startJob(requestID string, j Job) (Scenario, string) {
 	}
 	j.Listener = b.listener
 	var id string
-	b.state, id = b.state.startJob(requestID, j)
+	b.state, id = b.state.startJob(0, requestID, j)
 	return b, id
 }
 
@@ -163,10 +162,20 @@ func (b Scenario) changeLoadBalancer(change func(*LoadBalancer)) Scenario {
 	return b
 }
 
-// happen lets an event happen that has to apply.
-func (b Scenario) happen(event Action) Scenario {
+// apply lets an event happen that has to apply.
+func (b Scenario) apply(event Action) Scenario {
 	var output model.Output
-	b.state, output = Machine{}.Step(b.state, Input{event})
+	b.state, output = Machine{}.Step(b.state, Input{Action: event})
+	if output.Ignored {
+		panic("alb: scenario: this cannot happen: " + fmt.Sprintf("%T%+v", event, event))
+	}
+	return b
+}
+
+// applyCAS does so with an event of the certificate center.
+func (b Scenario) applyCAS(event cas.Action) Scenario {
+	var output model.Output
+	b.state.CAS, output = cas.Machine{}.Step(b.state.CAS, cas.Input{Action: event})
 	if output.Ignored {
 		panic("alb: scenario: this cannot happen: " + fmt.Sprintf("%T%+v", event, event))
 	}

@@ -5,16 +5,16 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // The small space reaches every condition and every row by name, breaks no
 // invariant, and is explored to its end in seconds.
 func TestSmallSpace(t *testing.T) {
-	for later, catalog := range catalogs() {
+	for version, table := range tables() {
 		began := time.Now()
-		e := model.Explore(alb.Space(alb.Small, later), model.Limits{})
-		t.Logf("later %t: %d states, %d transitions, %d outcomes in %v", later, e.Len(), e.Transitions, len(e.Outcomes), time.Since(began))
+		e := model.Explore(universe.ALB(universe.Small, version), model.Limits{})
+		t.Logf("version %v: %d states, %d transitions, %d outcomes in %v", version, e.Len(), e.Transitions, len(e.Outcomes), time.Since(began))
 		if !e.Complete {
 			t.Error("not explored to its end")
 		}
@@ -23,29 +23,29 @@ func TestSmallSpace(t *testing.T) {
 			reached[o.Name] = o.Output
 		}
 		rows := map[string]bool{}
-		for cond := range catalog.Conditions() {
+		for cond := range table.Conditions() {
 			o, found := reached[cond.String()]
-			row, _ := catalog.Row(cond)
-			if !found || o.Error.Code != row.Code || o.Error.Operation != catalog.Operation {
-				t.Errorf("later %t: %v is not reached: %+v", later, cond, o)
+			row, _ := table.Row(cond)
+			if !found || o.Error.Code != row.Code || o.Error.Operation != table.Operation {
+				t.Errorf("version %v: %v is not reached: %+v", version, cond, o)
 			}
 			rows[string(o.Error.Code)] = true
 		}
-		for _, code := range rowNames[later] {
+		for _, code := range rowNames[version] {
 			if !rows[string(code)] {
-				t.Errorf("later %t: row %s is not reached", later, code)
+				t.Errorf("version %v: row %s is not reached", version, code)
 			}
 		}
 		for _, name := range []string{"Success", "Ignored"} {
 			if _, found := reached[name]; !found {
-				t.Errorf("later %t: %s is not reached", later, name)
+				t.Errorf("version %v: %s is not reached", version, name)
 			}
 		}
 		for _, b := range e.Broken {
-			t.Errorf("later %t: %s: %s after %+v", later, b.Name, b.Why, b.Path)
+			t.Errorf("version %v: %s: %s after %+v", version, b.Name, b.Why, b.Path)
 		}
 		if len(e.DeadEnds) > 0 {
-			t.Errorf("later %t: %d dead ends", later, len(e.DeadEnds))
+			t.Errorf("version %v: %d dead ends", version, len(e.DeadEnds))
 		}
 	}
 }
@@ -56,9 +56,9 @@ func TestMediumSpace(t *testing.T) {
 	if testing.Short() {
 		limit = 300
 	}
-	small := model.Explore(alb.Space(alb.Small, false), model.Limits{})
+	small := model.Explore(universe.ALB(universe.Small, 0), model.Limits{})
 	began := time.Now()
-	e := model.Explore(alb.Space(alb.Medium, false), model.Limits{States: limit})
+	e := model.Explore(universe.ALB(universe.Medium, 0), model.Limits{States: limit})
 	t.Logf("%d states, %d transitions, %d outcomes in %v, complete: %t", e.Len(), e.Transitions, len(e.Outcomes), time.Since(began), e.Complete)
 	reached := map[string]bool{}
 	for _, o := range e.Outcomes {

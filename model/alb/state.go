@@ -3,22 +3,28 @@ package alb
 import (
 	"strconv"
 
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/table"
 )
 
-// State is the load balancers, their listeners, and the certificate centre.
+// State is the load balancers, their listeners, and the certificate center.
 // States are values: a step returns a new one that shares with the old what did
 // not change.
 type State struct {
+	Own
+	CAS cas.State `json:"cas"` // the certificate center
+}
+
+// Own is what of a state is the ALB's own: all but the certificate center.
+type Own struct {
 	LoadBalancers table.Table[LoadBalancer] `json:"loadBalancers"` // by id
 	Listeners     table.Table[Listener]     `json:"listeners"`     // by id
 	Associations  table.Table[Association]  `json:"associations"`  // additional certificates, by "listener certificate"
 	Tokens        table.Table[Token]        `json:"tokens"`        // client tokens used up, by operation and token
+	Used          table.Table[string]       `json:"used"`          // keys of Tokens by the order in which their jobs ended
 	Jobs          table.Table[Job]          `json:"jobs"`          // by id
 	Finished      table.Table[string]       `json:"finished"`      // ids of finished jobs by the order of their ends
 	Ended         int                       `json:"ended,omitempty"`
-	Centre        centre.State              `json:"centre"`
 }
 
 // Edition is a load balancer's edition, which sets its quota.
@@ -133,6 +139,10 @@ type Token struct {
 	JobID      string `json:"jobId"`
 }
 
+// MaxTokens is how many client tokens of jobs that have ended are remembered as used
+// up; those whose jobs ended first are forgotten first.
+const MaxTokens = 10_000
+
 // JobStatus is the status of a job.
 type JobStatus string
 
@@ -149,6 +159,15 @@ type Job struct {
 	Listener  string    `json:"listener"`
 	Status    JobStatus `json:"status"`
 	Default   string    `json:"default,omitempty"` // the default certificate it sets
+
+	// Token is the key in State.Tokens of the client token that it used up; ""
+	// if there was none.
+	Token string `json:"token,omitempty"`
+
+	// Created and Modified are when it began and last changed, in Unix
+	// milliseconds, as the inputs said; 0 if they said no time.
+	Created  int64 `json:"created,omitempty"`
+	Modified int64 `json:"modified,omitempty"`
 }
 
 // MaxFinishedJobs is how many finished jobs are remembered; the oldest are
@@ -208,8 +227,8 @@ func (s State) begin(listener string, certificates []string, a Association) Stat
 
 // use counts the listeners that use a certificate.
 func (s State) use(certificate string, by int) State {
-	name, _ := s.Centre.IDs.Get(certificate)
-	s.Centre = s.Centre.Update(name, func(c *centre.Certificate) { c.Listeners += by })
+	name, _ := s.CAS.IDs.Get(certificate)
+	s.CAS = s.CAS.Update(name, func(c *cas.Certificate) { c.Listeners += by })
 	return s
 }
 
@@ -231,12 +250,12 @@ func (s State) setDefault(listener, certificate string) State {
 
 // startJob begins an asynchronous change and returns its id, which is made from
 // the RequestId.
-func (s State) startJob(requestID string, j Job) (State, string) {
+func (s State) startJob(at int64, requestID string, j Job) (State, string) {
 	id := "job-" + requestID
 	for n := 2; s.Jobs.Has(id); n++ {
 		id = "job-" + requestID + "-" + strconv.Itoa(n)
 	}
-	j.Status = Processing
+	j.Status, j.Created, j.Modified = Processing, at, at
 	s.Jobs = s.Jobs.Set(id, j)
 	if j.Default != "" { // in use from now on, or it could be removed under the job
 		s = s.use(j.Default, 1)
@@ -246,9 +265,9 @@ func (s State) startJob(requestID string, j Job) (State, string) {
 }
 
 // endJob records the end of a job and forgets the oldest of too many.
-func (s State) endJob(id string, status JobStatus) State {
+func (s State) endJob(at int64, id string, status JobStatus) State {
 	j, _ := s.Jobs.Get(id)
-	j.Status = status
+	j.Status, j.Modified = status, max(at, j.Created) // the clock may have been set back
 	s.Jobs = s.Jobs.Set(id, j)
 	if j.Default != "" {
 		s = s.use(j.Default, -1)
@@ -262,6 +281,9 @@ func (s State) endJob(id string, status JobStatus) State {
 		}
 		break
 	}
+	if j.Token != "" {
+		s = s.ageToken(id, j)
+	}
 	if l, ok := s.Listeners.Get(j.Listener); ok && l.Job == id {
 		l.Job = ""
 		if l.Status == Configuring {
@@ -269,6 +291,34 @@ func (s State) endJob(id string, status JobStatus) State {
 		}
 		s.Listeners = s.Listeners.Set(j.Listener, l)
 	}
+	return s
+}
+
+// ageToken puts the client token of a job that has ended behind the others, and
+// forgets the oldest of too many.
+func (s State) ageToken(id string, j Job) State {
+	if t, found := s.Tokens.Get(j.Token); !found || t.JobID != id {
+		return s
+	}
+	s.Used = s.Used.Set(order(s.Ended), j.Token)
+	for first, oldest := range s.Used.All() {
+		if s.Used.Len() > MaxTokens {
+			s.Used, s.Tokens = s.Used.Delete(first), s.Tokens.Delete(oldest)
+		}
+		break
+	}
+	return s
+}
+
+// forgetToken forgets a client token, wherever it stands in the order.
+func (s State) forgetToken(key string) State {
+	for place, used := range s.Used.All() {
+		if used == key {
+			s.Used = s.Used.Delete(place)
+			break
+		}
+	}
+	s.Tokens = s.Tokens.Delete(key)
 	return s
 }
 

@@ -9,8 +9,9 @@ import (
 
 // A tokenUse is a request as far as its client token is concerned.
 type tokenUse struct {
-	operation, token, requestID, listener string
-	certificates                          []string
+	operation                  errcodes.Operation
+	token, requestID, listener string
+	certificates               []string
 }
 
 // name returns the token. An absent one is the RequestId.
@@ -22,7 +23,7 @@ func (u tokenUse) name() string {
 }
 
 // key is the token's place in State.Tokens.
-func (u tokenUse) key() string { return u.operation + " " + u.name() }
+func (u tokenUse) key() string { return u.operation.String() + " " + u.name() }
 
 // parameters is what a repeated request must ask for again: the listener, and
 // the certificates in their order.

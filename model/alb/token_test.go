@@ -6,10 +6,11 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 )
 
 func ask(requestID, token string, dryRun bool, certificates ...string) alb.Input {
-	return alb.Associate(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates, ClientToken: token, DryRun: dryRun})
+	return alb.Change(requestID, &request{ListenerID: "lsn-1", CertificateIDs: certificates, ClientToken: token, DryRun: dryRun})
 }
 
 // Same token, same parameters: the first answer again, and no second effect,
@@ -23,7 +24,7 @@ func TestTokenAnswersAgain(t *testing.T) {
 		"stopped":      {event(alb.ListenerStopped{ID: "lsn-1"})},
 		"no default":   {event(alb.DefaultCertificateRemoved{Listener: "lsn-1"})},
 		"dissociated":  {event(alb.JobFinished{Job: "job-r1"}), dissociate("d", c(2), c(3)), event(alb.JobFinished{Job: "job-d"})},
-		"cert removed": {event(alb.JobFailed{Job: "job-r1"}), event(alb.CertificateRemoved{ID: c(2)})},
+		"cert removed": {event(alb.JobFailed{Job: "job-r1"}), event(cas.CertificateRemoved{Name: "certificate " + c(2)})},
 	}
 	for name, inputs := range later {
 		s := first
@@ -48,7 +49,7 @@ func TestTokenReused(t *testing.T) {
 		ask("r2", "t", false, c(2)),
 		ask("r2", "t", false, c(2), c(3), c(4)),
 		ask("r2", "t", true, c(3), c(2)),
-		alb.Associate("r2", &request{ListenerID: "lsn-2", CertificateIDs: ids(2, 3), ClientToken: "t"}),
+		alb.Change("r2", &request{ListenerID: "lsn-2", CertificateIDs: ids(2, 3), ClientToken: "t"}),
 	} {
 		refused(t, s, in, errcodes.CondTokenReused)
 	}
@@ -89,7 +90,7 @@ func TestRefusalUsesUpNoToken(t *testing.T) {
 		ask("r1", "t", false, c(9)),
 		ask("r1", "t", false, c(2)), // over the quota
 		ask("r1", "t", false, c(2), c(2)),
-		alb.Associate("r1", &request{ListenerID: "lsn-9", CertificateIDs: ids(2), ClientToken: "t"}),
+		alb.Change("r1", &request{ListenerID: "lsn-9", CertificateIDs: ids(2), ClientToken: "t"}),
 	} {
 		next, output := step(s, in)
 		if output.OK() || next.Tokens.Len() != 0 {
@@ -120,9 +121,9 @@ func TestDryRunUsesUpNoToken(t *testing.T) {
 // The same token of another operation is another token.
 func TestTokensBelongToTheirOperation(t *testing.T) {
 	s, _ := must(t, shop().State(), ask("r1", "t", false, c(2)), event(alb.JobFinished{Job: "job-r1"}))
-	in := alb.Dissociate("r2", &request{ListenerID: "lsn-1", CertificateIDs: ids(2), ClientToken: "t"})
+	in := dissociation("r2", &request{ListenerID: "lsn-1", CertificateIDs: ids(2), ClientToken: "t"})
 	s, output := must(t, s, in)
-	if want := (model.Output{RequestID: "r2", JobID: "job-r2"}); output != want {
+	if want := (model.Output{RequestID: "r2", JobID: "job-r2"}); !output.Equal(want) {
 		t.Errorf("%+v, want %+v", output, want)
 	}
 	if s.Tokens.Len() != 2 {

@@ -9,6 +9,8 @@ import (
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 type namedState struct {
@@ -50,7 +52,7 @@ func listenerClasses() []namedState {
 		with.Associated(c(2)).Dissociating("j", c(2)).Stopped(),
 	} {
 		s := b.State()
-		classes = append(classes, namedState{alb.Class(s, "lsn-1"), s})
+		classes = append(classes, namedState{s.Class("lsn-1"), s})
 	}
 	return classes
 }
@@ -71,7 +73,7 @@ func inputClasses() []namedInput {
 		{"Dissociate, an associated one", dissociate("r", c(3))},
 		{"Dissociate, one not associated", dissociate("r", c(4))},
 		{"Dissociate, the default one", dissociate("r", c(1))},
-		{"Dissociate, dry run", alb.Dissociate("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), DryRun: true})},
+		{"Dissociate, dry run", dissociation("r", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), DryRun: true})},
 		{"Update, no certificate", update("r", "")},
 		{"Update, a certificate", update("r", c(4))},
 		{"Update, an associated one", update("r", c(3))},
@@ -89,9 +91,9 @@ func inputClasses() []namedInput {
 		{"PermissionChanged, allowed", event(alb.PermissionChanged{LoadBalancer: "alb-1", Allowed: true})},
 		{"PermissionChanged, forbidden", event(alb.PermissionChanged{LoadBalancer: "alb-1"})},
 		{"QuotaRaised", event(alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 200})},
-		{"CertificateRemoved, associated", event(alb.CertificateRemoved{ID: c(3)})},
-		{"CertificateRemoved, the default", event(alb.CertificateRemoved{ID: c(1)})},
-		{"CertificateRemoved, not used", event(alb.CertificateRemoved{ID: c(4)})},
+		{"CertificateRemoved, associated", event(cas.CertificateRemoved{Name: "certificate " + c(3)})},
+		{"CertificateRemoved, the default", event(cas.CertificateRemoved{Name: "certificate " + c(1)})},
+		{"CertificateRemoved, not used", event(cas.CertificateRemoved{Name: "certificate " + c(4)})},
 		{"ListListenerCertificates", event(alb.ListListenerCertificates{ListenerID: "lsn-1"})},
 		{"GetListenerAttribute", event(alb.GetListenerAttribute{ListenerID: "lsn-1"})},
 	}
@@ -113,7 +115,7 @@ func TestTransitions(t *testing.T) {
 			if code := output.Error.Code; code != "" {
 				outcome = fmt.Sprintf("%s (%s)", code, outcome)
 			}
-			fmt.Fprintf(&got, "%-44s | %-34s -> %-72s | %s\n", from.name, in.name, outcome, alb.Class(to, "lsn-1"))
+			fmt.Fprintf(&got, "%-44s | %-34s -> %-72s | %s\n", from.name, in.name, outcome, to.Class("lsn-1"))
 		}
 	}
 	testutil.Golden(t, filepath.Join("testdata", "transitions.txt"), got.String())
@@ -127,7 +129,7 @@ func TestTransitionsHaveEveryStatus(t *testing.T) {
 		l, _ := from.state.Listeners.Get("lsn-1")
 		listed[string(l.Status)] = true
 	}
-	e := model.Explore(alb.Space(alb.Small, false), model.Limits{})
+	e := model.Explore(universe.ALB(universe.Small, 0), model.Limits{})
 	for s := range e.States() {
 		if l, _ := s.Listeners.Get("lsn-1"); !listed[string(l.Status)] {
 			t.Errorf("no listener that is %s", l.Status)

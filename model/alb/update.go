@@ -13,9 +13,15 @@ type UpdateListenerAttribute struct {
 	CertificateID string `json:"certificateId,omitempty"` // Certificates.1.CertificateId
 }
 
-func (in UpdateListenerAttribute) step(_ errcodes.Table, s State) (State, model.Output) {
-	catalog := errcodes.UpdateListenerAttribute.Table()
-	r := request{catalog: catalog, requestID: in.RequestID, state: s, id: in.ListenerID}
+// Kind implements [model.Action].
+func (UpdateListenerAttribute) Kind() model.Kind { return model.Request }
+
+// About returns the listener.
+func (in UpdateListenerAttribute) About() model.Resource { return listener(in.ListenerID) }
+
+func (in UpdateListenerAttribute) step(c clock, s State) (State, model.Output) {
+	const op = errcodes.UpdateListenerAttribute
+	r := request{table: op.Table(), at: c.at, requestID: in.RequestID, state: s, id: in.ListenerID}
 	switch {
 	case in.ListenerID == "":
 		return s, r.refuse(errcodes.CondListenerIDMissing, "the request")
@@ -30,12 +36,12 @@ func (in UpdateListenerAttribute) step(_ errcodes.Table, s State) (State, model.
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
-	switch c, found := s.Centre.ByID(in.CertificateID); {
+	switch certificate, found := s.CAS.ByID(in.CertificateID); {
 	case !found:
 		return s, r.refuseCertificate(errcodes.CondCertificateNotFound, 0, in.CertificateID)
-	case c.NotServer:
+	case certificate.NotServer:
 		return s, r.refuseCertificate(errcodes.CondCertificateNotServer, 0, in.CertificateID)
 	}
-	s, job := s.startJob(in.RequestID, Job{Operation: catalog.Operation.String(), Listener: in.ListenerID, Default: in.CertificateID})
+	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.String(), Listener: in.ListenerID, Default: in.CertificateID})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }

@@ -52,27 +52,27 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 			errcodes.ResourceNotFoundCertificate, 404, "The specified resource client-cn-x is not found.", "certificate client-cn-x", "Certificates.1.CertificateId",
 		},
 	}
-	catalog := errcodes.UpdateListenerAttribute.Table()
+	table := errcodes.UpdateListenerAttribute.Table()
 	reached, rows := map[errcodes.Condition]bool{}, map[errcodes.Row]bool{}
 	for _, e := range tests {
 		next, output := step(e.from, e.in)
 		unchanged(t, e.from, next)
-		row, _ := catalog.Row(e.cond)
+		row, _ := table.Row(e.cond)
 		want := errcodes.Error{
 			Operation: errcodes.UpdateListenerAttribute, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-			Parameter: e.parameter, Evidence: catalog.Evidence(e.cond), Source: catalog.Source(e.cond), Origin: row.Origin,
+			Parameter: e.parameter, Evidence: table.Evidence(e.cond), Source: table.Source(e.cond), Origin: row.Origin,
 		}
-		if want := (model.Output{RequestID: "r", Error: want, Subject: e.subject}); output != want {
+		if want := (model.Output{RequestID: "r", Error: want, Target: e.subject}); !output.Equal(want) {
 			t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)
 		}
 		reached[e.cond], rows[row] = true, true
 	}
-	for cond := range catalog.Conditions() {
+	for cond := range table.Conditions() {
 		if !reached[cond] {
 			t.Errorf("%v is not reached", cond)
 		}
 	}
-	for row := range catalog.Rows() {
+	for row := range table.Rows() {
 		if !rows[row] {
 			t.Errorf("row %s is not reached", row.Code)
 		}
@@ -81,7 +81,7 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 
 func TestUpdateSetsTheDefaultCertificate(t *testing.T) {
 	s, output := must(t, shop().State(), update("u", c(2)))
-	if want := (model.Output{RequestID: "u", JobID: "job-u"}); output != want {
+	if want := (model.Output{RequestID: "u", JobID: "job-u"}); !output.Equal(want) {
 		t.Errorf("%+v, want %+v", output, want)
 	}
 	if l := listener(t, s, "lsn-1"); l.Status != alb.Configuring || l.Job != "job-u" || l.Default != c(1) {

@@ -44,7 +44,7 @@ func newAccount(b *testing.B, domains int) *account {
 	p := pairA(b)
 	a := &account{domains: domains, upload: in(p.upload(www, "n")).Action.(set)}
 	before, started := heap(), time.Now()
-	s := cdn.NewScenario().CentreCertificate("cas", p.pem).State()
+	s := cdn.NewScenario().CenterCertificate("cas", p.pem).State()
 	for i := range domains {
 		for _, input := range []cdn.Input{
 			event(cdn.DomainAdded{Name: domainName(i)}),
@@ -79,7 +79,7 @@ func (a *account) set(i int, name string) cdn.Input {
 
 func (a *account) forced(i int) cdn.Input {
 	in := a.set(i, certName(i)).Action.(set)
-	in.ForceSet = "1"
+	in.Overwrite = true
 	return event(in)
 }
 

@@ -2,7 +2,7 @@ package cdn
 
 import "strings"
 
-// Class names what matters of a domain in a state, for drawing and for tables:
+// Class names what matters of a domain, for drawing and for tables:
 // first what it serves, then what stands in the way of a request, in the order
 // in which it is judged.
 //
@@ -18,7 +18,7 @@ import "strings"
 //	…, configuring
 //	…, scheduled                its scheduling depends on HTTPS
 //	…, protected
-func Class(s State, domain string) string {
+func (s Own) Class(domain string) string {
 	d, known := s.Domains.Get(domain)
 	switch {
 	case !known:

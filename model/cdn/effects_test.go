@@ -7,8 +7,8 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
@@ -21,7 +21,7 @@ func textOf(t *testing.T, s cdn.State, name string) string {
 func TestUploadIsStoredAndBound(t *testing.T) {
 	a := pairA(t)
 	s, output := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in(a.upload("WWW.Example.com", "证书")))
-	if want := (model.Output{RequestID: "r"}); output != want {
+	if want := (model.Output{RequestID: "r"}); !output.Equal(want) {
 		t.Errorf("%+v", output)
 	}
 	isClass(t, s, www, "on, configuring")
@@ -30,7 +30,7 @@ func TestUploadIsStoredAndBound(t *testing.T) {
 		t.Errorf("%+v, want %+v", d, want)
 	}
 	c := certificate(t, s, "证书")
-	if c.Source != centre.Upload || c.Status != centre.Issued || !c.KeyStored || c.ID != "" || c.Domains != 1 || c.Leaf.Key == "" {
+	if c.Source != cas.FromCDN || c.Status != cas.Issued || !c.KeyStored || c.ID != "" || c.Domains != 1 || c.Leaf.Key == "" {
 		t.Errorf("%+v", c)
 	}
 	if textOf(t, s, "证书") != a.pem {
@@ -51,7 +51,7 @@ func TestForceSetOverwrites(t *testing.T) {
 	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Expired().Bound().State()
 	s, _ = must(t, s, in(b.forced(www, "A")))
 	c := certificate(t, s, "A")
-	if textOf(t, s, "A") != b.pem || c.Status != centre.Issued || c.Domains != 1 {
+	if textOf(t, s, "A") != b.pem || c.Status != cas.Issued || c.Domains != 1 {
 		t.Errorf("%+v", c)
 	}
 	isClass(t, s, www, "on, configuring")
@@ -96,14 +96,14 @@ func bindTo(s cdn.State, name, certificate string) cdn.State {
 	d, _ := s.Domains.Get(name)
 	d.Bound, d.HTTPS, d.InEffect = certificate, true, true
 	s.Domains = s.Domains.Set(name, d)
-	s.Centre = s.Centre.Update(certificate, func(c *centre.Certificate) { c.Domains++ })
+	s.CAS = s.CAS.Update(certificate, func(c *cas.Certificate) { c.Domains++ })
 	return s
 }
 
 func TestBindingAnotherKeepsTheOldOne(t *testing.T) {
 	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).FreeCertificate().Certificate("A", a.pem).Bound().CentreCertificate("C", a.pem).State()
-	for name, req := range map[string]*request{"upload": b.upload(www, "B"), "cas": cas(www, "C"), "free": free(www)} {
+	s := cdn.NewScenario().HTTPSDomain(www).FreeCertificate().Certificate("A", a.pem).Bound().CenterCertificate("C", a.pem).State()
+	for name, req := range map[string]*request{"upload": b.upload(www, "B"), "cas": byName(www, "C"), "free": free(www)} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := must(t, s, in(req))
 			if c := certificate(t, s, "A"); c.Domains != 0 || textOf(t, s, "A") != a.pem {
@@ -118,8 +118,8 @@ func TestBindingAnotherKeepsTheOldOne(t *testing.T) {
 
 func TestBindingTheSameAgainCountsOnce(t *testing.T) {
 	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", a.pem).Bound().State()
-	s, _ = must(t, s, in(cas(www, "C")))
+	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).Bound().State()
+	s, _ = must(t, s, in(byName(www, "C")))
 	if c := certificate(t, s, "C"); c.Domains != 1 {
 		t.Errorf("%+v", c)
 	}
@@ -127,10 +127,10 @@ func TestBindingTheSameAgainCountsOnce(t *testing.T) {
 
 func TestCASIsChosenByName(t *testing.T) {
 	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", a.pem).CentreCertificate("D", b.pem).State()
-	withKey := cas(www, "D")
+	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).CenterCertificate("D", b.pem).State()
+	withKey := byName(www, "D")
 	withKey.PrivateKey = b.key
-	for _, req := range []*request{cas(www, "D"), casContent("D", b), withKey} {
+	for _, req := range []*request{byName(www, "D"), casContent("D", b), withKey} {
 		s, _ := must(t, s, in(req))
 		if d := domain(t, s, www); d.Bound != "D" || !d.InEffect {
 			t.Errorf("%+v", d)
@@ -140,7 +140,7 @@ func TestCASIsChosenByName(t *testing.T) {
 
 func TestCASIsChosenByContent(t *testing.T) {
 	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", b.pem).CentreCertificate("C", a.pem).CentreCertificate("D", b.pem).State()
+	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", b.pem).CenterCertificate("C", a.pem).CenterCertificate("D", b.pem).State()
 	leafOnly := pair{testdata.Read("p256/leaf.pem"), a.key}
 	for want, p := range map[string]pair{"C": leafOnly, "D": b} {
 		s, _ := must(t, s, in(casContent("", p)))
@@ -152,9 +152,9 @@ func TestCASIsChosenByContent(t *testing.T) {
 
 func TestCASWithoutStoredKeyTakesTheGivenOne(t *testing.T) {
 	a := pairA(t)
-	req := cas(www, "C")
+	req := byName(www, "C")
 	req.PrivateKey = a.key
-	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", a.pem).WithoutKey().State()
+	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).WithoutKey().State()
 	s, _ = must(t, s, in(req))
 	isClass(t, s, www, "on, configuring")
 }
@@ -199,8 +199,8 @@ func TestOffKeepsWhatIsNotBound(t *testing.T) {
 	}
 }
 
-func TestOffKeepsACertificateOfTheCentre(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", pairA(t).pem).Locked().Bound().State()
+func TestOffKeepsACertificateOfTheCenter(t *testing.T) {
+	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", pairA(t).pem).Locked().Bound().State()
 	s, _ = must(t, s, in(off(www)))
 	if c := certificate(t, s, "C"); c.Domains != 0 {
 		t.Errorf("%+v", c)
@@ -224,7 +224,7 @@ func TestOffWithoutAnythingChangesNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, output := must(t, b.State(), in(off(www)))
-			if want := (model.Output{RequestID: "r"}); output != want {
+			if want := (model.Output{RequestID: "r"}); !output.Equal(want) {
 				t.Errorf("%+v", output)
 			}
 			unchanged(t, b.State(), s)
@@ -250,7 +250,7 @@ func TestSetNotEffectiveHasAnEffect(t *testing.T) {
 		"upload, HTTPS off": {cdn.NewScenario().HTTPSDomain(www), b.upload(www, "B"), false, "bound, not in effect, protected"},
 		"upload, HTTPS on":  {cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound(), b.upload(www, "B"), true, "on, new one not in effect, protected"},
 		"the same name":     {cdn.NewScenario().HTTPSDomain(www).Certificate("B", a.pem).Bound(), b.forced(www, "B"), true, "on, new one not in effect, protected"},
-		"cas":               {cdn.NewScenario().HTTPSDomain(www).CentreCertificate("B", b.pem), cas(www, "B"), false, "bound, not in effect, protected"},
+		"cas":               {cdn.NewScenario().HTTPSDomain(www).CenterCertificate("B", b.pem), byName(www, "B"), false, "bound, not in effect, protected"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -312,15 +312,15 @@ func TestAbsentNameIsMadeFromTheRequestID(t *testing.T) {
 	if got := domain(t, s, www).Bound; got != "cert-another" {
 		t.Errorf("bound to %q", got)
 	}
-	s, output := must(t, s, cdn.Upload("another", "", a.pem, a.key, validate.Options{}))
-	if certificate(t, s, "cert-another-2").Source != centre.CAS {
+	s, output := must(t, s, upload("another", "", a.pem, a.key, validate.Options{}))
+	if certificate(t, s, "cert-another-2").Source != cas.FromCAS {
 		t.Errorf("%+v", output)
 	}
 }
 
 func TestGeneratedNamesAreNeverDuplicates(t *testing.T) {
 	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("cert-r", "").Certificate("cert-r-2", "").Locked().State()
+	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("cert-r", "").Certificate("cert-r-2", "").Locked().State()
 	for _, req := range []*request{a.upload(www, ""), a.forced(www, "")} {
 		next, _ := must(t, s, in(req))
 		if got := domain(t, next, www).Bound; got != "cert-r-3" {
@@ -336,7 +336,7 @@ func TestContentDigest(t *testing.T) {
 	without := in(a.upload(www, "A")).Action.(set)
 	without.Content = ""
 	s, _ = must(t, s, event(without))
-	if c := certificate(t, s, "A"); c.PEM != a.pem || c.Content != centre.ContentOf(a.pem) {
+	if c := certificate(t, s, "A"); c.PEM != a.pem || c.Content != cas.ContentOf(a.pem) {
 		t.Errorf("%+v", c)
 	}
 }
@@ -345,7 +345,7 @@ func TestRefusedRequestKeepsTheVerdictOnly(t *testing.T) {
 	a, b := pairA(t), pairB(t)
 	input := in(change(a, func(r *request) { r.PrivateKey, r.Overwrite = b.key, "1" }))
 	got := input.Action.(set)
-	want := set{RequestID: "r", Check: validate.Summary{Verdict: got.Check.Verdict}}
+	want := set{Operation: errcodes.SetDomainServerCertificate, RequestID: "r", Check: validate.Summary{Verdict: got.Check.Verdict}}
 	if got != want || got.Check.Accepted() {
 		t.Errorf("%+v", got)
 	}

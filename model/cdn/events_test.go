@@ -7,8 +7,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 )
 
 // Each event turns one state into another, and then does not apply any more;
@@ -17,13 +17,13 @@ func TestEventsApplyOnce(t *testing.T) {
 	domain := cdn.NewScenario().HTTPSDomain(www)
 	free := domain.FreeCertificate()
 	upload := domain.Certificate("A", "").Bound()
-	cas := cdn.NewScenario().CentreCertificate("C", "")
+	center := cdn.NewScenario().CenterCertificate("C", "")
 	failed := free.State()
 	failed.Domains = failed.Domains.Set(www, cdn.Domain{Free: cdn.FreeFailed})
 	empty := cdn.State{}
 	tests := map[string]struct {
 		from  cdn.State
-		event cdn.Action
+		event model.Action
 		to    cdn.State
 	}{
 		"account suspended":               {empty, cdn.AccountSuspended{}, cdn.NewScenario().Suspended().State()},
@@ -45,18 +45,18 @@ func TestEventsApplyOnce(t *testing.T) {
 		"free certificate issued":         {domain.State(), cdn.FreeCertificateIssued{Domain: www}, free.State()},
 		"free certificate issued again":   {failed, cdn.FreeCertificateIssued{Domain: www}, free.State()},
 		"free certificate withdrawn":      {free.State(), cdn.FreeCertificateWithdrawn{Domain: www}, failed},
-		"certificate removed":             {domain.CentreCertificate("C", "").State(), cdn.CertificateRemoved{Name: "C"}, numbered(domain.State())},
-		"certificate revoked":             {cas.State(), cdn.CertificateStatusChanged{Name: "C", Status: centre.Revoked}, cas.Revoked().State()},
-		"certificate expired":             {cas.State(), cdn.CertificateStatusChanged{Name: "C", Status: centre.Expired}, cas.Expired().State()},
-		"certificate issued":              {cas.Pending().State(), cdn.CertificateStatusChanged{Name: "C", Status: centre.Issued}, cas.State()},
-		"lock taken":                      {upload.State(), cdn.LockChanged{Name: "A", On: true}, upload.Locked().State()},
-		"lock taken, cas":                 {cas.State(), cdn.LockChanged{Name: "C", On: true}, cas.Locked().State()},
-		"lock released":                   {upload.Locked().State(), cdn.LockChanged{Name: "A"}, upload.State()},
+		"certificate removed":             {domain.CenterCertificate("C", "").State(), cas.CertificateRemoved{Name: "C"}, numbered(domain.State())},
+		"certificate revoked":             {center.State(), cas.CertificateStatusChanged{Name: "C", Status: cas.Revoked}, center.Revoked().State()},
+		"certificate expired":             {center.State(), cas.CertificateStatusChanged{Name: "C", Status: cas.Expired}, center.Expired().State()},
+		"certificate issued":              {center.Pending().State(), cas.CertificateStatusChanged{Name: "C", Status: cas.Issued}, center.State()},
+		"lock taken":                      {upload.State(), cas.LockChanged{Name: "A", On: true}, upload.Locked().State()},
+		"lock taken, cas":                 {center.State(), cas.LockChanged{Name: "C", On: true}, center.Locked().State()},
+		"lock released":                   {upload.Locked().State(), cas.LockChanged{Name: "A"}, upload.State()},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			got, output := must(t, test.from, event(test.event))
-			if output != (model.Output{}) {
+			if !output.Equal(model.Output{}) {
 				t.Errorf("%+v", output)
 			}
 			if diff := cmp.Diff(test.to, got); diff != "" {
@@ -72,66 +72,66 @@ func TestEventsApplyOnce(t *testing.T) {
 	}
 }
 
-// numbered returns a state whose centre has given out one number.
+// numbered returns a state whose center has given out one number.
 func numbered(s cdn.State) cdn.State {
-	s.Centre.Numbered = 1
+	s.CAS.Numbered = 1
 	return s
 }
 
 func TestCertificateAdded(t *testing.T) {
 	a := pairA(t)
 	leaf := certificate(t, cdn.NewScenario().Certificate("A", a.pem).State(), "A").Leaf
-	e := cdn.CertificateAdded{
-		Certificate: centre.Certificate{Name: "C", ID: "7-cn-hangzhou", Source: centre.Upload, Leaf: leaf, Domains: 3, Listeners: 4, PEM: a.pem, Content: "made up"},
+	e := cas.CertificateAdded{
+		Certificate: cas.Certificate{Name: "C", ID: "7-cn-hangzhou", Source: cas.FromCDN, Leaf: leaf, Domains: 3, Listeners: 4, PEM: a.pem, Content: "made up"},
 	}
 	s, _ := must(t, cdn.State{}, event(e))
-	want := centre.Certificate{
-		Name: "C", ID: "7-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, PEM: a.pem, Leaf: leaf, Content: centre.ContentOf(a.pem),
+	want := cas.Certificate{
+		Name: "C", ID: "7-cn-hangzhou", Source: cas.FromCAS, Status: cas.Issued, PEM: a.pem, Leaf: leaf, Content: cas.ContentOf(a.pem),
 	}
 	if got := certificate(t, s, "C"); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, _ := s.Centre.ByID("7-cn-hangzhou"); got != want {
+	if got, _ := s.CAS.ByID("7-cn-hangzhou"); got != want {
 		t.Errorf("by id: %+v", got)
 	}
-	if got, _ := s.Centre.ByLeaf(leaf.SHA256); got != want {
+	if got, _ := s.CAS.ByLeaf(leaf.SHA256); got != want {
 		t.Errorf("by leaf: %+v", got)
 	}
 	ignored(t, s, e)
 	e.Certificate.Name = "D"
 	ignored(t, s, e) // the id is taken
 	e.Certificate.ID = ""
-	e.Certificate.Status = centre.Pending
+	e.Certificate.Status = cas.Pending
 	s, _ = must(t, s, event(e))
-	ignored(t, s, cdn.CertificateAdded{})
+	ignored(t, s, cas.CertificateAdded{})
 }
 
-func TestBindingsKeepACertificateOfTheCentre(t *testing.T) {
-	b := cdn.NewScenario().CentreCertificate("C", "").HTTPSDomain(www).Bound()
-	ignored(t, b.State(), cdn.CertificateRemoved{Name: "C"})
-	s, _ := must(t, b.State(), in(off(www)), event(cdn.CertificateRemoved{Name: "C"}))
+func TestBindingsKeepACertificateOfTheCenter(t *testing.T) {
+	b := cdn.NewScenario().CenterCertificate("C", "").HTTPSDomain(www).Bound()
+	ignored(t, b.State(), cas.CertificateRemoved{Name: "C"})
+	s, _ := must(t, b.State(), in(off(www)), event(cas.CertificateRemoved{Name: "C"}))
 	gone(t, s, "C")
 
-	used := cdn.NewScenario().CentreCertificate("C", "").State()
-	used.Centre = used.Centre.Update("C", func(c *centre.Certificate) { c.Listeners = 1 })
-	ignored(t, used, cdn.CertificateRemoved{Name: "C"})
+	used := cdn.NewScenario().CenterCertificate("C", "").State()
+	used.CAS = used.CAS.Update("C", func(c *cas.Certificate) { c.Listeners = 1 })
+	ignored(t, used, cas.CertificateRemoved{Name: "C"})
 }
 
-// Events of the centre are about its own certificates.
-func TestUploadsAreNoneOfTheCentresBusiness(t *testing.T) {
+// Events of the center are about its own certificates.
+func TestUploadsAreNoneOfTheCentersBusiness(t *testing.T) {
 	s := cdn.NewScenario().Certificate("A", "").State()
-	ignored(t, s, cdn.CertificateRemoved{Name: "A"})
-	ignored(t, s, cdn.CertificateStatusChanged{Name: "A", Status: centre.Revoked})
+	ignored(t, s, cas.CertificateRemoved{Name: "A"})
+	ignored(t, s, cas.CertificateStatusChanged{Name: "A", Status: cas.Revoked})
 }
 
 // A binding stays when its certificate is revoked or expires; it cannot be made
 // again.
 func TestRevokedCertificateStaysBound(t *testing.T) {
-	for _, status := range []centre.Status{centre.Revoked, centre.Expired} {
-		s := cdn.NewScenario().CentreCertificate("C", "").HTTPSDomain(www).Bound().HTTPSDomain(shop).State()
-		s, _ = must(t, s, event(cdn.CertificateStatusChanged{Name: "C", Status: status}))
+	for _, status := range []cas.Status{cas.Revoked, cas.Expired} {
+		s := cdn.NewScenario().CenterCertificate("C", "").HTTPSDomain(www).Bound().HTTPSDomain(shop).State()
+		s, _ = must(t, s, event(cas.CertificateStatusChanged{Name: "C", Status: status}))
 		isClass(t, s, www, "on")
-		refused(t, s, in(cas(shop, "C")), errcodes.CondCertificateStatusBad)
+		refused(t, s, in(byName(shop, "C")), errcodes.CondCertificateStatusBad)
 	}
 	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).BoundToFree().State(), event(cdn.FreeCertificateWithdrawn{Domain: www}))
 	isClass(t, s, www, "on")

@@ -7,15 +7,15 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
 type (
 	request = validate.CDNRequest
-	set     = cdn.SetDomainServerCertificate
+	set     = cdn.SetCertificate
 )
 
 const www, shop = "www.example.com", "shop.example.com"
@@ -48,7 +48,7 @@ func (p pair) forced(domain, name string) *request {
 	return req
 }
 
-func cas(domain, name string) *request {
+func byName(domain, name string) *request {
 	return &request{DomainName: domain, Status: "on", CertType: "cas", CertName: name}
 }
 
@@ -63,7 +63,11 @@ func off(domain string) *request {
 // in is a request as an input with the RequestId "r".
 func in(req *request) cdn.Input { return cdn.Set("r", req, validate.Options{}) }
 
-func event(action cdn.Action) cdn.Input { return cdn.Input{Action: action} }
+func upload(requestID, name, certificate string, key validate.Secret, opts validate.Options) cdn.Input {
+	return event(cas.Upload(requestID, &validate.CASRequest{Name: name, Certificate: certificate, PrivateKey: key}, opts).Action)
+}
+
+func event(action model.Action) cdn.Input { return cdn.Input{Action: action} }
 
 func step(s cdn.State, in cdn.Input) (cdn.State, model.Output) { return cdn.Machine{}.Step(s, in) }
 
@@ -104,10 +108,10 @@ func refused(t testing.TB, s cdn.State, in cdn.Input, want errcodes.Condition) m
 }
 
 // ignored sends one event that must not apply.
-func ignored(t testing.TB, s cdn.State, action cdn.Action) {
+func ignored(t testing.TB, s cdn.State, action model.Action) {
 	t.Helper()
 	next, output := step(s, event(action))
-	if want := (model.Output{Ignored: true}); output != want {
+	if want := (model.Output{Ignored: true}); !output.Equal(want) {
 		t.Errorf("%T%+v: %v, want Ignored", action, action, output.Outcome())
 	}
 	unchanged(t, s, next)
@@ -132,9 +136,9 @@ func domain(t testing.TB, s cdn.State, name string) cdn.Domain {
 	return d
 }
 
-func certificate(t testing.TB, s cdn.State, name string) centre.Certificate {
+func certificate(t testing.TB, s cdn.State, name string) cas.Certificate {
 	t.Helper()
-	c, found := s.Centre.Get(name)
+	c, found := s.CAS.Get(name)
 	if !found {
 		t.Fatalf("no certificate %q", name)
 	}
@@ -143,14 +147,14 @@ func certificate(t testing.TB, s cdn.State, name string) centre.Certificate {
 
 func gone(t testing.TB, s cdn.State, name string) {
 	t.Helper()
-	if s.Centre.Certificates.Has(name) {
+	if s.CAS.Certificates.Has(name) {
 		t.Errorf("certificate %q is still there", name)
 	}
 }
 
 func isClass(t testing.TB, s cdn.State, domain, want string) {
 	t.Helper()
-	if got := cdn.Class(s, domain); got != want {
+	if got := s.Class(domain); got != want {
 		t.Errorf("%s is %q, want %q", domain, got, want)
 	}
 }

@@ -1,13 +1,12 @@
 package cdn
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/invariant"
 )
 
@@ -16,11 +15,11 @@ type transition = model.Transition[State, Input, model.Output]
 // Invariants are what holds at every transition of a sound machine. They judge
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
-	of := invariant.Of[State, Input]{}
+	of := invariant.Builder[State, Input]{}
 	return []model.Invariant[State, Input, model.Output]{
 		of.Idle("an error changes nothing, SetNotEffective aside", isOtherError, changed),
 		of.Idle("what is ignored changes nothing", of.Ignored, changed),
-		of.Idle("reads change nothing", isRead, changed),
+		of.Idle("reads change nothing", of.Read, changed),
 		of.State("a bound certificate exists, and its users are counted", boundCertificatesExist),
 		of.Transition("off removes the binding", offUnbinds),
 		of.Transition("ForceSet touches only its name and the domains bound to it", forceSetTouchesOnlyItsName),
@@ -33,8 +32,6 @@ func isOtherError(t transition) bool {
 	return t.Output.Error.Code != "" && t.Output.Error.Condition != errcodes.CondSetNotEffective
 }
 
-func isRead(t transition) bool { return IsRead(t.Input.Action) }
-
 // changed says which part of the state changed.
 func changed(a, b State) string {
 	switch {
@@ -42,14 +39,8 @@ func changed(a, b State) string {
 		return "the account changed"
 	case !a.Domains.Equal(b.Domains):
 		return "a domain changed"
-	case !a.Centre.Certificates.Equal(b.Centre.Certificates):
-		return "a certificate changed"
-	case !a.Centre.IDs.Equal(b.Centre.IDs), !a.Centre.Leaves.Equal(b.Centre.Leaves):
-		return "an index changed"
-	case a.Centre.Numbered != b.Centre.Numbered:
-		return "a number was given out"
 	default:
-		return ""
+		return a.CAS.Changed(b.CAS)
 	}
 }
 
@@ -57,7 +48,7 @@ func boundCertificatesExist(s State) string {
 	users := map[string]int{}
 	for name, d := range s.Domains.All() {
 		switch {
-		case d.Bound != "" && !s.Centre.Certificates.Has(d.Bound):
+		case d.Bound != "" && !s.CAS.Certificates.Has(d.Bound):
 			return "domain " + name + " is bound to a certificate that does not exist"
 		case d.Bound != "" && d.UsesFree:
 			return "domain " + name + " has two certificates"
@@ -69,7 +60,7 @@ func boundCertificatesExist(s State) string {
 			users[d.Bound]++
 		}
 	}
-	for name, c := range s.Centre.Certificates.All() {
+	for name, c := range s.CAS.Certificates.All() {
 		if c.Domains != users[name] {
 			return certificateNamed(name) + " counts " + strconv.Itoa(c.Domains) + " domains and has " + strconv.Itoa(users[name])
 		}
@@ -78,25 +69,25 @@ func boundCertificatesExist(s State) string {
 }
 
 func offUnbinds(t transition) string {
-	in, isSet := SettingOf(t.Input.Action)
-	if !isSet || in.On || in.Staging || !t.Output.OK() {
+	in, isSet := t.Input.Action.(SetCertificate)
+	if !isSet || in.On() || in.Staging || !t.Output.OK() {
 		return ""
 	}
 	if d, _ := t.To.Domains.Get(in.DomainName); d.HasBinding() || d.HTTPS || d.InEffect {
 		return "domain " + in.DomainName + " is off, but not without a certificate"
 	}
 	was, _ := t.From.Domains.Get(in.DomainName)
-	c, bound := t.From.Centre.Get(was.Bound)
-	doomed := bound && c.Source == centre.Upload && c.Domains == 1
-	if left := t.To.Centre.Certificates.Has(was.Bound); bound && left == doomed {
-		return certificateNamed(was.Bound) + " should be kept if and only if it is the centre's or another domain uses it"
+	c, bound := t.From.CAS.Get(was.Bound)
+	doomed := bound && c.Source == cas.FromCDN && c.Domains == 1
+	if left := t.To.CAS.Certificates.Has(was.Bound); bound && left == doomed {
+		return certificateNamed(was.Bound) + " should be kept if and only if it is the center's or another domain uses it"
 	}
 	return ""
 }
 
 func forceSetTouchesOnlyItsName(t transition) string {
-	in, isSet := SettingOf(t.Input.Action)
-	if !isSet || !in.Overwrite || !in.On {
+	in, isSet := t.Input.Action.(SetCertificate)
+	if !isSet || !in.Overwrite || !in.On() {
 		return ""
 	}
 	for name, d := range t.From.Domains.All() {
@@ -107,8 +98,8 @@ func forceSetTouchesOnlyItsName(t transition) string {
 	if t.From.Domains.Len() != t.To.Domains.Len() {
 		return "the number of domains changed"
 	}
-	for name, c := range t.From.Centre.Certificates.All() {
-		now, _ := t.To.Centre.Get(name)
+	for name, c := range t.From.CAS.Certificates.All() {
+		now, _ := t.To.CAS.Get(name)
 		c.Domains, now.Domains = 0, 0 // the domain's old certificate loses a user
 		if now != c && name != in.CertName {
 			return certificateNamed(name) + " changed"
@@ -117,47 +108,11 @@ func forceSetTouchesOnlyItsName(t transition) string {
 	return ""
 }
 
-func indicesAgree(t transition) string {
-	s := t.To.Centre
-	ids, leaves := 0, 0
-	for name, c := range s.Certificates.All() {
-		if c.Name != name {
-			return certificateNamed(name) + " has another name in its record"
-		}
-		if c.ID != "" {
-			ids++
-			if of, _ := s.IDs.Get(c.ID); of != name {
-				return "id " + c.ID + " does not lead to its certificate"
-			}
-		}
-		if c.Leaf.SHA256 != "" {
-			leaves++
-			if !s.Leaves.Has(string(c.Source) + " " + c.Leaf.SHA256 + " " + name) {
-				return "leaf " + c.Leaf.SHA256 + " does not lead to its certificate"
-			}
-		}
-		if known, _ := t.From.Centre.Get(name); known.PEM == c.PEM && known.Content == c.Content {
-			continue // it was hashed when it came
-		}
-		if centre.ContentOf(c.PEM) != c.Content {
-			return certificateNamed(name) + " has another text than it says"
-		}
-	}
-	switch {
-	case ids != s.IDs.Len():
-		return "an id leads nowhere"
-	case leaves != s.Leaves.Len():
-		return "a leaf leads nowhere"
-	}
-	return ""
-}
+func indicesAgree(t transition) string { return t.To.CAS.IndicesAgree(t.From.CAS) }
 
 func noPrivateKey(s State) string {
-	for _, c := range s.Centre.Certificates.All() {
-		texts := []string{c.Name, c.ID, string(c.Source), string(c.Status), c.PEM, c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}
-		if slices.ContainsFunc(texts, redact.Armored) {
-			return "a certificate's record holds one"
-		}
+	if where := s.CAS.NoPrivateKey(); where != "" {
+		return where
 	}
 	for name, d := range s.Domains.All() {
 		if redact.Armored(name) || redact.Armored(d.Bound) || redact.Armored(string(d.Free)) {

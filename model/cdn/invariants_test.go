@@ -8,8 +8,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/table"
 	"github.com/alicert/alicert/testdata"
 )
@@ -39,7 +39,7 @@ func TestInvariantsCanFail(t *testing.T) {
 		keyRule     = "no state holds a private key"
 	)
 	a, b := pairA(t), pairB(t)
-	start := cdn.NewScenario().CentreCertificate("C", b.pem).Certificate("A", a.pem).
+	start := cdn.NewScenario().CenterCertificate("C", b.pem).Certificate("A", a.pem).
 		HTTPSDomain(shop).Bound().HTTPSDomain(www).Bound().State()
 	onDomain := func(name string, apply func(*cdn.Domain)) saboteur {
 		return func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
@@ -49,34 +49,34 @@ func TestInvariantsCanFail(t *testing.T) {
 			return s
 		}
 	}
-	onCentre := func(apply func(centre.State) centre.State) saboteur {
+	onCenter := func(apply func(cas.State) cas.State) saboteur {
 		return func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
-			s.Centre = apply(s.Centre)
+			s.CAS = apply(s.CAS)
 			return s
 		}
 	}
-	onCertificate := func(name string, apply func(*centre.Certificate)) saboteur {
-		return onCentre(func(c centre.State) centre.State { return c.Update(name, apply) })
+	onCertificate := func(name string, apply func(*cas.Certificate)) saboteur {
+		return onCenter(func(c cas.State) cas.State { return c.Update(name, apply) })
 	}
 	flip := onDomain(shop, func(d *cdn.Domain) { d.Offline = !d.Offline })
-	event := func(action cdn.Action) cdn.Input { return cdn.Input{Action: action} }
+	event := func(action model.Action) cdn.Input { return cdn.Input{Action: action} }
 	finished := event(cdn.DomainTakenOffline{Domain: www})
 	tests := []struct {
 		rule, why string
 		input     cdn.Input
 		spoil     saboteur
 	}{
-		{errorRule, "a domain changed", in(cas(www, "none")), flip},
-		{errorRule, "the account changed", in(cas(www, "none")), func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
+		{errorRule, "a domain changed", in(byName(www, "none")), flip},
+		{errorRule, "the account changed", in(byName(www, "none")), func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
 			s.Suspended = true
 			return s
 		}},
-		{errorRule, "a certificate changed", in(a.upload(www, "A")), onCertificate("A", func(c *centre.Certificate) { c.Locked = true })},
-		{errorRule, "an index changed", in(a.upload(www, "A")), onCentre(func(c centre.State) centre.State {
+		{errorRule, "a certificate changed", in(a.upload(www, "A")), onCertificate("A", func(c *cas.Certificate) { c.Locked = true })},
+		{errorRule, "an index changed", in(a.upload(www, "A")), onCenter(func(c cas.State) cas.State {
 			c.IDs = c.IDs.Set("x", "y")
 			return c
 		})},
-		{errorRule, "a number was given out", in(a.upload(www, "A")), onCentre(func(c centre.State) centre.State {
+		{errorRule, "a number was given out", in(a.upload(www, "A")), onCenter(func(c cas.State) cas.State {
 			c, _ = c.NextNumber()
 			return c
 		})},
@@ -84,33 +84,33 @@ func TestInvariantsCanFail(t *testing.T) {
 		{readRule, "a domain changed", event(cdn.DescribeDomainCertificateInfo{DomainName: www}), flip},
 		{readRule, "a domain changed", event(cdn.DescribeCdnDomainDetail{DomainName: www}), flip},
 		{readRule, "a domain changed", event(cdn.DescribeUserDomains{}), flip},
-		{readRule, "a domain changed", event(cdn.ListUserCertificateOrder{}), flip},
-		{readRule, "a domain changed", event(cdn.GetUserCertificateDetail{CertID: 1000001}), flip},
-		{readRule, "a domain changed", event(cdn.GetCertificateDetail{CertID: 1000001}), flip},
-		{boundRule, "bound to a certificate that does not exist", finished, onCentre(func(c centre.State) centre.State { return c.Remove("A") })},
+		{readRule, "a domain changed", event(cas.ListUserCertificateOrder{}), flip},
+		{readRule, "a domain changed", event(cas.GetUserCertificateDetail{CertID: 1000001}), flip},
+		{readRule, "a domain changed", event(cas.GetCertificateDetail{CertID: 1000001}), flip},
+		{boundRule, "bound to a certificate that does not exist", finished, onCenter(func(c cas.State) cas.State { return c.Remove("A") })},
 		{boundRule, "has two certificates", finished, onDomain(www, func(d *cdn.Domain) { d.UsesFree = true })},
 		{boundRule, "in effect, but none", finished, onDomain(www, func(d *cdn.Domain) { d.Bound = "" })},
 		{boundRule, "HTTPS on, but no certificate", finished, onDomain(www, func(d *cdn.Domain) { d.Bound, d.InEffect = "", false })},
-		{boundRule, `"A" counts 3 domains and has 2`, finished, onCertificate("A", func(c *centre.Certificate) { c.Domains++ })},
+		{boundRule, `"A" counts 3 domains and has 2`, finished, onCertificate("A", func(c *cas.Certificate) { c.Domains++ })},
 		{offRule, "not without a certificate", in(off(www)), onDomain(www, func(d *cdn.Domain) { d.Bound = "A" })},
 		{offRule, "not without a certificate", in(off(www)), onDomain(www, func(d *cdn.Domain) { d.HTTPS = true })},
-		{offRule, "should be kept", in(off(www)), onCentre(func(c centre.State) centre.State { return c.Remove("A") })},
+		{offRule, "should be kept", in(off(www)), onCenter(func(c cas.State) cas.State { return c.Remove("A") })},
 		{forceRule, "domain shop.example.com changed", in(b.forced(www, "A")), flip},
 		{forceRule, "the number of domains changed", in(b.forced(www, "A")), func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
 			s.Domains = s.Domains.Set("new.example.com", cdn.Domain{})
 			return s
 		}},
-		{forceRule, `"C" changed`, in(b.forced(www, "A")), onCertificate("C", func(c *centre.Certificate) { c.Locked = true })},
-		{forceRule, `"A" changed`, in(b.forced(www, "B")), onCertificate("A", func(c *centre.Certificate) { c.Status = centre.Expired })},
-		{indexRule, "another name in its record", finished, onCertificate("A", func(c *centre.Certificate) { c.Name = "B" })},
-		{indexRule, "id 5-cn-hangzhou does not lead", finished, onCertificate("A", func(c *centre.Certificate) { c.ID = "5-cn-hangzhou" })},
-		{indexRule, "an id leads nowhere", finished, onCertificate("C", func(c *centre.Certificate) { c.ID = "" })},
-		{indexRule, "leaf made up does not lead", finished, onCertificate("C", func(c *centre.Certificate) { c.Leaf.SHA256 = "made up" })},
-		{indexRule, "a leaf leads nowhere", finished, onCertificate("C", func(c *centre.Certificate) { c.Leaf.SHA256 = "" })},
-		{indexRule, `"C" has another text than it says`, finished, onCertificate("C", func(c *centre.Certificate) { c.Content = "" })},
-		{indexRule, `"C" has another text than it says`, finished, onCertificate("C", func(c *centre.Certificate) { c.PEM = a.pem })},
-		{keyRule, "a certificate's record holds one", finished, onCertificate("A", func(c *centre.Certificate) { c.PEM = b.key.Reveal() })},
-		{keyRule, "a certificate's record holds one", finished, onCertificate("A", func(c *centre.Certificate) { c.Leaf.Names = a.key.Reveal() })},
+		{forceRule, `"C" changed`, in(b.forced(www, "A")), onCertificate("C", func(c *cas.Certificate) { c.Locked = true })},
+		{forceRule, `"A" changed`, in(b.forced(www, "B")), onCertificate("A", func(c *cas.Certificate) { c.Status = cas.Expired })},
+		{indexRule, "another name in its record", finished, onCertificate("A", func(c *cas.Certificate) { c.Name = "B" })},
+		{indexRule, "id 5-cn-hangzhou does not lead", finished, onCertificate("A", func(c *cas.Certificate) { c.ID = "5-cn-hangzhou" })},
+		{indexRule, "an id leads nowhere", finished, onCertificate("C", func(c *cas.Certificate) { c.ID = "" })},
+		{indexRule, "leaf made up does not lead", finished, onCertificate("C", func(c *cas.Certificate) { c.Leaf.SHA256 = "made up" })},
+		{indexRule, "a leaf leads nowhere", finished, onCertificate("C", func(c *cas.Certificate) { c.Leaf.SHA256 = "" })},
+		{indexRule, `"C" has another text than it says`, finished, onCertificate("C", func(c *cas.Certificate) { c.Content = "" })},
+		{indexRule, `"C" has another text than it says`, finished, onCertificate("C", func(c *cas.Certificate) { c.PEM = a.pem })},
+		{keyRule, "a certificate's record holds one", finished, onCertificate("A", func(c *cas.Certificate) { c.PEM = b.key.Reveal() })},
+		{keyRule, "a certificate's record holds one", finished, onCertificate("A", func(c *cas.Certificate) { c.Leaf.Names = a.key.Reveal() })},
 		{keyRule, "a domain's record holds one", finished, onDomain(www, func(d *cdn.Domain) { d.Free = cdn.Free(a.key.Reveal()) })},
 		{keyRule, "a domain's record holds one", finished, onDomain(www, func(d *cdn.Domain) { d.Bound = "-----BEGIN PRIVATE KEY-----" })},
 		{keyRule, "a domain's record holds one", finished, onDomain("-----BEGIN PRIVATE KEY-----", func(*cdn.Domain) {})},
@@ -130,7 +130,7 @@ func TestInvariantsCanFail(t *testing.T) {
 				t.Errorf("broken: %q", broken)
 			}
 			var sound saboteur = func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State { return s }
-			for step := range model.Steps(sound.machine(start), slices.Values([]cdn.Input{test.input})) {
+			for step := range model.RunSeq(sound.machine(start), slices.Values([]cdn.Input{test.input})) {
 				check(t, step)
 			}
 			proven[test.rule] = true
@@ -169,9 +169,9 @@ func TestKey(t *testing.T) {
 	noFree.Domains = noFree.Domains.Set(www, cdn.Domain{Free: cdn.FreeFailed})
 	inEffect := domain.State()
 	inEffect.Domains = inEffect.Domains.Set(www, cdn.Domain{InEffect: true})
-	withLeaf := func(change func(*centre.Certificate)) cdn.State {
+	withLeaf := func(change func(*cas.Certificate)) cdn.State {
 		s := domain.Certificate("A", "").State()
-		s.Centre = s.Centre.Update("A", change)
+		s.CAS = s.CAS.Update("A", change)
 		return s
 	}
 	states := []cdn.State{
@@ -184,17 +184,17 @@ func TestKey(t *testing.T) {
 		bound.State(), bound.Bound().State(), bound.BoundNotInEffect().State(), bound.Locked().State(), bound.WithoutKey().State(),
 		bound.Pending().State(), bound.Revoked().State(), bound.Expired().State(),
 		domain.Certificate("A", b.pem).State(), domain.Certificate("A", testdata.Read("p256/leaf.pem")).State(), domain.Certificate("AA", a.pem).State(),
-		bound.Certificate("B", a.pem).State(), domain.CentreCertificate("A", a.pem).State(), numbered(bound.State()),
+		bound.Certificate("B", a.pem).State(), domain.CenterCertificate("A", a.pem).State(), numbered(bound.State()),
 		domain.Certificate("A", "").State(),
-		withLeaf(func(c *centre.Certificate) { c.Leaf.Key = "k" }),
-		withLeaf(func(c *centre.Certificate) { c.Leaf.Name = "k" }),
-		withLeaf(func(c *centre.Certificate) { c.Leaf.Names = "k" }),
-		withLeaf(func(c *centre.Certificate) { c.Leaf.Serial = "k" }),
-		withLeaf(func(c *centre.Certificate) { c.Leaf.NotBefore = 1 }),
-		withLeaf(func(c *centre.Certificate) { c.Leaf.NotAfter = 1 }),
-		withLeaf(func(c *centre.Certificate) { c.NotServer = true }),
-		withLeaf(func(c *centre.Certificate) { c.Listeners = 1 }),
-		withLeaf(func(c *centre.Certificate) { c.Domains = -1 }),
+		withLeaf(func(c *cas.Certificate) { c.Leaf.Key = "k" }),
+		withLeaf(func(c *cas.Certificate) { c.Leaf.Name = "k" }),
+		withLeaf(func(c *cas.Certificate) { c.Leaf.Names = "k" }),
+		withLeaf(func(c *cas.Certificate) { c.Leaf.Serial = "k" }),
+		withLeaf(func(c *cas.Certificate) { c.Leaf.NotBefore = 1 }),
+		withLeaf(func(c *cas.Certificate) { c.Leaf.NotAfter = 1 }),
+		withLeaf(func(c *cas.Certificate) { c.NotServer = true }),
+		withLeaf(func(c *cas.Certificate) { c.Listeners = 1 }),
+		withLeaf(func(c *cas.Certificate) { c.Domains = -1 }),
 	}
 	seen := map[string]int{}
 	for i, s := range states {

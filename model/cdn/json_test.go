@@ -10,10 +10,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/internal/universe"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -34,28 +36,28 @@ func everyInput(t *testing.T) []cdn.Input {
 		event(cdn.AccountSuspended{}), event(cdn.AccountReinstated{}),
 		event(cdn.DomainAdded{Name: www, Domain: cdn.Domain{
 			Foreign: true, Forbidden: true, PlainHTTP: true, Offline: true, Configuring: true, Scheduled: true, Protected: true,
-			HTTPS: true, Bound: "A", UsesFree: true, InEffect: true, Free: cdn.FreeFailed,
+			HTTPS: true, Bound: "A", UsesFree: true, InEffect: true, Free: cdn.FreeFailed, Changed: 1,
 		}}),
 		event(cdn.DomainRemoved{Name: www}), event(cdn.ConfigurationFinished{Domain: www}),
 		event(cdn.DomainTakenOffline{Domain: www}), event(cdn.DomainBroughtOnline{Domain: www}),
 		event(cdn.ProtectionChanged{Domain: www, On: true}), event(cdn.ScheduleChanged{Domain: www, On: true}),
 		event(cdn.PermissionChanged{Domain: www, Allowed: true}),
 		event(cdn.FreeCertificateIssued{Domain: www}), event(cdn.FreeCertificateWithdrawn{Domain: www}),
-		event(cdn.CertificateAdded{Certificate: centre.Certificate{
-			Name: "C", ID: "1-cn-hangzhou", Source: centre.CAS, Status: centre.Issued, PEM: a.pem, Content: "c", Leaf: full.Check.Leaf,
+		event(cas.CertificateAdded{Certificate: cas.Certificate{
+			Name: "C", ID: "1-cn-hangzhou", Source: cas.FromCAS, Status: cas.Issued, PEM: a.pem, Content: "c", Leaf: full.Check.Leaf,
 			NotServer: true, KeyStored: true, Locked: true, Domains: 1, Listeners: 2,
 		}}),
-		event(cdn.CertificateRemoved{Name: "C"}),
-		event(cdn.CertificateStatusChanged{Name: "C", Status: centre.Revoked}), event(cdn.LockChanged{Name: "C", On: true}),
-		cdn.Upload("r", "D", a.pem, a.key, validate.Options{}),
-		cdn.Upload("r", "D", a.pem, b.key, validate.Options{}),
+		event(cas.CertificateRemoved{Name: "C"}),
+		event(cas.CertificateStatusChanged{Name: "C", Status: cas.Revoked}), event(cas.LockChanged{Name: "C", On: true}),
+		upload("r", "D", a.pem, a.key, validate.Options{}),
+		upload("r", "D", a.pem, b.key, validate.Options{}),
 		event(cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: www}),
 		event(cdn.DescribeCdnDomainDetail{RequestID: "r", DomainName: www}),
 		event(cdn.DescribeUserDomains{RequestID: "r", PageNumber: 2, PageSize: 3}),
 		event(cdn.ListTagResources{RequestID: "r", ResourceIDs: []string{www}}),
-		event(cdn.ListUserCertificateOrder{RequestID: "r", CurrentPage: 2, ShowSize: 3}),
-		event(cdn.GetUserCertificateDetail{RequestID: "r", CertID: 4}),
-		event(cdn.GetCertificateDetail{RequestID: "r", CertID: 4}),
+		event(cas.ListUserCertificateOrder{RequestID: "r", CurrentPage: 2, ShowSize: 3}),
+		event(cas.GetUserCertificateDetail{RequestID: "r", CertID: 4}),
+		event(cas.GetCertificateDetail{RequestID: "r", CertID: 4}),
 		{},
 	}, successors...)
 }
@@ -65,8 +67,13 @@ func TestInputsAreLossless(t *testing.T) {
 	for _, input := range everyInput(t) {
 		types[reflect.TypeOf(input.Action)] = true
 		testutil.RoundTrip(t, input)
+		if input.Action != nil {
+			input.At = 7
+			testutil.RoundTrip(t, input)
+		}
 	}
-	if len(types) != len(cdn.Actions())+1 { // and none
+	want := len(cdn.Actions()) - len(cdn.Operations()) + 1 + len(cas.Actions()) // requests have one type
+	if len(types) != want+1 {                                                   // and none
 		t.Errorf("%d types of inputs", len(types))
 	}
 }
@@ -83,7 +90,7 @@ func TestInputsThatAreNone(t *testing.T) {
 // Every state and output of the small universe's first steps survives JSON.
 func TestStatesAndOutputsAreLossless(t *testing.T) {
 	states, outputs := 0, 0
-	e := model.Explore(cdn.Space(cdn.Small, material(t)), model.Limits{States: 60})
+	e := model.Explore(universe.CDN(errcodes.SetDomainServerCertificate, universe.Small), model.Limits{States: 60})
 	for s := range e.States() {
 		states++
 		testutil.RoundTrip(t, s)
@@ -106,8 +113,8 @@ func journey(t *testing.T) []cdn.Input {
 		in(a.upload(www, "A")), finished(www),
 		in(a.upload(shop, "")), finished(shop),
 		in(b.forced(www, "A")), finished(www),
-		cdn.Upload("r2", "C", a.pem, a.key, validate.Options{}),
-		in(cas(shop, "C")), finished(shop),
+		upload("r2", "C", a.pem, a.key, validate.Options{}),
+		in(byName(shop, "C")), finished(shop),
 		event(cdn.ProtectionChanged{Domain: www, On: true}),
 		in(a.upload(www, "B")),
 		event(cdn.ProtectionChanged{Domain: www}),
@@ -137,7 +144,7 @@ func TestJournalIsReplayed(t *testing.T) {
 		t.Errorf("(-first +replayed):\n%s", diff)
 	}
 	checker := model.NewChecker(cdn.Machine{}, cdn.Key, nil)
-	if n, err := model.CheckTrace(checker, &journal); err != nil || n != len(steps) {
+	if n, err := checker.Follow(&journal); err != nil || n != len(steps) {
 		t.Errorf("%d of %d records agree: %v", n, len(steps), err)
 	}
 	for _, step := range steps {
@@ -172,7 +179,7 @@ func TestNoPrivateKeyAnywhere(t *testing.T) {
 		in(change(a, func(r *request) { r.Certificate += planted.Reveal() })),
 		in(&request{DomainName: www, PrivateKey: planted, Certificate: planted.Reveal()}),
 		in(&request{DomainName: www, Status: "on", CertType: "free", PrivateKey: planted}),
-		cdn.Upload("r", "n", planted.Reveal(), planted, validate.Options{}),
+		upload("r", "n", planted.Reveal(), planted, validate.Options{}),
 	)
 	for _, step := range model.Run(cdn.Machine{}, inputs...) {
 		for _, v := range []any{step.Input, step.To, step.Output} {

@@ -1,48 +1,96 @@
 package cdn
 
 import (
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/tagged"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/jsonunion"
+	"github.com/alicert/alicert/model/internal/reply"
+	"github.com/alicert/alicert/validate"
 )
 
-// Machine answers as the CDN operation does, from its Initial state on. The zero
+// Machine answers as the CDN operations do, from its Initial state on. The zero
 // value is an account without domains or certificates.
 type Machine struct{ Initial State }
 
 // Init returns the initial state.
 func (m Machine) Init() State { return m.Initial }
 
-// Step answers one input. An empty input is ignored.
+// Step answers one input. An empty input is ignored, and so is an action of a product
+// that the machine does not have.
 func (Machine) Step(s State, in Input) (State, model.Output) {
-	if in.Action == nil {
-		return s, ignored
+	switch a := in.Action.(type) {
+	case Action:
+		return a.step(in.At, s)
+	case cas.Action:
+		center, output := cas.Machine{}.Step(s.CAS, cas.Input{At: in.At, Action: a})
+		s.CAS = center
+		return s, output
+	default:
+		return s, reply.Ignored()
 	}
-	return in.step(s)
 }
 
 // Input is one input: a request, an event or a read.
-type Input struct{ Action }
+type Input struct {
+	// At is the time in Unix milliseconds, which reads show later as that of a
+	// change. 0: no time, and none is shown.
+	At int64
 
-// Action is what an input does. Its types are those of this package.
-type Action interface {
-	step(s State) (State, model.Output)
+	// Action is an [Action], or a [cas.Action] of the certificate center.
+	Action model.Action
 }
 
-// MarshalJSON encodes the input as an object with one member, its type's name.
-func (in Input) MarshalJSON() ([]byte, error) { return tagged.Marshal(in.Action) }
+// Kind returns that of the action.
+func (in Input) Kind() model.Kind {
+	if in.Action == nil {
+		return model.Event
+	}
+	return in.Action.Kind()
+}
+
+// Action is what an input does to the products of this package.
+//
+//sumtype:decl
+type Action interface {
+	model.Action
+	step(at int64, s State) (State, model.Output)
+}
+
+// MarshalJSON encodes the input as an object with a member that has the name of the
+// action, and one for the time, if there is one.
+func (in Input) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.At, in.Action) }
 
 // UnmarshalJSON decodes what MarshalJSON wrote.
 func (in *Input) UnmarshalJSON(data []byte) (err error) {
-	in.Action, err = tagged.Unmarshal(data, actions()...)
+	in.At, in.Action, err = jsonunion.Unmarshal(data, prototypes()...)
 	return err
 }
 
-// actions has one value of every type of action.
-func actions() []Action {
-	return []Action{
-		SetDomainServerCertificate{},
-		SetCdnDomainSSLCertificate{},
-		SetDcdnDomainSSLCertificate{},
+// prototypes has a value of every type of action that an input can have.
+func prototypes() (all []model.Action) {
+	for _, a := range Actions() {
+		all = append(all, a)
+	}
+	for _, a := range cas.Actions() {
+		all = append(all, a)
+	}
+	return all
+}
+
+// Operations returns the operations that set a certificate, the original one
+// first.
+func Operations() []errcodes.Operation {
+	return []errcodes.Operation{
+		errcodes.SetDomainServerCertificate, errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
+	}
+}
+
+// Actions returns a value of every type of action, for programs that have to know
+// them all, such as one that makes inputs: of a request, one for each operation.
+// Those of the certificate center are in package cas.
+func Actions() []Action {
+	actions := []Action{
 		AccountSuspended{},
 		AccountReinstated{},
 		DomainAdded{},
@@ -55,19 +103,121 @@ func actions() []Action {
 		PermissionChanged{},
 		FreeCertificateIssued{},
 		FreeCertificateWithdrawn{},
-		CertificateAdded{},
-		CertificateRemoved{},
-		CertificateStatusChanged{},
-		LockChanged{},
-		UploadUserCertificate{},
 		DescribeDomainCertificateInfo{},
 		DescribeCdnDomainDetail{},
 		DescribeUserDomains{},
 		ListTagResources{},
-		ListUserCertificateOrder{},
-		GetUserCertificateDetail{},
-		GetCertificateDetail{},
 	}
+	for _, op := range Operations() {
+		actions = append(actions, SetCertificate{Operation: op})
+	}
+	return actions
 }
 
-var ignored = model.Output{Ignored: true}
+func domain(name string) model.Resource { return model.Resource{Type: "domain", ID: name} }
+
+// canonical returns a domain in the form that states have it in, without a name if
+// it has none.
+func canonical(name string) model.Resource {
+	ascii, err := validate.DomainName(name)
+	if err != nil {
+		return model.Resource{Type: "domain"}
+	}
+	return domain(ascii)
+}
+
+// Kind implements [model.Action].
+func (AccountSuspended) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (AccountReinstated) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (DomainAdded) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (DomainRemoved) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ConfigurationFinished) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (DomainTakenOffline) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (DomainBroughtOnline) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ProtectionChanged) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (ScheduleChanged) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (PermissionChanged) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (FreeCertificateIssued) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (FreeCertificateWithdrawn) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (DescribeDomainCertificateInfo) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (DescribeCdnDomainDetail) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (DescribeUserDomains) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (ListTagResources) Kind() model.Kind { return model.Read }
+
+// About returns the account.
+func (AccountSuspended) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns the account.
+func (AccountReinstated) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns the domain.
+func (e DomainAdded) About() model.Resource { return domain(e.Name) }
+
+// About returns the domain.
+func (e DomainRemoved) About() model.Resource { return domain(e.Name) }
+
+// About returns the domain.
+func (e ConfigurationFinished) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (e DomainTakenOffline) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (e DomainBroughtOnline) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (e ProtectionChanged) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (e ScheduleChanged) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (e PermissionChanged) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (e FreeCertificateIssued) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (e FreeCertificateWithdrawn) About() model.Resource { return domain(e.Domain) }
+
+// About returns the domain.
+func (in DescribeDomainCertificateInfo) About() model.Resource { return canonical(in.DomainName) }
+
+// About returns the domain.
+func (in DescribeCdnDomainDetail) About() model.Resource { return canonical(in.DomainName) }
+
+// About returns all domains.
+func (DescribeUserDomains) About() model.Resource { return domain("") }
+
+// About returns all domains, however many the request names.
+func (ListTagResources) About() model.Resource { return domain("") }

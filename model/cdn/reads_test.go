@@ -12,20 +12,36 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
 
 // body decodes the members of a read's answer.
-func body(t *testing.T, s cdn.State, read cdn.Action) map[string]any {
+func body(t *testing.T, s cdn.State, read model.Action) map[string]any {
 	t.Helper()
 	next, output := must(t, s, event(read))
 	unchanged(t, s, next)
 	var members map[string]any
-	if err := json.Unmarshal([]byte(output.Body), &members); err != nil {
-		t.Fatalf("%s: %v", output.Body, err)
+	if err := json.Unmarshal([]byte(text(t, output)), &members); err != nil {
+		t.Fatal(err)
 	}
+	if id := members["RequestId"]; id != output.RequestID {
+		t.Errorf("the request %q is answered as %v", output.RequestID, id)
+	}
+	delete(members, "RequestId")
 	return members
+}
+
+// text is an answer as JSON.
+func text(t *testing.T, o model.Output) string {
+	t.Helper()
+	data, err := json.Marshal(o.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 // shape replaces every value by the name of its type.
@@ -53,9 +69,9 @@ type object = map[string]any
 // them as.
 func TestShapesOfReads(t *testing.T) {
 	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", a.pem).Bound().State()
+	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).Bound().State()
 	tests := map[string]struct {
-		read cdn.Action
+		read model.Action
 		want object
 	}{
 		"DescribeDomainCertificateInfo": {cdn.DescribeDomainCertificateInfo{DomainName: www}, object{
@@ -76,18 +92,18 @@ func TestShapesOfReads(t *testing.T) {
 			"Domains": object{"PageData": []any{object{"DomainName": "string", "DomainStatus": "string", "SslProtocol": "string"}}},
 		}},
 		"ListTagResources": {cdn.ListTagResources{ResourceIDs: []string{www}}, object{"TagResources": object{"TagResource": []any{}}}},
-		"ListUserCertificateOrder": {cdn.ListUserCertificateOrder{}, object{
+		"ListUserCertificateOrder": {cas.ListUserCertificateOrder{}, object{
 			"CurrentPage": "float64", "ShowSize": "float64", "TotalCount": "float64",
 			"CertificateOrderList": []any{object{
 				"CertificateId": "float64", "CommonName": "string", "SerialNo": "string", "Name": "string",
 				"InstanceId": "string", "Status": "string", "CertStartTime": "float64", "CertEndTime": "float64",
 			}},
 		}},
-		"GetUserCertificateDetail": {cdn.GetUserCertificateDetail{CertID: 1000001}, object{
+		"GetUserCertificateDetail": {cas.GetUserCertificateDetail{CertID: 1000001}, object{
 			"Id": "float64", "CertIdentifier": "string", "InstanceId": "string", "Cert": "string", "Name": "string",
 			"Common": "string", "Sans": "string", "SerialNo": "string", "Sha2": "string", "NotBefore": "float64", "NotAfter": "float64",
 		}},
-		"GetCertificateDetail": {cdn.GetCertificateDetail{CertID: 1000001}, object{
+		"GetCertificateDetail": {cas.GetCertificateDetail{CertID: 1000001}, object{
 			"CertificateId": "float64", "CertIdentifier": "string", "Domain": "string", "NotBefore": "float64", "NotAfter": "float64",
 		}},
 	}
@@ -126,7 +142,7 @@ func TestDescribeDomainCertificateInfo(t *testing.T) {
 		state cdn.State
 		want  object
 	}{
-		"cas":           {domain.CentreCertificate("C", a.pem).Bound().State(), bound},
+		"cas":           {domain.CenterCertificate("C", a.pem).Bound().State(), bound},
 		"upload":        {domain.Certificate("A", a.pem).Bound().State(), upload},
 		"not in effect": {domain.Certificate("A", a.pem).BoundNotInEffect().State(), waiting},
 		"free":          {domain.BoundToFree().State(), object{"DomainName": www, "ServerCertificateStatus": "on", "CertType": "free", "Status": "success"}},
@@ -164,9 +180,9 @@ func TestDescribeCdnDomainDetail(t *testing.T) {
 
 func TestDetailsOfCertificates(t *testing.T) {
 	a := pairA(t)
-	s := cdn.NewScenario().CentreCertificate("B", "").CentreCertificate("C", a.pem).State()
+	s := cdn.NewScenario().CenterCertificate("B", "").CenterCertificate("C", a.pem).State()
 	c := certificate(t, s, "C")
-	got := body(t, s, cdn.GetUserCertificateDetail{CertID: 1000002})
+	got := body(t, s, cas.GetUserCertificateDetail{CertID: 1000002})
 	members := object{
 		"Id": 1000002., "Name": "C", "CertIdentifier": "1000002-cn-hangzhou", "InstanceId": "1000002-cn-hangzhou", "Cert": a.pem,
 		"Common": c.Leaf.Name, "Sans": c.Leaf.Names, "SerialNo": c.Leaf.Serial, "Sha2": c.Leaf.SHA256,
@@ -177,22 +193,22 @@ func TestDetailsOfCertificates(t *testing.T) {
 			t.Errorf("%s is %v, want %v", member, got[member], want)
 		}
 	}
-	got = body(t, s, cdn.GetCertificateDetail{CertID: 1000002})
+	got = body(t, s, cas.GetCertificateDetail{CertID: 1000002})
 	if got["CertificateId"] != 1000002. || got["Domain"] != c.Leaf.Names || got["NotAfter"] != float64(c.Leaf.NotAfter*1000) {
 		t.Errorf("%v", got)
 	}
 }
 
 func TestNotFound(t *testing.T) {
-	s := cdn.NewScenario().ForeignDomain(www).Certificate("A", "").CentreCertificate("C", "").State()
+	s := cdn.NewScenario().ForeignDomain(www).Certificate("A", "").CenterCertificate("C", "").State()
 	for _, name := range []string{"", www, "none.example.com", "not a domain"} {
 		refused(t, s, event(cdn.DescribeDomainCertificateInfo{DomainName: name}), errcodes.CondDomainNotFound)
 		refused(t, s, event(cdn.DescribeCdnDomainDetail{DomainName: name}), errcodes.CondDomainNotFound)
 		refused(t, s, event(cdn.ListTagResources{ResourceIDs: []string{name}}), errcodes.CondDomainNotFound)
 	}
 	for _, id := range []int{0, -1, 1, 100000, 10000011, math.MaxInt, math.MinInt} {
-		refused(t, s, event(cdn.GetUserCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
-		refused(t, s, event(cdn.GetCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
+		refused(t, s, event(cas.GetUserCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
+		refused(t, s, event(cas.GetCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
 	}
 }
 
@@ -203,7 +219,7 @@ func TestPaging(t *testing.T) {
 	b := cdn.NewScenario().ForeignDomain("d3x.example.com").Certificate("c3x", "")
 	var domains, certificates []string
 	for i := range items {
-		b = b.HTTPSDomain(fmt.Sprintf("d%d.example.com", i)).CentreCertificate(fmt.Sprintf("c%d", i), "")
+		b = b.HTTPSDomain(fmt.Sprintf("d%d.example.com", i)).CenterCertificate(fmt.Sprintf("c%d", i), "")
 		domains, certificates = append(domains, fmt.Sprintf("d%d.example.com", i)), append(certificates, fmt.Sprintf("c%d", i))
 	}
 	s := b.State()
@@ -212,7 +228,7 @@ func TestPaging(t *testing.T) {
 		for _, item := range answer["Domains"].(object)["PageData"].([]any) {
 			d = append(d, item.(object)["DomainName"].(string))
 		}
-		list := body(t, s, cdn.ListUserCertificateOrder{CurrentPage: number, ShowSize: size})
+		list := body(t, s, cas.ListUserCertificateOrder{CurrentPage: number, ShowSize: size})
 		for _, item := range list["CertificateOrderList"].([]any) {
 			c = append(c, item.(object)["Name"].(string))
 		}
@@ -249,22 +265,22 @@ func TestPaging(t *testing.T) {
 func TestDefaultPageSizes(t *testing.T) {
 	b := cdn.NewScenario()
 	for i := range 60 {
-		b = b.HTTPSDomain(fmt.Sprintf("d%d.example.com", i)).CentreCertificate(fmt.Sprint("c", i), "")
+		b = b.HTTPSDomain(fmt.Sprintf("d%d.example.com", i)).CenterCertificate(fmt.Sprint("c", i), "")
 	}
 	domains := body(t, b.State(), cdn.DescribeUserDomains{})
 	if n := len(domains["Domains"].(object)["PageData"].([]any)); n != 20 || domains["PageSize"] != 20. || domains["PageNumber"] != 1. {
 		t.Errorf("%d domains: %v", n, domains["PageSize"])
 	}
-	list := body(t, b.State(), cdn.ListUserCertificateOrder{})
+	list := body(t, b.State(), cas.ListUserCertificateOrder{})
 	if n := len(list["CertificateOrderList"].([]any)); n != 50 || list["ShowSize"] != 50. || list["CurrentPage"] != 1. {
 		t.Errorf("%d certificates: %v", n, list["ShowSize"])
 	}
 }
 
-// A list of the centre has times in milliseconds; the state has seconds.
+// A list of the center has times in milliseconds; the state has seconds.
 func TestTimesInLists(t *testing.T) {
-	s := cdn.NewScenario().CentreCertificate("C", pairA(t).pem).State()
-	got := body(t, s, cdn.ListUserCertificateOrder{})["CertificateOrderList"].([]any)[0].(object)
+	s := cdn.NewScenario().CenterCertificate("C", pairA(t).pem).State()
+	got := body(t, s, cas.ListUserCertificateOrder{})["CertificateOrderList"].([]any)[0].(object)
 	leaf := certificate(t, s, "C").Leaf
 	begin, end := float64(time.Unix(leaf.NotBefore, 0).UnixMilli()), float64(time.Unix(leaf.NotAfter, 0).UnixMilli())
 	if begin == 0 || end <= begin || got["CertStartTime"] != begin || got["CertEndTime"] != end {
@@ -272,12 +288,12 @@ func TestTimesInLists(t *testing.T) {
 	}
 }
 
-// Ids that the centre did not make may have no number.
+// Ids that the center did not make may have no number.
 func TestCertificateWithoutNumber(t *testing.T) {
-	e := cdn.CertificateAdded{}
+	e := cas.CertificateAdded{}
 	e.Certificate.Name, e.Certificate.ID = "C", "x-cn-hangzhou"
 	s, _ := must(t, cdn.State{}, event(e))
-	list := body(t, s, cdn.ListUserCertificateOrder{})["CertificateOrderList"].([]any)
+	list := body(t, s, cas.ListUserCertificateOrder{})["CertificateOrderList"].([]any)
 	if id := list[0].(object)["CertificateId"]; id != 0. {
 		t.Errorf("number %v", id)
 	}
@@ -285,22 +301,22 @@ func TestCertificateWithoutNumber(t *testing.T) {
 
 func TestUploadUserCertificate(t *testing.T) {
 	a, b := pairA(t), pairB(t)
-	upload := func(name string, p pair) cdn.Input { return cdn.Upload("r", name, p.pem, p.key, validate.Options{}) }
+	upload := func(name string, p pair) cdn.Input { return upload("r", name, p.pem, p.key, validate.Options{}) }
 	s, output := must(t, cdn.NewScenario().Certificate("A", a.pem).State(), upload("C", b))
-	if output.Body != `{"CertId":1000001}` || output.RequestID != "r" {
+	if text(t, output) != `{"RequestId":"r","CertId":1000001}` || output.RequestID != "r" {
 		t.Errorf("%+v", output)
 	}
-	c, found := s.Centre.ByID("1000001-cn-hangzhou")
+	c, found := s.CAS.ByID("1000001-cn-hangzhou")
 	if !found || c.Name != "C" || c.Source != "cas" || c.Status != "issued" || !c.KeyStored || c.PEM != b.pem {
 		t.Errorf("%+v", c)
 	}
 	refused(t, s, upload("C", a), errcodes.CondCertNameDuplicated)
 	refused(t, s, upload("A", a), errcodes.CondCertNameDuplicated)
 	s, output = must(t, s, upload("", a))
-	if output.Body != `{"CertId":1000002}` || certificate(t, s, "cert-r").ID != "1000002-cn-hangzhou" {
+	if text(t, output) != `{"RequestId":"r","CertId":1000002}` || certificate(t, s, "cert-r").ID != "1000002-cn-hangzhou" {
 		t.Errorf("%+v", output)
 	}
-	s, _ = must(t, s, event(cdn.DomainAdded{Name: www}), in(cas(www, "C")))
+	s, _ = must(t, s, event(cdn.DomainAdded{Name: www}), in(byName(www, "C")))
 	isClass(t, s, www, "on, configuring")
 }
 
@@ -308,19 +324,19 @@ func TestUploadUserCertificate(t *testing.T) {
 // free once.
 func TestNumbersAreGivenOutOnce(t *testing.T) {
 	a := pairA(t)
-	taken := cdn.CertificateAdded{}
+	taken := cas.CertificateAdded{}
 	taken.Certificate.Name, taken.Certificate.ID = "taken", "1000001-cn-hangzhou"
 	s, _ := must(t, cdn.State{}, event(taken))
-	for _, want := range []string{`{"CertId":1000002}`, `{"CertId":1000003}`} {
-		next, output := must(t, s, cdn.Upload("r", "C", a.pem, a.key, validate.Options{}))
-		if output.Body != want {
-			t.Errorf("%s, want %s", output.Body, want)
+	for _, want := range []string{`{"RequestId":"r","CertId":1000002}`, `{"RequestId":"r","CertId":1000003}`} {
+		next, output := must(t, s, upload("r", "C", a.pem, a.key, validate.Options{}))
+		if text(t, output) != want {
+			t.Errorf("%s, want %s", text(t, output), want)
 		}
-		s, _ = must(t, next, event(cdn.CertificateRemoved{Name: "C"}))
+		s, _ = must(t, next, event(cas.CertificateRemoved{Name: "C"}))
 	}
 }
 
-// The centre's upload is judged as the CDN's is, but for the domain.
+// The center's upload is judged as the CDN's is, but for the domain.
 func TestUploadIsJudged(t *testing.T) {
 	tried := 0
 	for _, c := range requestRows(t) {
@@ -330,7 +346,7 @@ func TestUploadIsJudged(t *testing.T) {
 			continue
 		}
 		tried++
-		refused(t, cdn.State{}, cdn.Upload("r", c.req.CertName, c.req.Certificate, c.req.PrivateKey, c.opts), c.cond)
+		refused(t, cdn.State{}, upload("r", c.req.CertName, c.req.Certificate, c.req.PrivateKey, c.opts), c.cond)
 	}
 	if tried != 17 {
 		t.Errorf("%d conditions tried", tried)

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
@@ -78,7 +78,7 @@ func requestRows(t *testing.T) []rowCase {
 		{cond: errcodes.CondForceSetUnsupported, row: 13, req: change(a, func(r *request) { r.Overwrite = "yes" })},
 		{cond: errcodes.CondCertNameMalformed, row: 13, req: change(a, func(r *request) { r.CertName = "a\tb" })},
 		{cond: errcodes.CondCertNameTooLong, row: 12, req: change(a, func(r *request) { r.CertName = strings.Repeat("证", 129) })},
-		{cond: errcodes.CondCertificateUnidentified, row: 13, req: cas(www, "")},
+		{cond: errcodes.CondCertificateUnidentified, row: 13, req: byName(www, "")},
 		{cond: errcodes.CondCertificateMissing, row: 6, req: change(a, cert(""))},
 		{cond: errcodes.CondPrivateKeyMissing, row: 7, req: change(a, func(r *request) { r.PrivateKey = validate.Secret{} })},
 		{cond: errcodes.CondCertificateTooLong, row: 11, req: change(a, cert(strings.Repeat(a.pem, 64)))},
@@ -105,7 +105,7 @@ func stateRows(t *testing.T) []rowCase {
 	a, b := pairA(t), pairB(t)
 	domain := cdn.NewScenario().HTTPSDomain(www)
 	bound := domain.Certificate("A", a.pem).Bound()
-	inCentre := domain.CentreCertificate("C", a.pem)
+	inCenter := domain.CenterCertificate("C", a.pem)
 	withKey := func(req *request, p pair) *request {
 		req.PrivateKey = p.key
 		return req
@@ -118,32 +118,32 @@ func stateRows(t *testing.T) []rowCase {
 		{cond: errcodes.CondDomainNotPermitted, row: 1, state: cdn.NewScenario().PlainDomain(www).State(), req: off(www)},
 		{cond: errcodes.CondDomainOffline, row: 3, state: domain.Offline().State(), req: a.upload(www, "n")},
 		{cond: errcodes.CondDomainConfiguring, row: 2, state: domain.Configuring().State(), req: a.upload(www, "n")},
-		{cond: errcodes.CondCertificateNotFound, row: 16, state: domain.State(), req: cas(www, "C")},
-		{cond: errcodes.CondCertificateNotFound, row: 16, state: domain.Certificate("A", a.pem).State(), req: cas(www, "A")},
-		{cond: errcodes.CondCertificateNotFound, row: 16, state: inCentre.State(), req: casContent("C", b)},
-		{cond: errcodes.CondCertificateNotFound, row: 16, state: inCentre.Certificate("B", b.pem).State(), req: casContent("", b)},
+		{cond: errcodes.CondCertificateNotFound, row: 16, state: domain.State(), req: byName(www, "C")},
+		{cond: errcodes.CondCertificateNotFound, row: 16, state: domain.Certificate("A", a.pem).State(), req: byName(www, "A")},
+		{cond: errcodes.CondCertificateNotFound, row: 16, state: inCenter.State(), req: casContent("C", b)},
+		{cond: errcodes.CondCertificateNotFound, row: 16, state: inCenter.Certificate("B", b.pem).State(), req: casContent("", b)},
 		{cond: errcodes.CondFreeCertificateUnavailable, row: 14, state: domain.State(), req: free(www)},
-		{cond: errcodes.CondCertificateStatusBad, row: 19, state: inCentre.Pending().State(), req: cas(www, "C")},
-		{cond: errcodes.CondCertificateStatusBad, row: 19, state: inCentre.Revoked().State(), req: casContent("", a)},
-		{cond: errcodes.CondCertificateStatusBad, row: 19, state: inCentre.Expired().State(), req: cas(www, "C")},
-		{cond: errcodes.CondStoredKeyMissing, row: 20, state: inCentre.WithoutKey().State(), req: cas(www, "C")},
-		{cond: errcodes.CondStoredKeyMismatch, row: 10, state: inCentre.State(), req: withKey(cas(www, "C"), b)},
+		{cond: errcodes.CondCertificateStatusBad, row: 19, state: inCenter.Pending().State(), req: byName(www, "C")},
+		{cond: errcodes.CondCertificateStatusBad, row: 19, state: inCenter.Revoked().State(), req: casContent("", a)},
+		{cond: errcodes.CondCertificateStatusBad, row: 19, state: inCenter.Expired().State(), req: byName(www, "C")},
+		{cond: errcodes.CondStoredKeyMissing, row: 20, state: inCenter.WithoutKey().State(), req: byName(www, "C")},
+		{cond: errcodes.CondStoredKeyMismatch, row: 10, state: inCenter.State(), req: withKey(byName(www, "C"), b)},
 		{cond: errcodes.CondCertNameDuplicated, row: 17, state: bound.State(), req: a.upload(www, "A")},
 		{cond: errcodes.CondCertNameDuplicated, row: 17, state: bound.State(), req: change(b, func(r *request) { r.CertName, r.Overwrite = "A", "0" })},
-		{cond: errcodes.CondCertNameDuplicated, row: 17, state: inCentre.State(), req: a.forced(www, "C")},
+		{cond: errcodes.CondCertNameDuplicated, row: 17, state: inCenter.State(), req: a.forced(www, "C")},
 		{cond: errcodes.CondCertNameDuplicated, row: 17, state: bound.Locked().State(), req: a.forced(www, "A")},
 		{cond: errcodes.CondTurnOffNotPermitted, row: 22, state: bound.Scheduled().State(), req: off(www)},
 		{cond: errcodes.CondCertificateDeleteFailed, row: 15, state: bound.Locked().State(), req: off(www)},
 		{cond: errcodes.CondSetNotEffective, row: 23, state: domain.Protected().State(), req: a.upload(www, "n")},
-		{cond: errcodes.CondSetNotEffective, row: 23, state: inCentre.Protected().State(), req: cas(www, "C")},
+		{cond: errcodes.CondSetNotEffective, row: 23, state: inCenter.Protected().State(), req: byName(www, "C")},
 		{cond: errcodes.CondSetNotEffective, row: 23, state: domain.Protected().FreeCertificate().State(), req: free(www)},
 	}
 }
 
-// casContent asks for a certificate of the centre by content, and by name, too,
+// casContent asks for a certificate of the center by content, and by name, too,
 // if there is one.
 func casContent(name string, p pair) *request {
-	req := cas(www, name)
+	req := byName(www, name)
 	req.Certificate = p.pem
 	return req
 }
@@ -164,7 +164,7 @@ func TestEveryRow(t *testing.T) {
 			if e.Condition != c.cond || e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
 				t.Errorf("%v %s %q, want %v %s %q", e.Condition, e.Code, e.Message, c.cond, row.Code, row.Message)
 			}
-			if output.RequestID != "request 1" || output.Subject == "" || e.Evidence == 0 || e.Origin != errcodes.OwnPage {
+			if output.RequestID != "request 1" || output.Target == "" || e.Evidence == 0 || e.Origin != errcodes.OwnPage {
 				t.Errorf("incomplete: %+v", output)
 			}
 			if c.cond != errcodes.CondSetNotEffective {
@@ -207,8 +207,8 @@ func TestOrderOfStateChecks(t *testing.T) {
 			s.Domains = s.Domains.Set(www, d)
 		}
 	}
-	onCertificate := func(name string, apply func(*centre.Certificate)) func(*cdn.State) {
-		return func(s *cdn.State) { s.Centre = s.Centre.Update(name, apply) }
+	onCertificate := func(name string, apply func(*cas.Certificate)) func(*cdn.State) {
+		return func(s *cdn.State) { s.CAS = s.CAS.Update(name, apply) }
 	}
 	common := []obstacle{
 		{errcodes.CondAccountSuspended, func(s *cdn.State) { s.Suspended = true }},
@@ -219,25 +219,25 @@ func TestOrderOfStateChecks(t *testing.T) {
 	}
 	notEffective := obstacle{errcodes.CondSetNotEffective, onDomain(func(d *cdn.Domain) { d.Protected = true })}
 	a, b := pairA(t), pairB(t)
-	casWithKey := cas(www, "C")
+	casWithKey := byName(www, "C")
 	casWithKey.PrivateKey = b.key
-	start := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound().FreeCertificate().CentreCertificate("C", a.pem).State()
+	start := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound().FreeCertificate().CenterCertificate("C", a.pem).State()
 	tests := map[string]struct {
 		req  *request
 		then []obstacle
 	}{
 		"upload": {a.forced(www, "A"), []obstacle{
-			{errcodes.CondCertNameDuplicated, onCertificate("A", func(c *centre.Certificate) { c.Locked = true })}, notEffective,
+			{errcodes.CondCertNameDuplicated, onCertificate("A", func(c *cas.Certificate) { c.Locked = true })}, notEffective,
 		}},
-		"cas": {cas(www, "C"), []obstacle{
-			{errcodes.CondCertificateNotFound, func(s *cdn.State) { s.Centre = s.Centre.Remove("C") }},
-			{errcodes.CondCertificateStatusBad, onCertificate("C", func(c *centre.Certificate) { c.Status = centre.Revoked })},
-			{errcodes.CondStoredKeyMissing, onCertificate("C", func(c *centre.Certificate) { c.KeyStored = false })},
+		"cas": {byName(www, "C"), []obstacle{
+			{errcodes.CondCertificateNotFound, func(s *cdn.State) { s.CAS = s.CAS.Remove("C") }},
+			{errcodes.CondCertificateStatusBad, onCertificate("C", func(c *cas.Certificate) { c.Status = cas.Revoked })},
+			{errcodes.CondStoredKeyMissing, onCertificate("C", func(c *cas.Certificate) { c.KeyStored = false })},
 			notEffective,
 		}},
 		"cas with a key": {casWithKey, []obstacle{
-			{errcodes.CondCertificateNotFound, func(s *cdn.State) { s.Centre = s.Centre.Remove("C") }},
-			{errcodes.CondCertificateStatusBad, onCertificate("C", func(c *centre.Certificate) { c.Status = centre.Revoked })},
+			{errcodes.CondCertificateNotFound, func(s *cdn.State) { s.CAS = s.CAS.Remove("C") }},
+			{errcodes.CondCertificateStatusBad, onCertificate("C", func(c *cas.Certificate) { c.Status = cas.Revoked })},
 			{errcodes.CondStoredKeyMismatch, func(*cdn.State) {}},
 		}},
 		"free": {free(www), []obstacle{
@@ -245,7 +245,7 @@ func TestOrderOfStateChecks(t *testing.T) {
 		}},
 		"off": {off(www), []obstacle{
 			{errcodes.CondTurnOffNotPermitted, onDomain(func(d *cdn.Domain) { d.Scheduled = true })},
-			{errcodes.CondCertificateDeleteFailed, onCertificate("A", func(c *centre.Certificate) { c.Locked = true })},
+			{errcodes.CondCertificateDeleteFailed, onCertificate("A", func(c *cas.Certificate) { c.Locked = true })},
 		}},
 	}
 	for name, test := range tests {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -28,11 +28,8 @@ func NewScenario() Scenario { return Scenario{} }
 // State returns what was built.
 func (b Scenario) State() State { return b.state }
 
-// Machine returns the machine that begins with what was built.
-func (b Scenario) Machine() Machine { return Machine{Initial: b.state} }
-
 // Suspended says that the account is overdue.
-func (b Scenario) Suspended() Scenario { return b.happen(AccountSuspended{}) }
+func (b Scenario) Suspended() Scenario { return b.apply(AccountSuspended{}) }
 
 // HTTPSDomain adds an online domain without a certificate. Its name may be in
 // any form that a request may have.
@@ -83,24 +80,24 @@ func (b Scenario) FreeCertificate() Scenario {
 // Certificate adds a certificate that was uploaded with the CDN operation. The
 // text may be empty, for one whose content does not matter.
 func (b Scenario) Certificate(name, pem string) Scenario {
-	if b.state.Centre.Certificates.Has(name) {
+	if b.state.CAS.Certificates.Has(name) {
 		panic("cdn: scenario: a second certificate of one name")
 	}
-	b.state.Centre = b.state.Centre.Put(centre.Certificate{
-		Name: name, Source: centre.Upload, Status: centre.Issued, PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
+	b.state.CAS = b.state.CAS.Put(cas.Certificate{
+		Name: name, Source: cas.FromCDN, Status: cas.Issued, PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
 	})
 	b.certificate = name
 	return b
 }
 
-// CentreCertificate adds an issued certificate of the certificate centre, with a
+// CenterCertificate adds an issued certificate of the certificate center, with a
 // number and a stored key. The text may be empty.
-func (b Scenario) CentreCertificate(name, pem string) Scenario {
-	next, number := b.state.Centre.NextNumber()
-	b.state.Centre = next
-	b = b.happen(CertificateAdded{
-		Certificate: centre.Certificate{
-			Name: name, ID: centre.IDOf(number), PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
+func (b Scenario) CenterCertificate(name, pem string) Scenario {
+	next, number := b.state.CAS.NextNumber()
+	b.state.CAS = next
+	b = b.applyCAS(cas.CertificateAdded{
+		Certificate: cas.Certificate{
+			Name: name, ID: cas.IDOf(number), PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
 		},
 	})
 	b.certificate = name
@@ -108,22 +105,22 @@ func (b Scenario) CentreCertificate(name, pem string) Scenario {
 }
 
 // Pending says that the certificate is not issued yet.
-func (b Scenario) Pending() Scenario { return b.status(centre.Pending) }
+func (b Scenario) Pending() Scenario { return b.status(cas.Pending) }
 
 // Revoked says that the certificate is revoked.
-func (b Scenario) Revoked() Scenario { return b.status(centre.Revoked) }
+func (b Scenario) Revoked() Scenario { return b.status(cas.Revoked) }
 
 // Expired says that the certificate is expired.
-func (b Scenario) Expired() Scenario { return b.status(centre.Expired) }
+func (b Scenario) Expired() Scenario { return b.status(cas.Expired) }
 
 // WithoutKey says that no private key is stored for the certificate.
 func (b Scenario) WithoutKey() Scenario {
-	return b.changeCertificate(func(c *centre.Certificate) { c.KeyStored = false })
+	return b.changeCertificate(func(c *cas.Certificate) { c.KeyStored = false })
 }
 
 // Locked says that another service holds a lock on the certificate.
 func (b Scenario) Locked() Scenario {
-	return b.changeCertificate(func(c *centre.Certificate) { c.Locked = true })
+	return b.changeCertificate(func(c *cas.Certificate) { c.Locked = true })
 }
 
 // Bound binds the domain to the certificate: in effect, HTTPS on, rolled out.
@@ -158,7 +155,7 @@ func (b Scenario) addDomain(name string, d Domain) Scenario {
 	if err != nil {
 		panic("cdn: scenario: " + err.Error())
 	}
-	b = b.happen(DomainAdded{Name: ascii, Domain: d})
+	b = b.apply(DomainAdded{Name: ascii, Domain: d})
 	b.domain = ascii
 	return b
 }
@@ -179,22 +176,32 @@ func (b Scenario) changeDomain(change func(*Domain)) Scenario {
 	return b
 }
 
-func (b Scenario) status(status centre.Status) Scenario {
-	return b.changeCertificate(func(c *centre.Certificate) { c.Status = status })
+func (b Scenario) status(status cas.Status) Scenario {
+	return b.changeCertificate(func(c *cas.Certificate) { c.Status = status })
 }
 
-func (b Scenario) changeCertificate(change func(*centre.Certificate)) Scenario {
+func (b Scenario) changeCertificate(change func(*cas.Certificate)) Scenario {
 	if b.certificate == "" {
 		panic("cdn: scenario: no certificate yet")
 	}
-	b.state.Centre = b.state.Centre.Update(b.certificate, change)
+	b.state.CAS = b.state.CAS.Update(b.certificate, change)
 	return b
 }
 
-// happen lets an event happen that has to apply.
-func (b Scenario) happen(event Action) Scenario {
+// apply lets an event happen that has to apply.
+func (b Scenario) apply(event Action) Scenario {
 	var output model.Output
-	b.state, output = Machine{}.Step(b.state, Input{event})
+	b.state, output = Machine{}.Step(b.state, Input{Action: event})
+	if output.Ignored {
+		panic(fmt.Sprintf("cdn: scenario: this cannot happen: %T", event))
+	}
+	return b
+}
+
+// applyCAS does so with an event of the certificate center.
+func (b Scenario) applyCAS(event cas.Action) Scenario {
+	var output model.Output
+	b.state.CAS, output = cas.Machine{}.Step(b.state.CAS, cas.Input{Action: event})
 	if output.Ignored {
 		panic(fmt.Sprintf("cdn: scenario: this cannot happen: %T", event))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
@@ -15,18 +16,18 @@ import (
 // An HTTPS domain that is online and bound to an uploaded certificate, on which
 // another service holds a lock.
 func ExampleNewScenario() {
-	m := cdn.NewScenario().HTTPSDomain("www.example.com").Certificate("A", "").Bound().Locked().Machine()
+	m := cdn.Machine{Initial: cdn.NewScenario().HTTPSDomain("www.example.com").Certificate("A", "").Bound().Locked().State()}
 
 	off := &validate.CDNRequest{DomainName: "www.example.com", Status: "off"}
 	s, output := m.Step(m.Init(), cdn.Set("request-1", off, validate.Options{}))
 	fmt.Println(output.Err())
-	fmt.Println("because of", output.Subject)
-	fmt.Println("the domain is", cdn.Class(s, "www.example.com"))
+	fmt.Println("because of", output.Target)
+	fmt.Println("the domain is", s.Class("www.example.com"))
 
-	s, _ = m.Step(s, cdn.Input{Action: cdn.LockChanged{Name: "A", On: false}})
+	s, _ = m.Step(s, cdn.Input{Action: cas.LockChanged{Name: "A", On: false}})
 	s, output = m.Step(s, cdn.Set("request-2", off, validate.Options{}))
 	fmt.Println(output.Outcome())
-	fmt.Println("the domain is", cdn.Class(s, "www.example.com"))
+	fmt.Println("the domain is", s.Class("www.example.com"))
 	// Output:
 	// DeleteFailed (400): Delete certificate is failed. [ServerCertificateStatus]
 	// because of certificate "A"
@@ -40,19 +41,19 @@ func TestScenariosAreSound(t *testing.T) {
 	domain := cdn.NewScenario().HTTPSDomain(www)
 	for i, b := range []cdn.Scenario{
 		domain.Certificate("A", a.pem).Bound().Bound(),
-		domain.Certificate("A", a.pem).Bound().CentreCertificate("C", a.pem).Bound(),
-		domain.CentreCertificate("C", a.pem).Bound().BoundToFree().Bound(),
+		domain.Certificate("A", a.pem).Bound().CenterCertificate("C", a.pem).Bound(),
+		domain.CenterCertificate("C", a.pem).Bound().BoundToFree().Bound(),
 		domain.Certificate("A", a.pem).Bound().Certificate("B", a.pem).BoundNotInEffect(),
 		domain.Certificate("A", a.pem).Bound().HTTPSDomain(shop).Bound().Offline(),
 	} {
 		s := b.State()
 		check(t, model.Transition[cdn.State, cdn.Input, model.Output]{From: cdn.State{}, To: s})
 		testutil.RoundTrip(t, s)
-		if diff := len(cdn.Key(s)); diff == 0 || b.Machine().Init().Domains.Len() != s.Domains.Len() {
+		if diff := len(cdn.Key(s)); diff == 0 || b.State().Domains.Len() != s.Domains.Len() {
 			t.Errorf("scenario %d", i)
 		}
 	}
-	if got := domain.HTTPSDomain("例子.Example.com").Offline().State(); cdn.Class(got, "xn--fsqu00a.example.com") != "off, offline" {
+	if got := domain.HTTPSDomain("例子.Example.com").Offline().State(); got.Class("xn--fsqu00a.example.com") != "off, offline" {
 		t.Error(got)
 	}
 }
@@ -77,10 +78,10 @@ func TestScenariosThatCannotBe(t *testing.T) {
 		"cannot happen":         func() { domain.HTTPSDomain(www) },
 		"DomainName":            func() { cdn.NewScenario().HTTPSDomain("a b") },
 		"of one name":           func() { domain.Certificate("A", "").Certificate("A", "") },
-		"cannot happen ":        func() { domain.Certificate("A", "").CentreCertificate("A", "") },
+		"cannot happen ":        func() { domain.Certificate("A", "").CenterCertificate("A", "") },
 		"ServerCertificate":     func() { domain.Certificate("A", a.key.Reveal()) },
 		"cannot happen  ":       func() { domain.Suspended().Suspended() },
-		"Certificate.FormatErr": func() { domain.CentreCertificate("A", "no certificate") },
+		"Certificate.FormatErr": func() { domain.CenterCertificate("A", "no certificate") },
 	} {
 		t.Run(want, func(t *testing.T) {
 			defer func() {

@@ -1,75 +1,88 @@
 package cdn
 
 import (
+	"cmp"
+	"strconv"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 )
 
-// SetDomainServerCertificate is the request, together with its summary.
-// It holds no private key. Make one with [Set].
-type SetDomainServerCertificate struct {
-	RequestID  string           `json:"requestId"`
-	DomainName string           `json:"domainName,omitempty"` // lower-case ASCII form
-	Status     string           `json:"status,omitempty"`
-	CertType   string           `json:"certType,omitempty"`
-	CertName   string           `json:"certName,omitempty"`
-	ForceSet   string           `json:"forceSet,omitempty"`
-	Check      validate.Summary `json:"check,omitzero"`
+// SetCertificate is a request of an operation that sets the certificate of a domain,
+// together with its finished check. It holds no private key. Make one with [Set].
+// What an operation answers and does follows from the conditions of its table.
+type SetCertificate struct {
+	Operation  errcodes.Operation `json:"-"` // JSON has it as the name of the action
+	RequestID  string             `json:"requestId"`
+	DomainName string             `json:"domainName,omitempty"` // lower-case ASCII form
+	Status     string             `json:"status,omitempty"`     // "on", or anything else for off
+	CertType   string             `json:"certType,omitempty"`   // "cas", "free", or anything else for an upload
+	CertName   string             `json:"certName,omitempty"`
+	CertID     string             `json:"certId,omitempty"`    // with its region, as the certificate center has it
+	Overwrite  bool               `json:"overwrite,omitempty"` // a certificate of the same name
+	Staging    bool               `json:"staging,omitempty"`   // for another environment, which is no part of a state
+	Check      validate.Summary   `json:"check,omitzero"`
 
 	// Content is the SHA-256 of Check.Certificate in hexadecimal, so that a
 	// step need not hash. A step without it does.
 	Content string `json:"content,omitempty"`
 }
 
-// Set judges a request once and returns it as an input of the machine. What the
-// operation does not look at is not kept, for it may hold what does not belong
-// there: of a request that is refused only the verdict, of one that passes the
-// certificates without the text around them, and no parameter that its status or
-// type makes idle.
-func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Input {
-	check := validate.Summarize(req, opts)
-	if !check.Accepted() {
-		return Input{SetDomainServerCertificate{RequestID: requestID, Check: check}}
-	}
-	in := SetDomainServerCertificate{
-		RequestID: requestID,
-		Status:    req.Status,
-		CertType:  req.CertType,
-		Check:     check,
-		Content:   centre.ContentOf(check.Certificate),
-	}
-	in.DomainName, in.Check.Domain = check.Domain, ""
-	if in.Status == on && in.CertType != free {
-		in.CertName, in.ForceSet = redact.Name(req.CertName), req.Overwrite
-	}
-	return Input{in}
-}
-
 // The words of the parameters.
 const (
-	on   = "on"
-	free = "free"
-	cas  = "cas"
+	on       = "on"
+	freeType = "free"
+	casType  = "cas"
 )
 
-func (in SetDomainServerCertificate) step(s State) (State, model.Output) {
-	setting := in.setting()
-	return setting.step(s)
+// Set checks a request once and returns it as an input of the machine. Of a request
+// that is refused only the verdict is kept. Of one that passes, the text around the
+// certificates and the parameters that the status or type does not use are dropped.
+func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Input {
+	check := validate.Summarize(req, opts)
+	in := SetCertificate{Operation: req.Operation(), RequestID: requestID, Check: check}
+	if !check.Accepted() {
+		return Input{Action: in}
+	}
+	in.DomainName, in.Check.Domain = check.Domain, "" // once is enough
+	in.Status, in.CertType = req.Status, req.CertType
+	if !in.checks(errcodes.CondStatusUnsupported) {
+		in.Status = on // the operation has no such parameter
+	}
+	if !in.checks(errcodes.CondCertTypeUnsupported) {
+		in.CertType = "" // the operation takes uploads only
+	}
+	in.Content = cas.ContentOf(check.Certificate)
+	in.Staging = req.Env == "staging" && in.Operation.Parameter(errcodes.FieldEnv) != ""
+	if in.Status != on || in.CertType == freeType {
+		return Input{Action: in}
+	}
+	in.CertName = redact.Name(req.CertName)
+	in.Overwrite = req.Overwrite == "1" && in.Operation.Parameter(errcodes.FieldOverwrite) != ""
+	if in.CertType == casType && in.Operation.Parameter(errcodes.FieldCertID) != "" {
+		if number, err := strconv.ParseUint(req.CertID, 10, 64); err == nil {
+			in.CertID = strconv.FormatUint(number, 10) + "-" + cmp.Or(req.CertRegion, cas.Region)
+		}
+	}
+	return Input{Action: in}
 }
 
-func (in *SetDomainServerCertificate) setting() Setting {
-	return Setting{
-		Operation:  errcodes.SetDomainServerCertificate,
-		RequestID:  in.RequestID,
-		DomainName: in.DomainName,
-		On:         in.Status == on,
-		CertType:   in.CertType,
-		CertName:   in.CertName,
-		Overwrite:  in.ForceSet == "1",
-		Check:      in.Check,
-		Content:    in.Content,
-	}
+// OperationName returns the operation's name on the wire.
+func (in SetCertificate) OperationName() string { return in.Operation.String() }
+
+// On reports whether the request turns HTTPS on, rather than off.
+func (in SetCertificate) On() bool { return in.Status == on }
+
+// Kind implements [model.Action].
+func (SetCertificate) Kind() model.Kind { return model.Request }
+
+// About returns the domain.
+func (in SetCertificate) About() model.Resource { return domain(in.DomainName) }
+
+// checks reports whether the operation checks a condition.
+func (in *SetCertificate) checks(cond errcodes.Condition) bool {
+	return in.Operation.Table().Has(cond)
 }

@@ -7,8 +7,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -16,24 +16,27 @@ type sslRequest = validate.CDNRequest
 
 // A successor is an operation that took the place of SetDomainServerCertificate.
 type successor struct {
-	op  errcodes.Operation
-	set func(requestID string, req *sslRequest, opts validate.Options) cdn.Input
+	op errcodes.Operation
 
 	notFound, notPermitted string // its codes for a domain
 }
 
 func successorsOf() []successor {
 	return []successor{
-		{errcodes.SetCdnDomainSSLCertificate, cdn.SetCdnSSL, "InvalidDomain.NotFound", "IllegalOperation"},
-		{errcodes.SetDcdnDomainSSLCertificate, cdn.SetDcdnSSL, "IllegalOperationDomain", "IllegalOperationDomain"},
+		{errcodes.SetCdnDomainSSLCertificate, "InvalidDomain.NotFound", "IllegalOperation"},
+		{errcodes.SetDcdnDomainSSLCertificate, "IllegalOperationDomain", "IllegalOperationDomain"},
 	}
 }
 
-// verdict is the answer to a request alone.
-func (s *successor) verdict(req *sslRequest, opts validate.Options) error {
-	own := *req
-	own.Op = s.op
-	return validate.Verdict(&own, opts)
+// of returns the request as one of the operation.
+func (s *successor) of(req *sslRequest) *sslRequest {
+	of := *req
+	of.Op = s.op
+	return &of
+}
+
+func (s *successor) set(requestID string, req *sslRequest, opts validate.Options) cdn.Input {
+	return cdn.Set(requestID, s.of(req), opts)
 }
 
 func (s *successor) in(req *sslRequest) cdn.Input { return s.set("r", req, validate.Options{}) }
@@ -96,7 +99,7 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 	}
 	domain := cdn.NewScenario().HTTPSDomain(www)
 	bound := domain.Certificate("A", a.pem).Bound()
-	inCentre := domain.CentreCertificate("C", a.pem) // its number is the first
+	inCenter := domain.CenterCertificate("C", a.pem) // its number is the first
 	const first = "1000001"
 	otherName, otherContent, withKey := byID(first, ""), byID(first, ""), byID(first, "")
 	otherName.CertName, otherContent.Certificate, withKey.PrivateKey = "D", b.pem, b.key
@@ -114,21 +117,21 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 		{cond: errcodes.CondDomainOffline, code: "InvalidDomain.Offline", state: domain.Offline().State(), req: a.ssl("n")},
 		{cond: errcodes.CondDomainConfiguring, code: "ServiceBusy", state: domain.Configuring().State(), req: a.ssl("n")},
 		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: domain.State(), req: byID(first, "")},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCentre.State(), req: byID(first, "ap-southeast-1")},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCentre.CentreCertificate("D", b.pem).State(), req: otherName},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCentre.State(), req: otherContent},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: bound.State(), req: sslOf(cas(www, "A"))},
-		{cond: errcodes.CondCertificateStatusBad, code: "Certificate.StatusError", state: inCentre.Revoked().State(), req: byID(first, "")},
-		{cond: errcodes.CondStoredKeyMissing, code: "Certificate.KeyNull", state: inCentre.WithoutKey().State(), req: byID(first, "cn-hangzhou")},
-		{cond: errcodes.CondStoredKeyMismatch, code: "Certificate.MissMatch", state: inCentre.State(), req: withKey},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCenter.State(), req: byID(first, "ap-southeast-1")},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCenter.CenterCertificate("D", b.pem).State(), req: otherName},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCenter.State(), req: otherContent},
+		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: bound.State(), req: sslOf(byName(www, "A"))},
+		{cond: errcodes.CondCertificateStatusBad, code: "Certificate.StatusError", state: inCenter.Revoked().State(), req: byID(first, "")},
+		{cond: errcodes.CondStoredKeyMissing, code: "Certificate.KeyNull", state: inCenter.WithoutKey().State(), req: byID(first, "cn-hangzhou")},
+		{cond: errcodes.CondStoredKeyMismatch, code: "Certificate.MissMatch", state: inCenter.State(), req: withKey},
 		{cond: errcodes.CondCertNameDuplicated, code: "CertNameAlreadyExists", state: bound.State(), req: a.ssl("A")},
-		{cond: errcodes.CondCertNameDuplicated, code: "CertNameAlreadyExists", state: inCentre.State(), req: b.ssl("C")},
+		{cond: errcodes.CondCertNameDuplicated, code: "CertNameAlreadyExists", state: inCenter.State(), req: b.ssl("C")},
 		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: bound.State(), req: a.ssl("n")},
-		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: inCentre.Expired().State(), req: a.ssl("")},
+		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: inCenter.Expired().State(), req: a.ssl("")},
 		{cond: errcodes.CondTurnOffNotPermitted, code: "Certificate.NotPermittedOff", state: bound.Scheduled().State(), req: off},
 		{cond: errcodes.CondCertificateDeleteFailed, code: "DeleteFailed", state: bound.Locked().State(), req: off},
 		{cond: errcodes.CondDomainProtected, code: "DomainInProtectedMode", state: domain.Protected().State(), req: a.ssl("n")},
-		{cond: errcodes.CondDomainProtected, code: "DomainInProtectedMode", state: inCentre.Protected().State(), req: byID(first, "")},
+		{cond: errcodes.CondDomainProtected, code: "DomainInProtectedMode", state: inCenter.Protected().State(), req: byID(first, "")},
 	}...)
 	return cases
 }
@@ -147,10 +150,10 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != row.Message || e.Operation != s.op {
 					t.Errorf("%s %d %s %q; want %s", e.Operation, e.Status, e.Code, e.Message, c.code)
 				}
-				if output.RequestID != "r" || output.Subject == "" || e.Evidence != s.op.Table().Evidence(c.cond) || e.Origin != row.Origin {
+				if output.RequestID != "r" || output.Target == "" || e.Evidence != s.op.Table().Evidence(c.cond) || e.Origin != row.Origin {
 					t.Errorf("incomplete: %+v", output)
 				}
-				verdict, asked := errors.AsType[*errcodes.Error](s.verdict(c.req, c.opts))
+				verdict, asked := errors.AsType[*errcodes.Error](validate.Verdict(s.of(c.req), c.opts))
 				if asked != c.alone || asked && *verdict != e {
 					t.Errorf("validate says %v, the machine %v", verdict, output.Err())
 				}
@@ -192,12 +195,12 @@ func TestSuccessorsAct(t *testing.T) {
 	}
 }
 
-// The id of a certificate of the centre is its number and its region.
+// The id of a certificate of the center is its number and its region.
 func TestSuccessorsFindByNumber(t *testing.T) {
 	a := pairA(t)
-	start := cdn.NewScenario().HTTPSDomain(www).CentreCertificate("C", a.pem).State()
-	abroad := centre.Certificate{Name: "D", ID: "7-ap-southeast-1", KeyStored: true}
-	start, _ = must(t, start, event(cdn.CertificateAdded{Certificate: abroad}))
+	start := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).State()
+	abroad := cas.Certificate{Name: "D", ID: "7-ap-southeast-1", KeyStored: true}
+	start, _ = must(t, start, event(cas.CertificateAdded{Certificate: abroad}))
 	named := byID("1000001", "cn-hangzhou")
 	named.CertName, named.Certificate, named.PrivateKey = "C", a.pem, a.key
 	for _, s := range successorsOf() {
@@ -209,7 +212,7 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 			{byID("0001000001", ""), "C"},
 			{named, "C"},
 			{byID("7", "ap-southeast-1"), "D"},
-			{sslOf(cas(www, "D")), "D"},
+			{sslOf(byName(www, "D")), "D"},
 		} {
 			next, _ := must(t, start, s.in(test.req))
 			if got := domain(t, next, www).Bound; got != test.bound {
@@ -221,8 +224,8 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 			}
 		}
 		output := refused(t, start, s.in(byID("7", "")), errcodes.CondCertificateNotFound)
-		if want := "certificate 7-cn-hangzhou"; output.Subject != want {
-			t.Errorf("%q decided; want %q", output.Subject, want)
+		if want := "certificate 7-cn-hangzhou"; output.Target != want {
+			t.Errorf("%q decided; want %q", output.Target, want)
 		}
 	}
 }
@@ -259,30 +262,27 @@ func TestSuccessorsKeepWhatCounts(t *testing.T) {
 		}
 	}
 	for _, s := range successorsOf() {
-		for status, want := range map[string]cdn.Setting{
-			"off":       {DomainName: www},
-			"on upload": {DomainName: www, On: true, CertName: "n"},
-			"on cas":    {DomainName: www, On: true, CertType: "cas", CertName: "n", CertID: "7-ap-southeast-1"},
+		for status, want := range map[string]set{
+			"off":       {DomainName: www, Status: "off"},
+			"on upload": {DomainName: www, Status: "on", CertType: "upload", CertName: "n"},
+			"on cas":    {DomainName: www, Status: "on", CertType: "cas", CertName: "n", CertID: "7-ap-southeast-1"},
 		} {
 			status, certType, _ := strings.Cut(status, " ")
 			input := s.in(full(status, certType))
-			got, ok := cdn.SettingOf(input.Action)
+			got, ok := input.Action.(set)
 			want.Operation, want.RequestID = s.op, "r"
 			want.Check, want.Content = got.Check, got.Content
 			if !ok || got != want {
 				t.Errorf("%s %s: %+v; want %+v", status, certType, got, want)
 			}
-			if got.On && (got.Check.Certificate != a.pem || got.Content != centre.ContentOf(a.pem)) {
+			if got.On() && (got.Check.Certificate != a.pem || got.Content != cas.ContentOf(a.pem)) {
 				t.Errorf("%s: %.20q", status, got.Check.Certificate)
 			}
 			testutil.RoundTrip(t, input)
 		}
 		input := s.in(&sslRequest{DomainName: www, CertName: "n"})
-		if got, _ := cdn.SettingOf(input.Action); got.DomainName+got.CertName != "" || got.Check.Accepted() {
+		if got, _ := input.Action.(set); got.DomainName+got.CertName != "" || got.Check.Accepted() {
 			t.Errorf("of a request that is refused is kept %+v", got)
 		}
-	}
-	if _, ok := cdn.SettingOf(cdn.AccountSuspended{}); ok {
-		t.Error("an event sets a certificate")
 	}
 }

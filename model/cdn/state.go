@@ -1,16 +1,21 @@
 package cdn
 
 import (
-	"github.com/alicert/alicert/model/centre"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/table"
 )
 
-// State is the account as the CDN operation sees it. States are values: a step
+// State is the account as the CDN operations see it. States are values: a step
 // returns a new one that shares with the old what did not change.
 type State struct {
+	Own
+	CAS cas.State `json:"cas"` // the certificate center
+}
+
+// Own is what of a state is the CDN's own: all but the certificate center.
+type Own struct {
 	Suspended bool                `json:"suspended,omitempty"` // for overdue payment
 	Domains   table.Table[Domain] `json:"domains"`             // by lower-case ASCII name
-	Centre    centre.State        `json:"centre"`
 }
 
 // Domain is one accelerated domain. The zero value is an ordinary HTTPS domain
@@ -30,6 +35,10 @@ type Domain struct {
 	InEffect bool   `json:"inEffect,omitempty"` // the binding is in effect
 
 	Free Free `json:"free,omitempty"`
+
+	// Changed is the time of the last change in Unix milliseconds, as its
+	// input said; 0 if that said none.
+	Changed int64 `json:"changed,omitempty"`
 }
 
 // Free is the state of a domain's free certificate.
@@ -54,6 +63,16 @@ func (d Domain) boundTo(certificate string) Domain {
 	return d
 }
 
+// setDomain returns the state with a domain in place of what it was, and the time of
+// the change, if it is one.
+func (s State) setDomain(at int64, name string, was, is Domain) State {
+	if is != was {
+		is.Changed = at
+	}
+	s.Domains = s.Domains.Set(name, is)
+	return s
+}
+
 // bind returns the state with a domain bound to a certificate, as boundTo does,
 // and its users counted. The caller stores the domain. The certificate that the
 // domain was bound to stays in the account.
@@ -68,7 +87,7 @@ func (s State) bind(d Domain, certificate string) (State, Domain) {
 // certificate. An empty name changes nothing.
 func (s State) use(certificate string, more int) State {
 	if certificate != "" {
-		s.Centre = s.Centre.Update(certificate, func(c *centre.Certificate) { c.Domains += more })
+		s.CAS = s.CAS.Update(certificate, func(c *cas.Certificate) { c.Domains += more })
 	}
 	return s
 }

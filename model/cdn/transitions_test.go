@@ -11,7 +11,9 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 const transitionsHeader = `# What every kind of input does to a domain of every state, in the small universe of %s: made by
@@ -31,10 +33,10 @@ func TestTransitions(t *testing.T) {
 
 func testTransitions(t *testing.T, operation errcodes.Operation) {
 	cells := map[string]map[string]bool{}
-	e := model.Explore(cdn.SpaceOf(operation, cdn.Small, material(t)), model.Limits{})
+	e := model.Explore(universe.CDN(operation, universe.Small), model.Limits{})
 	uploadKey := in(pairA(t).upload(www, "n")).Action.(set).Check.Key
 	for step := range e.AllTransitions() {
-		from := cdn.Class(step.From, cdn.Domain1)
+		from := step.From.Class(universe.Domain1)
 		if flags(from) > 1 {
 			continue
 		}
@@ -43,10 +45,10 @@ func testTransitions(t *testing.T, operation errcodes.Operation) {
 			cells[cell] = map[string]bool{}
 		}
 		output := step.Output.Outcome()
-		if a, isSet := cdn.SettingOf(step.Input.Action); isSet && !a.Check.Accepted() {
+		if a, isSet := step.Input.Action.(set); isSet && !a.Check.Accepted() {
 			output = "its condition"
 		}
-		cells[cell][output+" -> "+cdn.Class(step.To, cdn.Domain1)] = true
+		cells[cell][output+" -> "+step.To.Class(universe.Domain1)] = true
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, transitionsHeader, operation)
@@ -68,8 +70,8 @@ func flags(class string) (n int) {
 
 // inputClass names what kind of input one is.
 func inputClass(in cdn.Input, uploadKey string) string {
-	name := strings.TrimPrefix(fmt.Sprintf("%T", in.Action), "cdn.")
-	if a, isSet := cdn.SettingOf(in.Action); isSet {
+	name := fmt.Sprintf("%T", in.Action)[len("cdn."):] // or cas
+	if a, isSet := in.Action.(set); isSet {
 		return setClass(a, uploadKey)
 	}
 	switch a := in.Action.(type) {
@@ -77,30 +79,30 @@ func inputClass(in cdn.Input, uploadKey string) string {
 		return name + onOff(a.On)
 	case cdn.ScheduleChanged:
 		return name + onOff(a.On)
-	case cdn.LockChanged:
+	case cas.LockChanged:
 		return name + onOff(a.On)
 	case cdn.PermissionChanged:
 		return name + onOff(a.Allowed)
-	case cdn.CertificateStatusChanged:
+	case cas.CertificateStatusChanged:
 		return name + " " + string(a.Status)
 	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.ListTagResources:
 		return "read of the domain"
-	case cdn.DescribeUserDomains, cdn.ListUserCertificateOrder:
+	case cdn.DescribeUserDomains, cas.ListUserCertificateOrder:
 		return "list"
-	case cdn.GetUserCertificateDetail, cdn.GetCertificateDetail:
+	case cas.GetUserCertificateDetail, cas.GetCertificateDetail:
 		return "read of a certificate"
 	default:
 		return name
 	}
 }
 
-func setClass(a cdn.Setting, uploadKey string) string {
+func setClass(a set, uploadKey string) string {
 	switch {
 	case !a.Check.Accepted():
 		return "Set, refused by itself"
-	case a.DomainName != cdn.Domain1:
+	case a.DomainName != universe.Domain1:
 		return "Set for another domain"
-	case !a.On:
+	case !a.On():
 		return "Set off"
 	case a.CertType == "free":
 		return "Set free"
@@ -114,7 +116,7 @@ func setClass(a cdn.Setting, uploadKey string) string {
 		return "Set cas, its key"
 	case a.Overwrite:
 		return "Set upload, ForceSet"
-	case a.CertName != cdn.Upload1:
+	case a.CertName != universe.Upload1:
 		return "Set upload, another name"
 	default:
 		return "Set upload"

@@ -79,9 +79,9 @@ func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
 	}
 
 	// What happens elsewhere is seen, too.
-	cloud.Happen(onCDN(cdn.AccountSuspended{}))
+	cloud.Apply(onCDN(cdn.AccountSuspended{}))
 	b.wait(`document.getElementById("account").textContent.includes("account suspended")`)
-	cloud.Happen(onCDN(cdn.AccountReinstated{}))
+	cloud.Apply(onCDN(cdn.AccountReinstated{}))
 	b.wait(`document.getElementById("account").textContent.includes("good standing")`)
 	if current := b.eval(`document.querySelector("#diagram .current text").textContent`); current != "off" {
 		t.Errorf("the diagram marks %v", current)

@@ -43,7 +43,7 @@ func TestCaptures(t *testing.T) {
 				if got.status != 400 || !strings.Contains(got.raw, "<Code>DryRunOperation</Code>") {
 					t.Errorf("%d %s", got.status, got.raw)
 				}
-			case strings.Contains(name, "go-openapi-v3-SetCdn"): // a certificate of the centre that is not there
+			case strings.Contains(name, "go-openapi-v3-SetCdn"): // a certificate of the center that is not there
 				want(t, got, 400, "Certificate.NotFind")
 			case action == "AssociateAdditionalCertificatesWithListener":
 				want(t, got, 400, "DryRunOperation")

@@ -22,10 +22,11 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/world"
 )
 
 // wireClient is a cloud as its clients see it: requests and reads are signed and
@@ -99,11 +100,13 @@ func (c *wireClient) Do(ctx context.Context, in inputs.Input) (model.Output, err
 		}
 		return out, nil
 	}
-	out.Body = members.rest()
+	if rest := members.rest(); rest != "" {
+		out.Body = json.RawMessage(rest)
+	}
 	return out, nil
 }
 
-func (c *wireClient) happen(ctx context.Context, event world.Input) (model.Output, error) {
+func (c *wireClient) happen(ctx context.Context, event account.Input) (model.Output, error) {
 	body, err := json.Marshal(event)
 	if err != nil {
 		return model.Output{}, err
@@ -149,31 +152,13 @@ func (m members) take(name string) string {
 	return text
 }
 
-// rest returns what is left as JSON, without the times, which are not the
-// model's.
+// rest returns what is left as JSON.
 func (m members) rest() string {
-	withoutTimes(map[string]any(m))
 	if len(m) == 0 {
 		return ""
 	}
 	data, _ := json.Marshal(m) // it was decoded from JSON
 	return string(data)
-}
-
-func withoutTimes(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		for _, name := range []string{"CreateTime", "ModifyTime", "CertUpdateTime", "GmtModified"} {
-			delete(v, name)
-		}
-		for _, member := range v {
-			withoutTimes(member)
-		}
-	case []any:
-		for _, element := range v {
-			withoutTimes(element)
-		}
-	}
 }
 
 // parameters are a call as a client makes it.
@@ -272,13 +257,13 @@ func parametersOf(in inputs.Input) parameters {
 		begin("ListTagResources", a.RequestID)
 		p.list("ResourceId", "", a.ResourceIDs)
 		p.set("ResourceType", "DOMAIN")
-	case cdn.ListUserCertificateOrder:
+	case cas.ListUserCertificateOrder:
 		begin("ListUserCertificateOrder", a.RequestID)
 		p.set("CurrentPage", number(a.CurrentPage), "ShowSize", number(a.ShowSize))
-	case cdn.GetUserCertificateDetail:
+	case cas.GetUserCertificateDetail:
 		begin("GetUserCertificateDetail", a.RequestID)
 		p.set("CertId", number(a.CertID))
-	case cdn.GetCertificateDetail:
+	case cas.GetCertificateDetail:
 		begin("GetCertificateDetail", a.RequestID)
 		p.set("CertificateId", number(a.CertID))
 	}

@@ -12,8 +12,8 @@ import (
 	"sync"
 
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
-	"github.com/alicert/alicert/model/world"
 )
 
 // Cloud answers as the vendor does. It is an http.Handler, and a model.System of
@@ -28,10 +28,10 @@ type Cloud struct {
 
 	mu        sync.Mutex
 	random    *rand.ChaCha8 // of RequestIds
-	beginning world.State   // what Reset goes back to
+	beginning account.State // what Reset goes back to
 }
 
-var _ model.System[world.Input, model.Output] = (*Cloud)(nil)
+var _ model.System[account.Input, model.Output] = (*Cloud)(nil)
 
 // New returns a cloud.
 func New(o Options) *Cloud {
@@ -65,7 +65,7 @@ func (c *Cloud) start() {
 
 // Do sends an input to the model: a request, a read or an event such as
 // cdn.ConfigurationFinished. An error means that the change cannot be kept.
-func (c *Cloud) Do(ctx context.Context, in world.Input) (model.Output, error) {
+func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) {
 	if err := ctx.Err(); err != nil {
 		return model.Output{}, err
 	}
@@ -73,9 +73,9 @@ func (c *Cloud) Do(ctx context.Context, in world.Input) (model.Output, error) {
 	return r.output, err
 }
 
-// Happen lets events of the model happen, and returns what became of them. One that
-// cannot be kept has not happened: its output says that it was ignored.
-func (c *Cloud) Happen(events ...world.Input) []model.Output {
+// Apply applies events of the model, and returns what became of them. One that cannot
+// be kept is not applied: its output says that it was ignored.
+func (c *Cloud) Apply(events ...account.Input) []model.Output {
 	outputs := make([]model.Output, len(events))
 	for i, e := range events {
 		r, err := c.engine.do(e, false)
@@ -87,11 +87,10 @@ func (c *Cloud) Happen(events ...world.Input) []model.Output {
 }
 
 // State returns the state of now. Of a cloud that keeps it, that is one that is kept.
-func (c *Cloud) State() world.State { return c.engine.settled().state }
+func (c *Cloud) State() account.State { return c.engine.settled().state }
 
-// SetState replaces the state, and begins a new journal. The certificate centre is
-// that of the CDN part. With Options.Observe it is an error.
-func (c *Cloud) SetState(s world.State) error {
+// SetState replaces the state, and begins a new journal. With Options.Observe it is an error.
+func (c *Cloud) SetState(s account.State) error {
 	if c.options.Observe != nil {
 		return errOneTrace
 	}

@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
@@ -31,7 +31,7 @@ func TestStateAndReset(t *testing.T) {
 	if s := cloud.State(); key(s) != key(shopState) || len(cloud.Calls()) != 0 || len(cloud.Faults()) != 0 || len(cloud.Journal().Records) != 0 {
 		t.Errorf("after a reset: %v, %d calls, %d faults, %d records", s, len(cloud.Calls()), len(cloud.Faults()), len(cloud.Journal().Records))
 	}
-	if err := cloud.SetState(world.State{}); err != nil || cloud.State().CDN.Domains.Len() != 0 {
+	if err := cloud.SetState(account.State{}); err != nil || cloud.State().CDN.Domains.Len() != 0 {
 		t.Fatal(err)
 	}
 	if err := cloud.SetState(shopState); err != nil {
@@ -50,11 +50,8 @@ func TestStateAndReset(t *testing.T) {
 
 // TestSetStateGoesOn: what is going on in a state that is set ends as well.
 func TestSetStateGoesOn(t *testing.T) {
-	state := world.State{
-		CDN: cdn.NewScenario().HTTPSDomain(www).Configuring().State(),
-		ALB: alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State(),
-	}
-	state.CDN.Centre = state.ALB.Centre
+	balanced := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State()
+	state := account.State{CAS: balanced.CAS, CDN: cdn.NewScenario().HTTPSDomain(www).Configuring().State().Own, ALB: balanced.Own}
 	cloud := fakecloud.New(fakecloud.Options{State: state, NoAuth: true})
 	for range 2 {
 		if domain, processing := going(cloud, "job-r"); !domain || !processing {
@@ -78,7 +75,7 @@ func TestSystem(t *testing.T) {
 	if err != nil || !output.OK() {
 		t.Error(output, err)
 	}
-	output, err = cloud.Do(context.Background(), world.Input{CDN: cdn.Set("r", &validate.CDNRequest{DomainName: www}, validate.Options{})})
+	output, err = cloud.Do(context.Background(), onCDN(cdn.Set("r", &validate.CDNRequest{DomainName: www}, validate.Options{}).Action))
 	if err != nil || output.Error.Code != errcodes.OperationDenied {
 		t.Error(output, err)
 	}
@@ -108,16 +105,16 @@ func TestJournalIsBounded(t *testing.T) {
 // TestTokensAreBounded: the oldest are forgotten, and the model knows.
 func TestTokensAreBounded(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(0), Remember: 20})
-	request := func(i int) world.Input {
+	request := func(i int) account.Input {
 		req := &validate.ALBRequest{ListenerID: listener, CertificateIDs: []string{first}, ClientToken: fmt.Sprint("token-", i)}
-		if i%2 == 0 {
-			return world.Input{ALB: alb.Associate(fmt.Sprint("r-", i), req)}
+		if i%2 == 1 {
+			req.Op = errcodes.DissociateAdditionalCertificatesFromListener
 		}
-		return world.Input{ALB: alb.Dissociate(fmt.Sprint("r-", i), req)}
+		return onALB(alb.Change(fmt.Sprint("r-", i), req).Action)
 	}
 	const bound, more = 10_000, 40
 	for i := range bound + more {
-		if output := cloud.Happen(request(i))[0]; !output.OK() {
+		if output := cloud.Apply(request(i))[0]; !output.OK() {
 			t.Fatal(i, output.Explain())
 		}
 	}
@@ -199,13 +196,13 @@ func TestSeed(t *testing.T) {
 		}
 	}
 	cloud := open(t, fakecloud.Options{})
-	if err := cloud.Seed(fakecloud.Seed{Certificates: map[string]centre.Certificate{"with text": {ID: "9-cn-hangzhou", PEM: testdata.Read("p256/chain3.pem")}}}); err != nil {
+	if err := cloud.Seed(fakecloud.Seed{Certificates: map[string]cas.Certificate{"with text": {ID: "9-cn-hangzhou", PEM: testdata.Read("p256/chain3.pem")}}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", "9")); got.text("Cert") != testdata.Read("p256/chain3.pem") || !strings.Contains(got.raw, "www.example.com") {
 		t.Error(got.raw)
 	}
-	secret := fakecloud.Seed{Certificates: map[string]centre.Certificate{"a": {PEM: testdata.Read("p256/key.pem")}}}
+	secret := fakecloud.Seed{Certificates: map[string]cas.Certificate{"a": {PEM: testdata.Read("p256/key.pem")}}}
 	if err := fakecloud.New(fakecloud.Options{}).Seed(secret); err == nil || strings.Contains(err.Error(), "BEGIN") {
 		t.Error("a private key in a seed")
 	}

@@ -12,11 +12,11 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/world"
 )
 
 var (
@@ -25,10 +25,10 @@ var (
 )
 
 // machine is the model as a client can talk to it.
-var machine = fuzz.MachineOf(world.Machine{}, func(in inputs.Input) world.Input { return sayable(in).Account() })
+var machine = fuzz.MachineOf(account.Machine{}, func(in inputs.Input) account.Input { return clampPaging(in).Account() })
 
-// sayable returns an input with numbers that parameters can have.
-func sayable(in inputs.Input) inputs.Input {
+// clampPaging returns an input with numbers that parameters can have.
+func clampPaging(in inputs.Input) inputs.Input {
 	switch a := in.Action.(type) {
 	case alb.ListListenerCertificates:
 		a.MaxResults = max(a.MaxResults, 0)
@@ -42,13 +42,13 @@ func sayable(in inputs.Input) inputs.Input {
 	case cdn.DescribeUserDomains:
 		a.PageNumber, a.PageSize = max(a.PageNumber, 0), max(a.PageSize, 0)
 		return inputs.Input{Action: a}
-	case cdn.ListUserCertificateOrder:
+	case cas.ListUserCertificateOrder:
 		a.CurrentPage, a.ShowSize = max(a.CurrentPage, 0), max(a.ShowSize, 0)
 		return inputs.Input{Action: a}
-	case cdn.GetUserCertificateDetail:
+	case cas.GetUserCertificateDetail:
 		a.CertID = max(a.CertID, 0)
 		return inputs.Input{Action: a}
-	case cdn.GetCertificateDetail:
+	case cas.GetCertificateDetail:
 		a.CertID = max(a.CertID, 0)
 		return inputs.Input{Action: a}
 	default:
@@ -68,7 +68,7 @@ func TestConform(t *testing.T) {
 				t.Fatal(err)
 			}
 			client.closeConnections(t, 0.01)
-			return fuzz.SystemOf(client, sayable)
+			return fuzz.SystemOf(client, clampPaging)
 		}, o)
 	}
 	t.Logf("%d inputs in %d sequences, %d without an answer", client.calls.Load(), o.Seed, client.lost.Load())
@@ -83,7 +83,7 @@ func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
-	begin := model.From(machine, accountOf(places))
+	begin := model.WithInitial(machine, accountOf(places))
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
 	}
@@ -126,16 +126,14 @@ func randomBytes(seed, n int) (data []byte) {
 }
 
 // accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
-// balancer with a listener that has a certificate of the centre.
-func accountOf(places int) world.State {
+// balancer with a listener that has a certificate of CAS.
+func accountOf(places int) account.State {
 	cdns, albs := cdn.NewScenario(), alb.NewScenario()
 	for p := range places {
 		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
-		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(centre.IDOf(p + 1))
+		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(cas.IDOf(p + 1))
 	}
-	state := world.State{CDN: cdns.State(), ALB: albs.State()}
-	state.CDN.Centre = state.ALB.Centre
-	return state
+	return account.State{CAS: albs.State().CAS, CDN: cdns.State().Own, ALB: albs.State().Own}
 }
 
 // workload is what a client does: requests, reads, and the events that end what
@@ -144,7 +142,7 @@ func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	place := s.Intn(places)
 	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
 	id := fmt.Sprintf("c%d-%d", client, i)
-	some := []string{centre.IDOf(1 + s.Intn(places))}
+	some := []string{cas.IDOf(1 + s.Intn(places))}
 	return inputs.Input{Action: fuzz.Pick[any](
 		s,
 		inputs.Set{

@@ -13,7 +13,7 @@ import (
 
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/account"
 )
 
 const controlPath = "/_/"
@@ -25,7 +25,7 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	if why := foreign(r); why != "" {
-		reply(w, http.StatusForbidden, problem{"the control path is for this machine only: " + why})
+		respond(w, http.StatusForbidden, problem{"the control path is for this machine only: " + why})
 		return
 	}
 	routes := map[string]func(http.ResponseWriter, *http.Request){
@@ -44,12 +44,12 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 	}
 	serve, known := routes[r.Method+" "+strings.TrimPrefix(r.URL.Path, controlPath)]
 	if !known {
-		reply(w, http.StatusNotFound, problem{"there is nothing here; see the documentation of the package"})
+		respond(w, http.StatusNotFound, problem{"there is nothing here; see the documentation of the package"})
 		return
 	}
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); r.Method == http.MethodPost && kind != "application/json" {
 		header.Set("Accept", "application/json")
-		reply(w, http.StatusUnsupportedMediaType, problem{"a POST wants the header Content-Type: application/json"})
+		respond(w, http.StatusUnsupportedMediaType, problem{"a POST wants the header Content-Type: application/json"})
 		return
 	}
 	serve(w, r)
@@ -108,14 +108,14 @@ type problem struct {
 	Error string `json:"error"`
 }
 
-func reply(w http.ResponseWriter, status int, v any) {
+func respond(w http.ResponseWriter, status int, v any) {
 	data, err := json.Marshal(v)
 	if err != nil {
 		status, data = http.StatusInternalServerError, []byte(`{"error":"the answer cannot be encoded"}`)
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = w.Write(append(data, '\n')) // the client is gone: nobody is left to be told
+	_, _ = w.Write(append(data, '\n')) // nothing useful to do on a write error
 }
 
 // receive decodes the body into v, and answers if it cannot.
@@ -126,9 +126,9 @@ func (c *Cloud) receive(w http.ResponseWriter, r *http.Request, v any) bool {
 	}
 	switch {
 	case err != nil:
-		reply(w, http.StatusBadRequest, problemOf(err))
+		respond(w, http.StatusBadRequest, problemOf(err))
 	case redact.IsJSON(data):
-		reply(w, http.StatusBadRequest, problem{"a private key or another secret has no place here"})
+		respond(w, http.StatusBadRequest, problem{"a private key or another secret has no place here"})
 	default:
 		return true
 	}
@@ -157,12 +157,12 @@ func strictly(data []byte, v any) error {
 }
 
 func (c *Cloud) getState(w http.ResponseWriter, _ *http.Request) {
-	reply(w, http.StatusOK, c.State())
+	respond(w, http.StatusOK, c.State())
 }
 
 func (c *Cloud) getJournal(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/jsonl")
-	_, _ = c.Journal().WriteTo(w) // the client is gone: nobody is left to be told
+	_, _ = c.Journal().WriteTo(w) // nothing useful to do on a write error
 }
 
 // getCalls writes one call after the other, so that a slow reader costs the memory
@@ -176,7 +176,7 @@ func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
 			_, err = w.Write(append([]byte(separator), data...))
 		}
 		if err != nil {
-			return // the client is gone: nobody is left to be told
+			return // nothing useful to do on a write error
 		}
 		separator = ","
 	}
@@ -189,11 +189,11 @@ func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (c *Cloud) getMissing(w http.ResponseWriter, _ *http.Request) {
-	reply(w, http.StatusOK, append([]Missing{}, c.Missing()...))
+	respond(w, http.StatusOK, append([]Missing{}, c.Missing()...))
 }
 
 func (c *Cloud) getFaults(w http.ResponseWriter, _ *http.Request) {
-	reply(w, http.StatusOK, append([]Fault{}, c.Faults()...))
+	respond(w, http.StatusOK, append([]Fault{}, c.Faults()...))
 }
 
 func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
@@ -201,17 +201,17 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 	if !c.receive(w, r, &body) {
 		return
 	}
-	var events []world.Input
+	var events []account.Input
 	if !bytes.HasPrefix(body, []byte("[")) {
 		body = append(append([]byte("["), body...), ']')
 	}
 	if err := json.Unmarshal(body, &events); err != nil {
-		reply(w, http.StatusBadRequest, problemOf(err))
+		respond(w, http.StatusBadRequest, problemOf(err))
 		return
 	}
 	for _, e := range events {
-		if kindOf(e) != event || e.CDN.Action == nil && e.ALB.Action == nil {
-			reply(w, http.StatusBadRequest, problem{"only events of the model are taken; calls go through the operations"})
+		if e.Kind() != model.Event || e.Action == nil {
+			respond(w, http.StatusBadRequest, problem{"only events of the model are taken; calls go through the operations"})
 			return
 		}
 	}
@@ -219,12 +219,12 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 	for _, e := range events {
 		output, err := c.Do(r.Context(), e)
 		if err != nil {
-			reply(w, http.StatusInternalServerError, problemOf(err))
+			respond(w, http.StatusInternalServerError, problemOf(err))
 			return
 		}
 		outputs = append(outputs, output)
 	}
-	reply(w, http.StatusOK, outputs)
+	respond(w, http.StatusOK, outputs)
 }
 
 func (c *Cloud) postFault(w http.ResponseWriter, r *http.Request) {
@@ -233,7 +233,7 @@ func (c *Cloud) postFault(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := c.Inject(f); err != nil {
-		reply(w, http.StatusBadRequest, problemOf(err))
+		respond(w, http.StatusBadRequest, problemOf(err))
 		return
 	}
 	c.getFaults(w, r)
@@ -247,10 +247,10 @@ func (c *Cloud) deleteFaults(w http.ResponseWriter, r *http.Request) {
 func (c *Cloud) postReset(w http.ResponseWriter, _ *http.Request) {
 	switch err := c.Reset(); {
 	case errors.Is(err, errOneTrace):
-		reply(w, http.StatusConflict, problemOf(err))
+		respond(w, http.StatusConflict, problemOf(err))
 	case err != nil:
-		reply(w, http.StatusInternalServerError, problemOf(err))
+		respond(w, http.StatusInternalServerError, problemOf(err))
 	default:
-		reply(w, http.StatusOK, struct{}{})
+		respond(w, http.StatusOK, struct{}{})
 	}
 }

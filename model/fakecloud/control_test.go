@@ -50,7 +50,7 @@ func TestControl(t *testing.T) {
 		{"POST", "faults", `{"times":2}`, 400, "nothing goes wrong"},
 		{"POST", "faults", `[]`, 400, "cannot unmarshal"},
 		{"DELETE", "faults", "", 200, `[]`},
-		{"GET", "journal", "", 200, `{"input":{"cdn":{"DomainAdded":`},
+		{"GET", "journal", "", 200, `,"DomainAdded":{"name":"www.example.com","domain":{}}}},"output":{}}`},
 		{"GET", "calls", "", 200, `[]`},
 		{"POST", "reset", "", 200, `{}`},
 		{"GET", "journal", "", 200, ""},

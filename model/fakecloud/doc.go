@@ -1,4 +1,4 @@
-// Package fakecloud puts the CDN and ALB machines, over one certificate centre,
+// Package fakecloud puts the machine of model/account
 // behind the vendor's HTTP protocol, so that unmodified clients can be tested
 // without an account:
 //
@@ -9,7 +9,7 @@
 // It is a thin skin. The gateway judges signature, time and nonce; a table says
 // how the parameters of an operation become an input of the model, and how the
 // model's output becomes an answer. What is answered comes from Step of
-// model/world, so whatever holds for the machines holds here.
+// model/account, so whatever holds for the machines holds here.
 //
 // # Other operations
 //
@@ -25,14 +25,14 @@
 //
 // Steps read no clock. A roll-out or a job ends when the model is told so: after
 // a number of looks at it, after a duration, or when a test says so. See
-// [Progress]. Times in answers, such as those of jobs, are added here.
+// [Progress]. Every input has the time at which it takes effect.
 //
 // # State
 //
 // The state advances in one place, one input after the other. Reads work on the
-// state of their moment and keep nobody waiting. Every input that reaches the
+// state of their snapshot and keep nobody waiting. Every input that reaches the
 // model is in the [Cloud.Journal], in the order in which it took effect, and
-// model.CheckTrace follows it.
+// model.Checker follows it.
 //
 // # Faults
 //
@@ -49,7 +49,7 @@
 //
 //	GET    /_/         a page that shows all this, with buttons for the events
 //	GET    /_/state    the whole state
-//	GET    /_/journal  the journal, as JSON lines that model.CheckTrace reads
+//	GET    /_/journal  the journal, as JSON lines that model.Checker follows
 //	GET    /_/calls    the last calls
 //	POST   /_/events   one event or an array of them, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
 //	GET    /_/missing  the operations that were called and that only the cloud has

@@ -6,14 +6,12 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/account"
 )
 
-// moment is the state between two inputs, with what the model leaves to whoever
-// has a clock. Moments are not changed.
-type moment struct {
-	state world.State
-	times times
+// snapshot is the state between two inputs. Snapshots are not changed.
+type snapshot struct {
+	state account.State
 
 	// batch is what the last change is kept with, nil if nothing is kept.
 	batch *batch
@@ -21,13 +19,13 @@ type moment struct {
 
 // engine is the one place where the state advances.
 type engine struct {
-	machine  world.Machine
+	machine  account.Machine
 	progress Progress
-	now      func() time.Time     // for what is shown and kept
+	now      func() time.Time     // of inputs
 	elapsed  func() time.Duration // for what takes a time
 	keeper   *keeper              // nil: nothing is kept
 
-	current atomic.Pointer[moment]
+	current atomic.Pointer[snapshot]
 	inputs  atomic.Int64 // that took effect, and other news
 	due     atomic.Int64 // when the earliest change in inTime ends, by elapsed; never if there is none
 
@@ -38,74 +36,65 @@ type engine struct {
 
 func newEngine(o *Options) *engine {
 	e := &engine{
-		machine:  world.Machine{Initial: o.State, Later: o.Later},
+		machine:  account.Machine{Initial: o.State, Version: o.Version},
 		progress: o.Progress.withDefault(),
 		now:      o.Now,
 		elapsed:  o.Elapsed,
 		journal:  journal{limit: o.Remember, observe: o.Observe},
 	}
-	e.begin(momentOf(e.machine.Init()))
+	e.begin(&snapshot{state: e.machine.Init()}, anew)
 	return e
 }
 
-// momentOf returns the moment of a state that nothing is known of otherwise.
-func momentOf(s world.State) *moment {
-	m := &moment{state: s}
-	for token := range s.ALB.Tokens.All() {
-		m.times = m.times.tokenUsed(token)
-	}
-	return m
-}
-
-// begin has the engine go on from a moment, as if nothing had been before.
-func (e *engine) begin(m *moment) {
+// begin has the engine go on from a snapshot, as if nothing had been before. since says
+// how long ago that began which is going on.
+func (e *engine) begin(m *snapshot, since func(at int64) time.Duration) {
 	e.current.Store(m)
 	e.journal.clear(m.state)
-	e.findRollouts(m)
+	e.findRollouts(m, since)
 	e.inputs.Add(1)
 }
 
 // result is what came of an input.
 type result struct {
-	output model.Output
-	moment *moment // that the output tells of
+	output   model.Output
+	snapshot *snapshot // that the output tells of
 }
 
 // do sends an input to the machine and returns when what it tells of is kept. An
 // error means that it cannot be kept: a change has not happened then. failJob has
 // the job that it starts fail.
-func (e *engine) do(in world.Input, failJob bool) (r result, err error) {
+func (e *engine) do(in account.Input, failJob bool) (r result, err error) {
 	e.catchUp()
-	if kindOf(in) != read {
+	if in.Kind() != model.Read {
 		r = e.change(in, failJob)
-		return r, r.moment.wait()
+		return r, r.snapshot.wait()
 	}
 	for range readTries {
 		r = e.read(in)
-		if err = r.moment.wait(); err == nil {
+		if err = r.snapshot.wait(); err == nil {
 			break // otherwise the state is again what it was
 		}
 	}
 	return r, err
 }
 
-func (e *engine) change(in world.Input, failJob bool) result {
+func (e *engine) change(in account.Input, failJob bool) result {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.failJob = failJob
-	out := e.advance(in)
-	e.failJob = false
+	out := e.advance(in, failJob)
 	m := e.current.Load()
 	if out.Error.Code != "" {
-		e.met(in)
+		e.observe(in)
 	}
 	return result{out, m}
 }
 
-// read answers from the state of a moment, while others advance it. Only if that
+// read answers from the state of a snapshot, while others advance it. Only if that
 // state is no longer the last one is the read repeated, so that the journal has
 // it where it belongs.
-func (e *engine) read(in world.Input) result {
+func (e *engine) read(in account.Input) result {
+	in = e.timed(in)
 	before := e.current.Load()
 	_, out := e.machine.Step(before.state, in)
 	e.mu.Lock()
@@ -116,12 +105,22 @@ func (e *engine) read(in world.Input) result {
 	}
 	e.journal.add(before, in, out, before.batch)
 	e.inputs.Add(1)
-	e.met(in)
+	e.observe(in)
 	return result{out, before}
 }
 
-// advance takes one step now. The caller holds the lock.
-func (e *engine) advance(in world.Input) model.Output {
+// timed returns the input with a time: that of now, unless it has one.
+func (e *engine) timed(in account.Input) account.Input {
+	if in.At == 0 {
+		in.At = e.now().UnixMilli()
+	}
+	return in
+}
+
+// advance takes one step now. failJob has the job that it starts fail. The caller
+// holds the lock.
+func (e *engine) advance(in account.Input, failJob bool) model.Output {
+	in = e.timed(in)
 	before := e.current.Load()
 	state, out := e.machine.Step(before.state, in)
 	e.inputs.Add(1)
@@ -129,47 +128,25 @@ func (e *engine) advance(in world.Input) model.Output {
 		e.journal.add(before, in, out, before.batch)
 		return out
 	}
-	after := before.next(state, in, out, e.now().UnixMilli())
+	after := &snapshot{state: state, batch: before.batch}
 	if e.keeper != nil {
 		after.batch = e.keeper.next()
 	}
 	e.journal.add(before, in, out, after.batch)
 	e.current.Store(after)
-	e.forgetTokens()
-	e.followRollout(in, out, after)
+	e.trackRollout(in, out, after, failJob)
 	return out
-}
-
-// next returns the moment after an input that succeeded.
-func (m *moment) next(state world.State, in world.Input, out model.Output, at int64) *moment {
-	next := &moment{state: state, times: m.times, batch: m.batch}
-	if name := domainOf(in); name != "" {
-		was, _ := m.state.CDN.Domains.Get(name)
-		if is, there := state.CDN.Domains.Get(name); is != was || !there {
-			next.times = next.times.domainChanged(name, &next.state, at)
-		}
-	}
-	if id := jobOf(in, out); id != "" {
-		was, _ := m.state.ALB.Jobs.Get(id)
-		if is, there := state.ALB.Jobs.Get(id); there && is != was {
-			next.times = next.times.jobChanged(id, &next.state, at)
-		}
-	}
-	if token := tokenOf(in); token != "" && !m.state.ALB.Tokens.Has(token) && state.ALB.Tokens.Has(token) {
-		next.times = next.times.tokenUsed(token)
-	}
-	return next
 }
 
 // replace has the engine go on from another state. Where that cannot be kept, it goes
 // on from where it was.
-func (e *engine) replace(s world.State) error {
+func (e *engine) replace(s account.State) error {
 	e.mu.Lock()
-	m := momentOf(world.Machine{Initial: s}.Init())
+	m := &snapshot{state: s}
 	if e.keeper != nil {
 		m.batch = e.keeper.next()
 	}
-	e.begin(m)
+	e.begin(m, anew)
 	e.mu.Unlock()
 	return m.wait()
 }

@@ -46,7 +46,7 @@ func ExampleStart() {
 
 	_ = func() {
 		cloud := fakecloud.Start(t, fakecloud.Options{})
-		cloud.Happen(fakecloud.Demo().Events()...)
+		cloud.Apply(fakecloud.Demo().Events()...)
 		_ = cloud.Inject(fakecloud.Fault{Action: "SetDomainServerCertificate", Times: 2, Code: "Throttling.User"})
 
 		// … have the program under test talk to cloud.URL with the key testid, secret testsecret …

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 // exchange is one request with its answer.
@@ -122,10 +123,10 @@ func (x *exchange) act() *gateway.Failure {
 		return &gateway.Failure{Status: e.Status, Code: string(e.Code), Message: e.Message}
 	}
 	body := r.output.Body
-	if x.operation.complete != nil {
-		body = x.operation.complete(body, r.moment)
+	if body == nil {
+		body = &reply.Head{RequestID: r.output.RequestID, JobID: r.output.JobID}
 	}
-	x.answer = gateway.Success(x.request.Action(), r.output.RequestID, r.output.JobID, body)
+	x.answer = gateway.Success(x.request.Action(), r.output.RequestID, body)
 	return nil
 }
 
@@ -145,7 +146,7 @@ func (x *exchange) finish(w http.ResponseWriter, r *http.Request) {
 	case x.fault.Body != "":
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(x.answer.Status)
-		_, _ = w.Write([]byte(x.fault.Body)) // the client is gone: nobody is left to be told
+		_, _ = w.Write([]byte(x.fault.Body)) // nothing useful to do on a write error
 	default:
 		x.request.Write(w, x.answer)
 	}

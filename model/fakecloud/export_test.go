@@ -2,7 +2,6 @@ package fakecloud
 
 import (
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 	"sync"
@@ -34,9 +33,6 @@ func (c *Cloud) GuardUpdates(mu *sync.Mutex) {
 		return k.store.Update(change)
 	}
 }
-
-// Times returns the times of now, as text.
-func (c *Cloud) Times() string { return fmt.Sprint(c.engine.settled().times) }
 
 // Texts returns how many texts of certificates are kept.
 func (c *Cloud) Texts() int { return len(c.engine.keeper.texts) }

@@ -162,7 +162,7 @@ func TestFaultRates(t *testing.T) {
 func TestFaultDrops(t *testing.T) {
 	for _, drop := range []fakecloud.Drop{fakecloud.DropBefore, fakecloud.DropAfter} {
 		cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})
-		cloud.Happen(shop().Events()...)
+		cloud.Apply(shop().Events()...)
 		inject(t, cloud.Cloud, fakecloud.Fault{Times: 2, Drop: drop})
 		target := "/?Action=AssociateAdditionalCertificatesWithListener&Version=2020-06-16&ListenerId=" + listener + "&Certificates.1.CertificateId=" + first
 		for _, client := range []*http.Client{{}, {Transport: cloud.Transport()}} {

@@ -185,7 +185,7 @@ func TestTerraformCertificate(t *testing.T) {
 }
 
 // TestCertimateDomain goes the way of certimate's deployment to domains of the CDN
-// and of the DCDN: upload to the centre, find, set.
+// and of the DCDN: upload to the center, find, set.
 func TestCertimateDomain(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", testdata.Read("p256/chain3.pem"), "Key", testdata.Read("p256/key.pem")))

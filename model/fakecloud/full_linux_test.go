@@ -63,12 +63,12 @@ func fillUp(t *testing.T, dir, reason string, makeRoom func()) {
 		t.Helper()
 		s := cloud.State()
 		for name := range answered.Range {
-			if !s.CDN.Centre.Certificates.Has(name.(string)) {
+			if !s.CAS.Certificates.Has(name.(string)) {
 				t.Errorf("%s was answered, and is lost", name)
 			}
 		}
 		for name := range refused.Range {
-			if s.CDN.Centre.Certificates.Has(name.(string)) {
+			if s.CAS.Certificates.Has(name.(string)) {
 				t.Errorf("%s was refused, and is there", name)
 			}
 		}

@@ -15,11 +15,11 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/world"
 )
 
 const (
@@ -27,8 +27,8 @@ const (
 	listener = "lsr-bp1bpn0kn908w4nbw****" // of the captures
 )
 
-func onCDN(a cdn.Action) world.Input { return world.Input{CDN: cdn.Input{Action: a}} }
-func onALB(a alb.Action) world.Input { return world.Input{ALB: alb.Input{Action: a}} }
+func onCDN(a model.Action) account.Input { return account.Input{Action: a} }
+func onALB(a model.Action) account.Input { return account.Input{Action: a} }
 
 // clock is a wall clock, which can be set, and a monotonic one, which cannot. Both
 // are advanced by hand.
@@ -71,7 +71,7 @@ func (c *clock) monotonic() time.Duration {
 func shop() fakecloud.Seed {
 	seed := fakecloud.Seed{
 		Domains:       map[string]cdn.Domain{www: {}},
-		Certificates:  map[string]centre.Certificate{},
+		Certificates:  map[string]cas.Certificate{},
 		LoadBalancers: map[string]alb.LoadBalancer{"alb-1": {}},
 		Listeners:     map[string]alb.Listener{listener: {LoadBalancer: "alb-1", Default: "1-cn-hangzhou"}},
 	}
@@ -80,7 +80,7 @@ func shop() fakecloud.Seed {
 		"first":   "12315790343_166f8204689_1714763408_709981430",
 		"second":  "12315790344_166f8204690_1714763409_709981431-cn-hangzhou",
 	} {
-		seed.Certificates[name] = centre.Certificate{ID: id, KeyStored: true}
+		seed.Certificates[name] = cas.Certificate{ID: id, KeyStored: true}
 	}
 	return seed
 }
@@ -223,8 +223,8 @@ func checkJournal(t testing.TB, cloud *fakecloud.Cloud, records int) {
 	if _, err := journal.WriteTo(&lines); err != nil {
 		t.Fatal(err)
 	}
-	checker := model.NewChecker(journal.Machine(false), key, nil)
-	agree, err := model.CheckTrace(checker, &lines)
+	checker := model.NewChecker(journal.Machine(0), key, nil)
+	agree, err := checker.Follow(&lines)
 	if err != nil {
 		t.Errorf("after %d records: %v", agree, err)
 	}
@@ -238,4 +238,4 @@ func checkJournal(t testing.TB, cloud *fakecloud.Cloud, records int) {
 	}
 }
 
-func key(s world.State) string { return cdn.Key(s.CDN) + "\x00" + alb.Key(s.ALB) }
+func key(s account.State) string { return account.Key(s) }

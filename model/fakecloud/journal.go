@@ -4,25 +4,27 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/account"
 )
 
 // Record is an input that reached the model, and its output.
-type Record = model.Record[world.Input, model.Output]
+type Record = model.Record[account.Input, model.Output]
 
 // Journal is what reached the model since a state.
 type Journal struct {
-	Initial world.State // before the first record
+	Initial account.State // before the first record
 	Records []Record
 }
 
-// Machine returns the machine to check the journal with.
-func (j Journal) Machine(later bool) world.Machine {
-	return world.Machine{Initial: j.Initial, Later: later}
+// Machine returns the machine to check the journal with, for a cloud of that
+// version.
+func (j Journal) Machine(version errcodes.Version) account.Machine {
+	return account.Machine{Initial: j.Initial, Version: version}
 }
 
-// WriteTo writes the records as JSON lines, as model.CheckTrace reads them.
+// WriteTo writes the records as JSON lines, as model.Checker follows them.
 func (j Journal) WriteTo(w io.Writer) (written int64, err error) {
 	counting := &counter{w: w}
 	encoder := json.NewEncoder(counting)
@@ -49,7 +51,7 @@ func (c *counter) Write(p []byte) (int, error) {
 // state.
 type journal struct {
 	limit   int
-	initial world.State // if there are no entries
+	initial account.State // if there are no entries
 	entries queue[entry]
 	observe func(Record)      // told of every record, if set
 	waiting []batched[Record] // to be told of when they are kept
@@ -58,7 +60,7 @@ type journal struct {
 // entry is a record with the state before it, which shares nearly everything with
 // the others.
 type entry struct {
-	before world.State
+	before account.State
 	batched[Record]
 }
 
@@ -68,9 +70,9 @@ type batched[T any] struct {
 	batch *batch
 }
 
-func (j *journal) clear(s world.State) { j.initial, j.entries = s, queue[entry]{} }
+func (j *journal) clear(s account.State) { j.initial, j.entries = s, queue[entry]{} }
 
-func (j *journal) add(before *moment, in world.Input, out model.Output, b *batch) {
+func (j *journal) add(before *snapshot, in account.Input, out model.Output, b *batch) {
 	e := entry{before.state, batched[Record]{Record{Input: in, Output: out}, b}}
 	if j.entries.push(e); j.entries.len() > j.limit {
 		j.entries.pop()
@@ -93,7 +95,7 @@ func (j *journal) kept() {
 }
 
 // drop forgets the records of what could not be kept. s is the state to go on from.
-func (j *journal) drop(s world.State) {
+func (j *journal) drop(s account.State) {
 	j.waiting, j.initial = nil, s
 	q := &j.entries
 	for q.len() > 0 && q.items[len(q.items)-1].batch.failed() {

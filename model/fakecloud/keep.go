@@ -43,7 +43,7 @@ func Open(dir string, o Options, seed Seed) (*Cloud, error) {
 	if s.Fresh() {
 		err = c.Seed(seed)
 	} else {
-		c.beginWith(seed)
+		c.beginWith(c.timed(seed.Events()))
 		err = k.read()
 	}
 	if err == nil {
@@ -92,8 +92,8 @@ func (b *batch) ended() bool {
 
 func (b *batch) failed() bool { return b != nil && b.ended() && b.err != nil }
 
-// wait waits until a moment is kept.
-func (m *moment) wait() error {
+// wait waits until a snapshot is kept.
+func (m *snapshot) wait() error {
 	if m.batch == nil {
 		return nil
 	}
@@ -122,7 +122,7 @@ type keeper struct {
 	// The engine's lock guards these.
 	work    sync.Cond
 	open    *batch // the next one, nil if nothing is to be kept
-	kept    *moment
+	kept    *snapshot
 	nonces  noncesKept
 	texts   map[string]int // how many certificates have a text, by its digest
 	trouble error          // why the last batch could not be kept
@@ -137,7 +137,7 @@ func newKeeper(s *store.Store, g *gateway.Gate, told func(error)) *keeper {
 	if told == nil {
 		told = func(error) {}
 	}
-	return &keeper{store: s, gate: g, told: told, ended: make(chan struct{}), kept: &moment{}, texts: map[string]int{}, update: s.Update}
+	return &keeper{store: s, gate: g, told: told, ended: make(chan struct{}), kept: &snapshot{}, texts: map[string]int{}, update: s.Update}
 }
 
 // keepWith begins to keep the state: as it is now, and then its changes. It shows
@@ -147,7 +147,7 @@ func (e *engine) keepWith(k *keeper) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if !k.store.Fresh() {
-		e.begin(k.kept)
+		e.begin(k.kept, e.sinceWall)
 	}
 	b, m := newBatch(), *e.current.Load()
 	m.batch = b
@@ -234,7 +234,7 @@ func (e *engine) takeBack(b *batch, err error) {
 		j, _ := s.ALB.Jobs.Get(id)
 		return j.Status != alb.Processing
 	})
-	e.findMoreRollouts(k.kept)
+	e.findMoreRollouts(k.kept, e.sinceWall)
 	e.inputs.Add(1)
 }
 
@@ -260,10 +260,10 @@ func (k *keeper) noncesLeft() bool {
 	return next != k.nonces.next
 }
 
-// settled returns the last moment, when it is kept.
-func (e *engine) settled() *moment {
+// settled returns the last snapshot, when it is kept.
+func (e *engine) settled() *snapshot {
 	for range readTries {
-		if m := e.caughtUp(); m.wait() == nil {
+		if m := e.upToDate(); m.wait() == nil {
 			return m
 		}
 	}

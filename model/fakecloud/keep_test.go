@@ -22,11 +22,11 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/testdata"
 )
 
@@ -45,7 +45,7 @@ func openKept(t testing.TB, dir string, o fakecloud.Options) *fakecloud.Cloud {
 	return cloud
 }
 
-// killed is the folder as a kill at this moment leaves it.
+// killed is the folder as a kill at this snapshot leaves it.
 func killed(t testing.TB, dir string) string {
 	t.Helper()
 	to := t.TempDir()
@@ -71,9 +71,9 @@ func anything(t testing.TB, cloud *fakecloud.Cloud, random *rand.Rand) {
 	case 4:
 		call(t, cloud, "UploadUserCertificate", "Name", fmt.Sprint(random.IntN(3)), "Cert", testdata.Read("p256/leaf.pem"), "Key", testdata.Read("p256/key.pem"))
 	case 5:
-		cloud.Happen(onCDN(cdn.ProtectionChanged{Domain: www, On: random.IntN(2) == 0}))
+		cloud.Apply(onCDN(cdn.ProtectionChanged{Domain: www, On: random.IntN(2) == 0}))
 	case 6:
-		cloud.Happen(onALB(alb.ListenerStopped{ID: listener}), onALB(alb.ListenerStarted{ID: listener}))
+		cloud.Apply(onALB(alb.ListenerStopped{ID: listener}), onALB(alb.ListenerStarted{ID: listener}))
 	case 7:
 		call(t, cloud, "ListAsynJobs")
 	case 8:
@@ -114,7 +114,7 @@ func TestKept(t *testing.T) {
 func withoutRequestID(a answer) string { return strings.ReplaceAll(a.raw, a.text("RequestId"), "") }
 
 // TestKilledWhileBusy: while many clients are at work, the folder has at every
-// moment a state that the cloud has had, and nothing that was answered is missing.
+// snapshot a state that the cloud has had, and nothing that was answered is missing.
 func TestKilledWhileBusy(t *testing.T) {
 	dir := t.TempDir()
 	cloud := openKept(t, dir, fakecloud.Options{Remember: 100_000, Progress: fakecloud.Polls(0)})
@@ -131,7 +131,7 @@ func TestKilledWhileBusy(t *testing.T) {
 				default:
 				}
 				name := fmt.Sprintf("d%d-%d.example.com", client, i)
-				cloud.Happen(onCDN(cdn.DomainAdded{Name: name}))
+				cloud.Apply(onCDN(cdn.DomainAdded{Name: name}))
 				call(t, cloud, "SetDomainServerCertificate", "DomainName", name, "ServerCertificateStatus", "on", "CertType", "cas", "CertName", "first")
 			}
 		})
@@ -157,7 +157,7 @@ func TestKilledWhileBusy(t *testing.T) {
 				t.Errorf("half a change of %s: %+v", name, d)
 			}
 		}
-		first, _ := got.CDN.Centre.Get("first")
+		first, _ := got.CAS.Get("first")
 		bound := 0
 		for _, d := range got.CDN.Domains.All() {
 			if d.Bound == "first" {
@@ -182,7 +182,7 @@ type restarted struct {
 	starts int
 }
 
-func (r *restarted) Do(ctx context.Context, in world.Input) (model.Output, error) {
+func (r *restarted) Do(ctx context.Context, in account.Input) (model.Output, error) {
 	if r.cloud == nil || r.random.IntN(25) == 0 {
 		r.start()
 	}
@@ -214,7 +214,7 @@ func all(t testing.TB, cloud *fakecloud.Cloud) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(state) + "\n" + withoutRequestID(call(t, cloud, "ListAsynJobs")) + "\n" + cloud.Times()
+	return string(state) + "\n" + withoutRequestID(call(t, cloud, "ListAsynJobs"))
 }
 
 // TestRestarted: random inputs get the answers of the model, whatever restarts come
@@ -232,7 +232,7 @@ func TestRestarted(t *testing.T) {
 			_ = last.cloud.Close()
 		}
 		last = &restarted{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(o.Seed, uint64(starts)))}
-		return fuzz.SystemOf(last, func(in inputs.Input) world.Input { return sayable(in).Account() })
+		return fuzz.SystemOf(last, func(in inputs.Input) account.Input { return clampPaging(in).Account() })
 	}, o)
 	if last != nil && last.cloud != nil {
 		_ = last.cloud.Close()
@@ -250,17 +250,17 @@ func TestTextsOnce(t *testing.T) {
 	pem := testdata.Read("p256/leaf.pem")
 	line := []byte(strings.Split(pem, "\n")[2])
 	for i := range 50 {
-		cloud.Happen(onCDN(cdn.CertificateAdded{Certificate: centre.Certificate{Name: fmt.Sprint("c", i), PEM: pem}}))
+		cloud.Apply(onCDN(cas.CertificateAdded{Certificate: cas.Certificate{Name: fmt.Sprint("c", i), PEM: pem}}))
 	}
 	if n := bytes.Count(databaseOf(t, dir), line); n < 1 || n > 3 { // bbolt keeps pages of before
 		t.Errorf("the text is there %d times", n)
 	}
 	for i := range 50 {
-		cloud.Happen(onCDN(cdn.CertificateRemoved{Name: fmt.Sprint("c", i)}))
+		cloud.Apply(onCDN(cas.CertificateRemoved{Name: fmt.Sprint("c", i)}))
 		if i == 25 {
 			_ = cloud.Close()
 			cloud = openKept(t, dir, fakecloud.Options{})
-			if c, _ := cloud.State().CDN.Centre.Get("c49"); c.PEM != pem {
+			if c, _ := cloud.State().CAS.Get("c49"); c.PEM != pem {
 				t.Errorf("the text is lost with another certificate: %+v", c)
 			}
 		}
@@ -345,7 +345,7 @@ func TestKeptReset(t *testing.T) {
 	if s := again.State(); s.ALB.Jobs.Len() != 0 || s.CDN.Domains.Len() != 1 {
 		t.Errorf("kept: %v", s)
 	}
-	cloud.Happen(onCDN(cdn.DomainRemoved{Name: www}))
+	cloud.Apply(onCDN(cdn.DomainRemoved{Name: www}))
 	call(t, cloud, "DescribeUserDomains")
 	again = openKept(t, killed(t, dir), fakecloud.Options{})
 	if removed := again.State().CDN.Domains.Len() == 0; !removed || again.Reset() != nil || again.State().CDN.Domains.Len() != 1 {
@@ -369,7 +369,7 @@ func TestKeepingFails(t *testing.T) {
 	for range 2 {
 		want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 500, "InternalError")
 	}
-	if out := cloud.Happen(onCDN(cdn.DomainRemoved{Name: www})); !out[0].Ignored {
+	if out := cloud.Apply(onCDN(cdn.DomainRemoved{Name: www})); !out[0].Ignored {
 		t.Errorf("an event that is not kept: %+v", out)
 	}
 	if err := cloud.Reset(); err == nil {
@@ -401,7 +401,7 @@ func TestKeepingFails(t *testing.T) {
 	}
 	cloud.FailKeeping(errors.New("no space left"))
 	mu.Unlock()
-	cloud.Happen(onCDN(cdn.DomainRemoved{Name: www}))
+	cloud.Apply(onCDN(cdn.DomainRemoved{Name: www}))
 	err := cloud.Close()
 	mu.Lock()
 	if err == nil {
@@ -435,7 +435,7 @@ func TestKeptSecrets(t *testing.T) {
 		anything(t, cloud, random)
 		if i%3 == 0 {
 			call(t, cloud, "UploadUserCertificate", "Name", testdata.Read("p256/key.pem"), "Cert", testdata.Read("p256/leaf.pem"), "Key", testdata.Read("p256/key.pem"))
-			cloud.Happen(onCDN(cdn.CertificateRemoved{Name: fmt.Sprint(i % 9 / 3)}))
+			cloud.Apply(onCDN(cas.CertificateRemoved{Name: fmt.Sprint(i % 9 / 3)}))
 		}
 	}
 	_ = cloud.Close()

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
-	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -27,8 +29,7 @@ var (
 	casProduct  = &product{"cas", []string{"2020-04-07"}}
 )
 
-// operation says how a call becomes an input of the model, and what the model's
-// answer lacks.
+// operation says how a call becomes an input of the model.
 type operation struct {
 	product *product
 
@@ -38,12 +39,8 @@ type operation struct {
 	// rate is the documented one, if there is any.
 	rate rate
 
-	// input makes an input of a call.
-	input func(*call) world.Input
-
-	// complete adds to a successful read what the model leaves to whoever
-	// has a clock. Nil: nothing.
-	complete func(body string, m *moment) string
+	// input makes an action of a call.
+	input func(*call) model.Action
 }
 
 // rate is a number of calls in a time.
@@ -54,23 +51,23 @@ type rate struct {
 
 // operations is the table: an operation more is an entry more.
 var operations = map[string]operation{
-	"SetDomainServerCertificate":    {product: cdnProduct, input: setDomainServerCertificate, rate: rate{10, time.Second}},
-	"SetCdnDomainSSLCertificate":    {product: cdnProduct, input: setCdnDomainSSLCertificate, rate: rate{30, time.Second}},
-	"DescribeDomainCertificateInfo": {product: cdnProduct, input: describeDomainCertificateInfo, complete: addCertificateTime},
-	"DescribeCdnDomainDetail":       {product: cdnProduct, input: describeCdnDomainDetail, complete: addDomainTime},
-	"DescribeUserDomains":           {product: cdnProduct, input: describeUserDomains, complete: addDomainTimes},
+	"SetDomainServerCertificate":    {product: cdnProduct, input: setCertificate(errcodes.SetDomainServerCertificate), rate: rate{10, time.Second}},
+	"SetCdnDomainSSLCertificate":    {product: cdnProduct, input: setCertificate(errcodes.SetCdnDomainSSLCertificate), rate: rate{30, time.Second}},
+	"DescribeDomainCertificateInfo": {product: cdnProduct, input: describeDomainCertificateInfo},
+	"DescribeCdnDomainDetail":       {product: cdnProduct, input: describeCdnDomainDetail},
+	"DescribeUserDomains":           {product: cdnProduct, input: describeUserDomains},
 	"ListTagResources":              {product: cdnProduct, input: listTagResources, arrays: []string{"ResourceId"}},
 
-	"SetDcdnDomainSSLCertificate": {product: dcdnProduct, input: setDcdnDomainSSLCertificate},
+	"SetDcdnDomainSSLCertificate": {product: dcdnProduct, input: setCertificate(errcodes.SetDcdnDomainSSLCertificate)},
 
-	"AssociateAdditionalCertificatesWithListener":  {product: albProduct, input: associate, arrays: []string{"Certificates"}, rate: rate{200, time.Minute}},
-	"DissociateAdditionalCertificatesFromListener": {product: albProduct, input: dissociate, arrays: []string{"Certificates"}},
+	"AssociateAdditionalCertificatesWithListener":  {product: albProduct, input: changeCertificates(errcodes.AssociateAdditionalCertificatesWithListener), arrays: []string{"Certificates"}, rate: rate{200, time.Minute}},
+	"DissociateAdditionalCertificatesFromListener": {product: albProduct, input: changeCertificates(errcodes.DissociateAdditionalCertificatesFromListener), arrays: []string{"Certificates"}},
 	"UpdateListenerAttribute":                      {product: albProduct, input: updateListenerAttribute, arrays: []string{"Certificates"}},
 	"ListListenerCertificates":                     {product: albProduct, input: listListenerCertificates},
 	"GetListenerAttribute":                         {product: albProduct, input: getListenerAttribute},
 	"ListListeners":                                {product: albProduct, input: listListeners, arrays: []string{"LoadBalancerIds"}},
 	"GetLoadBalancerAttribute":                     {product: albProduct, input: getLoadBalancerAttribute},
-	"ListAsynJobs":                                 {product: albProduct, input: listAsynJobs, arrays: []string{"JobIds", "ResourceIds"}, complete: addJobTimes},
+	"ListAsynJobs":                                 {product: albProduct, input: listAsynJobs, arrays: []string{"JobIds", "ResourceIds"}},
 
 	"UploadUserCertificate":    {product: casProduct, input: uploadUserCertificate},
 	"ListUserCertificateOrder": {product: casProduct, input: listUserCertificateOrder},
@@ -133,12 +130,12 @@ func (c *call) number(name string) int {
 func public(text string) string { return strings.ToValidUTF8(redact.Text(text), "\uFFFD") }
 
 // makeInput makes the input of a call of the operation.
-func (op *operation) makeInput(c *call) (world.Input, *gateway.Failure) {
+func (op *operation) makeInput(c *call) (account.Input, *gateway.Failure) {
 	for _, name := range op.arrays {
 		if c.values.Get(name) != "" {
-			return world.Input{}, gateway.NotFlat(name)
+			return account.Input{}, gateway.NotFlat(name)
 		}
 	}
-	in := op.input(c)
-	return in, c.failure
+	action := op.input(c)
+	return account.Input{Action: action}, c.failure
 }

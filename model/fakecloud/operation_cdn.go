@@ -2,12 +2,11 @@ package fakecloud
 
 import (
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
-
-func onCDN(a cdn.Action) world.Input { return world.Input{CDN: cdn.Input{Action: a}} }
 
 // parse reads the request of a call. Its type is that of the operation's requests.
 func parse[R validate.Request](c *call, op errcodes.Operation) R {
@@ -15,55 +14,46 @@ func parse[R validate.Request](c *call, op errcodes.Operation) R {
 	return req.(R)
 }
 
-func setDomainServerCertificate(c *call) world.Input {
-	req := parse[*validate.CDNRequest](c, errcodes.SetDomainServerCertificate)
-	return world.Input{CDN: cdn.Set(c.requestID, req, c.validate)}
+// setCertificate makes requests of an operation that sets the certificate of a domain.
+func setCertificate(op errcodes.Operation) func(*call) model.Action {
+	return func(c *call) model.Action {
+		return cdn.Set(c.requestID, parse[*validate.CDNRequest](c, op), c.validate).Action
+	}
 }
 
-func setCdnDomainSSLCertificate(c *call) world.Input {
-	req := parse[*validate.CDNRequest](c, errcodes.SetCdnDomainSSLCertificate)
-	return world.Input{CDN: cdn.SetCdnSSL(c.requestID, req, c.validate)}
+func describeDomainCertificateInfo(c *call) model.Action {
+	return cdn.DescribeDomainCertificateInfo{RequestID: c.requestID, DomainName: c.text("DomainName")}
 }
 
-func setDcdnDomainSSLCertificate(c *call) world.Input {
-	req := parse[*validate.CDNRequest](c, errcodes.SetDcdnDomainSSLCertificate)
-	return world.Input{CDN: cdn.SetDcdnSSL(c.requestID, req, c.validate)}
+func describeCdnDomainDetail(c *call) model.Action {
+	return cdn.DescribeCdnDomainDetail{RequestID: c.requestID, DomainName: c.text("DomainName")}
 }
 
-func describeDomainCertificateInfo(c *call) world.Input {
-	return onCDN(cdn.DescribeDomainCertificateInfo{RequestID: c.requestID, DomainName: c.text("DomainName")})
-}
-
-func describeCdnDomainDetail(c *call) world.Input {
-	return onCDN(cdn.DescribeCdnDomainDetail{RequestID: c.requestID, DomainName: c.text("DomainName")})
-}
-
-func describeUserDomains(c *call) world.Input {
-	return onCDN(cdn.DescribeUserDomains{
+func describeUserDomains(c *call) model.Action {
+	return cdn.DescribeUserDomains{
 		RequestID: c.requestID, PageNumber: c.number("PageNumber"), PageSize: c.number("PageSize"),
-	})
+	}
 }
 
 // listTagResources takes any ResourceType: domains are all there is.
-func listTagResources(c *call) world.Input {
-	return onCDN(cdn.ListTagResources{RequestID: c.requestID, ResourceIDs: c.list("ResourceId")})
+func listTagResources(c *call) model.Action {
+	return cdn.ListTagResources{RequestID: c.requestID, ResourceIDs: c.list("ResourceId")}
 }
 
-func uploadUserCertificate(c *call) world.Input {
-	req := parse[*validate.CASRequest](c, errcodes.UploadUserCertificate)
-	return world.Input{CDN: cdn.Upload(c.requestID, req.Name, req.Certificate, req.PrivateKey, c.validate)}
+func uploadUserCertificate(c *call) model.Action {
+	return cas.Upload(c.requestID, parse[*validate.CASRequest](c, errcodes.UploadUserCertificate), c.validate).Action
 }
 
-func listUserCertificateOrder(c *call) world.Input {
-	return onCDN(cdn.ListUserCertificateOrder{
+func listUserCertificateOrder(c *call) model.Action {
+	return cas.ListUserCertificateOrder{
 		RequestID: c.requestID, CurrentPage: c.number("CurrentPage"), ShowSize: c.number("ShowSize"),
-	})
+	}
 }
 
-func getUserCertificateDetail(c *call) world.Input {
-	return onCDN(cdn.GetUserCertificateDetail{RequestID: c.requestID, CertID: c.number("CertId")})
+func getUserCertificateDetail(c *call) model.Action {
+	return cas.GetUserCertificateDetail{RequestID: c.requestID, CertID: c.number("CertId")}
 }
 
-func getCertificateDetail(c *call) world.Input {
-	return onCDN(cdn.GetCertificateDetail{RequestID: c.requestID, CertID: c.number("CertificateId")})
+func getCertificateDetail(c *call) model.Action {
+	return cas.GetCertificateDetail{RequestID: c.requestID, CertID: c.number("CertificateId")}
 }

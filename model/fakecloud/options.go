@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
-	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -27,11 +28,11 @@ type Options struct {
 	// at the vendor's; negative: any time is taken.
 	Window time.Duration
 
-	// State is the state to begin with. Its certificate centre is that of
-	// its CDN part.
-	State world.State
-	// Later: answer with the later table of the ALB operation.
-	Later bool
+	// State is the state to begin with.
+	State account.State
+	// Version is that of the tables to answer with. 0: the original ones, where
+	// there are any.
+	Version errcodes.Version
 	// Progress says when roll-outs and jobs end. The zero value is Polls(1).
 	Progress Progress
 	// Validate says how requests are judged. Its time is set by Now.
@@ -65,7 +66,7 @@ type Options struct {
 	// Now is the wall clock. Nil: time.Now.
 	Now func() time.Time
 	// Elapsed is the monotonic clock that roll-outs, jobs and documented rates
-	// are timed by: how long ago some moment was that stays the same. Nil: what
+	// are timed by: how long ago some snapshot was that stays the same. Nil: what
 	// passes on Now. Setting the real clock then changes no duration. Of a Now
 	// without a monotonic reading, steps back count as no time.
 	Elapsed func() time.Duration

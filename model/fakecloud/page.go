@@ -15,11 +15,11 @@ func (c *Cloud) getPage(w http.ResponseWriter, _ *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
-	_, _ = w.Write(page) // the client is gone: nobody is left to be told
+	_, _ = w.Write(page) // nothing useful to do on a write error
 }
 
 func (c *Cloud) getView(w http.ResponseWriter, _ *http.Request) {
-	reply(w, http.StatusOK, c.view())
+	respond(w, http.StatusOK, c.view())
 }
 
 // How often the page's connection looks for news, and says that it is alive.
@@ -33,7 +33,7 @@ const (
 func (c *Cloud) getLive(w http.ResponseWriter, r *http.Request) {
 	send := http.NewResponseController(w)
 	if err := send.SetWriteDeadline(time.Time{}); err != nil && send.Flush() != nil {
-		reply(w, http.StatusNotImplemented, problem{"this connection cannot stay open"})
+		respond(w, http.StatusNotImplemented, problem{"this connection cannot stay open"})
 		return
 	}
 	w.Header().Set("Content-Type", "text/event-stream")

@@ -63,7 +63,7 @@ func TestPageEvents(t *testing.T) {
 func TestView(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
 	for i := range 150 {
-		cloud.Happen(onCDN(cdn.DomainAdded{Name: "d" + strconv.Itoa(i) + ".example.com"}))
+		cloud.Apply(onCDN(cdn.DomainAdded{Name: "d" + strconv.Itoa(i) + ".example.com"}))
 	}
 	job := associateFirst(t, cloud)
 	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", "<b>"), 404, "ResourceNotFound.Listener")
@@ -108,7 +108,7 @@ func TestView(t *testing.T) {
 func TestLive(t *testing.T) {
 	clock := newClock()
 	cloud := fakecloud.Start(t, fakecloud.Options{Now: clock.now, NoAuth: true, Progress: fakecloud.After(time.Minute)})
-	cloud.Happen(shop().Events()...)
+	cloud.Apply(shop().Events()...)
 	resp, err := http.Get(cloud.URL + "/_/live")
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +125,7 @@ func TestLive(t *testing.T) {
 		return ""
 	}
 	seen := []string{next()}
-	cloud.Happen(onCDN(cdn.AccountSuspended{}), onCDN(cdn.AccountReinstated{}))
+	cloud.Apply(onCDN(cdn.AccountSuspended{}), onCDN(cdn.AccountReinstated{}))
 	seen = append(seen, next())
 	setFree(t, cloud.Cloud)
 	seen = append(seen, next())

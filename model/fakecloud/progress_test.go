@@ -20,7 +20,7 @@ func associateFirst(t *testing.T, cloud *fakecloud.Cloud) string {
 // setFree starts a roll-out.
 func setFree(t *testing.T, cloud *fakecloud.Cloud) {
 	t.Helper()
-	cloud.Happen(onCDN(cdn.FreeCertificateIssued{Domain: www}))
+	cloud.Apply(onCDN(cdn.FreeCertificateIssued{Domain: www}))
 	must(t, call(t, cloud, "SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "on", "CertType", "free"))
 }
 
@@ -103,7 +103,7 @@ func TestManual(t *testing.T) {
 	if domain, processing := going(cloud, job); !domain || !processing {
 		t.Error("ended by itself")
 	}
-	cloud.Happen(onCDN(cdn.ConfigurationFinished{Domain: www}), onALB(alb.JobFailed{Job: job}))
+	cloud.Apply(onCDN(cdn.ConfigurationFinished{Domain: www}), onALB(alb.JobFailed{Job: job}))
 	if domain, processing := going(cloud, job); domain || processing {
 		t.Error("not ended")
 	}
@@ -119,7 +119,7 @@ func TestEndedByHand(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.After(10 * time.Second), Now: clock.now})
 	setFree(t, cloud)
 	clock.advance(6 * time.Second)
-	cloud.Happen(onCDN(cdn.ConfigurationFinished{Domain: www}))
+	cloud.Apply(onCDN(cdn.ConfigurationFinished{Domain: www}))
 	setFree(t, cloud)
 	clock.advance(6 * time.Second)
 	if domain, _ := going(cloud, ""); !domain {

@@ -8,15 +8,14 @@ import (
 	"strconv"
 
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
 	"github.com/alicert/alicert/model/table"
-	"github.com/alicert/alicert/model/world"
 )
 
-// The parts of the store that are no tables of a moment as they are.
+// The parts of the store that are no tables of a snapshot as they are.
 const (
 	accountPart     = "account"      // one record: what is not in a table
 	certificatePart = "certificates" // without their texts
@@ -24,26 +23,24 @@ const (
 	noncePart       = "nonces"       // by their numbers
 )
 
-// tablePart is a part of the store that is a table of a moment.
+// tablePart is a part of the store that is a table of a snapshot.
 type tablePart struct {
 	name  string
-	read  func(*store.Store, *moment) error
-	write func(tx *store.Tx, from, to *moment) error
+	read  func(*store.Store, *snapshot) error
+	write func(tx *store.Tx, from, to *snapshot) error
 }
 
 var tableParts = []tablePart{
-	partOf("domains", func(m *moment) *table.Table[cdn.Domain] { return &m.state.CDN.Domains }),
-	partOf("ids", func(m *moment) *table.Table[string] { return &m.state.CDN.Centre.IDs }),
-	partOf("leaves", func(m *moment) *table.Table[bool] { return &m.state.CDN.Centre.Leaves }),
-	partOf("loadBalancers", func(m *moment) *table.Table[alb.LoadBalancer] { return &m.state.ALB.LoadBalancers }),
-	partOf("listeners", func(m *moment) *table.Table[alb.Listener] { return &m.state.ALB.Listeners }),
-	partOf("associations", func(m *moment) *table.Table[alb.Association] { return &m.state.ALB.Associations }),
-	partOf("tokens", func(m *moment) *table.Table[alb.Token] { return &m.state.ALB.Tokens }),
-	partOf("jobs", func(m *moment) *table.Table[alb.Job] { return &m.state.ALB.Jobs }),
-	partOf("finished", func(m *moment) *table.Table[string] { return &m.state.ALB.Finished }),
-	partOf("jobTimes", func(m *moment) *table.Table[jobTimes] { return &m.times.Jobs }),
-	partOf("domainTimes", func(m *moment) *table.Table[int64] { return &m.times.Domains }),
-	partOf("tokenOrder", func(m *moment) *table.Table[string] { return &m.times.Tokens }),
+	partOf("domains", func(m *snapshot) *table.Table[cdn.Domain] { return &m.state.CDN.Domains }),
+	partOf("ids", func(m *snapshot) *table.Table[string] { return &m.state.CAS.IDs }),
+	partOf("leaves", func(m *snapshot) *table.Table[bool] { return &m.state.CAS.Leaves }),
+	partOf("loadBalancers", func(m *snapshot) *table.Table[alb.LoadBalancer] { return &m.state.ALB.LoadBalancers }),
+	partOf("listeners", func(m *snapshot) *table.Table[alb.Listener] { return &m.state.ALB.Listeners }),
+	partOf("associations", func(m *snapshot) *table.Table[alb.Association] { return &m.state.ALB.Associations }),
+	partOf("tokens", func(m *snapshot) *table.Table[alb.Token] { return &m.state.ALB.Tokens }),
+	partOf("jobs", func(m *snapshot) *table.Table[alb.Job] { return &m.state.ALB.Jobs }),
+	partOf("finished", func(m *snapshot) *table.Table[string] { return &m.state.ALB.Finished }),
+	partOf("usedTokens", func(m *snapshot) *table.Table[string] { return &m.state.ALB.Used }),
 }
 
 func partNames() []string {
@@ -55,10 +52,10 @@ func partNames() []string {
 }
 
 // partOf returns the part of a table: each of its records is one of the store.
-func partOf[V comparable](name string, of func(*moment) *table.Table[V]) tablePart {
+func partOf[V comparable](name string, of func(*snapshot) *table.Table[V]) tablePart {
 	return tablePart{
 		name: name,
-		read: func(s *store.Store, m *moment) error {
+		read: func(s *store.Store, m *snapshot) error {
 			t := of(m)
 			return s.Read(name, func(key string, value []byte) error {
 				var v V
@@ -67,7 +64,7 @@ func partOf[V comparable](name string, of func(*moment) *table.Table[V]) tablePa
 				return err
 			})
 		},
-		write: func(tx *store.Tx, from, to *moment) error {
+		write: func(tx *store.Tx, from, to *snapshot) error {
 			for c := range of(from).Diff(*of(to)) {
 				if err := put(tx, name, c, c.After); err != nil {
 					return err
@@ -90,32 +87,31 @@ func put[V comparable](tx *store.Tx, part string, c table.Change[V], record any)
 	return tx.Put(part, c.Key, data)
 }
 
-// account is what of a moment is in no table.
-type account struct {
+// accountRecord is what of a snapshot is in no table.
+type accountRecord struct {
 	Suspended bool `json:"suspended"`
 	Numbered  int  `json:"numbered"`
 	Ended     int  `json:"ended"`
-	Used      int  `json:"used"`
 }
 
-func accountOf(m *moment) account {
-	return account{m.state.CDN.Suspended, m.state.CDN.Centre.Numbered, m.state.ALB.Ended, m.times.Used}
+func accountOf(m *snapshot) accountRecord {
+	return accountRecord{m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended}
 }
 
-func (a account) putInto(m *moment) {
-	m.state.CDN.Suspended, m.state.CDN.Centre.Numbered, m.state.ALB.Ended, m.times.Used = a.Suspended, a.Numbered, a.Ended, a.Used
+func (a accountRecord) putInto(m *snapshot) {
+	m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended = a.Suspended, a.Numbered, a.Ended
 }
 
 // certificate is a certificate as it is kept: its PEM is empty, and Text the digest
 // of it.
 type certificate struct {
-	centre.Certificate
+	cas.Certificate
 	Text string `json:"text,omitempty"`
 }
 
-// toKeep is what is to be kept to come from one moment to another.
+// toKeep is what is to be kept to come from one snapshot to another.
 type toKeep struct {
-	from, to *moment
+	from, to *snapshot
 	nonces   []gateway.Nonce // the last ones
 	were     noncesKept
 	are      noncesKept
@@ -123,8 +119,8 @@ type toKeep struct {
 	more     map[string]int // how many more have it then
 }
 
-// changeTo returns what is to be kept to come to a moment.
-func (k *keeper) changeTo(m *moment) *toKeep {
+// changeTo returns what is to be kept to come to a snapshot.
+func (k *keeper) changeTo(m *snapshot) *toKeep {
 	c := &toKeep{from: k.kept, to: m, were: k.nonces, texts: k.texts, more: map[string]int{}}
 	c.nonces, c.are.first, c.are.next = k.gate.NoncesSince(k.nonces.next)
 	return c
@@ -151,7 +147,7 @@ func (c *toKeep) write(tx *store.Tx) error {
 		return err
 	}
 	if a := accountOf(c.to); a != accountOf(c.from) || tx.Empty(accountPart) {
-		if err := put(tx, accountPart, table.Change[account]{Key: accountPart, Is: true}, a); err != nil {
+		if err := put(tx, accountPart, table.Change[accountRecord]{Key: accountPart, Is: true}, a); err != nil {
 			return err
 		}
 	}
@@ -161,13 +157,13 @@ func (c *toKeep) write(tx *store.Tx) error {
 func (c *toKeep) writeCertificates(tx *store.Tx) error {
 	texts := map[string]string{}
 	count := func(text string, more int) (digest string) {
-		if digest = centre.ContentOf(text); digest != "" {
+		if digest = cas.ContentOf(text); digest != "" {
 			texts[digest] = text
 			c.more[digest] += more
 		}
 		return digest
 	}
-	for change := range c.from.state.CDN.Centre.Certificates.Diff(c.to.state.CDN.Centre.Certificates) {
+	for change := range c.from.state.CAS.Certificates.Diff(c.to.state.CAS.Certificates) {
 		count(change.Before.PEM, -1)
 		record := certificate{change.After, count(change.After.PEM, +1)}
 		record.PEM = ""
@@ -205,15 +201,15 @@ func (c *toKeep) writeNonces(tx *store.Tx) error {
 	return nil
 }
 
-// read reads the moment that is kept, with its nonces.
+// read reads the snapshot that is kept, with its nonces.
 func (k *keeper) read() error {
-	m := &moment{}
+	m := &snapshot{}
 	for _, p := range tableParts {
 		if err := p.read(k.store, m); err != nil {
 			return err
 		}
 	}
-	var a account
+	var a accountRecord
 	if err := k.store.Read(accountPart, func(_ string, value []byte) error { return strictly(value, &a) }); err != nil {
 		return err
 	}
@@ -221,12 +217,11 @@ func (k *keeper) read() error {
 	if err := k.readCertificates(m); err != nil {
 		return err
 	}
-	m.state = world.Machine{Initial: m.state}.Init()
 	k.kept = m
 	return k.readNonces()
 }
 
-func (k *keeper) readCertificates(m *moment) error {
+func (k *keeper) readCertificates(m *snapshot) error {
 	texts := map[string]string{}
 	err := k.store.Read(textPart, func(digest string, value []byte) error {
 		var text string
@@ -250,7 +245,7 @@ func (k *keeper) readCertificates(m *moment) error {
 			c.PEM = text
 			k.texts[c.Text]++
 		}
-		m.state.CDN.Centre.Certificates = m.state.CDN.Centre.Certificates.Set(name, c.Certificate)
+		m.state.CAS.Certificates = m.state.CAS.Certificates.Set(name, c.Certificate)
 		return nil
 	})
 }

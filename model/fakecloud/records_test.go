@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
-	"github.com/alicert/alicert/model/world"
 )
 
 // fill sets whatever is below a value to something that is not zero. Of a table it
@@ -38,22 +37,20 @@ func fill(t *testing.T, v reflect.Value) {
 	}
 }
 
-// TestEverythingIsKept: whatever a moment has is there after a restart, in whatever
+// TestEverythingIsKept: whatever a snapshot has is there after a restart, in whatever
 // member it is.
 func TestEverythingIsKept(t *testing.T) {
 	dir := t.TempDir()
-	full := &moment{}
+	full := &snapshot{}
 	fill(t, reflect.ValueOf(&full.state).Elem())
-	fill(t, reflect.ValueOf(&full.times).Elem())
-	full.state = world.Machine{Initial: full.state}.Init()
-	print := func(m *moment) string {
-		text, err := json.Marshal([]any{m.state, m.times})
+	print := func(m *snapshot) string {
+		text, err := json.Marshal(m.state)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(text)
 	}
-	for _, m := range []*moment{full, {}, full} { // and that it is gone, too
+	for _, m := range []*snapshot{full, {}, full} { // and that it is gone, too
 		cloud, err := Open(dir, Options{Progress: Manual()}, Seed{})
 		if err != nil {
 			t.Fatal(err)
@@ -92,7 +89,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 		"a record of another kind":           {"jobs", "j", `[]`, "cannot unmarshal"},
 		"half a record":                      {"listeners", "l", `{"port":`, "unexpected EOF"},
 		"two records":                        {"tokens", "t", `{}{}`, "more than one value"},
-		"an empty record":                    {"domainTimes", "d", ``, "EOF"},
+		"an empty record":                    {"usedTokens", "d", ``, "EOF"},
 		"a nonce of no number":               {noncePart, "x", strings.Repeat("n", 24), "it is no nonce"},
 		"a nonce that is too short":          {noncePart, nonceKey(7), "n", "it is no nonce"},
 	} {

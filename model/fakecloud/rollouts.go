@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
 )
 
 // rollout is a change that is going on: of a domain's configuration, or a job.
@@ -22,50 +22,48 @@ type rollout struct {
 	fails       bool          // said of jobs
 }
 
-// rollouts are the changes that are going on and that nobody but the engine ends.
+// rollouts tracks pending changes that the engine completes.
 type rollouts struct {
 	byDomain, byJob map[string]*rollout
 	inTime          byEnd
-	begins          int  // how many have begun in time
-	failJob         bool // the next job to start fails
+	begins          int // how many have begun in time
 }
 
-// findRollouts looks for what is going on at a moment.
-func (e *engine) findRollouts(m *moment) {
+// findRollouts looks for what is going on at a snapshot. since says how long ago it
+// began.
+func (e *engine) findRollouts(m *snapshot, since func(at int64) time.Duration) {
 	e.rollouts = rollouts{byDomain: map[string]*rollout{}, byJob: map[string]*rollout{}}
 	e.due.Store(never)
-	e.findMoreRollouts(m)
+	e.findMoreRollouts(m, since)
 }
 
-// findMoreRollouts looks for what is going on at a moment and is not known to be.
-func (e *engine) findMoreRollouts(m *moment) {
+// findMoreRollouts looks for what is going on at a snapshot and is not known to be.
+func (e *engine) findMoreRollouts(m *snapshot, since func(at int64) time.Duration) {
 	if e.progress.kind == byEvent {
 		return
 	}
 	for name, d := range m.state.CDN.Domains.All() {
 		if d.Configuring && e.byDomain[name] == nil {
-			at, _ := m.times.Domains.Get(name)
-			e.begun(&rollout{domain: name}, e.sinceWall(at))
+			e.start(&rollout{domain: name}, since(d.Changed))
 		}
 	}
 	for id, j := range m.state.ALB.Jobs.All() {
 		if j.Status == alb.Processing && e.byJob[id] == nil {
-			jt, _ := m.times.Jobs.Get(id)
-			e.begun(&rollout{job: id}, e.sinceWall(jt.Created))
+			e.start(&rollout{job: id}, since(j.Created))
 		}
 	}
 }
 
-// followRollout notices what an input has begun or ended.
-func (e *engine) followRollout(in world.Input, out model.Output, m *moment) {
+// trackRollout notes what an input has begun or ended.
+func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, failJob bool) {
 	if e.progress.kind == byEvent {
 		return
 	}
-	if name := domainOf(in); name != "" {
+	if name := aboutDomain(in); name != "" {
 		d, _ := m.state.CDN.Domains.Get(name)
 		switch going := e.byDomain[name]; {
 		case d.Configuring && going == nil:
-			e.begun(&rollout{domain: name}, 0)
+			e.start(&rollout{domain: name}, 0)
 		case !d.Configuring:
 			delete(e.byDomain, name)
 		}
@@ -74,12 +72,15 @@ func (e *engine) followRollout(in world.Input, out model.Output, m *moment) {
 		j, _ := m.state.ALB.Jobs.Get(id)
 		switch going := e.byJob[id]; {
 		case j.Status == alb.Processing && going == nil:
-			e.begun(&rollout{job: id, fails: e.failJob}, 0)
+			e.start(&rollout{job: id, fails: failJob}, 0)
 		case j.Status != alb.Processing:
 			delete(e.byJob, id)
 		}
 	}
 }
+
+// anew says of whatever is going on that it begins now.
+func anew(int64) time.Duration { return 0 }
 
 // sinceWall returns how long ago a time was, in Unix milliseconds, as far as the wall
 // clock can tell: it may have been set since, so it is no negative time. Of a time that
@@ -91,8 +92,8 @@ func (e *engine) sinceWall(at int64) time.Duration {
 	return max(0, e.now().Sub(time.UnixMilli(at)))
 }
 
-// begun has a rollout go on that began some time ago.
-func (e *engine) begun(r *rollout, ago time.Duration) {
+// start has a rollout go on that began some time ago.
+func (e *engine) start(r *rollout, ago time.Duration) {
 	switch e.progress.kind {
 	case byTime:
 		left := max(0, e.progress.after-ago)
@@ -121,13 +122,13 @@ func (e *engine) end(r *rollout) {
 	switch {
 	case r.domain != "" && e.byDomain[r.domain] == r:
 		delete(e.byDomain, r.domain)
-		e.advance(onCDN(cdn.ConfigurationFinished{Domain: r.domain}))
+		e.advance(account.Input{Action: cdn.ConfigurationFinished{Domain: r.domain}}, false)
 	case r.job != "" && e.byJob[r.job] == r:
 		delete(e.byJob, r.job)
 		if r.fails {
-			e.advance(onALB(alb.JobFailed{Job: r.job}))
+			e.advance(account.Input{Action: alb.JobFailed{Job: r.job}}, false)
 		} else {
-			e.advance(onALB(alb.JobFinished{Job: r.job}))
+			e.advance(account.Input{Action: alb.JobFinished{Job: r.job}}, false)
 		}
 	}
 }
@@ -174,34 +175,35 @@ func (b *byEnd) Pop() any {
 	return r
 }
 
-// met counts an answer that showed what is going on: a read, or a refusal.
-func (e *engine) met(in world.Input) {
+// observe counts an answer that showed what is going on: a read, or a refusal.
+func (e *engine) observe(in account.Input) {
 	if e.progress.kind != byPolls || len(e.byDomain) == 0 && len(e.byJob) == 0 {
 		return
 	}
-	for _, r := range e.shown(in) {
+	for _, r := range e.affected(in) {
 		if r.polls--; r.polls <= 0 {
 			e.end(r)
 		}
 	}
 }
 
-// shown returns what is going on of what an input asks for.
-func (e *engine) shown(in world.Input) []*rollout {
+// affected returns what is going on of what an input asks for.
+func (e *engine) affected(in account.Input) []*rollout {
 	var found []*rollout
 	add := func(r *rollout) {
 		if r != nil {
 			found = append(found, r)
 		}
 	}
-	if name := domainOf(in); name != "" {
-		add(e.byDomain[name])
-	}
-	if id := listenerOf(in); id != "" {
-		l, _ := e.current.Load().state.ALB.Listeners.Get(id)
+	about := in.About()
+	switch {
+	case about.Type == "domain" && about.ID != "":
+		add(e.byDomain[about.ID])
+	case about.Type == "listener" && about.ID != "":
+		l, _ := e.current.Load().state.ALB.Listeners.Get(about.ID)
 		add(e.byJob[l.Job])
 	}
-	switch a := in.ALB.Action.(type) {
+	switch a := in.Action.(type) {
 	case alb.ListAsynJobs:
 		for _, r := range e.byJob {
 			j, _ := e.current.Load().state.ALB.Jobs.Get(r.job)
@@ -213,8 +215,7 @@ func (e *engine) shown(in world.Input) []*rollout {
 		for _, r := range e.byJob {
 			add(r)
 		}
-	}
-	if _, all := in.CDN.Action.(cdn.DescribeUserDomains); all {
+	case cdn.DescribeUserDomains:
 		for _, r := range e.byDomain {
 			add(r)
 		}
@@ -229,8 +230,16 @@ func inOrder(a, b *rollout) int {
 	return slices.Compare([]string{a.domain, a.job}, []string{b.domain, b.job})
 }
 
-// caughtUp returns the state of now.
-func (e *engine) caughtUp() *moment {
+// upToDate returns the state of now.
+func (e *engine) upToDate() *snapshot {
 	e.catchUp()
 	return e.current.Load()
+}
+
+// aboutDomain returns the domain that an input is about, "" for none or all of them.
+func aboutDomain(in account.Input) string {
+	if r := in.About(); r.Type == "domain" {
+		return r.ID
+	}
+	return ""
 }

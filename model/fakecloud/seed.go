@@ -9,10 +9,10 @@ import (
 
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/world"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -29,10 +29,10 @@ import (
 // be left out; its leaf is read from it. An empty protocol is HTTPS, an
 // empty port 443, an empty status Running, an empty edition Standard.
 type Seed struct {
-	Domains       map[string]cdn.Domain         `json:"domains,omitempty"`      // by lower-case ASCII name
-	Certificates  map[string]centre.Certificate `json:"certificates,omitempty"` // of the certificate centre, by name
-	LoadBalancers map[string]alb.LoadBalancer   `json:"loadBalancers,omitempty"`
-	Listeners     map[string]alb.Listener       `json:"listeners,omitempty"`
+	Domains       map[string]cdn.Domain       `json:"domains,omitempty"`      // by lower-case ASCII name
+	Certificates  map[string]cas.Certificate  `json:"certificates,omitempty"` // of the certificate center, by name
+	LoadBalancers map[string]alb.LoadBalancer `json:"loadBalancers,omitempty"`
+	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
 }
 
 // Demo is a small account: domains, a load balancer with listeners, certificates.
@@ -44,7 +44,7 @@ func Demo() Seed {
 			".example.com":     {},
 			"old.example.com":  {Offline: true},
 		},
-		Certificates: map[string]centre.Certificate{
+		Certificates: map[string]cas.Certificate{
 			"default": {ID: "1-cn-hangzhou", KeyStored: true},
 			"first":   {ID: "2-cn-hangzhou", KeyStored: true},
 			"second":  {ID: "3-cn-hangzhou", KeyStored: true},
@@ -69,19 +69,19 @@ func ParseSeed(data []byte) (Seed, error) {
 
 // Events returns the events of the model that bring the seed about, always in the
 // same order.
-func (s Seed) Events() []world.Input {
-	var events []world.Input
+func (s Seed) Events() []account.Input {
+	var events []account.Input
 	for _, name := range slices.Sorted(maps.Keys(s.Domains)) {
-		events = append(events, onCDN(cdn.DomainAdded{Name: name, Domain: s.Domains[name]}))
+		events = append(events, account.Input{Action: cdn.DomainAdded{Name: name, Domain: s.Domains[name]}})
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Certificates)) {
 		c := s.Certificates[name]
 		c.Name = name
 		c, _ = withLeaf(c) // Seed tells the error; here the certificate stays as it is
-		events = append(events, onCDN(cdn.CertificateAdded{Certificate: c}))
+		events = append(events, account.Input{Action: cas.CertificateAdded{Certificate: c}})
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.LoadBalancers)) {
-		events = append(events, onALB(alb.LoadBalancerAdded{ID: id, LoadBalancer: s.LoadBalancers[id]}))
+		events = append(events, account.Input{Action: alb.LoadBalancerAdded{ID: id, LoadBalancer: s.LoadBalancers[id]}})
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.Listeners)) {
 		l := s.Listeners[id]
@@ -94,7 +94,7 @@ func (s Seed) Events() []world.Input {
 		if l.Status == "" {
 			l.Status = alb.Running
 		}
-		events = append(events, onALB(alb.ListenerAdded{ID: id, Listener: l}))
+		events = append(events, account.Input{Action: alb.ListenerAdded{ID: id, Listener: l}})
 	}
 	return events
 }
@@ -107,7 +107,8 @@ func (c *Cloud) Seed(s Seed) error {
 			return fmt.Errorf("seed: certificate %q: %w", redact.Text(name), err)
 		}
 	}
-	for _, e := range s.Events() {
+	events := c.timed(s.Events())
+	for _, e := range events {
 		r, err := c.engine.do(e, false)
 		if err != nil {
 			return err
@@ -116,13 +117,13 @@ func (c *Cloud) Seed(s Seed) error {
 			return doesNotApply(e)
 		}
 	}
-	c.beginWith(s)
+	c.beginWith(events)
 	return nil
 }
 
 // withLeaf returns a certificate with what its text says of its leaf, unless that
 // is there.
-func withLeaf(c centre.Certificate) (centre.Certificate, error) {
+func withLeaf(c cas.Certificate) (cas.Certificate, error) {
 	if c.PEM == "" || c.Leaf != (validate.Leaf{}) {
 		return c, nil
 	}
@@ -134,16 +135,24 @@ func withLeaf(c centre.Certificate) (centre.Certificate, error) {
 	return c, nil
 }
 
-// beginWith has Reset go back to a state that has the seed in it.
-func (c *Cloud) beginWith(s Seed) {
+// timed gives events the time of now.
+func (c *Cloud) timed(events []account.Input) []account.Input {
+	for i := range events {
+		events[i] = c.engine.timed(events[i])
+	}
+	return events
+}
+
+// beginWith has Reset go back to a state in which the events of a seed have happened.
+func (c *Cloud) beginWith(events []account.Input) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for step := range model.Steps(world.Machine{Initial: c.beginning}, slices.Values(s.Events())) {
+	for step := range model.RunSeq(account.Machine{Initial: c.beginning}, slices.Values(events)) {
 		c.beginning = step.To
 	}
 }
 
-func doesNotApply(e world.Input) error {
+func doesNotApply(e account.Input) error {
 	text, _ := json.Marshal(e)
 	if redact.IsJSON(text) {
 		return errors.New("seed: a private key has no place in it")

@@ -85,7 +85,7 @@ func TestServer(t *testing.T) {
 // TestPlaces: parameters may be in both places at once.
 func TestPlaces(t *testing.T) {
 	cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})
-	cloud.Happen(shop().Events()...)
+	cloud.Apply(shop().Events()...)
 	resp, err := http.Post(cloud.URL+"/?Action=GetListenerAttribute&Version=2020-06-16", "application/x-www-form-urlencoded",
 		strings.NewReader(url.Values{"ListenerId": {listener}, "Format": {"json"}}.Encode()))
 	if err != nil {

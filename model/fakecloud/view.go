@@ -3,14 +3,13 @@ package fakecloud
 import (
 	"cmp"
 	"iter"
-	"reflect"
 	"slices"
 	"strings"
 
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/world"
 )
 
 // viewed is how many things of one kind the page shows.
@@ -61,27 +60,26 @@ type loadBalancerView struct {
 }
 
 type certificateView struct {
-	Name      string        `json:"name"`
-	ID        string        `json:"id"`
-	Source    centre.Source `json:"source"`
-	Status    centre.Status `json:"status"`
-	Names     string        `json:"names"`
-	NotAfter  int64         `json:"notAfter"` // Unix seconds
-	Locked    bool          `json:"locked"`
-	Domains   int           `json:"domains"`
-	Listeners int           `json:"listeners"`
+	Name      string     `json:"name"`
+	ID        string     `json:"id"`
+	Source    cas.Source `json:"source"`
+	Status    cas.Status `json:"status"`
+	Names     string     `json:"names"`
+	NotAfter  int64      `json:"notAfter"` // Unix seconds
+	Locked    bool       `json:"locked"`
+	Domains   int        `json:"domains"`
+	Listeners int        `json:"listeners"`
 }
 
 type jobView struct {
 	ID string `json:"id"`
 	alb.Job
-	jobTimes
 }
 
 // recordView is a record of the journal in one line.
 type recordView struct {
 	Input   string `json:"input"`   // name of its type
-	About   string `json:"about"`   // domain, listener or job
+	About   string `json:"about"`   // id of the domain, listener, certificate, load balancer or job
 	Outcome string `json:"outcome"` // Output.Explain
 }
 
@@ -94,27 +92,26 @@ func (c *Cloud) view() view {
 		Faults:  append([]Fault{}, c.Faults()...), Calls: last(c.Calls()), Missing: append([]Missing{}, c.Missing()...), Journal: []recordView{},
 		Totals: map[string]int{
 			"domains": s.CDN.Domains.Len(), "listeners": s.ALB.Listeners.Len(), "loadBalancers": s.ALB.LoadBalancers.Len(),
-			"certificates": s.CDN.Centre.Certificates.Len(), "jobs": s.ALB.Jobs.Len(),
+			"certificates": s.CAS.Certificates.Len(), "jobs": s.ALB.Jobs.Len(),
 		},
 	}
-	v.Domains = some(s.CDN.Domains.All(), func(name string, d cdn.Domain) domainView { return domainView{name, cdn.Class(s.CDN, name), d} })
+	v.Domains = some(s.CDN.Domains.All(), func(name string, d cdn.Domain) domainView { return domainView{name, s.CDN.Class(name), d} })
 	v.Listeners = some(s.ALB.Listeners.All(), func(id string, l alb.Listener) listenerView {
-		return listenerView{id, alb.Class(s.ALB, id), l, some(s.ALB.Associations.WithPrefix(id+" "), func(key string, a alb.Association) associationView {
+		return listenerView{id, s.ALB.Class(id), l, some(s.ALB.Associations.WithPrefix(id+" "), func(key string, a alb.Association) associationView {
 			return associationView{strings.TrimPrefix(key, id+" "), a.Status}
 		})}
 	})
 	v.LoadBalancers = some(s.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) loadBalancerView {
 		return loadBalancerView{id, lb.Limit(), lb.MaxLimit(), lb}
 	})
-	v.Certificates = some(s.CDN.Centre.Certificates.All(), func(name string, c centre.Certificate) certificateView {
+	v.Certificates = some(s.CAS.Certificates.All(), func(name string, c cas.Certificate) certificateView {
 		return certificateView{name, c.ID, c.Source, c.Status, c.Leaf.Names, c.Leaf.NotAfter, c.Locked, c.Domains, c.Listeners}
 	})
 	v.Jobs = some(newest(s), func(id string, j alb.Job) jobView {
-		jt, _ := m.times.Jobs.Get(id)
-		return jobView{id, j, jt}
+		return jobView{id, j}
 	})
 	for _, r := range last(c.Journal().Records) {
-		v.Journal = append(v.Journal, recordView{inputName(r.Input), cmp.Or(domainOf(r.Input), listenerOf(r.Input), jobOf(r.Input, r.Output)), r.Output.Explain()})
+		v.Journal = append(v.Journal, recordView{r.Input.Name(), cmp.Or(r.Input.About().ID, jobOf(r.Input, r.Output)), r.Output.Explain()})
 	}
 	return v
 }
@@ -133,7 +130,7 @@ func some[V, W any](records iter.Seq2[string, V], describe func(string, V) W) []
 
 // newest yields the jobs that are going on, then those that have ended, the last
 // one first.
-func newest(s *world.State) iter.Seq2[string, alb.Job] {
+func newest(s *account.State) iter.Seq2[string, alb.Job] {
 	return func(yield func(string, alb.Job) bool) {
 		for id, j := range s.ALB.Jobs.All() {
 			if j.Status == alb.Processing && !yield(id, j) {
@@ -160,16 +157,4 @@ func last[T any](items []T) []T {
 		list = append(list, item)
 	}
 	return list
-}
-
-// inputName returns the name of an input's type.
-func inputName(in world.Input) string {
-	var action any = in.ALB.Action
-	if in.CDN.Action != nil {
-		action = in.CDN.Action
-	}
-	if action == nil {
-		return ""
-	}
-	return reflect.TypeOf(action).Name()
 }

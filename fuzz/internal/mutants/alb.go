@@ -45,7 +45,7 @@ func partialAssociation(s alb.State, in inputs.Input) (alb.State, model.Output) 
 // tokenIgnored takes every request for a new one.
 func tokenIgnored(s alb.State, in inputs.Input) (alb.State, model.Output) {
 	judged := in.ALB()
-	if r, ok := judged.Action.(alb.AssociateAdditionalCertificatesWithListener); ok {
+	if r, ok := judged.Action.(alb.ChangeCertificates); ok && r.Operation == errcodes.AssociateAdditionalCertificatesWithListener {
 		r.ClientToken = ""
 		judged.Action = r
 	}

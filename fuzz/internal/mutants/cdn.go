@@ -48,7 +48,7 @@ func duplicatesOverwritten(s cdn.State, in inputs.Input) (cdn.State, model.Outpu
 // taken.
 func errorWithEffect(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
 	next, out := originalCDN(s, in)
-	if set, ok := in.CDN().Action.(cdn.SetDomainServerCertificate); ok && out.Error.Condition == errcodes.CondCertNameDuplicated {
+	if set, ok := in.CDN().Action.(cdn.SetCertificate); ok && out.Error.Condition == errcodes.CondCertNameDuplicated {
 		d, _ := next.Domains.Get(set.DomainName)
 		d.Configuring = true
 		next.Domains = next.Domains.Set(set.DomainName, d)

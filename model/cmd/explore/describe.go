@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
@@ -26,13 +29,13 @@ func brief(action any, without []string) string {
 	words := slices.DeleteFunc(wordsOf(action), func(word string) bool {
 		return slices.ContainsFunc(without, func(begin string) bool { return strings.HasPrefix(word, begin) })
 	})
-	switch a, _ := action.(cdn.Action); words[0] {
-	case "AssociateAdditionalCertificatesWithListener":
-		words[0] = "Associate"
-	default:
-		if _, isSet := cdn.SettingOf(a); isSet {
-			words[0] = "Set"
+	switch a := action.(type) {
+	case alb.ChangeCertificates:
+		if a.Operation == errcodes.AssociateAdditionalCertificatesWithListener {
+			words[0] = "Associate"
 		}
+	case cdn.SetCertificate:
+		words[0] = "Set"
 	}
 	return strings.Join(words, " ")
 }
@@ -41,8 +44,13 @@ func wordsOf(action any) []string {
 	if action == nil {
 		return []string{"nothing"}
 	}
-	v := reflect.ValueOf(action)
-	return append([]string{v.Type().Name()}, parameters(v)...)
+	return append([]string{nameOf(action)}, parameters(reflect.ValueOf(action))...)
+}
+
+// nameOf returns the name of an action's operation or type.
+func nameOf(action any) string {
+	a, _ := action.(model.Action)
+	return account.Input{Action: a}.Name()
 }
 
 func parameters(v reflect.Value) (words []string) {
@@ -69,7 +77,7 @@ func parameter(name string, always bool, v reflect.Value) []string {
 		return []string{name + "=" + shown(strings.Join(value, ","))}
 	}
 	switch {
-	case name == "pem" || name == "content":
+	case name == "pem" || name == "content" || name == "-":
 		return nil
 	case name == "requestId" && v.String() == sameRequestID:
 		return nil

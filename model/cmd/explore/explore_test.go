@@ -8,15 +8,14 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // small has what the small universes hold, each explored once.
 var small = map[string]func() *finding{
-	"cdn":   sync.OnceValue(func() *finding { return mustExplore(cdnMachine(errcodes.SetDomainServerCertificate, cdn.Small)) }),
-	"alb":   sync.OnceValue(func() *finding { return mustExplore(albMachine(alb.Small, false)) }),
-	"later": sync.OnceValue(func() *finding { return mustExplore(albMachine(alb.Small, true)) }),
+	"cdn":   sync.OnceValue(func() *finding { return mustExplore(cdnMachine(errcodes.SetDomainServerCertificate, universe.Small)) }),
+	"alb":   sync.OnceValue(func() *finding { return mustExplore(albMachine(universe.Small, errcodes.Original)) }),
+	"later": sync.OnceValue(func() *finding { return mustExplore(albMachine(universe.Small, errcodes.Current)) }),
 }
 
 func mustExplore(m machine) *finding {
@@ -44,8 +43,8 @@ func contains(t *testing.T, text string, parts ...string) {
 }
 
 // faulty is a counter whose invariant breaks at the third input, and that is stuck at five.
-func faulty() *subject[int, int] {
-	return &subject[int, int]{
+func faulty() *universeOf[int, int] {
+	return &universeOf[int, int]{
 		title: "counter",
 		space: model.Space[int, int, model.Output]{
 			Machine: model.Func(0, func(s, i int) (int, model.Output) { return min(s+i, 5), model.Output{} }),

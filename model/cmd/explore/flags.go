@@ -7,10 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 type options struct {
@@ -89,7 +90,11 @@ func operations() (names []string) {
 
 func (o *options) choose() machine {
 	if o.machine == "cdn" {
-		return cdnMachine(cdn.Operations()[slices.Index(operations(), o.operation)], cdn.Size(o.universe))
+		return cdnMachine(cdn.Operations()[slices.Index(operations(), o.operation)], universe.Size(o.universe))
 	}
-	return albMachine(alb.Size(o.universe), o.later)
+	version := errcodes.Original
+	if o.later {
+		version = errcodes.Current
+	}
+	return albMachine(universe.Size(o.universe), version)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // decoded is the JSON format, as somebody else would write it down. Inputs are
@@ -129,15 +130,15 @@ func TestJSON(t *testing.T) {
 		if len(cdnCodes) != 24 {
 			t.Fatal(len(cdnCodes), "rows")
 		}
-		checkJSON(t, small["cdn"](), cdn.Space(cdn.Small, material()), cdnCodes)
+		checkJSON(t, small["cdn"](), universe.CDN(errcodes.SetDomainServerCertificate, universe.Small), cdnCodes)
 	})
-	for _, later := range []bool{false, true} {
-		t.Run(fmt.Sprint("alb, later ", later), func(t *testing.T) {
+	for _, version := range []errcodes.Version{errcodes.Original, errcodes.Current} {
+		t.Run(fmt.Sprint("alb, ", version), func(t *testing.T) {
 			name, codes := "alb", albCodes
-			if later {
+			if version == errcodes.Current {
 				name, codes = "later", append(slices.Clone(albCodes), "ResourceInConfiguring.Listener")
 			}
-			checkJSON(t, small[name](), alb.Space(alb.Small, later), codes)
+			checkJSON(t, small[name](), universe.ALB(universe.Small, version), codes)
 		})
 	}
 }

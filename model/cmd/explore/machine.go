@@ -8,16 +8,17 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // A machine is one of the machines, whatever its states and inputs are.
 type machine struct {
 	explore func(model.Limits) (*finding, error)
-	draw    func(model.Limits) *graph
+	draw    func(model.Limits) *model.Graph
 }
 
-// A subject is a universe of a machine and how to show it.
-type subject[S, I any] struct {
+// A universeOf is a universe of a machine and how to show it.
+type universeOf[S, I any] struct {
 	title   string
 	catalog errcodes.Table // of the operation that the machine is about
 	space   model.Space[S, I, model.Output]
@@ -28,36 +29,33 @@ type subject[S, I any] struct {
 	kind    func(I) string // "" for an input that is left out of the diagram
 }
 
-func (s *subject[S, I]) machine() machine { return machine{s.explore, s.draw} }
+func (s *universeOf[S, I]) machine() machine { return machine{s.explore, s.draw} }
 
-func cdnMachine(operation errcodes.Operation, size cdn.Size) machine {
-	space := cdn.SpaceOf(operation, size, material())
-	return (&subject[cdn.State, cdn.Input]{
+func cdnMachine(operation errcodes.Operation, size universe.Size) machine {
+	space := universe.CDN(operation, size)
+	return (&universeOf[cdn.State, cdn.Input]{
 		title:   "cdn",
 		catalog: operation.Table(),
 		space:   space,
 		action:  func(in cdn.Input) any { return in.Action },
-		plain:   []string{"domain=" + cdn.Domain1, "domainName=" + cdn.Domain1, "certificate=", "certificateKey=", "key=own"},
+		plain:   []string{"domain=" + universe.Domain1, "domainName=" + universe.Domain1, "certificate=", "certificateKey=", "key=own"},
 		drawn:   space.Machine.Init(),
-		class:   func(s cdn.State) string { return cdn.Class(s, cdn.Domain1) },
+		class:   func(s cdn.State) string { return s.Class(universe.Domain1) },
 		kind:    cdnKind,
 	}).machine()
 }
 
-func albMachine(size alb.Size, later bool) machine {
-	catalog := errcodes.AssociateAdditionalCertificatesWithListener.Table()
-	if later {
-		catalog.Version = errcodes.Current
-	}
-	space := alb.Space(size, later)
-	return (&subject[alb.State, alb.Input]{
+func albMachine(size universe.Size, version errcodes.Version) machine {
+	table := errcodes.Table{Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: version}.Resolve()
+	space := universe.ALB(size, version)
+	return (&universeOf[alb.State, alb.Input]{
 		title:   "alb",
-		catalog: catalog,
+		catalog: table,
 		space:   space,
 		action:  func(in alb.Input) any { return in.Action },
 		plain:   []string{"listener=lsn-1", "listenerId=lsn-1", "id=lsn-1", "loadBalancer=alb-1", "requestId=", "job="},
 		drawn:   roomy(space.Machine.Init()),
-		class:   func(s alb.State) string { return alb.Class(s, "lsn-1") },
+		class:   func(s alb.State) string { return s.Class(universe.Listener) },
 		kind:    albKind,
 	}).machine()
 }
@@ -117,7 +115,7 @@ func (f *finding) sound() bool {
 	return true
 }
 
-func (s *subject[S, I]) explore(limits model.Limits) (*finding, error) {
+func (s *universeOf[S, I]) explore(limits model.Limits) (*finding, error) {
 	e := model.Explore(s.space, limits)
 	f := &finding{
 		machine: s.title, catalog: s.catalog, states: e.Len(), transitions: e.Transitions,
@@ -132,7 +130,7 @@ func (s *subject[S, I]) explore(limits model.Limits) (*finding, error) {
 		o.row, _ = catalogOf(reached.Output.Error.Operation, s.catalog).Row(o.condition)
 		f.outcomes = append(f.outcomes, o)
 	}
-	broken := map[string]model.Breach[I]{}
+	broken := map[string]model.Violation[I]{}
 	for _, b := range e.Broken {
 		broken[b.Name] = b
 	}
@@ -147,7 +145,7 @@ func (s *subject[S, I]) explore(limits model.Limits) (*finding, error) {
 }
 
 // inputs returns a path as it is shown.
-func (s *subject[S, I]) inputs(path []I) (inputs []input, err error) {
+func (s *universeOf[S, I]) inputs(path []I) (inputs []input, err error) {
 	for _, in := range path {
 		data, err := json.Marshal(in)
 		if err != nil {

@@ -6,7 +6,7 @@
 //	    [-depth N] [-states N] [-format text|json|dot|mermaid|svg] [-out FILE]
 //	go run ./model/cmd/explore -page FILE [-out FILE]
 //
-// The universes are those of cdn.SpaceOf and alb.Space. -operation names that of
+// -operation names that of
 // cdn.Operations whose requests the CDN machine gets; -later has the ALB machine
 // answer with its later table. The small ones take less than a second, the medium
 // one of the ALB some ten; explore that of the CDN within -depth or -states. On a
@@ -27,8 +27,7 @@
 // one that the machine is about has that one's name before it, "Operation:
 // Condition", and comes last.
 //
-// dot, mermaid and svg draw the life of one domain (cdn.Class) or listener
-// (alb.Class); all else in the states is left out, and so are inputs that do not
+// dot, mermaid and svg draw the life of one domain or listener by its Class; all else in the states is left out, and so are inputs that do not
 // change the class. The whole graph has too many nodes to read, so only what belongs
 // to the deployment of a certificate is explored for a diagram. Of a domain: set on
 // and off, protected or not, rolled out. Of a listener: associate and dissociate, a
@@ -109,9 +108,11 @@ func write(w *strings.Builder, opts *options) (sound bool, err error) {
 	m := opts.choose()
 	switch opts.format {
 	case "dot":
-		return true, writeDot(w, m.draw(opts.limits))
+		w.WriteString(m.draw(opts.limits).Dot())
+		return true, nil
 	case "mermaid":
-		return true, writeMermaid(w, m.draw(opts.limits))
+		w.WriteString(m.draw(opts.limits).Mermaid())
+		return true, nil
 	case "svg":
 		return true, writeSVG(w, m.draw(opts.limits))
 	}

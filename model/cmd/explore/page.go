@@ -9,8 +9,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // A part of a page is generated if it stands between the lines
@@ -27,10 +27,10 @@ type writer func(*strings.Builder, model.Limits) (sound bool, err error)
 // parts are what can be generated, by name.
 func parts() map[string]writer {
 	all := map[string]writer{
-		"domain":   diagram(cdnMachine(cdn.Operations()[0], cdn.Small)),
-		"listener": diagram(albMachine(alb.Small, false)),
-		"cdn":      codes(cdnMachine(cdn.Operations()[0], cdn.Small)),
-		"alb":      codes(albMachine(alb.Small, false), albMachine(alb.Small, true)),
+		"domain":   diagram(cdnMachine(cdn.Operations()[0], universe.Small)),
+		"listener": diagram(albMachine(universe.Small, errcodes.Original)),
+		"cdn":      codes(cdnMachine(cdn.Operations()[0], universe.Small)),
+		"alb":      codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
 		// The other operations of the CDN machine, so that one more needs no new part.
 		"operations": others,
 	}
@@ -93,9 +93,8 @@ func split(page string) (before string, found []part, err error) {
 func diagram(m machine) writer {
 	return func(b *strings.Builder, limits model.Limits) (bool, error) {
 		b.WriteString("```mermaid\n")
-		err := writeMermaid(b, m.draw(limits))
-		b.WriteString("```\n")
-		return true, err
+		b.WriteString(m.draw(limits).Mermaid() + "```\n")
+		return true, nil
 	}
 }
 
@@ -125,7 +124,7 @@ func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 	sound = true
 	var earlier []*finding
 	for i, operation := range cdn.Operations() {
-		f, err := cdnMachine(operation, cdn.Small).explore(limits)
+		f, err := cdnMachine(operation, universe.Small).explore(limits)
 		if err != nil {
 			return false, err
 		}

@@ -3,11 +3,11 @@ package invariant
 
 import "github.com/alicert/alicert/model"
 
-// Of makes invariants of a machine with states S and inputs I.
-type Of[S comparable, I any] struct{}
+// Builder makes invariants of a machine with states S and inputs I.
+type Builder[S comparable, I interface{ Kind() model.Kind }] struct{}
 
 // Transition is what holds of every transition by itself.
-func (Of[S, I]) Transition(name string, holds func(model.Transition[S, I, model.Output]) string) model.Invariant[S, I, model.Output] {
+func (Builder[S, I]) Transition(name string, holds func(model.Transition[S, I, model.Output]) string) model.Invariant[S, I, model.Output] {
 	return model.Invariant[S, I, model.Output]{
 		Name: name,
 		Holds: func(_ model.Machine[S, I, model.Output], t model.Transition[S, I, model.Output]) string {
@@ -18,7 +18,7 @@ func (Of[S, I]) Transition(name string, holds func(model.Transition[S, I, model.
 
 // Change is what holds of every transition that leads elsewhere. A state that
 // stays what it was has been judged before.
-func (of Of[S, I]) Change(name string, holds func(model.Transition[S, I, model.Output]) string) model.Invariant[S, I, model.Output] {
+func (of Builder[S, I]) Change(name string, holds func(model.Transition[S, I, model.Output]) string) model.Invariant[S, I, model.Output] {
 	return of.Transition(name, func(t model.Transition[S, I, model.Output]) string {
 		if t.From == t.To {
 			return ""
@@ -28,12 +28,12 @@ func (of Of[S, I]) Change(name string, holds func(model.Transition[S, I, model.O
 }
 
 // State is what holds of every state that a transition leads to.
-func (of Of[S, I]) State(name string, holds func(S) string) model.Invariant[S, I, model.Output] {
+func (of Builder[S, I]) State(name string, holds func(S) string) model.Invariant[S, I, model.Output] {
 	return of.Change(name, func(t model.Transition[S, I, model.Output]) string { return holds(t.To) })
 }
 
 // Idle is that transitions of one kind change nothing. changed says what they did.
-func (of Of[S, I]) Idle(name string, kind func(model.Transition[S, I, model.Output]) bool, changed func(from, to S) string) model.Invariant[S, I, model.Output] {
+func (of Builder[S, I]) Idle(name string, kind func(model.Transition[S, I, model.Output]) bool, changed func(from, to S) string) model.Invariant[S, I, model.Output] {
 	return of.Change(name, func(t model.Transition[S, I, model.Output]) string {
 		if !kind(t) {
 			return ""
@@ -43,4 +43,14 @@ func (of Of[S, I]) Idle(name string, kind func(model.Transition[S, I, model.Outp
 }
 
 // Ignored is the kind whose input was ignored.
-func (Of[S, I]) Ignored(t model.Transition[S, I, model.Output]) bool { return t.Output.Ignored }
+func (Builder[S, I]) Ignored(t model.Transition[S, I, model.Output]) bool { return t.Output.Ignored }
+
+// Refused is the kind whose input was answered with an error.
+func (Builder[S, I]) Refused(t model.Transition[S, I, model.Output]) bool {
+	return t.Output.Error.Code != ""
+}
+
+// Read is the kind whose input is a read.
+func (Builder[S, I]) Read(t model.Transition[S, I, model.Output]) bool {
+	return t.Input.Kind() == model.Read
+}

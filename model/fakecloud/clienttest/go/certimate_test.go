@@ -22,7 +22,7 @@ type certimate struct {
 	domain           string // an SNI domain; "": the listeners' default certificate
 }
 
-// upload returns the id of the certificate in the centre, where it may be already.
+// upload returns the id of the certificate in the center, where it may be already.
 func (d certimate) upload() (id string, err error) {
 	block, _ := pem.Decode([]byte(d.certificate))
 	leaf, err := x509.ParseCertificate(block.Bytes)
@@ -67,7 +67,7 @@ func (d certimate) upload() (id string, err error) {
 	return id, err
 }
 
-// uploaded returns text and id of a certificate in the centre.
+// uploaded returns text and id of a certificate in the center.
 func (d certimate) uploaded(number int) (text, id string, err error) {
 	body, err := d.cas(getUploaded, map[string]string{"CertId": fmt.Sprint(number), "CertFilter": "true"})
 	return member(body, "Cert"), member(body, "CertIdentifier"), err

@@ -71,7 +71,7 @@ func TestRefusals(t *testing.T) {
 	suite := suite(t)
 	for _, c := range clients() {
 		t.Run(c.name, func(t *testing.T) {
-			original, later := start(t, fakecloud.Options{}), start(t, fakecloud.Options{Later: true})
+			original, later := start(t, fakecloud.Options{}), start(t, fakecloud.Options{Version: errcodes.Current})
 			for i := range suite.Refusals {
 				r := &suite.Refusals[i]
 				operation := r.Operation
@@ -115,7 +115,7 @@ func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, ope
 	} else {
 		for _, step := range r.Before {
 			if step.Call == nil {
-				if output := cloud.Happen(step.Event)[0]; output.Ignored {
+				if output := cloud.Apply(step.Event)[0]; output.Ignored {
 					t.Fatalf("the event does not apply: %+v", step.Event)
 				}
 			} else if _, err := send(*step.Call); err != nil {

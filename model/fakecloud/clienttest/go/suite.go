@@ -17,7 +17,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/testdata"
 )
 
@@ -50,8 +50,8 @@ func (r *Refusal) Name() string {
 
 // Step is what goes before a refused call: a call that is accepted, or an event.
 type Step struct {
-	Call  *Request    `json:"call"`
-	Event world.Input `json:"event"`
+	Call  *Request      `json:"call"`
+	Event account.Input `json:"event"`
 }
 
 // Key is an access key.

@@ -7,17 +7,17 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/centre"
-	"github.com/alicert/alicert/model/world"
 )
 
 // banner is what is printed at the beginning.
 type banner struct {
 	scheme, addr, authority string
 	options                 *options
-	state                   world.State
+	state                   account.State
 }
 
 // listed is how many things of one kind are printed.
@@ -45,11 +45,11 @@ func (b *banner) String() string {
 	}
 	line("")
 	line("In the account:")
-	section(&text, "domains", b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + " (" + cdn.Class(b.state.CDN, name) + ")" })
-	section(&text, "certificates", b.state.CDN.Centre.Certificates.All(), func(name string, c centre.Certificate) string { return strings.TrimSpace(name + " " + c.ID) })
+	section(&text, "domains", b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + " (" + b.state.CDN.Class(name) + ")" })
+	section(&text, "certificates", b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string { return strings.TrimSpace(name + " " + c.ID) })
 	section(&text, "load balancers", b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + " (" + string(lb.Edition) + ")" })
 	section(&text, "listeners", b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
-		return fmt.Sprintf("%s (%s on %s, %s)", id, l.Protocol, l.LoadBalancer, alb.Class(b.state.ALB, id))
+		return fmt.Sprintf("%s (%s on %s, %s)", id, l.Protocol, l.LoadBalancer, b.state.ALB.Class(id))
 	})
 	line("")
 	b.clients(line)

@@ -9,9 +9,11 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/fakecloud"
@@ -39,7 +41,13 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.BoolVar(&o.cloud.NoAuth, "no-auth", false, "take requests unsigned")
 	window := flags.String("window", "15m", "how far the time of a request may be off: `DURATION|off`")
 	progress := flags.String("progress", "polls=1", "when roll-outs and jobs end: `polls=N|after=DURATION|manual`")
-	flags.BoolVar(&o.cloud.Later, "later", false, "answer with the later table of the ALB operation")
+	flags.BoolFunc("later", "answer with the later table of the ALB operation", func(value string) error {
+		later, err := strconv.ParseBool(value)
+		if o.cloud.Version = 0; later {
+			o.cloud.Version = errcodes.Current
+		}
+		return err
+	})
 	flags.StringVar(&o.data, "data", "", "`folder` to keep the state in")
 	flags.StringVar(&o.journal, "journal", "", "`file` to write every input and output to")
 	flags.BoolVar(&o.tls, "tls", false, "serve HTTPS for every host name")

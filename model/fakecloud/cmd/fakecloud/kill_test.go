@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/fuzz/inputs"
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/account"
 )
 
 var (
@@ -22,7 +22,7 @@ var (
 	killSeed = flag.Uint64("kill.seed", 0, "when TestKill does it; 0: at random")
 )
 
-// TestKill kills the command at random moments, under load and while it starts, and
+// TestKill kills the command at random snapshots, under load and while it starts, and
 // starts it again: nothing that was answered is lost, and no half of a change is
 // seen.
 func TestKill(t *testing.T) {
@@ -97,7 +97,7 @@ func launch(t *testing.T, data string) (process *exec.Cmd, out *output) {
 	return process, out
 }
 
-// deploy adds a domain and sets its certificate: one of the centre, or one of its
+// deploy adds a domain and sets its certificate: one of the center, or one of its
 // own that it uploads. It reports whether both were answered.
 func deploy(base, name, certificate string) bool {
 	client := &http.Client{Timeout: 5 * time.Second}
@@ -125,7 +125,7 @@ func deploy(base, name, certificate string) bool {
 func check(t *testing.T, base string, answered *sync.Map) (n int) {
 	t.Helper()
 	_, body := get(t, http.DefaultClient, base+"/_/state")
-	var s world.State
+	var s account.State
 	if err := json.Unmarshal([]byte(body), &s); err != nil {
 		t.Fatal(err)
 	}
@@ -137,12 +137,12 @@ func check(t *testing.T, base string, answered *sync.Map) (n int) {
 	}
 	bound := map[string]int{}
 	for name, d := range s.CDN.Domains.All() {
-		if d.HTTPS != (d.Bound != "") || d.Configuring || d.Bound != "" && !s.CDN.Centre.Certificates.Has(d.Bound) {
+		if d.HTTPS != (d.Bound != "") || d.Configuring || d.Bound != "" && !s.CAS.Certificates.Has(d.Bound) {
 			t.Errorf("%s: half a change: %+v", name, d)
 		}
 		bound[d.Bound]++
 	}
-	for name, c := range s.CDN.Centre.Certificates.All() {
+	for name, c := range s.CAS.Certificates.All() {
 		if c.Domains != bound[name] {
 			t.Errorf("%d domains are bound to %s, and %d are counted", bound[name], name, c.Domains)
 		}

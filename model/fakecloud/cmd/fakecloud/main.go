@@ -14,11 +14,11 @@
 //
 // -seed is demo, none, or a file as fakecloud.ParseSeed reads it. -data keeps the
 // state in a folder: a change is on the disk before it is answered, so a kill at
-// any moment loses nothing; the seed then is what a new folder begins with. While
+// any snapshot loses nothing; the seed then is what a new folder begins with. While
 // the disk is full, changes are refused with InternalError, standard error and the
 // page say so, and it goes on when there is room.
 // -journal writes every input with its output as JSON lines, which
-// model.CheckTrace follows; together with -data it is continued, not begun.
+// model.Checker follows; together with -data it is continued, not begun.
 //
 // # Signatures
 //

@@ -13,9 +13,7 @@ import (
 
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/world"
+	"github.com/alicert/alicert/model/account"
 )
 
 const listener = "/?Action=GetListenerAttribute&Version=2020-06-16&Format=JSON&ListenerId="
@@ -152,8 +150,8 @@ func TestJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = trace.Close() }()
-	checker := model.NewChecker(world.Machine{}, func(s world.State) string { return cdn.Key(s.CDN) + alb.Key(s.ALB) }, nil)
-	records, err := model.CheckTrace(checker, trace)
+	checker := model.NewChecker(account.Machine{}, account.Key, nil)
+	records, err := checker.Follow(trace)
 	if err != nil || records < 10 {
 		t.Errorf("%d records: %v", records, err)
 	}

@@ -1,11 +1,12 @@
 package gateway
 
 import (
+	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/alicert/alicert/internal/redact"
 )
@@ -15,20 +16,12 @@ type Answer struct {
 	Status    int
 	RequestID string
 	Root      string // name of the root element, in XML
-	Object    []byte // JSON
+	Body      any    // points to a struct that encoding/json and encoding/xml encode as the service does
 }
 
-// Success answers a call of an operation. further is a JSON object of the members
-// that follow the RequestId and the JobId, "" if there are none.
-func Success(action, requestID, jobID, further string) Answer {
-	object := append([]byte(`{"RequestId":`), quoted(requestID)...)
-	if jobID != "" {
-		object = append(append(object, `,"JobId":`...), quoted(jobID)...)
-	}
-	if inside := strings.TrimSuffix(strings.TrimPrefix(further, "{"), "}"); inside != "" {
-		object = append(append(object, ','), inside...)
-	}
-	return Answer{http.StatusOK, requestID, action + "Response", append(object, '}')}
+// Success answers a call of an operation.
+func Success(action, requestID string, body any) Answer {
+	return Answer{http.StatusOK, requestID, action + "Response", body}
 }
 
 // Refusal answers with an error. product is the one that Recommend points to.
@@ -41,36 +34,35 @@ func Refusal(r *Request, product, requestID string, f *Failure) Answer {
 	if f.Code != NotImplemented {
 		recommend = "https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(f.Code) + "&product=" + product + "&requestId=" + requestID
 	}
-	object, _ := json.Marshal(refusal{requestID, redact.Lines(host), f.Code, f.Message, recommend}) // texts can always be encoded
-	return Answer{f.Status, requestID, "Error", object}
+	return Answer{f.Status, requestID, "Error", &refusal{requestID, redact.Lines(host), f.Code, f.Message, recommend}}
 }
 
 type refusal struct {
-	RequestID string `json:"RequestId"`
-	HostID    string `json:"HostId"`
+	RequestID string `json:"RequestId" xml:"RequestId"`
+	HostID    string `json:"HostId" xml:"HostId"`
 	Code      string
 	Message   string
-	Recommend string `json:",omitempty"`
-}
-
-// quoted returns a text as JSON.
-func quoted(text string) []byte {
-	data, _ := json.Marshal(text) // a text can always be encoded
-	return data
+	Recommend string `json:",omitempty" xml:",omitempty"`
 }
 
 // Write writes an answer in the form that the request asked for.
 func (r *Request) Write(w http.ResponseWriter, a Answer) {
-	body, contentType := a.Object, "application/json;charset=utf-8"
+	var body bytes.Buffer
+	contentType := "application/json;charset=utf-8"
 	if r.XML() {
-		body, contentType = asXML(a.Root, a.Object), "text/xml;charset=utf-8"
+		contentType = "text/xml;charset=utf-8"
+		body.WriteString("<?xml version='1.0' encoding='UTF-8'?>")
+		_ = xml.NewEncoder(&body).EncodeElement(a.Body, xml.StartElement{Name: xml.Name{Local: a.Root}}) // answers can always be encoded
+	} else {
+		object, _ := json.Marshal(a.Body)
+		body.Write(object)
 	}
 	header := w.Header()
 	header["Content-Type"] = []string{contentType}
-	header["Content-Length"] = []string{strconv.Itoa(len(body))}
+	header["Content-Length"] = []string{strconv.Itoa(body.Len())}
 	header["X-Acs-Request-Id"] = []string{a.RequestID}
 	w.WriteHeader(a.Status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // the client is gone: nobody is left to be told
+		_, _ = w.Write(body.Bytes()) // nothing useful to do on a write error
 	}
 }

@@ -52,7 +52,21 @@ func TestAnswers(t *testing.T) {
 		}
 		return r
 	}
-	const list = `{"Certificates":[{"CertificateId":"1-a","IsDefault":true},{"CertificateId":"2-b","IsDefault":false}],"None":[],"Nothing":null,"TotalCount":2}`
+	type (
+		certificate struct {
+			CertificateID string `json:"CertificateId" xml:"CertificateId"`
+			IsDefault     bool
+		}
+		answer struct {
+			RequestID    string        `json:"RequestId" xml:"RequestId"`
+			JobID        string        `json:"JobId,omitempty" xml:"JobId,omitempty"`
+			Certificates []certificate `json:",omitempty"`
+			None         []certificate `json:",omitempty"`
+			Nothing      *string       `json:",omitempty" xml:",omitempty"`
+			TotalCount   int           `json:",omitempty" xml:",omitempty"`
+		}
+	)
+	list := answer{RequestID: "R-1", Certificates: []certificate{{"1-a", true}, {"2-b", false}}, None: []certificate{}, TotalCount: 2}
 	refusal := Refusal(read(""), "Alb", "R-1", &Failure{400, "IncorrectStatus.Listener", `The status of <lsn> & "co" [Configuring] is incorrect.`})
 	tests := []struct {
 		name, query string
@@ -60,20 +74,19 @@ func TestAnswers(t *testing.T) {
 		status      int
 		want        string
 	}{
-		{"CDN", "Format=json", Success("SetDomainServerCertificate", "R-1", "", ""), 200, `{"RequestId":"R-1"}`},
-		{"ALB", "Format=JSON", Success("A", "R-1", "J-1", ""), 200, `{"RequestId":"R-1","JobId":"J-1"}`},
-		{"a read", "Format=JSON", Success("A", "R-1", "", `{"TotalCount":2}`), 200, `{"RequestId":"R-1","TotalCount":2}`},
-		{"a read of nothing", "Format=JSON", Success("A", "R-1", "", `{}`), 200, `{"RequestId":"R-1"}`},
+		{"CDN", "Format=json", Success("SetDomainServerCertificate", "R-1", &answer{RequestID: "R-1"}), 200, `{"RequestId":"R-1"}`},
+		{"ALB", "Format=JSON", Success("A", "R-1", &answer{RequestID: "R-1", JobID: "J-1"}), 200, `{"RequestId":"R-1","JobId":"J-1"}`},
+		{"a read", "Format=JSON", Success("A", "R-1", &answer{RequestID: "R-1", TotalCount: 2}), 200, `{"RequestId":"R-1","TotalCount":2}`},
 		{
-			"CDN, XML", "Format=XML", Success("SetDomainServerCertificate", "R-1", "", ""), 200,
+			"CDN, XML", "Format=XML", Success("SetDomainServerCertificate", "R-1", &answer{RequestID: "R-1"}), 200,
 			`<?xml version='1.0' encoding='UTF-8'?><SetDomainServerCertificateResponse><RequestId>R-1</RequestId></SetDomainServerCertificateResponse>`,
 		},
 		{
-			"a list, XML", "Format=xml", Success("ListListenerCertificates", "R-1", "", list), 200,
+			"a list, XML", "Format=xml", Success("ListListenerCertificates", "R-1", &list), 200,
 			`<?xml version='1.0' encoding='UTF-8'?><ListListenerCertificatesResponse><RequestId>R-1</RequestId>` +
 				`<Certificates><CertificateId>1-a</CertificateId><IsDefault>true</IsDefault></Certificates>` +
 				`<Certificates><CertificateId>2-b</CertificateId><IsDefault>false</IsDefault></Certificates>` +
-				`<Nothing></Nothing><TotalCount>2</TotalCount></ListListenerCertificatesResponse>`,
+				`<TotalCount>2</TotalCount></ListListenerCertificatesResponse>`,
 		},
 		{
 			"refused", "Format=JSON", refusal, 400,

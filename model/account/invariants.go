@@ -1,0 +1,158 @@
+package account
+
+import (
+	"strings"
+
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/invariant"
+)
+
+type (
+	machine    = model.Machine[State, Input, model.Output]
+	transition = model.Transition[State, Input, model.Output]
+)
+
+// Invariants are what holds at every transition of a sound machine. They judge
+// any machine of these states and inputs, not only [Machine].
+func Invariants() []model.Invariant[State, Input, model.Output] {
+	of := invariant.Builder[State, Input]{}
+	return []model.Invariant[State, Input, model.Output]{
+		of.Change("an input changes nothing that is another machine's alone", leavesTheOthers),
+		of.Change("what one machine uses no other withdraws", usedStays),
+		{Name: "what holds of the certificate center alone holds", Holds: casHolds},
+		{Name: "what holds of the CDN alone holds", Holds: cdnHolds},
+		{Name: "what holds of the ALB alone holds", Holds: albHolds},
+	}
+}
+
+func (in Input) forCDN() bool {
+	_, is := in.Action.(cdn.Action)
+	return is
+}
+
+func (in Input) forALB() bool {
+	_, is := in.Action.(alb.Action)
+	return is
+}
+
+// leavesTheOthers looks at the records beside the certificate center, and in it at
+// how many users a certificate has that are another machine's.
+func leavesTheOthers(t transition) string {
+	a, b := t.From, t.To
+	for name, was := range a.CAS.Certificates.All() {
+		is, found := b.CAS.Get(name)
+		switch {
+		case !found:
+		case !t.Input.forCDN() && is.Domains != was.Domains:
+			return "another machine than the CDN changed how many domains " + name + " has"
+		case !t.Input.forALB() && is.Listeners != was.Listeners:
+			return "another machine than the ALB changed how many listeners " + name + " has"
+		}
+	}
+	switch {
+	case !t.Input.forCDN() && cdn.Key(cdn.State{Own: a.CDN}) != cdn.Key(cdn.State{Own: b.CDN}):
+		return "another machine than the CDN changed a domain or the account"
+	case !t.Input.forALB() && alb.Key(alb.State{Own: a.ALB}) != alb.Key(alb.State{Own: b.ALB}):
+		return "another machine than the ALB changed a load balancer or what belongs to one"
+	default:
+		return ""
+	}
+}
+
+// usedStays looks for the users themselves, not at their numbers.
+func usedStays(t transition) string {
+	for name, c := range t.From.CAS.Certificates.All() {
+		if t.To.CAS.Certificates.Has(name) {
+			continue
+		}
+		if user := domainOf(t.From, name); !t.Input.forCDN() && user != "" {
+			return "another machine than the CDN removed " + name + ", to which domain " + user + " is bound"
+		}
+		if user := listenerOf(t.From, c); !t.Input.forALB() && user != "" {
+			return "another machine than the ALB removed " + name + ", which listener " + user + " uses"
+		}
+	}
+	return ""
+}
+
+// domainOf returns a domain that is bound to a certificate.
+func domainOf(s State, name string) string {
+	for domain, d := range s.CDN.Domains.All() {
+		if d.Bound == name {
+			return domain
+		}
+	}
+	return ""
+}
+
+// listenerOf returns a listener that has a certificate as its default or an
+// additional one, or that a job is giving it to.
+func listenerOf(s State, c cas.Certificate) string {
+	if c.ID == "" {
+		return ""
+	}
+	for id, l := range s.ALB.Listeners.All() {
+		if j, _ := s.ALB.Jobs.Get(l.Job); l.Default == c.ID || j.Default == c.ID {
+			return id
+		}
+	}
+	for key := range s.ALB.Associations.All() {
+		if listener, id, _ := strings.Cut(key, " "); id == c.ID {
+			return listener
+		}
+	}
+	return ""
+}
+
+// casHolds judges by the certificate center's own invariants. The inputs of the other
+// machines come to it without one of its own.
+func casHolds(m machine, t transition) string {
+	own := model.Transition[cas.State, cas.Input, model.Output]{From: t.From.CAS, To: t.To.CAS}
+	if a, is := t.Input.Action.(cas.Action); is {
+		own.Input, own.Output = cas.Input{At: t.Input.At, Action: a}, t.Output
+	}
+	side := model.Func(own.From, func(s cas.State, in cas.Input) (cas.State, model.Output) {
+		next, output := m.Step(State{CAS: s, CDN: t.To.CDN, ALB: t.To.ALB}, Input{in.At, in.Action})
+		return next.CAS, output
+	})
+	return broken(cas.Invariants(), side, own)
+}
+
+// cdnHolds does the same for the CDN.
+func cdnHolds(m machine, t transition) string {
+	own := model.Transition[cdn.State, cdn.Input, model.Output]{From: t.From.ForCDN(), To: t.To.ForCDN()}
+	if a, is := t.Input.Action.(cdn.Action); is {
+		own.Input, own.Output = cdn.Input{At: t.Input.At, Action: a}, t.Output
+	}
+	side := model.Func(own.From, func(s cdn.State, in cdn.Input) (cdn.State, model.Output) {
+		next, output := m.Step(State{CAS: s.CAS, CDN: s.Own, ALB: t.To.ALB}, Input{in.At, in.Action})
+		return next.ForCDN(), output
+	})
+	return broken(cdn.Invariants(), side, own)
+}
+
+// albHolds does the same for the ALB.
+func albHolds(m machine, t transition) string {
+	own := model.Transition[alb.State, alb.Input, model.Output]{From: t.From.ForALB(), To: t.To.ForALB()}
+	if a, is := t.Input.Action.(alb.Action); is {
+		own.Input, own.Output = alb.Input{At: t.Input.At, Action: a}, t.Output
+	}
+	side := model.Func(own.From, func(s alb.State, in alb.Input) (alb.State, model.Output) {
+		next, output := m.Step(State{CAS: s.CAS, CDN: t.To.CDN, ALB: s.Own}, Input{in.At, in.Action})
+		return next.ForALB(), output
+	})
+	return broken(alb.Invariants(), side, own)
+}
+
+// broken returns what is broken of some invariants, under their names.
+func broken[S, I any](all []model.Invariant[S, I, model.Output], m model.Machine[S, I, model.Output], t model.Transition[S, I, model.Output]) string {
+	for _, inv := range all {
+		if why := inv.Holds(m, t); why != "" {
+			return inv.Name + ": " + why
+		}
+	}
+	return ""
+}

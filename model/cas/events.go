@@ -1,0 +1,67 @@
+package cas
+
+import (
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
+)
+
+// Events are what happens to certificates without a request of the caller. One that
+// does not apply changes nothing and is answered Ignored.
+type (
+	// CertificateAdded says that a certificate appears in the certificate center,
+	// with its public text. One of the same name or id, without a name, of
+	// no known status, or that holds a private key anywhere, is ignored. Its
+	// source is always the center; usage counts are left out.
+	CertificateAdded struct {
+		Certificate Certificate `json:"certificate"`
+	}
+	// CertificateRemoved says that a certificate of the center disappears. Ignored
+	// while a domain is bound to it, a listener uses it, or a job is making it
+	// a listener's default one.
+	CertificateRemoved struct {
+		Name string `json:"name"`
+	}
+	// CertificateStatusChanged says that a certificate of the center is issued,
+	// revoked or expired. Bindings stay.
+	CertificateStatusChanged struct {
+		Name   string `json:"name"`
+		Status Status `json:"status"`
+	}
+	// LockChanged says that another service takes or releases a lock on a
+	// certificate.
+	LockChanged struct {
+		Name string `json:"name"`
+		On   bool   `json:"on"`
+	}
+)
+
+func (e CertificateAdded) step(s State) (State, model.Output) {
+	if status := e.Certificate.Status; status != "" && status != Pending && !decided(status) {
+		return s, reply.Ignored()
+	}
+	return applied(s.Add(e.Certificate))
+}
+
+func (e CertificateRemoved) step(s State) (State, model.Output) { return applied(s.Withdraw(e.Name)) }
+
+func applied(s State, ok bool) (State, model.Output) { return s, model.Output{Ignored: !ok} }
+
+func (e CertificateStatusChanged) step(s State) (State, model.Output) {
+	c, ok := s.Get(e.Name)
+	if !ok || c.Source != FromCAS || c.Status == e.Status || !decided(e.Status) {
+		return s, reply.Ignored()
+	}
+	return s.Update(e.Name, func(c *Certificate) { c.Status = e.Status }), model.Output{}
+}
+
+// decided reports whether a certificate can come to a status: it never becomes
+// pending again.
+func decided(status Status) bool { return status == Issued || status == Revoked || status == Expired }
+
+func (e LockChanged) step(s State) (State, model.Output) {
+	c, ok := s.Get(e.Name)
+	if !ok || c.Locked == e.On {
+		return s, reply.Ignored()
+	}
+	return s.Update(e.Name, func(c *Certificate) { c.Locked = e.On }), model.Output{}
+}

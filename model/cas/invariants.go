@@ -1,0 +1,85 @@
+package cas
+
+import (
+	"slices"
+
+	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/invariant"
+)
+
+// Invariants are what holds at every transition of a sound machine. They judge any
+// machine of these states and inputs, not only [Machine].
+func Invariants() []model.Invariant[State, Input, model.Output] {
+	of := invariant.Builder[State, Input]{}
+	return []model.Invariant[State, Input, model.Output]{
+		of.Idle("an error changes nothing", of.Refused, State.Changed),
+		of.Idle("what is ignored changes nothing", of.Ignored, State.Changed),
+		of.Idle("reads change nothing", of.Read, State.Changed),
+		of.Change("indices agree with records", func(t model.Transition[State, Input, model.Output]) string {
+			return t.To.IndicesAgree(t.From)
+		}),
+		of.State("no state holds a private key", State.NoPrivateKey),
+	}
+}
+
+// Changed says which part of a state is another in b, "" for none.
+func (s State) Changed(b State) string {
+	switch {
+	case !s.Certificates.Equal(b.Certificates):
+		return "a certificate changed"
+	case !s.IDs.Equal(b.IDs), !s.Leaves.Equal(b.Leaves):
+		return "an index changed"
+	case s.Numbered != b.Numbered:
+		return "a number was given out"
+	default:
+		return ""
+	}
+}
+
+// IndicesAgree says which index does not agree with the certificates, "" if all do.
+// Texts that were in the state before are not hashed again.
+func (s State) IndicesAgree(before State) string {
+	ids, leaves := 0, 0
+	for name, c := range s.Certificates.All() {
+		if c.Name != name {
+			return named(name) + " has another name in its record"
+		}
+		if c.ID != "" {
+			ids++
+			if of, _ := s.IDs.Get(c.ID); of != name {
+				return "id " + c.ID + " does not lead to its certificate"
+			}
+		}
+		if c.Leaf.SHA256 != "" {
+			leaves++
+			if !s.Leaves.Has(string(c.Source) + " " + c.Leaf.SHA256 + " " + name) {
+				return "leaf " + c.Leaf.SHA256 + " does not lead to its certificate"
+			}
+		}
+		if known, _ := before.Get(name); known.PEM == c.PEM && known.Content == c.Content {
+			continue // it was hashed when it came
+		}
+		if ContentOf(c.PEM) != c.Content {
+			return named(name) + " has another text than it says"
+		}
+	}
+	switch {
+	case ids != s.IDs.Len():
+		return "an id leads nowhere"
+	case leaves != s.Leaves.Len():
+		return "a leaf leads nowhere"
+	}
+	return ""
+}
+
+// NoPrivateKey says where a state holds a private key, "" if nowhere.
+func (s State) NoPrivateKey() string {
+	for _, c := range s.Certificates.All() {
+		texts := []string{c.Name, c.ID, string(c.Source), string(c.Status), c.PEM, c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}
+		if slices.ContainsFunc(texts, redact.Armored) {
+			return "a certificate's record holds one"
+		}
+	}
+	return ""
+}

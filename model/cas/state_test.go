@@ -1,0 +1,269 @@
+package cas_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/internal/testutil"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/validate"
+)
+
+// checkIndices holds every index to the certificates.
+func checkIndices(t *testing.T, s cas.State) {
+	t.Helper()
+	ids, leaves := map[string]string{}, map[string]bool{}
+	for name, c := range s.Certificates.All() {
+		if c.Name != name {
+			t.Errorf("the certificate of %q says that it is %q", name, c.Name)
+		}
+		if c.ID != "" {
+			ids[c.ID] = name
+		}
+		if c.Leaf.SHA256 != "" {
+			leaves[string(c.Source)+" "+c.Leaf.SHA256+" "+name] = true
+		}
+		if c.Content != cas.ContentOf(c.PEM) {
+			t.Errorf("%q has another text than it says", name)
+		}
+	}
+	if diff := cmp.Diff(ids, maps.Collect(s.IDs.All())); diff != "" {
+		t.Errorf("IDs (-certificates +index)\n%s", diff)
+	}
+	if diff := cmp.Diff(leaves, maps.Collect(s.Leaves.All())); diff != "" {
+		t.Errorf("Leaves (-certificates +index)\n%s", diff)
+	}
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// TestAtRandom changes a center and a map of certificates alike.
+func TestAtRandom(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	pick := func(of ...string) string { return of[random.IntN(len(of))] }
+	var s cas.State
+	want := map[string]cas.Certificate{}
+	took := map[string]int{}
+	for i := range 3000 {
+		before, beforeWant := s, maps.Clone(want)
+		name := pick("a", "b", "c c", "c", "d")
+		c := cas.Certificate{Name: name, PEM: pick("", "text 1", "text 2"), Leaf: validate.Leaf{SHA256: pick("", "f1", "f2")}, Locked: random.IntN(2) == 0}
+		stored := func(c cas.Certificate) {
+			if c.Content = ""; c.PEM != "" {
+				c.Content = digest(c.PEM)
+			}
+			want[name] = c
+		}
+		freeID := func(id string) bool {
+			for _, other := range want {
+				if other.ID == id {
+					return false
+				}
+			}
+			return true
+		}
+		var operation string
+		switch random.IntN(5) {
+		case 0:
+			operation = "Put"
+			c.Source, c.Status, c.Domains = cas.FromCDN, cas.Issued, random.IntN(2)
+			s = s.Put(c)
+			stored(c)
+		case 1:
+			operation = "Remove"
+			s = s.Remove(name)
+			delete(want, name)
+		case 2:
+			operation = "Update"
+			s = s.Update(name, func(c *cas.Certificate) { c.Listeners, c.Domains = i%2, c.Domains+i%3-1 })
+			if c, ok := want[name]; ok {
+				c.Listeners = i % 2
+				c.Domains += i%3 - 1
+				want[name] = c
+			}
+		case 3:
+			c.ID = pick("", "1-cn", "2-cn")
+			c.Domains, c.Listeners, c.Source = 7, 7, cas.FromCDN // not to be believed
+			_, taken := want[name]
+			should := !taken && (c.ID == "" || freeID(c.ID))
+			operation = fmt.Sprint("Add ", should)
+			var ok bool
+			if s, ok = s.Add(c); ok != should {
+				t.Fatalf("%d: Add(%+v) = %v", i, c, ok)
+			}
+			if ok {
+				c.Domains, c.Listeners, c.Source, c.Status = 0, 0, cas.FromCAS, cas.Issued
+				stored(c)
+			}
+		default:
+			old, found := want[name]
+			should := found && old.Source == cas.FromCAS && old.Domains <= 0 && old.Listeners == 0
+			operation = fmt.Sprint("Withdraw ", should)
+			var ok bool
+			if s, ok = s.Withdraw(name); ok != should {
+				t.Fatalf("%d: Withdraw(%+v) = %v", i, old, ok)
+			}
+			if ok {
+				delete(want, name)
+			}
+		}
+		took[operation]++
+		if diff := cmp.Diff(want, maps.Collect(s.Certificates.All())); diff != "" {
+			t.Fatalf("%d: %s (-want +got)\n%s", i, operation, diff)
+		}
+		if diff := cmp.Diff(beforeWant, maps.Collect(before.Certificates.All())); diff != "" {
+			t.Fatalf("%d: %s changes the state before (-want +got)\n%s", i, operation, diff)
+		}
+		checkIndices(t, s)
+		checkLookUps(t, s, want)
+		if t.Failed() {
+			t.Fatalf("%d: %s", i, operation)
+		}
+	}
+	for _, operation := range []string{"Put", "Remove", "Update", "Add true", "Add false", "Withdraw true", "Withdraw false"} {
+		if took[operation] < 50 {
+			t.Errorf("%s happened %d times: that tests little", operation, took[operation])
+		}
+	}
+}
+
+func checkLookUps(t *testing.T, s cas.State, want map[string]cas.Certificate) {
+	t.Helper()
+	for _, leaf := range []string{"", "f", "f1", "f2"} {
+		var names []string
+		for name, c := range want {
+			if leaf != "" && c.Leaf.SHA256 == leaf && c.Source == cas.FromCAS {
+				names = append(names, name)
+			}
+		}
+		slices.Sort(names)
+		held := false
+		for _, c := range want {
+			held = held || leaf != "" && c.Leaf.SHA256 == leaf
+		}
+		if got := s.Holds(leaf); got != held {
+			t.Errorf("Holds(%q) = %v", leaf, got)
+		}
+		c, ok := s.ByLeaf(leaf)
+		if ok != (len(names) > 0) || ok && c != want[names[0]] {
+			t.Errorf("ByLeaf(%q) = %+v, %v; want the first of %q", leaf, c, ok, names)
+		}
+	}
+	for name, c := range want {
+		if got, ok := s.ByID(c.ID); c.ID != "" && (!ok || got != c) {
+			t.Errorf("ByID(%q) = %+v, %v; want %q", c.ID, got, ok, name)
+		}
+	}
+	for _, id := range []string{"", "0-cn"} {
+		if c, ok := s.ByID(id); ok || c != (cas.Certificate{}) {
+			t.Errorf("ByID(%q) = %+v, %v", id, c, ok)
+		}
+	}
+}
+
+func TestAdd(t *testing.T) {
+	some, ok := cas.State{}.Add(cas.Certificate{Name: "a", ID: "1-cn", PEM: "text"})
+	if !ok {
+		t.Fatal("it cannot be added")
+	}
+	tests := []struct {
+		name        string
+		certificate cas.Certificate
+		ok          bool
+		status      cas.Status
+	}{
+		{"another", cas.Certificate{Name: "b", ID: "2-cn"}, true, cas.Issued},
+		{"its own status", cas.Certificate{Name: "b", ID: "2-cn", Status: cas.Pending}, true, cas.Pending},
+		{"without an id", cas.Certificate{Name: "b"}, true, cas.Issued},
+		{"without a name", cas.Certificate{ID: "2-cn"}, false, ""},
+		{"name taken", cas.Certificate{Name: "a", ID: "2-cn"}, false, ""},
+		{"id taken", cas.Certificate{Name: "b", ID: "1-cn"}, false, ""},
+		{"a private key", cas.Certificate{Name: "b", ID: "2-cn", PEM: "-----BEGIN EC PRIVATE KEY-----\n"}, false, ""},
+		{"one as its name", cas.Certificate{Name: "-----BEGIN PRIVATE KEY-----", ID: "2-cn"}, false, ""},
+		{"one as its id", cas.Certificate{Name: "b", ID: "-----BEGIN PRIVATE KEY-----"}, false, ""},
+		{"one as its status", cas.Certificate{Name: "b", Status: "-----BEGIN PRIVATE KEY-----"}, false, ""},
+		{"one in its leaf", cas.Certificate{Name: "b", Leaf: validate.Leaf{Names: "-----BEGIN PRIVATE KEY-----"}}, false, ""},
+	}
+	for _, test := range tests {
+		got, ok := some.Add(test.certificate)
+		if ok != test.ok || !ok && !cmp.Equal(got, some) {
+			t.Errorf("%s: %v, %+v", test.name, ok, got)
+		}
+		if c, _ := got.Get(test.certificate.Name); ok && (c.Status != test.status || c.Source != cas.FromCAS) {
+			t.Errorf("%s: %+v", test.name, c)
+		}
+	}
+	without, ok := some.Add(cas.Certificate{Name: "b"})
+	if _, again := without.Add(cas.Certificate{Name: "c"}); !ok || !again {
+		t.Error("two certificates without an id stand in each other's way")
+	}
+}
+
+func TestNextNumber(t *testing.T) {
+	taken, _ := cas.State{}.Add(cas.Certificate{Name: "a", ID: cas.IDOf(cas.FirstNumber + 1)})
+	var numbers []int
+	for s, n := taken, 0; len(numbers) < 3; {
+		s, n = s.NextNumber()
+		numbers = append(numbers, n)
+	}
+	if want := []int{1000001, 1000003, 1000004}; !slices.Equal(numbers, want) {
+		t.Errorf("%v; want %v: numbers are given out once and pass over ids that are taken", numbers, want)
+	}
+	if got := cas.IDOf(1000001); got != "1000001-cn-hangzhou" {
+		t.Errorf("the id is %s", got)
+	}
+}
+
+// TestContentOf: a content that is given saves the hashing.
+func TestContentOf(t *testing.T) {
+	if got := cas.ContentOf(""); got != "" {
+		t.Errorf("no text has the content %s", got)
+	}
+	for _, given := range []string{"", cas.ContentOf("text")} {
+		s := cas.State{}.Put(cas.Certificate{Name: "a", PEM: "text", Content: given})
+		if got, _ := s.Get("a"); got.Content != digest("text") || got.PEM != "text" {
+			t.Errorf("%q given: %+v", given, got)
+		}
+	}
+}
+
+// TestOddFingerprints: a fingerprint with a space in it, which no certificate has
+// but an event may, is not taken for another.
+func TestOddFingerprints(t *testing.T) {
+	var s cas.State
+	for name, leaf := range map[string]string{"x": "f1 y", "y x": "f2"} {
+		s = s.Put(cas.Certificate{Name: name, Source: cas.FromCAS, Leaf: validate.Leaf{SHA256: leaf}})
+	}
+	if c, ok := s.ByLeaf("f1"); ok {
+		t.Errorf("%+v has the fingerprint %q", c, c.Leaf.SHA256)
+	}
+	s = s.Put(cas.Certificate{Name: "z", Source: cas.FromCAS, Leaf: validate.Leaf{SHA256: "f1"}})
+	if c, ok := s.ByLeaf("f1"); !ok || c.Name != "z" {
+		t.Errorf("%+v, %v", c, ok)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	full := cas.Certificate{
+		Name: "证 \"1\"", ID: "1-cn", PEM: "-----BEGIN CERTIFICATE-----\n", Status: cas.Revoked, NotServer: true, KeyStored: true, Locked: true,
+		Leaf: validate.Leaf{SHA256: "f1", Key: "k1", Name: "www.example.com", Names: "a,b", Serial: "ff", NotBefore: -1, NotAfter: 1 << 40},
+	}
+	s, ok := cas.State{}.Add(full)
+	if !ok {
+		t.Fatal("it cannot be added")
+	}
+	s, _ = s.NextNumber()
+	s = s.Put(cas.Certificate{Name: "b", Domains: 2, Listeners: 3})
+	testutil.RoundTrip(t, cas.State{})
+	testutil.RoundTrip(t, s)
+}

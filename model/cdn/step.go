@@ -1,0 +1,200 @@
+package cdn
+
+import (
+	"strconv"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/reply"
+)
+
+// step checks the state and acts. A request for another environment is answered
+// alike and changes nothing in this one.
+func (in SetCertificate) step(at int64, s State) (State, model.Output) {
+	next, output := in.set(at, s)
+	if in.Staging {
+		return s, output
+	}
+	return next, output
+}
+
+// set checks the state in the published order, then acts. The methods have pointers
+// as receivers, for a request is large.
+func (in *SetCertificate) set(at int64, s State) (State, model.Output) {
+	if !in.Check.Accepted() {
+		return s, reply.Refuse(in.RequestID, in.Check.Verdict, "the request")
+	}
+	if s.Suspended {
+		return s, in.refuse(errcodes.CondAccountSuspended, "the account")
+	}
+	d, known := s.Domains.Get(in.DomainName)
+	if cond := d.refuses(known); cond != 0 {
+		return s, in.refuse(cond, in.domainTarget())
+	}
+	if in.On() {
+		return in.turnOn(at, s, d)
+	}
+	return in.turnOff(at, s, d)
+}
+
+func (in *SetCertificate) refuse(cond errcodes.Condition, target string) model.Output {
+	return reply.Refuse(in.RequestID, in.Operation.Table().Error(cond), target)
+}
+
+func (in *SetCertificate) domainTarget() string { return "domain " + in.DomainName }
+
+// refuses returns what stands against any change of a domain.
+func (d *Domain) refuses(known bool) errcodes.Condition {
+	switch {
+	case !known || d.Foreign:
+		return errcodes.CondDomainNotFound
+	case d.Forbidden || d.PlainHTTP:
+		return errcodes.CondDomainNotPermitted
+	case d.Offline:
+		return errcodes.CondDomainOffline
+	case d.Configuring:
+		return errcodes.CondDomainConfiguring
+	default:
+		return 0
+	}
+}
+
+func (in *SetCertificate) turnOn(at int64, s State, d Domain) (State, model.Output) {
+	next, bound, cond := in.bind(s, d)
+	if cond != 0 {
+		return s, in.refuse(cond, in.certificateTarget(cond))
+	}
+	switch {
+	case d.Protected && in.checks(errcodes.CondDomainProtected):
+		return s, in.refuse(errcodes.CondDomainProtected, in.domainTarget())
+	case d.Protected:
+		next = next.setDomain(at, in.DomainName, d, bound)
+		return next, in.refuse(errcodes.CondSetNotEffective, in.domainTarget())
+	}
+	bound.InEffect, bound.HTTPS, bound.Configuring = true, true, true
+	next = next.setDomain(at, in.DomainName, d, bound)
+	return next, model.Output{RequestID: in.RequestID}
+}
+
+// bind binds the domain to the certificate that the request wants, or says why
+// not. The caller stores the domain.
+func (in *SetCertificate) bind(s State, d Domain) (State, Domain, errcodes.Condition) {
+	switch in.CertType {
+	case freeType:
+		if d.Free != FreeIssued {
+			return s, d, errcodes.CondFreeCertificateUnavailable
+		}
+		s, d = s.bind(d, "")
+		return s, d, 0
+	case casType:
+		name, cond := in.chooseCAS(s)
+		if cond == 0 {
+			s, d = s.bind(d, name)
+		}
+		return s, d, cond
+	default:
+		return in.bindUpload(s, d)
+	}
+}
+
+func (in *SetCertificate) certificateTarget(cond errcodes.Condition) string {
+	switch {
+	case in.CertType == freeType:
+		return "the free certificate of " + in.domainTarget()
+	case cond != errcodes.CondContentDuplicated && in.CertName != "":
+		return certificateNamed(in.CertName)
+	case in.CertID != "":
+		return "certificate " + in.CertID
+	default:
+		return "certificate of leaf " + in.Check.Leaf.SHA256
+	}
+}
+
+// chooseCAS finds the certificate in the center, by id, by name or by content. The
+// first that is given selects, and the others have to be that certificate's.
+func (in *SetCertificate) chooseCAS(s State) (name string, cond errcodes.Condition) {
+	var c cas.Certificate
+	var found bool
+	leaf := in.Check.Leaf.SHA256
+	switch {
+	case in.CertID != "":
+		c, found = s.CAS.ByID(in.CertID)
+	case in.CertName != "":
+		c, found = s.CAS.Get(in.CertName)
+	default:
+		c, found = s.CAS.ByLeaf(leaf)
+	}
+	found = found && c.Source == cas.FromCAS && (leaf == "" || leaf == c.Leaf.SHA256) && (in.CertName == "" || in.CertName == c.Name)
+	switch key := in.Check.Key; {
+	case !found:
+		return "", errcodes.CondCertificateNotFound
+	case c.Status != cas.Issued:
+		return "", errcodes.CondCertificateStatusBad
+	case !c.KeyStored && key == "":
+		return "", errcodes.CondStoredKeyMissing
+	case key != "" && key != c.Leaf.Key:
+		return "", errcodes.CondStoredKeyMismatch
+	default:
+		return c.Name, 0
+	}
+}
+
+// bindUpload stores the certificate under its name, or under one made from the
+// RequestId, and binds the domain to it. Every domain that is bound to the name
+// follows.
+func (in *SetCertificate) bindUpload(s State, d Domain) (State, Domain, errcodes.Condition) {
+	name := in.CertName
+	if name == "" {
+		name = s.CAS.FreeName("cert-" + in.RequestID)
+	}
+	old, taken := s.CAS.Get(name)
+	switch {
+	case taken && (!in.Overwrite || old.Source == cas.FromCAS || old.Locked):
+		return s, d, errcodes.CondCertNameDuplicated
+	case in.checks(errcodes.CondContentDuplicated) && s.CAS.Holds(in.Check.Leaf.SHA256):
+		return s, d, errcodes.CondContentDuplicated
+	}
+	domains := old.Domains
+	if d.Bound != name { // one update less than to store first and bind then
+		s = s.use(d.Bound, -1)
+		domains++
+	}
+	s.CAS = s.CAS.Put(cas.Certificate{
+		Name:      name,
+		Source:    cas.FromCDN,
+		Status:    cas.Issued,
+		PEM:       in.Check.Certificate,
+		Content:   in.Content,
+		Leaf:      in.Check.Leaf,
+		KeyStored: true,
+		Domains:   domains,
+		Listeners: old.Listeners,
+	})
+	return s, d.boundTo(name), 0
+}
+
+func (in *SetCertificate) turnOff(at int64, s State, d Domain) (State, model.Output) {
+	done := model.Output{RequestID: in.RequestID}
+	if !d.HTTPS && !d.HasBinding() {
+		return s, done
+	}
+	if d.HTTPS && d.Scheduled {
+		return s, in.refuse(errcodes.CondTurnOffNotPermitted, in.domainTarget())
+	}
+	was := d
+	bound, found := s.CAS.Get(d.Bound)
+	switch doomed := found && bound.Source == cas.FromCDN && bound.Domains == 1; {
+	case doomed && bound.Locked:
+		return s, in.refuse(errcodes.CondCertificateDeleteFailed, certificateNamed(bound.Name))
+	case doomed:
+		s.CAS = s.CAS.Remove(bound.Name)
+	default:
+		s = s.use(d.Bound, -1)
+	}
+	d.Bound, d.UsesFree, d.InEffect = "", false, false
+	d.HTTPS, d.Configuring = false, true
+	return s.setDomain(at, in.DomainName, was, d), done
+}
+
+func certificateNamed(name string) string { return "certificate " + strconv.Quote(name) }

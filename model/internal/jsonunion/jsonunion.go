@@ -1,0 +1,75 @@
+// Package jsonunion encodes a value of one of several types as a JSON object with
+// one member: the name of its type, and the value.
+package jsonunion
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/alicert/alicert/internal/redact"
+)
+
+// Name returns the name that a value goes by: that of its type, or its own, if it
+// has a method OperationName because several operations share the type.
+func Name(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case interface{ OperationName() string }:
+		return v.OperationName()
+	default:
+		return reflect.TypeOf(v).Name()
+	}
+}
+
+// Marshal encodes v as {"Name": v}. A time other than 0 stands before it, as "at".
+func Marshal(at int64, v any) ([]byte, error) {
+	if v == nil {
+		return []byte("null"), nil
+	}
+	value, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	if at == 0 {
+		return fmt.Appendf(nil, "{%q:%s}", Name(v), value), nil
+	}
+	return fmt.Appendf(nil, `{"at":%d,%q:%s}`, at, Name(v), value), nil
+}
+
+// Unmarshal decodes what Marshal wrote of a value that goes by the name of one of
+// the prototypes. Members that JSON leaves out stay as the prototype has them.
+func Unmarshal[T any](data []byte, prototypes ...T) (at int64, v T, err error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return 0, v, err
+	}
+	if members == nil {
+		return 0, v, nil
+	}
+	if time, timed := members["at"]; timed {
+		if err := json.Unmarshal(time, &at); err != nil {
+			return 0, v, fmt.Errorf("at: %w", err)
+		}
+		delete(members, "at")
+	}
+	if len(members) != 1 {
+		return 0, v, fmt.Errorf("an input is an object with one member, the name of its type; this one has %d", len(members))
+	}
+	for name, value := range members {
+		for _, p := range prototypes {
+			if Name(p) != name {
+				continue
+			}
+			decoded := reflect.New(reflect.TypeOf(p))
+			decoded.Elem().Set(reflect.ValueOf(p))
+			if err := json.Unmarshal(value, decoded.Interface()); err != nil {
+				return 0, v, fmt.Errorf("%s: %w", name, err)
+			}
+			return at, decoded.Elem().Interface().(T), nil
+		}
+		err = fmt.Errorf("there is no input named %q", redact.Text(name))
+	}
+	return 0, v, err
+}

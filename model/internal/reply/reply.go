@@ -1,0 +1,48 @@
+// Package reply has what the answers of all machines have in common.
+package reply
+
+import (
+	"math"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/model"
+)
+
+// Head begins every answer of the service. An answer is encoded as it is, as JSON or
+// as XML.
+type Head struct {
+	RequestID string `json:"RequestId" xml:"RequestId"`
+	JobID     string `json:"JobId,omitempty" xml:"JobId,omitempty"`
+}
+
+// To returns the head of the answer to a request.
+func To(requestID string) Head { return Head{RequestID: requestID} }
+
+// Ignored answers an event that does not apply.
+func Ignored() model.Output { return model.Output{Ignored: true} }
+
+// Refuse returns the output of a request that earns an error. target is the part of
+// the state that decided.
+func Refuse(requestID string, e errcodes.Error, target string) model.Output {
+	return model.Output{RequestID: requestID, Error: e, Target: redact.Printable(target)}
+}
+
+// Answer returns the output of a successful request whose answer has members of its
+// own: body points to a struct that begins with a Head.
+func Answer(requestID string, body any) model.Output {
+	return model.Output{RequestID: requestID, Body: body}
+}
+
+// Page returns the size of a page, and how many items stand before it. Pages are
+// numbered from 1.
+func Page(number, size, standard int) (_, skip int) {
+	if size <= 0 {
+		size = standard
+	}
+	pages := max(number, 1) - 1
+	if pages > math.MaxInt/size {
+		return size, math.MaxInt
+	}
+	return size, pages * size
+}

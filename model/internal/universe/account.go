@@ -1,0 +1,81 @@
+package universe
+
+import (
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/validate"
+)
+
+const (
+	sharedName = "shared"
+	sharedID   = "2-" + cas.Region
+)
+
+// Account returns a space to explore: a domain, a running listener that has a default
+// certificate, and inputs by which both come to use and to lose one more certificate
+// of the certificate center. It is finite: exploring it takes about a second.
+func Account(version errcodes.Version) model.Space[account.State, account.Input, model.Output] {
+	balanced := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener(Listener, alb.HTTPS).Default(alb.CertificateID(1)).State()
+	initial := account.State{CAS: balanced.CAS, CDN: cdn.NewScenario().HTTPSDomain(Domain1).State().Own, ALB: balanced.Own}
+	var inputs []account.Input
+	for _, action := range accountActions() {
+		inputs = append(inputs, account.Input{Action: action})
+	}
+	return model.Space[account.State, account.Input, model.Output]{
+		Machine:    account.Machine{Initial: initial, Version: version},
+		Inputs:     inputs,
+		Key:        account.Key,
+		Same:       func(from, to account.State) bool { return from == to },
+		Outcome:    accountOutcome,
+		Invariants: account.Invariants(),
+	}
+}
+
+// accountOutcome names what decided: a condition under the name of the operation, for
+// several machines have some of the same name, "Ignored" or "Success".
+func accountOutcome(o model.Output) string {
+	if o.Error.Code == "" {
+		return o.Outcome()
+	}
+	return o.Error.Operation.String() + ": " + o.Outcome()
+}
+
+// accountActions add no listener that was removed: there would be more and more jobs
+// to remember.
+func accountActions() []model.Action {
+	set := func(status string) model.Action {
+		return cdn.Set("r", &validate.CDNRequest{DomainName: Domain1, Status: status, CertType: "cas", CertName: sharedName}, validate.Options{}).Action
+	}
+	change := func(requestID string, op errcodes.Operation) model.Action {
+		return alb.Change(requestID, &validate.ALBRequest{Op: op, ListenerID: Listener, CertificateIDs: []string{sharedID}}).Action
+	}
+	return []model.Action{
+		set("on"),
+		set("off"),
+		cdn.ConfigurationFinished{Domain: Domain1},
+		cdn.ProtectionChanged{Domain: Domain1, On: true},
+		cdn.ProtectionChanged{Domain: Domain1},
+		cdn.DomainRemoved{Name: Domain1},
+		cdn.DomainAdded{Name: Domain1},
+		cas.CertificateAdded{Certificate: cas.Certificate{Name: sharedName, ID: sharedID, KeyStored: true}},
+		cas.CertificateStatusChanged{Name: sharedName, Status: cas.Revoked},
+		cas.CertificateRemoved{Name: sharedName},
+		cas.ListUserCertificateOrder{RequestID: "q"},
+		change("a", errcodes.AssociateAdditionalCertificatesWithListener),
+		change("d", errcodes.DissociateAdditionalCertificatesFromListener),
+		alb.UpdateListenerAttribute{RequestID: "u", ListenerID: Listener, CertificateID: sharedID},
+		alb.JobFinished{Job: "job-a"},
+		alb.JobFailed{Job: "job-a"},
+		alb.JobFinished{Job: "job-d"},
+		alb.JobFailed{Job: "job-d"},
+		alb.JobFinished{Job: "job-u"},
+		alb.JobFailed{Job: "job-u"},
+		alb.DefaultCertificateSet{Listener: Listener, Certificate: alb.CertificateID(1)},
+		alb.ListenerRemoved{ID: Listener},
+		alb.ListListenerCertificates{RequestID: "q", ListenerID: Listener},
+	}
+}

@@ -1,0 +1,167 @@
+package universe
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/validate"
+)
+
+// ALB returns a space to explore: a load balancer with a quota so low that
+// three certificates reach it, and inputs that earn every condition of the
+// operation. The medium one has a second listener, and more requests and events.
+func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, model.Output] {
+	inputs := slices.Concat(refusedRequests(), smallRequests(), smallEvents())
+	if size == Medium {
+		inputs = slices.Concat(inputs, mediumRequests(), mediumEvents())
+	}
+	return model.Space[alb.State, alb.Input, model.Output]{
+		Machine:    alb.Machine{Initial: albState(size), Version: version},
+		Inputs:     slices.Concat(inputs, albReads()),
+		Key:        alb.Key,
+		Same:       func(from, to alb.State) bool { return from == to },
+		Outcome:    albOutcome,
+		Invariants: alb.Invariants(),
+	}
+}
+
+// albOutcome names what decided: a condition of the operation itself, one of
+// another operation under that one's name, "Ignored" or "Success".
+func albOutcome(o model.Output) string {
+	if op := o.Error.Operation; op != 0 && op != errcodes.AssociateAdditionalCertificatesWithListener {
+		return op.String() + ": " + o.Outcome()
+	}
+	return o.Outcome()
+}
+
+// Listener is the listener that the universes are about.
+const Listener = "lsn-1"
+
+const notServerID = "client-cn-hangzhou"
+
+func albState(size Size) alb.State {
+	b := alb.NewScenario().Certificates(3).NotServer(notServerID).LoadBalancer("alb-1", alb.Standard).Quota(1).Listener("lsn-http", alb.HTTP)
+	if size == Medium {
+		b = b.Listener("lsn-2", alb.QUIC).Default(alb.CertificateID(1)).Provisioning()
+	}
+	return b.Listener(Listener, alb.HTTPS).Default(alb.CertificateID(1)).State()
+}
+
+type albRequest = validate.ALBRequest
+
+func associate(requestID string, req *albRequest) alb.Input { return alb.Change(requestID, req) }
+
+func dissociate(requestID string, req *albRequest) alb.Input {
+	req.Op = errcodes.DissociateAdditionalCertificatesFromListener
+	return alb.Change(requestID, req)
+}
+
+func spaceIDs(numbers ...int) (ids []string) {
+	for _, n := range numbers {
+		ids = append(ids, alb.CertificateID(n))
+	}
+	return ids
+}
+
+// refusedRequests earn each condition that a request shows by itself.
+func refusedRequests() []alb.Input {
+	long := strings.Repeat("t", validate.MaxClientToken+1)
+	many := make([]string, validate.MaxCertificates+1)
+	for i := range many {
+		many[i] = alb.CertificateID(i + 1)
+	}
+	var inputs []alb.Input
+	for i, req := range []albRequest{
+		{CertificateIDs: spaceIDs(2)},
+		{ListenerID: Listener},
+		{ListenerID: Listener, CertificateIDs: many},
+		{ListenerID: Listener, CertificateIDs: []string{""}},
+		{ListenerID: Listener, CertificateIDs: []string{"2 cn-hangzhou"}},
+		{ListenerID: Listener, CertificateIDs: spaceIDs(2), ClientToken: long},
+		{ListenerID: Listener, CertificateIDs: spaceIDs(2), ClientToken: "é"},
+		{ListenerID: Listener, CertificateIDs: spaceIDs(2), Malformed: validate.Malformed{DryRun: "yes"}},
+		{ListenerID: Listener, CertificateIDs: spaceIDs(2, 2)},
+	} {
+		inputs = append(inputs, associate("refused-"+strconv.Itoa(i+1), &req))
+	}
+	return inputs
+}
+
+func smallRequests() []alb.Input {
+	return []alb.Input{
+		associate("a1", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2), ClientToken: "token"}),
+		associate("a2", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(3), ClientToken: "token"}),
+		associate("a3", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2, 3)}),
+		associate("a4", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2), DryRun: true}),
+		associate("a5", &albRequest{ListenerID: Listener, CertificateIDs: append(spaceIDs(2), "9-cn-hangzhou")}),
+		associate("a6", &albRequest{ListenerID: Listener, CertificateIDs: []string{notServerID}}),
+		associate("a7", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(1)}),
+		associate("a8", &albRequest{ListenerID: "lsn-9", CertificateIDs: spaceIDs(2)}),
+		associate("a9", &albRequest{ListenerID: "lsn-http", CertificateIDs: spaceIDs(2)}),
+		dissociate("d1", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2)}),
+	}
+}
+
+func smallEvents() []alb.Input {
+	inputs := jobEnds("a1", "a2", "a3", "d1")
+	for _, event := range []model.Action{
+		alb.ListenerStopped{ID: Listener},
+		alb.ListenerStarted{ID: Listener},
+		alb.DefaultCertificateRemoved{Listener: Listener},
+		alb.DefaultCertificateSet{Listener: Listener, Certificate: alb.CertificateID(1)},
+		alb.PermissionChanged{LoadBalancer: "alb-1"},
+		alb.PermissionChanged{LoadBalancer: "alb-1", Allowed: true},
+		alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 2},
+		cas.CertificateRemoved{Name: "certificate " + alb.CertificateID(3)},
+	} {
+		inputs = append(inputs, alb.Input{Action: event})
+	}
+	return inputs
+}
+
+// jobEnds ends the jobs of requests, either way.
+func jobEnds(requestIDs ...string) (inputs []alb.Input) {
+	for _, id := range requestIDs {
+		inputs = append(inputs, alb.Input{Action: alb.JobFinished{Job: "job-" + id}}, alb.Input{Action: alb.JobFailed{Job: "job-" + id}})
+	}
+	return inputs
+}
+
+func mediumRequests() []alb.Input {
+	return []alb.Input{
+		associate("b1", &albRequest{ListenerID: "lsn-2", CertificateIDs: spaceIDs(2)}),
+		dissociate("d2", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(1)}),
+		dissociate("d3", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2), DryRun: true}),
+		dissociate("d4", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2, 2)}),
+		{Action: alb.UpdateListenerAttribute{RequestID: "u1", ListenerID: Listener, CertificateID: alb.CertificateID(2)}},
+		{Action: alb.UpdateListenerAttribute{RequestID: "u2", ListenerID: Listener, CertificateID: notServerID}},
+	}
+}
+
+// mediumEvents end no job of the second listener, add no listener that was removed
+// and forget no token: there would be more and more jobs to remember.
+func mediumEvents() []alb.Input {
+	inputs := jobEnds("u1")
+	for _, event := range []model.Action{
+		alb.ListenerProvisioned{ID: "lsn-2"},
+		alb.ListenerRemoved{ID: "lsn-2"},
+	} {
+		inputs = append(inputs, alb.Input{Action: event})
+	}
+	return inputs
+}
+
+func albReads() []alb.Input {
+	return []alb.Input{
+		{Action: alb.ListListenerCertificates{RequestID: "q1", ListenerID: Listener}},
+		{Action: alb.GetListenerAttribute{RequestID: "q2", ListenerID: Listener}},
+		{Action: alb.ListListeners{RequestID: "q3"}},
+		{Action: alb.GetLoadBalancerAttribute{RequestID: "q4", LoadBalancerID: "alb-1"}},
+		{Action: alb.ListAsynJobs{RequestID: "q5"}},
+	}
+}

@@ -1,0 +1,62 @@
+package universe
+
+import (
+	"strings"
+	"time"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/validate"
+)
+
+// refusals are requests that map to every condition of a request, in the order in
+// which they are checked.
+func (u *universe) refusals() []cdn.Input {
+	block := func(label string) string { return "-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n" }
+	key := func(text string) validate.Secret { return validate.NewSecret(text) }
+	leaf := leafOf(u.Certificate)
+	at := func(seconds int64) validate.Options { return validate.Options{At: time.Unix(seconds, 0)} }
+	cases := []struct {
+		change func(*wanted)
+		opts   validate.Options
+		of     errcodes.Condition // that not every operation checks
+	}{
+		{change: func(r *wanted) { r.DomainName = "" }},
+		{change: func(r *wanted) { r.DomainName = Domain1 + "," + Domain2 }},
+		{change: func(r *wanted) { r.Status = "ON" }},
+		{change: func(r *wanted) { r.CertType = "other" }},
+		{change: func(r *wanted) { r.Overwrite = "true" }, of: errcodes.CondForceSetUnsupported},
+		{change: func(r *wanted) { r.CertName = "\n" }},
+		{change: func(r *wanted) { r.CertName = strings.Repeat("n", validate.MaxCertName+1) }},
+		{change: func(r *wanted) { r.CertID = "1-" + cas.Region }, of: errcodes.CondCertIDMalformed},
+		{change: func(r *wanted) { r.CertType, r.CertRegion = "cas", "other" }, of: errcodes.CondCertRegionUnsupported},
+		{change: func(r *wanted) { r.CertType, r.CertName, r.Certificate = "cas", "", "" }},
+		{change: func(r *wanted) { r.Certificate = "" }},
+		{change: func(r *wanted) { r.PrivateKey = validate.Secret{} }},
+		{change: func(*wanted) {}, opts: validate.Options{CertificateLimit: 1}},
+		{change: func(*wanted) {}, opts: validate.Options{PrivateKeyLimit: 1}},
+		{change: func(r *wanted) { r.PrivateKey = key(" ") }},
+		{change: func(r *wanted) { r.Certificate = "certificate" }},
+		{change: func(r *wanted) { r.PrivateKey = key("key") }},
+		{change: func(r *wanted) { r.Certificate = block("CERTIFICATE") }},
+		{change: func(r *wanted) { r.Certificate = u.NotServer }},
+		{change: func(r *wanted) { r.PrivateKey = key(block("ENCRYPTED " + redact.Marker)) }},
+		{change: func(r *wanted) { r.PrivateKey = u.UnsupportedKey }},
+		{change: func(r *wanted) { r.PrivateKey = key(block(redact.Marker)) }},
+		{change: func(r *wanted) { r.PrivateKey = u.OtherPrivateKey }},
+		{change: func(*wanted) {}, opts: at(leaf.NotAfter + 1)},
+		{change: func(*wanted) {}, opts: at(leaf.NotBefore - 1)},
+	}
+	inputs := make([]cdn.Input, 0, len(cases))
+	for _, c := range cases {
+		if c.of != 0 && !u.knows(c.of) {
+			continue
+		}
+		w := u.upload(Domain1, Upload1)
+		c.change(&w)
+		inputs = append(inputs, u.request(w, c.opts))
+	}
+	return inputs
+}
