@@ -1,4 +1,4 @@
-package armour
+package pemscan
 
 import (
 	"encoding/base64"
@@ -17,7 +17,7 @@ type DefectKind uint8
 
 // The kinds of defects. The zero value is none.
 const (
-	Empty     DefectKind = iota + 1 // nothing between the armour lines
+	Empty     DefectKind = iota + 1 // nothing between the BEGIN and END lines
 	Headers                         // RFC 1421 headers other than those of an encrypted key
 	BlankLine                       // a blank line where a reader takes it for the end of headers
 	BadBase64                       // a character outside the alphabet, or wrong padding
