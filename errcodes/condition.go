@@ -209,12 +209,12 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondCertRegionUnsupported: {
 		name: "CertRegionUnsupported", evidence: Documented,
-		meaning: Message{"the certificate centre has no such region", "证书中心没有该地域"},
+		meaning: Message{"the certificate center has no such region", "证书中心没有该地域"},
 		hint:    Message{`use "cn-hangzhou", which is the default, or "ap-southeast-1"`, `请使用 "cn-hangzhou"（默认）或 "ap-southeast-1"`},
 	},
 	CondCertificateUnidentified: {
 		name: "CertificateUnidentified", evidence: Assumed,
-		meaning: Message{"a certificate of the certificate centre is wanted, but nothing says which", "要使用证书中心的证书，但没有指明是哪一张"},
+		meaning: Message{"a certificate of the certificate center is wanted, but nothing says which", "要使用证书中心的证书，但没有指明是哪一张"},
 		hint: Message{
 			"name it in CertName, or give what else the operation knows it by: its content, or its CertId",
 			"用 CertName 指明证书名称，或提供该接口支持的其他标识：证书内容或 CertId",
@@ -249,8 +249,8 @@ var conditions = [numConditions]conditionInfo{
 		name: "CertificateNotPEM", evidence: Documented,
 		meaning: Message{"the certificate text is not a clean sequence of CERTIFICATE blocks in PEM form", "证书内容不是完整规范的 PEM 格式 CERTIFICATE 块"},
 		hint: Message{
-			"send only CERTIFICATE blocks, each armour line on a line of its own; Normalize or certcheck -fix repairs most damage",
-			"只发送 CERTIFICATE 块，首尾标记行各占一行；Normalize 或 certcheck -fix 可以修复大部分问题",
+			"send only CERTIFICATE blocks, each BEGIN or END line on a line of its own; Normalize or certcheck -fix repairs most damage",
+			"只发送 CERTIFICATE 块，BEGIN 行和 END 行各占一行；Normalize 或 certcheck -fix 可以修复大部分问题",
 		},
 	},
 	CondPrivateKeyNotPEM: {
@@ -334,7 +334,7 @@ var conditions = [numConditions]conditionInfo{
 	CondCertificateIDMalformed: {
 		name: "CertificateIDMalformed", evidence: Assumed,
 		meaning: Message{"a certificate id holds white space, control or non-ASCII characters", "证书 ID 含有空白、控制字符或非 ASCII 字符"},
-		hint:    Message{"give the id as the certificate centre shows it, such as 1234567-cn-hangzhou", "填写证书中心显示的 ID，例如 1234567-cn-hangzhou"},
+		hint:    Message{"give the id as the certificate center shows it, such as 1234567-cn-hangzhou", "填写证书中心显示的 ID，例如 1234567-cn-hangzhou"},
 	},
 	CondClientTokenTooLong: {
 		name: "ClientTokenTooLong", evidence: Documented,
@@ -387,7 +387,7 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondCertificateNotFound: {
 		name: "CertificateNotFound", evidence: Documented,
-		meaning: Message{"the certificate centre has no such certificate", "证书中心没有该证书"},
+		meaning: Message{"the certificate center has no such certificate", "证书中心没有该证书"},
 		hint: Message{
 			"check the name or id; an id ends with its region, such as 1234567-cn-hangzhou",
 			"检查证书名称或 ID；ID 以地域结尾，例如 1234567-cn-hangzhou",
@@ -400,17 +400,17 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondCertificateStatusBad: {
 		name: "CertificateStatusBad", evidence: Assumed,
-		meaning: Message{"the certificate is pending, revoked or expired in the certificate centre", "证书在证书中心处于待签发、已吊销或已过期状态"},
+		meaning: Message{"the certificate is pending, revoked or expired in the certificate center", "证书在证书中心处于待签发、已吊销或已过期状态"},
 		hint:    Message{"choose an issued certificate", "选择已签发的证书"},
 	},
 	CondStoredKeyMissing: {
 		name: "StoredKeyMissing", evidence: Assumed,
-		meaning: Message{"the certificate centre holds no key for the certificate, and none is given", "证书中心没有该证书的私钥，请求中也未提供"},
+		meaning: Message{"the certificate center holds no key for the certificate, and none is given", "证书中心没有该证书的私钥，请求中也未提供"},
 		hint:    Message{"send the private key along, or upload certificate and key together", "同时提供私钥，或将证书和私钥一并上传"},
 	},
 	CondStoredKeyMismatch: {
 		name: "StoredKeyMismatch", evidence: Assumed,
-		meaning: Message{"the key given is not that of the certificate in the certificate centre", "提供的私钥与证书中心的证书不匹配"},
+		meaning: Message{"the key given is not that of the certificate in the certificate center", "提供的私钥与证书中心的证书不匹配"},
 		hint:    Message{"leave the key out, or send the one the certificate was issued for", "不传私钥，或发送该证书对应的私钥"},
 	},
 	CondCertNameDuplicated: {
@@ -424,7 +424,7 @@ var conditions = [numConditions]conditionInfo{
 	CondContentDuplicated: {
 		name: "ContentDuplicated", evidence: Documented,
 		meaning: Message{"the account already has this certificate under another name", "账号下已有同一证书，名称不同"},
-		hint:    Message{"do not upload it again; a certificate of the centre is bound with CertType cas", "不要重复上传；证书中心的证书可用 CertType cas 绑定"},
+		hint:    Message{"do not upload it again; a certificate of the center is bound with CertType cas", "不要重复上传；证书中心的证书可用 CertType cas 绑定"},
 	},
 	CondTurnOffNotPermitted: {
 		name: "TurnOffNotPermitted", evidence: Documented,

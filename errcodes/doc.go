@@ -9,7 +9,7 @@
 //     of the first certificate"), with its meaning, a hint that says what to do,
 //     and an [Evidence] that says what the rule rests on.
 //   - A [Table] joins them: it maps every condition of one operation, in the
-//     order in which they are judged, to exactly one row.
+//     order in which they are checked, to exactly one row.
 //
 // So a check is written once, against conditions, and an operation that spells
 // the same failures differently is another table, not another check.

@@ -130,7 +130,7 @@ func ExampleTable_Rows() {
 	// 400 IdempotenceSignatureMismatch sibling
 }
 
-// What an operation judges, and when. Of several conditions the first is the
+// What an operation checks, and when. Of several conditions the first is the
 // answer.
 func ExampleTable_Conditions() {
 	cdn := errcodes.SetDomainServerCertificate.Table()
@@ -164,7 +164,7 @@ func ExampleTable_ConditionsFor() {
 	// The certificate status is error.
 	// - the first certificate has expired
 	// - the first certificate is not valid yet
-	// - the certificate is pending, revoked or expired in the certificate centre
+	// - the certificate is pending, revoked or expired in the certificate center
 }
 
 func ExampleTable_Evidence() {

@@ -94,15 +94,15 @@ var unmapped = map[Code]struct{ meaning, hint Message }{
 	},
 	DecodeError: {
 		Message{"the service could not decode the certificate or the private key", "服务无法解码证书或私钥"},
-		Message{"judge both with certcheck; check that nothing has encoded them twice", "用 certcheck 检查两者；确认内容没有被重复编码"},
+		Message{"check both with certcheck; check that nothing has encoded them twice", "用 certcheck 检查两者；确认内容没有被重复编码"},
 	},
 	SSLPubError: {
 		Message{"the service could not encode the certificate", "服务无法编码证书"},
-		Message{"judge the certificate with certcheck", "用 certcheck 检查证书"},
+		Message{"check the certificate with certcheck", "用 certcheck 检查证书"},
 	},
 	SSLPriError: {
 		Message{"the service could not encode the private key", "服务无法编码私钥"},
-		Message{"judge the private key with certcheck", "用 certcheck 检查私钥"},
+		Message{"check the private key with certcheck", "用 certcheck 检查私钥"},
 	},
 	DomainInSafeMode: {
 		Message{"the domain is in safe mode, in which it may not be changed", "域名处于安全模式，不允许变更"},

@@ -53,7 +53,7 @@ func TestExplain(t *testing.T) {
 		{errcodes.ServiceBusy, "an earlier change to the domain is still being rolled out", []errcodes.Condition{errcodes.CondDomainConfiguring}, 4},
 		{
 			errcodes.CertificateKeyNull,
-			"the private key is given, but there is nothing in it; or the certificate centre holds no key for the certificate, and none is given",
+			"the private key is given, but there is nothing in it; or the certificate center holds no key for the certificate, and none is given",
 			[]errcodes.Condition{errcodes.CondPrivateKeyBlank, errcodes.CondStoredKeyMissing},
 			5,
 		},

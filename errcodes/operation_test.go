@@ -116,7 +116,7 @@ func TestTablesAreTotal(t *testing.T) {
 			mapped := map[errcodes.Row][]errcodes.Condition{}
 			for cond := range table.Conditions() {
 				if seen[cond] {
-					t.Errorf("%s is judged twice", cond)
+					t.Errorf("%s is checked twice", cond)
 				}
 				seen[cond] = true
 				row, ok := table.Row(cond)
@@ -176,12 +176,12 @@ func TestStatusErrorIsTwoRows(t *testing.T) {
 
 func TestEveryConditionBelongsToAnOperation(t *testing.T) {
 	for cond := range errcodes.Conditions() {
-		judged := false
+		checked := false
 		for table := range errcodes.Tables() {
-			judged = judged || table.Rank(cond) >= 0
+			checked = checked || table.Rank(cond) >= 0
 		}
-		if !judged {
-			t.Errorf("no operation judges %s", cond)
+		if !checked {
+			t.Errorf("no operation checks %s", cond)
 		}
 		if alb.Rank(cond) != albCurrent.Rank(cond) {
 			t.Errorf("%s: rank %d in the original edition, %d in the later one", cond, alb.Rank(cond), albCurrent.Rank(cond))
@@ -453,7 +453,7 @@ func TestGradesOfTheOperationsAround(t *testing.T) {
 	}
 }
 
-// TestSharedConditionsKeepTheirOrder: the operations on a listener judge what they
+// TestSharedConditionsKeepTheirOrder: the operations on a listener check what they
 // have in common in the same order, but for one condition.
 func TestSharedConditionsKeepTheirOrder(t *testing.T) {
 	for _, table := range []errcodes.Table{dissociate, updateListener, listCerts} {
@@ -464,10 +464,10 @@ func TestSharedConditionsKeepTheirOrder(t *testing.T) {
 				continue
 			}
 			if table == dissociate && cond == errcodes.CondCertificateRepeated {
-				continue // judged per id, behind the state
+				continue // checked per id, behind the state
 			}
 			if rank < last {
-				t.Errorf("%s: %s is judged too late", table, cond)
+				t.Errorf("%s: %s is checked too late", table, cond)
 			}
 			last, shared = rank, shared+1
 			if got, want := table.Parameter(cond), alb.Parameter(cond); got != want {
@@ -481,7 +481,7 @@ func TestSharedConditionsKeepTheirOrder(t *testing.T) {
 }
 
 // TestSuccessorsKeepTheOrder: what the CDN operation and its successors have in
-// common they judge in the same order, and blame the same parameter where it has
+// common they check in the same order, and blame the same parameter where it has
 // the same name.
 func TestSuccessorsKeepTheOrder(t *testing.T) {
 	for _, table := range []errcodes.Table{cdnSSL, dcdnSSL} {
@@ -492,7 +492,7 @@ func TestSuccessorsKeepTheOrder(t *testing.T) {
 				continue
 			}
 			if rank < last {
-				t.Errorf("%s: %s is judged too late", table, cond)
+				t.Errorf("%s: %s is checked too late", table, cond)
 			}
 			last = rank
 			now := strings.NewReplacer("ServerCertificateStatus", "SSLProtocol", "ServerCertificate", "SSLPub", "PrivateKey", "SSLPri").Replace(cdn.Parameter(cond))
@@ -502,7 +502,7 @@ func TestSuccessorsKeepTheOrder(t *testing.T) {
 		}
 		for _, gone := range []errcodes.Condition{errcodes.CondForceSetUnsupported, errcodes.CondFreeCertificateUnavailable, errcodes.CondSetNotEffective} {
 			if table.Rank(gone) >= 0 {
-				t.Errorf("%s judges %s", table, gone)
+				t.Errorf("%s checks %s", table, gone)
 			}
 		}
 	}

@@ -253,7 +253,7 @@ func uploadRules() []rule {
 }
 
 // TestOrderOfJudging writes the whole decision out by name: which condition is
-// judged when, and which row it earns.
+// checked when, and which row it earns.
 func TestOrderOfJudging(t *testing.T) {
 	tests := []struct {
 		table errcodes.Table

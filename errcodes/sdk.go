@@ -11,7 +11,7 @@ import (
 // method ErrorCode() string, a struct (or a pointer to one) with a field
 // Code *string, and a method GetCode() *string.
 //
-// An error whose code is absent or empty is passed over in favour of what it
+// An error whose code is absent or empty is passed over in favor of what it
 // wraps, and a nil pointer inside a non-nil error has no code. Of several joined
 // errors the first with a code decides; where any of them will do, and all are
 // this library's, ask [errors.Is].

@@ -60,7 +60,7 @@ var albCurrent = table{
 	mappings: albMappings(mapping{cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID, evidence: Documented}),
 }
 
-// albMappings returns the operation's conditions in the order of judging. The
+// albMappings returns the operation's conditions in the order of checking. The
 // editions differ in one row only.
 func albMappings(listenerConfiguring mapping) []mapping {
 	return slices.Concat(
@@ -69,7 +69,7 @@ func albMappings(listenerConfiguring mapping) []mapping {
 			{cond: CondCertificateRepeated, code: ResourceAlreadyAssociatedCertificate, field: FieldCertificateID},
 
 			// The state behind the service. CertificateNotServer stands
-			// among them: validate judges it only where a look-up is given.
+			// among them: validate checks it only where a look-up is given.
 			{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
 			{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
 			{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, field: FieldListenerID, arg: "HttpListenerNotSupport"},
@@ -90,7 +90,7 @@ func albMappings(listenerConfiguring mapping) []mapping {
 }
 
 // albRequestMappings are the conditions that the association and its undoing
-// judge of the request alone, in the same order and by the same row.
+// check of the request alone, in the same order and by the same row.
 var albRequestMappings = []mapping{
 	{cond: CondListenerIDMissing, code: InvalidParameter, field: FieldListenerID},
 	{cond: CondCertificatesMissing, code: InvalidParameter, field: FieldCertificates},

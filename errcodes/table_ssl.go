@@ -94,7 +94,7 @@ const (
 	sslInvalidKey = "letsencrypt-aliyun-cdn issue 1"
 )
 
-// sslMappings are the conditions in the order of judging. The operations differ
+// sslMappings are the conditions in the order of checking. The operations differ
 // in what they answer for a domain that is not there or not the caller's.
 func sslMappings(notFound, notPermitted Code) []mapping {
 	return []mapping{

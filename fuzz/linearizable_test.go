@@ -127,7 +127,7 @@ func watchHeap() (stop func() uint64) {
 	return func() uint64 { close(done); return <-result }
 }
 
-// Judged in parts, a history has an explanation if and only if it has one judged
+// Checked in parts, a history has an explanation if and only if it has one checked
 // whole: for histories as they were, and for such in which an answer was swapped
 // for that of another operation.
 func TestPartsAgreeWithWhole(t *testing.T) {

@@ -22,7 +22,7 @@
 //
 // # A request
 //
-// A request is judged by package validate when it is made into an input (cdn.Set,
+// A request is checked by package validate when it is made into an input (cdn.Set,
 // alb.Change, cas.Upload), and only then: the input carries the finished check
 // and no private key. What is left for Step is what the state decides. An Output
 // that refuses tells the code, the condition behind it, the part of the state that

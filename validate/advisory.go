@@ -71,59 +71,39 @@ const (
 	NoFinalNewline    AdvisoryID = "no-final-newline" // accepted in strict mode too
 )
 
+var hints = map[AdvisoryID]message.ID{
+	ChainOutOfOrder:        message.HintReorder,
+	ChainLinkMissing:       message.HintAppendIntermediate,
+	ChainSignatureBad:      message.HintIntermediateAgain,
+	ChainLinkNotVerifiable: message.HintVerifyElsewhere,
+	RootIncluded:           message.HintLeaveRootOut,
+	DuplicateCertificate:   message.HintSendOnce,
+	UnrelatedCertificate:   message.HintLeaveOut,
+	IntermediateExpired:    message.HintCurrentIntermediate,
+	LeafIsCA:               message.HintNotCA,
+	SelfSigned:             message.HintSelfSigned,
+	DomainNotCovered:       message.HintIssueForDomain,
+	ExpiresSoon:            message.HintRenew,
+	ValidityNotChecked:     message.HintSetTime,
+	WeakKey:                message.HintStrongerKey,
+	WeakSignature:          message.HintSHA256,
+	KeyTypeMayNotServe:     message.HintCommonKey,
+	NotChecked:             message.HintStatusOn,
+	ParameterIgnored:       message.HintLeaveOutOrCheck,
+	IDWithoutRegion:        message.HintJoinRegion,
+	IDNotLookedUp:          message.HintCheckID,
+	PKCS8RSAKey:            message.HintConvertPKCS8,
+	LabelMisfit:            message.HintLabel,
+	ForeignBlock:           message.HintKeyAlone,
+	TextOutsideBlocks:      message.HintNormalize,
+	BlankLines:             message.HintNormalize,
+	LineLength:             message.HintNormalize,
+	WhiteSpace:             message.HintNormalize,
+	MixedLineEnds:          message.HintNormalize,
+	CRLF:                   message.HintNormalize,
+	NoFinalNewline:         message.HintNormalize,
+}
+
 // Hint says what to do about advisories of this kind; it is empty for an
 // unknown one.
-func (id AdvisoryID) Hint() errcodes.Message {
-	switch id {
-	case ChainOutOfOrder:
-		return message.HintReorder.Text()
-	case ChainLinkMissing:
-		return message.HintAppendIntermediate.Text()
-	case ChainSignatureBad:
-		return message.HintIntermediateAgain.Text()
-	case ChainLinkNotVerifiable:
-		return message.HintVerifyElsewhere.Text()
-	case RootIncluded:
-		return message.HintLeaveRootOut.Text()
-	case DuplicateCertificate:
-		return message.HintSendOnce.Text()
-	case UnrelatedCertificate:
-		return message.HintLeaveOut.Text()
-	case IntermediateExpired:
-		return message.HintCurrentIntermediate.Text()
-	case LeafIsCA:
-		return message.HintNotCA.Text()
-	case SelfSigned:
-		return message.HintSelfSigned.Text()
-	case DomainNotCovered:
-		return message.HintIssueForDomain.Text()
-	case ExpiresSoon:
-		return message.HintRenew.Text()
-	case ValidityNotChecked:
-		return message.HintSetTime.Text()
-	case WeakKey:
-		return message.HintStrongerKey.Text()
-	case WeakSignature:
-		return message.HintSHA256.Text()
-	case KeyTypeMayNotServe:
-		return message.HintCommonKey.Text()
-	case NotChecked:
-		return message.HintStatusOn.Text()
-	case ParameterIgnored:
-		return message.HintLeaveOutOrCheck.Text()
-	case IDWithoutRegion:
-		return message.HintJoinRegion.Text()
-	case IDNotLookedUp:
-		return message.HintCheckID.Text()
-	case PKCS8RSAKey:
-		return message.HintConvertPKCS8.Text()
-	case LabelMisfit:
-		return message.HintLabel.Text()
-	case ForeignBlock:
-		return message.HintKeyAlone.Text()
-	case TextOutsideBlocks, BlankLines, LineLength, WhiteSpace, MixedLineEnds, CRLF, NoFinalNewline:
-		return message.HintNormalize.Text()
-	default:
-		return errcodes.Message{}
-	}
-}
+func (id AdvisoryID) Hint() errcodes.Message { return hints[id].Text() }

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 	"github.com/alicert/alicert/validate/internal/message"
-	"github.com/alicert/alicert/validate/internal/quick"
 )
 
 // checkListener checks a request on the certificates of a listener, in the order of
@@ -175,7 +175,7 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 // what a CDN operation refuses, so any fault of the content means that there is no
 // server certificate of that id.
 func (c *checker) checkStored(entry int, id, pem string) {
-	if c.verdictOnly && len(pem) <= min(c.opts.certificateLimit(), DefaultCertificateLimit) && quick.Chain(pem, time.Time{}) {
+	if c.verdictOnly && len(pem) <= min(c.opts.certificateLimit(), DefaultCertificateLimit) && fastpath.Chain(pem, time.Time{}) {
 		return
 	}
 	if pem == "" {

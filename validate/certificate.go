@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate/internal/armour"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
 // ServerCertificate checks a certificate parameter alone: its length, its form, its
@@ -69,16 +69,16 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 		return nil, a.found
 	}
 	var seen struct{ text, blank bool }
-	for s := armour.Scan(rest); !a.enough(); {
+	for s := pemscan.Scan(rest); !a.enough(); {
 		item, more := s.Next()
 		if !more {
 			break
 		}
 		at := errcodes.Position{Block: item.Index, Line: item.Line}
 		switch {
-		case item.Kind == armour.KindDamage:
+		case item.Kind == pemscan.KindDamage:
 			a.damage(item)
-		case item.Kind != armour.KindBlock:
+		case item.Kind != pemscan.KindBlock:
 			a.outside(item, &seen)
 		case item.Block.Label == certificateLabel:
 			body, ok := a.decode(item)

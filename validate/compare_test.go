@@ -35,7 +35,7 @@ func BenchmarkCompare(b *testing.B) {
 	}
 }
 
-// BenchmarkBatch judges pairs of all types of keys in turn, on as many cores as
+// BenchmarkBatch checks pairs of all types of keys in turn, on as many cores as
 // -cpu says: go test -run '^$' -bench Batch -cpu 1,2 ./validate
 func BenchmarkBatch(b *testing.B) {
 	pairs := readPairs(b)

@@ -10,7 +10,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// TestConcurrentUse judges one request from several goroutines. The race
+// TestConcurrentUse checks one request from several goroutines. The race
 // detector finds what they should not share.
 func TestConcurrentUse(t *testing.T) {
 	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {

@@ -142,8 +142,8 @@ func TestCorpusCertificates(t *testing.T) {
 				when:  func(f *corpusFile) bool { return f.holds(isPrivateKey) && f.certificatesPassAlone() },
 			},
 			{
-				known: "damaged armour",
-				when:  func(f *corpusFile) bool { return oracle.DamagedArmour(string(f.Data)) && f.certificatesPassAlone() },
+				known: "damaged armor",
+				when:  func(f *corpusFile) bool { return oracle.DamagedArmor(string(f.Data)) && f.certificatesPassAlone() },
 			},
 			{
 				known: "foreign block",
@@ -185,7 +185,7 @@ func servedKeyType(name string) bool {
 func TestCorpusDERCertificates(t *testing.T) {
 	t.Parallel()
 	files, _ := partition(needCorpus(t).files, func(f *corpusFile) bool { return f.Kind == "der_cert" })
-	judged := func(f *corpusFile) *validate.Report {
+	checked := func(f *corpusFile) *validate.Report {
 		text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: f.Data})
 		return validate.ServerCertificate(string(text), noLimits)
 	}
@@ -197,12 +197,12 @@ func TestCorpusDERCertificates(t *testing.T) {
 		unit:     "files",
 		outcomes: refusedAccepted,
 		id:       fileIDs,
-		ours:     func(f *corpusFile) bool { return acceptsCertificates(judged(f)) },
+		ours:     func(f *corpusFile) bool { return acceptsCertificates(checked(f)) },
 		theirs: func(f *corpusFile) bool {
 			return f.Go.Cert.Parse == "ok" && (f.Cert.SSLServer == "Yes" || f.Cert.SSLServer == "No")
 		},
 		explain: func(f *corpusFile) string {
-			return inWords(judged(f)) + "; OpenSSL: " + f.Cert.SSLServer + "; Go: " + f.Go.Cert.Parse
+			return inWords(checked(f)) + "; OpenSSL: " + f.Cert.SSLServer + "; Go: " + f.Go.Cert.Parse
 		},
 		classes: []class[*corpusFile]{
 			{

@@ -134,8 +134,8 @@ const corpusPage = "CORPUS.md"
 const corpusPreface = `# What the corpus says
 
 Nearly ten thousand files with certificates and keys, most from the tests of some ninety other projects, the others deformed
-on purpose; each labelled with what OpenSSL 3.0 and Go make of it, and nearly seven thousand pairs of them. None is part of
-this repository. With ` + "`ALICERT_CORPUS`" + ` naming their folder, ` + "`go test ./validate -run Corpus`" + ` judges every one of them, holds the answers to
+on purpose; each labeled with what OpenSSL 3.0 and Go make of it, and nearly seven thousand pairs of them. None is part of
+this repository. With ` + "`ALICERT_CORPUS`" + ` naming their folder, ` + "`go test ./validate -run Corpus`" + ` checks every one of them, holds the answers to
 the labels, and the numbers to this page; ` + "`-corpus.update`" + ` writes it anew.
 
 A difference is explained when it belongs to a named class of intended ones. Any other fails the tests.

@@ -51,13 +51,13 @@ func TestCorpusKeys(t *testing.T) {
 				when:  func(f *corpusFile) bool { return f.privateKeyBlocks() > 1 && nothingFound(f.privateKeyAlone()) },
 			},
 			{
-				known: "damaged armour",
+				known: "damaged armor",
 				when: func(f *corpusFile) bool {
-					return oracle.DamagedArmour(string(f.Data)) && nothingFound(f.privateKeyAlone())
+					return oracle.DamagedArmor(string(f.Data)) && nothingFound(f.privateKeyAlone())
 				},
 			},
 			{
-				known: "plain key labelled encrypted",
+				known: "plain key labeled encrypted",
 				when:  func(f *corpusFile) bool { return f.Go.Key.Label == "ENCRYPTED PRIVATE KEY" },
 			},
 			{
@@ -123,7 +123,7 @@ func trailingBytes(der []byte) bool {
 func TestCorpusDERKeys(t *testing.T) {
 	t.Parallel()
 	files, _ := partition(needCorpus(t).files, func(f *corpusFile) bool { return f.Kind == "der_key" })
-	judged := func(f *corpusFile) *validate.Report {
+	checked := func(f *corpusFile) *validate.Report {
 		text := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: f.Data})
 		return validate.PrivateKey(validate.NewSecret(text), noLimits)
 	}
@@ -135,10 +135,10 @@ func TestCorpusDERKeys(t *testing.T) {
 		unit:     "files",
 		outcomes: refusedAccepted,
 		id:       fileIDs,
-		ours:     func(f *corpusFile) bool { return nothingFound(judged(f)) },
+		ours:     func(f *corpusFile) bool { return nothingFound(checked(f)) },
 		theirs:   func(f *corpusFile) bool { return f.OpenSSL.Pkey == "ok" && f.goTakesKey() },
 		explain: func(f *corpusFile) string {
-			return inWords(judged(f)) + "; OpenSSL: " + f.OpenSSL.Pkey + ", " + f.Key.Check + "; Go: " + f.Go.Key.Parse
+			return inWords(checked(f)) + "; OpenSSL: " + f.OpenSSL.Pkey + ", " + f.Key.Check + "; Go: " + f.Go.Key.Parse
 		},
 		classes: []class[*corpusFile]{
 			{
@@ -176,8 +176,8 @@ func TestCorpusEncryptedKeys(t *testing.T) {
 				},
 			},
 			{
-				known: "damaged armour of an encrypted key",
-				when:  func(f *corpusFile) bool { return oracle.DamagedArmour(string(f.Data)) },
+				known: "damaged armor of an encrypted key",
+				when:  func(f *corpusFile) bool { return oracle.DamagedArmor(string(f.Data)) },
 			},
 			{
 				known: "no private key",

@@ -138,25 +138,25 @@ func samePublic(a, b crypto.PublicKey) bool {
 // it stands, and refuses a key that fits none.
 func TestCorpusNormalizePairs(t *testing.T) {
 	t.Parallel()
-	short := func(p judgedPair) bool {
+	short := func(p checkedPair) bool {
 		return len(p.certificate) <= validate.DefaultCertificateLimit && len(p.key) <= validate.DefaultPrivateKeyLimit
 	}
 	const tooLongOr = "pairs of which one half is refused by itself, or is over the default limits"
 
 	pairs, leftOut := comparablePairs(t, "match", "match_later_cert")
 	pairs, more := partition(pairs, short)
-	comparison[judgedPair]{
+	comparison[checkedPair]{
 		title: titleNormalPairs,
 		about: "`Normalize` of a certificate and its key, that of the first certificate or of a later one, which is no CA: the output is a pair, and passes " +
 			"strict mode. The key of a CA is refused.",
 		items: pairs, unit: "pairs", leftOut: leftOut + more, whyNot: tooLongOr,
 		outcomes: [2]string{"spoilt", "kept"}, id: pairID,
-		ours:    func(p judgedPair) bool { return p.spoilt() == "" },
-		theirs:  func(judgedPair) bool { return true },
-		explain: judgedPair.spoilt,
-		classes: []class[judgedPair]{{
+		ours:    func(p checkedPair) bool { return p.spoilt() == "" },
+		theirs:  func(checkedPair) bool { return true },
+		explain: checkedPair.spoilt,
+		classes: []class[checkedPair]{{
 			known: "issued beside the chain",
-			when: func(p judgedPair) bool {
+			when: func(p checkedPair) bool {
 				_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 				return errors.Is(err, errcodes.CondCertificateNotPEM) && issuedBeside(p.certificate, ownBlock(p))
 			},
@@ -165,22 +165,22 @@ func TestCorpusNormalizePairs(t *testing.T) {
 
 	pairs, leftOut = comparablePairs(t, nearMisses...)
 	pairs, more = partition(pairs, short)
-	comparison[judgedPair]{
+	comparison[checkedPair]{
 		title: titleNormalMisses,
 		about: "`Normalize` of a certificate and a key that is not its own: refused as a mismatch, or, where the key is that of a later certificate " +
 			"that is no CA, that one put first.",
 		items: pairs, unit: "pairs", leftOut: leftOut + more, whyNot: tooLongOr,
 		outcomes: [2]string{"put in order", "a mismatch"}, id: pairID, explain: explainPair,
-		ours: func(p judgedPair) bool {
+		ours: func(p checkedPair) bool {
 			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 			return errors.Is(err, errcodes.CondKeyMismatch)
 		},
-		theirs: func(p judgedPair) bool { return ownBlock(p) == 0 || ofCA(p) },
+		theirs: func(p checkedPair) bool { return ownBlock(p) == 0 || ofCA(p) },
 	}.run(t)
 }
 
 // spoilt says what Normalize did wrong, "" if nothing.
-func (p judgedPair) spoilt() string {
+func (p checkedPair) spoilt() string {
 	out, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 	switch {
 	case ofCA(p):

@@ -24,22 +24,22 @@ const (
 	titleTerraform        = "Pairs that a Terraform provider sends"
 )
 
-// A judgedPair is a pair of the corpus with our report on it.
-type judgedPair struct {
+// A checkedPair is a pair of the corpus with our report on it.
+type checkedPair struct {
 	*corpusPair
-	certificate, key string // the texts that were judged
+	certificate, key string // the texts that were checked
 	report           *validate.Report
 }
 
-func pairID(p judgedPair) string      { return p.CertID + " with " + p.KeyID }
-func explainPair(p judgedPair) string { return "(" + p.Class + ") " + inWords(p.report) }
-func mismatched(p judgedPair) bool    { return reportHas(p.report, errcodes.CondKeyMismatch) }
+func pairID(p checkedPair) string      { return p.CertID + " with " + p.KeyID }
+func explainPair(p checkedPair) string { return "(" + p.Class + ") " + inWords(p.report) }
+func mismatched(p checkedPair) bool    { return reportHas(p.report, errcodes.CondKeyMismatch) }
 
-// judgedPairs returns the pairs of PEM files of the given classes.
-func judgedPairs(t *testing.T, classes ...string) []judgedPair {
+// checkedPairs returns the pairs of PEM files of the given classes.
+func checkedPairs(t *testing.T, classes ...string) []checkedPair {
 	t.Helper()
-	return inParallel(pairsOf(t, classes), func(p *corpusPair) judgedPair {
-		return p.judge(string(p.Cert.Data), string(p.Key.Data))
+	return inParallel(pairsOf(t, classes), func(p *corpusPair) checkedPair {
+		return p.check(string(p.Cert.Data), string(p.Key.Data))
 	})
 }
 
@@ -51,15 +51,15 @@ func pairsOf(t *testing.T, classes []string) []*corpusPair {
 	return pairs
 }
 
-func (p *corpusPair) judge(certificate, key string) judgedPair {
-	return judgedPair{p, certificate, key, validate.KeyPair(certificate, validate.NewSecret(key), noLimits)}
+func (p *corpusPair) check(certificate, key string) checkedPair {
+	return checkedPair{p, certificate, key, validate.KeyPair(certificate, validate.NewSecret(key), noLimits)}
 }
 
 // comparablePairs returns the pairs of PEM files of the given classes of which
 // both halves pass by themselves, so that there is a certificate and a key to
 // compare. A file that both readers take, but that holds more than its half, is
 // taken apart first.
-func comparablePairs(t *testing.T, classes ...string) (judged []judgedPair, leftOut int) {
+func comparablePairs(t *testing.T, classes ...string) (checked []checkedPair, leftOut int) {
 	t.Helper()
 	type halves struct {
 		*corpusPair
@@ -85,8 +85,8 @@ func comparablePairs(t *testing.T, classes ...string) (judged []judgedPair, left
 		}
 		both = append(both, halves{p, certificate, key})
 	}
-	judged = inParallel(both, func(h halves) judgedPair { return h.judge(h.certificate, h.key) })
-	return judged, len(all) - len(judged)
+	checked = inParallel(both, func(h halves) checkedPair { return h.check(h.certificate, h.key) })
+	return checked, len(all) - len(checked)
 }
 
 // nearMisses are the classes of pairs that are none.
@@ -100,73 +100,73 @@ func TestCorpusPairs(t *testing.T) {
 	t.Parallel()
 	t.Run("match", func(t *testing.T) {
 		pairs, leftOut := comparablePairs(t, "match")
-		comparison[judgedPair]{
+		comparison[checkedPair]{
 			title: titleTruePairs,
 			about: "`KeyPair` of a certificate and a key with the same public key, octet by octet: whether it says so.",
 			items: pairs, unit: "pairs", leftOut: leftOut, whyNot: halfRefused,
 			outcomes: [2]string{"a mismatch", "a pair"}, id: pairID, explain: explainPair,
-			ours:   func(p judgedPair) bool { return !mismatched(p) },
-			theirs: func(judgedPair) bool { return true },
+			ours:   func(p checkedPair) bool { return !mismatched(p) },
+			theirs: func(checkedPair) bool { return true },
 		}.run(t)
-		comparison[judgedPair]{
+		comparison[checkedPair]{
 			title: titleLoading,
 			about: "The same pairs: whether `KeyPair` finds nothing wrong, against whether `SSL_CTX_check_private_key` and Go's `tls.X509KeyPair` take the pair.",
 			items: pairs, unit: "pairs", leftOut: leftOut, whyNot: halfRefused,
 			outcomes: refusedAccepted, id: pairID, explain: explainPair,
-			ours:   func(p judgedPair) bool { return nothingFound(p.report) },
-			theirs: func(p judgedPair) bool { return p.bothLoad() },
-			classes: []class[judgedPair]{
+			ours:   func(p checkedPair) bool { return nothingFound(p.report) },
+			theirs: func(p checkedPair) bool { return p.bothLoad() },
+			classes: []class[checkedPair]{
 				{
 					known: "not a server certificate",
-					when: func(p judgedPair) bool {
+					when: func(p checkedPair) bool {
 						return len(p.report.Violations) == 1 && reportHas(p.report, errcodes.CondCertificateNotServer)
 					},
 				},
 				{
 					known: "label of another form",
 					ours:  true,
-					when:  func(p judgedPair) bool { return p.Key.keyLabelMisfits() && p.Go == "ok" },
+					when:  func(p checkedPair) bool { return p.Key.keyLabelMisfits() && p.Go == "ok" },
 				},
 			},
 		}.run(t)
 	})
 	t.Run("mismatch", func(t *testing.T) {
 		pairs, leftOut := comparablePairs(t, nearMisses...)
-		comparison[judgedPair]{
+		comparison[checkedPair]{
 			title: titleNearMisses,
 			about: "`KeyPair` of a certificate and a key that is not its own, but the issuer's, one of the same subject or folder, or of the same type and size: " +
 				"whether it tells the difference.",
 			items: pairs, unit: "pairs", leftOut: leftOut, whyNot: halfRefused,
 			outcomes: [2]string{"a pair", "a mismatch"}, id: pairID, explain: explainPair,
 			ours:   mismatched,
-			theirs: func(judgedPair) bool { return true },
+			theirs: func(checkedPair) bool { return true },
 		}.run(t)
 	})
 	t.Run("later certificate", func(t *testing.T) {
 		pairs, leftOut := comparablePairs(t, "match_later_cert")
-		comparison[judgedPair]{
+		comparison[checkedPair]{
 			title: titleLaterCertificate,
 			about: "`KeyPair` of a chain and the key of a certificate that is not its first: whether it says that they do not match, names the block that does, " +
 				"and tells the key of a CA from that of a leaf.",
 			items: pairs, unit: "pairs", leftOut: leftOut, whyNot: halfRefused,
 			outcomes: [2]string{"something else", "a mismatch, with the block"}, id: pairID, explain: explainPair,
-			ours:   func(p judgedPair) bool { return namesBlock(p.report, ownBlock(p), ofCA(p)) },
-			theirs: func(p judgedPair) bool { return ownBlock(p) > 1 },
+			ours:   func(p checkedPair) bool { return namesBlock(p.report, ownBlock(p), ofCA(p)) },
+			theirs: func(p checkedPair) bool { return ownBlock(p) > 1 },
 		}.run(t)
 	})
 	t.Run("encrypted", func(t *testing.T) {
-		comparison[judgedPair]{
+		comparison[checkedPair]{
 			title:    titleEncryptedPairs,
 			about:    "`KeyPair` of a certificate and its key, which is encrypted: whether it says so.",
-			items:    judgedPairs(t, "match_encrypted"),
+			items:    checkedPairs(t, "match_encrypted"),
 			unit:     "pairs",
 			outcomes: [2]string{"something else", "encrypted"}, id: pairID, explain: explainPair,
-			ours:   func(p judgedPair) bool { return reportHas(p.report, errcodes.CondPrivateKeyEncrypted) },
-			theirs: func(judgedPair) bool { return true },
-			classes: []class[judgedPair]{
+			ours:   func(p checkedPair) bool { return reportHas(p.report, errcodes.CondPrivateKeyEncrypted) },
+			theirs: func(checkedPair) bool { return true },
+			classes: []class[checkedPair]{
 				{
 					known: "DSA",
-					when: func(p judgedPair) bool {
+					when: func(p checkedPair) bool {
 						return p.Key.holds(func(label string) bool { return label == "DSA PRIVATE KEY" })
 					},
 				},
@@ -174,14 +174,14 @@ func TestCorpusPairs(t *testing.T) {
 		}.run(t)
 	})
 	t.Run("disputed", func(t *testing.T) {
-		comparison[judgedPair]{
+		comparison[checkedPair]{
 			title:    titleDisputed,
 			about:    "`KeyPair` of a text of which the readers do not take the same certificate as the first, and the key of one of these: none may pass.",
-			items:    judgedPairs(t, "match_disputed"),
+			items:    checkedPairs(t, "match_disputed"),
 			unit:     "pairs",
 			outcomes: refusedAccepted, id: pairID, explain: explainPair,
-			ours:   func(p judgedPair) bool { return nothingFound(p.report) },
-			theirs: func(judgedPair) bool { return false },
+			ours:   func(p checkedPair) bool { return nothingFound(p.report) },
+			theirs: func(checkedPair) bool { return false },
 		}.run(t)
 	})
 }
@@ -201,7 +201,7 @@ func namesBlock(r *validate.Report, block int, ca bool) bool {
 
 // ofCA reports whether the key is that of a CA: another certificate names its
 // certificate as issuer, or that is not first, a CA's, and names no host.
-func ofCA(p judgedPair) bool {
+func ofCA(p checkedPair) bool {
 	block := ownBlock(p)
 	if block == 0 {
 		return false
@@ -223,7 +223,7 @@ func ofCA(p judgedPair) bool {
 
 // ownBlock returns which certificate of a pair is that of its key, from 1; 0 if
 // none is. It compares what Go reads, not what we do.
-func ownBlock(p judgedPair) int {
+func ownBlock(p checkedPair) int {
 	key := publicKey(firstPrivateKey(p.Key))
 	n := 0
 	for block, rest := pem.Decode([]byte(p.certificate)); block != nil; block, rest = pem.Decode(rest) {
@@ -257,27 +257,27 @@ func publicKey(der []byte) crypto.PublicKey {
 // Terraform provider send passes, where it can be loaded at all.
 func TestCorpusTerraform(t *testing.T) {
 	t.Parallel()
-	judge := func(p *corpusPair) *validate.Report {
+	check := func(p *corpusPair) *validate.Report {
 		return validate.Check(&validate.CDNRequest{
 			Status:      "on",
 			Certificate: string(p.Cert.Data),
 			PrivateKey:  validate.NewSecret(p.Key.Data),
 		}, validate.Options{Skip: []errcodes.Condition{errcodes.CondDomainNameMissing}})
 	}
-	var pairs []judgedPair
+	var pairs []checkedPair
 	for _, p := range needCorpus(t).pairs {
 		if strings.HasPrefix(p.CertID, "terraform-provider-alicloud/") && p.bothLoad() {
-			pairs = append(pairs, judgedPair{corpusPair: p, report: judge(p)})
+			pairs = append(pairs, checkedPair{corpusPair: p, report: check(p)})
 		}
 	}
-	comparison[judgedPair]{
+	comparison[checkedPair]{
 		title: titleTerraform,
 		about: "`SetDomainServerCertificate` with the certificates and keys of the acceptance tests, examples and documentation of the vendor's Terraform provider, " +
 			"where OpenSSL and Go load the pair: all pass, at no particular time.",
 		items:    pairs,
 		unit:     "pairs",
 		outcomes: refusedAccepted, id: pairID, explain: explainPair,
-		ours:   func(p judgedPair) bool { return nothingFound(p.report) },
-		theirs: func(judgedPair) bool { return true },
+		ours:   func(p checkedPair) bool { return nothingFound(p.report) },
+		theirs: func(checkedPair) bool { return true },
 	}.run(t)
 }

@@ -25,7 +25,7 @@ import (
 
 var corpusUpdate = flag.Bool("corpus.update", false, "write the numbers of the corpus tests to CORPUS.md")
 
-// noLimits judges as the service does, but for length: what is compared here is
+// noLimits checks as the service does, but for length: what is compared here is
 // how texts are read, and no text is too long for the readers it is compared with.
 var noLimits = validate.Options{CertificateLimit: -1, PrivateKeyLimit: -1}
 
@@ -77,7 +77,7 @@ type corpusFile struct {
 
 	Data []byte `json:"-"`
 
-	// What we say of it, judged once: of the text as it is, of its certificates
+	// What we say of it, checked once: of the text as it is, of its certificates
 	// alone, and of its first private key alone.
 	certificates, certificatesAlone, privateKey, privateKeyAlone func() *validate.Report
 }
@@ -174,10 +174,10 @@ var loadCorpus = sync.OnceValues(func() (*corpus, error) {
 			return nil, fmt.Errorf("%s is in no archive", f.ID)
 		}
 		byID[f.ID], f.Data = f, content
-		f.certificates = judgedOnce(validate.ServerCertificate, func() string { return string(f.Data) })
-		f.certificatesAlone = judgedOnce(validate.ServerCertificate, f.onlyCertificates)
-		f.privateKey = judgedOnce(judgeKey, func() string { return string(f.Data) })
-		f.privateKeyAlone = judgedOnce(judgeKey, f.onlyFirstKey)
+		f.certificates = checkedOnce(validate.ServerCertificate, func() string { return string(f.Data) })
+		f.certificatesAlone = checkedOnce(validate.ServerCertificate, f.onlyCertificates)
+		f.privateKey = checkedOnce(checkKey, func() string { return string(f.Data) })
+		f.privateKeyAlone = checkedOnce(checkKey, f.onlyFirstKey)
 	}
 	for _, p := range pairs {
 		if p.Cert, p.Key = byID[p.CertID], byID[p.KeyID]; p.Cert == nil || p.Key == nil {
@@ -187,11 +187,11 @@ var loadCorpus = sync.OnceValues(func() (*corpus, error) {
 	return &corpus{files, pairs}, nil
 })
 
-func judgedOnce(judge func(string, validate.Options) *validate.Report, text func() string) func() *validate.Report {
-	return sync.OnceValue(func() *validate.Report { return judge(text(), noLimits) })
+func checkedOnce(check func(string, validate.Options) *validate.Report, text func() string) func() *validate.Report {
+	return sync.OnceValue(func() *validate.Report { return check(text(), noLimits) })
 }
 
-func judgeKey(text string, opts validate.Options) *validate.Report {
+func checkKey(text string, opts validate.Options) *validate.Report {
 	return validate.PrivateKey(validate.NewSecret(text), opts)
 }
 

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Certificate is what was learnt of one certificate. Its texts come from the
+// Certificate is what was learned of one certificate. Its texts come from the
 // certificate as they are, but for their length: make them printable before showing
 // them on a terminal. A text of more than 200 characters is cut, and ends with an
 // ellipsis then.

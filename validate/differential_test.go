@@ -41,7 +41,7 @@ var (
 
 // theyAcceptMore lists what an oracle accepts and we refuse.
 var theyAcceptMore = []disagreement{
-	{byBoth, "*/damaged * before a sound one", "damaged armour"},
+	{byBoth, "*/damaged * before a sound one", "damaged armor"},
 	{byBoth, "*/blank line in the certificate", "blank line"},
 	{byTLS, "*/header in the certificate", "headers"},
 	{byBoth, "*/header in the key", "headers"},
@@ -49,9 +49,9 @@ var theyAcceptMore = []disagreement{
 	{byBoth, "*/key before the certificate", "private key"},
 	{byTLS, "*/garbage behind the leaf", "later certificate"},
 	{byTLS, "*/trailing byte in the issuer", "later certificate"},
-	{byTLS, "*/key labelled ENCRYPTED PRIVATE KEY", "label of another kind"},
-	{byTLS, "*/key labelled OPENSSH PRIVATE KEY", "label of another kind"},
-	{byTLS, "*/key labelled DSA PRIVATE KEY", "label of another kind"},
+	{byTLS, "*/key labeled ENCRYPTED PRIVATE KEY", "label of another kind"},
+	{byTLS, "*/key labeled OPENSSH PRIVATE KEY", "label of another kind"},
+	{byTLS, "*/key labeled DSA PRIVATE KEY", "label of another kind"},
 	{byTLS, "*/key twice", "several keys"},
 	{byTLS, "*/other key behind the key", "several keys"},
 	{byBoth, "*/trailing byte in the*key", "bytes behind the key"},
@@ -72,16 +72,16 @@ var theyAcceptMore = []disagreement{
 
 // weAcceptMore lists what we accept and an oracle refuses.
 var weAcceptMore = []disagreement{
-	{byStep, "*/*key labelled EC PRIVATE KEY", "label to pemutil"},
-	{byStep, "*/*key labelled RSA PRIVATE KEY", "label to pemutil"},
-	{byStep, "*/key labelled PRIVATE KEY", "label to pemutil"},
+	{byStep, "*/*key labeled EC PRIVATE KEY", "label to pemutil"},
+	{byStep, "*/*key labeled RSA PRIVATE KEY", "label to pemutil"},
+	{byStep, "*/key labeled PRIVATE KEY", "label to pemutil"},
 	{byStep, "*/certificate before the key", "another block beside the key to pemutil"},
 	{byStep, "*/certificate behind the key", "another block beside the key to pemutil"},
 	{byStep, "*/text", "text behind the key to pemutil"},
 	{byStep, "special/EC parameters", "another block beside the key to pemutil"},
 }
 
-// TestPairsAgreeWithOthers judges a matrix of sound and damaged pairs. What we
+// TestPairsAgreeWithOthers checks a matrix of sound and damaged pairs. What we
 // accept the others must accept, and what they accept we; every exception is
 // listed with its reason, and every line of the lists is needed.
 func TestPairsAgreeWithOthers(t *testing.T) {
@@ -176,14 +176,14 @@ func pairsOfType(tb testing.TB, folder string) []pairCase {
 		{"trailing byte in the PKCS#8 key", leaf, trailing(pkcs8, "PRIVATE KEY")},
 		{"cut DER of the key", leaf, pemOf(label, derOf(tb, key)[:len(derOf(tb, key))-1])},
 
-		{"certificate labelled X509 CERTIFICATE", relabel(tb, leaf, "X509 CERTIFICATE"), key},
-		{"certificate labelled TRUSTED CERTIFICATE", relabel(tb, leaf, "TRUSTED CERTIFICATE"), key},
-		{"certificate labelled PRIVATE KEY", relabel(tb, leaf, "PRIVATE KEY"), key},
-		{"key labelled CERTIFICATE", leaf, relabel(tb, key, "CERTIFICATE")},
-		{"key labelled OPENSSH PRIVATE KEY", leaf, relabel(tb, key, "OPENSSH PRIVATE KEY")},
-		{"key labelled ENCRYPTED PRIVATE KEY", leaf, relabel(tb, pkcs8, "ENCRYPTED PRIVATE KEY")},
-		{"key labelled DSA PRIVATE KEY", leaf, relabel(tb, key, "DSA PRIVATE KEY")},
-		{"key labelled PUBLIC KEY", leaf, relabel(tb, key, "PUBLIC KEY")},
+		{"certificate labeled X509 CERTIFICATE", relabel(tb, leaf, "X509 CERTIFICATE"), key},
+		{"certificate labeled TRUSTED CERTIFICATE", relabel(tb, leaf, "TRUSTED CERTIFICATE"), key},
+		{"certificate labeled PRIVATE KEY", relabel(tb, leaf, "PRIVATE KEY"), key},
+		{"key labeled CERTIFICATE", leaf, relabel(tb, key, "CERTIFICATE")},
+		{"key labeled OPENSSH PRIVATE KEY", leaf, relabel(tb, key, "OPENSSH PRIVATE KEY")},
+		{"key labeled ENCRYPTED PRIVATE KEY", leaf, relabel(tb, pkcs8, "ENCRYPTED PRIVATE KEY")},
+		{"key labeled DSA PRIVATE KEY", leaf, relabel(tb, key, "DSA PRIVATE KEY")},
+		{"key labeled PUBLIC KEY", leaf, relabel(tb, key, "PUBLIC KEY")},
 
 		{"key in the certificate", leaf + key, key},
 		{"key before the certificate", key + leaf, key},
@@ -204,10 +204,10 @@ func pairsOfType(tb testing.TB, folder string) []pairCase {
 	}
 	for _, other := range []string{"RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"} {
 		if other != label {
-			pairs = append(pairs, pairCase{"key labelled " + other, leaf, relabel(tb, key, other)})
+			pairs = append(pairs, pairCase{"key labeled " + other, leaf, relabel(tb, key, other)})
 		}
 		if other != "PRIVATE KEY" {
-			pairs = append(pairs, pairCase{"PKCS#8 key labelled " + other, leaf, relabel(tb, pkcs8, other)})
+			pairs = append(pairs, pairCase{"PKCS#8 key labeled " + other, leaf, relabel(tb, pkcs8, other)})
 		}
 	}
 	for i := range pairs {

@@ -41,7 +41,7 @@
 // Where the documents are silent, a certificate or key passes only if both
 // OpenSSL 3.0 and Go would load it into a TLS server. On top, three things are
 // refused because to pass over them in silence would pick another leaf or hide a
-// leak: damaged PEM armour, blocks of another kind inside the certificate, and
+// leak: damaged PEM armor, blocks of another kind inside the certificate, and
 // several private keys. A private key passes by its content even if its label
 // does not fit.
 //

@@ -72,10 +72,10 @@ func ExampleParse() {
 	// InvalidServerCertificateStatus.ValueNotSupported (400): The specified value of parameter Enable is not supported. [ServerCertificateStatus: "ON"]
 }
 
-// With a look-up for the certificate centre, the certificates themselves are
-// judged as well.
+// With a look-up for the certificate center, the certificates themselves are
+// checked as well.
 func ExampleCheck_certificates() {
-	centre := map[string]string{
+	center := map[string]string{
 		"1000001-cn-hangzhou": readPEM("p256/chain3.pem"),
 		"1000002-cn-hangzhou": readPEM("usage/client-only.pem"),
 	}
@@ -84,7 +84,7 @@ func ExampleCheck_certificates() {
 		CertificateIDs: []string{"1000001-cn-hangzhou", "1000002-cn-hangzhou", "1000003"},
 	}, validate.Options{
 		Certificate: func(id string) (pem string, ok bool) {
-			pem, ok = centre[id]
+			pem, ok = center[id]
 			return pem, ok
 		},
 	})

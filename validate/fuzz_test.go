@@ -271,13 +271,13 @@ func FuzzKeyPair(f *testing.F) {
 }
 
 // checkPair compares with what others say of a pair. What is in the blocks is
-// judged in the published form first: only their armour is in question.
+// checked in the published form first: only their armor is in question.
 func checkPair(t *testing.T, cert, key string) {
 	t.Helper()
-	judge := func(cert, key string) error {
+	check := func(cert, key string) error {
 		return validate.KeyPair(cert, validate.NewSecret(key), noLimits).Err()
 	}
-	ours := judge(cert, key)
+	ours := check(cert, key)
 	reasons := slices.Concat(oracle.CertificateReasons(cert), oracle.KeyReasons(key))
 	if err := oracle.Keyutil.Accepts(cert, key); ours == nil && err != nil && len(oracle.PemutilReasons(key)) == 0 {
 		t.Errorf("we accept; keyutil: %v", err)
@@ -285,7 +285,7 @@ func checkPair(t *testing.T, cert, key string) {
 	if ours == nil || len(reasons) > 0 || !oracle.CertificatesReadAlike(cert) || !oracle.KeysReadAlike(key) {
 		return
 	}
-	if judge(oracle.PublishedCertificates(cert), oracle.PublishedKey(key)) == nil {
+	if check(oracle.PublishedCertificates(cert), oracle.PublishedKey(key)) == nil {
 		t.Errorf("OpenSSL and Go read this pair; we say %v", ours)
 	}
 }
@@ -327,10 +327,10 @@ func FuzzALB(f *testing.F) {
 			f.Add(r.ListenerID, strings.Join(r.CertificateIDs, separator), r.ClientToken, r.Malformed.DryRun, "", pkiFile(f, "usage/client-only.pem"), uint8(fuzzLookUp|fuzzVerify))
 		}
 	}
-	f.Fuzz(func(t *testing.T, listener, joined, token, dryRun, certificates, centre string, bits uint8) {
+	f.Fuzz(func(t *testing.T, listener, joined, token, dryRun, certificates, center string, bits uint8) {
 		opts := fuzzOptions(bits)
 		if bits&fuzzLookUp != 0 {
-			opts.Certificate = func(id string) (string, bool) { return centre, !strings.HasPrefix(id, "x") }
+			opts.Certificate = func(id string) (string, bool) { return center, !strings.HasPrefix(id, "x") }
 		}
 		req := &validate.ALBRequest{
 			ListenerID: listener, ClientToken: token, Malformed: validate.Malformed{DryRun: dryRun, Certificates: certificates},

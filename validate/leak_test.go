@@ -92,7 +92,7 @@ type spoiling struct {
 	edit func(tb testing.TB, text string) string
 }
 
-// spoilings are the ways in which a key arrives: sound, damaged, mislabelled.
+// spoilings are the ways in which a key arrives: sound, damaged, mislabeled.
 func spoilings() []spoiling {
 	edit := func(name string, f pemEdit) spoiling {
 		return spoiling{name, func(_ testing.TB, text string) string { return f(text) }}
@@ -107,8 +107,8 @@ func spoilings() []spoiling {
 			lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 			return strings.Join(lines[1:len(lines)-1], "")
 		}),
-		edit("armour and body in one line", func(text string) string { return strings.ReplaceAll(text, "\n", "") }),
-		edit("armour and body in one line, no dashes behind BEGIN", func(text string) string {
+		edit("armor and body in one line", func(text string) string { return strings.ReplaceAll(text, "\n", "") }),
+		edit("armor and body in one line, no dashes behind BEGIN", func(text string) string {
 			begin, rest, _ := strings.Cut(text, "-----\n")
 			return begin + " " + strings.ReplaceAll(rest, "\n", "")
 		}),
@@ -186,7 +186,7 @@ func spoilings() []spoiling {
 		spoiling{"DER in pieces", func(tb testing.TB, text string) string { return string(derOf(tb, text)[:48]) }},
 	)
 	for _, label := range []string{"CERTIFICATE", "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "EC PARAMETERS", "SECRET"} {
-		spoil = append(spoil, spoiling{"labelled " + label, func(tb testing.TB, text string) string { return relabel(tb, text, label) }})
+		spoil = append(spoil, spoiling{"labeled " + label, func(tb testing.TB, text string) string { return relabel(tb, text, label) }})
 	}
 	for i := range 8 {
 		spoil = append(spoil, spoiling{fmt.Sprintf("byte %d flipped", i), func(tb testing.TB, text string) string {
@@ -224,10 +224,10 @@ func outputs(in *input) map[string]string {
 	strict := in.opts
 	strict.Strict, strict.VerifyChain = true, true
 	for name, opts := range map[string]validate.Options{"plain": in.opts, "strict": strict} {
-		judged := *in
-		judged.opts = opts
-		showReport(name+" report", judged.report())
-		show(name+" verdict", judged.verdict())
+		checked := *in
+		checked.opts = opts
+		showReport(name+" report", checked.report())
+		show(name+" verdict", checked.verdict())
 		if in.op == errcodes.SetDomainServerCertificate {
 			showReport(name+" KeyPair", validate.KeyPair(in.cdn.Certificate, in.cdn.PrivateKey, opts))
 			showReport(name+" PrivateKey", validate.PrivateKey(in.cdn.PrivateKey, opts))

@@ -30,7 +30,7 @@ type Change struct {
 // standard label of their form, and a self-signed leaf stays. Either input may
 // be absent.
 //
-// It takes anything sound, and repairs damaged armour, a byte-order mark and the
+// It takes anything sound, and repairs damaged armor, a byte-order mark and the
 // order of the certificates where nothing is left to guess. The leaf is the first
 // certificate, unless another one fits the key, or, without a key, is the only
 // one that issued no other. The bytes of a certificate never change. The output
@@ -232,7 +232,7 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	return k
 }
 
-// repairKey reads the only private key out of text with damaged armour.
+// repairKey reads the only private key out of text with damaged armor.
 func repairKey(key Secret) (pemBlock, bool) {
 	blocks, ok := repair(key.Reveal())
 	if !ok {

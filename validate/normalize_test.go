@@ -26,7 +26,7 @@ import (
 
 // What Normalize says that it did.
 const (
-	didRepair    = "repaired the armour"
+	didRepair    = "repaired the armor"
 	didRewrite   = "rewrote it in lines of 64 characters, with nothing between the blocks"
 	didOrder     = "put the chain in order"
 	didConvert   = "converted the key from PKCS#8 to RSA PRIVATE KEY"
@@ -34,7 +34,7 @@ const (
 	didMove      = "moved the leaf, block %d, to the front"
 	didRoot      = "dropped the root, block %d"
 	didUnrelated = "dropped block %d, which is no part of the chain"
-	didLabel     = "labelled the key %s, as its content is"
+	didLabel     = "labeled the key %s, as its content is"
 )
 
 // changesOf returns what was done to a parameter.
@@ -216,13 +216,13 @@ var textForms = []struct {
 	{"spaces in the dashes", func(s string) string { return strings.ReplaceAll(s, "-----BEGIN", "- - -BEGIN") }, didRepair},
 	{"spaces around the label", strings.NewReplacer("BEGIN ", "BEGIN  ", "KEY-----", "KEY -----", "CATE-----", "CATE -----").Replace, didRepair},
 	{"no newline before END", func(s string) string { return strings.ReplaceAll(s, "\n-----END", "-----END") }, didRepair},
-	{"no newline behind armour", strings.NewReplacer("KEY-----\n", "KEY-----", "CATE-----\n", "CATE-----").Replace, didRepair},
+	{"no newline behind armor", strings.NewReplacer("KEY-----\n", "KEY-----", "CATE-----\n", "CATE-----").Replace, didRepair},
 	{"text behind END", func(s string) string { return s[:len(s)-1] + " # mine" }, didRepair},
 	{"a blank line in each body", func(s string) string { return strings.ReplaceAll(s, "\n-----END", "\n\n-----END") }, didRepair},
 	{"a blank line behind every line", func(s string) string { return strings.ReplaceAll(s, "\n", "\n\n") }, didRepair},
 	{"a blank line behind BEGIN, long lines", eachBody(func(lines []string) string { return "\n" + oneLine(lines) }), didRepair},
 	{"a zero byte", func(s string) string { return "\x00\n" + s }, didRepair},
-	{"much white space behind armour", func(s string) string { return strings.ReplaceAll(s, "-----\n", "-----"+strings.Repeat(" ", 300)+"\n") }, didRepair},
+	{"much white space behind armor", func(s string) string { return strings.ReplaceAll(s, "-----\n", "-----"+strings.Repeat(" ", 300)+"\n") }, didRepair},
 }
 
 // eachBody changes the body of each block, given as lines with their ends.
@@ -308,7 +308,7 @@ func TestNormalizeKeepsCommentsOut(t *testing.T) {
 		{";", commented("; ")},
 		{"//", commented("//")},
 		{">", commented("> ")},
-		{"armour only", strings.NewReplacer("-----BEGIN", "# -----BEGIN", "-----END", "# -----END").Replace(old)},
+		{"armor only", strings.NewReplacer("-----BEGIN", "# -----BEGIN", "-----END", "# -----END").Replace(old)},
 		{"indented", commented("  # ")},
 		{"one line", "# " + strings.ReplaceAll(old, "\n", " ") + "\n"},
 		{"a JSON string", "# " + jsonString(old) + "\n"},
@@ -354,14 +354,14 @@ func TestNormalizeKeys(t *testing.T) {
 		{"RSA, PKCS#8", file("rsa2048/key-pkcs8.pem"), rsaKey, []string{didConvert}},
 		{"RSA, PKCS#8, damaged", "\ufeff" + file("rsa2048/key-pkcs8.pem"), rsaKey, []string{didRepair, didConvert}},
 		{"RSA of 4096 bits, PKCS#8", file("rsa4096/key-pkcs8.pem"), file("rsa4096/key.pem"), []string{didConvert}},
-		{"RSA, PKCS#8, labelled RSA", as("RSA PRIVATE KEY", "rsa2048/key-pkcs8.pem"), rsaKey, []string{didConvert}},
+		{"RSA, PKCS#8, labeled RSA", as("RSA PRIVATE KEY", "rsa2048/key-pkcs8.pem"), rsaKey, []string{didConvert}},
 
-		{"RSA, labelled PKCS#8", as("PRIVATE KEY", "rsa2048/key.pem"), rsaKey, []string{did(didLabel, "RSA PRIVATE KEY")}},
-		{"RSA, labelled EC", as("EC PRIVATE KEY", "rsa2048/key.pem"), rsaKey, []string{did(didLabel, "RSA PRIVATE KEY")}},
-		{"EC, labelled PKCS#8", as("PRIVATE KEY", "p256/key.pem"), ecKey, []string{did(didLabel, "EC PRIVATE KEY")}},
-		{"EC, PKCS#8, labelled EC", as("EC PRIVATE KEY", "p256/key-pkcs8.pem"), ecPKCS8, []string{did(didLabel, "PRIVATE KEY")}},
-		{"Ed25519, labelled RSA", as("RSA PRIVATE KEY", "ed25519/key.pem"), edKey, []string{did(didLabel, "PRIVATE KEY")}},
-		{"EC, labelled RSA, damaged", " " + as("RSA PRIVATE KEY", "p256/key.pem"), ecKey, []string{didRepair, did(didLabel, "EC PRIVATE KEY")}},
+		{"RSA, labeled PKCS#8", as("PRIVATE KEY", "rsa2048/key.pem"), rsaKey, []string{did(didLabel, "RSA PRIVATE KEY")}},
+		{"RSA, labeled EC", as("EC PRIVATE KEY", "rsa2048/key.pem"), rsaKey, []string{did(didLabel, "RSA PRIVATE KEY")}},
+		{"EC, labeled PKCS#8", as("PRIVATE KEY", "p256/key.pem"), ecKey, []string{did(didLabel, "EC PRIVATE KEY")}},
+		{"EC, PKCS#8, labeled EC", as("EC PRIVATE KEY", "p256/key-pkcs8.pem"), ecPKCS8, []string{did(didLabel, "PRIVATE KEY")}},
+		{"Ed25519, labeled RSA", as("RSA PRIVATE KEY", "ed25519/key.pem"), edKey, []string{did(didLabel, "PRIVATE KEY")}},
+		{"EC, labeled RSA, damaged", " " + as("RSA PRIVATE KEY", "p256/key.pem"), ecKey, []string{didRepair, did(didLabel, "EC PRIVATE KEY")}},
 
 		{"EC PARAMETERS", params, params[strings.Index(params, "-----BEGIN EC PRIVATE"):], []string{didRewrite}},
 		{"EC PARAMETERS, damaged", strings.ReplaceAll(params, "-----", "----"), params[strings.Index(params, "-----BEGIN EC PRIVATE"):], []string{didRepair}},

@@ -130,7 +130,7 @@ func (f fault) disjoint(other fault) bool {
 	return !slices.ContainsFunc(f.changes, func(name string) bool { return slices.Contains(other.changes, name) })
 }
 
-// hides reports whether a fault keeps a later condition from being judged: what
+// hides reports whether a fault keeps a later condition from being checked: what
 // cannot be parsed has no usage, no match and no period.
 func (f fault) hides(later errcodes.Condition, in *input) bool {
 	switch later {
@@ -151,7 +151,7 @@ type conditions struct{ earlier, later errcodes.Condition }
 // request has both of.
 var neverTogether = map[errcodes.Operation]map[conditions]string{
 	errcodes.SetDomainServerCertificate: {
-		{errcodes.CondCertTypeUnsupported, errcodes.CondCertificateUnidentified}:  "the type is judged on as upload",
+		{errcodes.CondCertTypeUnsupported, errcodes.CondCertificateUnidentified}:  "the type is checked on as upload",
 		{errcodes.CondCertificateUnidentified, errcodes.CondCertificateMissing}:   "of different types",
 		{errcodes.CondCertificateUnidentified, errcodes.CondPrivateKeyMissing}:    "of different types",
 		{errcodes.CondCertificateUnidentified, errcodes.CondCertificateTooLong}:   "there is no certificate",
@@ -174,8 +174,8 @@ var neverTogether = map[errcodes.Operation]map[conditions]string{
 }
 
 // TestOrderOfPairs joins vectors that change different parameters. The answer
-// must be the one that the catalog judges first, and the report must hold both,
-// unless the first keeps the other from being judged. What two vectors cannot
+// must be the one that the catalog checks first, and the report must hold both,
+// unless the first keeps the other from being checked. What two vectors cannot
 // bring together is in vectors of its own, with several faults.
 func TestOrderOfPairs(t *testing.T) {
 	for _, op := range []errcodes.Operation{errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener} {
@@ -205,7 +205,7 @@ func TestOrderOfPairs(t *testing.T) {
 }
 
 // faultPairs returns the pairs that one request can have both of, the one that is
-// judged first in front.
+// checked first in front.
 func faultPairs(faults []fault) (pairs [][2]fault) {
 	for i, a := range faults {
 		for _, b := range faults[i+1:] {

@@ -9,8 +9,8 @@ import (
 	"slices"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate/internal/armour"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
 // KeyPair checks a certificate and its private key together: as
@@ -192,7 +192,7 @@ func (c *checker) checkMatch(p *pair) { c.match(p.chain, p.scannedKey) }
 // firstLabel returns the label of the first block, damaged ones included, whose
 // label can be told.
 func firstLabel(text string) string {
-	for s := armour.Scan(text); ; {
+	for s := pemscan.Scan(text); ; {
 		item, more := s.Next()
 		if label := item.Label + item.Block.Label; label != "" || !more { // one of the two at most
 			return label

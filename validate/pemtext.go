@@ -5,8 +5,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
-	"github.com/alicert/alicert/validate/internal/armour"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
 // pemText is what the certificate and the private key have in common: a parameter
@@ -65,38 +65,38 @@ func derReason(notPEM errcodes.Condition) message.Reason {
 	return message.DERKey.With()
 }
 
-// damage records damaged armour.
-func (a *pemText) damage(item armour.Item) {
+// damage records damaged armor.
+func (a *pemText) damage(item pemscan.Item) {
 	a.damaged(errcodes.Position{Block: item.Index, Line: item.Line}, damageReason(item))
 }
 
-func damageReason(item armour.Item) message.Reason {
+func damageReason(item pemscan.Item) message.Reason {
 	switch item.Damage {
-	case armour.Indented:
+	case pemscan.Indented:
 		return message.LineIndented.With()
-	case armour.WrongDashes:
+	case pemscan.WrongDashes:
 		return message.LineDashes.With()
-	case armour.Trailing:
+	case pemscan.Trailing:
 		return message.LineTrailing.With()
-	case armour.OneLine:
+	case pemscan.OneLine:
 		return message.OneLine.With()
-	case armour.BadLabel:
+	case pemscan.BadLabel:
 		return message.BadLabel.With()
-	case armour.StrayCR:
+	case pemscan.StrayCR:
 		return message.StrayCR.With()
-	case armour.EndWithoutBegin:
+	case pemscan.EndWithoutBegin:
 		return message.EndWithoutBegin.With()
-	case armour.BeginInside:
+	case pemscan.BeginInside:
 		return message.BeginInside.With(item.Opened)
-	case armour.LabelsDiffer:
+	case pemscan.LabelsDiffer:
 		return message.LabelsDiffer.With(item.Opened)
-	case armour.CutOff:
+	case pemscan.CutOff:
 		return message.CutOff.With()
-	case armour.LongLine:
+	case pemscan.LongLine:
 		return message.LongLine.With()
-	case armour.ZeroByte:
+	case pemscan.ZeroByte:
 		return message.ZeroByte.With()
-	case armour.ByteOrderMark:
+	case pemscan.ByteOrderMark:
 		return message.ByteOrderMarkInside.With()
 	default:
 		return message.DamagedLine.With()
@@ -104,7 +104,7 @@ func damageReason(item armour.Item) message.Reason {
 }
 
 // decode reads the body of a block; ok is false if a violation was recorded.
-func (a *pemText) decode(item armour.Item) (body armour.Body, ok bool) {
+func (a *pemText) decode(item pemscan.Item) (body pemscan.Body, ok bool) {
 	body, defect := item.Block.Decode(nil)
 	if defect.Kind == 0 {
 		a.bodyForm(item, body)
@@ -112,20 +112,20 @@ func (a *pemText) decode(item armour.Item) (body armour.Body, ok bool) {
 	}
 	at := errcodes.Position{Block: item.Index, Line: defect.Line}
 	switch defect.Kind {
-	case armour.Empty:
+	case pemscan.Empty:
 		a.damaged(at, message.BlockEmpty.With())
-	case armour.Headers:
+	case pemscan.Headers:
 		a.damaged(at, message.BlockHeaders.With())
-	case armour.BlankLine:
+	case pemscan.BlankLine:
 		a.damaged(at, message.BlankLineEndsHeaders.With())
 	default:
 		a.damaged(at, message.NotBase64.With())
 	}
-	return armour.Body{}, false
+	return pemscan.Body{}, false
 }
 
 // bodyForm records how a sound body departs from the published form.
-func (a *pemText) bodyForm(item armour.Item, body armour.Body) {
+func (a *pemText) bodyForm(item pemscan.Item, body pemscan.Body) {
 	if body.BlankAt != 0 {
 		a.form(a.notPEM, BlankLines, errcodes.Position{Block: item.Index, Line: body.BlankAt}, message.BlankLineInside.With())
 	}
@@ -138,15 +138,15 @@ func (a *pemText) bodyForm(item armour.Item, body armour.Body) {
 }
 
 // outside records text and blank lines between the blocks, the first of each.
-func (a *pemText) outside(item armour.Item, seen *struct{ text, blank bool }) {
+func (a *pemText) outside(item pemscan.Item, seen *struct{ text, blank bool }) {
 	at := errcodes.Position{Line: item.Line}
 	switch {
-	case item.Kind == armour.KindText && item.Armour:
+	case item.Kind == pemscan.KindText && item.Armor:
 		a.form(a.notPEM, TextOutsideBlocks, at, message.TextLikeBlock.With())
-	case item.Kind == armour.KindText && !seen.text:
+	case item.Kind == pemscan.KindText && !seen.text:
 		seen.text = true
 		a.form(a.notPEM, TextOutsideBlocks, at, message.TextOutside.With())
-	case item.Kind == armour.KindBlank && !seen.blank:
+	case item.Kind == pemscan.KindBlank && !seen.blank:
 		seen.blank = true
 		a.form(a.notPEM, BlankLines, at, message.BlankLineOutside.With())
 	}

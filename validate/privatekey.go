@@ -2,8 +2,8 @@ package validate
 
 import (
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate/internal/armour"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
 // PrivateKey checks a private-key parameter alone: its length, its form and its
@@ -62,17 +62,17 @@ func (a *pemText) blank(at errcodes.Position, reason message.Reason) {
 }
 
 func (a *pemText) scanKeyBlocks(k *keyText, text string) {
-	var keys []armour.Item
+	var keys []pemscan.Item
 	var seen struct{ text, blank bool }
-	for s := armour.Scan(text); !a.enough(); {
+	for s := pemscan.Scan(text); !a.enough(); {
 		item, more := s.Next()
 		if !more {
 			break
 		}
 		switch {
-		case item.Kind == armour.KindDamage:
+		case item.Kind == pemscan.KindDamage:
 			a.damage(item)
-		case item.Kind != armour.KindBlock:
+		case item.Kind != pemscan.KindBlock:
 			a.outside(item, &seen)
 		case isPrivateKeyLabel(item.Block.Label):
 			keys = append(keys, item)
@@ -94,7 +94,7 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 
 // onePrivateKey checks the private-key blocks of a text: exactly one, of a label
 // in use, with a sound body.
-func (a *pemText) onePrivateKey(k *keyText, keys []armour.Item, sound bool) {
+func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
 	switch {
 	case len(keys) == 0 && sound && k.holdsCerts:
 		a.damaged(errcodes.Position{}, message.CertificateNotKey.With())

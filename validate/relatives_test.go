@@ -220,7 +220,7 @@ func TestParseSuccessors(t *testing.T) {
 	}
 }
 
-// TestCorpusRelatives judges every file of the corpus as a certificate and as a
+// TestCorpusRelatives checks every file of the corpus as a certificate and as a
 // key, and every pair, by each operation of the family.
 func TestCorpusRelatives(t *testing.T) {
 	t.Parallel()

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// pemBlock is a block whose armour could be told, however damaged it was.
+// pemBlock is a block whose armor could be told, however damaged it was.
 type pemBlock struct {
 	label string
 	der   []byte
 	block int // in the text, from 1
 }
 
-// repair reads blocks out of text with damaged armour. It takes what a person
+// repair reads blocks out of text with damaged armor. It takes what a person
 // would: indented or quoted lines, too many or too few dashes, dashes of a word
 // processor, lost line breaks, line breaks written as backslash and n, blank
 // lines in a body, a byte-order mark. Text that begins a line outside the blocks
@@ -47,8 +47,8 @@ func (r *repairer) line(line string) (ok bool) {
 	for rest := trimLine(line); rest != ""; rest = trimLine(rest) {
 		switch {
 		case rest[0] == '-':
-			word, label, after, isArmour := armourAt(rest)
-			if !isArmour || (word == "BEGIN") == r.open || r.open && label != r.label {
+			word, label, after, isArmor := armorAt(rest)
+			if !isArmor || (word == "BEGIN") == r.open || r.open && label != r.label {
 				return false
 			}
 			rest = after
@@ -85,9 +85,9 @@ func isComment(line string) bool {
 // quoted string.
 func trimLine(line string) string { return strings.Trim(line, " \t\r\n\"',") }
 
-// armourAt reads an armour token off the front of a line that begins with a
+// armorAt reads an armor token off the front of a line that begins with a
 // dash. The dashes behind it are its own, but for those of a token that follows.
-func armourAt(line string) (word, label, rest string, ok bool) {
+func armorAt(line string) (word, label, rest string, ok bool) {
 	content := strings.TrimLeft(line, "- ")
 	word, content, _ = strings.Cut(content, " ")
 	label, _, closed := strings.Cut(content, "-")

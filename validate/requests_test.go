@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// requestTables are the tables that requests are judged by.
+// requestTables are the tables that requests are checked by.
 var requestTables = []errcodes.Operation{
 	errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener,
 	errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,

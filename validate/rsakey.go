@@ -9,7 +9,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
-	"github.com/alicert/alicert/validate/internal/quick"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 
 	"github.com/alicert/alicert/validate/internal/message"
 )
@@ -79,7 +79,7 @@ func soundNumbers(der []byte, version int64, numbers []byte, otherPrimes int) bo
 	if otherPrimes > 0 {
 		return soundMultiPrime(der)
 	}
-	if sound, known := quick.RSA(numbers); known && version <= 0 {
+	if sound, known := fastpath.RSA(numbers); known && version <= 0 {
 		return sound
 	}
 	_, err := x509.ParsePKCS1PrivateKey(der)

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate/internal/quick"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 )
 
 // Deploy checks what a deployer is about to send: a certificate and its key for an
@@ -123,9 +123,9 @@ func (r *CDNRequest) verdict(o Options) error {
 	}
 	if w.pair && r.Pair == nil {
 		switch o.quickPair(r.Certificate, r.PrivateKey.Reveal()) {
-		case quick.Sound:
+		case fastpath.Sound:
 			return nil
-		case quick.Mismatch:
+		case fastpath.Mismatch:
 			words.violate(errcodes.CondKeyMismatch, errcodes.Position{}, anotherKey())
 			if err := words.verdict(); err != nil { // the condition may be skipped
 				return err
@@ -140,10 +140,10 @@ func (r *CDNRequest) verdict(o Options) error {
 
 // quickPair asks the fast path, if it can accept the texts at all: texts that are
 // refused anyway should not be read twice.
-func (o *Options) quickPair(certificate, key string) quick.Answer {
+func (o *Options) quickPair(certificate, key string) fastpath.Answer {
 	if certificate == "" || key == "" ||
 		len(certificate) > min(o.certificateLimit(), DefaultCertificateLimit) || len(key) > o.privateKeyLimit() {
-		return quick.Unrecognised
+		return fastpath.Unknown
 	}
-	return quick.Pair(certificate, key, o.At)
+	return fastpath.Pair(certificate, key, o.At)
 }

@@ -50,7 +50,7 @@ var mutations = map[string]func(string) string{
 	"not base64": func(text string) string { return strings.Replace(text, "-----\nM", "-----\n!", 1) },
 	"trusted":    func(text string) string { return strings.ReplaceAll(text, " CERTIFICATE-", " TRUSTED CERTIFICATE-") },
 	"x509":       func(text string) string { return strings.ReplaceAll(text, " CERTIFICATE-", " X509 CERTIFICATE-") },
-	"relabelled": func(text string) string { return strings.NewReplacer(" EC ", " ", " RSA ", " ").Replace(text) },
+	"relabeled":  func(text string) string { return strings.NewReplacer(" EC ", " ", " RSA ", " ").Replace(text) },
 	"over limit": func(text string) string { return pad(text, validate.DefaultCertificateLimit+1) },
 	"over key limit": func(text string) string {
 		return pad(text, validate.DefaultPrivateKeyLimit+1)

@@ -62,11 +62,11 @@ func FuzzJSON(f *testing.F) {
 		state := accountMachine.Init()
 		for in := range fuzz.Inputs(accountMachine, accountOptions.Generator, bounded(data)) {
 			var sent inputs.Input
-			var judged account.Input
+			var checked account.Input
 			thereAndBack(t, in, &sent)
-			thereAndBack(t, in.Account(), &judged)
+			thereAndBack(t, in.Account(), &checked)
 			next, out := accountMachine.Step(state, in)
-			for name, replayed := range map[string]account.Input{"sent": sent.Account(), "judged": judged} {
+			for name, replayed := range map[string]account.Input{"sent": sent.Account(), "checked": checked} {
 				if s, o := (account.Machine{}).Step(state, replayed); !o.Equal(out) || !accountOptions.Same(s, next) {
 					t.Fatalf("as %s, the replay answers %+v; want %+v", name, o, out)
 				}

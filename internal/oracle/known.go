@@ -24,12 +24,12 @@ func Find(name string) Disagreement {
 var Known = slices.Concat(knownOfText, knownOfCertificates, knownOfKeys, knownOfOthers)
 
 var knownOfText = []Disagreement{
-	{"damaged armour", "Readers pass over a block whose armour is damaged, and the next one takes its place, the leaf's even."},
+	{"damaged armor", "Readers pass over a block whose armor is damaged, and the next one takes its place, the leaf's even."},
 	{"foreign block", "A complete block of another kind: readers pass it over; whoever put it there meant something by it."},
 	{"private key", "A private key in the text goes wherever the certificate goes. Readers pass it over."},
 	{"headers", "Go passes over headers; the published format has none."},
 	{"blank line", "OpenSSL takes a blank line inside a body for the end of headers, which Go does not."},
-	{"byte-order mark", "It tells of files that were joined, or of an editor. Before a line that would be armour, or alone on one, it is text to both readers."},
+	{"byte-order mark", "It tells of files that were joined, or of an editor. Before a line that would be armor, or alone on one, it is text to both readers."},
 	{"long BEGIN line", "To OpenSSL what follows 254 bytes of it is a blank line of the body, which it forgives where all lines are 64 long."},
 	{"zero byte", "OpenSSL takes one that begins a line for the end of the file. A block behind it is refused, even one that Go does not read either."},
 	{"label with a colon", "Over a body without content, encoding/pem takes the END line for a header, and then gives up on the rest of the text."},
@@ -52,7 +52,7 @@ var knownOfKeys = []Disagreement{
 	{"label of another kind", "Any label that ends with PRIVATE KEY will do for crypto/tls."},
 	{"key beside another certificate", "OpenSSL reads the key, then finds that it is not that of the certificate in the same file; a pair is another question."},
 	{"several keys", "Readers take the first. Nothing says that it is the one that is meant."},
-	{"plain key labelled encrypted", "It is taken at its word: ENCRYPTED PRIVATE KEY is refused unread."},
+	{"plain key labeled encrypted", "It is taken at its word: ENCRYPTED PRIVATE KEY is refused unread."},
 	{"bytes behind the key", "The block goes on behind the end of the key. Readers stop there; a key that is not the whole of its block is not well-formed."},
 	{"bytes behind the curve", "Go does not look there; OpenSSL does."},
 	{"inconsistent key", "`openssl pkey -check` finds it invalid, which loading it does not: an EC key with the public key of another."},
@@ -64,7 +64,7 @@ var knownOfKeys = []Disagreement{
 	{"X25519", "It cannot sign, so no certificate of a server has it. Servers refuse to load it."},
 	{"DER", "Refused for being DER. What is in it is not looked at."},
 	{"DSA", "Refused for the label: DSA is not served, encrypted or not."},
-	{"damaged armour of an encrypted key", "Such a text is not decoded."},
+	{"damaged armor of an encrypted key", "Such a text is not decoded."},
 	{"no private key", "A certificate with the headers of an encrypted key."},
 	{"unreadable form", "OpenSSL gives up on the headers or the lines, before it comes to decrypting."},
 }

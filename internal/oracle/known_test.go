@@ -40,7 +40,7 @@ func TestKnownIsUsed(t *testing.T) {
 // TestReasons has a text for every reason that is found in texts.
 func TestReasons(t *testing.T) {
 	leaf, key, other := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem"), testdata.Read("rsa2048/key.pem")
-	labelled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }
+	labeled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }
 	header := func(text string) string { return strings.Replace(text, "-----\n", "-----\nA: b\n\n", 1) }
 	for _, test := range []struct {
 		reasons func(string) []string
@@ -49,7 +49,7 @@ func TestReasons(t *testing.T) {
 	}{
 		{CertificateReasons, leaf, ""},
 		{CertificateReasons, "text\n" + leaf + "\n" + leaf, ""},
-		{CertificateReasons, " -----BEGIN X-----\n" + leaf, "damaged armour"},
+		{CertificateReasons, " -----BEGIN X-----\n" + leaf, "damaged armor"},
 		{CertificateReasons, "\ufeff\n" + leaf, "byte-order mark"},
 		{CertificateReasons, strings.Replace(leaf, "-\n", "-"+strings.Repeat(" ", 300)+"\n", 1), "long BEGIN line"},
 		{CertificateReasons, leaf + "\x00\n" + strings.TrimSuffix(leaf, "\n") + "\r", "zero byte"},
@@ -58,14 +58,14 @@ func TestReasons(t *testing.T) {
 		{CertificateReasons, header(leaf), "headers"},
 		{KeyReasons, leaf + key + leaf, ""},
 		{KeyReasons, key + other, "several keys"},
-		{KeyReasons, labelled("ENCRYPTED PRIVATE KEY"), "plain key labelled encrypted"},
-		{KeyReasons, labelled("DSA PRIVATE KEY"), "label of another kind"},
+		{KeyReasons, labeled("ENCRYPTED PRIVATE KEY"), "plain key labeled encrypted"},
+		{KeyReasons, labeled("DSA PRIVATE KEY"), "label of another kind"},
 		{KeyReasons, header(key), "headers"},
-		{KeyReasons, key + "-----END X-----\n", "damaged armour"},
+		{KeyReasons, key + "-----END X-----\n", "damaged armor"},
 		{PemutilReasons, key, ""},
 		{PemutilReasons, leaf + key, "another block beside the key to pemutil, text behind the key to pemutil"},
 		{PemutilReasons, key + "\n", "text behind the key to pemutil"},
-		{PemutilReasons, labelled("PRIVATE KEY"), "label to pemutil"},
+		{PemutilReasons, labeled("PRIVATE KEY"), "label to pemutil"},
 	} {
 		got := test.reasons(test.text)
 		if strings.Join(got, ", ") != test.want {

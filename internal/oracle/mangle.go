@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Mangler changes the armour of PEM text at random: what passes afterwards must
+// Mangler changes the armor of PEM text at random: what passes afterwards must
 // still be what OpenSSL and Go read.
 type Mangler struct {
 	intN  func(n int) int
@@ -63,7 +63,7 @@ func (m Mangler) Mangle(text string) string {
 func (m Mangler) change(lines []string) []string {
 	at := m.intN(len(lines))
 	line := &lines[at]
-	armour := func() *string { // the next armour line
+	armor := func() *string { // the next BEGIN or END line
 		for i := range lines {
 			if j := (at + i) % len(lines); strings.HasPrefix(lines[j], "-----") {
 				return &lines[j]
@@ -86,13 +86,13 @@ func (m Mangler) change(lines []string) []string {
 		half := m.intN(len(*line) + 1)
 		*line = (*line)[:half] + m.spaces() + (*line)[half:]
 	case 7:
-		a := armour()
+		a := armor()
 		*a = strings.Replace(*a, "-----", PickOne(m, "----", "------", "—————", "- ----", "-----x", "\ufeff-----", "\n-----", "-----\n"), PickOne(m, 1, 2))
 	case 8:
-		a := armour()
+		a := armor()
 		*a += m.spaces()
 	case 9:
-		a := armour()
+		a := armor()
 		*a = strings.Replace(*a, "CERTIFICATE", PickOne(m, "certificate", "CERTIFICATE ", " CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE\t", "C-", "", "PUBLIC KEY"), 1)
 	case 10: // padding
 		last := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "-----END") }) - 1
@@ -140,7 +140,7 @@ func (m Mangler) rewrap(lines []string) []string {
 	return append(out, body)
 }
 
-// hidden is the decoy with armour in a place where only some would look.
+// hidden is the decoy with armor in a place where only some would look.
 func (m Mangler) hidden() []string {
 	lines := slices.Clone(m.decoy)
 	for _, i := range []int{0, len(lines) - 1} {

@@ -12,7 +12,7 @@ import (
 // as a certificate though OpenSSL and Go read the same certificates in it. It
 // finds them by means of its own.
 func CertificateReasons(text string) (known []string) {
-	known = armourReasons(text)
+	known = armorReasons(text)
 	for _, b := range GoBlocks(text) {
 		switch {
 		case strings.HasSuffix(b.Label, "PRIVATE KEY"):
@@ -26,9 +26,9 @@ func CertificateReasons(text string) (known []string) {
 	return known
 }
 
-func armourReasons(text string) (known []string) {
-	if DamagedArmour(text) {
-		known = append(known, "damaged armour")
+func armorReasons(text string) (known []string) {
+	if DamagedArmor(text) {
+		known = append(known, "damaged armor")
 	}
 	if strings.HasPrefix(text, byteOrderMark) || strings.Contains(text, byteOrderMark+"-") {
 		known = append(known, "byte-order mark")
@@ -46,7 +46,7 @@ func armourReasons(text string) (known []string) {
 
 // KeyReasons does the same for a text as a private key.
 func KeyReasons(text string) (known []string) {
-	known = armourReasons(text)
+	known = armorReasons(text)
 	keys := privateKeys(text)
 	if len(keys) > 1 {
 		known = append(known, "several keys")
@@ -55,7 +55,7 @@ func KeyReasons(text string) (known []string) {
 		switch b.Label {
 		case "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY":
 		case "ENCRYPTED PRIVATE KEY":
-			known = append(known, "plain key labelled encrypted")
+			known = append(known, "plain key labeled encrypted")
 		default:
 			known = append(known, "label of another kind")
 		}
@@ -100,18 +100,18 @@ func labelFits(b Block) bool {
 	return err == nil
 }
 
-var armourLine = regexp.MustCompile(`^-----(BEGIN|END) ((?:[!-,.-~](?:[ -]?[!-,.-~])*)?)-----[ \t]*\r?$`)
+var armorLine = regexp.MustCompile(`^-----(BEGIN|END) ((?:[!-,.-~](?:[ -]?[!-,.-~])*)?)-----[ \t]*\r?$`)
 
-// DamagedArmour reports whether a line is meant as armour but is none, or the
-// armour of a text does not pair.
-func DamagedArmour(text string) bool {
+// DamagedArmor reports whether a line is meant as armor but is none, or the
+// armor of a text does not pair.
+func DamagedArmor(text string) bool {
 	inside, label := false, ""
 	for line := range strings.SplitSeq(text, "\n") {
 		trimmed := strings.Trim(line, " \t\r")
 		if !strings.HasPrefix(trimmed, "-") || !strings.Contains(trimmed, "BEGIN ") && !strings.Contains(trimmed, "END ") {
 			continue
 		}
-		switch m := armourLine.FindStringSubmatch(line); {
+		switch m := armorLine.FindStringSubmatch(line); {
 		case m == nil, m[1] == "BEGIN" && inside, m[1] == "END" && (!inside || m[2] != label):
 			return true
 		default:

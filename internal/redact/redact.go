@@ -192,7 +192,7 @@ func isSecret(text string) bool {
 	return false
 }
 
-// isKeyRun judges a run of characters of base64.
+// isKeyRun checks a run of characters of base64.
 func isKeyRun(run string) bool {
 	has := classesOf(run)
 	switch {

@@ -15,7 +15,7 @@ type (
 	transition = model.Transition[State, Input, model.Output]
 )
 
-// Invariants are what holds at every transition of a sound machine. They judge
+// Invariants are what holds at every transition of a sound machine. They check
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}
@@ -107,7 +107,7 @@ func listenerOf(s State, c cas.Certificate) string {
 	return ""
 }
 
-// casHolds judges by the certificate center's own invariants. The inputs of the other
+// casHolds checks by the certificate center's own invariants. The inputs of the other
 // machines come to it without one of its own.
 func casHolds(m machine, t transition) string {
 	own := model.Transition[cas.State, cas.Input, model.Output]{From: t.From.CAS, To: t.To.CAS}

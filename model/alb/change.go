@@ -37,7 +37,7 @@ const (
 func Change(requestID string, req *validate.ALBRequest) Input {
 	in := ChangeCertificates{Operation: req.Operation(), RequestID: requestID}
 	var opts validate.Options
-	if in.Operation == dissociate { // there the machine judges it with the certificates
+	if in.Operation == dissociate { // there the machine checks it with the certificates
 		opts.Skip = []errcodes.Condition{errcodes.CondCertificateRepeated}
 	}
 	if in.Verdict = validate.Summarize(req, opts).Verdict; in.Verdict.Code != "" {

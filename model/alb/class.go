@@ -4,7 +4,7 @@ import "strings"
 
 // Class names what matters of a listener, for drawing and for tables:
 // its status, then what a request on it would meet, in the order in which it is
-// judged.
+// checked.
 //
 //	unknown              no such listener
 //	HTTP                 a listener that has no certificates

@@ -141,7 +141,7 @@ func TestParameterHasTheNumber(t *testing.T) {
 }
 
 // The same id twice is found with the certificates, after the listener.
-func TestDissociateJudgesRepeatedIDsPerCertificate(t *testing.T) {
+func TestDissociateChecksRepeatedIDsPerCertificate(t *testing.T) {
 	s := shop().Associated(c(2)).State()
 	refused(t, s, dissociate("r", c(2), c(2)), errcodes.CondCertificateRepeated)
 	refused(t, s, dissociate("r", c(3), c(3)), errcodes.CondCertificateNotAssociated)

@@ -15,7 +15,7 @@ type (
 	transition = model.Transition[State, Input, model.Output]
 )
 
-// Invariants are what holds at every transition of a sound machine. They judge
+// Invariants are what holds at every transition of a sound machine. They check
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}
@@ -130,7 +130,7 @@ func tokenAnswersTwice(m machine, t transition) string {
 
 // inFlightSettles ends the job of everything that is in flight, either way.
 func inFlightSettles(m machine, t transition) string {
-	if t.From == t.To { // judged before
+	if t.From == t.To { // checked before
 		return ""
 	}
 	for key, a := range t.To.Associations.All() {

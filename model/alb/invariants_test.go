@@ -241,7 +241,7 @@ var sabotages = map[string][]sabotage{
 }
 
 // What is wrong with a state is told of the step that leads to it.
-func TestAStateIsJudgedAtOnce(t *testing.T) {
+func TestAStateIsCheckedAtOnce(t *testing.T) {
 	for name, steps := range map[string]int{"no state holds a private key": 1, "indices and counts agree with records": 2} {
 		for i, by := range sabotages[name] {
 			space := universe.ALB(universe.Small, 0)

@@ -15,14 +15,14 @@ type situation struct {
 }
 
 // A making makes one condition hold in a situation that it would otherwise be
-// judged in, and leaves the others as they are.
+// checked in, and leaves the others as they are.
 type making struct {
 	cond errcodes.Condition
 	make func(*situation)
 }
 
-// makings are the state conditions, in the order of judging. Those on a single
-// certificate are judged for each in turn, so they are not in one order.
+// makings are the state conditions, in the order of checking. Those on a single
+// certificate are checked for each in turn, so they are not in one order.
 func makings() []making {
 	listener := func(change func(*alb.Listener)) func(*situation) {
 		return func(s *situation) {
@@ -70,18 +70,18 @@ func start(t *testing.T) situation {
 	return situation{s, request{ListenerID: "lsn-1", CertificateIDs: ids(2)}}
 }
 
-// Of two conditions that both hold, the one that is judged first decides.
+// Of two conditions that both hold, the one that is checked first decides.
 func TestOrderOfJudging(t *testing.T) {
 	all := makings()
 	for i, first := range all {
 		alone := start(t)
 		first.make(&alone)
-		judgedAs(t, alone, first.cond, "alone")
+		checkedAs(t, alone, first.cond, "alone")
 		for _, second := range all[i+1:] {
 			both := start(t)
 			second.make(&both)
 			first.make(&both)
-			judgedAs(t, both, first.cond, "with "+second.cond.String())
+			checkedAs(t, both, first.cond, "with "+second.cond.String())
 		}
 		catalog := errcodes.AssociateAdditionalCertificatesWithListener.Table()
 		if i > 0 && catalog.Rank(all[i-1].cond) >= catalog.Rank(first.cond) {
@@ -93,7 +93,7 @@ func TestOrderOfJudging(t *testing.T) {
 	}
 }
 
-func judgedAs(t *testing.T, s situation, want errcodes.Condition, how string) {
+func checkedAs(t *testing.T, s situation, want errcodes.Condition, how string) {
 	t.Helper()
 	req := validate.ALBRequest(s.request)
 	if got := refused(t, s.state, alb.Change("r", &req), want); got.Error.Condition != want {
@@ -101,7 +101,7 @@ func judgedAs(t *testing.T, s situation, want errcodes.Condition, how string) {
 	}
 }
 
-// Certificates are judged one after the other: the first one that fails decides,
+// Certificates are checked one after the other: the first one that fails decides,
 // whatever is wrong with it, and nothing is associated.
 func TestFirstCertificateThatFailsDecides(t *testing.T) {
 	s := shop().NotServer("client-cn-x").Associated(c(3)).State()

@@ -8,7 +8,7 @@ import (
 	"github.com/alicert/alicert/model/internal/invariant"
 )
 
-// Invariants are what holds at every transition of a sound machine. They judge any
+// Invariants are what holds at every transition of a sound machine. They check any
 // machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}

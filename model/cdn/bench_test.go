@@ -15,7 +15,7 @@ import (
 var benchSizes = []int{10, 1_000, 1_000_000}
 
 // account is a state of many domains, and checks to be used again and again, so
-// that no benchmark measures the judging of certificates.
+// that no benchmark measures the checking of certificates.
 type account struct {
 	state     cdn.State
 	domains   int
@@ -70,7 +70,7 @@ func heap() uint64 {
 	return stats.HeapAlloc
 }
 
-// set is an upload for the i-th domain that judges nothing again.
+// set is an upload for the i-th domain that checks nothing again.
 func (a *account) set(i int, name string) cdn.Input {
 	in := a.upload
 	in.DomainName, in.CertName = domainName(i), name

@@ -4,7 +4,7 @@ import "strings"
 
 // Class names what matters of a domain, for drawing and for tables:
 // first what it serves, then what stands in the way of a request, in the order
-// in which it is judged.
+// in which it is checked.
 //
 //	unknown                     no such domain
 //	foreign                     another account's

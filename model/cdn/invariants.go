@@ -12,7 +12,7 @@ import (
 
 type transition = model.Transition[State, Input, model.Output]
 
-// Invariants are what holds at every transition of a sound machine. They judge
+// Invariants are what holds at every transition of a sound machine. They check
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}

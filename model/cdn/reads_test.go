@@ -336,8 +336,8 @@ func TestNumbersAreGivenOutOnce(t *testing.T) {
 	}
 }
 
-// The center's upload is judged as the CDN's is, but for the domain.
-func TestUploadIsJudged(t *testing.T) {
+// The center's upload is checked as the CDN's is, but for the domain.
+func TestUploadIsChecked(t *testing.T) {
 	tried := 0
 	for _, c := range requestRows(t) {
 		switch c.cond {

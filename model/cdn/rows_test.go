@@ -192,7 +192,7 @@ func TestEveryRow(t *testing.T) {
 	}
 }
 
-// Of two things that stand against a request, the one that is judged first
+// Of two things that stand against a request, the one that is checked first
 // decides. Each of these states has every obstacle; the obstacles are taken away
 // one after the other.
 func TestOrderOfStateChecks(t *testing.T) {
@@ -266,7 +266,7 @@ func TestOrderOfStateChecks(t *testing.T) {
 			for _, o := range obstacles {
 				o.add(&s)
 			}
-			refused(t, s, in(bad), errcodes.CondKeyMismatch) // requests are judged before the state
+			refused(t, s, in(bad), errcodes.CondKeyMismatch) // requests are checked before the state
 		})
 	}
 }

@@ -34,7 +34,7 @@ import (
 type wireClient struct {
 	running *fakecloud.Running
 	http    *http.Client
-	at      atomic.Int64 // of the cloud's clock, Unix seconds; 0: validity is not judged
+	at      atomic.Int64 // of the cloud's clock, Unix seconds; 0: validity is not checked
 	calls   atomic.Int64
 	lost    atomic.Int64 // calls without an answer
 }

@@ -79,10 +79,10 @@ func TestSystem(t *testing.T) {
 	if err != nil || output.Error.Code != errcodes.OperationDenied {
 		t.Error(output, err)
 	}
-	cancelled, cancel := context.WithCancel(context.Background())
+	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := cloud.Do(cancelled, onCDN(cdn.AccountReinstated{})); err == nil || !cloud.State().CDN.Suspended {
-		t.Error("a cancelled input had an effect")
+	if _, err := cloud.Do(canceled, onCDN(cdn.AccountReinstated{})); err == nil || !cloud.State().CDN.Suspended {
+		t.Error("a canceled input had an effect")
 	}
 }
 

@@ -6,14 +6,14 @@
 //	cloud.Seed(fakecloud.Demo())
 //	// point the client at cloud.URL, key testid, secret testsecret
 //
-// It is a thin skin. The gateway judges signature, time and nonce; a table says
+// It is a thin skin. The gateway checks signature, time and nonce; a table says
 // how the parameters of an operation become an input of the model, and how the
 // model's output becomes an answer. What is answered comes from Step of
 // model/account, so whatever holds for the machines holds here.
 //
 // # Other operations
 //
-// An operation that is not in the table is refused once its signature is judged.
+// An operation that is not in the table is refused once its signature is checked.
 // One that the cloud has, by the vendor's published lists, is answered with status
 // 501 and the code NotImplemented.Fake, which no table of the vendor's has. The
 // status is not 404, because clients take that for the absence of what they ask

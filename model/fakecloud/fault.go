@@ -98,8 +98,8 @@ func known(action string, f *Fault) gateway.Failure {
 	return gateway.Failure{Status: http.StatusBadRequest, Code: code, Message: "A scripted fault."}
 }
 
-// judge says what is wrong with a fault.
-func (f *Fault) judge() error {
+// check says what is wrong with a fault.
+func (f *Fault) check() error {
 	_, operation := operations[f.Action]
 	switch {
 	case f.Action != "" && !operation:

@@ -35,7 +35,7 @@ type Options struct {
 	Version errcodes.Version
 	// Progress says when roll-outs and jobs end. The zero value is Polls(1).
 	Progress Progress
-	// Validate says how requests are judged. Its time is set by Now.
+	// Validate says how requests are checked. Its time is set by Now.
 	Validate validate.Options
 
 	// Limit is how many bytes query and body of a request may have together.

@@ -10,7 +10,7 @@ import (
 // Inject scripts a fault. Of several that meet a call, the first that was
 // scripted does.
 func (c *Cloud) Inject(f Fault) error {
-	if err := f.judge(); err != nil {
+	if err := f.check(); err != nil {
 		return err
 	}
 	c.script.add(f)

@@ -214,15 +214,15 @@ func (n *node[V]) mend(at int, kid *node[V]) *node[V] {
 	if kid.n >= least {
 		return n.withKid(at, kid)
 	}
-	neighbours := [2]*node[V]{kid, n.kids[min(at+1, n.n)]}
+	neighbors := [2]*node[V]{kid, n.kids[min(at+1, n.n)]}
 	if at == n.n {
 		at--
-		neighbours = [2]*node[V]{n.kids[at], kid}
+		neighbors = [2]*node[V]{n.kids[at], kid}
 	}
 	var joined run[V]
-	joined.add(neighbours[0], 0, neighbours[0].n)
+	joined.add(neighbors[0], 0, neighbors[0].n)
 	joined.push(n.items[at])
-	joined.add(neighbours[1], 0, neighbours[1].n)
+	joined.add(neighbors[1], 0, neighbors[1].n)
 	left, middle, right := joined.nodes(joined.n / 2)
 
 	var c *node[V]

@@ -33,7 +33,7 @@ const AnyID = "*"
 type Vector struct {
 	Name       string   // "folder/file" without the extension
 	Comment    string   // what is special about the request
-	Operations []string // the request is judged alike by each of them
+	Operations []string // the request is checked alike by each of them
 
 	// The request: short parameters, long ones, and the bytes that a long one
 	// is padded to with line feeds in front. The keys are names on the wire.

@@ -33,7 +33,7 @@ func TestRender(t *testing.T) {
 	for _, want := range []string{
 		"\n## AssociateAdditionalCertificatesWithListener (later edition)\n\n| status | code | message | edition | conditions |\n|---|---|---|---|---|\n",
 		"\n| 404 | `ResourceNotFound.Listener` | `The specified resource %s is not found.` | later | `ListenerNotFound` — there is no such listener (documented) |\n",
-		" `CertificateNotFound` — the certificate centre has no such certificate (documented)<br>`CertificateNotServer` — ",
+		" `CertificateNotFound` — the certificate center has no such certificate (documented)<br>`CertificateNotServer` — ",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)

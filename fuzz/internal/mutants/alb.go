@@ -44,12 +44,12 @@ func partialAssociation(s alb.State, in inputs.Input) (alb.State, model.Output) 
 
 // tokenIgnored takes every request for a new one.
 func tokenIgnored(s alb.State, in inputs.Input) (alb.State, model.Output) {
-	judged := in.ALB()
-	if r, ok := judged.Action.(alb.ChangeCertificates); ok && r.Operation == errcodes.AssociateAdditionalCertificatesWithListener {
+	checked := in.ALB()
+	if r, ok := checked.Action.(alb.ChangeCertificates); ok && r.Operation == errcodes.AssociateAdditionalCertificatesWithListener {
 		r.ClientToken = ""
-		judged.Action = r
+		checked.Action = r
 	}
-	return alb.Machine{}.Step(s, judged)
+	return alb.Machine{}.Step(s, checked)
 }
 
 // dryRunActs answers a dry run as it should, and does what it was only asked about.

@@ -38,7 +38,7 @@ func writeJSON(w io.Writer, f *finding) error {
 		Machine: f.machine, States: f.states, Transitions: f.transitions,
 		Codes: []jsonCode{}, Invariants: []jsonInvariant{},
 	}
-	for _, o := range f.judged() {
+	for _, o := range f.checked() {
 		code := jsonCode{Code: o.row.Code, Message: o.row.Message, Condition: o.name, Depth: len(o.path)}
 		for _, in := range o.path {
 			code.Path = append(code.Path, in.json)
@@ -54,9 +54,9 @@ func writeJSON(w io.Writer, f *finding) error {
 	return encoder.Encode(report)
 }
 
-// judged returns the conditions that were reached in the order in which they are
-// judged, those of other operations last.
-func (f *finding) judged() []outcome {
+// checked returns the conditions that were reached in the order in which they are
+// checked, those of other operations last.
+func (f *finding) checked() []outcome {
 	rank := func(o outcome) int {
 		if o.name != o.condition.String() {
 			return math.MaxInt

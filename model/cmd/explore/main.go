@@ -20,7 +20,7 @@
 // request that is refused whatever the state is known by what is wrong with it.
 //
 // json has the members machine, states, transitions, codes and invariants. codes
-// has one entry for every condition that was reached, in the order of judging: its
+// has one entry for every condition that was reached, in the order of checking: its
 // code and message template, and in path the inputs themselves, as cdn.Input and
 // alb.Input encode them, depth of them. Decoded and sent to the machine of the
 // universe, they earn the code again. A condition of another operation than the

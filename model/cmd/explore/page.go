@@ -208,9 +208,9 @@ func (f *finding) rows() (lines []string) {
 }
 
 // shortest returns the outcome that earns a row in the fewest steps; of several
-// that which is judged first.
+// that which is checked first.
 func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
-	for _, o := range f.judged() {
+	for _, o := range f.checked() {
 		if earned, known := f.catalog.Row(o.condition); !known || earned != row || o.name != o.condition.String() {
 			continue
 		}

@@ -17,7 +17,7 @@ func (Builder[S, I]) Transition(name string, holds func(model.Transition[S, I, m
 }
 
 // Change is what holds of every transition that leads elsewhere. A state that
-// stays what it was has been judged before.
+// stays what it was has been checked before.
 func (of Builder[S, I]) Change(name string, holds func(model.Transition[S, I, model.Output]) string) model.Invariant[S, I, model.Output] {
 	return of.Transition(name, func(t model.Transition[S, I, model.Output]) string {
 		if t.From == t.To {

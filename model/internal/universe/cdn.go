@@ -61,7 +61,7 @@ const (
 )
 
 // CDN returns a universe for exploring one of [cdn.Operations]: an account that
-// begins with one HTTPS domain, requests of the operation that were judged like any
+// begins with one HTTPS domain, requests of the operation that were checked like any
 // others, events and reads. Outcomes are named by their conditions.
 func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, model.Output] {
 	u := universe{op, newFixtures()}

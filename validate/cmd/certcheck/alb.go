@@ -10,7 +10,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// checkALB judges a request for an ALB listener.
+// checkALB checks a request for an ALB listener.
 func checkALB(opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	req := &validate.ALBRequest{
 		ListenerID:  opts.listener,
@@ -24,14 +24,14 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 	}
 	settings.Skip = r.skipped
 
-	centre, err := readCentre(opts, env, req, r)
+	center, err := readCAS(opts, env, req, r)
 	if err != nil {
 		return exitTrouble, err
 	}
-	if len(centre) > 0 {
+	if len(center) > 0 {
 		settings.Certificate = func(id string) (pem string, ok bool) {
-			pem, ok = centre[id]
-			if delete(centre, id); ok { // an id that is repeated is judged once
+			pem, ok = center[id]
+			if delete(center, id); ok { // an id that is repeated is checked once
 				r.groups = append(r.groups, group{id, len(validate.ServerCertificate(pem, settings).Certificates)})
 			}
 			return pem, ok
@@ -45,34 +45,34 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 	return showOne(r, opts, env, out)
 }
 
-// readCentre takes the certificate ids into the request, and returns the
+// readCAS takes the certificate ids into the request, and returns the
 // certificates that are given for them.
-func readCentre(opts *options, env environment, req *validate.ALBRequest, r *result) (centre map[string]string, err error) {
-	centre = make(map[string]string)
+func readCAS(opts *options, env environment, req *validate.ALBRequest, r *result) (center map[string]string, err error) {
+	center = make(map[string]string)
 	for i, value := range opts.certificates {
 		id, path, hasFile := strings.Cut(value, "=")
 		req.CertificateIDs = append(req.CertificateIDs, id)
 		if !hasFile {
 			continue
 		}
-		if err := checkCentreFile(id, path, opts.certificates[:i]); err != nil {
+		if err := checkCASFile(id, path, opts.certificates[:i]); err != nil {
 			return nil, err
 		}
 		text, err := readCertificate("certificate", path, env.stdin)
 		if err != nil {
 			return nil, err
 		}
-		centre[id] = text
+		center[id] = text
 		r.files["Certificates."+strconv.Itoa(i+1)+".CertificateId"] = path
 		if opts.text {
 			r.pem = append(r.pem, text)
 		}
 	}
-	return centre, nil
+	return center, nil
 }
 
-// checkCentreFile refuses a file that contradicts an earlier flag.
-func checkCentreFile(id, path string, earlier []string) error {
+// checkCASFile refuses a file that contradicts an earlier flag.
+func checkCASFile(id, path string, earlier []string) error {
 	if path == "" {
 		return fail("-certificate %s= has no file name behind the =; give one, or leave the = out", "-certificate %s= 的等号后没有文件名；请补上，或去掉等号", shown(id))
 	}

@@ -8,12 +8,12 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// A result is one request judged, with what it takes to show it.
+// A result is one request checked, with what it takes to show it.
 type result struct {
 	report  *validate.Report
-	skipped []errcodes.Condition // not judged, since the parameter was not given
+	skipped []errcodes.Condition // not checked, since the parameter was not given
 	files   map[string]string    // where parameters on the wire were read from
-	when    time.Time            // zero: validity was not judged
+	when    time.Time            // zero: validity was not checked
 	dryRun  bool
 
 	pair    *pair  // with -dir
@@ -44,27 +44,27 @@ type reporter interface {
 	finish() error
 }
 
-func newReporter(opts *options, out *bufio.Writer, colour bool) reporter {
+func newReporter(opts *options, out *bufio.Writer, color bool) reporter {
 	switch opts.format {
 	case formatJSON:
 		return &jsonReporter{out: out, lang: opts.language}
 	case formatSARIF:
 		return &sarifReporter{out: out, lang: opts.language}
 	default:
-		return &textReporter{printer{out: out, colour: colour, lang: opts.language}}
+		return &textReporter{printer{out: out, color: color, lang: opts.language}}
 	}
 }
 
 // showOne shows the only result.
 func showOne(r *result, opts *options, env environment, out *bufio.Writer) (status int, err error) {
-	reporter := newReporter(opts, out, env.colour)
+	reporter := newReporter(opts, out, env.color)
 	if err := reporter.show(r); err != nil {
 		return exitTrouble, err
 	}
 	return r.status(), reporter.finish()
 }
 
-// checkPair judges one certificate and its key.
+// checkPair checks one certificate and its key.
 func checkPair(opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	certificate, err := readCertificate("cert", opts.cert, env.stdin)
 	if err != nil {

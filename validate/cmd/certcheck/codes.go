@@ -29,11 +29,11 @@ type jsonCondition struct {
 }
 
 // writeCodes writes the published tables.
-func writeCodes(opts *options, out *bufio.Writer, colour bool) error {
+func writeCodes(opts *options, out *bufio.Writer, color bool) error {
 	if opts.format == formatJSON {
 		return writeJSON(out, jsonRows(opts.language), "  ")
 	}
-	p := printer{out: out, colour: colour, lang: opts.language}
+	p := printer{out: out, color: color, lang: opts.language}
 	first := true
 	for table := range errcodes.Tables() {
 		if !first {

@@ -11,7 +11,7 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// checkDir judges every pair under a folder.
+// checkDir checks every pair under a folder.
 func checkDir(opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	progress := &progress{Line: cli.Line{W: env.stderr, On: env.progress}}
 	progress.tell(labelSearching.In(opts.language))
@@ -51,9 +51,9 @@ func (c *dirCheck) run() (status int, err error) {
 	c.sum.withoutKey = c.found.withoutKey
 	var shower reporter
 	if c.opts.format == formatText {
-		shower = &listReporter{printer: printer{out: c.out, colour: c.env.colour, lang: c.opts.language}, width: widest(c.found.pairs), sum: &c.sum}
+		shower = &listReporter{printer: printer{out: c.out, color: c.env.color, lang: c.opts.language}, width: widest(c.found.pairs), sum: &c.sum}
 	} else {
-		shower = newReporter(c.opts, c.out, c.env.colour)
+		shower = newReporter(c.opts, c.out, c.env.color)
 	}
 	for i, p := range c.found.pairs {
 		c.progress.tell(fmt.Sprintf("%d/%d %s", i+1, len(c.found.pairs), p.cert))
@@ -79,7 +79,7 @@ func (c *dirCheck) status() int {
 	}
 }
 
-// one judges one pair; an unreadable file is told of and does not end the run.
+// one checks one pair; an unreadable file is told of and does not end the run.
 func (c *dirCheck) one(p pair, shower reporter) error {
 	cert, key := filepath.Join(c.opts.dir, filepath.FromSlash(p.cert)), filepath.Join(c.opts.dir, filepath.FromSlash(p.key))
 	certificate, err := readFile(cert)

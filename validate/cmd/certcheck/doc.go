@@ -1,4 +1,4 @@
-// Command certcheck judges a certificate and its private key as CDN
+// Command certcheck checks a certificate and its private key as CDN
 // SetDomainServerCertificate, the operations that took its place, and ALB
 // AssociateAdditionalCertificatesWithListener would, without calling them.
 //
@@ -12,7 +12,7 @@
 // A FILE of - is standard input. certcheck -h describes every flag.
 //
 // Without -domain (and without -listener) the rows on that parameter are not
-// judged, and the output says so. An empty value is a value: it is judged, and
+// checked, and the output says so. An empty value is a value: it is checked, and
 // refused as a missing one.
 //
 // -op says which operation is called: by its name, in any case and with or without
@@ -29,7 +29,7 @@
 // fullchain.cer and domain.key in a folder named after the domain (acme.sh),
 // cert.pem and key.pem, and name.crt, name.cer or name.pem beside name.key (lego
 // and everybody else). Links to files are followed, links to folders are not.
-// Certificates without a key are counted, not judged. The archive folder of
+// Certificates without a key are counted, not checked. The archive folder of
 // certbot is passed over: live leads to what is current in it.
 //
 // # Exit status
@@ -56,7 +56,7 @@
 //	}
 //
 // verdict is null where the service would accept, and otherwise the first of
-// violations, which are in the order in which the service judges:
+// violations, which are in the order in which the service checks:
 //
 //	code, status, message  the row of the published table
 //	condition              what is wrong, such as KeyMismatch
@@ -74,7 +74,7 @@
 // validate.Certificate.
 //
 // Three more keys appear where they say something: skipped is the list of the
-// conditions that were not judged, fixed the list of what -fix changed (each
+// conditions that were not checked, fixed the list of what -fix changed (each
 // with parameter and what), cert and key are the files of a pair relative to the
 // folder of -dir, with forward slashes.
 //

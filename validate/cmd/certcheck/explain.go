@@ -19,7 +19,7 @@ type jsonExplanation struct {
 }
 
 // writeExplanation says what a code means that somebody met in a log.
-func writeExplanation(opts *options, out *bufio.Writer, colour bool) error {
+func writeExplanation(opts *options, out *bufio.Writer, color bool) error {
 	e, known := errcodes.Explain(errcodes.Code(opts.explain))
 	if !known {
 		return fail("-explain %s is no code of the tables; certcheck -codes lists them", "-explain %s 不在错误码表中；certcheck -codes 可列出所有错误码", shown(opts.explain))
@@ -31,7 +31,7 @@ func writeExplanation(opts *options, out *bufio.Writer, colour bool) error {
 		}
 		return writeJSON(out, object, "  ")
 	}
-	p := printer{out: out, colour: colour, lang: opts.language}
+	p := printer{out: out, color: color, lang: opts.language}
 	p.explanation(&e)
 	return nil
 }

@@ -38,7 +38,7 @@ type options struct {
 
 	given    []string      // names of the flags that were given, sorted
 	language errcodes.Lang // what lang stands for
-	when     time.Time     // what at stands for; zero: validity is not judged
+	when     time.Time     // what at stands for; zero: validity is not checked
 }
 
 // The values of -format.

@@ -12,8 +12,8 @@ var (
 
 	labelAcceptedAs = label("as far as the request alone decides", "仅就请求本身而言")
 	labelDryRun     = label("the answer is DryRunOperation (400), since this is a dry run", "这是预检请求，返回结果为 DryRunOperation (400)")
-	labelNotJudged  = label("%s is not judged, since -%s is not given", "未检查 %s，因为未给出 -%s")
-	labelNoTime     = label("validity is not judged (-at none)", "未检查有效期（-at none）")
+	labelNotChecked = label("%s is not checked, since -%s is not given", "未检查 %s，因为未给出 -%s")
+	labelNoTime     = label("validity is not checked (-at none)", "未检查有效期（-at none）")
 	labelNoRepair   = label("-fix cannot repair this; nothing is written", "-fix 无法修复该问题；未写入任何文件")
 	labelFixable    = label("certcheck -fix DIR writes files that are accepted", "用 certcheck -fix 目录 可写出能通过的文件")
 
@@ -60,7 +60,7 @@ var (
 	labelPairs      = label("%d pairs: %d accepted, %d refused", "共 %d 对：%d 对通过，%d 对拒绝")
 	labelOnePair    = label("%d pair: %d accepted, %d refused", "共 %d 对：%d 对通过，%d 对拒绝")
 	labelUnreadable = label("%d unreadable", "%d 个无法读取")
-	labelWithoutKey = label("without a key beside it, not judged: %d (%s)", "没有对应私钥、未检查的证书：%d 个（%s）")
+	labelWithoutKey = label("without a key beside it, not checked: %d (%s)", "没有对应私钥、未检查的证书：%d 个（%s）")
 )
 
 // Labels of the tables.
@@ -74,7 +74,7 @@ var (
 	labelObserved  = label("observed in a real answer", "见于真实返回")
 	labelReported  = label("reported by users or widely used tools", "用户或常用工具的报告")
 	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
-	labelUnearned  = label("known; nothing that is judged here earns it", "已知；此处检查的内容都不会触发")
+	labelUnearned  = label("known; nothing that is checked here earns it", "已知；此处检查的内容都不会触发")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 	labelParameter = label("%s (%s)", "%s（%s）")
 

@@ -25,7 +25,7 @@ const (
 type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	colour         bool // standard output is a terminal that wants colour
+	color          bool // standard output is a terminal that wants color
 	progress       bool // standard error is a terminal
 	now            func() time.Time
 }
@@ -35,7 +35,7 @@ func main() {
 		stdin:    os.Stdin,
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
-		colour:   cli.IsTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
+		color:    cli.IsTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
 		progress: cli.IsTerminal(os.Stderr),
 		now:      time.Now,
 	}))
@@ -71,9 +71,9 @@ func dispatch(opts *options, env environment, out *bufio.Writer) (status int, er
 	}
 	switch opts.mode() {
 	case modeCodes:
-		return exitAccepted, writeCodes(opts, out, env.colour)
+		return exitAccepted, writeCodes(opts, out, env.color)
 	case modeWords:
-		return exitAccepted, writeExplanation(opts, out, env.colour)
+		return exitAccepted, writeExplanation(opts, out, env.color)
 	case modeDir:
 		return checkDir(opts, env, out)
 	case modeALB:

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"certcheck": main})
 }
 
-// testTime is the time that tests judge validity at.
+// testTime is the time that tests check validity at.
 const testTime = "2026-07-01T00:00:00Z"
 
 // testdata is the module's, as an absolute path.
@@ -129,7 +129,7 @@ func runHere(t testing.TB, stdin string, terminal bool, args ...string) ran {
 	var stdout, stderr bytes.Buffer
 	status := run(args, environment{
 		stdin: strings.NewReader(stdin), stdout: &stdout, stderr: &stderr,
-		colour: terminal, progress: terminal,
+		color: terminal, progress: terminal,
 		now: func() time.Time {
 			now, err := time.Parse(time.RFC3339, testTime)
 			if err != nil {
@@ -141,19 +141,19 @@ func runHere(t testing.TB, stdin string, terminal bool, args ...string) ran {
 	return ran{status, stdout.String(), stderr.String()}
 }
 
-func TestColour(t *testing.T) {
+func TestColor(t *testing.T) {
 	args := []string{"-cert", repository("demo", "shop.example.com.pem"), "-key", repository("demo", "shop.example.com.key")}
 	onTerminal := runHere(t, "", true, args...)
 	if !strings.HasPrefix(onTerminal.stdout, "\x1b[1;31mREFUSED\x1b[0m  \x1b[1mCertificate.MissMatch\x1b[0m (400) ") {
-		t.Errorf("no colour on a terminal:\n%s", onTerminal.stdout)
+		t.Errorf("no color on a terminal:\n%s", onTerminal.stdout)
 	}
 	piped := runHere(t, "", false, args...)
 	if strings.Contains(piped.stdout, "\x1b") {
-		t.Errorf("colour elsewhere:\n%s", piped.stdout)
+		t.Errorf("color elsewhere:\n%s", piped.stdout)
 	}
 	codes := strings.NewReplacer("\x1b[1;31m", "", "\x1b[1m", "", "\x1b[2m", "", "\x1b[33m", "", "\x1b[0m", "")
 	if got := codes.Replace(onTerminal.stdout); got != piped.stdout {
-		t.Errorf("colour is not the only difference:\n%s", got)
+		t.Errorf("color is not the only difference:\n%s", got)
 	}
 }
 

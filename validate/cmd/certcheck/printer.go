@@ -25,14 +25,14 @@ const (
 // A printer writes text for people. Everything passes through printable on its
 // way, so that nothing out of a file can command the terminal.
 type printer struct {
-	out    *bufio.Writer
-	colour bool
-	lang   errcodes.Lang
+	out   *bufio.Writer
+	color bool
+	lang  errcodes.Lang
 }
 
 func (p *printer) print(s style, text string) {
 	text = redact.Printable(text)
-	if p.colour && s != plain && text != "" {
+	if p.color && s != plain && text != "" {
 		text = "\x1b[" + string(s) + "m" + text + "\x1b[0m"
 	}
 	_, _ = p.out.WriteString(text) // a bufio.Writer keeps its error for Flush

@@ -34,7 +34,7 @@ func plantedKeys(t testing.TB) map[string]string {
 		"URL-safe":         base64.RawURLEncoding.EncodeToString(small.Bytes),
 		"real key":         real,
 		"cut off":          real[:len(real)/2],
-		"without armour":   strings.Split(real, "\n")[1] + "\n" + marker,
+		"without armor":    strings.Split(real, "\n")[1] + "\n" + marker,
 		"on one line":      strings.ReplaceAll(real, "\n", " "),
 		"wrong label":      strings.ReplaceAll(real, "RSA PRIVATE", marker+" PRIVATE"),
 		"as certificate":   strings.ReplaceAll(real, "RSA PRIVATE KEY", "CERTIFICATE"),
@@ -44,7 +44,7 @@ func plantedKeys(t testing.TB) map[string]string {
 		"bad base64":       "-----BEGIN PRIVATE KEY-----\n!" + marker + "\n-----END PRIVATE KEY-----\n",
 		"headers":          "-----BEGIN RSA PRIVATE KEY-----\nX-" + marker + ": " + marker + "\n\n" + encoded + "\n-----END RSA PRIVATE KEY-----\n",
 		"text beside it":   marker + "\n" + real + "key: " + marker + "\n",
-		"damaged armour":   strings.Replace(real, "-----BEGIN", "----BEGIN", 1),
+		"damaged armor":    strings.Replace(real, "-----BEGIN", "----BEGIN", 1),
 		"trailing":         strings.Replace(real, "KEY-----\n", "KEY-----"+marker, 1),
 	}
 }

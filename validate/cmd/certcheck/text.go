@@ -47,7 +47,7 @@ func (t *textReporter) notes(r *result) (notes []string) {
 	}
 	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
 	for _, cond := range r.skipped {
-		notes = append(notes, t.format(labelNotJudged, r.report.Operation.Table().Parameter(cond), flags[cond]))
+		notes = append(notes, t.format(labelNotChecked, r.report.Operation.Table().Parameter(cond), flags[cond]))
 	}
 	if r.when.IsZero() {
 		notes = append(notes, t.in(labelNoTime))

@@ -154,7 +154,7 @@ func TestListNamesFewWithoutKey(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "pair.crt"), readText(t, "pki", "p256", "chain3.pem"))
 	writeFile(t, filepath.Join(dir, "pair.key"), readText(t, "pki", "p256", "key.pem"))
 	got := runHere(t, "", false, "-dir", dir)
-	if want := "without a key beside it, not judged: 6 (a.pem b.pem c.pem d.pem e.pem …)\n"; got.status != exitAccepted || !strings.HasSuffix(got.stdout, want) {
+	if want := "without a key beside it, not checked: 6 (a.pem b.pem c.pem d.pem e.pem …)\n"; got.status != exitAccepted || !strings.HasSuffix(got.stdout, want) {
 		t.Errorf("%+v; want it to end with %q", got, want)
 	}
 }

@@ -29,28 +29,28 @@ certificate and its private key, without calling them.
 One certificate:
   -cert FILE     certificate chain in PEM form, leaf first; - is standard input
   -key FILE      private key in PEM form; - is standard input
-  -domain D      the accelerated domain; left out: not judged
+  -domain D      the accelerated domain; left out: not checked
   -name N        name of the certificate, at most 128 characters
   -type T        upload (the default), cas or free
   -status S      on (the default) or off
   -force F       0 or 1: overwrite a certificate of the same name
   -op NAME       the operation that is called, or what of a name is clear; the
                  first is the default:
-OPERATIONS  -id N          number of a certificate of the centre (not every operation)
+OPERATIONS  -id N          number of a certificate of the center (not every operation)
   -region R      where that number is: cn-hangzhou (the default) or ap-southeast-1
   -fix DIR       write both files in the published form into another folder and
-                 judge those
+                 check those
   -text          dump every certificate, too
 
 A folder:
-  -dir DIR       judge what certbot, acme.sh, lego and others leave there;
+  -dir DIR       check what certbot, acme.sh, lego and others leave there;
                  -domain is the only parameter that goes with it, beside -op
 
 ALB:
-  -alb           judge a request for an ALB listener
-  -listener ID   the listener; left out: not judged
+  -alb           check a request for an ALB listener
+  -listener ID   the listener; left out: not checked
   -certificate ID[=FILE]
-                 a certificate id, and its certificate if it is to be judged;
+                 a certificate id, and its certificate if it is to be checked;
                  repeat the flag for more
   -token T       the client token
   -dry-run       the request is a dry run
@@ -63,7 +63,7 @@ Tables:
                  as text or json
 
 Everywhere:
-  -at TIME       judge validity at this time, such as 2026-07-01T00:00:00Z;
+  -at TIME       check validity at this time, such as 2026-07-01T00:00:00Z;
                  none: not at all; left out: now
   -strict        refuse what departs from the published form (not with -alb)
   -format F      text (the default), json or sarif

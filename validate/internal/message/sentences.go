@@ -274,7 +274,7 @@ var sentences = [numIDs]sentence{
 		"PKCS#7 块：请用 openssl pkcs7 -print_certs 转换",
 	},
 	UncommonLabel: {
-		"a block labelled %[1]s, which not every TLS server reads: convert with openssl x509",
+		"a block labeled %[1]s, which not every TLS server reads: convert with openssl x509",
 		"标签为 %[1]s 的块，并非所有 TLS 服务器都能读取：请用 openssl x509 转换",
 	},
 	RequestBlock: {
@@ -282,7 +282,7 @@ var sentences = [numIDs]sentence{
 		"这是证书签名请求而不是证书：请发送 CA 返回的证书",
 	},
 	OtherLabel: {
-		"a block labelled %[1]s inside the certificate",
+		"a block labeled %[1]s inside the certificate",
 		"证书中含有标签为 %[1]s 的块",
 	},
 	KeyInCertificate: {
@@ -614,15 +614,15 @@ var sentences = [numIDs]sentence{
 		"是 DER 而不是 PEM：用 openssl pkey -inform der 转换（PKCS#12 文件用 openssl pkcs12 -nodes）",
 	},
 	LineIndented: {
-		"the armour line is indented",
+		"the BEGIN or END line is indented",
 		"标记行有缩进",
 	},
 	LineDashes: {
-		"the armour line does not have five dashes on each side",
+		"the BEGIN or END line does not have five dashes on each side",
 		"标记行两侧不是五个短横线",
 	},
 	LineTrailing: {
-		"something follows the dashes on the armour line; a line break is lost",
+		"something follows the dashes on the BEGIN or END line; a line break is lost",
 		"标记行的短横线之后还有内容，缺少换行",
 	},
 	OneLine: {
@@ -630,11 +630,11 @@ var sentences = [numIDs]sentence{
 		"BEGIN 与 END 在同一行：换行丢失",
 	},
 	BadLabel: {
-		"the label of the armour line is not one",
+		"the label of the BEGIN or END line is not one",
 		"标记行的标签不合法",
 	},
 	StrayCR: {
-		"a stray carriage return on the armour line",
+		"a stray carriage return on the BEGIN or END line",
 		"标记行中有多余的回车符",
 	},
 	EndWithoutBegin: {
@@ -666,7 +666,7 @@ var sentences = [numIDs]sentence{
 		"短横线之前有字节顺序标记（BOM）：可能是两个文件拼接而成",
 	},
 	DamagedLine: {
-		"damaged armour",
+		"damaged armor",
 		"标记行损坏",
 	},
 	BlockEmpty: {
@@ -762,7 +762,7 @@ var sentences = [numIDs]sentence{
 		"私钥已加密",
 	},
 	LabelMisfit: {
-		"the content is that of a block labelled %[1]s",
+		"the content is that of a block labeled %[1]s",
 		"内容应使用标签 %[1]s",
 	},
 	PKCS8RSAKey: {
@@ -946,7 +946,7 @@ var sentences = [numIDs]sentence{
 		"Normalize 或 certcheck -fix 可输出规范格式",
 	},
 	ChangeRepaired: {
-		"repaired the armour",
+		"repaired the armor",
 		"修复了标记行",
 	},
 	ChangeDroppedDuplicates: {
@@ -978,7 +978,7 @@ var sentences = [numIDs]sentence{
 		"将私钥从 PKCS#8 转换为 RSA PRIVATE KEY",
 	},
 	ChangeLabeled: {
-		"labelled the key %[1]s, as its content is",
+		"labeled the key %[1]s, as its content is",
 		"按内容将私钥标签改为 %[1]s",
 	},
 }

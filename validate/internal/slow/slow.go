@@ -1,4 +1,4 @@
-// Package slow makes certificates that are slow to judge: DER that no CA writes,
+// Package slow makes certificates that are slow to checker: DER that no CA writes,
 // and that fills the limit on a certificate parameter with one thing.
 //
 // Nothing is signed: the signatures are bytes of the right length, which take as
@@ -27,7 +27,7 @@ func Inputs(limit int) []Input {
 
 // Behind returns texts with a server certificate for a public key (a SubjectPublicKeyInfo
 // in DER) behind as many others as fit, which may have issued it. Whoever puts them in
-// order follows the chain, and so does whoever judges them before and after.
+// order follows the chain, and so does whoever checks them before and after.
 func Behind(limit int, key []byte) []Input {
 	signature := curveSignature(66)
 	leaf := certificate{issuer: level(1), subject: level(0), key: key, algorithm: ecdsaSHA512, signature: signature, extensions: [][]byte{serverAuth}}.pem()

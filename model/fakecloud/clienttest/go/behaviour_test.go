@@ -19,8 +19,8 @@ func (o outcomes) add(name, outcome string) {
 	}
 }
 
-// TestBehaviour: success, XML, and what is done when something goes wrong.
-func TestBehaviour(t *testing.T) {
+// TestBehavior: success, XML, and what is done when something goes wrong.
+func TestBehavior(t *testing.T) {
 	for _, c := range clients() {
 		t.Run(c.name, func(t *testing.T) {
 			seen := outcomes{}

@@ -9,7 +9,7 @@ import (
 type Result struct {
 	Client     string            `json:"client"`
 	Operations []string          `json:"operations"`
-	Outcomes   map[string]string `json:"outcomes"` // by Refusal.Name, or of a Behaviour
+	Outcomes   map[string]string `json:"outcomes"` // by Refusal.Name, or of a Behavior
 }
 
 // The outcomes of refusals.
@@ -18,13 +18,13 @@ const (
 	Scripted = "scripted" // through a scripted fault
 )
 
-// Behaviour is what is seen of a client besides refusals.
-type Behaviour struct{ Name, Title string }
+// Behavior is what is seen of a client besides refusals.
+type Behavior struct{ Name, Title string }
 
-// Behaviours returns all of them. A client that has no such one, because it cannot
+// Behaviors returns all of them. A client that has no such one, because it cannot
 // ask for XML or sends no private key, has no outcome.
-func Behaviours() []Behaviour {
-	return []Behaviour{
+func Behaviors() []Behavior {
+	return []Behavior{
 		{"success", "success"},
 		{"temporary key", "temporary key"},
 		{"xml success", "success in XML"},

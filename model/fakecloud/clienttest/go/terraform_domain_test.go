@@ -69,7 +69,7 @@ func (r terraformDomain) read() (info, error) {
 }
 
 // TestTerraformDomain: the certificate of a domain is uploaded, then taken from the
-// centre, then turned off, by the provider's calls.
+// center, then turned off, by the provider's calls.
 func TestTerraformDomain(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
 	r := terraformDomain{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "www.example.com"}

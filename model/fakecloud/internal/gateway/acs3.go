@@ -36,7 +36,7 @@ func (r *Request) parseAuthorization() (a authorization) {
 	return a
 }
 
-// verifyACS3 judges the signature that covers method, path, query, headers and body.
+// verifyACS3 checks the signature that covers method, path, query, headers and body.
 func (r *Request) verifyACS3(secret validate.Secret) *Failure {
 	a := r.parseAuthorization()
 	if a.method != acs3 {

@@ -54,7 +54,7 @@ func TestCapturesChanged(t *testing.T) {
 				t.Helper()
 				changed := m.clone()
 				change(changed)
-				if got := judge(t, gate(), changed); got != want {
+				if got := check(t, gate(), changed); got != want {
 					t.Errorf("%s: %q; want %q", what, got, want)
 				}
 			}
@@ -75,7 +75,7 @@ func TestCapturesChanged(t *testing.T) {
 			other.Keys = NewKeys(
 				Key{ID: "testid", Secret: validate.NewSecret("testsecre")},
 				Key{ID: "testid", Secret: validate.NewSecret("testsecre"), SecurityToken: validate.NewSecret(stsToken)})
-			if got := judge(t, other, m); got != "SignatureDoesNotMatch" {
+			if got := check(t, other, m); got != "SignatureDoesNotMatch" {
 				t.Errorf("another secret: %q", got)
 			}
 		})

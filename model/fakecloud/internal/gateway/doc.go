@@ -1,5 +1,5 @@
 // Package gateway is the protocol in front of the vendor's operations, and knows
-// no operation: it reads a request in any of its forms, judges who sent it and
+// no operation: it reads a request in any of its forms, checks who sent it and
 // when, and writes answers.
 //
 // # Requests
@@ -10,12 +10,12 @@
 // first value counts, those of the query before those of the body. Action and
 // Version are parameters or the headers x-acs-action and x-acs-version.
 //
-// # The order of judging
+// # The order of checking
 //
 // Size and encoding of the request, its method and path, Format; then, by
 // [Gate.Admit]: the access key with its security token, the time, the form of
 // the nonce, the signature, and whether the nonce was used before. What an
-// operation makes of its parameters comes last and is not judged here.
+// operation makes of its parameters comes last and is not checked here.
 //
 // # Signatures
 //

@@ -2,7 +2,7 @@ package gateway
 
 import "time"
 
-// Gate judges who sent a request and when. It is safe for concurrent use.
+// Gate checks who sent a request and when. It is safe for concurrent use.
 type Gate struct {
 	Keys Keys
 
@@ -16,7 +16,7 @@ type Gate struct {
 	nonces nonces
 }
 
-// Admit judges the access key with its security token, then the time, the form
+// Admit checks the access key with its security token, then the time, the form
 // of the nonce, the signature, and whether the nonce was used before.
 func (g *Gate) Admit(r *Request) *Failure {
 	id, token := r.KeyID(), r.signing("SecurityToken", "X-Acs-Security-Token")
@@ -27,7 +27,7 @@ func (g *Gate) Admit(r *Request) *Failure {
 	if failure != nil {
 		return failure
 	}
-	until, failure := g.judgeTime(r.signing("Timestamp", "X-Acs-Date"))
+	until, failure := g.checkTime(r.signing("Timestamp", "X-Acs-Date"))
 	if failure != nil {
 		return failure
 	}
@@ -47,9 +47,9 @@ func (g *Gate) Admit(r *Request) *Failure {
 	return nil
 }
 
-// judgeTime returns until when the time of a request is taken, in Unix seconds, 0
+// checkTime returns until when the time of a request is taken, in Unix seconds, 0
 // for ever.
-func (g *Gate) judgeTime(text string) (until int64, _ *Failure) {
+func (g *Gate) checkTime(text string) (until int64, _ *Failure) {
 	if text == "" {
 		return 0, Missing("Timestamp")
 	}

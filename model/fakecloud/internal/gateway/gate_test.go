@@ -47,7 +47,7 @@ func TestOrder(t *testing.T) {
 			g.Window = 15 * time.Minute
 			try := func(what, want string) {
 				t.Helper()
-				if got := judge(t, g, m); got != want {
+				if got := check(t, g, m); got != want {
 					t.Errorf("%s: %q; want %q", what, got, want)
 				}
 			}
@@ -101,7 +101,7 @@ func TestKeys(t *testing.T) {
 			if m.set("AccessKeyId", test.id); test.id != "" { // an empty one cannot sign
 				m.sign(t, "testsecret")
 			}
-			if got := judge(t, gate(), m); got != test.want {
+			if got := check(t, gate(), m); got != test.want {
 				t.Errorf("%s: id %q, token %q: %q; want %q", name, test.id, test.token, got, test.want)
 			}
 		}
@@ -131,7 +131,7 @@ func TestWindow(t *testing.T) {
 			g.Window = test.window
 			m.set("Timestamp", test.text)
 			m.sign(t, "testsecret")
-			if got := judge(t, g, m); got != test.want {
+			if got := check(t, g, m); got != test.want {
 				t.Errorf("%s: %s, window %v: %q; want %q", name, test.text, test.window, got, test.want)
 			}
 		}
@@ -143,11 +143,11 @@ func TestMissing(t *testing.T) {
 	for _, name := range []string{"AccessKeyId", "Timestamp", "SignatureNonce", "SignatureMethod", "SignatureVersion", "Signature"} {
 		m := both(t)["HMAC-SHA1"]
 		*m.parameter(name) = ""
-		if got := judge(t, gate(), m); got != "Missing"+name {
+		if got := check(t, gate(), m); got != "Missing"+name {
 			t.Errorf("without %s: %q", name, got)
 		}
 	}
-	if got := judge(t, gate(), &message{method: http.MethodGet, host: "127.0.0.1", header: http.Header{}}); got != "MissingAccessKeyId" {
+	if got := check(t, gate(), &message{method: http.MethodGet, host: "127.0.0.1", header: http.Header{}}); got != "MissingAccessKeyId" {
 		t.Errorf("an empty request: %q", got)
 	}
 }

@@ -142,8 +142,8 @@ func (m *message) signable() []string {
 	return names
 }
 
-// judge returns the code that a request earns at a gate, "" if it is admitted.
-func judge(t testing.TB, g *Gate, m *message) string {
+// check returns the code that a request earns at a gate, "" if it is admitted.
+func check(t testing.TB, g *Gate, m *message) string {
 	t.Helper()
 	r, failure := Read(m.request(t), DefaultLimit)
 	if failure == nil {

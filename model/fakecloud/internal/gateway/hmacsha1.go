@@ -10,7 +10,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// verifyHMACSHA1 judges the signature that covers all parameters.
+// verifyHMACSHA1 checks the signature that covers all parameters.
 func (r *Request) verifyHMACSHA1(secret validate.Secret) *Failure {
 	switch values := r.Values; {
 	case values.Get("SignatureMethod") == "":

@@ -83,7 +83,7 @@ func Read(r *http.Request, limit int) (*Request, *Failure) {
 	case queryErr != nil || formErr != nil:
 		return req, Undecodable
 	default:
-		return req, req.judgeForm()
+		return req, req.checkForm()
 	}
 }
 
@@ -108,8 +108,8 @@ func readBody(r *http.Request, room, limit int) ([]byte, *Failure) {
 	}
 }
 
-// judgeForm judges what needs no key to be judged.
-func (r *Request) judgeForm() *Failure {
+// checkForm checks what needs no key to be checked.
+func (r *Request) checkForm() *Failure {
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodPost:
 		return MethodUnsupported

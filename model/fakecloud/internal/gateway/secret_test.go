@@ -164,12 +164,12 @@ func TestSignatureIsStrict(t *testing.T) {
 		sound[:len(sound)-2] + string(last+1) + "=", sound + "=",
 	} {
 		*m.parameter("Signature") = text
-		if got := judge(t, gate(), m); got != "IncompleteSignature" {
+		if got := check(t, gate(), m); got != "IncompleteSignature" {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
 	*m.parameter("Signature") = sound
-	if got := judge(t, gate(), m); got != "" {
+	if got := check(t, gate(), m); got != "" {
 		t.Errorf("%q: %q", sound, got)
 	}
 }

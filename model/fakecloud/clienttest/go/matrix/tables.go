@@ -25,7 +25,7 @@ func tables(suite *clienttest.Suite, results []clienttest.Result) (string, error
 			return "", err
 		}
 	}
-	err := behaviours(&b, results)
+	err := behaviors(&b, results)
 	return b.String(), err
 }
 
@@ -65,11 +65,11 @@ func refusals(b *strings.Builder, suite *clienttest.Suite, operation string, col
 	return nil
 }
 
-func behaviours(b *strings.Builder, results []clienttest.Result) error {
+func behaviors(b *strings.Builder, results []clienttest.Result) error {
 	b.WriteString("What the clients do:\n\n| client |")
-	all := clienttest.Behaviours()
-	for _, behaviour := range all {
-		fmt.Fprintf(b, " %s |", behaviour.Title)
+	all := clienttest.Behaviors()
+	for _, behavior := range all {
+		fmt.Fprintf(b, " %s |", behavior.Title)
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---|", len(all)) + "\n")
 	for _, r := range results {
@@ -77,8 +77,8 @@ func behaviours(b *strings.Builder, results []clienttest.Result) error {
 		if r.Outcomes["success"] == "" {
 			return fmt.Errorf("%s has not succeeded", r.Client)
 		}
-		for _, behaviour := range all {
-			outcome := r.Outcomes[behaviour.Name]
+		for _, behavior := range all {
+			outcome := r.Outcomes[behavior.Name]
 			if outcome == "" {
 				outcome = "–"
 			}

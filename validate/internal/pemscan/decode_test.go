@@ -1,4 +1,4 @@
-package armour
+package pemscan
 
 import (
 	"bytes"

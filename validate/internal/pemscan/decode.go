@@ -1,4 +1,4 @@
-package armour
+package pemscan
 
 import (
 	"encoding/base64"
@@ -17,7 +17,7 @@ type DefectKind uint8
 
 // The kinds of defects. The zero value is none.
 const (
-	Empty     DefectKind = iota + 1 // nothing between the armour lines
+	Empty     DefectKind = iota + 1 // nothing between the BEGIN and END lines
 	Headers                         // RFC 1421 headers other than those of an encrypted key
 	BlankLine                       // a blank line where a reader takes it for the end of headers
 	BadBase64                       // a character outside the alphabet, or wrong padding
@@ -53,54 +53,35 @@ func (b Block) Decode(dst []byte) (body Body, defect Defect) {
 	if n := len(rest); cap(compact) < n {
 		compact = make([]byte, 0, n)
 	}
-	var (
-		first   = line
-		last    int              // length of the line before
-		strict  = body.Encrypted // behind headers or a first blank line OpenSSL insists on the line length
-		lengths int              // the first line but the last that is not 64 long, or is longer
-	)
+	first := line
+	lengths := lineLengths{strict: body.Encrypted}
 	for ; rest != ""; line++ {
 		var text string
 		text, rest, _ = strings.Cut(rest, "\n")
 		trimmed := strings.TrimRight(text, " \t\r")
+		mayBeBlank := line == first && !body.Encrypted
 		if n := blankPieces(trimmed); n > 0 { // which are one blank line to OpenSSL
-			if line != first || body.Encrypted {
+			if !mayBeBlank {
 				return Body{}, Defect{BlankLine, line}
 			}
-			body.BlankAt, strict = line, true
+			body.BlankAt, lengths.strict = line, true
 			body.noteSpace(line)
 			text, trimmed = text[n:], trimmed[n:]
 		}
-		switch {
-		case trimmed == "" && (line != first || body.Encrypted):
-			return Body{}, b.blankOrEmpty(rest, compact, line)
-		case trimmed == "":
-			body.BlankAt, strict = line, true
+		if trimmed == "" {
+			if !mayBeBlank {
+				return Body{}, b.blankOrEmpty(rest, compact, line)
+			}
+			body.BlankAt, lengths.strict = line, true
 			continue
 		}
-		if lengths == 0 && last != 0 && last != lineLength {
-			lengths = line - 1
-		}
-		last = len(trimmed)
-		if lengths == 0 && last > lineLength {
-			lengths = line
-		}
-		if strict && lengths != 0 {
+		if !lengths.next(line, len(trimmed)) {
 			return Body{}, Defect{BlankLine, blankLine}
 		}
 		if len(trimmed) < len(strings.TrimSuffix(text, "\r")) {
 			body.noteSpace(line)
 		}
-		if strings.IndexByte(trimmed, ' ') < 0 && strings.IndexByte(trimmed, '\t') < 0 && strings.IndexByte(trimmed, '\r') < 0 {
-			compact = append(compact, trimmed...)
-			continue
-		}
-		body.noteSpace(line)
-		for _, c := range []byte(trimmed) {
-			if c != ' ' && c != '\t' && c != '\r' {
-				compact = append(compact, c)
-			}
-		}
+		compact = body.appendLine(compact, trimmed, line)
 	}
 	if len(compact) == 0 {
 		return Body{}, Defect{Empty, b.Line}
@@ -109,8 +90,42 @@ func (b Block) Decode(dst []byte) (body Body, defect Defect) {
 	if err != nil {
 		return Body{}, Defect{BadBase64, b.lineOf(first, err)}
 	}
-	body.DER, body.LengthAt = compact[:n], lengths
+	body.DER, body.LengthAt = compact[:n], lengths.odd
 	return body, Defect{}
+}
+
+// lineLengths watches the lengths of the lines of a body. Behind headers or a first
+// blank line OpenSSL insists on them: that is strict.
+type lineLengths struct {
+	strict bool
+	last   int // length of the line before
+	odd    int // the first line but the last that is not 64 long, or is longer
+}
+
+// next takes the next line; ok is false if OpenSSL refuses its length.
+func (l *lineLengths) next(line, length int) (ok bool) {
+	if l.odd == 0 && l.last != 0 && l.last != lineLength {
+		l.odd = line - 1
+	}
+	l.last = length
+	if l.odd == 0 && length > lineLength {
+		l.odd = line
+	}
+	return !l.strict || l.odd == 0
+}
+
+// appendLine appends the content of a line, without the white space inside it.
+func (b *Body) appendLine(compact []byte, trimmed string, line int) []byte {
+	if strings.IndexByte(trimmed, ' ') < 0 && strings.IndexByte(trimmed, '\t') < 0 && strings.IndexByte(trimmed, '\r') < 0 {
+		return append(compact, trimmed...)
+	}
+	b.noteSpace(line)
+	for _, c := range []byte(trimmed) {
+		if c != ' ' && c != '\t' && c != '\r' {
+			compact = append(compact, c)
+		}
+	}
+	return compact
 }
 
 // blankPieces returns the length of the pieces that a line begins with of which each

@@ -1,4 +1,4 @@
-// Package armour reads PEM text once, line by line, and loses nothing: what
+// Package pemscan reads PEM text once, line by line, and loses nothing: what
 // is not a sound block is reported with its place, never skipped.
 //
 // The usual readers search for what they like. Go's encoding/pem passes over a
@@ -7,16 +7,16 @@
 // yields every piece of the text in order as an [Item]: a sound block, a damaged
 // one with its [Damage], ordinary text, or blank lines.
 //
-// A line ends at LF. It is armour when it is exactly "-----BEGIN LABEL-----"
+// A line ends at LF. It is armor when it is exactly "-----BEGIN LABEL-----"
 // or "-----END LABEL-----", not indented; spaces and tabs may follow, and one
 // CR before the LF. A line that, trimmed, begins with "-" and contains "BEGIN "
-// or "END " but is not armour is damaged armour, wherever it stands. So is what is
-// text at first sight, but armour or the end of the file to OpenSSL: it reads 254
+// or "END " but is not armor is damaged armor, wherever it stands. So is what is
+// text at first sight, but armor or the end of the file to OpenSSL: it reads 254
 // bytes of a line at once, and passes over a byte-order mark.
 //
 // Nothing is decoded here: [Block.Decode] does that, for the blocks that the
 // caller wants.
-package armour
+package pemscan
 
 import "strings"
 
@@ -27,8 +27,8 @@ type Kind uint8
 const (
 	KindText   Kind = iota + 1 // one or more lines of ordinary text between blocks
 	KindBlank                  // one or more blank lines between blocks
-	KindBlock                  // a block with sound armour; its body may still be unsound
-	KindDamage                 // damaged armour
+	KindBlock                  // a block with sound armor; its body may still be unsound
+	KindDamage                 // damaged armor
 )
 
 // Item is one piece of the text.
@@ -40,17 +40,17 @@ type Item struct {
 	Damage Damage // for KindDamage
 	Label  string // for damage: the label of the block, where it could be read
 	Opened int    // for damage inside a block: the line of its BEGIN
-	Armour bool   // for KindText: a line of it looks like armour ("# -----BEGIN")
+	Armor  bool   // for KindText: a line of it looks like armor ("# -----BEGIN")
 }
 
-// Block is a block with sound armour: BEGIN and END lines with equal labels.
+// Block is a block with sound armor: BEGIN and END lines with equal labels.
 type Block struct {
 	Label string
 	Body  string // everything between the two lines
 	Line  int    // the BEGIN line, from 1
 }
 
-// Damage says how armour is damaged.
+// Damage says how armor is damaged.
 type Damage uint8
 
 // The kinds of damage.
@@ -60,7 +60,7 @@ const (
 	Trailing                          // text behind the dashes on the same line
 	OneLine                           // BEGIN and END on one line: the line breaks are lost
 	BadLabel                          // the label is not made of RFC 7468 label characters
-	StrayCR                           // a CR on the armour line that is not part of CR LF
+	StrayCR                           // a CR on the BEGIN or END line that is not part of CR LF
 	EndWithoutBegin                   // an END line that no BEGIN line precedes
 	BeginInside                       // a BEGIN line inside a block
 	LabelsDiffer                      // END names another label than BEGIN
@@ -106,11 +106,11 @@ func (s *Scanner) Next() (item Item, ok bool) {
 		}
 		return Item{Kind: KindBlank, Line: begin}, true
 	case a.kind == lineText:
-		looks := looksLikeArmour(line)
+		looks := looksLikeArmor(line)
 		for next := s.peek(); next.kind == lineText && next.damage == 0; next = s.peek() {
-			looks = looksLikeArmour(s.take()) || looks
+			looks = looksLikeArmor(s.take()) || looks
 		}
-		return Item{Kind: KindText, Line: begin, Armour: looks}, true
+		return Item{Kind: KindText, Line: begin, Armor: looks}, true
 	case a.kind == lineBegin:
 		s.index++
 		return s.block(a.label, begin), true

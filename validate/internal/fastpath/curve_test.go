@@ -1,4 +1,4 @@
-package quick
+package fastpath
 
 import (
 	"crypto/ecdh"
@@ -17,7 +17,7 @@ type testedCurve struct {
 	ours equation
 }
 
-// testedCurves are the two that are recognised, and P-521: its prime does not fill
+// testedCurves are the two that are recognized, and P-521: its prime does not fill
 // its highest word, and its coordinates may be far above the prime.
 func testedCurves() []testedCurve {
 	p521 := equation{words: 9}

@@ -1,4 +1,4 @@
-package quick_test
+package fastpath_test
 
 import (
 	"crypto/tls"
@@ -16,7 +16,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/quick"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 )
 
 // material is a sound pair, or sound halves of two, taken apart.
@@ -38,11 +38,11 @@ func seeds(tb testing.TB) (all []material) {
 				m := material{}
 				for _, block := range blocks(testdata.Read(folder + "/" + chain)) {
 					m.certificates = append(m.certificates, block.Bytes)
-					m.texts = append(m.texts, armour(certificateLabel, block.Bytes))
+					m.texts = append(m.texts, armor(certificateLabel, block.Bytes))
 				}
 				block := blocks(testdata.Read(folder + "/" + key))[0]
 				m.key, m.label = block.Bytes, block.Type
-				m.texts = append(m.texts, armour(m.label, m.key))
+				m.texts = append(m.texts, armor(m.label, m.key))
 				all = append(all, m)
 			}
 		}
@@ -134,9 +134,9 @@ func editText(text string, where int, how byte, with int) string {
 	}
 }
 
-// FuzzQuick changes sound pairs, element by element: what is recognised must be
+// FuzzFastpath changes sound pairs, element by element: what is recognized must be
 // taken by Go and by the full check.
-func FuzzQuick(f *testing.F) {
+func FuzzFastpath(f *testing.F) {
 	materials := seeds(f)
 	donors := donorsOf(materials)
 	for i := range materials {
@@ -150,7 +150,7 @@ func FuzzQuick(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, edits []byte) {
 		m := materials[int(which)%len(materials)]
 		cert, key := m.edit(edits, donors)
-		checkRecognised(t, cert, key)
+		checkRecognized(t, cert, key)
 		// Nearly every change of a certificate's key is a mismatch; the rest of the
 		// certificate should be looked at all the same.
 		if len(edits) >= editLength && edits[0]%4 == 0 {
@@ -210,7 +210,7 @@ func (m *material) edit(edits []byte, donors [][]byte) (cert, key string) {
 			if i == len(m.certificates) {
 				label = m.label
 			}
-			whole = armour(label, encode(trees[i]))
+			whole = armor(label, encode(trees[i]))
 		}
 		if i < len(m.certificates) {
 			cert += whole
@@ -238,29 +238,29 @@ func checkRSA(t *testing.T, der []byte) (sound, known bool) {
 	if !outer.ReadASN1(&in, tag.SEQUENCE) || !outer.Empty() || !in.ReadASN1Integer(&version) || version > 0 {
 		return false, false
 	}
-	sound, known = quick.RSA(in)
+	sound, known = fastpath.RSA(in)
 	if _, err := x509.ParsePKCS1PrivateKey(der); known && sound != (err == nil) {
 		t.Errorf("sound: %t; x509.ParsePKCS1PrivateKey: %v\n%x", sound, err, der)
 	}
 	return sound, known
 }
 
-// checkRecognised holds what is recognised to what Go and the full check say.
-func checkRecognised(t *testing.T, cert, key string) {
+// checkRecognized holds what is recognized to what Go and the full check say.
+func checkRecognized(t *testing.T, cert, key string) {
 	t.Helper()
-	answer := quick.Pair(cert, key, time.Time{})
-	if answer == quick.Unrecognised {
+	answer := fastpath.Pair(cert, key, time.Time{})
+	if answer == fastpath.Unknown {
 		return
 	}
 	checkParses(t, cert)
 	_, std := tls.X509KeyPair([]byte(cert), []byte(key))
 	full := validate.KeyPair(cert, validate.NewSecret(key), validate.Options{}).Err()
 	switch answer {
-	case quick.Sound:
+	case fastpath.Sound:
 		if std != nil || full != nil {
 			t.Errorf("sound; tls.X509KeyPair: %v; the full check: %v", std, full)
 		}
-	case quick.Mismatch:
+	case fastpath.Mismatch:
 		if std == nil || !strings.HasPrefix(std.Error(), "tls: private key does not match") || !errors.Is(full, errcodes.CondKeyMismatch) {
 			t.Errorf("a mismatch; tls.X509KeyPair: %v; the full check: %v", std, full)
 		}
@@ -270,9 +270,9 @@ func checkRecognised(t *testing.T, cert, key string) {
 // checkCertificates does the same for certificates alone.
 func checkCertificates(t *testing.T, cert string) {
 	t.Helper()
-	if quick.Chain(cert, time.Time{}) {
+	if fastpath.Chain(cert, time.Time{}) {
 		if err := validate.ServerCertificate(cert, validate.Options{}).Err(); err != nil {
-			t.Errorf("recognised; the full check: %v", err)
+			t.Errorf("recognized; the full check: %v", err)
 		}
 		checkParses(t, cert)
 	}
@@ -284,10 +284,10 @@ func checkParses(t *testing.T, cert string) {
 	found := blocks(cert)
 	for _, block := range found {
 		if _, err := x509.ParseCertificate(block.Bytes); err != nil {
-			t.Errorf("recognised; x509.ParseCertificate: %v", err)
+			t.Errorf("recognized; x509.ParseCertificate: %v", err)
 		}
 	}
 	if n := strings.Count(cert, "-----BEGIN"); n != len(found) {
-		t.Errorf("recognised; encoding/pem finds %d of %d blocks", len(found), n)
+		t.Errorf("recognized; encoding/pem finds %d of %d blocks", len(found), n)
 	}
 }

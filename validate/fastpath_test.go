@@ -10,7 +10,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/quick"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 )
 
 // pairRequest is a request that is sound but for its material.
@@ -50,24 +50,24 @@ func (f *corpusFile) isOrdinary() bool {
 		len(c.AuthorityKeyId) > 0 && len(c.UnhandledCriticalExtensions) == 0 && len(c.IssuingCertificateURL)+len(c.OCSPServer)+len(c.CRLDistributionPoints) > 0
 }
 
-// TestCorpusQuick does the same on the corpus, and counts what is recognised.
+// TestCorpusQuick does the same on the corpus, and counts what is recognized.
 func TestCorpusQuick(t *testing.T) {
 	t.Parallel()
 	c := needCorpus(t)
 	type answer struct{ accepted, quick bool }
 	count := func(title string, atLeast float64, answers []answer) {
-		var accepted, recognised int
+		var accepted, recognized int
 		for _, a := range answers {
 			if a.accepted {
 				accepted++
 			}
 			if a.quick {
-				recognised++
+				recognized++
 			}
 		}
-		t.Logf("%s: %d, of these accepted %d, of these recognised %d", title, len(answers), accepted, recognised)
-		if float64(recognised) < atLeast*float64(accepted) {
-			t.Errorf("%s: less than %.0f %% are recognised", title, 100*atLeast)
+		t.Logf("%s: %d, of these accepted %d, of these recognized %d", title, len(answers), accepted, recognized)
+		if float64(recognized) < atLeast*float64(accepted) {
+			t.Errorf("%s: less than %.0f %% are recognized", title, 100*atLeast)
 		}
 	}
 	compare := func(id, cert, key string) answer {
@@ -81,12 +81,12 @@ func TestCorpusQuick(t *testing.T) {
 		}
 		a := answer{accepted: report.Err() == nil}
 		if key == "" {
-			a.quick = quick.Chain(cert, opts.At)
+			a.quick = fastpath.Chain(cert, opts.At)
 		} else {
-			a.quick = quick.Pair(cert, key, opts.At) == quick.Sound
+			a.quick = fastpath.Pair(cert, key, opts.At) == fastpath.Sound
 		}
 		if a.quick && !a.accepted {
-			t.Errorf("%s: recognised, but refused: %v", id, report.Err())
+			t.Errorf("%s: recognized, but refused: %v", id, report.Err())
 		}
 		return a
 	}

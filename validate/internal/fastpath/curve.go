@@ -1,4 +1,4 @@
-package quick
+package fastpath
 
 // The words of a coordinate, at most: those of P-521. A product has twice as many,
 // and remainder wants one more.

@@ -1,11 +1,11 @@
-package quick
+package fastpath
 
 // rsaNumbers are the numbers of an RSA key of two primes, without sign bytes.
 type rsaNumbers struct{ n, e, d, p, q, dP, dQ, qInv []byte }
 
 // RSA reports whether an RSA key in PKCS#1 form is sound: whether its numbers, which
 // follow the version, are all that both Go and OpenSSL want of them. known is false if
-// the key is not one of those that are recognised: it has more than two primes, too
+// the key is not one of those that are recognized: it has more than two primes, too
 // short a modulus, or a number that is none.
 //
 // This is the one place that may also say no: to let crypto/rsa find it out takes

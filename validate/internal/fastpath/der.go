@@ -1,4 +1,4 @@
-package quick
+package fastpath
 
 // The tags that occur.
 const (

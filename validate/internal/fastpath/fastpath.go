@@ -1,11 +1,11 @@
-// Package quick recognises sound material fast: the certificates and keys that
+// Package fastpath recognizes sound material fast: the certificates and keys that
 // nearly everybody sends. It builds no certificate and no key, and all of its
 // scratch memory is on the stack.
 //
 // It only says what is sound, and whether a sound key is that of a sound
-// certificate. Whatever is unusual in the slightest is not recognised and left to
+// certificate. Whatever is unusual in the slightest is not recognized and left to
 // the full check, which alone decides what is wrong and says so. So a bug here
-// costs time, or it is a yes to what others would refuse; the fuzz target FuzzQuick
+// costs time, or it is a yes to what others would refuse; the fuzz target FuzzFastpath
 // looks for exactly that. Each rule here is therefore a subset of what both Go and
 // OpenSSL take, and of what the full check takes, never a guess at it:
 //
@@ -21,13 +21,13 @@
 //
 // The arithmetic on keys is not in constant time: the key is the caller's own,
 // and so is the process. Scratch that held a key is cleared.
-package quick
+package fastpath
 
 import "time"
 
 // Longest contents of a block, in bytes. Most server certificates have less than
 // 2 KiB, RSA-4096 keys in PKCS#8 form less than 2400 bytes; what is longer is not
-// recognised.
+// recognized.
 const (
 	longestCertificate = 4 << 10
 	longestKey         = 2560
@@ -42,8 +42,8 @@ const (
 type Answer uint8
 
 const (
-	// Unrecognised is where nothing is known.
-	Unrecognised Answer = iota
+	// Unknown is where nothing is known.
+	Unknown Answer = iota
 
 	// Sound is a chain and a key that a TLS server can load; the first
 	// certificate is a server certificate, and the key its own.
@@ -54,25 +54,25 @@ const (
 	Mismatch
 )
 
-// Pair judges a certificate chain and a private key. What is recognised is valid at
+// Pair checks a certificate chain and a private key. What is recognized is valid at
 // the given time, if that is not zero.
 func Pair(chain, key string, at time.Time) Answer {
 	var secret [longestKey]byte
 	defer clear(secret[:])
 	k, ok := readKey(secret[:], key) // the shorter of the two
 	if !ok {
-		return Unrecognised
+		return Unknown
 	}
 	var scratch [longestCertificate]byte
 	leaf, rest, ok := readLeaf(scratch[:], chain, at)
 	if !ok || k.kind != leaf.kind {
-		return Unrecognised
+		return Unknown
 	}
 	var point [longestPoint]byte
 	own, ok := k.public(point[:0])
 	switch {
 	case !ok:
-		return Unrecognised
+		return Unknown
 	case own.equal(&leaf.publicKey):
 		if readIssuers(scratch[:], rest, nil) {
 			return Sound
@@ -82,7 +82,7 @@ func Pair(chain, key string, at time.Time) Answer {
 			return Mismatch
 		}
 	}
-	return Unrecognised
+	return Unknown
 }
 
 // Chain reports that a TLS server can load a certificate chain, that the first

@@ -1,4 +1,4 @@
-package quick_test
+package fastpath_test
 
 import (
 	"strings"
@@ -6,30 +6,30 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/testdata"
-	"github.com/alicert/alicert/validate/internal/quick"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 )
 
-// recognisedTypes are the folders of the fixtures that are recognised.
-var recognisedTypes = []string{"rsa1024", "rsa2048", "rsa4096", "p256", "p384", "ed25519"}
+// recognizedTypes are the folders of the fixtures that are recognized.
+var recognizedTypes = []string{"rsa1024", "rsa2048", "rsa4096", "p256", "p384", "ed25519"}
 
-func TestRecognised(t *testing.T) {
-	for _, folder := range recognisedTypes {
+func TestRecognized(t *testing.T) {
+	for _, folder := range recognizedTypes {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
 			cert := testdata.Read(folder + "/" + chain)
-			if !quick.Chain(cert, time.Time{}) {
-				t.Errorf("%s of %s is not recognised", chain, folder)
+			if !fastpath.Chain(cert, time.Time{}) {
+				t.Errorf("%s of %s is not recognized", chain, folder)
 			}
 			for _, key := range []string{"key.pem", "key-pkcs8.pem"} {
-				if quick.Pair(cert, testdata.Read(folder+"/"+key), time.Time{}) != quick.Sound {
-					t.Errorf("%s with %s of %s is not recognised", chain, key, folder)
+				if fastpath.Pair(cert, testdata.Read(folder+"/"+key), time.Time{}) != fastpath.Sound {
+					t.Errorf("%s with %s of %s is not recognized", chain, key, folder)
 				}
 			}
-			if got := quick.Pair(cert, testdata.Read(folder+"/other-key.pem"), time.Time{}); got != quick.Mismatch {
+			if got := fastpath.Pair(cert, testdata.Read(folder+"/other-key.pem"), time.Time{}); got != fastpath.Mismatch {
 				t.Errorf("%s with another key of %s: %d", chain, folder, got)
 			}
-			for _, other := range recognisedTypes {
-				if other != folder && quick.Pair(cert, testdata.Read(other+"/key.pem"), time.Time{}) != quick.Unrecognised {
-					t.Errorf("%s of %s with the key of %s is recognised", chain, folder, other)
+			for _, other := range recognizedTypes {
+				if other != folder && fastpath.Pair(cert, testdata.Read(other+"/key.pem"), time.Time{}) != fastpath.Unknown {
+					t.Errorf("%s of %s with the key of %s is recognized", chain, folder, other)
 				}
 			}
 		}
@@ -51,10 +51,10 @@ func TestPeriod(t *testing.T) {
 		{c.NotAfter.In(time.FixedZone("", 3600)), true},
 		{time.Time{}, true},
 	} {
-		if got := quick.Pair(cert, key, test.at) == quick.Sound; got != test.want {
+		if got := fastpath.Pair(cert, key, test.at) == fastpath.Sound; got != test.want {
 			t.Errorf("%v: %t", test.at, got)
 		}
-		if got := quick.Chain(cert, test.at); got != test.want {
+		if got := fastpath.Chain(cert, test.at); got != test.want {
 			t.Errorf("%v, without key: %t", test.at, got)
 		}
 	}
@@ -98,7 +98,7 @@ func TestText(t *testing.T) {
 		{"indented", " " + leaf, key, false},
 		{"byte-order mark", "\xef\xbb\xbf" + leaf, key, false},
 		{"a line of zero bytes", "\x00\n" + leaf, key, false},
-		{"a commented line of armour", "# -----BEGIN X-----\n" + leaf, key, false},
+		{"a commented line of armor", "# -----BEGIN X-----\n" + leaf, key, false},
 		{"a dash", "-\n" + leaf, key, false},
 		{"a long line", strings.Repeat("x", 300) + "\n" + leaf, key, false},
 		{"space behind BEGIN", replace(leaf, begin, noBreak(begin)+" \n"), key, false},
@@ -107,8 +107,8 @@ func TestText(t *testing.T) {
 		{"four dashes", leaf[1:], key, false},
 		{"other END", replace(leaf, "END CERTIFICATE", "END CERTIFICATION"), key, false},
 		{"other labels", strings.ReplaceAll(leaf, "CERTIFICATE", "X509 CERTIFICATE"), key, false},
-		{"key labelled otherwise", leaf, strings.ReplaceAll(key, "EC PRIVATE", "RSA PRIVATE"), false},
-		{"key labelled as PKCS#8", leaf, strings.ReplaceAll(key, "EC PRIVATE", "PRIVATE"), false},
+		{"key labeled otherwise", leaf, strings.ReplaceAll(key, "EC PRIVATE", "RSA PRIVATE"), false},
+		{"key labeled as PKCS#8", leaf, strings.ReplaceAll(key, "EC PRIVATE", "PRIVATE"), false},
 		{"headers", replace(leaf, begin, begin+"X: y\n\n"), key, false},
 		{"blank line inside", replace(leaf, begin, begin+"\n"), key, false},
 		{"cut off", leaf[:len(leaf)-len(end)], key, false},
@@ -118,7 +118,7 @@ func TestText(t *testing.T) {
 		{"one line", begin + strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(leaf, begin), "\n"+end), "\n", "") + "\n" + end, key, false},
 		{"an expired chain", testdata.Read("p384/leaf.pem") + leaf, key, false},
 	} {
-		if got := quick.Pair(test.cert, test.key, time.Time{}) == quick.Sound; got != test.want {
+		if got := fastpath.Pair(test.cert, test.key, time.Time{}) == fastpath.Sound; got != test.want {
 			t.Errorf("%s: %t", test.name, got)
 		}
 	}
@@ -128,8 +128,8 @@ func TestText(t *testing.T) {
 func TestPadding(t *testing.T) {
 	for length := range 200 {
 		der := make([]byte, length)
-		text := armour("CERTIFICATE", der)
-		if got, want := quick.DecodeBlock(text), length; got != want {
+		text := armor("CERTIFICATE", der)
+		if got, want := fastpath.DecodeBlock(text), length; got != want {
 			t.Errorf("%d bytes are %d", want, got)
 		}
 		for _, changed := range []string{
@@ -139,20 +139,20 @@ func TestPadding(t *testing.T) {
 			strings.Replace(text, "AA=", "===", 1), strings.Replace(text, "A=", "=A", 1), strings.Replace(text, "AA", "A*", 1),
 			strings.Replace(text, "A\n-", "A\n\n-", 1), strings.Replace(text, "A\n-", "A\nAAAA\n-", 1),
 		} {
-			if n := quick.DecodeBlock(changed); changed != text && n != 0 && n != len(blocks(changed)[0].Bytes) {
+			if n := fastpath.DecodeBlock(changed); changed != text && n != 0 && n != len(blocks(changed)[0].Bytes) {
 				t.Errorf("%d bytes of\n%s", n, changed)
 			}
 		}
 	}
 }
 
-// TestAllocations: what is recognised costs nothing but what crypto/ecdh takes.
+// TestAllocations: what is recognized costs nothing but what crypto/ecdh takes.
 func TestAllocations(t *testing.T) {
 	const p256, p384 = 8, 11 // of the key; a certificate takes less
-	for _, folder := range recognisedTypes {
+	for _, folder := range recognizedTypes {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
 			cert, key := testdata.Read(folder+"/"+chain), testdata.Read(folder+"/key.pem")
-			got := testing.AllocsPerRun(20, func() { quick.Pair(cert, key, time.Time{}) })
+			got := testing.AllocsPerRun(20, func() { fastpath.Pair(cert, key, time.Time{}) })
 			most := 0
 			switch folder {
 			case "p256":

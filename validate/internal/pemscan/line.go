@@ -1,4 +1,4 @@
-package armour
+package pemscan
 
 import "strings"
 
@@ -19,9 +19,9 @@ type lineClass struct {
 	damage Damage
 
 	// With damage:
-	isEnd bool // the first armour on the line is an END
-	open  bool // the last armour on it is a BEGIN
-	more  int  // blocks that begin on it, but for the one that its first armour belongs to; -1 without armour
+	isEnd bool // the first armor on the line is an END
+	open  bool // the last armor on it is a BEGIN
+	more  int  // blocks that begin on it, but for the one that its first armor belongs to; -1 without armor
 }
 
 const (
@@ -53,12 +53,12 @@ func classify(line string, ended bool) lineClass {
 	if !strings.HasPrefix(unmarked, "-") || !strings.Contains(unmarked, begin) && !strings.Contains(unmarked, end) {
 		if found, damage := hidden(line); damage != 0 {
 			c := damagedLine(found, "", damage)
-			c.kind = lineText // inside a block that is what it is: no base64, but no damage of the armour
+			c.kind = lineText // inside a block that is what it is: no base64, but no damage of the armor
 			return c
 		}
 		return lineClass{kind: lineText}
 	}
-	kind, label, damage := parseArmour(line, unmarked, ended)
+	kind, label, damage := parseArmor(line, unmarked, ended)
 	switch {
 	case len(unmarked) < len(trimmed):
 		return damagedLine(unmarked, known(label), ByteOrderMark)
@@ -112,9 +112,9 @@ func opens(text string) bool {
 	return strings.HasSuffix(text[:last+1], dashes)
 }
 
-// parseArmour reads an armour line strictly, or says what keeps it from being
+// parseArmor reads a BEGIN or END line strictly, or says what keeps it from being
 // one.
-func parseArmour(line, trimmed string, ended bool) (kind lineKind, label string, damage Damage) {
+func parseArmor(line, trimmed string, ended bool) (kind lineKind, label string, damage Damage) {
 	if first := strings.Index(trimmed, begin); first >= 0 && strings.Contains(trimmed[first:], end) && strings.Count(trimmed, dashes) > 2 {
 		return 0, "", OneLine
 	}
@@ -195,8 +195,8 @@ func known(label string) string {
 	}
 }
 
-// looksLikeArmour reports whether a line of ordinary text reads like armour
+// looksLikeArmor reports whether a line of ordinary text reads like armor
 // to a person.
-func looksLikeArmour(line string) bool {
+func looksLikeArmor(line string) bool {
 	return strings.Contains(line, dashes+begin)
 }

@@ -83,7 +83,7 @@ func TestWhatPassesIsReadByAll(t *testing.T) {
 			continue
 		}
 		if !madeOf(report, given) {
-			continue // a certificate was changed: no matter of the armour
+			continue // a certificate was changed: no matter of the armor
 		}
 		passed++
 		ours := report.Certificates[0].SHA256

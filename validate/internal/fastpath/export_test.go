@@ -1,4 +1,4 @@
-package quick
+package fastpath
 
 // DecodeBlock returns how many bytes a text of one block has.
 func DecodeBlock(text string) int {

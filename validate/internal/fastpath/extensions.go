@@ -1,8 +1,8 @@
-package quick
+package fastpath
 
 import "bytes"
 
-// An extension is one that is recognised.
+// An extension is one that is recognized.
 type extension uint8
 
 const (
@@ -19,7 +19,7 @@ const (
 	opaque // nobody who loads a certificate looks into it
 )
 
-// which names an extension by its object identifier, 0 if it is not recognised.
+// which names an extension by its object identifier, 0 if it is not recognized.
 func which(oid []byte) extension {
 	switch string(oid) {
 	case "\x55\x1d\x0e":

@@ -1,4 +1,4 @@
-package quick
+package fastpath
 
 import (
 	"bytes"
@@ -40,7 +40,7 @@ func readKey(scratch []byte, text string) (k key, ok bool) {
 	}
 }
 
-// decodeKey decodes a text of one private key; n is 0 if it is not recognised.
+// decodeKey decodes a text of one private key; n is 0 if it is not recognized.
 func decodeKey(dst []byte, text string) (f form, n int) {
 	const dashes = "-----"
 	const rsaLabel, ecLabel, plainLabel = "RSA PRIVATE KEY-----", "EC PRIVATE KEY-----", "PRIVATE KEY-----"

@@ -1,4 +1,4 @@
-package quick_test
+package fastpath_test
 
 import (
 	"math/big"

@@ -1,4 +1,4 @@
-package quick_test
+package fastpath_test
 
 import "encoding/pem"
 
@@ -106,6 +106,6 @@ type location struct {
 
 func (l location) node() *node { return (*l.list)[l.at] }
 
-func armour(label string, der []byte) string {
+func armor(label string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der}))
 }
