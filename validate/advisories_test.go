@@ -160,7 +160,7 @@ func TestStrict(t *testing.T) {
 // TestStrictTakesThePublishedForm: the files as the usual tools write them,
 // whatever the system's line ends.
 func TestStrictTakesThePublishedForm(t *testing.T) {
-	strict := validate.Options{At: inPeriod, Strict: true, VerifyChain: true}
+	strict := validate.Options{Now: inPeriod, Strict: true, VerifyChain: true}
 	for _, folder := range pkiKeyTypes {
 		chain, key := pkiFile(t, folder+"/chain3.pem"), pkiFile(t, folder+"/key.pem")
 		for name, edit := range map[string]pemEdit{

@@ -161,7 +161,7 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 		}
 		pem, known := c.opts.Certificate(id)
 		if !known {
-			c.adviseEntry(i, IDNotLookedUp, unknownReason(id))
+			c.adviseEntry(i, CertificateUnknown, unknownReason(id))
 			continue
 		}
 		c.checkStored(i, id, pem)

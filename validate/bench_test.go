@@ -18,7 +18,7 @@ func BenchmarkPair(b *testing.B) {
 			req := &validate.CDNRequest{
 				DomainName: "www.example.com", Status: "on", Certificate: cert, PrivateKey: validate.NewSecret(key),
 			}
-			opts := validate.Options{At: inPeriod}
+			opts := validate.Options{Now: inPeriod}
 			b.Run(folder+"/"+form.name, func(b *testing.B) {
 				b.Run("verdict", func(b *testing.B) {
 					b.ReportAllocs()

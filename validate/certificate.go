@@ -207,12 +207,12 @@ func (c *checker) checkValidity(ch chain) {
 	if ch.leaf == nil {
 		return
 	}
-	if c.opts.At.IsZero() {
+	if c.opts.Now.IsZero() {
 		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, message.ValidityNotChecked.With())
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"
-	switch at, cert := c.opts.At, ch.leaf.Certificate; {
+	switch at, cert := c.opts.Now, ch.leaf.Certificate; {
 	case at.After(cert.NotAfter):
 		c.violate(errcodes.CondCertificateExpired, ch.leaf.at, message.Expired.With(cert.NotAfter.UTC().Format(form)))
 	case at.Before(cert.NotBefore):

@@ -60,7 +60,7 @@ func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
 		c.advise(DomainNotCovered, parameter, at, message.NotCovered.With(domain))
 	}
-	if left := leaf.NotAfter.Sub(c.opts.At); !c.opts.At.IsZero() && left >= 0 && left < expirySoon {
+	if left := leaf.NotAfter.Sub(c.opts.Now); !c.opts.Now.IsZero() && left >= 0 && left < expirySoon {
 		c.advise(ExpiresSoon, parameter, at, message.ExpiresSoon.With(int(left.Hours()/24)))
 	}
 }
@@ -417,13 +417,13 @@ func (c *checker) adviseStrength(ch chain) {
 		case curve == "P-224":
 			c.advise(WeakKey, parameter, p.at, message.WeakP224.With())
 		case p.at.Block == ch.leaf.at.Block && (kind == string(kindEd25519) || curve == "P-521"):
-			c.advise(KeyTypeMayNotServe, parameter, p.at, message.UncommonKey.With(kind+curveSuffix(curve)))
+			c.advise(KeyTypeUncommon, parameter, p.at, message.UncommonKey.With(kind+curveSuffix(curve)))
 		}
 		if weakSignature(p.SignatureAlgorithm) && !selfIssued(p.Certificate) {
 			c.advise(WeakSignature, parameter, p.at, message.WeakSignature.With(p.SignatureAlgorithm))
 		}
-		if at := c.opts.At; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
-			c.advise(IntermediateExpired, parameter, p.at, message.NotInPeriod.With(p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
+		if at := c.opts.Now; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
+			c.advise(IntermediateNotInPeriod, parameter, p.at, message.NotInPeriod.With(p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
 		}
 	}
 }

@@ -112,7 +112,7 @@ func (c *checker) finish() *Report {
 	}
 	for _, n := range c.notes {
 		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason.Text())}
-		if n.id == NotChecked { // a reader has to see first that nothing was checked
+		if n.id == NothingChecked { // a reader has to see first that nothing was checked
 			r.Advisories = slices.Insert(r.Advisories, 0, a)
 			continue
 		}

@@ -78,7 +78,7 @@ func readPairs(tb testing.TB) []contend.Pair {
 func TestAllocations(t *testing.T) {
 	most := map[string]float64{"p256": 8, "p384": 11}
 	for _, pair := range readPairs(t) {
-		req, opts := pairRequest(string(pair.Cert), string(pair.Key)), validate.Options{At: inPeriod}
+		req, opts := pairRequest(string(pair.Cert), string(pair.Key)), validate.Options{Now: inPeriod}
 		got := testing.AllocsPerRun(20, func() { _ = validate.Verdict(req, opts) })
 		keyType, _, _ := strings.Cut(pair.Name, "/")
 		if got > most[keyType] {

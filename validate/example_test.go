@@ -29,7 +29,7 @@ func ExampleCheck() {
 		Certificate: readPEM("validity/expired.pem") + readPEM("p256/issuing.pem"),
 		PrivateKey:  validate.NewSecret(readPEM("p256/other-key.pem")),
 		CertName:    strings.Repeat("证书", 65),
-	}, validate.Options{At: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)})
+	}, validate.Options{Now: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)})
 
 	for _, v := range report.Violations {
 		fmt.Println(v.Code, "|", v.Why(errcodes.English))

@@ -25,7 +25,7 @@ func pairRequest(cert, key string) *validate.CDNRequest {
 // which takes the quick path, is the report's, which does not.
 func TestQuickPairs(t *testing.T) {
 	for _, p := range pairMatrix(t) {
-		for _, opts := range []validate.Options{{}, {At: inPeriod}, {Strict: true}, {CertificateLimit: 1000}, {PrivateKeyLimit: 300}} {
+		for _, opts := range []validate.Options{{}, {Now: inPeriod}, {Strict: true}, {CertificateLimit: 1000}, {PrivateKeyLimit: 300}} {
 			req := pairRequest(p.cert, p.key)
 			if diff := cmp.Diff(validate.Check(req, opts).Err(), validate.Verdict(req, opts)); diff != "" {
 				t.Errorf("%s, %+v: (-report +verdict)\n%s", p.name, opts, diff)
@@ -81,9 +81,9 @@ func TestCorpusQuick(t *testing.T) {
 		}
 		a := answer{accepted: report.Err() == nil}
 		if key == "" {
-			a.quick = fastpath.Chain(cert, opts.At)
+			a.quick = fastpath.Chain(cert, opts.Now)
 		} else {
-			a.quick = fastpath.Pair(cert, key, opts.At) == fastpath.Sound
+			a.quick = fastpath.Pair(cert, key, opts.Now) == fastpath.Sound
 		}
 		if a.quick && !a.accepted {
 			t.Errorf("%s: recognized, but refused: %v", id, report.Err())

@@ -39,7 +39,7 @@ const (
 func fuzzOptions(bits uint8) validate.Options {
 	opts := validate.Options{Strict: bits&fuzzStrict != 0, VerifyChain: bits&fuzzVerify != 0}
 	if bits&fuzzAt != 0 {
-		opts.At = inPeriod
+		opts.Now = inPeriod
 	}
 	if bits&fuzzShort != 0 {
 		opts.CertificateLimit, opts.PrivateKeyLimit = 1000, 300

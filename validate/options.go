@@ -42,9 +42,9 @@ const (
 // Options says how to check. The zero value checks as the service does, at no
 // particular time.
 type Options struct {
-	// At is the time to check validity at. Zero: validity is not checked, and a
+	// Now is the time to check validity at. Zero: validity is not checked, and a
 	// report on a certificate has the advisory ValidityNotChecked.
-	At time.Time
+	Now time.Time
 
 	// Version picks the table of an operation that has several. The zero value
 	// is the original one where a source document has it, and so is a version

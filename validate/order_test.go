@@ -114,7 +114,7 @@ func together(t *testing.T, a, b fault) *input {
 	}
 	second := vectorOptions(b.Vector)
 	if slices.Contains(b.changes, timeOption) {
-		opts.At = second.At
+		opts.Now = second.Now
 	}
 	if slices.Contains(b.changes, storedOption) {
 		opts.Certificate = second.Certificate

@@ -238,7 +238,7 @@ func TestCorpusRelatives(t *testing.T) {
 		req := soundInput(t, errcodes.SetDomainServerCertificate).cdn
 		req.Certificate, req.PrivateKey = r.certificate, validate.NewSecret(r.key)
 		opts := noLimits
-		opts.At = inPeriod
+		opts.Now = inPeriod
 		sharedAnswers(t, r.id, &req, opts)
 		for _, op := range relatives() {
 			agree(t, op, r.id, &req, opts)

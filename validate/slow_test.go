@@ -117,7 +117,7 @@ func longRSA(pBits, qBits int) pkcs1 {
 // took is the processor time of a report and a verdict together, at best.
 func (in *slowInput) took() time.Duration {
 	least := time.Duration(math.MaxInt64)
-	opts := validate.Options{At: inPeriod}
+	opts := validate.Options{Now: inPeriod}
 	for range 3 {
 		start := contend.CPUTime()
 		req := pairRequest(in.cert, in.key)

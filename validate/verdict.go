@@ -20,7 +20,7 @@ func Deploy(op errcodes.Operation, domain, certificate string, key Secret, now t
 	if op == 0 || !req.fits() {
 		return nil, fmt.Errorf("validate: %q does not set the certificate of a domain", op)
 	}
-	r := Check(req, Options{At: now})
+	r := Check(req, Options{Now: now})
 	return r, r.Err()
 }
 
@@ -145,5 +145,5 @@ func (o *Options) quickPair(certificate, key string) fastpath.Answer {
 		len(certificate) > min(o.certificateLimit(), DefaultCertificateLimit) || len(key) > o.privateKeyLimit() {
 		return fastpath.Unknown
 	}
-	return fastpath.Pair(certificate, key, o.At)
+	return fastpath.Pair(certificate, key, o.Now)
 }

@@ -217,7 +217,7 @@ func (c *checker) ignoredWhenOff(r *CDNRequest) {
 		errcodes.FieldOverwrite, errcodes.FieldCertID, errcodes.FieldCertRegion,
 	}
 	if r.hasCertificate() && r.Status == "" {
-		c.advise(NotChecked, errcodes.FieldCertificate, errcodes.Position{}, message.NothingChecked.With())
+		c.advise(NothingChecked, errcodes.FieldCertificate, errcodes.Position{}, message.NothingChecked.With())
 		fields = fields[1:]
 	}
 	c.ignored(r, message.IgnoredWhenOff.With(), fields...)

@@ -40,7 +40,7 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 	r.report = validate.Check(req, settings)
 	// An id without a file is one that was not to be looked up.
 	r.report.Advisories = slices.DeleteFunc(r.report.Advisories, func(a validate.Advisory) bool {
-		return a.ID == validate.IDNotLookedUp
+		return a.ID == validate.CertificateUnknown
 	})
 	return showOne(r, opts, env, out)
 }

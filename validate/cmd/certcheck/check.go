@@ -114,5 +114,5 @@ func (o *options) check(certificate string, key validate.Secret) *result {
 }
 
 func (o *options) settings() validate.Options {
-	return validate.Options{At: o.when, Strict: o.strict, VerifyChain: true}
+	return validate.Options{Now: o.when, Strict: o.strict, VerifyChain: true}
 }

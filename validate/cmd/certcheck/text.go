@@ -42,7 +42,7 @@ func (t *textReporter) verdict(r *result) {
 
 // notes say what a verdict leaves out, first of all that it is about nothing.
 func (t *textReporter) notes(r *result) (notes []string) {
-	if a, unaware := r.report.Advisory(validate.NotChecked); unaware {
+	if a, unaware := r.report.Advisory(validate.NothingChecked); unaware {
 		notes = append(notes, a.Why(t.lang))
 	}
 	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}

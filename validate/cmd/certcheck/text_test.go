@@ -162,9 +162,9 @@ func TestListNamesFewWithoutKey(t *testing.T) {
 // TestLevels keeps new advisories from getting a level without a thought.
 func TestLevels(t *testing.T) {
 	warnings := []validate.AdvisoryID{
-		validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.ChainSignatureBad, validate.UnrelatedCertificate, validate.IntermediateExpired,
+		validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.ChainSignatureBad, validate.UnrelatedCertificate, validate.IntermediateNotInPeriod,
 		validate.LeafIsCA, validate.SelfSigned, validate.DomainNotCovered, validate.ExpiresSoon, validate.WeakKey, validate.WeakSignature,
-		validate.KeyTypeMayNotServe, validate.NotChecked, validate.IDWithoutRegion,
+		validate.KeyTypeUncommon, validate.NothingChecked, validate.IDWithoutRegion,
 	}
 	notes := []validate.AdvisoryID{
 		validate.RootIncluded, validate.DuplicateCertificate, validate.PKCS8RSAKey, validate.LabelMisfit, validate.ForeignBlock, validate.TextOutsideBlocks,

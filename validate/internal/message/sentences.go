@@ -898,8 +898,8 @@ var sentences = [numIDs]sentence{
 		"请尽快续期",
 	},
 	HintSetTime: {
-		"set Options.At to the time of the deployment",
-		"将 Options.At 设为部署时间",
+		"set Options.Now to the time of the deployment",
+		"将 Options.Now 设为部署时间",
 	},
 	HintStrongerKey: {
 		"use RSA with at least 2048 bits or P-256",

@@ -68,12 +68,12 @@ func Contenders() []Contender {
 		}},
 		{Verdict, func(p Pair) (func() error, error) {
 			req := request(p)
-			opts := validate.Options{At: inPeriod}
+			opts := validate.Options{Now: inPeriod}
 			return func() error { return validate.Verdict(req, opts) }, nil
 		}},
 		{Report, func(p Pair) (func() error, error) {
 			req := request(p)
-			opts := validate.Options{At: inPeriod}
+			opts := validate.Options{Now: inPeriod}
 			return func() error { return validate.Check(req, opts).Err() }, nil
 		}},
 		{VerifyPair, func(p Pair) (func() error, error) {
