@@ -9,8 +9,8 @@ const (
 	Chinese
 )
 
-// Message is one explanation in every language the library speaks. Published
-// codes and messages are not Message: they are facts, and have one spelling.
+// Message is one explanation in every language of the library. A published code or
+// message is a fact with one spelling, so it is a string, not a Message.
 type Message struct {
 	EN string `json:"en"`
 	ZH string `json:"zh"`

@@ -227,6 +227,7 @@ func FuzzPrivateKey(f *testing.F) {
 
 // addDER adds the content of a text's first block as a seed.
 func addDER(f *testing.F, text string) {
+	f.Helper()
 	if block, _ := pem.Decode([]byte(text)); block != nil {
 		f.Add(string(block.Bytes), uint8(fuzzDER))
 	}

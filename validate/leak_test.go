@@ -92,6 +92,14 @@ type spoiling struct {
 	edit func(tb testing.TB, text string) string
 }
 
+// ofDER is a spoiling of the content of the first block.
+func ofDER(name string, edit func(der []byte) string) spoiling {
+	return spoiling{name, func(tb testing.TB, text string) string {
+		tb.Helper()
+		return edit(bytes.Clone(derOf(tb, text)))
+	}}
+}
+
 // spoilings are the ways in which a key arrives: sound, damaged, mislabeled.
 func spoilings() []spoiling {
 	edit := func(name string, f pemEdit) spoiling {
@@ -143,14 +151,11 @@ func spoilings() []spoiling {
 		}),
 		edit("quoted", func(text string) string { return fmt.Sprintf("%q", text) }),
 		edit("URL-encoded", url.QueryEscape),
-		{"DER", func(tb testing.TB, text string) string { return string(derOf(tb, text)) }},
-		{"cut DER", func(tb testing.TB, text string) string {
-			der := derOf(tb, text)
-			return pemOf("PRIVATE KEY", der[:len(der)-1])
-		}},
-		{"trailing byte", func(tb testing.TB, text string) string { return pemOf("PRIVATE KEY", append(derOf(tb, text), 0)) }},
-		{"base64 of DER in one line", func(tb testing.TB, text string) string { return base64.StdEncoding.EncodeToString(derOf(tb, text)) }},
-		{"hexadecimal", func(tb testing.TB, text string) string { return hex.EncodeToString(derOf(tb, text)) }},
+		ofDER("DER", func(der []byte) string { return string(der) }),
+		ofDER("cut DER", func(der []byte) string { return pemOf("PRIVATE KEY", der[:len(der)-1]) }),
+		ofDER("trailing byte", func(der []byte) string { return pemOf("PRIVATE KEY", append(der, 0)) }),
+		ofDER("base64 of DER in one line", base64.StdEncoding.EncodeToString),
+		ofDER("hexadecimal", hex.EncodeToString),
 	}
 	bodyOf := func(text string) string {
 		lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
@@ -179,19 +184,14 @@ func spoilings() []spoiling {
 		edit("URL-safe base64", func(text string) string { return strings.NewReplacer("+", "-", "/", "_").Replace(bodyOf(text)) }),
 		edit("body URL-encoded twice", func(text string) string { return url.QueryEscape(url.QueryEscape(bodyOf(text)))[:60] }),
 		edit("body behind a text", func(text string) string { return "my key: " + bodyOf(text)[:44] }),
-		spoiling{"scalar", func(tb testing.TB, text string) string {
-			der := derOf(tb, text)
-			return base64.StdEncoding.EncodeToString(der[7:39])
-		}},
-		spoiling{"DER in pieces", func(tb testing.TB, text string) string { return string(derOf(tb, text)[:48]) }},
+		ofDER("scalar", func(der []byte) string { return base64.StdEncoding.EncodeToString(der[7:39]) }),
+		ofDER("DER in pieces", func(der []byte) string { return string(der[:48]) }),
 	)
 	for _, label := range []string{"CERTIFICATE", "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "EC PARAMETERS", "SECRET"} {
-		spoil = append(spoil, spoiling{"labeled " + label, func(tb testing.TB, text string) string { return relabel(tb, text, label) }})
+		spoil = append(spoil, ofDER("labeled "+label, func(der []byte) string { return pemOf(label, der) }))
 	}
 	for i := range 8 {
-		spoil = append(spoil, spoiling{fmt.Sprintf("byte %d flipped", i), func(tb testing.TB, text string) string {
-			return pemOf("PRIVATE KEY", flipByte(bytes.Clone(derOf(tb, text)), i))
-		}})
+		spoil = append(spoil, ofDER(fmt.Sprintf("byte %d flipped", i), func(der []byte) string { return pemOf("PRIVATE KEY", flipByte(der, i)) }))
 	}
 	return spoil
 }

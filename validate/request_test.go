@@ -73,6 +73,7 @@ func reveal(req validate.Request) string {
 			for _, field := range v.Fields() {
 				walk(field)
 			}
+		default: // numbers and booleans have no text
 		}
 	}
 	walk(reflect.ValueOf(req).Elem())

@@ -3,6 +3,7 @@ package validate
 import (
 	"crypto/x509"
 	"encoding/asn1"
+	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 	tag "golang.org/x/crypto/cryptobyte/asn1"
@@ -69,14 +70,10 @@ func serverUsage(cert *x509.Certificate) (reason message.Reason, ok bool) {
 }
 
 func serverExtKeyUsage(cert *x509.Certificate) bool {
-	for _, usage := range cert.ExtKeyUsage {
-		switch usage {
-		case x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageAny,
-			x509.ExtKeyUsageNetscapeServerGatedCrypto, x509.ExtKeyUsageMicrosoftServerGatedCrypto:
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(cert.ExtKeyUsage, func(usage x509.ExtKeyUsage) bool {
+		return usage == x509.ExtKeyUsageServerAuth || usage == x509.ExtKeyUsageAny ||
+			usage == x509.ExtKeyUsageNetscapeServerGatedCrypto || usage == x509.ExtKeyUsageMicrosoftServerGatedCrypto
+	})
 }
 
 // netscapeCertType returns the first eight bits. Bytes behind the value and

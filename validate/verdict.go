@@ -130,6 +130,7 @@ func (r *CDNRequest) verdict(o Options) error {
 			if err := words.verdict(); err != nil { // the condition may be skipped
 				return err
 			}
+		case fastpath.Unknown:
 		}
 	}
 	c := newChecker(op, o)

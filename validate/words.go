@@ -21,14 +21,11 @@ const (
 	envStaging = "staging"
 )
 
-// checkDomain checks a request that sets a certificate. It returns what was read of
-// certificate and key.
-func (c *checker) checkDomain(r *CDNRequest) reading {
-	w := c.checkWords(r)
-	if c.done() {
-		return reading{}
+// checkDomain checks a request that sets a certificate.
+func (c *checker) checkDomain(r *CDNRequest) {
+	if w := c.checkWords(r); !c.done() {
+		c.checkRest(r, &w)
 	}
-	return c.checkRest(r, &w)
 }
 
 // words are what the short parameters of a request come to.

@@ -264,6 +264,8 @@ func checkRecognized(t *testing.T, cert, key string) {
 		if std == nil || !strings.HasPrefix(std.Error(), "tls: private key does not match") || !errors.Is(full, errcodes.CondKeyMismatch) {
 			t.Errorf("a mismatch; tls.X509KeyPair: %v; the full check: %v", std, full)
 		}
+	default:
+		t.Errorf("answer %v", answer)
 	}
 }
 
