@@ -9,8 +9,8 @@ import (
 // and silence it.
 type AdvisoryID string
 
-// Advisory is something that the service accepts or does not document, but a
-// deployer wants to know. It is never an error code.
+// Advisory is a finding that the service accepts or does not document, but a deployer
+// wants to know. It is never an error code.
 type Advisory struct {
 	ID        AdvisoryID `json:"id"`
 	Parameter string     `json:"parameter,omitempty"` // name on the wire

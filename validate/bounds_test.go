@@ -48,8 +48,8 @@ var entryPoints = []entryPoint{
 }
 
 // TestBounds: no certificate and no key within the default limits costs more than
-// 20 ms of processor time or 16 MiB of memory, whatever is asked about them. It logs
-// the slowest of each question.
+// 20 ms of processor time or 16 MiB of memory, in any call. It logs the slowest input of
+// each call.
 func TestBounds(t *testing.T) {
 	inputs := slowInputs(t)
 	key := pkiFile(t, "p256/key.pem")
@@ -140,8 +140,8 @@ func TestMaxChainCertificates(t *testing.T) {
 	}
 }
 
-// TestManyIDs: a request with far too many certificates is told so once, whatever is
-// wrong with each.
+// TestManyIDs: a request with far too many certificates has one violation, although
+// each of them has a fault.
 func TestManyIDs(t *testing.T) {
 	const many = 200_000
 	for _, id := range []string{"", "a b", "1", "1-cn-a"} {
@@ -159,7 +159,7 @@ func TestManyIDs(t *testing.T) {
 	}
 }
 
-// TestShownTexts: whatever a certificate holds, no text of a report is long.
+// TestShownTexts: no text of a report is long, for the oddest certificates.
 func TestShownTexts(t *testing.T) {
 	const longest, mostNames = 200, 250
 	key := pkiFile(t, "p256/key.pem")

@@ -34,8 +34,8 @@ func adviceOn(tb testing.TB, certs ...string) []validate.AdvisoryID {
 	return ids
 }
 
-// TestCrossSigned: a root and its cross-signed counterpart share a place in the chain.
-// Whatever else is said about them is untrue.
+// TestCrossSigned: a root and its cross-signed counterpart are one link of the chain.
+// All other advisories on them would be untrue.
 func TestCrossSigned(t *testing.T) {
 	const root, disorder, missing, unrelated, bad = validate.RootIncluded, validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.UnrelatedCertificate, validate.ChainSignatureBad
 	for _, withIDs := range []bool{true, false} {

@@ -283,7 +283,7 @@ func ExampleOptions_strict() {
 	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 4, line 40: the root is included]
 }
 
-// What is kept of a certificate text, in a state or a journal, is public.
+// The text that a state or a journal keeps of a certificate is public.
 func ExamplePublicText() {
 	text := "# the key was once here:\n# bWF5IGJlIGEga2V5\n-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n"
 	fmt.Print(validate.PublicText(text))

@@ -272,7 +272,7 @@ func FuzzKeyPair(f *testing.F) {
 }
 
 // checkPair compares with what others say of a pair. What is in the blocks is
-// checked in the published form first: only their armor is in question.
+// checked in the published form first: only their BEGIN and END lines are in question.
 func checkPair(t *testing.T, cert, key string) {
 	t.Helper()
 	check := func(cert, key string) error {

@@ -115,8 +115,8 @@ func spoilings() []spoiling {
 			lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 			return strings.Join(lines[1:len(lines)-1], "")
 		}),
-		edit("armor and body in one line", func(text string) string { return strings.ReplaceAll(text, "\n", "") }),
-		edit("armor and body in one line, no dashes behind BEGIN", func(text string) string {
+		edit("boundary and body in one line", func(text string) string { return strings.ReplaceAll(text, "\n", "") }),
+		edit("boundary and body in one line, no dashes behind BEGIN", func(text string) string {
 			begin, rest, _ := strings.Cut(text, "-----\n")
 			return begin + " " + strings.ReplaceAll(rest, "\n", "")
 		}),
@@ -407,8 +407,8 @@ func TestReportSharesNothing(t *testing.T) {
 	}
 }
 
-// TestTextsArePrintable: whatever a request and its certificates have in them, a text
-// for people is one line that says what it says.
+// TestTextsArePrintable: texts for people are one printable line, for every character
+// in a request and its certificates.
 func TestTextsArePrintable(t *testing.T) {
 	for _, hostile := range []string{"\u202e", "\u2028", "\u2029", "\u2066", "\u200b", "\u200f", "\ufeff", "\u00ad", "\u0085", "\U000e0041", "\x1b[31m", "\n", "\r", "\x00", "\xff"} {
 		id := "1234567-cn-" + hostile + "hangzhou"

@@ -61,9 +61,9 @@ func (o openSSL) fingerprint(t *testing.T, text string) string {
 	return strings.ToLower(strings.ReplaceAll(hexes, ":", ""))
 }
 
-// TestWhatPassesIsReadByAll mangles certificates. What passes afterwards must be
-// read by OpenSSL and by Go, and the first certificate must be the same to all.
-func TestWhatPassesIsReadByAll(t *testing.T) {
+// TestAcceptedTextsAreReadByAll mangles certificates. OpenSSL and Go must read the
+// texts that still pass, and find the same first certificate.
+func TestAcceptedTextsAreReadByAll(t *testing.T) {
 	t.Parallel()
 	openssl := newOpenSSL(t)
 	limit := 50
@@ -83,7 +83,7 @@ func TestWhatPassesIsReadByAll(t *testing.T) {
 			continue
 		}
 		if !madeOf(report, given) {
-			continue // a certificate was changed: no matter of the armor
+			continue // a certificate was changed, not a boundary
 		}
 		passed++
 		ours := report.Certificates[0].SHA256

@@ -12,7 +12,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// successors are the operations that took the place of SetDomainServerCertificate.
+// successors are the operations that replaced SetDomainServerCertificate.
 var successors = []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate}
 
 // relatives are the operations that take a certificate and a key, besides the

@@ -12,8 +12,8 @@ import (
 	"github.com/alicert/alicert/validate/internal/message"
 )
 
-// ServerUsage reports whether a certificate may be used by a TLS server, with
-// an error that says what stands against it:
+// ServerUsage returns nil if a TLS server may use a certificate, else an error with
+// the reason. The rules are:
 //
 //   - extended key usage is absent, or holds serverAuth, anyExtendedKeyUsage, or
 //     one of the two server-gated-crypto purposes;
@@ -22,8 +22,8 @@ import (
 //   - the Netscape certificate type is absent, or holds SSL server.
 //
 // CA:TRUE does not disqualify: many self-signed server certificates carry it.
-// The rules are those of openssl x509 -purpose, but for anyExtendedKeyUsage,
-// which counts here (RFC 5280, section 4.2.1.12). The code is that of CDN
+// They are those of openssl x509 -purpose, except that anyExtendedKeyUsage counts
+// here (RFC 5280, section 4.2.1.12). The code is that of CDN
 // SetDomainServerCertificate. A nil certificate is no server certificate.
 func ServerUsage(cert *x509.Certificate) error {
 	reason, ok := message.NoCertificate.With(), false
@@ -76,8 +76,8 @@ func serverExtKeyUsage(cert *x509.Certificate) bool {
 	})
 }
 
-// netscapeCertType returns the first eight bits. Bytes behind the value and
-// padding bits are passed over, as both readers do.
+// netscapeCertType returns the first eight bits. It ignores bytes behind the value and
+// padding bits, as OpenSSL and Go do.
 func netscapeCertType(value []byte) (bits byte, ok bool) {
 	s := cryptobyte.String(value)
 	var content cryptobyte.String

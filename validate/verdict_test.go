@@ -13,7 +13,7 @@ import (
 )
 
 // TestVerdictIsTheReports proves that the short way comes to the same answer,
-// to the last field, whatever the options.
+// to the last field, with all options.
 func TestVerdictIsTheReports(t *testing.T) {
 	for _, c := range everyInput(t) {
 		in := &c.input

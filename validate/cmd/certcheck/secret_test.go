@@ -35,7 +35,7 @@ func plantedKeys(t testing.TB) map[string]string {
 		"URL-safe":         base64.RawURLEncoding.EncodeToString(small.Bytes),
 		"real key":         sound,
 		"cut off":          sound[:len(sound)/2],
-		"without armor":    strings.Split(sound, "\n")[1] + "\n" + marker,
+		"body only":        strings.Split(sound, "\n")[1] + "\n" + marker,
 		"on one line":      strings.ReplaceAll(sound, "\n", " "),
 		"wrong label":      strings.ReplaceAll(sound, "RSA PRIVATE", marker+" PRIVATE"),
 		"as certificate":   strings.ReplaceAll(sound, "RSA PRIVATE KEY", "CERTIFICATE"),
@@ -45,7 +45,7 @@ func plantedKeys(t testing.TB) map[string]string {
 		"bad base64":       "-----BEGIN PRIVATE KEY-----\n!" + marker + "\n-----END PRIVATE KEY-----\n",
 		"headers":          "-----BEGIN RSA PRIVATE KEY-----\nX-" + marker + ": " + marker + "\n\n" + encoded + "\n-----END RSA PRIVATE KEY-----\n",
 		"text beside it":   marker + "\n" + sound + "key: " + marker + "\n",
-		"damaged armor":    strings.Replace(sound, "-----BEGIN", "----BEGIN", 1),
+		"damaged BEGIN":    strings.Replace(sound, "-----BEGIN", "----BEGIN", 1),
 		"trailing":         strings.Replace(sound, "KEY-----\n", "KEY-----"+marker, 1),
 	}
 }

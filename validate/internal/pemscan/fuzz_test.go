@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// disagreements are the texts without damaged armor in which encoding/pem does
+// disagreements are the texts without damaged boundaries in which encoding/pem does
 // not find every sound block.
 var disagreements = []struct {
 	known   string // the reason, by its name in oracle.Known

@@ -1,8 +1,8 @@
-// Package slow makes certificates that are slow to checker: DER that no CA writes,
-// and that fills the limit on a certificate parameter with one thing.
+// Package slow makes certificates that are slow to check: DER that no CA writes and
+// that fills the limit on a certificate parameter with one element.
 //
-// Nothing is signed: the signatures are bytes of the right length, which take as
-// long to refuse as sound ones to accept.
+// The signatures are bytes of the right length, not signatures: to refuse them takes
+// as long as to accept sound ones.
 package slow
 
 import (
@@ -26,8 +26,8 @@ func Inputs(limit int) []Input {
 }
 
 // Behind returns texts with a server certificate for a public key (a SubjectPublicKeyInfo
-// in DER) behind as many others as fit, which may have issued it. Whoever puts them in
-// order follows the chain, and so does whoever checks them before and after.
+// in DER) behind as many others as fit, which may have issued it. Normalize follows
+// this chain, and so do the checks before and after it.
 func Behind(limit int, key []byte) []Input {
 	signature := curveSignature(66)
 	leaf := certificate{issuer: level(1), subject: level(0), key: key, algorithm: ecdsaSHA512, signature: signature, extensions: [][]byte{serverAuth}}.pem()
@@ -76,7 +76,8 @@ func oidOf(arcs ...int) []byte {
 	return der
 }
 
-// A certificate is what is put into one; what is not set is as short as can be.
+// A certificate holds the fields of one. A field that is not set is as short as
+// possible.
 type certificate struct {
 	serial          []byte
 	issuer, subject []byte // names
