@@ -22,7 +22,7 @@ func Example() {
 		Certificate: string(certificate),
 		PrivateKey:  validate.NewSecret(key),
 	}
-	opts := validate.Options{At: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)} // a program passes time.Now()
+	opts := validate.Options{Now: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)} // a program passes time.Now()
 	err := validate.Verdict(request, opts)
 	fmt.Println(errors.Is(err, errcodes.CertificateMissMatch))
 	fmt.Println(err)

@@ -64,8 +64,7 @@ const (
 	CertNameMissingParameter            Code = "CertName.MissingParameter"
 )
 
-// IllegalOperationDomain stands in the table of DCDN SetDcdnDomainSSLCertificate
-// only.
+// IllegalOperationDomain is in the table of DCDN SetDcdnDomainSSLCertificate only.
 const IllegalOperationDomain Code = "IllegalOperationDomain"
 
 // Codes of VOD SetVodDomainCertificate that no other table has.
@@ -95,11 +94,11 @@ const (
 	ResourceNotFoundListener              Code = "ResourceNotFound.Listener"
 )
 
-// IdempotenceSignatureMismatch stands in the table of the NLB sibling of the
-// ALB operation; neither ALB table has a row for a reused client token.
+// IdempotenceSignatureMismatch is in the table of the NLB sibling of the ALB
+// operation; neither ALB table has a row for a reused client token.
 const IdempotenceSignatureMismatch Code = "IdempotenceSignatureMismatch"
 
-// Codes of the operations around the two.
+// Codes of the other ALB operations.
 const (
 	ResourceNotAssociatedCertificate Code = "ResourceNotAssociated.Certificate"
 	ResourceNotFoundLoadBalancer     Code = "ResourceNotFound.LoadBalancer"

@@ -13,8 +13,7 @@ import "iter"
 type Condition uint8
 
 // Conditions that the request itself shows, in the order in which they are
-// checked. What each means and what to do about it: [Condition.Meaning],
-// [Condition.Hint].
+// checked. [Condition.Meaning] says what each means, [Condition.Hint] what to do.
 const (
 	CondDomainNameMissing Condition = iota + 1
 	CondDomainNameMalformed
@@ -91,15 +90,7 @@ const (
 
 // Conditions yields every condition of every operation, in the order of their
 // declaration.
-func Conditions() iter.Seq[Condition] {
-	return func(yield func(Condition) bool) {
-		for c := Condition(1); c < numConditions; c++ {
-			if !yield(c) {
-				return
-			}
-		}
-	}
-}
+func Conditions() iter.Seq[Condition] { return values(numConditions) }
 
 // String returns the condition's name, such as "KeyMismatch", and "" for none.
 func (c Condition) String() string {
@@ -119,8 +110,8 @@ func (c Condition) Meaning() Message { return c.info().meaning }
 func (c Condition) Hint() Message { return c.info().hint }
 
 // Evidence says what the rule "this input is refused" rests on. Where a rule is
-// shared by operations whose documents differ, [Table.Evidence] is the one for
-// the operation at hand.
+// shared by operations whose documents differ, [Table.Evidence] has the evidence
+// for one operation.
 func (c Condition) Evidence() Evidence { return c.info().evidence }
 
 // MarshalText encodes the condition as its name, and fails for a number
@@ -139,8 +130,8 @@ func (c Condition) info() conditionInfo {
 	return conditions[c]
 }
 
-// A conditionInfo is what a condition means, what to do about it, and what the rule
-// rests on. source is where evidence can be read that no published table has.
+// A conditionInfo holds all that is said about a condition. Its source is where the
+// evidence can be read if no published table has it.
 type conditionInfo struct {
 	name          string
 	evidence      Evidence

@@ -60,7 +60,7 @@ func TestTextForms(t *testing.T) {
 	testEnum(t, "operation", slices.Collect(errcodes.Operations()))
 	testEnum(t, "version", []errcodes.Version{errcodes.Original, errcodes.Current})
 	testEnum(t, "evidence", []errcodes.Evidence{errcodes.Documented, errcodes.Observed, errcodes.Reported, errcodes.Assumed})
-	testEnum(t, "edition", []errcodes.Origin{errcodes.OwnPage, errcodes.LaterPage, errcodes.SiblingPage})
+	testEnum(t, "origin", []errcodes.Origin{errcodes.OwnPage, errcodes.LaterPage, errcodes.SiblingPage})
 }
 
 func TestNamesOnTheWire(t *testing.T) {
@@ -82,8 +82,8 @@ func TestNamesOnTheWire(t *testing.T) {
 
 func TestUnmarshalErrorsNameWhatIsKnown(t *testing.T) {
 	var g errcodes.Evidence
-	err := g.UnmarshalText([]byte("rumoured"))
-	if err == nil || err.Error() != `errcodes: "rumoured" is no evidence; known are ["documented" "observed" "reported" "assumed"]` {
+	err := g.UnmarshalText([]byte("rumored"))
+	if err == nil || err.Error() != `errcodes: "rumored" is no evidence; known are ["documented" "observed" "reported" "assumed"]` {
 		t.Errorf("%v", err)
 	}
 }

@@ -25,8 +25,8 @@ func nameOf[E enum](names []string, e E) string {
 	return fmt.Sprintf("unknown(%d)", uint8(e))
 }
 
-// marshal refuses numbers from end on: what it wrote for them could not be
-// read back.
+// marshal refuses numbers from end on, because unmarshal could not read what it
+// wrote for them.
 func marshal[E enum](e, end E, kind string) ([]byte, error) {
 	if e >= end {
 		return nil, fmt.Errorf("errcodes: %d is no %s", uint8(e), kind)
@@ -41,10 +41,18 @@ func unmarshal[E enum](into *E, end E, kind string, text []byte) error {
 			return nil
 		}
 	}
-	return unknown(kind, string(text), func(yield func(E) bool) {
-		for e := E(1); e < end && yield(e); e++ {
+	return unknown(kind, string(text), values(end))
+}
+
+// values yields the values from 1 to before end.
+func values[E enum](end E) iter.Seq[E] {
+	return func(yield func(E) bool) {
+		for e := E(1); e < end; e++ {
+			if !yield(e) {
+				return
+			}
 		}
-	})
+	}
 }
 
 func unknown[V fmt.Stringer](kind, text string, all iter.Seq[V]) error {

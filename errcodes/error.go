@@ -9,14 +9,14 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// Error is what the service answers to one condition, with what it does not
-// say: which condition, which parameter, where in it, and why. It is a value
-// without hidden parts: comparable, and lossless in JSON where its strings are
+// Error is the service's answer to one condition. It adds what the service does not
+// say: the condition, the parameter, the position in it, and the reason. It is a
+// comparable value without hidden parts, and lossless in JSON if its strings are
 // valid UTF-8.
 //
-// No field ever holds private-key material. What of a request or a certificate
-// stands in Message or Reason has its characters that are not printable escaped, such
-// as changes of the writing direction; in Message, control characters of ASCII stay.
+// No field ever holds private-key material. Where Message or Reason quote a request
+// or a certificate, characters that are not printable are escaped, such as changes of
+// the writing direction; Message keeps control characters of ASCII.
 type Error struct {
 	Operation Operation `json:"operation"`
 	Code      Code      `json:"code"`
@@ -31,7 +31,7 @@ type Error struct {
 	Remedy   Message  `json:"remedy,omitzero"`  // what to do about this reason; zero: see [Condition.Hint]
 	Evidence Evidence `json:"grade"`            // what the rule rests on
 	Source   string   `json:"source,omitempty"` // where that can be read
-	Origin   Origin   `json:"edition"`          // the table that the row stands in
+	Origin   Origin   `json:"edition"`          // which published table has the row
 
 	// Provisional: the rest of the state may map to another code first.
 	Provisional bool `json:"provisional,omitempty"`
@@ -40,8 +40,8 @@ type Error struct {
 var _ error = (*Error)(nil)
 
 // Error returns code, status and message as the service gives them, then the
-// parameter, the position and the reason. It is one line: what is not printable
-// shows as its code.
+// parameter, the position and the reason. It is one line: characters that are not
+// printable show as their code points.
 func (e *Error) Error() string {
 	if e.Code == "" { // no answer of the service
 		return redact.Printable(e.Message)
@@ -85,15 +85,15 @@ func (e *Error) Why(lang Lang) string {
 // Hint says what to do about it.
 func (e *Error) Hint() Message { return cmp.Or(e.Remedy, e.Condition.Hint()) }
 
-// Position is a place in a parameter: PEM block and line, both counted from 1,
-// 0 for none in particular.
+// Position is a PEM block and a line of a parameter, both counted from 1. Zero means
+// none in particular.
 type Position struct {
 	Block int `json:"block,omitempty"`
 	Line  int `json:"line,omitempty"`
 }
 
-// Prefix puts the position in front of a text. Without a position, or without a
-// text, it returns what is left.
+// Prefix puts the position in front of a text. If one of the two is empty, it returns
+// the other.
 func (p Position) Prefix(text Message) Message {
 	var en, zh []string
 	if p.Block > 0 {
@@ -113,3 +113,30 @@ func (p Position) Prefix(text Message) Message {
 	}
 	return Message{position.EN + ": " + text.EN, position.ZH + "：" + text.ZH}
 }
+
+// Lang is a language the library explains things in. The zero value is English.
+type Lang uint8
+
+// The languages of [Message].
+const (
+	English Lang = iota
+	Chinese
+)
+
+// Message is one explanation in every language of the library. A published code or
+// message is a fact with one spelling, so it is a string, not a Message.
+type Message struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
+
+// In returns the text in the given language, English for an unknown one.
+func (t Message) In(lang Lang) string {
+	if lang == Chinese {
+		return t.ZH
+	}
+	return t.EN
+}
+
+// IsZero reports whether the text says nothing.
+func (t Message) IsZero() bool { return t == Message{} }

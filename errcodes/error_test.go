@@ -21,9 +21,9 @@ func TestErrorText(t *testing.T) {
 		want string
 	}{
 		{"parameter", func(*errcodes.Error) {}, start + " [ServerCertificate]"},
-		{"parameter and place", func(e *errcodes.Error) { e.Block = 2 }, start + " [ServerCertificate: block 2]"},
+		{"parameter and position", func(e *errcodes.Error) { e.Block = 2 }, start + " [ServerCertificate: block 2]"},
 		{"parameter and reason", func(e *errcodes.Error) { e.Reason = reason }, start + " [ServerCertificate: a blank line]"},
-		{"parameter, place and reason", func(e *errcodes.Error) { e.Block, e.Line, e.Reason = 2, 31, reason }, start + " [ServerCertificate: block 2, line 31: a blank line]"},
+		{"parameter, position and reason", func(e *errcodes.Error) { e.Block, e.Line, e.Reason = 2, 31, reason }, start + " [ServerCertificate: block 2, line 31: a blank line]"},
 		{"reason", func(e *errcodes.Error) { e.Parameter, e.Reason = "", reason }, start + " [a blank line]"},
 		{"nothing but the answer", func(e *errcodes.Error) { e.Parameter = "" }, start},
 	}

@@ -1,7 +1,7 @@
 package errcodes
 
-// Evidence says what a rule rests on. It never changes a verdict; it tells how
-// far to trust one. The zero value is no evidence at all.
+// Evidence says what a rule rests on: how far to trust a verdict. It never changes
+// one. The zero value is no evidence.
 type Evidence uint8
 
 const (
@@ -10,7 +10,7 @@ const (
 	// Observed means that a real answer of the service, quoted in public,
 	// shows it.
 	Observed
-	// Reported means that a user or a widely used tool tells of it without
+	// Reported means that a user or a widely used tool describes it without
 	// printing the answer.
 	Reported
 	// Assumed means that the documents are silent and this library decides.

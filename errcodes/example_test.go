@@ -27,7 +27,7 @@ func Example() {
 	// other condition of that code: false
 }
 
-// Everything the service does not say is in the fields.
+// The fields have everything that the service does not say.
 func ExampleError() {
 	if e, ok := errors.AsType[*errcodes.Error](deploy()); ok {
 		fmt.Println(e.Operation)
@@ -96,7 +96,7 @@ func ExampleTable_Error() {
 	// true
 }
 
-// The later edition of a table spells the same condition differently; operations
+// The current version of a table spells the same condition differently; operations
 // around it follow the original one.
 func ExampleTable_Row() {
 	for table := range errcodes.Tables() {
@@ -130,8 +130,7 @@ func ExampleTable_Rows() {
 	// 400 IdempotenceSignatureMismatch sibling
 }
 
-// What an operation checks, and when. Of several conditions the first is the
-// answer.
+// The conditions are in the order of the checks: the first that holds is the answer.
 func ExampleTable_Conditions() {
 	cdn := errcodes.SetDomainServerCertificate.Table()
 	for cond := range cdn.Conditions() {
@@ -146,7 +145,7 @@ func ExampleTable_Conditions() {
 	// StatusUnsupported blames ServerCertificateStatus
 }
 
-// What can be behind an answer of the service.
+// Several conditions can be behind one answer of the service.
 func ExampleTable_ConditionsFor() {
 	cdn := errcodes.SetDomainServerCertificate.Table()
 	for row := range cdn.Rows() {
@@ -236,7 +235,7 @@ type sdkError struct{ Code *string }
 
 func (*sdkError) Error() string { return "SDKError" }
 
-// Of reads the code out of whatever came back, so that a switch can go over it.
+// Of reads the code of any error, so that a switch can use it.
 func ExampleOf() {
 	busy := "ServiceBusy"
 	for _, err := range []error{

@@ -2,14 +2,14 @@ package errcodes
 
 import "slices"
 
-// Explanation is what a code means wherever it stands in the tables.
+// Explanation is what a code means in all tables that have it.
 type Explanation struct {
 	Code      Code `json:"code"`
 	Retryable bool `json:"retryable"` // as [Retryable] says
 
 	// Meaning and Hint are those of the conditions that map to the code in any
-	// operation, joined where there are several, or what is known of a code
-	// that no condition maps to.
+	// operation, joined if there are several. For a code that no condition maps
+	// to, they say what its message tells.
 	Meaning Message `json:"meaning"`
 	Hint    Message `json:"hint"`
 
@@ -18,7 +18,7 @@ type Explanation struct {
 }
 
 // Occurrence is one row of one table, and the conditions that map to it, in the
-// order in which they are checked. A row without any is known, and never answered.
+// order in which they are checked. A row without conditions is never answered.
 type Occurrence struct {
 	Table      Table       `json:"catalog"`
 	Row        Row         `json:"row"`
@@ -38,8 +38,8 @@ func (e *Explanation) Conditions() (conds []Condition) {
 	return conds
 }
 
-// Explain says what a code means, what to do about it, and which conditions map to it in every
-// operation that has it. ok is false for a code of no table.
+// Explain says what a code means, what to do about it, and which conditions map to
+// it in each operation. ok is false for a code of no table.
 func Explain(code Code) (e Explanation, ok bool) {
 	e = Explanation{Code: code, Retryable: Retryable(code)}
 	for table := range Tables() {
@@ -77,8 +77,8 @@ func oneOf(texts []Message) (joined Message) {
 	return joined
 }
 
-// unmapped has the codes that no condition maps to in any operation, as far as their
-// messages tell what they mean.
+// unmapped has the codes that no condition maps to in any operation. Their messages
+// are all that is known of them.
 var unmapped = map[Code]struct{ meaning, hint Message }{
 	AuthenticationFailed: {
 		Message{"the service could not verify the caller or the certificate", "服务无法完成验证"},

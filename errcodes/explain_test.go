@@ -10,28 +10,28 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
-// TestExplainKnowsEveryCode: the places of a code are its rows, and it says what
-// it means and what to do in every language.
+// TestExplainKnowsEveryCode: the occurrences of a code are its rows, and it has a
+// meaning and a hint in every language.
 func TestExplainKnowsEveryCode(t *testing.T) {
 	want := map[errcodes.Code][]errcodes.Occurrence{}
 	for table := range errcodes.Tables() {
 		for row := range table.Rows() {
 			conds := []errcodes.Condition{}
 			for cond := range table.Conditions() {
-				if earned, _ := table.Row(cond); earned == row {
+				if own, _ := table.Row(cond); own == row {
 					conds = append(conds, cond)
 				}
 			}
 			want[row.Code] = append(want[row.Code], errcodes.Occurrence{Table: table, Row: row, Conditions: conds})
 		}
 	}
-	for code, places := range want {
+	for code, occurrences := range want {
 		got, ok := errcodes.Explain(code)
 		if !ok || got.Code != code || got.Retryable != errcodes.Retryable(code) {
 			t.Errorf("%s: %v, %+v", code, ok, got)
 		}
-		if diff := cmp.Diff(places, got.Occurrences); diff != "" {
-			t.Errorf("%s (-tables +places)\n%s", code, diff)
+		if diff := cmp.Diff(occurrences, got.Occurrences); diff != "" {
+			t.Errorf("%s (-tables +occurrences)\n%s", code, diff)
 		}
 		for what, text := range map[string]errcodes.Message{"meaning": got.Meaning, "hint": got.Hint} {
 			if conds := got.Conditions(); len(conds) < 2 {
@@ -48,7 +48,7 @@ func TestExplain(t *testing.T) {
 		code       errcodes.Code
 		meaning    string
 		conditions []errcodes.Condition
-		places     int
+		rows       int
 	}{
 		{errcodes.ServiceBusy, "an earlier change to the domain is still being rolled out", []errcodes.Condition{errcodes.CondDomainConfiguring}, 4},
 		{
@@ -62,8 +62,8 @@ func TestExplain(t *testing.T) {
 	}
 	for _, test := range tests {
 		e, ok := errcodes.Explain(test.code)
-		if !ok || e.Meaning.EN != test.meaning || len(e.Occurrences) != test.places {
-			t.Errorf("%s: %v, %q in %d places", test.code, ok, e.Meaning.EN, len(e.Occurrences))
+		if !ok || e.Meaning.EN != test.meaning || len(e.Occurrences) != test.rows {
+			t.Errorf("%s: %v, %q in %d rows", test.code, ok, e.Meaning.EN, len(e.Occurrences))
 		}
 		if diff := cmp.Diff(test.conditions, e.Conditions()); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", test.code, diff)

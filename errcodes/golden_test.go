@@ -25,7 +25,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	inOriginal := func(l tableLine) bool { return slices.Contains(golden(t, original), l) }
 	borrowed := []errcodes.Row{dryRun}
 	for _, l := range golden(t, later) {
-		// The original edition reports a listener that is being configured
+		// The original table reports a listener that is being configured
 		// under IncorrectStatus.Listener, so it borrows no row for that.
 		if !inOriginal(l) && l.Code != "ResourceInConfiguring.Listener" {
 			borrowed = append(borrowed, row(l, errcodes.LaterPage))
@@ -64,7 +64,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		table    errcodes.Table
 		golden   string // empty: no table of its own is known
 		rows     int
-		edition  func(tableLine) errcodes.Origin // of the operation's own rows
+		origin   func(tableLine) errcodes.Origin // of the operation's own rows
 		borrowed []errcodes.Row
 	}{
 		{
@@ -117,7 +117,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		{errcodes.GetCertificateDetail.Table(), "", 0, ownRows, originalRows("Certificate.NotFind")},
 	}
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
-		t.Fatalf("%d catalogs; %d are tested", len(got), len(tests))
+		t.Fatalf("%d tables; %d are tested", len(got), len(tests))
 	}
 	for _, test := range tests {
 		t.Run(test.table.String(), func(t *testing.T) {
@@ -130,7 +130,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			}
 			var want []errcodes.Row
 			for _, l := range lines {
-				want = append(want, row(l, test.edition(l)))
+				want = append(want, row(l, test.origin(l)))
 			}
 			want = append(want, test.borrowed...)
 			if diff := cmp.Diff(want, slices.Collect(test.table.Rows())); diff != "" {
@@ -140,8 +140,8 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	}
 }
 
-func row(l tableLine, edition errcodes.Origin) errcodes.Row {
-	return errcodes.Row{Code: errcodes.Code(l.Code), Status: l.Status, Message: l.Message, Origin: edition}
+func row(l tableLine, origin errcodes.Origin) errcodes.Row {
+	return errcodes.Row{Code: errcodes.Code(l.Code), Status: l.Status, Message: l.Message, Origin: origin}
 }
 
 // tableLine is one row of a file in testdata/tables.

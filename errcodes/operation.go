@@ -56,7 +56,7 @@ const (
 	numOperations // one more than the last operation
 )
 
-// An operation is what an Operation stands for.
+// An operation holds what is known of an Operation.
 type operation struct {
 	name       string
 	product    string
@@ -84,15 +84,7 @@ var operations = [numOperations]operation{
 }
 
 // Operations yields every operation.
-func Operations() iter.Seq[Operation] {
-	return func(yield func(Operation) bool) {
-		for op := Operation(1); op < numOperations; op++ {
-			if !yield(op) {
-				return
-			}
-		}
-	}
-}
+func Operations() iter.Seq[Operation] { return values(numOperations) }
 
 func (op Operation) info() *operation {
 	if op >= numOperations {
@@ -133,8 +125,8 @@ func (op Operation) Requires(f Field) bool {
 	return slices.ContainsFunc(op.info().parameters, func(p Parameter) bool { return p.Field == f && p.Required })
 }
 
-// Table returns the operation's table in the version that is used unless another
-// one is asked for: the original one where a source document has it.
+// Table returns the operation's table in the default version: the original one where
+// a source document has it.
 func (op Operation) Table() Table { return Table{Operation: op}.Resolve() }
 
 // MarshalText encodes the operation as its wire name, and fails for a number
@@ -173,8 +165,8 @@ func (v *Version) UnmarshalText(text []byte) error {
 	return unmarshal(v, numVersions, "version", text)
 }
 
-// Field is what a parameter holds, whatever an operation calls it. The zero value
-// is no field.
+// Field names what a parameter holds. Operations have different names for one field.
+// The zero value is no field.
 type Field uint8
 
 // The fields of the requests.
@@ -235,7 +227,7 @@ type mapping struct {
 func Tables() iter.Seq[Table] {
 	return func(yield func(Table) bool) {
 		for op := range Operations() {
-			for v := Original; v < numVersions; v++ {
+			for v := range values(numVersions) {
 				t := Table{op, v}
 				if t.data() != nil && !yield(t) {
 					return
@@ -357,7 +349,7 @@ func (t Table) Row(cond Condition) (row Row, ok bool) {
 	return t.data().row(m), true
 }
 
-// Rank returns the condition's place in the order of the checks, from 0, and -1
+// Rank returns the condition's index in the order of the checks, from 0, and -1
 // for a condition that the table does not have.
 func (t Table) Rank(cond Condition) int {
 	mappings := t.mappings()
@@ -412,7 +404,7 @@ func (d *table) evidenceOf(m *mapping) Evidence {
 }
 
 // Parameter returns the wire name of the parameter that a condition is about. It
-// is empty where no parameter is to blame.
+// is empty if the condition is about no parameter.
 func (t Table) Parameter(cond Condition) string {
 	if m, ok := t.find(cond); ok {
 		return t.Operation.Parameter(m.field)

@@ -90,9 +90,9 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// unmapped are the published rows that no condition earns. A listener that is
-// being configured has two rows in the table of the dissociation; real answers
-// have the other one. Of the successors of the CDN operation they say too little.
+// unmapped are the published rows that no condition maps to. The table of the
+// dissociation has two rows for a listener that is being configured; real answers
+// have the other one. The rows of the successors of the CDN operation say too little.
 var unmapped = map[errcodes.Table][]errcodes.Code{
 	dissociate: {errcodes.ResourceInConfiguringListener},
 	cdnSSL:     sslUnmapped,
@@ -106,8 +106,8 @@ var sslUnmapped = []errcodes.Code{
 	errcodes.CreateCertificateFailed, errcodes.InvalidEnv,
 }
 
-// TestTablesAreTotal proves the mapping in both directions: each condition
-// earns one row that exists, and each row is earned.
+// TestTablesAreTotal proves the mapping in both directions: each condition maps to
+// one row that exists, and each row has a condition.
 func TestTablesAreTotal(t *testing.T) {
 	for table := range errcodes.Tables() {
 		t.Run(table.String(), func(t *testing.T) {
@@ -121,10 +121,10 @@ func TestTablesAreTotal(t *testing.T) {
 				seen[cond] = true
 				row, ok := table.Row(cond)
 				if !ok {
-					t.Errorf("%s earns no row", cond)
+					t.Errorf("%s maps to no row", cond)
 				}
 				if n := count(rows, row); n != 1 {
-					t.Errorf("%s earns a row that the table has %d times: %+v", cond, n, row)
+					t.Errorf("%s maps to a row that the table has %d times: %+v", cond, n, row)
 				}
 				mapped[row] = append(mapped[row], cond)
 			}
@@ -133,7 +133,7 @@ func TestTablesAreTotal(t *testing.T) {
 				second := table == dcdnSSL && strings.HasPrefix(row.Message, "The certificate does not exist, or") ||
 					table == vod && strings.HasPrefix(row.Message, "Certificate is not exist")
 				if (second || slices.Contains(unmapped[table], row.Code)) != (len(got) == 0) {
-					t.Errorf("%v earn %+v", got, row)
+					t.Errorf("%v map to %+v", got, row)
 				}
 				if diff := cmp.Diff(mapped[row], got); diff != "" {
 					t.Errorf("ConditionsFor(%s) (-want +got)\n%s", row.Code, diff)
@@ -184,7 +184,7 @@ func TestEveryConditionBelongsToAnOperation(t *testing.T) {
 			t.Errorf("no operation checks %s", cond)
 		}
 		if alb.Rank(cond) != albCurrent.Rank(cond) {
-			t.Errorf("%s: rank %d in the original edition, %d in the later one", cond, alb.Rank(cond), albCurrent.Rank(cond))
+			t.Errorf("%s: rank %d in the original table, %d in the later one", cond, alb.Rank(cond), albCurrent.Rank(cond))
 		}
 	}
 }
@@ -245,7 +245,7 @@ func TestForeignConditions(t *testing.T) {
 	}
 	row, _ := cdn.Row(errcodes.CondKeyMismatch)
 	if got := slices.Collect(alb.ConditionsFor(row)); got != nil {
-		t.Errorf("%v earn a row of another operation", got)
+		t.Errorf("%v map to a row of another operation", got)
 	}
 }
 
@@ -399,7 +399,7 @@ var sslObserved = []errcodes.Condition{
 	errcodes.CondPrivateKeyEncrypted, errcodes.CondPrivateKeyUnsupported, errcodes.CondPrivateKeyMalformed,
 }
 
-func TestGrades(t *testing.T) {
+func TestEvidence(t *testing.T) {
 	for table := range errcodes.Tables() {
 		for cond := range table.Conditions() {
 			want := cond.Evidence()
@@ -421,9 +421,9 @@ func TestGrades(t *testing.T) {
 	}
 }
 
-// TestGradesOfTheOperationsAround writes out which rules of the smaller tables do
+// TestEvidenceOfTheOperationsAround writes out which rules of the smaller tables do
 // not rest on this library's own decision.
-func TestGradesOfTheOperationsAround(t *testing.T) {
+func TestEvidenceOfTheOperationsAround(t *testing.T) {
 	firm := map[errcodes.Table]map[errcodes.Condition]errcodes.Evidence{
 		dissociate: {
 			errcodes.CondListenerNotFound:            errcodes.Documented,
@@ -508,14 +508,14 @@ func TestSuccessorsKeepTheOrder(t *testing.T) {
 	}
 }
 
-// TestEditionsOfRows: only where the original table has a row of its own does an
+// TestOriginsOfRows: only where the original table has a row of its own does an
 // error promise what the original document promises.
-func TestEditionsOfRows(t *testing.T) {
+func TestOriginsOfRows(t *testing.T) {
 	for cond := range alb.Conditions() {
 		row, _ := alb.Row(cond)
 		laterRow, _ := albCurrent.Row(cond)
 		if cond != errcodes.CondListenerConfiguring && row != laterRow {
-			t.Errorf("%s: %+v in the original edition, %+v in the later one", cond, row, laterRow)
+			t.Errorf("%s: %+v in the original table, %+v in the later one", cond, row, laterRow)
 		}
 	}
 }
@@ -524,11 +524,11 @@ func TestIteratorsStop(t *testing.T) {
 	status, _ := cdn.Row(errcodes.CondCertificateExpired)
 	first := func(n *int) bool { *n++; return false }
 	for name, run := range map[string]func(*int){
-		"Catalogs":              func(n *int) { errcodes.Tables()(func(errcodes.Table) bool { return first(n) }) },
-		"Conditions":            func(n *int) { errcodes.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
-		"Catalog.Rows":          func(n *int) { cdn.Rows()(func(errcodes.Row) bool { return first(n) }) },
-		"Catalog.Conditions":    func(n *int) { cdn.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
-		"Catalog.ConditionsFor": func(n *int) { cdn.ConditionsFor(status)(func(errcodes.Condition) bool { return first(n) }) },
+		"Tables":              func(n *int) { errcodes.Tables()(func(errcodes.Table) bool { return first(n) }) },
+		"Conditions":          func(n *int) { errcodes.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
+		"Table.Rows":          func(n *int) { cdn.Rows()(func(errcodes.Row) bool { return first(n) }) },
+		"Table.Conditions":    func(n *int) { cdn.Conditions()(func(errcodes.Condition) bool { return first(n) }) },
+		"Table.ConditionsFor": func(n *int) { cdn.ConditionsFor(status)(func(errcodes.Condition) bool { return first(n) }) },
 	} {
 		var n int
 		if run(&n); n != 1 {

@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
-// A rule is one line of the decision "which input earns which code".
+// A rule is one line of the decision table: a condition and its code.
 type rule struct {
 	Condition string
 	Code      string
@@ -64,8 +64,8 @@ var cdnRules = []rule{
 	{"SetNotEffective", "Certificate.SettedNotEffect", ""},
 }
 
-// albRules is the order for both editions of the ALB table, which differ in the
-// row for a listener that is being configured.
+// albRules is the order of both versions of the ALB table, which differ in the row
+// for a listener that is being configured.
 func albRules(listenerConfiguring string) []rule {
 	return []rule{
 		// The request alone.
@@ -252,9 +252,9 @@ func uploadRules() []rule {
 	}
 }
 
-// TestOrderOfJudging writes the whole decision out by name: which condition is
-// checked when, and which row it earns.
-func TestOrderOfJudging(t *testing.T) {
+// TestOrderOfChecks writes out by name when each condition is checked, and which row
+// it maps to.
+func TestOrderOfChecks(t *testing.T) {
 	tests := []struct {
 		table errcodes.Table
 		want  []rule
@@ -277,7 +277,7 @@ func TestOrderOfJudging(t *testing.T) {
 		{errcodes.GetCertificateDetail.Table(), []rule{{"CertificateNotFound", "Certificate.NotFind", ""}}},
 	}
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
-		t.Fatalf("%d catalogs; %d are tested", got, len(tests))
+		t.Fatalf("%d tables; %d are tested", got, len(tests))
 	}
 	for _, test := range tests {
 		t.Run(test.table.String(), func(t *testing.T) {

@@ -1,7 +1,7 @@
 package errcodes
 
-// Row is one line of a published error table, to the letter: mistakes in the
-// vendor's wording are kept, since programs compare it.
+// Row is one line of a published error table, to the letter. It keeps the mistakes
+// in the vendor's wording, since programs compare it.
 type Row struct {
 	Code    Code   `json:"code"`
 	Status  int    `json:"status"`  // HTTP status
@@ -32,9 +32,9 @@ func (o Origin) String() string { return nameOf(originNames[:], o) }
 
 // MarshalText encodes the origin as its name, and fails for a number without
 // one.
-func (o Origin) MarshalText() ([]byte, error) { return marshal(o, numOrigins, "edition") }
+func (o Origin) MarshalText() ([]byte, error) { return marshal(o, numOrigins, "origin") }
 
 // UnmarshalText decodes a name that MarshalText wrote, and refuses others.
 func (o *Origin) UnmarshalText(text []byte) error {
-	return unmarshal(o, numOrigins, "edition", text)
+	return unmarshal(o, numOrigins, "origin", text)
 }

@@ -11,10 +11,9 @@ import (
 // method ErrorCode() string, a struct (or a pointer to one) with a field
 // Code *string, and a method GetCode() *string.
 //
-// An error whose code is absent or empty is passed over in favor of what it
-// wraps, and a nil pointer inside a non-nil error has no code. Of several joined
-// errors the first with a code decides; where any of them will do, and all are
-// this library's, ask [errors.Is].
+// If the code of an error is absent or empty, Of looks at the errors that it wraps. A
+// nil pointer inside a non-nil error has no code. For joined errors Of returns the
+// first code; use [errors.Is] to test for a particular one.
 func Of(err error) (code Code, ok bool) {
 	if err == nil || isNilPointer(err) {
 		return "", false
@@ -35,7 +34,7 @@ func Of(err error) (code Code, ok bool) {
 	return "", false
 }
 
-// own returns the code of err itself, whatever it wraps, or "".
+// own returns the code of err itself, not of what it wraps, or "".
 func own(err error) Code {
 	switch e := err.(type) { //nolint:errorlint // one level only
 	case Code:
@@ -50,7 +49,7 @@ func own(err error) Code {
 	if c, ok := fieldCode(err); ok {
 		return c
 	}
-	if e, ok := err.(interface{ GetCode() *string }); ok { //nolint:errorlint // one level only
+	if e, ok := err.(interface{ GetCode() *string }); ok {
 		if s := e.GetCode(); s != nil {
 			return Code(*s)
 		}
@@ -83,11 +82,11 @@ func isNilPointer(err error) bool {
 	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
-// retryable are codes that stand for a passing state: the same request may
-// succeed later. Codes of throttling are matched by name instead.
+// retryable are codes of a state that passes: the same request may succeed later.
+// Codes of throttling are matched by name instead.
 //
-// Rests on the messages of the published tables ("please retry later", "please
-// try again") and on what deploy tools repeat.
+// The evidence is in the messages of the published tables ("please retry later",
+// "please try again") and in the codes that deploy tools retry.
 var retryable = [...]Code{
 	ServiceBusy,
 	IncorrectStatusListener,
@@ -100,9 +99,9 @@ var retryable = [...]Code{
 }
 
 // Retryable reports whether waiting and sending the same request again can
-// help. It knows the codes of the catalogs and those of the gateway in front of
+// help. It knows the codes of the tables and those of the gateway in front of
 // every operation; for an unknown code it is false. IncorrectStatus.Listener is
-// retryable although a stopped listener earns it too: bound the number of tries.
+// retryable although a stopped listener has it too: bound the number of tries.
 func Retryable(code Code) bool {
 	for _, c := range retryable {
 		if c == code {

@@ -12,7 +12,7 @@ var albParameters = []Parameter{
 
 var loadBalancerParameters = []Parameter{{FieldLoadBalancerID, "LoadBalancerId", true}}
 
-// The ALB rows, under the edition of the table that first printed them.
+// The ALB rows. Their origin is the published table that printed them first.
 var (
 	rowIncorrectStatus   = Row{IncorrectStatusListener, 400, "The status of %s [%s] is incorrect.", OwnPage}
 	rowDefaultUsed       = Row{OperationDeniedDefaultCertificateUsed, 400, "The operation is not allowed because of %s.", OwnPage}
@@ -60,16 +60,16 @@ var albCurrent = table{
 	mappings: albMappings(mapping{cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID, evidence: Documented}),
 }
 
-// albMappings returns the operation's conditions in the order of checking. The
-// editions differ in one row only.
+// albMappings returns the operation's conditions in the order of checking. The two
+// tables differ in the row of one condition.
 func albMappings(listenerConfiguring mapping) []mapping {
 	return slices.Concat(
 		albRequestMappings,
 		[]mapping{
 			{cond: CondCertificateRepeated, code: ResourceAlreadyAssociatedCertificate, field: FieldCertificateID},
 
-			// The state behind the service. CertificateNotServer stands
-			// among them: validate checks it only where a look-up is given.
+			// The state behind the service. CertificateNotServer is among
+			// them: validate checks it only if a look-up is given.
 			{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
 			{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
 			{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, field: FieldListenerID, arg: "HttpListenerNotSupport"},
@@ -115,14 +115,15 @@ func borrowed(r Row) Row {
 	return r
 }
 
-// ownRow returns a row that stands in the operation's own table too.
+// ownRow returns a row that the operation's own table has, too.
 func ownRow(r Row) Row {
 	r.Origin = OwnPage
 	return r
 }
 
 // albDissociate has two rows for a listener that is being configured. Real answers
-// have IncorrectStatus.Listener, so nothing earns ResourceInConfiguring.Listener.
+// have IncorrectStatus.Listener, so no condition maps to
+// ResourceInConfiguring.Listener.
 var albDissociate = table{
 	source: "ALB API reference, DissociateAdditionalCertificatesFromListener",
 	rows: []Row{

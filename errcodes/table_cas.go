@@ -16,8 +16,8 @@ var (
 	certIDParameters     = []Parameter{{FieldCertID, "CertId", true}}
 )
 
-// casUpload is the table of UploadUserCertificate: what the original operation
-// checks of a name, a certificate and a key, and that the name is free.
+// casUpload is the table of UploadUserCertificate. It has the conditions of the
+// original operation on a name, a certificate and a key, and that the name is free.
 var casUpload = borrowing(
 	CondCertNameMalformed, CondCertNameTooLong, CondCertificateMissing, CondPrivateKeyMissing, CondCertificateTooLong,
 	CondPrivateKeyTooLong, CondPrivateKeyBlank, CondCertificateNotPEM, CondPrivateKeyNotPEM, CondCertificateMalformed,

@@ -2,9 +2,9 @@ package errcodes
 
 import "slices"
 
-// The operations that took the place of CDN SetDomainServerCertificate. Their
-// conditions are its own, under other names, but for a few; where their pages have
-// no row, they answer with its rows.
+// The operations that replaced CDN SetDomainServerCertificate. Most of their
+// conditions are its own, under other names. If their pages have no row for one, they
+// answer with its row.
 
 var sslParameters = []Parameter{
 	{FieldDomainName, "DomainName", true},
@@ -28,8 +28,8 @@ var cdnSSL = table{
 	mappings: sslMappings(InvalidDomainNotFound, IllegalOperation),
 }
 
-// dcdnSSL is the table of DCDN SetDcdnDomainSSLCertificate. No condition earns the
-// second of its two rows Certificate.StatusError.
+// dcdnSSL is the table of DCDN SetDcdnDomainSSLCertificate. No condition maps to
+// the second of its two rows Certificate.StatusError.
 var dcdnSSL = table{
 	source:   "DCDN API reference, SetDcdnDomainSSLCertificate (2026)",
 	evidence: Assumed,
@@ -40,11 +40,10 @@ var dcdnSSL = table{
 	mappings: sslMappings(IllegalOperationDomain, IllegalOperationDomain),
 }
 
-// sslRows are the 32 rows of the published table. Ten of them no condition earns:
-// AuthenticationFailed, Certificate.Duplicated, CertStorage.failed,
+// sslRows are the 32 rows of the published table. No condition maps to ten of
+// them, which are never answered: AuthenticationFailed, Certificate.Duplicated, CertStorage.failed,
 // InvalidDomain.notOnline, Decode.Error, sslPub.Error, sslPri.Error,
-// DomainInSafeMode, CreateCertificateFailed and InvalidEnv are known, and never
-// answered.
+// DomainInSafeMode, CreateCertificateFailed and InvalidEnv.
 var sslRows = []Row{
 	{InvalidSSLProtocolValueNotSupported, 400, "The specified SSLProtocol is invalid.", OwnPage},
 	{SSLPubMissingParameter, 400, "The SSLPub parameter is required.", OwnPage},
@@ -88,14 +87,14 @@ func fromOriginal(codes ...Code) (rows []Row) {
 	return rows
 }
 
-// Where the answers that were observed are quoted.
+// The places that quote the observed answers.
 const (
 	sslMissing    = "aliyun/terraform-provider-alicloud issue 8459, certd/certd issue 632"
 	sslInvalidKey = "letsencrypt-aliyun-cdn issue 1"
 )
 
-// sslMappings are the conditions in the order of checking. The operations differ
-// in what they answer for a domain that is not there or not the caller's.
+// sslMappings are the conditions in the order of checking. The operations have
+// different rows for a domain that does not exist or is not the caller's.
 func sslMappings(notFound, notPermitted Code) []mapping {
 	return []mapping{
 		// The request alone.

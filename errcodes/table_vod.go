@@ -24,8 +24,8 @@ var vodOriginal = table{
 	mappings: vodMappings(),
 }
 
-// vodNames has what the original operation's rows are called here: a code, and a
-// message where that differs too.
+// vodNames has the names that VOD gives to rows of the original operation: a code,
+// and a message if that differs too.
 var vodNames = map[Code]Row{
 	InvalidServerCertificateStatusValueNotSupported: {Code: InvalidSSLProtocolValueNotSupported},
 	ServerCertificateMissingParameter:               {Code: SSLPubMissingParameter, Message: "An input parameter SSLPub that is mandatory for processing the request is not supplied."},

@@ -122,13 +122,13 @@ func TestStrict(t *testing.T) {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
-			lenient := in.report()
+			relaxed := in.report()
 			in.opts.Strict = true
 			strict := in.report()
 
 			var want []*errcodes.Error
 			var kept []validate.Advisory
-			for _, a := range lenient.Advisories {
+			for _, a := range relaxed.Advisories {
 				if !slices.Contains(strictForms, a.ID) {
 					kept = append(kept, a)
 					continue
@@ -150,7 +150,7 @@ func TestStrict(t *testing.T) {
 			if diff := cmp.Diff(kept, strict.Advisories); diff != "" {
 				t.Errorf("advisories (-want +got)\n%s", diff)
 			}
-			if diff := cmp.Diff(lenient.Certificates, strict.Certificates); diff != "" {
+			if diff := cmp.Diff(relaxed.Certificates, strict.Certificates); diff != "" {
 				t.Errorf("certificates (-want +got)\n%s", diff)
 			}
 		})
@@ -160,7 +160,7 @@ func TestStrict(t *testing.T) {
 // TestStrictTakesThePublishedForm: the files as the usual tools write them,
 // whatever the system's line ends.
 func TestStrictTakesThePublishedForm(t *testing.T) {
-	strict := validate.Options{At: inPeriod, Strict: true, VerifyChain: true}
+	strict := validate.Options{Now: inPeriod, Strict: true, VerifyChain: true}
 	for _, folder := range pkiKeyTypes {
 		chain, key := pkiFile(t, folder+"/chain3.pem"), pkiFile(t, folder+"/key.pem")
 		for name, edit := range map[string]pemEdit{

@@ -9,8 +9,8 @@ import (
 // and silence it.
 type AdvisoryID string
 
-// Advisory is something that the service accepts or does not document, but a
-// deployer wants to know. It is never an error code.
+// Advisory is a finding that the service accepts or does not document, but a deployer
+// wants to know. It is never an error code.
 type Advisory struct {
 	ID        AdvisoryID `json:"id"`
 	Parameter string     `json:"parameter,omitempty"` // name on the wire
@@ -30,14 +30,14 @@ func (a Advisory) Hint() errcodes.Message { return a.ID.Hint() }
 
 // Advisories about the chain.
 const (
-	ChainOutOfOrder        AdvisoryID = "chain-out-of-order"         // a certificate is not followed by its issuer, which is in the text
-	ChainLinkMissing       AdvisoryID = "chain-link-missing"         // an issuer is not in the text
-	ChainSignatureBad      AdvisoryID = "chain-signature-bad"        // a link's signature is wrong (Options.VerifyChain)
-	ChainLinkNotVerifiable AdvisoryID = "chain-link-not-verifiable"  // a signature that is not verified: the algorithm is refused, the key too large, or there are too many
-	RootIncluded           AdvisoryID = "root-included"              // the root is in the text
-	DuplicateCertificate   AdvisoryID = "duplicate-certificate"      // the same certificate twice
-	UnrelatedCertificate   AdvisoryID = "unrelated-certificate"      // a certificate that is no part of the chain
-	IntermediateExpired    AdvisoryID = "intermediate-not-in-period" // an intermediate is outside its validity
+	ChainOutOfOrder         AdvisoryID = "chain-out-of-order"         // a certificate is not followed by its issuer, which is in the text
+	ChainLinkMissing        AdvisoryID = "chain-link-missing"         // an issuer is not in the text
+	ChainSignatureBad       AdvisoryID = "chain-signature-bad"        // a link's signature is wrong (Options.VerifyChain)
+	ChainLinkNotVerifiable  AdvisoryID = "chain-link-not-verifiable"  // a signature that is not verified: the algorithm is refused, the key too large, or there are too many
+	RootIncluded            AdvisoryID = "root-included"              // the root is in the text
+	DuplicateCertificate    AdvisoryID = "duplicate-certificate"      // the same certificate twice
+	UnrelatedCertificate    AdvisoryID = "unrelated-certificate"      // a certificate that is no part of the chain
+	IntermediateNotInPeriod AdvisoryID = "intermediate-not-in-period" // an intermediate is outside its validity
 )
 
 // Advisories about the leaf.
@@ -46,14 +46,14 @@ const (
 	SelfSigned         AdvisoryID = "self-signed"          // issuer and subject are the same, and so are the keys
 	DomainNotCovered   AdvisoryID = "domain-not-covered"   // the names do not cover DomainName
 	ExpiresSoon        AdvisoryID = "expires-soon"         // within 30 days
-	ValidityNotChecked AdvisoryID = "validity-not-checked" // Options.At is zero
+	ValidityNotChecked AdvisoryID = "validity-not-checked" // Options.Now is zero
 	WeakKey            AdvisoryID = "weak-key"             // RSA below 2048 bits, P-224
 	WeakSignature      AdvisoryID = "weak-signature"       // MD5 or SHA-1
-	KeyTypeMayNotServe AdvisoryID = "key-type-uncommon"    // Ed25519, P-521: the vendor's pages name RSA and ECC only
-	NotChecked         AdvisoryID = "nothing-checked"      // a certificate is given, but HTTPS is off; the first advisory of a report
+	KeyTypeUncommon    AdvisoryID = "key-type-uncommon"    // Ed25519, P-521: the vendor's pages name RSA and ECC only
+	NothingChecked     AdvisoryID = "nothing-checked"      // a certificate is given, but HTTPS is off; the first advisory of a report
 	ParameterIgnored   AdvisoryID = "parameter-ignored"    // given, but not looked at
 	IDWithoutRegion    AdvisoryID = "id-without-region"    // a certificate id that does not end with a region
-	IDNotLookedUp      AdvisoryID = "certificate-unknown"  // Options.Certificate does not know the id
+	CertificateUnknown AdvisoryID = "certificate-unknown"  // Options.Certificate does not know the id
 )
 
 // Advisories about the form of the text; violations in strict mode, but for the
@@ -72,36 +72,36 @@ const (
 )
 
 var hints = map[AdvisoryID]message.ID{
-	ChainOutOfOrder:        message.HintReorder,
-	ChainLinkMissing:       message.HintAppendIntermediate,
-	ChainSignatureBad:      message.HintIntermediateAgain,
-	ChainLinkNotVerifiable: message.HintVerifyElsewhere,
-	RootIncluded:           message.HintLeaveRootOut,
-	DuplicateCertificate:   message.HintSendOnce,
-	UnrelatedCertificate:   message.HintLeaveOut,
-	IntermediateExpired:    message.HintCurrentIntermediate,
-	LeafIsCA:               message.HintNotCA,
-	SelfSigned:             message.HintSelfSigned,
-	DomainNotCovered:       message.HintIssueForDomain,
-	ExpiresSoon:            message.HintRenew,
-	ValidityNotChecked:     message.HintSetTime,
-	WeakKey:                message.HintStrongerKey,
-	WeakSignature:          message.HintSHA256,
-	KeyTypeMayNotServe:     message.HintCommonKey,
-	NotChecked:             message.HintStatusOn,
-	ParameterIgnored:       message.HintLeaveOutOrCheck,
-	IDWithoutRegion:        message.HintJoinRegion,
-	IDNotLookedUp:          message.HintCheckID,
-	PKCS8RSAKey:            message.HintConvertPKCS8,
-	LabelMisfit:            message.HintLabel,
-	ForeignBlock:           message.HintKeyAlone,
-	TextOutsideBlocks:      message.HintNormalize,
-	BlankLines:             message.HintNormalize,
-	LineLength:             message.HintNormalize,
-	WhiteSpace:             message.HintNormalize,
-	MixedLineEnds:          message.HintNormalize,
-	CRLF:                   message.HintNormalize,
-	NoFinalNewline:         message.HintNormalize,
+	ChainOutOfOrder:         message.HintReorder,
+	ChainLinkMissing:        message.HintAppendIntermediate,
+	ChainSignatureBad:       message.HintIntermediateAgain,
+	ChainLinkNotVerifiable:  message.HintVerifyElsewhere,
+	RootIncluded:            message.HintLeaveRootOut,
+	DuplicateCertificate:    message.HintSendOnce,
+	UnrelatedCertificate:    message.HintLeaveOut,
+	IntermediateNotInPeriod: message.HintCurrentIntermediate,
+	LeafIsCA:                message.HintNotCA,
+	SelfSigned:              message.HintSelfSigned,
+	DomainNotCovered:        message.HintIssueForDomain,
+	ExpiresSoon:             message.HintRenew,
+	ValidityNotChecked:      message.HintSetTime,
+	WeakKey:                 message.HintStrongerKey,
+	WeakSignature:           message.HintSHA256,
+	KeyTypeUncommon:         message.HintCommonKey,
+	NothingChecked:          message.HintStatusOn,
+	ParameterIgnored:        message.HintLeaveOutOrCheck,
+	IDWithoutRegion:         message.HintJoinRegion,
+	CertificateUnknown:      message.HintCheckID,
+	PKCS8RSAKey:             message.HintConvertPKCS8,
+	LabelMisfit:             message.HintLabel,
+	ForeignBlock:            message.HintKeyAlone,
+	TextOutsideBlocks:       message.HintNormalize,
+	BlankLines:              message.HintNormalize,
+	LineLength:              message.HintNormalize,
+	WhiteSpace:              message.HintNormalize,
+	MixedLineEnds:           message.HintNormalize,
+	CRLF:                    message.HintNormalize,
+	NoFinalNewline:          message.HintNormalize,
 }
 
 // Hint says what to do about advisories of this kind; it is empty for an

@@ -62,8 +62,8 @@ func (c *checker) checkCertificateIDs(r *ALBRequest) {
 	}
 }
 
-// entries returns the ids that are checked one by one. Of too many, none is
-// checked: the report on 200,000 ids would be longer than the request.
+// entries returns the ids that are checked one by one. If there are too many, it
+// returns none: the report on 200,000 ids would be longer than the request.
 func entries(r *ALBRequest) []string {
 	if len(r.CertificateIDs) > MaxCertificates {
 		return nil
@@ -83,8 +83,8 @@ func (c *checker) adviseEntry(entry int, id AdvisoryID, reason message.Reason) {
 	c.note(note{id: id, field: errcodes.FieldCertificateID, entry: entry + 1, reason: reason})
 }
 
-// resource is an id as it stands in the service's message. One that is longer
-// than any id may be something pasted into the wrong field: it is not shown.
+// resource is an id for the service's message. It does not show a value that is longer
+// than any id, which may be a secret that was pasted into the wrong field.
 func resource(id string) string {
 	if len(id) > longestShown {
 		return quote(id).Text().EN
@@ -161,7 +161,7 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 		}
 		pem, known := c.opts.Certificate(id)
 		if !known {
-			c.adviseEntry(i, IDNotLookedUp, unknownReason(id))
+			c.adviseEntry(i, CertificateUnknown, unknownReason(id))
 			continue
 		}
 		c.checkStored(i, id, pem)
@@ -171,9 +171,9 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 	}
 }
 
-// checkStored checks one certificate of the certificate center. An upload refuses
-// what a CDN operation refuses, so any fault of the content means that there is no
-// server certificate of that id.
+// checkStored checks one certificate of the certificate center. The center refuses
+// the same uploads as CDN, so with any fault of the content there is no server
+// certificate of that id.
 func (c *checker) checkStored(entry int, id, pem string) {
 	if c.verdictOnly && len(pem) <= min(c.opts.certificateLimit(), DefaultCertificateLimit) && fastpath.Chain(pem, time.Time{}) {
 		return

@@ -18,7 +18,7 @@ func BenchmarkPair(b *testing.B) {
 			req := &validate.CDNRequest{
 				DomainName: "www.example.com", Status: "on", Certificate: cert, PrivateKey: validate.NewSecret(key),
 			}
-			opts := validate.Options{At: inPeriod}
+			opts := validate.Options{Now: inPeriod}
 			b.Run(folder+"/"+form.name, func(b *testing.B) {
 				b.Run("verdict", func(b *testing.B) {
 					b.ReportAllocs()
@@ -53,7 +53,6 @@ func BenchmarkPair(b *testing.B) {
 // BenchmarkRefused is the cost of saying no: it must not depend on what follows
 // the reason.
 func BenchmarkRefused(b *testing.B) {
-	damaged := replacing(b, "-----BEGIN", "----BEGIN")
 	leaf, key := pkiFile(b, "rsa2048/leaf.pem"), pkiFile(b, "p256/key.pem")
 	tail := func(text string, size int) string { return strings.Repeat(text, max(1, size/len(text))) }
 	refused := []struct {
@@ -66,10 +65,10 @@ func BenchmarkRefused(b *testing.B) {
 		{"name/129", certName(strings.Repeat("证", 129))},
 		{"name/1MiB", certName(strings.Repeat("证", 1<<20/3))},
 		{"domain/254", domain(strings.Repeat("a.", 126) + "aa")},
-		{"damagedCertificate/1KB", cert(damaged(leaf) + tail(leaf, 1<<10))},
-		{"damagedCertificate/60KB", cert(damaged(leaf) + tail(leaf, 60<<10))},
-		{"damagedKey/1KB", privateKey(damaged(key) + tail(leaf, 1<<10))},
-		{"damagedKey/14KB", privateKey(damaged(key) + tail(leaf, 14<<10))},
+		{"damagedCertificate/1KB", cert(damageBegin(b, leaf) + tail(leaf, 1<<10))},
+		{"damagedCertificate/60KB", cert(damageBegin(b, leaf) + tail(leaf, 60<<10))},
+		{"damagedKey/1KB", privateKey(damageBegin(b, key) + tail(leaf, 1<<10))},
+		{"damagedKey/14KB", privateKey(damageBegin(b, key) + tail(leaf, 14<<10))},
 		{"mismatch/p256", privateKey(pkiFile(b, "p256/other-key.pem"))},
 		{"mismatch/p384", all(cert(pkiFile(b, "p384/leaf.pem")), privateKey(pkiFile(b, "p384/other-key.pem")))},
 		{"mismatch/ed25519", all(cert(pkiFile(b, "ed25519/leaf.pem")), privateKey(pkiFile(b, "ed25519/other-key.pem")))},

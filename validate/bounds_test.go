@@ -26,19 +26,19 @@ type entryPoint struct {
 
 var entryPoints = []entryPoint{
 	{"report", func(r *validate.CDNRequest) {
-		validate.Check(r, validate.Options{At: inPeriod})
+		validate.Check(r, validate.Options{Now: inPeriod})
 	}},
 	{"report, chain verified", func(r *validate.CDNRequest) {
-		validate.Check(r, validate.Options{At: inPeriod, VerifyChain: true})
+		validate.Check(r, validate.Options{Now: inPeriod, VerifyChain: true})
 	}},
 	{"strict report", func(r *validate.CDNRequest) {
-		validate.Check(r, validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
+		validate.Check(r, validate.Options{Now: inPeriod, VerifyChain: true, Strict: true})
 	}},
-	{"verdict", func(r *validate.CDNRequest) { _ = validate.Verdict(r, validate.Options{At: inPeriod}) }},
+	{"verdict", func(r *validate.CDNRequest) { _ = validate.Verdict(r, validate.Options{Now: inPeriod}) }},
 	{"strict verdict", func(r *validate.CDNRequest) {
-		_ = validate.Verdict(r, validate.Options{At: inPeriod, VerifyChain: true, Strict: true})
+		_ = validate.Verdict(r, validate.Options{Now: inPeriod, VerifyChain: true, Strict: true})
 	}},
-	{"check", func(r *validate.CDNRequest) { validate.Summarize(r, validate.Options{At: inPeriod}) }},
+	{"check", func(r *validate.CDNRequest) { validate.Summarize(r, validate.Options{Now: inPeriod}) }},
 	{"normalize", func(r *validate.CDNRequest) {
 		_, _ = validate.Normalize(errcodes.SetDomainServerCertificate, r.Certificate, r.PrivateKey)
 	}},
@@ -48,8 +48,8 @@ var entryPoints = []entryPoint{
 }
 
 // TestBounds: no certificate and no key within the default limits costs more than
-// 20 ms of processor time or 16 MiB of memory, whatever is asked about them. It logs
-// the slowest of each question.
+// 20 ms of processor time or 16 MiB of memory, in any call. It logs the slowest input of
+// each call.
 func TestBounds(t *testing.T) {
 	inputs := slowInputs(t)
 	key := pkiFile(t, "p256/key.pem")
@@ -94,7 +94,7 @@ func TestLinear(t *testing.T) {
 		return in
 	}
 	key := pkiFile(t, "p256/key.pem")
-	lifted := validate.Options{At: inPeriod, CertificateLimit: -1, PrivateKeyLimit: -1, VerifyChain: true}
+	lifted := validate.Options{Now: inPeriod, CertificateLimit: -1, PrivateKeyLimit: -1, VerifyChain: true}
 	strict := lifted
 	strict.Strict = true
 	less, more := inputs(small), inputs(large)
@@ -120,7 +120,7 @@ func TestLinear(t *testing.T) {
 func TestMaxChainCertificates(t *testing.T) {
 	leaf, issuing := pkiFile(t, "p256/leaf.pem"), pkiFile(t, "p256/issuing.pem")
 	for _, limit := range []int{-1, 1 << 20} {
-		opts := validate.Options{At: inPeriod, CertificateLimit: limit}
+		opts := validate.Options{Now: inPeriod, CertificateLimit: limit}
 		full := leaf + strings.Repeat(issuing, validate.MaxChainCertificates-1)
 		req := pairRequest(full, pkiFile(t, "p256/key.pem"))
 		if err := validate.Verdict(req, opts); err != nil {
@@ -140,8 +140,8 @@ func TestMaxChainCertificates(t *testing.T) {
 	}
 }
 
-// TestManyIDs: a request with far too many certificates is told so once, whatever is
-// wrong with each.
+// TestManyIDs: a request with far too many certificates has one violation, although
+// each of them has a fault.
 func TestManyIDs(t *testing.T) {
 	const many = 200_000
 	for _, id := range []string{"", "a b", "1", "1-cn-a"} {
@@ -159,12 +159,12 @@ func TestManyIDs(t *testing.T) {
 	}
 }
 
-// TestShownTexts: whatever a certificate holds, no text of a report is long.
+// TestShownTexts: no text of a report is long, for the oddest certificates.
 func TestShownTexts(t *testing.T) {
 	const longest, mostNames = 200, 250
 	key := pkiFile(t, "p256/key.pem")
 	for _, in := range slow.Inputs(validate.DefaultCertificateLimit) {
-		report := validate.Check(pairRequest(in.Certificate, key), validate.Options{At: inPeriod, VerifyChain: true})
+		report := validate.Check(pairRequest(in.Certificate, key), validate.Options{Now: inPeriod, VerifyChain: true})
 		for _, c := range report.Certificates {
 			for _, text := range append([]string{c.Subject, c.Issuer, c.Serial}, c.Names...) {
 				if n := utf8.RuneCountInString(text); n > longest+1 || n == longest+1 && !strings.HasSuffix(text, "…") {
@@ -202,7 +202,7 @@ func TestShownNames(t *testing.T) {
 	})
 	req := pairRequest(text, pkiFile(t, "p256/key.pem"))
 	req.DomainName = "n298.example.com"
-	report := validate.Check(req, validate.Options{At: inPeriod})
+	report := validate.Check(req, validate.Options{Now: inPeriod})
 	if a, found := report.Advisory(validate.DomainNotCovered); found {
 		t.Errorf("told that %s", a.Reason.EN)
 	}

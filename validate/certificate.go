@@ -14,7 +14,7 @@ import (
 )
 
 // ServerCertificate checks a certificate parameter alone: its length, its form, its
-// content, its usage and, where opts says when, its validity. The codes are those
+// content, its usage and, if opts has a time, its validity. The codes are those
 // of CDN SetDomainServerCertificate. An empty text is a missing certificate.
 func ServerCertificate(pem string, opts Options) *Report {
 	c := newChecker(errcodes.SetDomainServerCertificate, opts)
@@ -25,7 +25,7 @@ func ServerCertificate(pem string, opts Options) *Report {
 	return c.finish()
 }
 
-// chain is what was read of a certificate parameter.
+// chain holds the certificates of a parameter.
 type chain struct {
 	certs []parsed // the blocks that parsed, in order
 	leaf  *parsed  // the first block of the text, if it parsed
@@ -104,8 +104,8 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 	return bodies, a.found
 }
 
-// foreignReason says what a complete block of another kind is doing in the
-// certificate parameter. Labels that are not in use are not shown.
+// foreignReason explains a complete block of another kind in the certificate
+// parameter. It does not show labels that are not in use.
 func foreignReason(label string) message.Reason {
 	switch label {
 	case "PKCS7", "CMS":
@@ -123,8 +123,8 @@ func foreignReason(label string) message.Reason {
 	return message.OtherBlock.With()
 }
 
-// parseCertificates checks the content: every block must be a certificate, and the
-// first one's public key of a kind that is served.
+// parseCertificates checks the content: every block must be a certificate, and TLS
+// servers must load the kind of the first one's public key.
 func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 	for i, b := range bodies {
 		cert, reason := parseCertificate(b.der)
@@ -207,12 +207,12 @@ func (c *checker) checkValidity(ch chain) {
 	if ch.leaf == nil {
 		return
 	}
-	if c.opts.At.IsZero() {
+	if c.opts.Now.IsZero() {
 		c.advise(ValidityNotChecked, errcodes.FieldCertificate, ch.leaf.at, message.ValidityNotChecked.With())
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"
-	switch at, cert := c.opts.At, ch.leaf.Certificate; {
+	switch at, cert := c.opts.Now, ch.leaf.Certificate; {
 	case at.After(cert.NotAfter):
 		c.violate(errcodes.CondCertificateExpired, ch.leaf.at, message.Expired.With(cert.NotAfter.UTC().Format(form)))
 	case at.Before(cert.NotBefore):

@@ -20,22 +20,22 @@ const (
 	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
 	maxLinks   = 4                   // links whose signatures are checked, besides the one to the root
 
-	// What the signatures of one request may cost, in the unit of signatureCost:
-	// five links, all by keys on P-521, or by RSA keys of 8192 bits. To tell issuers of
-	// one name apart may cost a third of it.
+	// The signatures of one request may cost so much, in the unit of signatureCost:
+	// five links, all by keys on P-521, or by RSA keys of 8192 bits. A third of it is
+	// for telling issuers of one name apart.
 	maxSignatureCost = (maxLinks + 2) * p521Cost
 	maxChoiceCost    = maxSignatureCost / 3
 
-	// Keys that signatures are verified by. crypto/tls and rustls take no longer
-	// modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
+	// The bounds of RSA keys that verify signatures. crypto/tls and rustls take no
+	// longer modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
 	minVerifyBits     = 1024
 	maxVerifyBits     = 8192
 	maxVerifyExponent = 1<<17 - 1
 )
 
-// adviseChain says what a deployer wants to know of the certificates. In strict
-// mode the order of the chain is a matter of form, and so of violations. domain
-// is the ASCII form of the domain that is to be covered, "" for none.
+// adviseChain records advisories on the certificates. In strict mode a chain out of
+// order is a violation. domain is the ASCII form of the domain that the leaf should
+// cover, "" for none.
 func (c *checker) adviseChain(ch chain, domain string) {
 	if ch.leaf == nil || c.verdictOnly && !c.opts.Strict {
 		return
@@ -60,7 +60,7 @@ func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
 		c.advise(DomainNotCovered, parameter, at, message.NotCovered.With(domain))
 	}
-	if left := leaf.NotAfter.Sub(c.opts.At); !c.opts.At.IsZero() && left >= 0 && left < expirySoon {
+	if left := leaf.NotAfter.Sub(c.opts.Now); !c.opts.Now.IsZero() && left >= 0 && left < expirySoon {
 		c.advise(ExpiresSoon, parameter, at, message.ExpiresSoon.With(int(left.Hours()/24)))
 	}
 }
@@ -108,7 +108,7 @@ func (c *checker) adviseRest(all *pool, rest []other) {
 	}
 }
 
-// A path is what followChain made of a text: each certificate is in one place.
+// A path is the result of followChain. It has each certificate once.
 type path struct {
 	chain    []link   // the leaf and its issuers, without the root
 	end      *parsed  // the root that issued the last of them, if it is in the text
@@ -119,7 +119,7 @@ type path struct {
 
 type link struct {
 	parsed
-	apart bool // it does not follow the one before, and another that belongs elsewhere stands before it
+	apart bool // it does not follow the one before: a certificate that belongs elsewhere is between them
 }
 
 // An other certificate is outside the chain.
@@ -128,10 +128,9 @@ type other struct {
 	alternate bool // it has the name and key of one in the chain, or issued one that has
 }
 
-// followChain follows the chain from the first certificate, by names and key
-// identifiers, and by signatures where these leave a choice between keys. Of
-// several issuers with one key it prefers one that is not a root, so that a
-// cross-signed intermediate is kept. own says that the first is its own issuer.
+// followChain follows the chain from the first certificate by names and key
+// identifiers. Signatures decide if these leave a choice between keys. Among issuers
+// with one key it prefers one that is not a root, to keep a cross-signed intermediate. own says that the first is its own issuer.
 func (c *checker) followChain(certs []parsed, own bool) path {
 	all := newPool(certs)
 	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
@@ -148,7 +147,7 @@ func (c *checker) followChain(certs []parsed, own bool) path {
 			p.roots = append(p.roots, certs[next])
 			break
 		}
-		all.inChain[all.place[next]] = true
+		all.inChain[all.group[next]] = true
 		p.chain = append(p.chain, link{certs[next], apart})
 		current = next
 	}
@@ -173,8 +172,8 @@ func (c *checker) chooseIssuer(all *pool, child parsed) int {
 		return -1
 	}
 	// Certificates of one key verify the same signatures, so one key is no choice.
-	first := all.place[candidates[0]]
-	if !slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != first }) {
+	first := all.group[candidates[0]]
+	if !slices.ContainsFunc(candidates, func(i int) bool { return all.group[i] != first }) {
 		return candidates[0]
 	}
 	unknown := -1
@@ -197,27 +196,27 @@ func (c *checker) chooseIssuer(all *pool, child parsed) int {
 type pool struct {
 	certs     []parsed
 	bySubject map[string][]int
-	place     []int  // of each: the first with its name and key, which share a place in the chain
+	group     []int  // of each: the first with its name and key; one of a group is in the chain
 	used      []bool // the certificates that are in the chain
-	inChain   []bool // the places that are in the chain, without the leaf's
+	inChain   []bool // the groups that are in the chain, without the leaf's
 }
 
 func newPool(certs []parsed) *pool {
 	all := &pool{
 		certs:     certs,
 		bySubject: make(map[string][]int, len(certs)),
-		place:     make([]int, len(certs)),
+		group:     make([]int, len(certs)),
 		used:      make([]bool, len(certs)),
 		inChain:   make([]bool, len(certs)),
 	}
-	places := make(map[[sha256.Size]byte]int, len(certs))
+	groups := make(map[[sha256.Size]byte]int, len(certs))
 	for i, c := range certs {
 		all.bySubject[string(c.RawSubject)] = append(all.bySubject[string(c.RawSubject)], i)
 		key := sha256.Sum256(slices.Concat(c.RawSubject, c.RawSubjectPublicKeyInfo))
-		if _, known := places[key]; !known {
-			places[key] = i
+		if _, known := groups[key]; !known {
+			groups[key] = i
 		}
-		all.place[i] = places[key]
+		all.group[i] = groups[key]
 	}
 	return all
 }
@@ -246,16 +245,16 @@ func (all *pool) issuerOf(child *x509.Certificate) int {
 	return -1
 }
 
-// follows reports whether the place of the next one of the chain comes behind a
-// certificate, with nothing in between that belongs elsewhere; -1 is the beginning of
-// the text.
+// follows reports whether the group of the next one of the chain follows a
+// certificate, with no certificate in between that belongs elsewhere; -1 is the
+// beginning of the text.
 func (all *pool) follows(current, next int) bool {
 	for i := current + 1; i < len(all.certs); i++ {
 		switch {
 		case all.used[i]:
-		case all.place[i] == all.place[next]:
+		case all.group[i] == all.group[next]:
 			return true
-		case !all.inChain[all.place[i]]:
+		case !all.inChain[all.group[i]]:
 			return false
 		}
 	}
@@ -263,13 +262,13 @@ func (all *pool) follows(current, next int) bool {
 }
 
 // alternates says which of the certificates outside the chain are other ways from
-// it to a root: those that share a place with one in the chain, such as the root
-// that is cross-signed there, and the issuers of those.
+// it to a root: those in the group of one in the chain, such as the root that
+// is cross-signed there, and the issuers of those.
 func (all *pool) alternates() []bool {
 	alternate := make([]bool, len(all.certs))
 	var queue []int
 	for i := range all.certs {
-		if !all.used[i] && all.inChain[all.place[i]] {
+		if !all.used[i] && all.inChain[all.group[i]] {
 			alternate[i] = true
 			queue = append(queue, i)
 		}
@@ -326,9 +325,9 @@ func (c *checker) verifyLink(child, issuer parsed) {
 // A signature is that of a child by an issuer's key, both given by block.
 type signature struct{ issuer, child int }
 
-// verify reports whether the issuer's key signed the child, and if that cannot be
-// told, why. It remembers what it found, and verifies nothing that would bring the
-// cost of all signatures of the request above most.
+// verify reports whether the issuer's key signed the child, or why that cannot be
+// verified. It remembers its answers. It does not verify a signature that would bring
+// the cost of all signatures of the request above most.
 func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifiable message.Reason) {
 	if reason := unusableKey(issuer); !reason.IsZero() {
 		return false, reason
@@ -390,8 +389,8 @@ func signatureCost(issuer, child *x509.Certificate) int {
 	return cost + otherCost
 }
 
-// unusableKey says why no signature is verified by the key of an issuer: a long
-// RSA key takes seconds.
+// unusableKey says why the key of an issuer does not verify signatures: a long RSA key
+// takes seconds.
 func unusableKey(issuer parsed) message.Reason {
 	pub, isRSA := issuer.PublicKey.(*rsa.PublicKey)
 	if !isRSA {
@@ -406,7 +405,7 @@ func unusableKey(issuer parsed) message.Reason {
 	return message.Reason{}
 }
 
-// adviseStrength looks at every certificate: keys, signatures, periods.
+// adviseStrength checks the key, the signature and the period of every certificate.
 func (c *checker) adviseStrength(ch chain) {
 	parameter := errcodes.FieldCertificate
 	for _, p := range ch.certs {
@@ -417,13 +416,13 @@ func (c *checker) adviseStrength(ch chain) {
 		case curve == "P-224":
 			c.advise(WeakKey, parameter, p.at, message.WeakP224.With())
 		case p.at.Block == ch.leaf.at.Block && (kind == string(kindEd25519) || curve == "P-521"):
-			c.advise(KeyTypeMayNotServe, parameter, p.at, message.UncommonKey.With(kind+curveSuffix(curve)))
+			c.advise(KeyTypeUncommon, parameter, p.at, message.UncommonKey.With(kind+curveSuffix(curve)))
 		}
 		if weakSignature(p.SignatureAlgorithm) && !selfIssued(p.Certificate) {
 			c.advise(WeakSignature, parameter, p.at, message.WeakSignature.With(p.SignatureAlgorithm))
 		}
-		if at := c.opts.At; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
-			c.advise(IntermediateExpired, parameter, p.at, message.NotInPeriod.With(p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
+		if at := c.opts.Now; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
+			c.advise(IntermediateNotInPeriod, parameter, p.at, message.NotInPeriod.With(p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
 		}
 	}
 }
@@ -448,9 +447,9 @@ func weakSignature(a x509.SignatureAlgorithm) bool {
 // its own issuer.
 func selfIssued(cert *x509.Certificate) bool { return issues(cert, cert) }
 
-// selfSigned is selfIssued, settled by the signature where there are no key
-// identifiers; unverifiable says why the signature could not settle it. It is for
-// the leaf alone: to verify the signature of every certificate would cost too much.
+// selfSigned is selfIssued, but without key identifiers the signature decides;
+// unverifiable says why it could not. It is for few certificates only: verifying the
+// signature of every one would cost too much.
 func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable message.Reason) {
 	if !selfIssued(leaf.Certificate) {
 		return false, message.Reason{}

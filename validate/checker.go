@@ -11,10 +11,10 @@ import (
 	"github.com/alicert/alicert/validate/internal/message"
 )
 
-// A checker collects what is found in one request: conditions and advisories, in
-// the order of the checks. The table of the request's operation turns them into
-// codes and parameter names at the end, so that a check need not know which
-// operation it serves. Without a table a checker only collects.
+// A checker collects the findings of one request: conditions and advisories, in the
+// order of the checks. At the end the table of the request's operation turns them
+// into codes and parameter names, so a check does not depend on the operation. A
+// checker without a table only collects.
 //
 // For a verdict, checks stop at the first finding.
 type checker struct {
@@ -59,8 +59,8 @@ func (c *checker) done() bool { return c.verdictOnly && len(c.findings) > 0 }
 // has reports whether the operation checks a condition.
 func (c *checker) has(cond errcodes.Condition) bool { return c.table.Has(cond) }
 
-// record records a finding, unless its condition is skipped or none of the
-// operation's.
+// record records a finding, unless its condition is skipped or the operation does not
+// have it.
 func (c *checker) record(f finding) {
 	if slices.Contains(c.opts.Skip, f.cond) || c.table.Operation != 0 && !c.has(f.cond) {
 		return
@@ -100,7 +100,7 @@ func fieldOf(notPEM errcodes.Condition) errcodes.Field {
 	return errcodes.FieldCertificate
 }
 
-// finish returns what was found in the words of the operation, in the order of its
+// finish returns the findings under the operation's names, in the order of its
 // table.
 func (c *checker) finish() *Report {
 	r := &Report{Operation: c.table.Operation, Certificates: c.certificates}
@@ -112,7 +112,7 @@ func (c *checker) finish() *Report {
 	}
 	for _, n := range c.notes {
 		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason.Text())}
-		if n.id == NotChecked { // a reader has to see first that nothing was checked
+		if n.id == NothingChecked { // the first thing that a reader must see
 			r.Advisories = slices.Insert(r.Advisories, 0, a)
 			continue
 		}
@@ -155,7 +155,7 @@ func entryName(parameter string, entry int) string {
 	return strings.Replace(parameter, ".N", "."+strconv.Itoa(entry), 1)
 }
 
-// printable escapes what certificates and parameters may bring into a reason.
+// printable escapes characters that certificates and parameters bring into a reason.
 func printable(m errcodes.Message) errcodes.Message {
 	return errcodes.Message{EN: redact.Printable(m.EN), ZH: redact.Printable(m.ZH)}
 }
@@ -164,9 +164,8 @@ func printable(m errcodes.Message) errcodes.Message {
 // has 64.
 const longestShown = 63
 
-// quote shows a short parameter value to a person. A longer one may be
-// something pasted into the wrong field, a private key even or a piece of one: it
-// is not shown.
+// quote shows a short parameter value to a person. It does not show a longer one,
+// which may be a private key that was pasted into the wrong field, or a piece of one.
 func quote(value string) message.Reason {
 	if len(value) > longestShown || redact.Is(value) {
 		return message.ValueOfBytes.With(len(value))

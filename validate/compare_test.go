@@ -7,18 +7,18 @@ import (
 
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/compare/contend"
+	"github.com/alicert/alicert/validate/internal/compare/baseline"
 )
 
-// BenchmarkCompare runs the contenders side by side, for benchstat:
+// BenchmarkCompare runs the baselines side by side, for benchstat:
 //
 //	go test -run '^$' -bench Compare -count 10 ./validate | benchstat -col /by -
 //
 // With -tags openssl OpenSSL takes part. On a busy machine the command
-// validate/internal/compare, whose contenders take turns, tells more.
+// validate/internal/compare, whose baselines take turns, tells more.
 func BenchmarkCompare(b *testing.B) {
 	for _, pair := range readPairs(b) {
-		for _, c := range contend.Contenders() {
+		for _, c := range baseline.All() {
 			check, err := c.Prepare(pair)
 			if err != nil {
 				b.Fatal(err)
@@ -39,7 +39,7 @@ func BenchmarkCompare(b *testing.B) {
 // -cpu says: go test -run '^$' -bench Batch -cpu 1,2 ./validate
 func BenchmarkBatch(b *testing.B) {
 	pairs := readPairs(b)
-	for _, c := range contend.Contenders() {
+	for _, c := range baseline.All() {
 		checks := make([]func() error, len(pairs))
 		for i, pair := range pairs {
 			var err error
@@ -49,7 +49,7 @@ func BenchmarkBatch(b *testing.B) {
 		}
 		b.Run("by="+c.Name, func(b *testing.B) {
 			var next atomic.Uint64
-			start := contend.CPUTime()
+			start := baseline.CPUTime()
 			b.RunParallel(func(pb *testing.PB) {
 				for i := next.Add(1); pb.Next(); i++ {
 					if err := checks[i%uint64(len(checks))](); err != nil {
@@ -58,14 +58,14 @@ func BenchmarkBatch(b *testing.B) {
 				}
 			})
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "checks/s")
-			b.ReportMetric(float64(b.N)/(contend.CPUTime()-start).Seconds(), "checks/CPU-s")
+			b.ReportMetric(float64(b.N)/(baseline.CPUTime()-start).Seconds(), "checks/CPU-s")
 		})
 	}
 }
 
-func readPairs(tb testing.TB) []contend.Pair {
+func readPairs(tb testing.TB) []baseline.Pair {
 	tb.Helper()
-	pairs, err := contend.ReadPairs(testdata.PKI())
+	pairs, err := baseline.ReadPairs(testdata.PKI())
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func readPairs(tb testing.TB) []contend.Pair {
 func TestAllocations(t *testing.T) {
 	most := map[string]float64{"p256": 8, "p384": 11}
 	for _, pair := range readPairs(t) {
-		req, opts := pairRequest(string(pair.Cert), string(pair.Key)), validate.Options{At: inPeriod}
+		req, opts := pairRequest(string(pair.Cert), string(pair.Key)), validate.Options{Now: inPeriod}
 		got := testing.AllocsPerRun(20, func() { _ = validate.Verdict(req, opts) })
 		keyType, _, _ := strings.Cut(pair.Name, "/")
 		if got > most[keyType] {

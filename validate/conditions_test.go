@@ -12,7 +12,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// checkRow checks all that a violation has from its catalog.
+// checkRow checks the fields of a violation that come from its table.
 func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	t.Helper()
 	row, ok := op.Table().Row(v.Condition)
@@ -44,7 +44,7 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 		Operation: op, Code: row.Code, Status: row.Status, Message: message,
 		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition), Origin: row.Origin,
 		Remedy: v.Remedy, // belongs to the reason
-		// The state of the listener may earn another code first.
+		// The state of the listener may map to another code first.
 		Provisional: op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer,
 		// What the request decides.
 		Parameter: v.Parameter, Position: v.Position, Reason: v.Reason,

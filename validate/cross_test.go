@@ -23,7 +23,7 @@ import (
 func adviceOn(tb testing.TB, certs ...string) []validate.AdvisoryID {
 	tb.Helper()
 	req := pairRequest(strings.Join(certs, ""), pkiFile(tb, "p256/key.pem"))
-	report := validate.Check(req, validate.Options{At: inPeriod, VerifyChain: true})
+	report := validate.Check(req, validate.Options{Now: inPeriod, VerifyChain: true})
 	if err := report.Err(); err != nil {
 		tb.Error(err)
 	}
@@ -34,8 +34,8 @@ func adviceOn(tb testing.TB, certs ...string) []validate.AdvisoryID {
 	return ids
 }
 
-// TestCrossSigned: a root and its cross-signed counterpart share a place in the chain.
-// Whatever else is said about them is untrue.
+// TestCrossSigned: a root and its cross-signed counterpart are one link of the chain.
+// All other advisories on them would be untrue.
 func TestCrossSigned(t *testing.T) {
 	const root, disorder, missing, unrelated, bad = validate.RootIncluded, validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.UnrelatedCertificate, validate.ChainSignatureBad
 	for _, withIDs := range []bool{true, false} {
@@ -125,12 +125,12 @@ func TestSignaturesVerified(t *testing.T) {
 		ca.cert.RawSubject = parseCert(t, long).RawSubject
 		ca.cert.SubjectKeyId = nil
 		req := pairRequest(ca.leaf(t, nil)+long, pkiFile(t, "p256/key.pem"))
-		report := validate.Check(req, validate.Options{At: inPeriod, VerifyChain: true})
+		report := validate.Check(req, validate.Options{Now: inPeriod, VerifyChain: true})
 		a, found := report.Advisory(test.want)
 		if !found || !strings.Contains(a.Reason.EN, test.why) || a.Reason.ZH == "" || a.Block != 1 {
 			t.Errorf("%s: %+v", test.name, report.Advisories)
 		}
-		if quiet := validate.Check(req, validate.Options{At: inPeriod}); slices.ContainsFunc(quiet.Advisories, func(a validate.Advisory) bool { return a.ID == bad || a.ID == not }) {
+		if quiet := validate.Check(req, validate.Options{Now: inPeriod}); slices.ContainsFunc(quiet.Advisories, func(a validate.Advisory) bool { return a.ID == bad || a.ID == not }) {
 			t.Errorf("%s: without VerifyChain: %+v", test.name, quiet.Advisories)
 		}
 	}
@@ -138,7 +138,7 @@ func TestSignaturesVerified(t *testing.T) {
 		if !strings.HasPrefix(in.Name, "self-issued, ") {
 			continue
 		}
-		report := validate.Check(pairRequest(in.Certificate, pkiFile(t, "p256/key.pem")), validate.Options{At: inPeriod})
+		report := validate.Check(pairRequest(in.Certificate, pkiFile(t, "p256/key.pem")), validate.Options{Now: inPeriod})
 		a, found := report.Advisory(not)
 		if want := !strings.Contains(in.Name, " 8192 "); found != want || want && a.Reason.ZH == "" {
 			t.Errorf("%s: %+v", in.Name, report.Advisories)

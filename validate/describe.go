@@ -12,10 +12,9 @@ import (
 	"time"
 )
 
-// Certificate is what was learned of one certificate. Its texts come from the
-// certificate as they are, but for their length: make them printable before showing
-// them on a terminal. A text of more than 200 characters is cut, and ends with an
-// ellipsis then.
+// Certificate describes one certificate. Its texts are those of the certificate: make
+// them printable before showing them on a terminal. A text of more than 200 characters
+// is cut and ends with an ellipsis.
 type Certificate struct {
 	Block     int       `json:"block"` // PEM block in the parameter, from 1
 	Line      int       `json:"line"`  // its BEGIN line, from 1
@@ -39,8 +38,8 @@ const (
 	mostNames   = 250 // names of one certificate that are shown; CAs put in 100 at most
 )
 
-// cut shortens a text out of a certificate to what can be shown: a certificate may
-// hold one that fills it.
+// cut shortens a text of a certificate for display: one text may fill the whole
+// certificate.
 func cut(text string) string {
 	if len(text) <= longestText {
 		return text
@@ -70,8 +69,8 @@ func serialText(n *big.Int) string {
 	return new(big.Int).Rsh(n, uint(bitsOfDigit*beyond)).Text(1<<bitsOfDigit) + "…"
 }
 
-// describe describes certificates. To write a name takes as long as to read it, so
-// the name of an issuer that follows is written once.
+// describe describes certificates. It formats the name of an issuer that follows only
+// once, because formatting a name takes as long as reading it.
 func describe(certs []parsed) (all []Certificate) {
 	for i, p := range certs {
 		c := describeOne(p)
@@ -88,7 +87,7 @@ func describe(certs []parsed) (all []Certificate) {
 	return all
 }
 
-// describeOne describes a certificate but for its names.
+// describeOne describes a certificate without its names.
 func describeOne(p parsed) Certificate {
 	cert := p.Certificate
 	sum := sha256.Sum256(cert.Raw)

@@ -8,8 +8,8 @@ import (
 )
 
 // nameText writes the name of a parsed certificate as its String method does, cut
-// to what can be shown. String takes a time and a space that grow with the square of
-// the length: 69 MB for a name that fills the certificate.
+// for display. The time and memory of String grow with the square of the length: 69 MB
+// for a name that fills the certificate.
 func nameText(name pkix.Name) string {
 	const (
 		usual  = 100                       // bytes

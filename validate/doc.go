@@ -1,7 +1,7 @@
 // Package validate tells, before the cloud is called, what it would answer to a
 // request that deploys a certificate, as far as the request alone decides.
 //
-// A deployer calls [Deploy] with what it has, and looks at the error:
+// A deployer calls [Deploy] and looks at the error:
 //
 //	report, err := validate.Deploy(errcodes.SetCdnDomainSSLCertificate,
 //		"www.example.com", certificatePEM, validate.NewSecret(keyPEM), time.Now())
@@ -11,8 +11,8 @@
 //
 // The error is an [*errcodes.Error]: the code of the service, the condition behind
 // it, the parameter, the position in the text, and what to do. The [Report] has
-// every other violation in the order in which the service checks, advisories (what
-// the service accepts, but a deployer wants to know), and a description of the
+// every other violation in the order in which the service checks, advisories (findings
+// that the service accepts, but a deployer wants to know), and a description of the
 // certificates.
 //
 // # Requests
@@ -25,37 +25,36 @@
 // [Check] reports everything. [Verdict] has the same answer, always, and stops at
 // the first violation; use it in a server, a batch or a loop of tests. For an
 // ordinary request it costs a small part of what tls.X509KeyPair takes, and no
-// allocation. [Summarize] is a verdict with what a model or a journal keeps of the
-// request. One certificate for several domains is read once: [ParsePair] makes a
-// [Pair], and requests carry it instead of the texts.
+// allocation. [Summarize] returns a verdict with the data that a model or a
+// journal keeps of the request. To read one certificate once for several domains, call
+// [ParsePair]: it makes a [Pair], which requests carry instead of the texts.
 //
 // # Parts
 //
-// The parts are usable alone: [DomainName], [CertName], [ServerCertificate],
+// The parts can be used alone: [DomainName], [CertName], [ServerCertificate],
 // [PrivateKey], [KeyPair], [ServerUsage], [ParseLeaf]. [Normalize] writes certificate
-// and key in the form that the vendor publishes, and repairs what leaves nothing to
-// guess.
+// and key in the form that the vendor publishes, and repairs damage that leaves
+// nothing to guess.
 //
 // # What passes
 //
-// Where the documents are silent, a certificate or key passes only if both
-// OpenSSL 3.0 and Go would load it into a TLS server. On top, three things are
-// refused because to pass over them in silence would pick another leaf or hide a
-// leak: damaged PEM armor, blocks of another kind inside the certificate, and
-// several private keys. A private key passes by its content even if its label
-// does not fit.
+// If the documents are silent, a certificate or key passes only if both
+// OpenSSL 3.0 and Go would load it into a TLS server. Three more things are refused:
+// damaged BEGIN and END lines, blocks of another kind inside the certificate, and
+// several private keys. To skip them in silence would pick another leaf or hide a
+// leak. A private key passes by its content even if its label does not fit.
 //
 // # Bounds
 //
-// Nothing is decoded before the length limits of [Options]. A pass-phrase is
-// never asked for and nothing is derived from one. RSA keys of more than 16384
+// The length limits of [Options] are checked before anything is decoded. No
+// pass-phrase is asked for, and none is stretched into a key. RSA keys of more than 16384
 // bits are refused before any arithmetic. No input within the default limits costs
 // a call more than 20 ms of processor time and 16 MiB of memory: signatures are
 // verified by no RSA key of more than 8192 bits and no exponent of more than 17
 // bits, and for some milliseconds at most, and the advisory
-// [ChainLinkNotVerifiable] says what was left out. Where the limits are lifted, the
-// cost grows with the input, and one text holds at most [MaxChainCertificates]. What
-// a report shows of a certificate is cut to 200 characters.
+// [ChainLinkNotVerifiable] names the signatures that were left out. If the limits are
+// lifted, the cost grows with the input, and one text holds at most
+// [MaxChainCertificates]. A report cuts the texts of a certificate to 200 characters.
 //
 // A nil request counts as an empty one.
 //
@@ -66,5 +65,5 @@
 // the caller's own, and so is the process.
 //
 // Every function is a pure function of its arguments: no clock, no randomness,
-// no input or output. All are safe for concurrent use and keep nothing.
+// no input or output. All are safe for concurrent use and keep no state.
 package validate

@@ -34,10 +34,10 @@ func (c *checker) checkDomainName(domain string) (ascii string) {
 	return ascii
 }
 
-// hostName returns the lower-case ASCII form of a domain, or what is wrong with
-// it.
+// hostName returns the lower-case ASCII form of a domain, or the reason why it has
+// none.
 func hostName(domain string) (ascii string, reason message.Reason) {
-	// Far more than any Unicode form of a name in bounds has.
+	// The Unicode form of an allowed name has far fewer bytes.
 	const longest = 4 * MaxDomainName
 	if len(domain) > longest {
 		return "", message.DomainTooManyBytes.With(len(domain), MaxDomainName)

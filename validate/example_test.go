@@ -29,7 +29,7 @@ func ExampleCheck() {
 		Certificate: readPEM("validity/expired.pem") + readPEM("p256/issuing.pem"),
 		PrivateKey:  validate.NewSecret(readPEM("p256/other-key.pem")),
 		CertName:    strings.Repeat("证书", 65),
-	}, validate.Options{At: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)})
+	}, validate.Options{Now: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)})
 
 	for _, v := range report.Violations {
 		fmt.Println(v.Code, "|", v.Why(errcodes.English))
@@ -283,7 +283,7 @@ func ExampleOptions_strict() {
 	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 4, line 40: the root is included]
 }
 
-// What is kept of a certificate text, in a state or a journal, is public.
+// The text that a state or a journal keeps of a certificate is public.
 func ExamplePublicText() {
 	text := "# the key was once here:\n# bWF5IGJlIGEga2V5\n-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n"
 	fmt.Print(validate.PublicText(text))

@@ -8,11 +8,10 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// Go reads of an extension what it needs; OpenSSL decodes the extensions below
-// as a whole, and SSL_CTX_use_certificate refuses a certificate ("invalid
-// certificate") when one of them does not decode. So a certificate with such an
-// extension does not pass. Bytes behind the outermost SEQUENCE of a value are
-// passed over by both.
+// Go reads only parts of an extension. OpenSSL decodes the extensions below as a
+// whole, and SSL_CTX_use_certificate refuses a certificate ("invalid certificate") if
+// one of them does not decode. So a certificate with such an extension does not pass.
+// Both ignore bytes behind the outermost SEQUENCE of a value.
 
 var (
 	oidSubjectAltName   = asn1.ObjectIdentifier{2, 5, 29, 17}
@@ -85,9 +84,9 @@ func taggedOf(s *cryptobyte.String, t tag.Tag, of element) bool {
 	return true
 }
 
-// enter leaves of a string the content of the element at its front, and returns
-// what follows. A string of its own for the content would escape to the heap when
-// an element is given it.
+// enter replaces a string by the content of the element at its front and returns the
+// rest. A second string for the content would escape to the heap when it is passed to
+// an element.
 func enter(s *cryptobyte.String, t tag.Tag) (rest cryptobyte.String, ok bool) {
 	var content cryptobyte.String
 	rest = *s
@@ -156,7 +155,7 @@ func generalSubtree(s *cryptobyte.String) bool {
 		content.Empty()
 }
 
-// distributionPoint must have a name or an issuer, OpenSSL says.
+// distributionPoint reads one that has a name or an issuer, as OpenSSL demands.
 func distributionPoint(s *cryptobyte.String) bool {
 	var content cryptobyte.String
 	if !s.ReadASN1(&content, tag.SEQUENCE) {

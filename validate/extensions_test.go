@@ -134,7 +134,7 @@ func TestExtensions(t *testing.T) {
 	}
 }
 
-// asVersion1 writes a certificate as one of version 1, which nobody would sign.
+// asVersion1 writes a certificate as one of version 1, without a valid signature.
 func asVersion1(tb testing.TB, text string) string {
 	tb.Helper()
 	var outer, tbs cryptobyte.String

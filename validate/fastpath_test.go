@@ -21,11 +21,11 @@ func pairRequest(cert, key string) *validate.CDNRequest {
 	}
 }
 
-// TestQuickPairs proves on every pair of the differential tests that the verdict,
-// which takes the quick path, is the report's, which does not.
-func TestQuickPairs(t *testing.T) {
+// TestFastPairs proves on every pair of the differential tests that the verdict,
+// which takes the fast path, is the report's, which does not.
+func TestFastPairs(t *testing.T) {
 	for _, p := range pairMatrix(t) {
-		for _, opts := range []validate.Options{{}, {At: inPeriod}, {Strict: true}, {CertificateLimit: 1000}, {PrivateKeyLimit: 300}} {
+		for _, opts := range []validate.Options{{}, {Now: inPeriod}, {Strict: true}, {CertificateLimit: 1000}, {PrivateKeyLimit: 300}} {
 			req := pairRequest(p.cert, p.key)
 			if diff := cmp.Diff(validate.Check(req, opts).Err(), validate.Verdict(req, opts)); diff != "" {
 				t.Errorf("%s, %+v: (-report +verdict)\n%s", p.name, opts, diff)
@@ -50,18 +50,18 @@ func (f *corpusFile) isOrdinary() bool {
 		len(c.AuthorityKeyId) > 0 && len(c.UnhandledCriticalExtensions) == 0 && len(c.IssuingCertificateURL)+len(c.OCSPServer)+len(c.CRLDistributionPoints) > 0
 }
 
-// TestCorpusQuick does the same on the corpus, and counts what is recognized.
-func TestCorpusQuick(t *testing.T) {
+// TestCorpusFast does the same on the corpus, and counts what is recognized.
+func TestCorpusFast(t *testing.T) {
 	t.Parallel()
 	c := needCorpus(t)
-	type answer struct{ accepted, quick bool }
+	type answer struct{ accepted, fast bool }
 	count := func(title string, atLeast float64, answers []answer) {
 		var accepted, recognized int
 		for _, a := range answers {
 			if a.accepted {
 				accepted++
 			}
-			if a.quick {
+			if a.fast {
 				recognized++
 			}
 		}
@@ -81,11 +81,11 @@ func TestCorpusQuick(t *testing.T) {
 		}
 		a := answer{accepted: report.Err() == nil}
 		if key == "" {
-			a.quick = fastpath.Chain(cert, opts.At)
+			a.fast = fastpath.Chain(cert, opts.Now)
 		} else {
-			a.quick = fastpath.Pair(cert, key, opts.At) == fastpath.Sound
+			a.fast = fastpath.Pair(cert, key, opts.Now) == fastpath.Sound
 		}
-		if a.quick && !a.accepted {
+		if a.fast && !a.accepted {
 			t.Errorf("%s: recognized, but refused: %v", id, report.Err())
 		}
 		return a

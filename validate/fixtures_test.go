@@ -189,15 +189,14 @@ func badSignature(tb testing.TB, text string) string {
 // A pemEdit changes the text of a PEM parameter.
 type pemEdit func(string) string
 
-// replacing replaces the first occurrence, which must be there.
-func replacing(tb testing.TB, old, by string) pemEdit {
-	return func(text string) string {
-		tb.Helper()
-		if !strings.Contains(text, old) {
-			tb.Fatalf("no %q in the text", old)
-		}
-		return strings.Replace(text, old, by, 1)
+// damageBegin takes a dash from the first BEGIN line, which must be there.
+func damageBegin(tb testing.TB, text string) string {
+	tb.Helper()
+	before, after, found := strings.Cut(text, "-----BEGIN")
+	if !found {
+		tb.Fatal("no BEGIN line in the text")
 	}
+	return before + "----BEGIN" + after
 }
 
 // editLines changes the lines of a text, which have no line ends then.

@@ -39,7 +39,7 @@ const (
 func fuzzOptions(bits uint8) validate.Options {
 	opts := validate.Options{Strict: bits&fuzzStrict != 0, VerifyChain: bits&fuzzVerify != 0}
 	if bits&fuzzAt != 0 {
-		opts.At = inPeriod
+		opts.Now = inPeriod
 	}
 	if bits&fuzzShort != 0 {
 		opts.CertificateLimit, opts.PrivateKeyLimit = 1000, 300
@@ -227,6 +227,7 @@ func FuzzPrivateKey(f *testing.F) {
 
 // addDER adds the content of a text's first block as a seed.
 func addDER(f *testing.F, text string) {
+	f.Helper()
 	if block, _ := pem.Decode([]byte(text)); block != nil {
 		f.Add(string(block.Bytes), uint8(fuzzDER))
 	}
@@ -271,7 +272,7 @@ func FuzzKeyPair(f *testing.F) {
 }
 
 // checkPair compares with what others say of a pair. What is in the blocks is
-// checked in the published form first: only their armor is in question.
+// checked in the published form first: only their BEGIN and END lines are in question.
 func checkPair(t *testing.T, cert, key string) {
 	t.Helper()
 	check := func(cert, key string) error {

@@ -38,7 +38,7 @@ type parsedKey struct {
 	pkcs1  []byte // for RSA: its PKCS#1 form
 }
 
-// keyProblem is what is wrong with a key; cond 0 is nothing.
+// keyProblem is the fault of a key; cond 0 means none.
 type keyProblem struct {
 	cond   errcodes.Condition
 	reason message.Reason
@@ -56,7 +56,7 @@ func notAKey() (parsedKey, keyProblem) {
 	return parsedKey{}, malformed(message.NotAKey)
 }
 
-// parseKey reads an unencrypted private key by its content, whatever its label.
+// parseKey reads an unencrypted private key by its content, not by its label.
 // The three forms are told apart by what follows the version: an INTEGER, an
 // OCTET STRING or a SEQUENCE.
 //
@@ -164,8 +164,8 @@ func curveOf(oid asn1.ObjectIdentifier) elliptic.Curve {
 	}
 }
 
-// ecKey makes a key of a scalar. Leading zeros may be missing or too many: both
-// Go and OpenSSL pass over that.
+// ecKey makes a key of a scalar. Go and OpenSSL both accept missing and surplus
+// leading zeros.
 func ecKey(curve elliptic.Curve, scalar []byte) (*ecdsa.PrivateKey, bool) {
 	size := (curve.Params().N.BitLen() + 7) / 8
 	for len(scalar) > size {
@@ -213,7 +213,7 @@ var (
 	oidEd25519 = asn1.ObjectIdentifier{1, 3, 101, 112}
 )
 
-// parsePKCS8 reads what follows the version of a PKCS#8 key.
+// parsePKCS8 reads the elements behind the version of a PKCS#8 key.
 func parsePKCS8(version int64, rest cryptobyte.String) (parsedKey, keyProblem) {
 	var (
 		algorithm, inner, attributes cryptobyte.String

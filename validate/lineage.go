@@ -11,8 +11,8 @@ import (
 )
 
 // issued reports whether issuer signed child. Names and key identifiers come
-// first, because a signature costs much more. Where the signature cannot be
-// verified, or too many were, the names decide.
+// first, because a signature costs much more. If the signature cannot be verified, or
+// too many were, the names decide.
 func (c *checker) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
@@ -71,7 +71,7 @@ func namesOnlyCA(cert *x509.Certificate) bool {
 	return cert.BasicConstraintsValid && cert.IsCA && len(cert.DNSNames)+len(cert.IPAddresses) == 0
 }
 
-// caKeyReason says whose key was sent where it is that of a CA.
+// caKeyReason explains a key that is that of a CA.
 func (c *checker) caKeyReason(certs []parsed, ca parsed) message.Reason {
 	first := certs[0]
 	where := inText(ca.at)
@@ -93,7 +93,7 @@ func (c *checker) caKeyReason(certs []parsed, ca parsed) message.Reason {
 	}
 }
 
-// inText says where a certificate stands, such as "block 2 (line 22)". Repaired
+// inText names the position of a certificate, such as "block 2 (line 22)". Repaired
 // text has no lines.
 func inText(p errcodes.Position) message.Reason {
 	if p.Line == 0 {
@@ -136,8 +136,8 @@ func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, 
 }
 
 // arrange returns the chain and the other ways from it to a root, each certificate
-// before its issuers: those that share a place with one of the chain follow that,
-// their own issuers come last.
+// before its issuers: those in the group of one of the chain follow it, and their own
+// issuers come last.
 func (p *path) arrange() (all []parsed) {
 	var later []parsed
 	for _, other := range p.rest {
@@ -155,8 +155,8 @@ func (p *path) arrange() (all []parsed) {
 			return shares
 		})
 	}
-	// Depth first from the last, issuers before their children, then turned round:
-	// what is in order already stays as it is.
+	// Depth first from the last, issuers before their children, then reversed: so
+	// certificates that are in order stay in order.
 	visited := make([]bool, len(later))
 	var upwards []parsed
 	var visit func(i int)
@@ -180,7 +180,7 @@ func (p *path) arrange() (all []parsed) {
 }
 
 // movedBehind returns a certificate that was moved behind one that may be its
-// issuer. That takes certificates that name each other.
+// issuer. It happens only if certificates name each other as issuers.
 func movedBehind(ordered []parsed) (child, issuer parsed, ok bool) {
 	for i, issuer := range ordered {
 		for _, child := range ordered[i+1:] {

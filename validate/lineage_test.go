@@ -14,6 +14,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -36,9 +37,20 @@ func newFamily(tb testing.TB, given []string) family {
 	return f
 }
 
+// signatures remembers what signed found: the tests ask the same again and again.
+var signatures sync.Map // of pairs of certificates in DER to bool
+
 func signed(issuer, child *x509.Certificate) bool {
-	return bytes.Equal(issuer.RawSubject, child.RawIssuer) &&
-		issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature) == nil
+	if !bytes.Equal(issuer.RawSubject, child.RawIssuer) {
+		return false
+	}
+	pair := [2]string{string(issuer.Raw), string(child.Raw)}
+	known, found := signatures.Load(pair)
+	if !found {
+		known = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature) == nil
+		signatures.Store(pair, known)
+	}
+	return known.(bool)
 }
 
 // issued says which certificates another one signed, self-signed ones aside.

@@ -11,8 +11,8 @@ import (
 
 // CertName checks a certificate name: at most 128 characters, counted as Unicode
 // code points and not as bytes, in valid UTF-8 and without control characters.
-// More than 512 bytes cannot be 128 characters and are refused unread. The empty
-// name is an absent one and passes. The codes are those of CDN
+// It refuses more than 512 bytes unread, because they cannot be 128 characters. The
+// empty name is an absent one and passes. The codes are those of CDN
 // SetDomainServerCertificate.
 func CertName(name string) error {
 	c := newChecker(errcodes.SetDomainServerCertificate, Options{})

@@ -10,14 +10,14 @@ import (
 	"github.com/alicert/alicert/validate/internal/message"
 )
 
-// Normalized is what [Normalize] made.
+// Normalized is the result of [Normalize].
 type Normalized struct {
 	Certificate string   // PEM text in the published form
 	PrivateKey  Secret   // likewise; absent if none was given
-	Changes     []Change // what was done, in order; empty if nothing was
+	Changes     []Change // all changes, in order
 }
 
-// Change is one thing that [Normalize] did. It holds no private-key material.
+// Change is one change by [Normalize]. It holds no private-key material.
 type Change struct {
 	Parameter string           `json:"parameter"` // name on the wire: that of the certificate or of the key
 	What      errcodes.Message `json:"what"`
@@ -30,20 +30,20 @@ type Change struct {
 // standard label of their form, and a self-signed leaf stays. Either input may
 // be absent.
 //
-// It takes anything sound, and repairs damaged armor, a byte-order mark and the
-// order of the certificates where nothing is left to guess. The leaf is the first
-// certificate, unless another one fits the key, or, without a key, is the only
-// one that issued no other. The bytes of a certificate never change. The output
+// It takes anything sound. It repairs damaged BEGIN and END lines, a byte-order mark
+// and the order of the certificates if nothing is left to guess. The leaf is the first
+// certificate, unless another one fits the key or, without a key, is the only one that
+// issued no other. The bytes of a certificate never change. The output
 // passes strict mode as far as form goes, and normalizing it again changes
 // nothing.
 //
-// A certificate that issued another one is not the leaf, whatever the key is:
-// the key of a CA is a KeyMismatch. A certificate that another one of the text
+// A certificate that issued another one is never the leaf: the key of a CA is a
+// KeyMismatch. A certificate that another one of the text
 // issued is never dropped, repeated copies and roots aside. So two leaves of one
 // issuer that is in the text are a CertificateNotPEM: nothing says which is meant.
 //
-// Where it cannot, the error is the [*errcodes.Error] that the service would
-// answer to the input, or one of these two; nothing is returned then. The default
+// If it cannot normalize, it returns only an error: the [*errcodes.Error] of the
+// service's answer to the input, or one of these two. The default
 // limits hold for input and output. Codes and parameter names are those of the
 // operation, which must take a certificate and a key.
 func Normalize(op errcodes.Operation, certificate string, key Secret) (Normalized, error) {
@@ -109,7 +109,7 @@ func (n *normalizer) certificates(text string, k keyText) []parsed {
 	return n.order(c, k)
 }
 
-// order puts the leaf first and drops what does not belong to its chain. A
+// order puts the leaf first and drops certificates outside its chain. A
 // certificate that another one of the text issued is never dropped, roots aside:
 // order refuses instead.
 func (n *normalizer) order(c chain, k keyText) []parsed {
@@ -173,7 +173,7 @@ func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 	return 0, false
 }
 
-// onlyLeaf returns the index of the leaf where no key names it: the first
+// onlyLeaf returns the index of the leaf if there is no key: the first
 // certificate, unless that one issued another and exactly one issued none.
 func onlyLeaf(certs []parsed) int {
 	issuing := func(p parsed) bool {
@@ -206,8 +206,7 @@ func (n *normalizer) writeCertificates(text string, chain []parsed) string {
 	return out.String()
 }
 
-// rewritten records a change of form, where no other change explains the
-// difference.
+// rewritten records a change of form, unless another change explains the difference.
 func (n *normalizer) rewritten(of errcodes.Condition, before, after string) {
 	parameter := n.parameter(fieldOf(of), 0)
 	if before != after && !slices.ContainsFunc(n.changes, func(c Change) bool { return c.Parameter == parameter }) {
@@ -232,7 +231,7 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	return k
 }
 
-// repairKey reads the only private key out of text with damaged armor.
+// repairKey reads the only private key of a text with damaged BEGIN or END lines.
 func repairKey(key Secret) (pemBlock, bool) {
 	blocks, ok := repair(key.Reveal())
 	if !ok {

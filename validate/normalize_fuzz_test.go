@@ -17,7 +17,7 @@ import (
 const window = 16
 
 // leaked returns a piece of the body of a key that shows in a text, "" if none
-// does. Armor is no secret, nor is anything that is not base64.
+// does. BEGIN and END lines are no secret, nor is anything that is not base64.
 func leaked(key, shown string) string {
 	isBase64 := func(r rune) bool {
 		return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/'

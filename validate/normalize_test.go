@@ -24,9 +24,9 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// What Normalize says that it did.
+// The changes that Normalize reports.
 const (
-	didRepair    = "repaired the armor"
+	didRepair    = "repaired the BEGIN and END lines"
 	didRewrite   = "rewrote it in lines of 64 characters, with nothing between the blocks"
 	didOrder     = "put the chain in order"
 	didConvert   = "converted the key from PKCS#8 to RSA PRIVATE KEY"
@@ -55,7 +55,7 @@ func dersOf(text string) (ders []string) {
 }
 
 // normalForm says what is wrong with what Normalize made of something, nil if
-// nothing: it must be as promised, whatever the input was.
+// nothing: it must be as promised for every input.
 func normalForm(certificate string, key validate.Secret, out validate.Normalized) error {
 	for _, c := range out.Changes {
 		if c.Parameter != "ServerCertificate" && c.Parameter != "PrivateKey" || c.What.EN == "" || c.What.ZH == "" {
@@ -216,13 +216,13 @@ var textForms = []struct {
 	{"spaces in the dashes", func(s string) string { return strings.ReplaceAll(s, "-----BEGIN", "- - -BEGIN") }, didRepair},
 	{"spaces around the label", strings.NewReplacer("BEGIN ", "BEGIN  ", "KEY-----", "KEY -----", "CATE-----", "CATE -----").Replace, didRepair},
 	{"no newline before END", func(s string) string { return strings.ReplaceAll(s, "\n-----END", "-----END") }, didRepair},
-	{"no newline behind armor", strings.NewReplacer("KEY-----\n", "KEY-----", "CATE-----\n", "CATE-----").Replace, didRepair},
+	{"no newline behind the boundary", strings.NewReplacer("KEY-----\n", "KEY-----", "CATE-----\n", "CATE-----").Replace, didRepair},
 	{"text behind END", func(s string) string { return s[:len(s)-1] + " # mine" }, didRepair},
 	{"a blank line in each body", func(s string) string { return strings.ReplaceAll(s, "\n-----END", "\n\n-----END") }, didRepair},
 	{"a blank line behind every line", func(s string) string { return strings.ReplaceAll(s, "\n", "\n\n") }, didRepair},
 	{"a blank line behind BEGIN, long lines", eachBody(func(lines []string) string { return "\n" + oneLine(lines) }), didRepair},
 	{"a zero byte", func(s string) string { return "\x00\n" + s }, didRepair},
-	{"much white space behind armor", func(s string) string { return strings.ReplaceAll(s, "-----\n", "-----"+strings.Repeat(" ", 300)+"\n") }, didRepair},
+	{"much white space behind the boundary", func(s string) string { return strings.ReplaceAll(s, "-----\n", "-----"+strings.Repeat(" ", 300)+"\n") }, didRepair},
 }
 
 // eachBody changes the body of each block, given as lines with their ends.
@@ -295,7 +295,7 @@ func TestNormalizeForms(t *testing.T) {
 	}
 }
 
-// What was commented out stays out, also where other damage has to be repaired.
+// Comments stay out, also if other damage has to be repaired.
 func TestNormalizeKeepsCommentsOut(t *testing.T) {
 	t.Parallel()
 	old, leaf := pkiFile(t, "ed25519/leaf.pem"), pkiFile(t, "p256/leaf.pem")
@@ -308,7 +308,7 @@ func TestNormalizeKeepsCommentsOut(t *testing.T) {
 		{";", commented("; ")},
 		{"//", commented("//")},
 		{">", commented("> ")},
-		{"armor only", strings.NewReplacer("-----BEGIN", "# -----BEGIN", "-----END", "# -----END").Replace(old)},
+		{"boundaries only", strings.NewReplacer("-----BEGIN", "# -----BEGIN", "-----END", "# -----END").Replace(old)},
 		{"indented", commented("  # ")},
 		{"one line", "# " + strings.ReplaceAll(old, "\n", " ") + "\n"},
 		{"a JSON string", "# " + jsonString(old) + "\n"},
@@ -477,7 +477,7 @@ func TestNormalizeErrors(t *testing.T) {
 
 		{"another key", chain, file("p256/other-key.pem"), errcodes.CondKeyMismatch},
 		{"another key, damaged", fourDashes(chain), fourDashes(file("p256/other-key.pem")), errcodes.CondKeyMismatch},
-		// The order of the catalog, whichever is looked at first.
+		// The order of the table, not of the checks.
 		{"a blank key and no certificate in the text", "x", "\n", errcodes.CondPrivateKeyBlank},
 		{"neither is PEM", "x", "x", errcodes.CondCertificateNotPEM},
 		{"no key in the text, and not a certificate", pemOf("CERTIFICATE", []byte("\x30\x00")), "x", errcodes.CondPrivateKeyNotPEM},
@@ -536,7 +536,7 @@ func longKey(t *testing.T) string {
 }
 
 // TestNormalizeProperties puts the certificates of a hierarchy together at random
-// and changes their form: whatever Normalize makes of it is in normal form, has
+// and changes their form: the result of Normalize is in normal form, has
 // the leaf first, and is made of what was given.
 func TestNormalizeProperties(t *testing.T) {
 	t.Parallel()

@@ -16,15 +16,15 @@ const (
 	DefaultPrivateKeyLimit = 16 << 10
 
 	// MaxChainCertificates is the number of certificates in one text. A text
-	// within DefaultCertificateLimit cannot hold as many. Where that limit is
-	// raised or lifted, a text with more END lines of certificates is too long, as
-	// one with too many bytes is: nothing of it is decoded. A TLS chain has fewer than ten.
+	// within DefaultCertificateLimit cannot hold as many. If that limit is raised
+	// or lifted, a text with more END lines of certificates is too long, and nothing
+	// of it is decoded. A TLS chain has fewer than ten.
 	MaxChainCertificates = 512
 
 	// MaxCertName is in characters: Unicode code points, not bytes.
 	MaxCertName = 128
-	// maxCertNameBytes is where a name is refused unread: 128 code points
-	// have at most this many bytes.
+	// maxCertNameBytes is the most bytes that 128 code points have. A longer name
+	// is refused unread.
 	maxCertNameBytes = 512
 
 	// MaxDomainName is in octets of the ASCII form.
@@ -42,9 +42,9 @@ const (
 // Options says how to check. The zero value checks as the service does, at no
 // particular time.
 type Options struct {
-	// At is the time to check validity at. Zero: validity is not checked, and a
+	// Now is the time to check validity at. Zero: validity is not checked, and a
 	// report on a certificate has the advisory ValidityNotChecked.
-	At time.Time
+	Now time.Time
 
 	// Version picks the table of an operation that has several. The zero value
 	// is the original one where a source document has it, and so is a version
@@ -53,8 +53,8 @@ type Options struct {
 
 	// Strict turns the vendor's published form of PEM text into violations:
 	// lines of 64 characters, nothing between blocks, the chain in order
-	// and without root, RSA keys as RSA PRIVATE KEY. What the service really
-	// enforces of this is not documented.
+	// and without root, RSA keys as RSA PRIVATE KEY. The documents do not say
+	// which of these the service enforces.
 	Strict bool
 
 	// CertificateLimit and PrivateKeyLimit are in bytes of the parameter,
@@ -67,7 +67,7 @@ type Options struct {
 	VerifyChain bool
 
 	// Certificate returns the PEM text of a certificate of the certificate
-	// center by its id, for requests on a listener. ok is false where the id is
+	// center by its id, for requests on a listener. ok is false if the id is
 	// not known. Nil: ids are not looked up. It must be safe for
 	// concurrent use if the checks run concurrently.
 	Certificate func(id string) (pem string, ok bool)

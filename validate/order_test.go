@@ -114,7 +114,7 @@ func together(t *testing.T, a, b fault) *input {
 	}
 	second := vectorOptions(b.Vector)
 	if slices.Contains(b.changes, timeOption) {
-		opts.At = second.At
+		opts.Now = second.Now
 	}
 	if slices.Contains(b.changes, storedOption) {
 		opts.Certificate = second.Certificate
@@ -174,7 +174,7 @@ var neverTogether = map[errcodes.Operation]map[conditions]string{
 }
 
 // TestOrderOfPairs joins vectors that change different parameters. The answer
-// must be the one that the catalog checks first, and the report must hold both,
+// must be the one that the table checks first, and the report must hold both,
 // unless the first keeps the other from being checked. What two vectors cannot
 // bring together is in vectors of its own, with several faults.
 func TestOrderOfPairs(t *testing.T) {

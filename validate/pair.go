@@ -13,9 +13,8 @@ import (
 	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
-// KeyPair checks a certificate and its private key together: as
-// [ServerCertificate] and [PrivateKey] do, and whether the key is that of the
-// first certificate. The codes are those of CDN SetDomainServerCertificate.
+// KeyPair checks a certificate and its private key as [ServerCertificate] and
+// [PrivateKey] do, and that the key belongs to the first certificate. The codes are those of CDN SetDomainServerCertificate.
 func KeyPair(certificate string, key Secret, opts Options) *Report {
 	c := newChecker(errcodes.SetDomainServerCertificate, opts)
 	c.checkGiven(certificate != "", !key.IsZero())
@@ -50,7 +49,7 @@ func ParsePair(certificate string, key Secret, o Options) *Pair {
 	return p
 }
 
-// checkShared checks what requests can share, as checkTexts does.
+// checkShared checks a parsed pair as checkTexts checks its texts.
 func (c *checker) checkShared(p *Pair, domain string) reading {
 	for _, f := range p.findings {
 		if c.record(f); c.done() {
@@ -86,15 +85,15 @@ func (c *checker) checkDated(r reading, domain string) {
 	}
 }
 
-// A reading is what was read of certificate and key: nothing of the private one.
+// A reading holds the parsed certificate and the public half of the key.
 type reading struct {
 	chain       chain
 	key         crypto.PublicKey // of the private key, if it is sound
 	certificate string           // the text
 }
 
-// A pair is what the checks of one certificate and key work on. Each leaves in it
-// what later ones need.
+// A pair holds the state of the checks of one certificate and key. Each check leaves
+// in it the values that later ones need.
 type pair struct {
 	certificate string // as given
 	key         Secret // as given
@@ -118,8 +117,8 @@ var pairChecks = [...]func(*checker, *pair){
 	(*checker).checkMatch,           // KeyMismatch
 }
 
-// read reads certificate and key, whichever is given, and checks them as far as
-// they alone decide.
+// read reads certificate and key, if they are given, and checks them as far as they
+// alone decide.
 func (c *checker) read(certificate string, key Secret) reading {
 	p := pair{certificate: certificate, key: key, certText: certificate, keyText: key.Reveal()}
 	for _, check := range pairChecks {
@@ -161,7 +160,7 @@ func (c *checker) checkCertificateForm(p *pair) {
 
 func (c *checker) checkKeyForm(p *pair) { c.recordAll(p.explainSwap(p.scannedKey.found)) }
 
-// explainSwap rewrites the reasons of two texts that took each other's place.
+// explainSwap rewrites the reasons if certificate and key are swapped.
 func (p *pair) explainSwap(found []finding) []finding {
 	if len(found) == 0 || p.certText == "" || firstLabel(p.key.Reveal()) != certificateLabel || !isPrivateKeyLabel(firstLabel(p.certificate)) {
 		return found
@@ -189,8 +188,7 @@ func (c *checker) checkKey(p *pair) { c.parsePrivateKey(&p.scannedKey) }
 // where it belongs if it is not.
 func (c *checker) checkMatch(p *pair) { c.match(p.chain, p.scannedKey) }
 
-// firstLabel returns the label of the first block, damaged ones included, whose
-// label can be told.
+// firstLabel returns the first label that can be read. Damaged blocks count.
 func firstLabel(text string) string {
 	for s := pemscan.Scan(text); ; {
 		item, more := s.Next()
@@ -200,7 +198,7 @@ func firstLabel(text string) string {
 	}
 }
 
-// match checks a key that was read against a chain that was.
+// match checks a parsed key against a parsed chain.
 func (c *checker) match(ch chain, k keyText) {
 	if ch.leaf == nil || k.public == nil || samePublicKey(ch.leaf.PublicKey, k.public) {
 		return
@@ -236,10 +234,8 @@ func (c *checker) mismatchReason(ch chain, k keyText) message.Reason {
 	return anotherKey()
 }
 
-// anotherKey is the reason where nothing more can be told.
-func anotherKey() message.Reason {
-	return message.KeyOfNone.With()
-}
+// anotherKey is the reason if nothing more is known.
+func anotherKey() message.Reason { return message.KeyOfNone.With() }
 
 // samePublicKey reports whether a certificate's public key is the given one.
 func samePublicKey(certificate, key crypto.PublicKey) bool {

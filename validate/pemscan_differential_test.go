@@ -61,14 +61,14 @@ func (o openSSL) fingerprint(t *testing.T, text string) string {
 	return strings.ToLower(strings.ReplaceAll(hexes, ":", ""))
 }
 
-// TestWhatPassesIsReadByAll mangles certificates. What passes afterwards must be
-// read by OpenSSL and by Go, and the first certificate must be the same to all.
-func TestWhatPassesIsReadByAll(t *testing.T) {
+// TestAcceptedTextsAreReadByAll mangles certificates. OpenSSL and Go must read the
+// texts that still pass, and find the same first certificate.
+func TestAcceptedTextsAreReadByAll(t *testing.T) {
 	t.Parallel()
 	openssl := newOpenSSL(t)
-	limit := 150
-	if testing.Short() {
-		limit = 25
+	limit := 50
+	if os.Getenv("ALICERT_CORPUS") != "" { // the long run; openssl is a process for each
+		limit = 150
 	}
 	decoy := pkiFile(t, "rsa1024/leaf.pem")
 	m := oracle.Seeded(1, decoy)
@@ -83,7 +83,7 @@ func TestWhatPassesIsReadByAll(t *testing.T) {
 			continue
 		}
 		if !madeOf(report, given) {
-			continue // a certificate was changed: no matter of the armor
+			continue // a certificate was changed, not a boundary
 		}
 		passed++
 		ours := report.Certificates[0].SHA256

@@ -9,8 +9,8 @@ import (
 	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
-// pemText is what the certificate and the private key have in common: a parameter
-// that holds PEM text. It collects damage; the check whose turn it is records it.
+// pemText reads a parameter that holds PEM text, certificate or private key. It
+// collects damage, which the check of the form records.
 type pemText struct {
 	*checker
 	notPEM errcodes.Condition // the condition for damage of the text or of a body
@@ -30,8 +30,8 @@ const (
 	utf16BOMbe = "\xfe\xff"
 )
 
-// encoding checks what the text is as a whole. It returns the text without a
-// byte-order mark, and whether there is any point in looking for blocks.
+// encoding checks the encoding of the whole text. It returns the text without a
+// byte-order mark, and whether it can hold blocks.
 func (a *pemText) encoding(text string) (rest string, readable bool) {
 	switch {
 	case strings.HasPrefix(text, utf16BOMle), strings.HasPrefix(text, utf16BOMbe):
@@ -65,7 +65,7 @@ func derReason(notPEM errcodes.Condition) message.Reason {
 	return message.DERKey.With()
 }
 
-// damage records damaged armor.
+// damage records a damaged BEGIN or END line.
 func (a *pemText) damage(item pemscan.Item) {
 	a.damaged(errcodes.Position{Block: item.Index, Line: item.Line}, damageReason(item))
 }
@@ -124,7 +124,7 @@ func (a *pemText) decode(item pemscan.Item) (body pemscan.Body, ok bool) {
 	return pemscan.Body{}, false
 }
 
-// bodyForm records how a sound body departs from the published form.
+// bodyForm records where a sound body departs from the published form.
 func (a *pemText) bodyForm(item pemscan.Item, body pemscan.Body) {
 	if body.BlankAt != 0 {
 		a.form(a.notPEM, BlankLines, errcodes.Position{Block: item.Index, Line: body.BlankAt}, message.BlankLineInside.With())
@@ -141,7 +141,7 @@ func (a *pemText) bodyForm(item pemscan.Item, body pemscan.Body) {
 func (a *pemText) outside(item pemscan.Item, seen *struct{ text, blank bool }) {
 	at := errcodes.Position{Line: item.Line}
 	switch {
-	case item.Kind == pemscan.KindText && item.Armor:
+	case item.Kind == pemscan.KindText && item.Looks:
 		a.form(a.notPEM, TextOutsideBlocks, at, message.TextLikeBlock.With())
 	case item.Kind == pemscan.KindText && !seen.text:
 		seen.text = true

@@ -8,8 +8,7 @@ import (
 
 // PrivateKey checks a private-key parameter alone: its length, its form and its
 // content. The codes are those of CDN SetDomainServerCertificate. An absent key is
-// a missing one. A pass-phrase is never asked for and nothing is derived: an
-// encrypted key is refused at once.
+// a missing one. An encrypted key is refused at once: no pass-phrase is asked for.
 func PrivateKey(key Secret, opts Options) *Report {
 	c := newChecker(errcodes.SetDomainServerCertificate, opts)
 	if key.IsZero() {
@@ -19,10 +18,10 @@ func PrivateKey(key Secret, opts Options) *Report {
 	return c.finish()
 }
 
-// A keyText is what was read of a private-key parameter.
+// A keyText holds the parts of a private-key parameter.
 type keyText struct {
 	found      []finding // faults of the form
-	blank      bool      // they are that there is nothing in it
+	blank      bool      // the fault is that the parameter is empty
 	holdsCerts bool      // a CERTIFICATE block is in the text
 
 	label     string
@@ -42,8 +41,8 @@ func (c *checker) privateKeyTooLong(key string) bool {
 	return true
 }
 
-// scanPrivateKey reads the form. The caller records the faults, since a blank key
-// comes before the certificate's form and a damaged one behind it.
+// scanPrivateKey reads the form. The caller records the faults, because a blank key
+// outranks the certificate's form and a damaged one does not.
 func (c *checker) scanPrivateKey(text string) keyText {
 	a := &pemText{checker: c, notPEM: errcodes.CondPrivateKeyNotPEM}
 	var k keyText
@@ -151,7 +150,7 @@ func (c *checker) parsePrivateKey(k *keyText) {
 	c.keyForm(k)
 }
 
-// keyForm records how the form of a sound key departs from the published one.
+// keyForm records where the form of a sound key departs from the published one.
 func (c *checker) keyForm(k *keyText) {
 	switch fits := k.fits; {
 	case fits != k.label:

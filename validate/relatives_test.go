@@ -12,7 +12,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// successors are the operations that took the place of SetDomainServerCertificate.
+// successors are the operations that replaced SetDomainServerCertificate.
 var successors = []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate}
 
 // relatives are the operations that take a certificate and a key, besides the
@@ -43,15 +43,22 @@ func requestOf(op errcodes.Operation, req *validate.CDNRequest) (own validate.Re
 	}
 }
 
+// answers are what the package says of one request.
+type answers struct {
+	report  *validate.Report
+	verdict error
+	summary validate.Summary
+}
+
+func answersOf(req validate.Request, opts validate.Options) answers {
+	return answers{validate.Check(req, opts), validate.Verdict(req, opts), validate.Summarize(req, opts)}
+}
+
 // agree proves that a relative finds the conditions that the original operation
 // finds and its own table has, under the names of that, whichever way it is asked.
-func agree(t *testing.T, op errcodes.Operation, name string, req *validate.CDNRequest, opts validate.Options) {
+func agree(t *testing.T, op errcodes.Operation, name string, original *validate.Report, own answers) {
 	t.Helper()
-	own, ok := requestOf(op, req)
-	if !ok {
-		return
-	}
-	original, report := validate.Check(req, opts), validate.Check(own, opts)
+	report := own.report
 	var want []*errcodes.Error
 	for _, v := range original.Violations {
 		if !op.Table().Has(v.Condition) {
@@ -76,65 +83,67 @@ func agree(t *testing.T, op errcodes.Operation, name string, req *validate.CDNRe
 			t.Errorf("%s: %s: %s is about %s", name, op, a.ID, a.Parameter)
 		}
 	}
-	sameAnswers(t, name, own, opts)
+	own.checkSame(t, name)
 }
 
-// sharedAnswers proves that a request with a parsed pair has the answers of one with
-// the texts.
-func sharedAnswers(t *testing.T, name string, req validate.Request, opts validate.Options) {
+// checkSame proves that verdict and summary are what the report says.
+func (a answers) checkSame(t *testing.T, name string) {
 	t.Helper()
-	var shared validate.Request
+	if diff := gocmp.Diff(a.report.Err(), a.verdict); diff != "" {
+		t.Errorf("%s: (-report +verdict)\n%s", name, diff)
+	}
+	if verdict, refused := errors.AsType[*errcodes.Error](a.report.Err()); refused {
+		if diff := gocmp.Diff(validate.Summary{Verdict: *verdict}, a.summary); diff != "" {
+			t.Errorf("%s: (-report +summary)\n%s", name, diff)
+		}
+	} else if !a.summary.Accepted() {
+		t.Errorf("%s: the summary is %v", name, a.summary.Verdict)
+	}
+}
+
+// checkShared proves that a request with a parsed pair has the answers of one with
+// the texts.
+func (a answers) checkShared(t *testing.T, name string, req validate.Request, pair *validate.Pair, opts validate.Options) {
+	t.Helper()
+	var request validate.Request
 	switch r := req.(type) {
 	case *validate.CDNRequest:
 		own := *r
-		own.Pair, own.Certificate, own.PrivateKey = validate.ParsePair(r.Certificate, r.PrivateKey, opts), "", validate.Secret{}
-		shared = &own
+		own.Pair, own.Certificate, own.PrivateKey = pair, "", validate.Secret{}
+		request = &own
 	case *validate.CASRequest:
 		own := *r
-		own.Pair, own.Certificate, own.PrivateKey = validate.ParsePair(r.Certificate, r.PrivateKey, opts), "", validate.Secret{}
-		shared = &own
+		own.Pair, own.Certificate, own.PrivateKey = pair, "", validate.Secret{}
+		request = &own
 	}
-	if diff := gocmp.Diff(validate.Check(req, opts), validate.Check(shared, opts)); diff != "" {
+	shared := answersOf(request, opts)
+	if diff := gocmp.Diff(a.report, shared.report); diff != "" {
 		t.Errorf("%s: report (-texts +pair)\n%s", name, diff)
 	}
-	if diff := gocmp.Diff(validate.Verdict(req, opts), validate.Verdict(shared, opts)); diff != "" {
+	if diff := gocmp.Diff(a.verdict, shared.verdict); diff != "" {
 		t.Errorf("%s: verdict (-texts +pair)\n%s", name, diff)
 	}
-	if diff := gocmp.Diff(validate.Summarize(req, opts), validate.Summarize(shared, opts)); diff != "" {
+	if diff := gocmp.Diff(a.summary, shared.summary); diff != "" {
 		t.Errorf("%s: summary (-texts +pair)\n%s", name, diff)
 	}
 }
 
-// sameAnswers proves that verdict and summary are what the report says.
-func sameAnswers(t *testing.T, name string, req validate.Request, opts validate.Options) {
-	t.Helper()
-	report := validate.Check(req, opts)
-	if diff := gocmp.Diff(report.Err(), validate.Verdict(req, opts)); diff != "" {
-		t.Errorf("%s: (-report +verdict)\n%s", name, diff)
-	}
-	check := validate.Summarize(req, opts)
-	if verdict, refused := errors.AsType[*errcodes.Error](report.Err()); refused {
-		if diff := gocmp.Diff(validate.Summary{Verdict: *verdict}, check); diff != "" {
-			t.Errorf("%s: (-report +summary)\n%s", name, diff)
-		}
-	} else if !check.Accepted() {
-		t.Errorf("%s: the summary is %v", name, check.Verdict)
-	}
-}
-
 // TestRelativesAgree checks the requests of every vector by each operation of the
-// family.
+// family. The operations share one parsed pair.
 func TestRelativesAgree(t *testing.T) {
-	for _, op := range relatives() {
-		for _, c := range everyInput(t) {
-			if c.op != errcodes.SetDomainServerCertificate {
-				continue
-			}
-			for _, strict := range []bool{false, true} {
-				c.opts.Strict = strict
-				agree(t, op, c.name, &c.cdn, c.opts)
-				if own, ok := requestOf(op, &c.cdn); ok {
-					sharedAnswers(t, c.name, own, c.opts)
+	for _, c := range everyInput(t) {
+		if c.op != errcodes.SetDomainServerCertificate {
+			continue
+		}
+		for _, strict := range []bool{false, true} {
+			c.opts.Strict = strict
+			original := validate.Check(&c.cdn, c.opts)
+			pair := validate.ParsePair(c.cdn.Certificate, c.cdn.PrivateKey, c.opts)
+			for _, op := range relatives() {
+				if req, ok := requestOf(op, &c.cdn); ok {
+					own := answersOf(req, c.opts)
+					agree(t, op, c.name, original, own)
+					own.checkShared(t, c.name, req, pair, c.opts)
 				}
 			}
 		}
@@ -238,13 +247,15 @@ func TestCorpusRelatives(t *testing.T) {
 		req := soundInput(t, errcodes.SetDomainServerCertificate).cdn
 		req.Certificate, req.PrivateKey = r.certificate, validate.NewSecret(r.key)
 		opts := noLimits
-		opts.At = inPeriod
-		sharedAnswers(t, r.id, &req, opts)
+		opts.Now = inPeriod
+		original := answersOf(&req, opts)
+		original.checkShared(t, r.id, &req, validate.ParsePair(req.Certificate, req.PrivateKey, opts), opts)
 		for _, op := range relatives() {
-			agree(t, op, r.id, &req, opts)
+			if own, ok := requestOf(op, &req); ok {
+				agree(t, op, r.id, original.report, answersOf(own, opts))
+			}
 		}
-		check := validate.Summarize(&req, opts)
-		return check.Verdict.Condition
+		return original.summary.Verdict.Condition
 	})
 	counts := map[errcodes.Condition]int{}
 	for _, cond := range met {

@@ -5,26 +5,26 @@ import (
 	"strings"
 )
 
-// pemBlock is a block whose armor could be told, however damaged it was.
+// pemBlock is a block whose BEGIN and END lines could be read, damaged or not.
 type pemBlock struct {
 	label string
 	der   []byte
 	block int // in the text, from 1
 }
 
-// repair reads blocks out of text with damaged armor. It takes what a person
-// would: indented or quoted lines, too many or too few dashes, dashes of a word
+// repair reads blocks out of text with damaged BEGIN and END lines. It reads what a
+// person can: indented or quoted lines, too many or too few dashes, dashes of a word
 // processor, lost line breaks, line breaks written as backslash and n, blank
 // lines in a body, a byte-order mark. Text that begins a line outside the blocks
-// stays text, so nothing that was commented out comes back. ok is false where
-// anything is left to guess.
+// stays text, so nothing that was commented out comes back. ok is false if anything
+// is left to guess.
 func repair(text string) (blocks []pemBlock, ok bool) {
 	marks := strings.NewReplacer(utf8BOM, "", "–", "-", "—", "-", "−", "-")
 	breaks := strings.NewReplacer(`\r`, "", `\n`, "\n")
 	var r repairer
 	for line := range strings.Lines(marks.Replace(text)) {
 		if !r.open && isComment(line) {
-			continue // also what seems to be behind a line break in it
+			continue // with escaped line breaks in it, too
 		}
 		for part := range strings.Lines(breaks.Replace(line)) {
 			if !r.line(part) {
@@ -42,13 +42,13 @@ type repairer struct {
 	body   strings.Builder
 }
 
-// line reads one line; ok is false where anything is left to guess.
+// line reads one line; ok is false if anything is left to guess.
 func (r *repairer) line(line string) (ok bool) {
 	for rest := trimLine(line); rest != ""; rest = trimLine(rest) {
 		switch {
 		case rest[0] == '-':
-			word, label, after, isArmor := armorAt(rest)
-			if !isArmor || (word == "BEGIN") == r.open || r.open && label != r.label {
+			word, label, after, isBoundary := boundaryAt(rest)
+			if !isBoundary || (word == "BEGIN") == r.open || r.open && label != r.label {
 				return false
 			}
 			rest = after
@@ -81,13 +81,13 @@ func isComment(line string) bool {
 	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, ";") || strings.HasPrefix(line, "//")
 }
 
-// trimLine removes what surrounds a line that was indented or pasted out of a
-// quoted string.
+// trimLine removes the white space and quotes around a line that was indented or
+// copied from a quoted string.
 func trimLine(line string) string { return strings.Trim(line, " \t\r\n\"',") }
 
-// armorAt reads an armor token off the front of a line that begins with a
-// dash. The dashes behind it are its own, but for those of a token that follows.
-func armorAt(line string) (word, label, rest string, ok bool) {
+// boundaryAt reads a BEGIN or END from the front of a line that begins with a dash.
+// It takes the dashes behind it, too, unless they belong to a following BEGIN or END.
+func boundaryAt(line string) (word, label, rest string, ok bool) {
 	content := strings.TrimLeft(line, "- ")
 	word, content, _ = strings.Cut(content, " ")
 	label, _, closed := strings.Cut(content, "-")

@@ -6,9 +6,9 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
-// Report is all that was found in one request. It is data: rendering it is the
-// caller's. It holds no private-key material and shares nothing with the
-// request. A nil report is one in which nothing was found.
+// Report has all findings of one request. It is data, and callers render it. It holds
+// no private-key material and shares no memory with the request. A nil report has no
+// findings.
 type Report struct {
 	// Operation is the operation of the request.
 	Operation errcodes.Operation `json:"operation"`
@@ -17,8 +17,8 @@ type Report struct {
 	// its answer.
 	Violations []*errcodes.Error `json:"violations,omitempty"`
 
-	// Advisories are what the service accepts or does not document, but a
-	// deployer wants to know.
+	// Advisories are findings that the service accepts or does not document, but
+	// a deployer wants to know.
 	Advisories []Advisory `json:"advisories,omitempty"`
 
 	// Certificates are those that could be parsed, in the order of the text.

@@ -24,7 +24,7 @@ type Request interface {
 // CDNRequest is a request of an operation that sets the certificate of an
 // accelerated domain: SetDomainServerCertificate, SetCdnDomainSSLCertificate and
 // their counterparts of other products. The operation's table says which fields it
-// looks at, and what it calls them.
+// looks at and how it names them.
 type CDNRequest struct {
 	Op errcodes.Operation // 0: SetDomainServerCertificate
 
@@ -46,7 +46,7 @@ type CDNRequest struct {
 }
 
 // ALBRequest is a request of an ALB operation that adds certificates to a listener
-// or takes them away.
+// or removes them.
 type ALBRequest struct {
 	Op errcodes.Operation // 0: AssociateAdditionalCertificatesWithListener
 
@@ -55,7 +55,7 @@ type ALBRequest struct {
 	ClientToken    string   // at most 64 ASCII characters
 	DryRun         bool     // check only
 
-	// Malformed keeps what the wire form held and the fields above cannot.
+	// Malformed keeps values of the wire form that the fields above cannot hold.
 	Malformed Malformed
 }
 
@@ -63,7 +63,7 @@ type ALBRequest struct {
 // type.
 type Malformed struct {
 	DryRun       string // neither "true" nor "false"
-	Certificates string // one parameter where a flat array was due, such as JSON
+	Certificates string // one parameter, such as JSON, instead of a flat array
 }
 
 // CASRequest is a request of the certificate center's upload.
@@ -121,15 +121,15 @@ func uploads(op errcodes.Operation) bool {
 	return t.Has(errcodes.CondCertificateMissing) && !t.Has(errcodes.CondDomainNameMissing)
 }
 
-// An unfit request is none of its operation.
+// unfit is the error of a request whose operation has other parameters.
 func unfit(op errcodes.Operation) *errcodes.Error {
 	return &errcodes.Error{Operation: op, Message: "the request does not have the parameters of " + op.String()}
 }
 
 // Parse reads a request in its wire form: the decoded query and form parameters
-// together. It fails for an operation whose requests are none of this package's.
-// Of a repeated parameter the first value counts; unknown parameters are ignored.
-// Nothing is checked here.
+// together. It fails for an operation whose requests this package does not know. It
+// takes the first value of a repeated parameter, ignores unknown parameters, and
+// checks nothing.
 //
 // The certificates of a listener are taken in the order of their numbers, which may
 // have gaps; a number without a CertificateId gives an empty id.

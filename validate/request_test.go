@@ -73,6 +73,7 @@ func reveal(req validate.Request) string {
 			for _, field := range v.Fields() {
 				walk(field)
 			}
+		default: // numbers and booleans have no text
 		}
 	}
 	walk(reflect.ValueOf(req).Elem())
@@ -153,7 +154,7 @@ func TestDeploy(t *testing.T) {
 		if err != nil || len(report.Certificates) != 3 {
 			t.Errorf("%s: %v", op, err)
 		}
-		if _, ignored := report.Advisory(validate.NotChecked); ignored {
+		if _, ignored := report.Advisory(validate.NothingChecked); ignored {
 			t.Errorf("%s: nothing is checked", op)
 		}
 		report, err = validate.Deploy(op, "www.example.com", chain, key, periodEnd.Add(time.Hour))
@@ -195,7 +196,7 @@ func TestVersion(t *testing.T) {
 func TestPairIsSharedSafely(t *testing.T) {
 	chain, key := pkiFile(t, "p256/chain3.pem"), secretFile(t, "p256/key.pem")
 	pair := validate.ParsePair(chain, key, validate.Options{})
-	first := validate.Check(&validate.CDNRequest{DomainName: "www.example.com", Status: "on", Pair: pair}, validate.Options{At: inPeriod})
+	first := validate.Check(&validate.CDNRequest{DomainName: "www.example.com", Status: "on", Pair: pair}, validate.Options{Now: inPeriod})
 	first.Certificates[0].Names[0] = "changed"
 	for name, test := range map[string]struct {
 		domain string
@@ -203,10 +204,10 @@ func TestPairIsSharedSafely(t *testing.T) {
 		want   error
 		covers bool
 	}{
-		"covered":     {"www.example.com", validate.Options{At: inPeriod}, nil, true},
-		"not covered": {"www.example.org", validate.Options{At: inPeriod}, nil, false},
-		"expired":     {"www.example.com", validate.Options{At: periodEnd.Add(time.Hour)}, errcodes.CondCertificateExpired, true},
-		"skipped":     {"www.example.com", validate.Options{At: periodEnd.Add(time.Hour), Skip: []errcodes.Condition{errcodes.CondCertificateExpired}}, nil, true},
+		"covered":     {"www.example.com", validate.Options{Now: inPeriod}, nil, true},
+		"not covered": {"www.example.org", validate.Options{Now: inPeriod}, nil, false},
+		"expired":     {"www.example.com", validate.Options{Now: periodEnd.Add(time.Hour)}, errcodes.CondCertificateExpired, true},
+		"skipped":     {"www.example.com", validate.Options{Now: periodEnd.Add(time.Hour), Skip: []errcodes.Condition{errcodes.CondCertificateExpired}}, nil, true},
 	} {
 		for op := range errcodes.Operations() {
 			if op.Parameter(errcodes.FieldStatus) == "" {

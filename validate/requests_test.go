@@ -72,7 +72,7 @@ func soundParameters(tb testing.TB, op errcodes.Operation) url.Values {
 // soundInput is a request without a fault, which many tests start from.
 func soundInput(tb testing.TB, op errcodes.Operation) *input {
 	tb.Helper()
-	return inputOf(tb, op.String(), soundParameters(tb, op), validate.Options{At: inPeriod})
+	return inputOf(tb, op.String(), soundParameters(tb, op), validate.Options{Now: inPeriod})
 }
 
 // A namedInput is the request of a vector.
@@ -100,7 +100,7 @@ func vectorInput(tb testing.TB, v vectors.Vector, operation string) *input {
 }
 
 func vectorOptions(v vectors.Vector) validate.Options {
-	opts := validate.Options{At: v.Time, Strict: v.Strict, VerifyChain: v.VerifyChain, CertificateLimit: v.CertificateLimit, PrivateKeyLimit: v.KeyLimit}
+	opts := validate.Options{Now: v.Time, Strict: v.Strict, VerifyChain: v.VerifyChain, CertificateLimit: v.CertificateLimit, PrivateKeyLimit: v.KeyLimit}
 	if v.Stored != nil {
 		opts.Certificate = v.Lookup
 	}

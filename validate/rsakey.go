@@ -10,11 +10,10 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/alicert/alicert/validate/internal/fastpath"
-
 	"github.com/alicert/alicert/validate/internal/message"
 )
 
-// parsePKCS1 reads an RSA key; numbers are what follows its version.
+// parsePKCS1 reads an RSA key; numbers has the elements behind its version.
 func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey, keyProblem) {
 	var n, e []byte
 	count, rest := 0, numbers
@@ -69,9 +68,9 @@ func rsaExponent(content []byte) (e int, ok bool) {
 	return int(x.Int64()), x.Bit(0) == 1 && x.BitLen() > 1 && x.BitLen() < 32
 }
 
-// soundNumbers reports whether the numbers of a key fit each other: what follows its
-// version, with so many primes beyond the first two. Of usual keys this is known in a
-// fiftieth of the time that Go takes, which passes over negative versions.
+// soundNumbers reports whether the numbers of a key, the elements behind its version,
+// fit each other. The fast path answers for usual keys in a fiftieth of the time that
+// Go takes; Go ignores negative versions.
 func soundNumbers(der []byte, version int64, numbers []byte, otherPrimes int) bool {
 	if whole := cryptobyte.String(der); !whole.SkipASN1(tag.SEQUENCE) || !whole.Empty() {
 		return false // inside PKCS#8, something may be behind the key
@@ -124,9 +123,9 @@ type multiPrimeKey struct {
 	Others                                          []struct{ Prime, Exponent, Coefficient *big.Int }
 }
 
-// soundMultiPrime reports whether the numbers of a key of more than two primes are what
-// Go wants of them: d is below n, which is odd, and no two primes have a common factor.
-// Nobody looks at their product.
+// soundMultiPrime reports whether Go accepts the numbers of a key of more than two
+// primes: d is below n, n is odd, and no two primes have a common factor. Neither Go
+// nor OpenSSL checks the product of the primes.
 //
 // The standard library takes up to 25 times as long: it prepares the modulus for use,
 // computes inverses, and does all that twice if they do not exist.

@@ -7,11 +7,10 @@ import (
 
 const redacted = "[REDACTED]"
 
-// Secret is text that must not leak: the private key of a request. It shows
-// itself as "[REDACTED]" in every fmt verb, in JSON, in other text encodings
-// and in log/slog, also inside other values; only [Secret.Reveal] returns it.
-// The text is inside a function, so that it stays hidden even from printers that
-// call no methods or follow pointers.
+// Secret is text that must not leak: the private key of a request. It prints as
+// "[REDACTED]" in every fmt verb, in JSON, in other text encodings and in log/slog,
+// also inside other values; only [Secret.Reveal] returns the text. A function holds the
+// text, to hide it even from printers that call no methods or follow pointers.
 //
 // The zero value is an absent key. An empty text equals an absent one.
 type Secret struct{ text func() string }
@@ -53,8 +52,8 @@ func (s Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String()))
 // MarshalText encodes the secret as String.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText fails: a redacted key cannot be restored, and a plain one should
-// not lie about in the encoded form of a request. Use [NewSecret].
+// UnmarshalText fails: a redacted key cannot be restored, and plaintext keys must not
+// appear in encoded requests. Use [NewSecret].
 func (s *Secret) UnmarshalText([]byte) error {
 	return errors.New("validate: a Secret does not decode; make one with NewSecret")
 }

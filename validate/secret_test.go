@@ -162,7 +162,7 @@ func TestNewSecret(t *testing.T) {
 	}
 }
 
-// TestSecretInEncodings: whatever an encoder does, it must not leak. Where it
+// TestSecretInEncodings: no encoder may leak. Where it
 // leaves the field out or fails, that is its right.
 func TestSecretInEncodings(t *testing.T) {
 	for name, holder := range holders() {

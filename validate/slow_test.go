@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/compare/contend"
+	"github.com/alicert/alicert/validate/internal/compare/baseline"
 )
 
 var slowSearch = flag.Duration("slow", 0, "search for slow input for so long from each seed")
@@ -86,7 +86,7 @@ func slowInputs(tb testing.TB) []slowInput {
 }
 
 // longRSA returns numbers that fit each other, of a key whose primes have the given
-// lengths. They are no primes: nobody who loads a key tests that.
+// lengths. They are not primes: TLS servers do not test that.
 func longRSA(pBits, qBits int) pkcs1 {
 	random := rand.New(rand.NewPCG(1, 2))
 	one, e := big.NewInt(1), big.NewInt(65537)
@@ -117,13 +117,13 @@ func longRSA(pBits, qBits int) pkcs1 {
 // took is the processor time of a report and a verdict together, at best.
 func (in *slowInput) took() time.Duration {
 	least := time.Duration(math.MaxInt64)
-	opts := validate.Options{At: inPeriod}
+	opts := validate.Options{Now: inPeriod}
 	for range 3 {
-		start := contend.CPUTime()
+		start := baseline.CPUTime()
 		req := pairRequest(in.cert, in.key)
 		_ = validate.Check(req, opts)
 		_ = validate.Verdict(req, opts)
-		least = min(least, contend.CPUTime()-start)
+		least = min(least, baseline.CPUTime()-start)
 	}
 	return least
 }
@@ -167,8 +167,8 @@ func (in slowInput) changed(random *rand.Rand) slowInput {
 	return in
 }
 
-// TestSlowest climbs from the seeds towards input that takes longer, if told how
-// long to do so, and tells what is the slowest in terms of tls.X509KeyPair:
+// TestSlowest climbs from the seeds towards input that takes longer, for the time of
+// the flag -slow, and logs the slowest in terms of tls.X509KeyPair:
 //
 //	go test ./validate -run TestSlowest -v -slow 30s
 //
@@ -190,11 +190,11 @@ func TestSlowest(t *testing.T) {
 		}
 		typical := time.Duration(math.MaxInt64)
 		for range 20 {
-			start := contend.CPUTime()
+			start := baseline.CPUTime()
 			if _, err := tls.X509KeyPair([]byte(inputs[0].cert), []byte(inputs[0].key)); err != nil {
 				t.Fatal(err)
 			}
-			typical = min(typical, contend.CPUTime()-start)
+			typical = min(typical, baseline.CPUTime()-start)
 		}
 		slowest = in.took()
 		ratio := float64(slowest) / float64(typical)

@@ -5,11 +5,11 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// Go passes over elements behind the last one that it knows of a SEQUENCE, since
-// later versions may add some; OpenSSL refuses them. So a certificate that Go
-// has parsed is walked once more, for what must be at the end of each part.
+// Go ignores elements behind the last one that it knows of a SEQUENCE, since later
+// versions may add some; OpenSSL refuses them. So a certificate that Go has parsed is
+// walked once more, to check that each part ends where it must.
 
-// exactCertificate reports whether a certificate has no element too many.
+// exactCertificate reports whether a certificate has no surplus elements.
 func exactCertificate(der []byte) bool {
 	input := cryptobyte.String(der)
 	var cert cryptobyte.String
@@ -36,7 +36,7 @@ func exactTBS(s *cryptobyte.String) bool {
 		tbs.Empty()
 }
 
-// uniqueID reads an optional unique identifier. Both readers pass over its form.
+// uniqueID reads an optional unique identifier. Go and OpenSSL ignore its form.
 func uniqueID(s *cryptobyte.String, n uint8) bool {
 	t := context(n)
 	return optional(s, t, primitive(t)) && optional(s, t.Constructed(), primitive(t.Constructed()))

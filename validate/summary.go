@@ -8,13 +8,12 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-
 	"github.com/alicert/alicert/validate/internal/message"
 )
 
-// Summary is what a model or a journal keeps of a request that was checked. It is
-// a small comparable value without key material, so a request can be replayed
-// without its private key and without parsing anything again.
+// Summary is the data that a model or a journal keeps of a checked request. It is a
+// small comparable value without key material, so a request can be replayed without
+// its private key and without parsing anything again.
 type Summary struct {
 	// Verdict is the answer as far as the request alone decides; it is zero if
 	// the request passes.
@@ -50,7 +49,7 @@ type Leaf struct {
 // Accepted reports whether the request passes.
 func (s *Summary) Accepted() bool { return s.Verdict == (errcodes.Error{}) }
 
-// Summarize checks a request as [Verdict] does and returns what is worth keeping.
+// Summarize checks a request as [Verdict] does and returns its summary.
 func Summarize(r Request, o Options) Summary {
 	if r == nil || !r.fits() {
 		v, _ := unfitReport(r).Verdict()
@@ -115,10 +114,9 @@ func ParseLeaf(pem string) (Leaf, error) {
 	return leafOf(r.chain.leaf.Certificate), nil
 }
 
-// PublicText returns the certificate blocks of a PEM text that is accepted, and
-// the blank lines around them, as they stand. Other text is no part of a
-// certificate, and nobody has looked at it: it may be a private key that is
-// commented out.
+// PublicText returns the certificate blocks of a PEM text that is accepted, and the
+// blank lines around them, unchanged. It drops other text, which no check has read and
+// which may be a private key that is commented out.
 func PublicText(pem string) string {
 	var kept strings.Builder
 	inside := false
@@ -157,7 +155,7 @@ func keyDigest(public crypto.PublicKey) string {
 		return ""
 	}
 	der, err := x509.MarshalPKIXPublicKey(public)
-	if err != nil { // of no kind that is served
+	if err != nil { // a kind that TLS servers do not load
 		return ""
 	}
 	sum := sha256.Sum256(der)

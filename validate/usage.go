@@ -3,6 +3,7 @@ package validate
 import (
 	"crypto/x509"
 	"encoding/asn1"
+	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 	tag "golang.org/x/crypto/cryptobyte/asn1"
@@ -11,8 +12,8 @@ import (
 	"github.com/alicert/alicert/validate/internal/message"
 )
 
-// ServerUsage reports whether a certificate may be used by a TLS server, with
-// an error that says what stands against it:
+// ServerUsage returns nil if a TLS server may use a certificate, else an error with
+// the reason. The rules are:
 //
 //   - extended key usage is absent, or holds serverAuth, anyExtendedKeyUsage, or
 //     one of the two server-gated-crypto purposes;
@@ -21,8 +22,8 @@ import (
 //   - the Netscape certificate type is absent, or holds SSL server.
 //
 // CA:TRUE does not disqualify: many self-signed server certificates carry it.
-// The rules are those of openssl x509 -purpose, but for anyExtendedKeyUsage,
-// which counts here (RFC 5280, section 4.2.1.12). The code is that of CDN
+// They are those of openssl x509 -purpose, except that anyExtendedKeyUsage counts
+// here (RFC 5280, section 4.2.1.12). The code is that of CDN
 // SetDomainServerCertificate. A nil certificate is no server certificate.
 func ServerUsage(cert *x509.Certificate) error {
 	reason, ok := message.NoCertificate.With(), false
@@ -69,18 +70,14 @@ func serverUsage(cert *x509.Certificate) (reason message.Reason, ok bool) {
 }
 
 func serverExtKeyUsage(cert *x509.Certificate) bool {
-	for _, usage := range cert.ExtKeyUsage {
-		switch usage {
-		case x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageAny,
-			x509.ExtKeyUsageNetscapeServerGatedCrypto, x509.ExtKeyUsageMicrosoftServerGatedCrypto:
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(cert.ExtKeyUsage, func(usage x509.ExtKeyUsage) bool {
+		return usage == x509.ExtKeyUsageServerAuth || usage == x509.ExtKeyUsageAny ||
+			usage == x509.ExtKeyUsageNetscapeServerGatedCrypto || usage == x509.ExtKeyUsageMicrosoftServerGatedCrypto
+	})
 }
 
-// netscapeCertType returns the first eight bits. Bytes behind the value and
-// padding bits are passed over, as both readers do.
+// netscapeCertType returns the first eight bits. It ignores bytes behind the value and
+// padding bits, as OpenSSL and Go do.
 func netscapeCertType(value []byte) (bits byte, ok bool) {
 	s := cryptobyte.String(value)
 	var content cryptobyte.String

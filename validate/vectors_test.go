@@ -101,7 +101,7 @@ func checkAnswers(t *testing.T, in *input, report *validate.Report) {
 		t.Errorf("(-report +summary)\n%s", diff)
 	}
 	if got := conditionsOf(report); !slices.IsSortedFunc(got, func(a, b errcodes.Condition) int { return in.op.Table().Rank(a) - in.op.Table().Rank(b) }) {
-		t.Errorf("%v is not in the order of the catalog", got)
+		t.Errorf("%v is not in the order of the table", got)
 	}
 	for _, v := range report.Violations {
 		checkRow(t, in.op, v)
@@ -139,45 +139,66 @@ func TestVectorsAreComplete(t *testing.T) {
 	if len(all) < fewest {
 		t.Errorf("%d vectors; want at least %d", len(all), fewest)
 	}
-	type key struct{ operation, id string }
-	has, near, codes := map[key]bool{}, map[key]bool{}, map[key]bool{}
+	covered := coverageOf(all)
+	for _, op := range requestTables {
+		for cond := range op.Table().Conditions() {
+			if cond <= errcodes.CondCertificateRepeated {
+				covered.check(t, op.String(), cond.String())
+			}
+		}
+		covered.checkCodes(t, op)
+	}
+	for _, id := range declaredAdvisories(t) {
+		covered.check(t, "", string(id))
+	}
+	// The later table differs in rows that only the state can show.
+	alb := errcodes.AssociateAdditionalCertificatesWithListener
+	for cond := range (errcodes.Table{Operation: alb, Version: errcodes.Current}).Conditions() {
+		if cond <= errcodes.CondCertificateRepeated {
+			covered.check(t, alb.String(), cond.String())
+		}
+	}
+}
+
+// A coverage is what vectors show of an operation; "" stands for all operations.
+type coverage struct{ has, near, codes map[shown]bool }
+
+type shown struct{ operation, id string }
+
+func coverageOf(all []vectors.Vector) coverage {
+	c := coverage{map[shown]bool{}, map[shown]bool{}, map[shown]bool{}}
 	for _, v := range all {
 		for _, operation := range slices.Concat(v.Operations, []string{""}) {
 			for _, f := range slices.Concat([]vectors.Finding{{ID: v.Expect}}, v.Also, v.Advisories) {
-				has[key{operation, f.ID}] = true
+				c.has[shown{operation, f.ID}] = true
 			}
-			near[key{operation, v.About()}] = near[key{operation, v.About()}] || !shows(v, v.About())
-			codes[key{operation, v.Code}] = v.Code != ""
+			if about := v.About(); !shows(v, about) {
+				c.near[shown{operation, about}] = true
+			}
+			c.codes[shown{operation, v.Code}] = v.Code != ""
 		}
 	}
-	for _, op := range requestTables {
-		for cond := range op.Table().Conditions() {
-			if k := (key{op.String(), cond.String()}); cond <= errcodes.CondCertificateRepeated && (!has[k] || !near[k]) {
-				t.Errorf("%s: %s: a vector has it: %v; one only just does not: %v", op, cond, has[k], near[k])
-			}
-		}
-		want := codesOfRequests[op]
-		for _, code := range want {
-			if !codes[key{op.String(), string(code)}] {
-				t.Errorf("%s: no vector has the code %s", op, code)
-			}
-		}
-		for k, found := range codes {
-			if found && k.operation == op.String() && want != nil && !slices.Contains(want, errcodes.Code(k.id)) {
-				t.Errorf("%s: a request alone has the code %s", op, k.id)
-			}
+	return c
+}
+
+func (c coverage) check(t *testing.T, operation, id string) {
+	t.Helper()
+	if k := (shown{operation, id}); !c.has[k] || !c.near[k] {
+		t.Errorf("%s: %s: a vector has it: %v; one only just does not: %v", operation, id, c.has[k], c.near[k])
+	}
+}
+
+func (c coverage) checkCodes(t *testing.T, op errcodes.Operation) {
+	t.Helper()
+	want := codesOfRequests[op]
+	for _, code := range want {
+		if !c.codes[shown{op.String(), string(code)}] {
+			t.Errorf("%s: no vector has the code %s", op, code)
 		}
 	}
-	for name, id := range declaredAdvisories(t) {
-		if k := (key{"", string(id)}); !has[k] || !near[k] {
-			t.Errorf("%s: a vector has it: %v; one only just does not: %v", name, has[k], near[k])
-		}
-	}
-	// The later table differs in rows that only the state can show.
-	for cond := range (errcodes.Table{Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: errcodes.Current}).Conditions() {
-		k := key{errcodes.AssociateAdditionalCertificatesWithListener.String(), cond.String()}
-		if cond <= errcodes.CondCertificateRepeated && !has[k] {
-			t.Errorf("%s: no vector has %s", "the later table", cond)
+	for k, found := range c.codes {
+		if found && k.operation == op.String() && want != nil && !slices.Contains(want, errcodes.Code(k.id)) {
+			t.Errorf("%s: a request alone has the code %s", op, k.id)
 		}
 	}
 }
@@ -252,8 +273,8 @@ func TestVectorFormat(t *testing.T) {
 		"strict but not true":    {sound + "strict: false\n", "only one is true"},
 		"limit of zero":          {sound + "key-limit: 0\n", "not positive"},
 		"limit not a number":     {sound + "certificate-limit: all\n", "invalid syntax"},
-		"place not numbers":      {sound + "advisory: crlf A 1:x\n", "invalid syntax"},
-		"place without line":     {sound + "advisory: crlf A 1\n", "invalid syntax"},
+		"position not numbers":   {sound + "advisory: crlf A 1:x\n", "invalid syntax"},
+		"position without line":  {sound + "advisory: crlf A 1\n", "invalid syntax"},
 	} {
 		if _, err := vectors.Parse(name, test.text); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: the error is %v; want %q in it", name, err, test.want)

@@ -8,10 +8,10 @@ import (
 	"github.com/alicert/alicert/validate/internal/fastpath"
 )
 
-// Deploy checks what a deployer is about to send: a certificate and its key for an
-// accelerated domain, uploaded and switched on, at the given time. The error is the
-// verdict of the report, an [*errcodes.Error], or nil if the service would accept.
-// Other parameters than these three are left out; use [Check] to set them.
+// Deploy checks a request that uploads a certificate and its key for an accelerated
+// domain and switches HTTPS on, at the given time. The error is the verdict of the
+// report, an [*errcodes.Error], or nil if the service would accept. The request has
+// no other parameters; use [Check] to set them.
 //
 // It fails with another error, and without a report, for an operation that does not
 // set the certificate of a domain.
@@ -20,14 +20,14 @@ func Deploy(op errcodes.Operation, domain, certificate string, key Secret, now t
 	if op == 0 || !req.fits() {
 		return nil, fmt.Errorf("validate: %q does not set the certificate of a domain", op)
 	}
-	r := Check(req, Options{At: now})
+	r := Check(req, Options{Now: now})
 	return r, r.Err()
 }
 
-// Verdict returns what the service would answer as far as the request alone
-// decides: nil, or the first of the violations that [Check] reports, an
-// [*errcodes.Error]. It stops at that one. A request that nearly everybody would
-// send costs a small part of what tls.X509KeyPair takes, and no allocation.
+// Verdict returns the service's answer as far as the request alone decides: nil, or
+// the first of the violations that [Check] reports, an [*errcodes.Error]. It stops at
+// that one. A usual request costs a small part of what tls.X509KeyPair takes, and no
+// allocation.
 func Verdict(r Request, o Options) error {
 	// The calls of methods are direct, so that the request may stay on the stack.
 	switch r := r.(type) {
@@ -52,9 +52,9 @@ func Verdict(r Request, o Options) error {
 	}
 }
 
-// Check reports everything that is found in a request: every violation in the order
-// in which the service checks, every advisory, and a description of the
-// certificates. Where only the answer matters, [Verdict] is cheaper.
+// Check reports all findings of a request: every violation in the order in which the
+// service checks, every advisory, and a description of the certificates. If only the
+// answer matters, [Verdict] is cheaper.
 func Check(r Request, o Options) *Report {
 	if r == nil || !r.fits() {
 		return unfitReport(r)
@@ -80,7 +80,7 @@ func unfitReport(r Request) *Report {
 	return &Report{Operation: op, Violations: []*errcodes.Error{unfit(op)}}
 }
 
-// orEmpty takes a nil request for an empty one.
+// orEmpty replaces a nil request by an empty one.
 func orEmpty[T any](req *T) *T {
 	if req == nil {
 		return new(T)
@@ -88,8 +88,8 @@ func orEmpty[T any](req *T) *T {
 	return req
 }
 
-// upload returns the request in the form of one that sets a domain's certificate.
-// Its operation has no domain, so its table has no conditions of one.
+// upload returns the request as one that sets a domain's certificate. The table of
+// its operation has no conditions on a domain.
 func (r *CASRequest) upload() CDNRequest {
 	if r == nil {
 		r = &CASRequest{}
@@ -106,9 +106,8 @@ func (r *ALBRequest) verdict(o Options) error {
 	return c.verdict()
 }
 
-// verdict checks the short parameters, then lets the fast path look at certificate
-// and key. Only if that knows no answer, the full check goes on where the short
-// parameters ended.
+// verdict checks the short parameters, then asks the fast path about certificate and
+// key. If that has no answer, the full check continues after the short parameters.
 func (r *CDNRequest) verdict(o Options) error {
 	op := r.Operation()
 	if o.Strict { // strict rules on order need the whole chain
@@ -122,7 +121,7 @@ func (r *CDNRequest) verdict(o Options) error {
 		return err
 	}
 	if w.pair && r.Pair == nil {
-		switch o.quickPair(r.Certificate, r.PrivateKey.Reveal()) {
+		switch o.fastPair(r.Certificate, r.PrivateKey.Reveal()) {
 		case fastpath.Sound:
 			return nil
 		case fastpath.Mismatch:
@@ -130,6 +129,7 @@ func (r *CDNRequest) verdict(o Options) error {
 			if err := words.verdict(); err != nil { // the condition may be skipped
 				return err
 			}
+		case fastpath.Unknown:
 		}
 	}
 	c := newChecker(op, o)
@@ -138,12 +138,12 @@ func (r *CDNRequest) verdict(o Options) error {
 	return c.verdict()
 }
 
-// quickPair asks the fast path, if it can accept the texts at all: texts that are
-// refused anyway should not be read twice.
-func (o *Options) quickPair(certificate, key string) fastpath.Answer {
+// fastPair asks the fast path, unless the texts are refused anyway: they should not
+// be read twice.
+func (o *Options) fastPair(certificate, key string) fastpath.Answer {
 	if certificate == "" || key == "" ||
 		len(certificate) > min(o.certificateLimit(), DefaultCertificateLimit) || len(key) > o.privateKeyLimit() {
 		return fastpath.Unknown
 	}
-	return fastpath.Pair(certificate, key, o.At)
+	return fastpath.Pair(certificate, key, o.Now)
 }

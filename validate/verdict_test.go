@@ -13,7 +13,7 @@ import (
 )
 
 // TestVerdictIsTheReports proves that the short way comes to the same answer,
-// to the last field, whatever the options.
+// to the last field, with all options.
 func TestVerdictIsTheReports(t *testing.T) {
 	for _, c := range everyInput(t) {
 		in := &c.input
@@ -156,7 +156,6 @@ func TestVerdictReadsNothingBehindTheLimit(t *testing.T) {
 // TestVerdictReadsNothingBehindDamage proves that the cost of refusing damage in
 // the first line does not grow with what follows.
 func TestVerdictReadsNothingBehindDamage(t *testing.T) {
-	damaged := replacing(t, "-----BEGIN", "----BEGIN")
 	leaf, key := pkiFile(t, "rsa2048/leaf.pem"), pkiFile(t, "p256/key.pem")
 	blocks := func(text string, size int) string { return strings.Repeat(text, size/len(text)) }
 	lines := func(text string, size int) string {
@@ -168,12 +167,12 @@ func TestVerdictReadsNothingBehindDamage(t *testing.T) {
 		name        string
 		short, long func(*input)
 	}{
-		{"certificate, sound blocks behind", cert(damaged(leaf) + blocks(leaf, 1<<11)), cert(damaged(leaf) + blocks(leaf, 60<<10))},
-		{"certificate, damaged blocks behind", cert(blocks(damaged(leaf), 1<<11)), cert(blocks(damaged(leaf), 60<<10))},
-		{"certificate, lines behind", cert(damaged(lines(leaf, 1<<10))), cert(damaged(lines(leaf, 60<<10)))},
-		{"key, lines behind", privateKey(damaged(lines(key, 1<<10))), privateKey(damaged(lines(key, 14<<10)))},
-		{"key, damaged blocks behind", privateKey(blocks(damaged(key), 1<<10)), privateKey(blocks(damaged(key), 14<<10))},
-		{"key, certificates behind", privateKey(damaged(key) + blocks(leaf, 1<<11)), privateKey(damaged(key) + blocks(leaf, 14<<10))},
+		{"certificate, sound blocks behind", cert(damageBegin(t, leaf) + blocks(leaf, 1<<11)), cert(damageBegin(t, leaf) + blocks(leaf, 60<<10))},
+		{"certificate, damaged blocks behind", cert(blocks(damageBegin(t, leaf), 1<<11)), cert(blocks(damageBegin(t, leaf), 60<<10))},
+		{"certificate, lines behind", cert(damageBegin(t, lines(leaf, 1<<10))), cert(damageBegin(t, lines(leaf, 60<<10)))},
+		{"key, lines behind", privateKey(damageBegin(t, lines(key, 1<<10))), privateKey(damageBegin(t, lines(key, 14<<10)))},
+		{"key, damaged blocks behind", privateKey(blocks(damageBegin(t, key), 1<<10)), privateKey(blocks(damageBegin(t, key), 14<<10))},
+		{"key, certificates behind", privateKey(damageBegin(t, key) + blocks(leaf, 1<<11)), privateKey(damageBegin(t, key) + blocks(leaf, 14<<10))},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

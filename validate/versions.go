@@ -8,8 +8,8 @@ import (
 )
 
 // withExtensions returns the certificate with its extensions, nil if they cannot
-// be read. Go reads none of a certificate that is not of version 3; OpenSSL goes
-// by them all the same. So such a certificate is read again as one of version 3.
+// be read. Go reads none in a certificate that is not of version 3, but OpenSSL does.
+// So such a certificate is read again as one of version 3.
 func withExtensions(cert *x509.Certificate) *x509.Certificate {
 	var outer, tbs, content cryptobyte.String
 	version, extensions := context(0).Constructed(), context(3).Constructed()

@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/validate/internal/message"
 )
 
-// The values of the parameters that are words.
+// The values of the parameters that take one of several words.
 const (
 	statusOn  = "on"
 	statusOff = "off"
@@ -21,21 +21,18 @@ const (
 	envStaging = "staging"
 )
 
-// checkDomain checks a request that sets a certificate. It returns what was read of
-// certificate and key.
-func (c *checker) checkDomain(r *CDNRequest) reading {
-	w := c.checkWords(r)
-	if c.done() {
-		return reading{}
+// checkDomain checks a request that sets a certificate.
+func (c *checker) checkDomain(r *CDNRequest) {
+	if w := c.checkWords(r); !c.done() {
+		c.checkRest(r, &w)
 	}
-	return c.checkRest(r, &w)
 }
 
-// words are what the short parameters of a request come to.
+// words holds the values of the short parameters, with their defaults.
 type words struct {
 	domain, status, certType string
 
-	pair bool // certificate and key are looked at
+	pair bool // the operation looks at certificate and key
 }
 
 // checkWords checks all parameters but the content of certificate and key.
@@ -76,7 +73,7 @@ func (c *checker) checkWords(r *CDNRequest) (w words) {
 	return w
 }
 
-// adviseForeign is about values that mean nothing to the operation.
+// adviseForeign reports values that the operation ignores.
 func (c *checker) adviseForeign(r *CDNRequest) {
 	if c.verdictOnly {
 		return
@@ -100,7 +97,7 @@ func (c *checker) adviseForeign(r *CDNRequest) {
 	}
 }
 
-// checkStatus returns the status to go on with. An operation without the parameter
+// checkStatus returns the status for later checks. An operation without the parameter
 // always switches on.
 func (c *checker) checkStatus(status string) string {
 	if !c.has(errcodes.CondStatusUnsupported) {
@@ -112,7 +109,7 @@ func (c *checker) checkStatus(status string) string {
 	return c.checkWord(errcodes.CondStatusUnsupported, status, statusOn, statusOff)
 }
 
-// checkCertType returns the type to go on with. An operation without the parameter
+// checkCertType returns the type for later checks. An operation without the parameter
 // always uploads.
 func (c *checker) checkCertType(certType string) string {
 	switch {
@@ -125,8 +122,8 @@ func (c *checker) checkCertType(certType string) string {
 	}
 }
 
-// checkWord returns the word to go on with: a word that the parameter may not be is
-// taken for the first of those that it may be.
+// checkWord returns the word for later checks. It replaces a word that the parameter
+// does not allow by the first of the allowed ones.
 func (c *checker) checkWord(unsupported errcodes.Condition, word string, words ...string) string {
 	switch {
 	case slices.Contains(words, word):
@@ -148,9 +145,9 @@ func (c *checker) checkCertID(id string) {
 	}
 }
 
-// checkIdentified checks whether the request tells which certificate of the
-// certificate center is meant: by name, or by number where the operation takes one
-// and by content where it does not.
+// checkIdentified checks whether the request identifies a certificate of the
+// certificate center: by name, or by number if the operation takes one, else by
+// content.
 func (c *checker) checkIdentified(r *CDNRequest) {
 	if c.has(errcodes.CondCertRegionUnsupported) {
 		const china, abroad = "cn-hangzhou", "ap-southeast-1"
@@ -167,7 +164,7 @@ func (c *checker) checkIdentified(r *CDNRequest) {
 	}
 }
 
-// checkGiven checks whether an upload has what it must have.
+// checkGiven checks whether an upload has a certificate and a key.
 func (c *checker) checkGiven(certificate, key bool) {
 	if !certificate {
 		c.violate(errcodes.CondCertificateMissing, errcodes.Position{}, message.Reason{})
@@ -191,8 +188,8 @@ func (r *CDNRequest) hasPrivateKey() bool {
 	return !r.PrivateKey.IsZero()
 }
 
-// checkRest checks certificate and key, if the short parameters want them, and
-// says which parameters are not looked at.
+// checkRest checks certificate and key, if the short parameters ask for them, and
+// reports the parameters that are ignored.
 func (c *checker) checkRest(r *CDNRequest, w *words) reading {
 	switch {
 	case w.status == statusOff:
@@ -217,7 +214,7 @@ func (c *checker) ignoredWhenOff(r *CDNRequest) {
 		errcodes.FieldOverwrite, errcodes.FieldCertID, errcodes.FieldCertRegion,
 	}
 	if r.hasCertificate() && r.Status == "" {
-		c.advise(NotChecked, errcodes.FieldCertificate, errcodes.Position{}, message.NothingChecked.With())
+		c.advise(NothingChecked, errcodes.FieldCertificate, errcodes.Position{}, message.NothingChecked.With())
 		fields = fields[1:]
 	}
 	c.ignored(r, message.IgnoredWhenOff.With(), fields...)

@@ -70,7 +70,7 @@ func at(seconds int64) validate.Options {
 	if seconds == 0 {
 		return validate.Options{}
 	}
-	return validate.Options{At: time.Unix(seconds, 0)}
+	return validate.Options{Now: time.Unix(seconds, 0)}
 }
 
 // checked caches the machine's inputs by the expensive part of a request. The cheap part

@@ -64,7 +64,7 @@ func requestRows(t *testing.T) []rowCase {
 	online := cdn.NewScenario().HTTPSDomain(www).State()
 	short := pair{testdata.Read("validity/short.pem"), a.key}
 	at := func(year int) validate.Options {
-		return validate.Options{At: time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)}
+		return validate.Options{Now: time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)}
 	}
 	key := func(path string) func(*request) {
 		return func(r *request) { r.PrivateKey = pkiKey(t, path) }

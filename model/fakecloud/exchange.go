@@ -110,7 +110,7 @@ func (x *exchange) meetFault() *gateway.Failure {
 // act has the model answer.
 func (x *exchange) act() *gateway.Failure {
 	opts := x.cloud.options.Validate
-	opts.At = x.at
+	opts.Now = x.at
 	in, failure := x.operation.makeInput(&call{requestID: x.requestID, values: x.request.Parameters(), validate: opts})
 	if failure != nil {
 		return failure

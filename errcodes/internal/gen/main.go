@@ -1,5 +1,5 @@
 // Command gen writes every code of the library, with the conditions that
-// earn it, as Markdown tables. It runs through go generate:
+// map to it, as Markdown tables. It runs through go generate:
 //
 //	go generate ./errcodes
 package main
@@ -46,10 +46,10 @@ func write(file string, stdout io.Writer) error {
 	if file == "" {
 		return Render(stdout, errcodes.Tables())
 	}
-	// Rendered first, so that a failure does not leave half a file.
+	// Render into memory first, so that a failure does not leave half a file.
 	var b bytes.Buffer
 	if err := Render(&b, errcodes.Tables()); err != nil {
 		return err
 	}
-	return os.WriteFile(file, b.Bytes(), 0o644)
+	return os.WriteFile(file, b.Bytes(), 0o644) //nolint:gosec // a document for everybody
 }

@@ -31,7 +31,7 @@ func TestRender(t *testing.T) {
 		t.Errorf("the first line does not say what made the file:\n%s", got)
 	}
 	for _, want := range []string{
-		"\n## AssociateAdditionalCertificatesWithListener (later edition)\n\n| status | code | message | edition | conditions |\n|---|---|---|---|---|\n",
+		"\n## AssociateAdditionalCertificatesWithListener (later edition)\n\n| status | code | message | origin | conditions |\n|---|---|---|---|---|\n",
 		"\n| 404 | `ResourceNotFound.Listener` | `The specified resource %s is not found.` | later | `ListenerNotFound` — there is no such listener (documented) |\n",
 		" `CertificateNotFound` — the certificate center has no such certificate (documented)<br>`CertificateNotServer` — ",
 	} {
@@ -40,7 +40,7 @@ func TestRender(t *testing.T) {
 		}
 	}
 	if got := render(t, slices.Values([]errcodes.Table{errcodes.DissociateAdditionalCertificatesFromListener.Table()})); !strings.Contains(got, "please try again later.` | original | none |\n") {
-		t.Errorf("a row that nothing earns does not say so:\n%s", got)
+		t.Errorf("a row without conditions does not say so:\n%s", got)
 	}
 	if strings.Contains(got, "## SetDomainServerCertificate") {
 		t.Error("a table that was not asked for")
@@ -123,10 +123,10 @@ func TestRunReportsAFullDisk(t *testing.T) {
 	}
 }
 
-func render(t *testing.T, catalogs iter.Seq[errcodes.Table]) string {
+func render(t *testing.T, tables iter.Seq[errcodes.Table]) string {
 	t.Helper()
 	var b strings.Builder
-	if err := Render(&b, catalogs); err != nil {
+	if err := Render(&b, tables); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

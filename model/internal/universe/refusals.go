@@ -17,7 +17,7 @@ func (u *universe) refusals() []cdn.Input {
 	block := func(label string) string { return "-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n" }
 	key := func(text string) validate.Secret { return validate.NewSecret(text) }
 	leaf := leafOf(u.Certificate)
-	at := func(seconds int64) validate.Options { return validate.Options{At: time.Unix(seconds, 0)} }
+	at := func(seconds int64) validate.Options { return validate.Options{Now: time.Unix(seconds, 0)} }
 	cases := []struct {
 		change func(*wanted)
 		opts   validate.Options

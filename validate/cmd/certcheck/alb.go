@@ -19,14 +19,14 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 	}
 	r := &result{when: opts.when, dryRun: opts.dryRun, files: make(map[string]string)}
 	settings := opts.settings()
-	if !opts.gave("listener") {
+	if !opts.isSet("listener") {
 		r.skipped = append(r.skipped, errcodes.CondListenerIDMissing)
 	}
 	settings.Skip = r.skipped
 
 	center, err := readCAS(opts, env, req, r)
 	if err != nil {
-		return exitTrouble, err
+		return exitUsage, err
 	}
 	if len(center) > 0 {
 		settings.Certificate = func(id string) (pem string, ok bool) {
@@ -38,9 +38,9 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 		}
 	}
 	r.report = validate.Check(req, settings)
-	// An id without a file is one that was not to be looked up.
+	// Ids without a file are not looked up.
 	r.report.Advisories = slices.DeleteFunc(r.report.Advisories, func(a validate.Advisory) bool {
-		return a.ID == validate.IDNotLookedUp
+		return a.ID == validate.CertificateUnknown
 	})
 	return showOne(r, opts, env, out)
 }

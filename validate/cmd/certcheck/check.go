@@ -8,11 +8,11 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// A result is one request checked, with what it takes to show it.
+// A result is a checked request with the data that shows it.
 type result struct {
 	report  *validate.Report
 	skipped []errcodes.Condition // not checked, since the parameter was not given
-	files   map[string]string    // where parameters on the wire were read from
+	files   map[string]string    // the files of the parameters on the wire
 	when    time.Time            // zero: validity was not checked
 	dryRun  bool
 
@@ -24,7 +24,7 @@ type result struct {
 	groups []group  // with -alb: whose the certificates of the report are
 }
 
-// A group is so many certificates of one id.
+// A group is the certificates of one id.
 type group struct {
 	id string
 	n  int
@@ -40,7 +40,7 @@ func (r *result) status() int {
 // A reporter shows results as they come, in one of the formats.
 type reporter interface {
 	show(r *result) error
-	// finish shows what there is to say at the end.
+	// finish shows the sum of all results.
 	finish() error
 }
 
@@ -59,7 +59,7 @@ func newReporter(opts *options, out *bufio.Writer, color bool) reporter {
 func showOne(r *result, opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	reporter := newReporter(opts, out, env.color)
 	if err := reporter.show(r); err != nil {
-		return exitTrouble, err
+		return exitUsage, err
 	}
 	return r.status(), reporter.finish()
 }
@@ -68,17 +68,17 @@ func showOne(r *result, opts *options, env environment, out *bufio.Writer) (stat
 func checkPair(opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	certificate, err := readCertificate("cert", opts.cert, env.stdin)
 	if err != nil {
-		return exitTrouble, err
+		return exitUsage, err
 	}
 	key, err := readKey("key", opts.key, env.stdin)
 	if err != nil {
-		return exitTrouble, err
+		return exitUsage, err
 	}
 	r := opts.check(certificate, key)
 	r.files = opts.filesOf(opts.cert, opts.key)
 	if opts.fix != "" {
 		if r, err = opts.checkFixed(r, certificate, key); err != nil {
-			return exitTrouble, err
+			return exitUsage, err
 		}
 		if f := r.fix.failure; f != nil && opts.format != formatText {
 			complain(env.stderr, opts.language, fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
@@ -91,7 +91,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 	return showOne(r, opts, env, out)
 }
 
-// filesOf says which parameter was read from which file.
+// filesOf returns the file of each parameter.
 func (o *options) filesOf(cert, key string) map[string]string {
 	files := make(map[string]string, 2)
 	if cert != "" {
@@ -114,5 +114,5 @@ func (o *options) check(certificate string, key validate.Secret) *result {
 }
 
 func (o *options) settings() validate.Options {
-	return validate.Options{At: o.when, Strict: o.strict, VerifyChain: true}
+	return validate.Options{Now: o.when, Strict: o.strict, VerifyChain: true}
 }

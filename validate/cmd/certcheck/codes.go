@@ -92,15 +92,15 @@ func (p *printer) table(table errcodes.Table) {
 			p.print(dim, "  "+p.format(labelBorrowed, p.in(originLabel(row.Origin))))
 		}
 		p.newline()
-		earned := false
+		mapped := false
 		for cond := range table.ConditionsFor(row) {
-			earned = true
+			mapped = true
 			p.print(mild, "    "+padded(cond.String(), 29))
 			p.print(plain, p.in(cond.Meaning()))
 			p.newline()
 		}
-		if !earned {
-			p.line(4, mild, p.in(labelUnearned))
+		if !mapped {
+			p.line(4, mild, p.in(labelUnmapped))
 		}
 	}
 }

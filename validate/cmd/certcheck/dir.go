@@ -18,14 +18,14 @@ func checkDir(opts *options, env environment, out *bufio.Writer) (status int, er
 	found, err := findPairs(opts.dir)
 	progress.Erase()
 	if err != nil {
-		return exitTrouble, fileFailure("dir", opts.dir, err)
+		return exitUsage, fileFailure("dir", opts.dir, err)
 	}
 	c := dirCheck{opts: opts, env: env, out: out, progress: progress, found: found}
 	for _, p := range found.unreadable {
 		c.unreadable(p)
 	}
 	if len(found.pairs) == 0 {
-		return exitTrouble, fail("-dir %s: no certificate with a key beside it; certcheck looks for fullchain.pem and privkey.pem, fullchain.cer and domain.key, name.crt (or .cer, .pem) and name.key",
+		return exitUsage, fail("-dir %s: no certificate with a key beside it; certcheck looks for fullchain.pem and privkey.pem, fullchain.cer and domain.key, name.crt (or .cer, .pem) and name.key",
 			"-dir %s：没有找到成对的证书和私钥；certcheck 查找 fullchain.pem 与 privkey.pem、fullchain.cer 与 域名.key、name.crt（或 .cer、.pem）与 name.key", opts.dir)
 	}
 	return c.run()
@@ -41,7 +41,7 @@ type dirCheck struct {
 	sum      summary
 }
 
-// summary is what a run over a folder comes to.
+// summary counts the results of a run over a folder.
 type summary struct {
 	accepted, refused, unreadable int
 	withoutKey                    []string
@@ -58,12 +58,12 @@ func (c *dirCheck) run() (status int, err error) {
 	for i, p := range c.found.pairs {
 		c.progress.tell(fmt.Sprintf("%d/%d %s", i+1, len(c.found.pairs), p.cert))
 		if err := c.one(p, shower); err != nil {
-			return exitTrouble, err
+			return exitUsage, err
 		}
 	}
 	c.progress.Erase()
 	if err := shower.finish(); err != nil {
-		return exitTrouble, err
+		return exitUsage, err
 	}
 	return c.status(), nil
 }
@@ -71,7 +71,7 @@ func (c *dirCheck) run() (status int, err error) {
 func (c *dirCheck) status() int {
 	switch {
 	case c.sum.unreadable > 0:
-		return exitTrouble
+		return exitUsage
 	case c.sum.refused > 0:
 		return exitRefused
 	default:
@@ -79,7 +79,7 @@ func (c *dirCheck) status() int {
 	}
 }
 
-// one checks one pair; an unreadable file is told of and does not end the run.
+// one checks one pair; an unreadable file is reported and does not end the run.
 func (c *dirCheck) one(p pair, shower reporter) error {
 	cert, key := filepath.Join(c.opts.dir, filepath.FromSlash(p.cert)), filepath.Join(c.opts.dir, filepath.FromSlash(p.key))
 	certificate, err := readFile(cert)

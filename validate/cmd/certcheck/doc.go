@@ -1,5 +1,5 @@
 // Command certcheck checks a certificate and its private key as CDN
-// SetDomainServerCertificate, the operations that took its place, and ALB
+// SetDomainServerCertificate, the operations that replaced it, and ALB
 // AssociateAdditionalCertificatesWithListener would, without calling them.
 //
 //	certcheck -cert FILE -key FILE [-domain D] [-name N] [-type upload|cas|free] [-status on|off] [-force 0|1]
@@ -11,26 +11,26 @@
 //
 // A FILE of - is standard input. certcheck -h describes every flag.
 //
-// Without -domain (and without -listener) the rows on that parameter are not
-// checked, and the output says so. An empty value is a value: it is checked, and
-// refused as a missing one.
+// Without -domain (and without -listener) the conditions on that parameter are not
+// checked, and the output says so. An empty value is checked, and refused as a missing
+// one.
 //
-// -op says which operation is called: by its name, in any case and with or without
-// hyphens, or by as much of its beginning as is clear. Parameters and codes are
+// -op names the operation, in any case and with or without hyphens. A name may be cut
+// short as long as it is clear. Parameters and codes are
 // those of the operation. -force goes with the original operation only, -id and
 // -region with the others.
 //
-// With -fix the verdict is that of the files that were written. What cannot be
-// repaired is not written: the key of a CA, for one, and certificates of which
-// nothing says which are meant. A file of the folder that holds another key, or
-// the certificate of one, is not replaced; either both files are written or none.
+// With -fix the verdict is that of the files that were written. -fix does not write the
+// key of a CA, nor certificates if it is not clear which are meant. It does not replace
+// a file that holds another key, or the certificate of one. It writes both files or
+// none.
 //
 // With -dir, these count as pairs: fullchain.pem and privkey.pem (certbot),
 // fullchain.cer and domain.key in a folder named after the domain (acme.sh),
 // cert.pem and key.pem, and name.crt, name.cer or name.pem beside name.key (lego
 // and everybody else). Links to files are followed, links to folders are not.
 // Certificates without a key are counted, not checked. The archive folder of
-// certbot is passed over: live leads to what is current in it.
+// certbot is skipped, because live links to its current files.
 //
 // # Exit status
 //
@@ -55,33 +55,33 @@
 //	  "certificates": []
 //	}
 //
-// verdict is null where the service would accept, and otherwise the first of
+// verdict is null if the service would accept, and otherwise the first of
 // violations, which are in the order in which the service checks:
 //
 //	code, status, message  the row of the published table
 //	condition              what is wrong, such as KeyMismatch
 //	parameter              the name on the wire, "" for none
 //	reason, hint           for people, in the language of -lang; the reason
-//	                       begins with the place, such as "block 2, line 31: "
+//	                       begins with the position, such as "block 2, line 31: "
 //	grade                  documented, observed or assumed
 //	edition                original, later or sibling: the table of the row
-//	block, line            the place in the parameter, where there is one
-//	provisional            true where the listener's state may earn another
+//	block, line            the position in the parameter, if there is one
+//	provisional            true if the listener's state may map to another
 //	                       code first, absent otherwise
 //
 // advisories have id, reason and hint, and where there is one parameter, block
 // and line. certificates are those that could be parsed, with the keys of
 // validate.Certificate.
 //
-// Three more keys appear where they say something: skipped is the list of the
+// Three more keys appear if they are not empty: skipped is the list of the
 // conditions that were not checked, fixed the list of what -fix changed (each
 // with parameter and what), cert and key are the files of a pair relative to the
 // folder of -dir, with forward slashes.
 //
 // With -codes it is an array with one object for each row of each table, in
 // published order: catalog, operation, code, status, message, edition, and
-// conditions, the list of what earns the row: condition, meaning, hint,
-// parameter, grade.
+// conditions, the list of the conditions that map to the row: condition, meaning,
+// hint, parameter, grade.
 //
 // With -explain it is one object: code, retryable, meaning, hint, and places, the
 // rows that have the code, in the form of -codes.

@@ -18,7 +18,7 @@ type jsonExplanation struct {
 	Places    []jsonRow     `json:"places"`
 }
 
-// writeExplanation says what a code means that somebody met in a log.
+// writeExplanation says what a code from a log means.
 func writeExplanation(opts *options, out *bufio.Writer, color bool) error {
 	e, known := errcodes.Explain(errcodes.Code(opts.explain))
 	if !known {
@@ -26,8 +26,8 @@ func writeExplanation(opts *options, out *bufio.Writer, color bool) error {
 	}
 	if opts.format == formatJSON {
 		object := jsonExplanation{e.Code, e.Retryable, e.Meaning.In(opts.language), e.Hint.In(opts.language), []jsonRow{}}
-		for _, place := range e.Occurrences {
-			object.Places = append(object.Places, newJSONRow(place.Table, place.Row, opts.language))
+		for _, o := range e.Occurrences {
+			object.Places = append(object.Places, newJSONRow(o.Table, o.Row, opts.language))
 		}
 		return writeJSON(out, object, "  ")
 	}
@@ -57,17 +57,17 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 		p.newline()
 		p.line(4, mild, p.in(labelHint)+": "+p.in(cond.Hint()))
 	}
-	for _, place := range e.Occurrences {
+	for _, o := range e.Occurrences {
 		p.newline()
-		p.print(bold, "  "+place.Table.String())
-		p.print(plain, fmt.Sprintf(" (%d) %s", place.Row.Status, place.Row.Message))
+		p.print(bold, "  "+o.Table.String())
+		p.print(plain, fmt.Sprintf(" (%d) %s", o.Row.Status, o.Row.Message))
 		p.newline()
 		var names []string
-		for _, cond := range place.Conditions {
+		for _, cond := range o.Conditions {
 			names = append(names, cond.String())
 		}
 		if len(names) == 0 {
-			names = []string{p.in(labelUnearned)}
+			names = []string{p.in(labelUnmapped)}
 		}
 		p.line(4, mild, strings.Join(names, ", "))
 	}

@@ -31,8 +31,8 @@ type target struct {
 	text        func() string
 }
 
-// checkFixed writes the files in the published form and checks them. What
-// cannot be repaired keeps its verdict.
+// checkFixed writes the files in the published form and checks them. Files that
+// cannot be repaired keep their verdict.
 func (o *options) checkFixed(given *result, certificate string, key validate.Secret) (*result, error) {
 	targets, err := o.targets()
 	if err != nil {
@@ -105,8 +105,8 @@ func (o *options) targets() ([]target, error) {
 	return targets, nil
 }
 
-// fixedPath returns where the fixed form of an input goes. What is no file of its
-// own, as a pipe, has no name to keep.
+// fixedPath returns where the fixed form of an input goes. An input without a
+// file, such as a pipe, has no name to keep.
 func (o *options) fixedPath(input, unnamed string) string {
 	name := filepath.Base(input)
 	info, err := os.Stat(input) //nolint:gosec // the files are those it is told to work on

@@ -55,11 +55,11 @@ type mode struct {
 }
 
 var (
-	modePair  = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix"}}
-	modeDir   = &mode{"dir", []string{"dir", "domain", "op", "at", "strict", "lang", "format"}}
-	modeALB   = &mode{"alb", []string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text"}}
-	modeCodes = &mode{"codes", []string{"codes", "lang", "format"}}
-	modeWords = &mode{"explain", []string{"explain", "lang", "format"}}
+	modePair    = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix"}}
+	modeDir     = &mode{"dir", []string{"dir", "domain", "op", "at", "strict", "lang", "format"}}
+	modeALB     = &mode{"alb", []string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text"}}
+	modeCodes   = &mode{"codes", []string{"codes", "lang", "format"}}
+	modeExplain = &mode{"explain", []string{"explain", "lang", "format"}}
 )
 
 // flags returns the flags, bound to the options.
@@ -122,15 +122,15 @@ func parseFlags(args []string) (*options, error) {
 	}
 }
 
-func (o *options) gave(name string) bool { return slices.Contains(o.given, name) }
+func (o *options) isSet(name string) bool { return slices.Contains(o.given, name) }
 
 func (o *options) mode() *mode {
 	switch {
 	case o.codes:
 		return modeCodes
-	case o.gave("explain"):
-		return modeWords
-	case o.gave("dir"):
+	case o.isSet("explain"):
+		return modeExplain
+	case o.isSet("dir"):
 		return modeDir
 	case o.alb:
 		return modeALB
@@ -152,7 +152,7 @@ func (o *options) resolve(now func() time.Time) error {
 
 func (o *options) resolveTime(now func() time.Time) (err error) {
 	switch {
-	case !o.gave("at"):
+	case !o.isSet("at"):
 		o.when = now()
 		return nil
 	case o.at == "none":
@@ -198,11 +198,11 @@ func (o *options) checkFormat() error {
 	switch {
 	case o.codes && o.format == formatSARIF:
 		return fail("-format sarif does not go with -codes, which finds nothing; use text or json", "-format sarif 不能与 -codes 同用；请用 text 或 json")
-	case o.gave("explain") && o.format == formatSARIF:
+	case o.isSet("explain") && o.format == formatSARIF:
 		return fail("-format sarif does not go with -explain, which finds nothing; use text or json", "-format sarif 不能与 -explain 同用；请用 text 或 json")
 	case o.text && o.format != formatText:
 		return fail("-text does not go with -format %s; leave one of them out", "-text 不能与 -format %s 同用；请去掉其中一个", o.format)
-	case o.gave("fix") && !o.gave("cert") && !o.gave("key"):
+	case o.isSet("fix") && !o.isSet("cert") && !o.isSet("key"):
 		return fail("-fix has nothing to fix; add -cert FILE, -key FILE or both", "-fix 没有可修复的文件；请加上 -cert 文件或 -key 文件")
 	case o.cert == stdinName && o.key == stdinName:
 		return fail("-cert - and -key - cannot both be standard input; put one of the two into a file", "-cert - 和 -key - 不能同时使用标准输入；请将其中一个存为文件")

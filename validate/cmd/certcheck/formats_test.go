@@ -77,10 +77,10 @@ func TestCodesJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := 0
-	for catalog := range errcodes.Tables() {
-		for row := range catalog.Rows() {
-			if want >= len(got) || got[want]["catalog"] != catalog.String() || got[want]["code"] != string(row.Code) || got[want]["message"] != row.Message {
-				t.Fatalf("row %d is not %v of %s", want, row, catalog)
+	for table := range errcodes.Tables() {
+		for row := range table.Rows() {
+			if want >= len(got) || got[want]["catalog"] != table.String() || got[want]["code"] != string(row.Code) || got[want]["message"] != row.Message {
+				t.Fatalf("row %d is not %v of %s", want, row, table)
 			}
 			want++
 		}

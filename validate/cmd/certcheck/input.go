@@ -13,8 +13,7 @@ import (
 const (
 	stdinName = "-"
 
-	// maxInput is in bytes. No certificate or key comes near it, and what is
-	// longer is something else.
+	// maxInput is in bytes. Certificates and keys are far smaller.
 	maxInput = 8 << 20
 )
 
@@ -58,7 +57,7 @@ func readFlag(flag, path string, stdin io.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// readFile reads a file, or as much of a pipe as it gives.
+// readFile reads a file, or a pipe to its end.
 func readFile(path string) ([]byte, error) {
 	file, err := os.Open(path) //nolint:gosec // reading the files it is told to read is what the command is for
 	if err != nil {
@@ -101,7 +100,7 @@ func fileFailure(flag, path string, err error) error {
 	case errors.Is(err, errNoFolder):
 		return fail("-%s %s: not a folder; for one file use -cert and -key", "-%s %s：不是目录；单个文件请用 -cert 和 -key", flag, path)
 	case errors.Is(err, errDangling):
-		return fail("-%s %s: the link leads nowhere; mend or remove it", "-%s %s：链接指向的文件不存在；请修复或删除该链接", flag, path)
+		return fail("-%s %s: the link is broken; fix or remove it", "-%s %s：链接指向的文件不存在；请修复或删除该链接", flag, path)
 	default:
 		return fail("-%s %s: %v; give a file that can be read", "-%s %s：%v；请给出可读取的文件", flag, path, err)
 	}

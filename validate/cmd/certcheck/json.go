@@ -111,8 +111,8 @@ func (j *jsonReporter) violation(v *errcodes.Error) jsonViolation {
 	}
 }
 
-// reasonOf is what was found with its place in front, or else what the condition
-// means.
+// reasonOf returns the reason with its position in front, or the meaning of the
+// condition.
 func reasonOf(v *errcodes.Error, lang errcodes.Lang) string {
 	if v.Reason.IsZero() {
 		return v.Prefix(v.Condition.Meaning()).In(lang)

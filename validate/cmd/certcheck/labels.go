@@ -5,7 +5,7 @@ import "github.com/alicert/alicert/errcodes"
 // label is a text in both languages, or a format for one.
 func label(en, zh string) errcodes.Message { return errcodes.Message{EN: en, ZH: zh} }
 
-// The words of the text output, in the order of their appearance.
+// The labels of the text output, in the order of their appearance.
 var (
 	labelAccepted = label("ACCEPTED", "通过")
 	labelRefused  = label("REFUSED", "拒绝")
@@ -26,7 +26,7 @@ var (
 	labelStdin       = label("standard input", "标准输入")
 	labelBlock       = label("block %d", "第 %d 块")
 	labelLine        = label("line %d", "第 %d 行")
-	labelProvisional = label("provisional: the listener's state may earn another code first", "暂定：监听的状态可能先返回其他错误码")
+	labelProvisional = label("provisional: the listener's state may map to another code first", "暂定：监听的状态可能先返回其他错误码")
 
 	labelFixed     = label("Fixed", "已修复")
 	labelNotFixed  = label("Not fixed, nothing is written", "无法修复，未写入任何文件")
@@ -74,7 +74,7 @@ var (
 	labelObserved  = label("observed in a real answer", "见于真实返回")
 	labelReported  = label("reported by users or widely used tools", "用户或常用工具的报告")
 	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
-	labelUnearned  = label("known; nothing that is checked here earns it", "已知；此处检查的内容都不会触发")
+	labelUnmapped  = label("known; no condition that is checked here maps to it", "已知；此处检查的内容都不会触发")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 	labelParameter = label("%s (%s)", "%s（%s）")
 

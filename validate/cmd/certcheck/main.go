@@ -18,7 +18,7 @@ import (
 const (
 	exitAccepted = 0 // the service would accept
 	exitRefused  = 1 // it would not
-	exitTrouble  = 2 // bad usage, or a file that cannot be read or written
+	exitUsage    = 2 // bad usage, or a file that cannot be read or written
 )
 
 // An environment is what the command gets from the system.
@@ -49,7 +49,7 @@ func run(args []string, env environment) int {
 	switch {
 	case len(args) == 0:
 		_, _ = io.WriteString(env.stderr, usage(opts.language))
-		return exitTrouble
+		return exitUsage
 	case errors.Is(err, flag.ErrHelp):
 		_, err = out.WriteString(usage(opts.language))
 	case err == nil:
@@ -60,19 +60,19 @@ func run(args []string, env environment) int {
 	}
 	if err != nil {
 		complain(env.stderr, opts.language, err)
-		return exitTrouble
+		return exitUsage
 	}
 	return status
 }
 
 func dispatch(opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	if err := opts.resolve(env.now); err != nil {
-		return exitTrouble, err
+		return exitUsage, err
 	}
 	switch opts.mode() {
 	case modeCodes:
 		return exitAccepted, writeCodes(opts, out, env.color)
-	case modeWords:
+	case modeExplain:
 		return exitAccepted, writeExplanation(opts, out, env.color)
 	case modeDir:
 		return checkDir(opts, env, out)

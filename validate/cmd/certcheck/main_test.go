@@ -185,8 +185,8 @@ func TestOutputFails(t *testing.T) {
 	} {
 		var stderr bytes.Buffer
 		status := run(args, environment{stdin: strings.NewReader(""), stdout: brokenPipe{}, stderr: &stderr, now: time.Now})
-		if status != exitTrouble || !strings.Contains(stderr.String(), "no space left") {
-			t.Errorf("run(%q) = %d, %q; want %d and the reason", args, status, stderr.String(), exitTrouble)
+		if status != exitUsage || !strings.Contains(stderr.String(), "no space left") {
+			t.Errorf("run(%q) = %d, %q; want %d and the reason", args, status, stderr.String(), exitUsage)
 		}
 	}
 }

@@ -77,7 +77,7 @@ func (o *options) checkOperation() error {
 	}
 	choices := strings.Join(operationNames(), ", ")
 	switch {
-	case !o.gave("op"):
+	case !o.isSet("op"):
 		o.operation = all[0]
 	case len(meant) == 0:
 		return fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[2]s", shown(o.op), choices)
@@ -87,7 +87,7 @@ func (o *options) checkOperation() error {
 		o.operation = meant[0]
 	}
 	for _, f := range parameterFlags {
-		if o.gave(f.name) && o.operation.Parameter(f.field) == "" {
+		if o.isSet(f.name) && o.operation.Parameter(f.field) == "" {
 			return fail("-%[1]s is no parameter of %[2]s; leave it out, or choose another operation with -op",
 				"%[2]s 没有 -%[1]s 对应的参数；请去掉它，或用 -op 选择其他接口", f.name, o.operation)
 		}
@@ -117,7 +117,7 @@ func (o *options) keyParameter() string { return o.operation.Parameter(errcodes.
 // skipped returns the conditions that are not checked, because the flag of a
 // parameter that the operation must have was not given.
 func (o *options) skipped() (conds []errcodes.Condition) {
-	if o.operation.Parameter(errcodes.FieldDomainName) != "" && !o.gave("domain") {
+	if o.operation.Parameter(errcodes.FieldDomainName) != "" && !o.isSet("domain") {
 		conds = append(conds, errcodes.CondDomainNameMissing)
 	}
 	return conds

@@ -18,11 +18,11 @@ import (
 // with forward slashes.
 type pair struct{ cert, key string }
 
-// found is what there is in a folder and below, sorted.
+// found is the content of a folder and those below it, sorted.
 type found struct {
 	pairs      []pair
 	withoutKey []string  // certificates with no key beside them
-	unreadable []problem // what could not be looked at
+	unreadable []problem // files and folders that could not be read
 }
 
 type problem struct {
@@ -46,7 +46,7 @@ func findPairs(root string) (found, error) {
 	return f, nil
 }
 
-// search adds what is in dir, a folder relative to root.
+// search adds the content of dir, a folder relative to root.
 func (f *found) search(root, dir string) {
 	entries, err := os.ReadDir(filepath.Join(root, filepath.FromSlash(dir)))
 	if err != nil {
@@ -75,16 +75,16 @@ func (f *found) search(root, dir string) {
 	}
 	f.classify(&folder)
 	for _, name := range below {
-		if !passedOver(name, below) {
+		if !skipDir(name, below) {
 			f.search(root, path.Join(dir, name))
 		}
 	}
 }
 
-// passedOver reports whether a folder holds nothing of interest: version
+// skipDir reports whether a folder holds nothing of interest: version
 // control, the folders behind the links of a mounted Kubernetes secret, and the
 // earlier certificates of certbot.
-func passedOver(name string, siblings []string) bool {
+func skipDir(name string, siblings []string) bool {
 	return name == ".git" || strings.HasPrefix(name, "..") ||
 		name == "archive" && slices.Contains(siblings, "live")
 }
@@ -99,8 +99,8 @@ func isCertificateName(name string) bool {
 	return slices.Contains(certificateSuffixes, path.Ext(name))
 }
 
-// A folder is what one folder holds: the names of its files that may be
-// certificates or keys.
+// A folder holds the names of the files of one folder that may be certificates or
+// keys.
 type folder struct {
 	root, dir string
 	files     map[string]bool

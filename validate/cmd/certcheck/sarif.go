@@ -185,8 +185,8 @@ func levelOf(id validate.AdvisoryID) string {
 	}
 }
 
-// artifactURI says which file a finding is in. What is about no file is told of
-// beside the certificate.
+// artifactURI returns the file of a finding. A finding without a file is reported at
+// the certificate.
 func artifactURI(r *result, parameter string) string {
 	op := r.report.Operation
 	for _, name := range []string{parameter, op.Parameter(errcodes.FieldCertificate), op.Parameter(errcodes.FieldPrivateKey)} {
@@ -198,8 +198,7 @@ func artifactURI(r *result, parameter string) string {
 }
 
 // fileURI returns a path relative to the current folder, which in code scanning
-// is the repository, as a relative URI. What lies elsewhere is named from the
-// root.
+// is the repository, as a relative URI. Other paths start at the root.
 func fileURI(path string) string {
 	if path == stdinName {
 		return "stdin"

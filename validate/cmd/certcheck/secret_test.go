@@ -22,7 +22,8 @@ const marker = "S3CRETmarkerS3CRET"
 
 // plantedKeys are private-key files that hold the marker, or a real key.
 func plantedKeys(t testing.TB) map[string]string {
-	real := readText(t, "pki", "rsa2048", "key.pem")
+	t.Helper()
+	sound := readText(t, "pki", "rsa2048", "key.pem")
 	encoded := base64.StdEncoding.EncodeToString([]byte(marker))
 	small, _ := pem.Decode([]byte(readText(t, "pki", "p256", "key.pem")))
 	body := base64.StdEncoding.EncodeToString(small.Bytes)
@@ -32,20 +33,20 @@ func plantedKeys(t testing.TB) map[string]string {
 		"lines of 48":      body[:48] + "\n" + body[48:96] + "\n" + body[96:],
 		"lines of 60":      body[:60] + "\n" + body[60:120] + "\n" + body[120:],
 		"URL-safe":         base64.RawURLEncoding.EncodeToString(small.Bytes),
-		"real key":         real,
-		"cut off":          real[:len(real)/2],
-		"without armor":    strings.Split(real, "\n")[1] + "\n" + marker,
-		"on one line":      strings.ReplaceAll(real, "\n", " "),
-		"wrong label":      strings.ReplaceAll(real, "RSA PRIVATE", marker+" PRIVATE"),
-		"as certificate":   strings.ReplaceAll(real, "RSA PRIVATE KEY", "CERTIFICATE"),
-		"indented":         "  " + strings.ReplaceAll(real, "\n", "\n  "),
+		"real key":         sound,
+		"cut off":          sound[:len(sound)/2],
+		"body only":        strings.Split(sound, "\n")[1] + "\n" + marker,
+		"on one line":      strings.ReplaceAll(sound, "\n", " "),
+		"wrong label":      strings.ReplaceAll(sound, "RSA PRIVATE", marker+" PRIVATE"),
+		"as certificate":   strings.ReplaceAll(sound, "RSA PRIVATE KEY", "CERTIFICATE"),
+		"indented":         "  " + strings.ReplaceAll(sound, "\n", "\n  "),
 		"marker in body":   "-----BEGIN PRIVATE KEY-----\n" + marker + "\n-----END PRIVATE KEY-----\n",
 		"marker in base64": "-----BEGIN EC PRIVATE KEY-----\n" + encoded + "\n-----END EC PRIVATE KEY-----\n",
 		"bad base64":       "-----BEGIN PRIVATE KEY-----\n!" + marker + "\n-----END PRIVATE KEY-----\n",
 		"headers":          "-----BEGIN RSA PRIVATE KEY-----\nX-" + marker + ": " + marker + "\n\n" + encoded + "\n-----END RSA PRIVATE KEY-----\n",
-		"text beside it":   marker + "\n" + real + "key: " + marker + "\n",
-		"damaged armor":    strings.Replace(real, "-----BEGIN", "----BEGIN", 1),
-		"trailing":         strings.Replace(real, "KEY-----\n", "KEY-----"+marker, 1),
+		"text beside it":   marker + "\n" + sound + "key: " + marker + "\n",
+		"damaged BEGIN":    strings.Replace(sound, "-----BEGIN", "----BEGIN", 1),
+		"trailing":         strings.Replace(sound, "KEY-----\n", "KEY-----"+marker, 1),
 	}
 }
 

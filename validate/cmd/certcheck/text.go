@@ -40,9 +40,9 @@ func (t *textReporter) verdict(r *result) {
 	}
 }
 
-// notes say what a verdict leaves out, first of all that it is about nothing.
+// notes name the checks that a verdict leaves out, first of all that it checked nothing.
 func (t *textReporter) notes(r *result) (notes []string) {
-	if a, unaware := r.report.Advisory(validate.NotChecked); unaware {
+	if a, unaware := r.report.Advisory(validate.NothingChecked); unaware {
 		notes = append(notes, a.Why(t.lang))
 	}
 	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
@@ -72,10 +72,10 @@ func (t *textReporter) row(v *errcodes.Error) {
 
 const fieldWidth = 7
 
-// violation writes what the answer of the service leaves out.
+// violation writes the details that the service's answer leaves out.
 func (t *textReporter) violation(r *result, v *errcodes.Error, indent int) {
 	t.field(indent, fieldWidth, labelWhat, t.format(labelParameter, t.in(v.Condition.Meaning()), v.Condition))
-	t.field(indent, fieldWidth, labelWhere, t.place(r, v.Parameter, v.Block, v.Line))
+	t.field(indent, fieldWidth, labelWhere, t.position(r, v.Parameter, v.Block, v.Line))
 	t.field(indent, fieldWidth, labelWhy, t.in(v.Reason))
 	t.field(indent, fieldWidth, labelHint, t.in(v.Hint()))
 	t.field(indent, fieldWidth, labelRule, t.rule(v))
@@ -92,8 +92,8 @@ func (t *textReporter) rule(v *errcodes.Error) string {
 	return strings.Join(rule, t.in(labelSemicolon))
 }
 
-// place says where something was found: parameter, file, block, line.
-func (t *textReporter) place(r *result, parameter string, block, line int) string {
+// position names the position of a finding: parameter, file, block, line.
+func (t *textReporter) position(r *result, parameter string, block, line int) string {
 	var parts []string
 	if parameter != "" {
 		name := parameter
@@ -127,7 +127,7 @@ func (t *textReporter) fixed(r *result) {
 			return // the notes say so
 		}
 		t.section(labelNotFixed)
-		t.field(2, fieldWidth, labelWhere, t.place(r, f.Parameter, f.Block, f.Line))
+		t.field(2, fieldWidth, labelWhere, t.position(r, f.Parameter, f.Block, f.Line))
 		t.field(2, fieldWidth, labelWhy, t.reason(f))
 		t.field(2, fieldWidth, labelHint, t.in(f.Hint()))
 		return
@@ -153,7 +153,7 @@ func sameFinding(a, b *errcodes.Error) bool {
 	return b != nil && a.Condition == b.Condition && a.Reason == b.Reason
 }
 
-// reason is what was found, or else what the condition means.
+// reason returns the reason, or the meaning of the condition.
 func (t *textReporter) reason(e *errcodes.Error) string {
 	if e.Reason.IsZero() {
 		return t.in(e.Condition.Meaning())
@@ -189,7 +189,7 @@ func (t *textReporter) advisories(r *result) {
 		shown[first.ID] = true
 		t.print(mild, "  "+string(first.ID))
 		if first.Parameter != "" {
-			t.print(dim, "  "+t.place(r, first.Parameter, 0, 0))
+			t.print(dim, "  "+t.position(r, first.Parameter, 0, 0))
 		}
 		t.newline()
 		for _, a := range all {

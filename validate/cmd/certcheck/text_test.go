@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
@@ -162,9 +164,9 @@ func TestListNamesFewWithoutKey(t *testing.T) {
 // TestLevels keeps new advisories from getting a level without a thought.
 func TestLevels(t *testing.T) {
 	warnings := []validate.AdvisoryID{
-		validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.ChainSignatureBad, validate.UnrelatedCertificate, validate.IntermediateExpired,
+		validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.ChainSignatureBad, validate.UnrelatedCertificate, validate.IntermediateNotInPeriod,
 		validate.LeafIsCA, validate.SelfSigned, validate.DomainNotCovered, validate.ExpiresSoon, validate.WeakKey, validate.WeakSignature,
-		validate.KeyTypeMayNotServe, validate.NotChecked, validate.IDWithoutRegion,
+		validate.KeyTypeUncommon, validate.NothingChecked, validate.IDWithoutRegion,
 	}
 	notes := []validate.AdvisoryID{
 		validate.RootIncluded, validate.DuplicateCertificate, validate.PKCS8RSAKey, validate.LabelMisfit, validate.ForeignBlock, validate.TextOutsideBlocks,
@@ -178,6 +180,23 @@ func TestLevels(t *testing.T) {
 		}
 		if got := levelOf(id); got != want {
 			t.Errorf("levelOf(%s) = %s; want %s", id, got, want)
+		}
+	}
+}
+
+func TestPrintableJSON(t *testing.T) {
+	for _, want := range []string{"plain", "a\x7f\u009b\u202e", "\U000e0001", "证书 \"quoted\" \\u001b", "\u2028"} {
+		text, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		safe := printableJSON(text)
+		if strings.ContainsFunc(string(safe), func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("printableJSON(%s) = %s, not printable", text, safe)
+		}
+		var got string
+		if err := json.Unmarshal(safe, &got); err != nil || got != want {
+			t.Errorf("printableJSON(%s) = %s, which decodes to %q, %v; want %q", text, safe, got, err, want)
 		}
 	}
 }

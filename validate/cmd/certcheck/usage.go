@@ -16,8 +16,8 @@ func usage(lang errcodes.Lang) string {
 	return strings.Replace(text, "OPERATIONS", names.String(), 1)
 }
 
-const usageEnglish = `certcheck says what CDN SetDomainServerCertificate, the operations that took its
-place, and ALB AssociateAdditionalCertificatesWithListener would answer to a
+const usageEnglish = `certcheck says what CDN SetDomainServerCertificate, the operations that
+replaced it, and ALB AssociateAdditionalCertificatesWithListener would answer to a
 certificate and its private key, without calling them.
 
   certcheck -cert FILE -key FILE [flags]              one certificate and its key
@@ -34,8 +34,8 @@ One certificate:
   -type T        upload (the default), cas or free
   -status S      on (the default) or off
   -force F       0 or 1: overwrite a certificate of the same name
-  -op NAME       the operation that is called, or what of a name is clear; the
-                 first is the default:
+  -op NAME       the operation that is called; a name may be cut short as long
+                 as it is clear; the first is the default:
 OPERATIONS  -id N          number of a certificate of the center (not every operation)
   -region R      where that number is: cn-hangzhou (the default) or ap-southeast-1
   -fix DIR       write both files in the published form into another folder and
@@ -57,10 +57,10 @@ ALB:
   -text          dump every certificate, too
 
 Tables:
-  -codes         list the published error codes and what earns them; as text or
-                 json
-  -explain CODE  say what a code from a log means, what to do, and what earns it;
-                 as text or json
+  -codes         list the published error codes and the conditions that map to
+                 them; as text or json
+  -explain CODE  say what a code from a log means, what to do, and which
+                 conditions map to it; as text or json
 
 Everywhere:
   -at TIME       check validity at this time, such as 2026-07-01T00:00:00Z;
@@ -72,7 +72,7 @@ Everywhere:
 
 Exit status: 0 the service would accept, 1 it would not, 2 bad usage or a file
 that cannot be read. An acceptance holds as far as the request alone decides:
-what the account, the domain or the listener is like is not known here.
+the state of the account, the domain and the listener is not known here.
 
 Examples:
   certcheck -cert shop.pem -key shop.key -domain shop.example.com

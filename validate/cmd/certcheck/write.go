@@ -18,9 +18,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// checkTargets refuses to write where that would destroy something: a key other
-// than the one to be written, a certificate of another key, or what is no file. An
-// empty file has nothing to lose.
+// checkTargets refuses to replace a key other than the one to be written, a certificate
+// of another key, or a path that is not a file. It may replace an empty file.
 func (o *options) checkTargets(targets []target, written validate.Normalized) error {
 	for _, t := range targets {
 		info, err := os.Lstat(t.path)
@@ -49,8 +48,8 @@ func (o *options) checkTargets(targets []target, written validate.Normalized) er
 	return nil
 }
 
-// destroys says what would be lost if the text of a target were replaced; it is
-// empty if nothing would.
+// destroys names the key or certificate that would be lost if the text of a target were
+// replaced, "" for none.
 func (t *target) destroys(text validate.Secret, written validate.Normalized) errcodes.Message {
 	if strings.TrimSpace(text.Reveal()) == "" {
 		return errcodes.Message{}
@@ -126,7 +125,7 @@ type pending struct {
 	created         bool   // nothing had the path
 }
 
-// write writes all targets or, where the system lets it, none.
+// write writes all targets or, if the system allows, none.
 func (o *options) write(targets []target) error {
 	if err := os.MkdirAll(o.fix, 0o750); err != nil { //nolint:gosec // the files are those it is told to work on
 		return o.writeFailure(o.fix, err)
@@ -162,8 +161,8 @@ func (o *options) write(targets []target) error {
 	return nil
 }
 
-// replace gives the file its name. A file that had the name keeps another one,
-// where the folder takes hard links.
+// replace gives the file its name. A file that had the name keeps another one, if
+// the folder allows hard links.
 func (f *pending) replace() error {
 	kept := f.temporary + ".old"
 	err := os.Link(f.path, kept)

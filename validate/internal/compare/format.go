@@ -7,7 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/alicert/alicert/validate/internal/compare/contend"
+	"github.com/alicert/alicert/validate/internal/compare/baseline"
 )
 
 var formats = map[string]func(io.Writer, []result) error{
@@ -20,7 +20,7 @@ func (r *result) row() []string {
 	for _, name := range r.Others {
 		cells = append(cells, fmt.Sprintf("%.3f", r.Ratios[name]))
 	}
-	return append(cells, fmt.Sprintf("%.0f", r.Allocs[contend.Verdict]))
+	return append(cells, fmt.Sprintf("%.0f", r.Allocs[baseline.Verdict]))
 }
 
 func header(results []result) []string {
@@ -56,7 +56,7 @@ func writeJSON(w io.Writer, results []result) error {
 	cases := make([]map[string]any, 0, len(results))
 	for _, r := range results {
 		one := map[string]any{
-			"name": r.Name, "allocs": r.Allocs[contend.Verdict], "reportAllocs": r.Allocs[contend.Report],
+			"name": r.Name, "allocs": r.Allocs[baseline.Verdict], "reportAllocs": r.Allocs[baseline.Report],
 			"x509KeyPairMicroseconds": float64(r.Base.Nanoseconds()) / 1000,
 		}
 		for name, ratio := range r.Ratios {

@@ -3,9 +3,9 @@
 //
 //	go run ./validate/internal/compare [-format text|json|markdown] [-rounds n] [-run pattern]
 //
-// The contenders take turns in small batches. A ratio is one of processor times
-// within a round, so that what else the machine does hits all alike; the median
-// of all rounds is shown. Differences below 5 % mean nothing. With -tags openssl
+// The baselines take turns in small batches. A ratio compares processor times within
+// a round, so that other work on the machine affects all alike; the table shows the
+// median of all rounds. Differences below 5 % mean nothing. With -tags openssl
 // OpenSSL takes part.
 package main
 
@@ -17,7 +17,7 @@ import (
 	"path/filepath"
 	"regexp"
 
-	"github.com/alicert/alicert/validate/internal/compare/contend"
+	"github.com/alicert/alicert/validate/internal/compare/baseline"
 )
 
 func main() {
@@ -41,7 +41,7 @@ func compare(w io.Writer, format string, rounds int, run, folder string) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := contend.ReadPairs(os.DirFS(folder))
+	pairs, err := baseline.ReadPairs(os.DirFS(folder))
 	if err != nil {
 		return fmt.Errorf("%w (run it in the root folder of the module)", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/validate/internal/compare/contend"
+	"github.com/alicert/alicert/validate/internal/compare/baseline"
 )
 
 // result is what was measured of one pair.
@@ -18,21 +18,21 @@ type result struct {
 	Others []string // the names in order
 }
 
-// batch is how long a contender runs before the next one takes its turn.
+// batch is how long a baseline runs before the next one takes its turn.
 const batch = 2 * time.Millisecond
 
-// runner is a contender with one pair.
+// runner is a baseline with one pair.
 type runner struct {
 	check func() error
 	count int // checks in a batch
 	spent []time.Duration
 }
 
-func measure(p contend.Pair, rounds int) (result, error) {
+func measure(p baseline.Pair, rounds int) (result, error) {
 	r := result{Name: p.Name, Ratios: map[string]float64{}, Allocs: map[string]float64{}}
 	var runners []*runner
-	contenders := contend.Contenders()
-	for _, c := range contenders {
+	baselines := baseline.All()
+	for _, c := range baselines {
 		check, err := c.Prepare(p)
 		if err != nil {
 			return r, err
@@ -50,7 +50,7 @@ func measure(p contend.Pair, rounds int) (result, error) {
 	}
 	base := runners[0].spent
 	r.Base = median(base)
-	for i, c := range contenders[1:] {
+	for i, c := range baselines[1:] {
 		ratios := make([]float64, rounds)
 		for round := range ratios {
 			ratios[round] = float64(runners[i+1].spent[round]) / float64(base[round])
@@ -76,11 +76,11 @@ func inBatch(check func() error) int {
 
 // run runs one batch.
 func (r *runner) run() {
-	start := contend.CPUTime()
+	start := baseline.CPUTime()
 	for range r.count {
 		_ = r.check()
 	}
-	r.spent = append(r.spent, (contend.CPUTime()-start)/time.Duration(r.count))
+	r.spent = append(r.spent, (baseline.CPUTime()-start)/time.Duration(r.count))
 }
 
 func median[T time.Duration | float64](values []T) T {

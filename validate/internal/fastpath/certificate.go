@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// certificate is what is needed of one.
+// certificate holds the fields that the checks need.
 type certificate struct {
 	publicKey
 	from, until time.Time // its period, inclusive
@@ -15,8 +15,8 @@ type certificate struct {
 // version3 is the version field of a certificate with extensions.
 const version3 = "\xa0\x03\x02\x01\x02"
 
-// readCertificate reads a certificate, all of it but for the signature: which
-// nobody checks who loads it.
+// readCertificate reads a certificate, without its signature, which TLS
+// servers do not verify when they load it.
 func readCertificate(der []byte) (c certificate, ok bool) {
 	outer, ok := whole(der, tagSequence)
 	if !ok {

@@ -7,8 +7,8 @@ const (
 	longestProduct = 2*longestField + 1
 )
 
-// An equation is that of a curve, y² = x³ - 3x + b (mod p). Its numbers are as long
-// as products are, the rest is zero.
+// An equation is that of a curve, y² = x³ - 3x + b (mod p). Its numbers have the
+// length of products, filled up with zeros.
 type equation struct {
 	p, b  [longestProduct]uint64
 	words int // of a coordinate

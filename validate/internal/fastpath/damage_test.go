@@ -42,7 +42,7 @@ func TestEveryBit(t *testing.T) {
 					if i%7 == 0 && key.Type == "RSA PRIVATE KEY" { // Go takes its time
 						checkRSA(t, der)
 					}
-					changed := armor(key.Type, der)
+					changed := pemOf(key.Type, der)
 					if checkRecognized(t, cert, changed); fastpath.Pair(cert, changed, time.Time{}) == fastpath.Sound {
 						t.Errorf("%s: sound with bit %d of byte %d changed", name, i%8, i/8)
 					}
@@ -53,8 +53,8 @@ func TestEveryBit(t *testing.T) {
 			for i := range 8 * signature { // Nobody looks at the signature.
 				der := slices.Clone(c.Bytes)
 				der[i/8] ^= 1 << (i % 8)
-				checkRecognized(t, armor(c.Type, der), key)
-				checkCertificates(t, armor(c.Type, der))
+				checkRecognized(t, pemOf(c.Type, der), key)
+				checkCertificates(t, pemOf(c.Type, der))
 			}
 		})
 	}
@@ -159,7 +159,7 @@ func damagedKeys(tb testing.TB) (all []damagedKey) {
 			DP: new(big.Int).Set(key.Precomputed.Dp), DQ: new(big.Int).Set(key.Precomputed.Dq), QInverted: new(big.Int).Set(key.Precomputed.Qinv),
 		}
 		c.change(&k)
-		all = append(all, damagedKey{name: c.name, folder: "rsa2048", text: armor("RSA PRIVATE KEY", marshal(tb, k)), want: c.want})
+		all = append(all, damagedKey{name: c.name, folder: "rsa2048", text: pemOf("RSA PRIVATE KEY", marshal(tb, k)), want: c.want})
 	}
 	for _, folder := range []string{"p256", "p384"} {
 		own, other := sec1Key(tb, testdata.Read(folder+"/key.pem")), sec1Key(tb, testdata.Read(folder+"/other-key.pem"))
@@ -171,7 +171,7 @@ func damagedKeys(tb testing.TB) (all []damagedKey) {
 		short.Scalar = own.Scalar[1:]
 		long.Scalar = append([]byte{0}, own.Scalar...)
 		add := func(name string, key any, want, loads bool) {
-			all = append(all, damagedKey{folder + " " + name, folder, armor("EC PRIVATE KEY", marshal(tb, key)), want, loads})
+			all = append(all, damagedKey{folder + " " + name, folder, pemOf("EC PRIVATE KEY", marshal(tb, key)), want, loads})
 		}
 		add("as it is", own, true, true)
 		add("scalar of another key", wrongScalar, false, false)
@@ -185,11 +185,11 @@ func damagedKeys(tb testing.TB) (all []damagedKey) {
 		for _, name := range []string{"key.pem", "key-pkcs8.pem"} {
 			key := blocks(testdata.Read(folder + "/" + name))[0]
 			title := folder + " " + name + ", "
-			all = append(all, damagedKey{title + "a byte behind it", folder, armor(key.Type, append(slices.Clone(key.Bytes), 0)), false, key.Type != "RSA PRIVATE KEY"})
-			all = append(all, damagedKey{title + "its last byte missing", folder, armor(key.Type, key.Bytes[:len(key.Bytes)-1]), false, false})
+			all = append(all, damagedKey{title + "a byte behind it", folder, pemOf(key.Type, append(slices.Clone(key.Bytes), 0)), false, key.Type != "RSA PRIVATE KEY"})
+			all = append(all, damagedKey{title + "its last byte missing", folder, pemOf(key.Type, key.Bytes[:len(key.Bytes)-1]), false, false})
 			for _, label := range []string{"RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "PUBLIC KEY", "CERTIFICATE"} {
 				if label != key.Type {
-					all = append(all, damagedKey{title + "labeled " + label, folder, armor(label, key.Bytes), false, strings.HasSuffix(label, "PRIVATE KEY")})
+					all = append(all, damagedKey{title + "labeled " + label, folder, pemOf(label, key.Bytes), false, strings.HasSuffix(label, "PRIVATE KEY")})
 				}
 			}
 		}

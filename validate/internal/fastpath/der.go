@@ -22,8 +22,8 @@ const (
 )
 
 // element reads the element with the given tag off the front. Lengths are those
-// of DER, below 64 KiB. Nothing is stored through a pointer, so that what is read
-// may be on the stack: that is why this is not cryptobyte.
+// of DER, below 64 KiB. It is not cryptobyte because it stores nothing through a
+// pointer, so its results stay on the stack.
 func element(in []byte, tag byte) (content, rest []byte, ok bool) {
 	if len(in) < 2 || in[0] != tag {
 		return nil, nil, false

@@ -16,7 +16,7 @@ const (
 	extKeyUsage
 	authorityInfo
 	netscapeType
-	opaque // nobody who loads a certificate looks into it
+	opaque // TLS servers do not read it
 )
 
 // which names an extension by its object identifier, 0 if it is not recognized.
@@ -60,8 +60,8 @@ func hasPrefix(b []byte, prefix string) bool {
 	return len(b) >= len(prefix) && string(b[:len(prefix)]) == prefix
 }
 
-// readExtensions reads what follows the public key. server says that they allow
-// for a TLS server.
+// readExtensions reads the extensions, which follow the public key. server says that
+// they allow a TLS server.
 func readExtensions(in []byte) (server, ok bool) {
 	server = true
 	if len(in) == 0 {
@@ -105,8 +105,8 @@ func readExtensions(in []byte) (server, ok bool) {
 	return server, true
 }
 
-// readExtension reads the value of one extension. server says that it does not
-// stand against a TLS server.
+// readExtension reads the value of one extension. server says that it
+// allows a TLS server.
 func readExtension(id extension, critical bool, value []byte) (server, ok bool) {
 	switch id {
 	case keyUsage:
@@ -137,8 +137,8 @@ func readExtension(id extension, critical bool, value []byte) (server, ok bool) 
 }
 
 // isListOf reports whether a value is a SEQUENCE of at least one of the elements
-// that the extension is made of. They are not read through a func, because what is
-// given to one escapes to the heap.
+// that the extension is made of. They are not read through a func, because its
+// arguments would escape to the heap.
 func isListOf(id extension, value []byte) bool {
 	list, ok := whole(value, tagSequence)
 	if !ok || len(list) == 0 {
@@ -249,8 +249,8 @@ func distributionPoint(in []byte) (rest []byte, ok bool) {
 	return rest, true
 }
 
-// isPolicies reads a list of policies, each once. Nobody who loads a certificate
-// looks into the qualifiers.
+// isPolicies reads a list of policies, each once. TLS servers do not read
+// the qualifiers.
 func isPolicies(value []byte) bool {
 	list, ok := whole(value, tagSequence)
 	if !ok || len(list) == 0 {

@@ -1,23 +1,21 @@
-// Package fastpath recognizes sound material fast: the certificates and keys that
-// nearly everybody sends. It builds no certificate and no key, and all of its
-// scratch memory is on the stack.
+// Package fastpath recognizes usual certificates and keys fast. It builds no
+// certificate and no key, and all of its scratch memory is on the stack.
 //
-// It only says what is sound, and whether a sound key is that of a sound
-// certificate. Whatever is unusual in the slightest is not recognized and left to
-// the full check, which alone decides what is wrong and says so. So a bug here
-// costs time, or it is a yes to what others would refuse; the fuzz target FuzzFastpath
-// looks for exactly that. Each rule here is therefore a subset of what both Go and
-// OpenSSL take, and of what the full check takes, never a guess at it:
+// It only recognizes sound inputs, and whether a sound key is that of a sound
+// certificate. It leaves everything unusual to the full check, which alone finds
+// faults. A bug here can only be slow or accept too much; the fuzz target FuzzFastpath
+// checks the latter. So each rule here accepts a subset of what Go, OpenSSL and the
+// full check accept:
 //
 //   - PEM in its canonical form: blocks of 64-character lines, LF at the end of
-//     each line, between blocks what nobody can take for one
+//     each line, and between blocks no text that looks like one
 //   - certificates of version 3 of at most 4 KiB, with the usual algorithms and
 //     extensions, in DER
 //   - keys in PKCS#1, SEC 1 or PKCS#8 form under the label that fits, in DER: RSA
 //     of two primes, P-256, P-384, Ed25519
 //
-// The numbers of an RSA key are the one exception: of them, [RSA] may also say that
-// they are not sound.
+// The numbers of an RSA key are the one exception: [RSA] may also answer that they are
+// not sound.
 //
 // The arithmetic on keys is not in constant time: the key is the caller's own,
 // and so is the process. Scratch that held a key is cleared.
@@ -26,7 +24,7 @@ package fastpath
 import "time"
 
 // Longest contents of a block, in bytes. Most server certificates have less than
-// 2 KiB, RSA-4096 keys in PKCS#8 form less than 2400 bytes; what is longer is not
+// 2 KiB, RSA-4096 keys in PKCS#8 form less than 2400 bytes. Longer contents are not
 // recognized.
 const (
 	longestCertificate = 4 << 10
@@ -38,24 +36,24 @@ const (
 	certificateEnd   = "-----END CERTIFICATE-----"
 )
 
-// An Answer is what is known of a certificate chain and a private key.
+// An Answer is the result for a certificate chain and a private key.
 type Answer uint8
 
 const (
-	// Unknown is where nothing is known.
+	// Unknown leaves the decision to the full check.
 	Unknown Answer = iota
 
-	// Sound is a chain and a key that a TLS server can load; the first
-	// certificate is a server certificate, and the key its own.
+	// Sound means that a TLS server can load chain and key, and that the first
+	// certificate is a server certificate with this key.
 	Sound
 
-	// Mismatch is a chain and a key that are sound, but the key is that of none
+	// Mismatch means that chain and key are sound, but the key is that of none
 	// of the certificates. It is of the same kind and length as the first one's.
 	Mismatch
 )
 
-// Pair checks a certificate chain and a private key. What is recognized is valid at
-// the given time, if that is not zero.
+// Pair checks a certificate chain and a private key. A sound chain is valid at the
+// given time, if that is not zero.
 func Pair(chain, key string, at time.Time) Answer {
 	var secret [longestKey]byte
 	defer clear(secret[:])
@@ -94,8 +92,8 @@ func Chain(chain string, at time.Time) bool {
 	return ok && leaf.onCurve() && readIssuers(scratch[:], rest, nil)
 }
 
-// readLeaf reads the first certificate. Whether its public key is a point on its
-// curve remains to be seen.
+// readLeaf reads the first certificate. It does not check that the public key is a
+// point on its curve.
 func readLeaf(scratch []byte, text string, at time.Time) (c certificate, rest string, ok bool) {
 	c, rest, ok = readNext(scratch, text)
 	return c, rest, ok && c.server && (at.IsZero() || !at.Before(c.from) && !at.After(c.until))

@@ -98,7 +98,7 @@ func TestText(t *testing.T) {
 		{"indented", " " + leaf, key, false},
 		{"byte-order mark", "\xef\xbb\xbf" + leaf, key, false},
 		{"a line of zero bytes", "\x00\n" + leaf, key, false},
-		{"a commented line of armor", "# -----BEGIN X-----\n" + leaf, key, false},
+		{"a BEGIN line in a comment", "# -----BEGIN X-----\n" + leaf, key, false},
 		{"a dash", "-\n" + leaf, key, false},
 		{"a long line", strings.Repeat("x", 300) + "\n" + leaf, key, false},
 		{"space behind BEGIN", replace(leaf, begin, noBreak(begin)+" \n"), key, false},
@@ -128,7 +128,7 @@ func TestText(t *testing.T) {
 func TestPadding(t *testing.T) {
 	for length := range 200 {
 		der := make([]byte, length)
-		text := armor("CERTIFICATE", der)
+		text := pemOf("CERTIFICATE", der)
 		if got, want := fastpath.DecodeBlock(text), length; got != want {
 			t.Errorf("%d bytes are %d", want, got)
 		}

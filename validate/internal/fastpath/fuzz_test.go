@@ -38,11 +38,11 @@ func seeds(tb testing.TB) (all []material) {
 				m := material{}
 				for _, block := range blocks(testdata.Read(folder + "/" + chain)) {
 					m.certificates = append(m.certificates, block.Bytes)
-					m.texts = append(m.texts, armor(certificateLabel, block.Bytes))
+					m.texts = append(m.texts, pemOf(certificateLabel, block.Bytes))
 				}
 				block := blocks(testdata.Read(folder + "/" + key))[0]
 				m.key, m.label = block.Bytes, block.Type
-				m.texts = append(m.texts, armor(m.label, m.key))
+				m.texts = append(m.texts, pemOf(m.label, m.key))
 				all = append(all, m)
 			}
 		}
@@ -210,7 +210,7 @@ func (m *material) edit(edits []byte, donors [][]byte) (cert, key string) {
 			if i == len(m.certificates) {
 				label = m.label
 			}
-			whole = armor(label, encode(trees[i]))
+			whole = pemOf(label, encode(trees[i]))
 		}
 		if i < len(m.certificates) {
 			cert += whole
@@ -264,6 +264,8 @@ func checkRecognized(t *testing.T, cert, key string) {
 		if std == nil || !strings.HasPrefix(std.Error(), "tls: private key does not match") || !errors.Is(full, errcodes.CondKeyMismatch) {
 			t.Errorf("a mismatch; tls.X509KeyPair: %v; the full check: %v", std, full)
 		}
+	default:
+		t.Errorf("answer %v", answer)
 	}
 }
 

@@ -15,8 +15,7 @@ const (
 	pkcs8
 )
 
-// key is a private key in its parts. Whether they fit each other remains to be
-// seen.
+// key is a private key in its parts, which may not fit each other.
 type key struct {
 	kind
 	numbers rsaNumbers
@@ -139,7 +138,7 @@ func (k *key) public(buffer []byte) (p publicKey, sound bool) {
 		defer clear(own)
 		return publicKey{kind: ed25519, point: append(buffer, own[stded25519.SeedSize:]...)}, true
 	default:
-		scalar := bytes.Clone(k.secret) // what an interface is given escapes to the heap
+		scalar := bytes.Clone(k.secret) // an argument of an interface escapes to the heap
 		defer clear(scalar)
 		own, err := k.curve().NewPrivateKey(scalar)
 		if err != nil {

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// skipText passes over ordinary text between blocks: lines that neither reader
-// can take for anything else, being short and without dashes. ok is false if
-// there is another line. It stops at a line that may begin a block.
+// skipText skips ordinary text between blocks: short lines without dashes, which
+// neither reader can misread. ok is false if there is another line. It stops at a line
+// that may begin a block.
 func skipText(text string) (rest string, ok bool) {
 	const longest = 200 // OpenSSL reads 254 bytes at once
 	for text != "" && text[0] != '-' {
@@ -121,7 +121,7 @@ func decodeFour(four string) (decoded [3]byte, ok bool) {
 	return [3]byte{a<<2 | b>>4, b<<4 | c>>2, c<<6 | d}, (a|b|c|d)&invalid == 0
 }
 
-// invalid marks what is not in the alphabet.
+// invalid marks characters outside the alphabet.
 const invalid = 0x80
 
 // sextets has the value of each character of the base64 alphabet. It is a

@@ -86,8 +86,8 @@ func (k *publicKey) equal(other *publicKey) bool {
 	return k.kind == other.kind && bytes.Equal(k.n, other.n) && bytes.Equal(k.e, other.e) && (k.kind == rsa || bytes.Equal(k.point, other.point))
 }
 
-// resembles reports whether two different keys differ in nothing that could be told
-// of them: kind, and of RSA moduli the length.
+// resembles reports whether two different keys have the same kind and, for RSA, moduli
+// of the same length: then a reason has nothing more to say.
 func (k *publicKey) resembles(other *publicKey) bool {
 	if k.kind != other.kind {
 		return false
@@ -95,8 +95,8 @@ func (k *publicKey) resembles(other *publicKey) bool {
 	return k.kind != rsa || len(k.n) == len(other.n) && bits.Len8(k.n[0]) == bits.Len8(other.n[0]) && !bytes.Equal(k.n, other.n)
 }
 
-// readPublicKey reads a SubjectPublicKeyInfo. Whether a point is on its curve
-// remains to be seen.
+// readPublicKey reads a SubjectPublicKeyInfo. It does not check that a point is on its
+// curve.
 func readPublicKey(in []byte) (k publicKey, rest []byte, ok bool) {
 	const uncompressed = 4
 	info, rest, ok := element(in, tagSequence)

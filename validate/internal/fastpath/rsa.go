@@ -3,13 +3,12 @@ package fastpath
 // rsaNumbers are the numbers of an RSA key of two primes, without sign bytes.
 type rsaNumbers struct{ n, e, d, p, q, dP, dQ, qInv []byte }
 
-// RSA reports whether an RSA key in PKCS#1 form is sound: whether its numbers, which
-// follow the version, are all that both Go and OpenSSL want of them. known is false if
-// the key is not one of those that are recognized: it has more than two primes, too
-// short a modulus, or a number that is none.
+// RSA reports whether an RSA key in PKCS#1 form is sound: whether Go and OpenSSL both
+// accept the numbers that follow its version. known is false if the key is not
+// recognized: it has more than two primes, too short a modulus, or a malformed number.
 //
-// This is the one place that may also say no: to let crypto/rsa find it out takes
-// a hundred times as long as a usual check, if the key is long.
+// RSA alone in this package may also answer no: for a long key, crypto/rsa would take a
+// hundred times as long as a usual check to find a fault.
 func RSA(numbers []byte) (sound, known bool) {
 	k, ok := readRSA(numbers)
 	if !ok {
@@ -36,8 +35,7 @@ const (
 	longestRSA  = 16384
 )
 
-// consistent checks of a key what crypto/rsa checks, and so nothing that only a
-// test of primality could tell:
+// consistent checks the same as crypto/rsa, which does not test primality:
 //
 //   - p·q is n or a multiple, p and q are less
 //   - dP·e ≡ 1 (mod p-1), dQ·e ≡ 1 (mod q-1)

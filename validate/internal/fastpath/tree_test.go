@@ -106,6 +106,6 @@ type location struct {
 
 func (l location) node() *node { return (*l.list)[l.at] }
 
-func armor(label string, der []byte) string {
+func pemOf(label string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der}))
 }

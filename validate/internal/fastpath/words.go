@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// What follows are unsigned numbers in words, the lowest first.
+// The functions below work on unsigned numbers in words, the lowest first.
 const (
 	wordBits  = 64
 	wordBytes = wordBits / 8

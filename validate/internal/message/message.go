@@ -3,8 +3,8 @@
 // Chinese.
 //
 // The checks know ids and arguments only, and nothing is formatted before somebody
-// reads it. So a sentence stands in one place, beside its translation, and a test
-// holds the whole table.
+// reads it. So a sentence is written once, beside its translation, and a test checks
+// that the table is complete.
 package message
 
 import (
@@ -41,8 +41,8 @@ func (r Reason) Text() errcodes.Message {
 	return errcodes.Message{EN: r.in(errcodes.English), ZH: r.in(errcodes.Chinese)}
 }
 
-// Remedy says what to do where the reason knows better than the condition; it is
-// empty where it does not.
+// Remedy says what to do about this reason. It is empty if the hint of the condition
+// says enough.
 func (r Reason) Remedy() errcodes.Message { return remedies[r.id].Text() }
 
 func (r Reason) in(lang errcodes.Lang) string {

@@ -286,7 +286,7 @@ var sentences = [numIDs]sentence{
 		"证书中含有标签为 %[1]s 的块",
 	},
 	KeyInCertificate: {
-		"a private-key block inside the certificate: whoever reads the certificate reads the key",
+		"a private-key block inside the certificate: everyone who can read the certificate can read the key",
 		"证书中含有私钥块：能读取证书的人都能读取私钥",
 	},
 	OtherBlock: {
@@ -298,7 +298,7 @@ var sentences = [numIDs]sentence{
 		"不是 Go 可解析的 X.509 证书（%[1]s）",
 	},
 	SurplusElements: {
-		"OpenSSL refuses the certificate: there are elements too many in it",
+		"OpenSSL refuses the certificate: it has surplus elements",
 		"OpenSSL 拒绝该证书：其中有多余的元素",
 	},
 	ExtensionUnreadable: {
@@ -374,7 +374,7 @@ var sentences = [numIDs]sentence{
 		"名称相符，但签名与第 %[1]d 块的密钥不符",
 	},
 	SignatureBudget: {
-		"not verifiable: the %[1]d signatures that were verified before it took all the time there is",
+		"not verifiable: the %[1]d signatures before it used up the time for verification",
 		"无法验证：此前验证的 %[1]d 个签名已用完可用时间",
 	},
 	SignatureNotVerifiable: {
@@ -562,7 +562,7 @@ var sentences = [numIDs]sentence{
 		"%[1]d 个字符，上限为 %[2]d",
 	},
 	IssuedBesideChain: {
-		"block %[1]d issued it, but it is no part of the chain of block %[2]d: nothing says that it is not meant; leave it out if it is not",
+		"block %[1]d issued it, but it is no part of the chain of block %[2]d: leave it out if it is not needed",
 		"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉",
 	},
 	IssuersOfEachOther: {
@@ -570,7 +570,7 @@ var sentences = [numIDs]sentence{
 		"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序",
 	},
 	Swapped: {
-		"certificate and private key are swapped: each stands in the other's parameter",
+		"certificate and private key are swapped: each is in the other's parameter",
 		"证书和私钥放反了：各自出现在对方的参数中",
 	},
 	KeyOfLaterBlock: {
@@ -626,11 +626,11 @@ var sentences = [numIDs]sentence{
 		"标记行的短横线之后还有内容，缺少换行",
 	},
 	OneLine: {
-		"BEGIN and END stand on one line: the line breaks are lost",
+		"BEGIN and END are on one line: the line breaks are lost",
 		"BEGIN 与 END 在同一行：换行丢失",
 	},
 	BadLabel: {
-		"the label of the BEGIN or END line is not one",
+		"the label of the BEGIN or END line is not a PEM label",
 		"标记行的标签不合法",
 	},
 	StrayCR: {
@@ -666,7 +666,7 @@ var sentences = [numIDs]sentence{
 		"短横线之前有字节顺序标记（BOM）：可能是两个文件拼接而成",
 	},
 	DamagedLine: {
-		"damaged armor",
+		"a damaged BEGIN or END line",
 		"标记行损坏",
 	},
 	BlockEmpty: {
@@ -722,11 +722,11 @@ var sentences = [numIDs]sentence{
 		"最后一行没有换行符",
 	},
 	OnlyWhiteSpace: {
-		"nothing but white space",
+		"only white space",
 		"内容只有空白字符",
 	},
 	ForeignBlock: {
-		"a block that is not a private key is passed over",
+		"a block that is not a private key is ignored",
 		"跳过了一个不是私钥的块",
 	},
 	CertificateNotKey: {
@@ -738,7 +738,7 @@ var sentences = [numIDs]sentence{
 		"文本中没有私钥块",
 	},
 	SeveralKeys: {
-		"more than one private key; nothing says which is meant",
+		"more than one private key: it is not clear which is meant",
 		"存在多个私钥，无法确定使用哪一个",
 	},
 	KeyBlockEmpty: {
@@ -810,7 +810,7 @@ var sentences = [numIDs]sentence{
 		"%[2]s 没有参数 %[1]s",
 	},
 	OnlyStaging: {
-		`only "staging" means something here`,
+		`only "staging" has a meaning here`,
 		`只有 "staging" 有意义`,
 	},
 	Absent: {
@@ -898,8 +898,8 @@ var sentences = [numIDs]sentence{
 		"请尽快续期",
 	},
 	HintSetTime: {
-		"set Options.At to the time of the deployment",
-		"将 Options.At 设为部署时间",
+		"set Options.Now to the time of the deployment",
+		"将 Options.Now 设为部署时间",
 	},
 	HintStrongerKey: {
 		"use RSA with at least 2048 bits or P-256",
@@ -946,7 +946,7 @@ var sentences = [numIDs]sentence{
 		"Normalize 或 certcheck -fix 可输出规范格式",
 	},
 	ChangeRepaired: {
-		"repaired the armor",
+		"repaired the BEGIN and END lines",
 		"修复了标记行",
 	},
 	ChangeDroppedDuplicates: {

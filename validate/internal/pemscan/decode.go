@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Defect says what keeps a body from being read.
+// Defect says why a body cannot be read.
 type Defect struct {
 	Kind DefectKind
 	Line int // in the text, from 1
@@ -29,7 +29,7 @@ type Body struct {
 	Encrypted bool // it has the headers Proc-Type: 4,ENCRYPTED and DEK-Info
 
 	// Form, for advisories; each is the line of the first instance, or 0.
-	BlankAt  int // a blank line that every reader passes over
+	BlankAt  int // a blank line that every reader skips
 	LengthAt int // a line other than the last that is not 64 characters long
 	SpaceAt  int // white space before, behind or inside a line
 }
@@ -143,8 +143,8 @@ func (b *Body) noteSpace(line int) {
 	}
 }
 
-// headers passes over the RFC 1421 headers of an encrypted key and the blank
-// line behind them.
+// headers skips the RFC 1421 headers of an encrypted key and the blank line behind
+// them.
 func (b Block) headers(body *Body) (rest string, line int, defect Defect) {
 	rest, line = b.Body, b.Line+1
 	var procType, dekInfo bool

@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// disagreements are the texts without damaged armor in which encoding/pem does
+// disagreements are the texts without damaged boundaries in which encoding/pem does
 // not find every sound block.
 var disagreements = []struct {
 	known   string // the reason, by its name in oracle.Known
@@ -67,22 +67,7 @@ func FuzzScan(f *testing.F) {
 		if slices.ContainsFunc(all, func(item Item) bool { return item.Kind == KindDamage }) {
 			return
 		}
-		var ours []oracle.Block
-		sound := true
-		for _, item := range all {
-			if item.Kind != KindBlock {
-				continue
-			}
-			body, defect := item.Block.Decode(nil)
-			if defect.Kind == 0 {
-				ours = append(ours, oracle.Block{Label: item.Block.Label, DER: body.DER})
-				continue
-			}
-			sound = false
-			if last := item.Line + strings.Count(item.Block.Body, "\n"); defect.Line < item.Line || defect.Line > last {
-				t.Errorf("defect %v in line %d of a block from %d to %d", defect.Kind, defect.Line, item.Line, last)
-			}
-		}
+		ours, sound := soundBlocks(t, all)
 		theirs := oracle.GoBlocks(text)
 		if sound && !slices.EqualFunc(ours, theirs, oracle.Block.Equal) {
 			t.Errorf("no damage, no defect; we find %q, encoding/pem %q", ours, theirs)
@@ -104,6 +89,28 @@ func FuzzScan(f *testing.F) {
 			t.Errorf("encoding/pem does not find %q, but %q", ours, theirs)
 		}
 	})
+}
+
+// soundBlocks returns the blocks that decode, and whether all do. It checks that a
+// defect is inside its block.
+func soundBlocks(t *testing.T, all []Item) (blocks []oracle.Block, sound bool) {
+	t.Helper()
+	sound = true
+	for _, item := range all {
+		if item.Kind != KindBlock {
+			continue
+		}
+		body, defect := item.Block.Decode(nil)
+		if defect.Kind == 0 {
+			blocks = append(blocks, oracle.Block{Label: item.Block.Label, DER: body.DER})
+			continue
+		}
+		sound = false
+		if last := item.Line + strings.Count(item.Block.Body, "\n"); defect.Line < item.Line || defect.Line > last {
+			t.Errorf("defect %v in line %d of a block from %d to %d", defect.Kind, defect.Line, item.Line, last)
+		}
+	}
+	return blocks, sound
 }
 
 // scanAll reads a text and checks that every item is where it says, and that
@@ -134,31 +141,38 @@ func scanAll(t *testing.T, text string) (all []Item) {
 		if len(all) > 0 && item.Line < all[len(all)-1].Line {
 			t.Errorf("%+v is before %+v", item, all[len(all)-1])
 		}
-		switch item.Kind {
-		case KindBlank:
-			if !blank(consumed) {
-				t.Errorf("%+v: %q", item, consumed)
-			}
-		case KindText:
-			for line := range strings.Lines(consumed) {
-				if blank(line) {
-					t.Errorf("%+v: %q", item, consumed)
-				}
-			}
-		case KindBlock:
-			begin, rest, _ := strings.Cut(consumed, "\n")
-			if !strings.HasPrefix(begin, "-----BEGIN "+item.Block.Label+"-----") ||
-				!strings.HasPrefix(rest, item.Block.Body+"-----END "+item.Block.Label+"-----") ||
-				item.Block.Line != item.Line || item.Index != index+1 {
-				t.Errorf("%+v: %q", item, consumed)
-			}
-		case KindDamage:
-			if item.Damage == 0 || item.Index != index+1 {
-				t.Errorf("%+v behind block %d", item, index)
-			}
-		default:
-			t.Errorf("%+v", item)
-		}
+		checkItem(t, item, index, consumed)
 		all = append(all, item)
+	}
+}
+
+// checkItem holds an item to the text that was consumed for it. index is that of
+// the block before it.
+func checkItem(t *testing.T, item Item, index int, consumed string) {
+	t.Helper()
+	switch item.Kind {
+	case KindBlank:
+		if !blank(consumed) {
+			t.Errorf("%+v: %q", item, consumed)
+		}
+	case KindText:
+		for line := range strings.Lines(consumed) {
+			if blank(line) {
+				t.Errorf("%+v: %q", item, consumed)
+			}
+		}
+	case KindBlock:
+		begin, rest, _ := strings.Cut(consumed, "\n")
+		if !strings.HasPrefix(begin, "-----BEGIN "+item.Block.Label+"-----") ||
+			!strings.HasPrefix(rest, item.Block.Body+"-----END "+item.Block.Label+"-----") ||
+			item.Block.Line != item.Line || item.Index != index+1 {
+			t.Errorf("%+v: %q", item, consumed)
+		}
+	case KindDamage:
+		if item.Damage == 0 || item.Index != index+1 {
+			t.Errorf("%+v behind block %d", item, index)
+		}
+	default:
+		t.Errorf("%+v", item)
 	}
 }

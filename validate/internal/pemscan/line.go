@@ -19,9 +19,9 @@ type lineClass struct {
 	damage Damage
 
 	// With damage:
-	isEnd bool // the first armor on the line is an END
-	open  bool // the last armor on it is a BEGIN
-	more  int  // blocks that begin on it, but for the one that its first armor belongs to; -1 without armor
+	isEnd bool // the first boundary on the line is an END
+	open  bool // the last boundary on it is a BEGIN
+	more  int  // blocks that begin on it, without the one of its first boundary; -1 without boundary
 }
 
 const (
@@ -33,8 +33,8 @@ const (
 	byteOrderMark = "\xef\xbb\xbf"
 )
 
-// piece is how many bytes of a line OpenSSL reads at once. What stands behind
-// them is a line of its own to it.
+// piece is how many bytes of a line OpenSSL reads at once. It reads the rest as a line
+// of its own.
 const piece = 254
 
 // classify looks at one line without its LF; ended is whether it had one.
@@ -53,12 +53,12 @@ func classify(line string, ended bool) lineClass {
 	if !strings.HasPrefix(unmarked, "-") || !strings.Contains(unmarked, begin) && !strings.Contains(unmarked, end) {
 		if found, damage := hidden(line); damage != 0 {
 			c := damagedLine(found, "", damage)
-			c.kind = lineText // inside a block that is what it is: no base64, but no damage of the armor
+			c.kind = lineText // inside a block it is bad base64, but no damaged boundary
 			return c
 		}
 		return lineClass{kind: lineText}
 	}
-	kind, label, damage := parseArmor(line, unmarked, ended)
+	kind, label, damage := parseBoundary(line, unmarked, ended)
 	switch {
 	case len(unmarked) < len(trimmed):
 		return damagedLine(unmarked, known(label), ByteOrderMark)
@@ -84,7 +84,7 @@ func damagedLine(line, label string, damage Damage) lineClass {
 
 // hidden looks for what OpenSSL finds in a line of text and a person does not:
 // a BEGIN where one of its pieces begins, and a zero byte there, which it takes
-// for the end of the file. It returns the line from there on: what stands before
+// for the end of the file. It returns the line from there on. The text before it
 // is text to both.
 func hidden(line string) (found string, damage Damage) {
 	for at := 0; at < len(line); at += piece {
@@ -112,9 +112,8 @@ func opens(text string) bool {
 	return strings.HasSuffix(text[:last+1], dashes)
 }
 
-// parseArmor reads a BEGIN or END line strictly, or says what keeps it from being
-// one.
-func parseArmor(line, trimmed string, ended bool) (kind lineKind, label string, damage Damage) {
+// parseBoundary reads a BEGIN or END line strictly, or says how it is damaged.
+func parseBoundary(line, trimmed string, ended bool) (kind lineKind, label string, damage Damage) {
 	if first := strings.Index(trimmed, begin); first >= 0 && strings.Contains(trimmed[first:], end) && strings.Count(trimmed, dashes) > 2 {
 		return 0, "", OneLine
 	}
@@ -195,8 +194,8 @@ func known(label string) string {
 	}
 }
 
-// looksLikeArmor reports whether a line of ordinary text reads like armor
-// to a person.
-func looksLikeArmor(line string) bool {
+// looksLikeBoundary reports whether a line of ordinary text reads like a
+// boundary to a person.
+func looksLikeBoundary(line string) bool {
 	return strings.Contains(line, dashes+begin)
 }

@@ -1,21 +1,19 @@
-// Package pemscan reads PEM text once, line by line, and loses nothing: what
-// is not a sound block is reported with its place, never skipped.
+// Package pemscan reads PEM text once, line by line, and skips nothing: it reports
+// everything that is not a sound block with its line.
 //
-// The usual readers search for what they like. Go's encoding/pem passes over a
-// broken block in silence, so the leaf of a chain can vanish and an
-// intermediate take its place; OpenSSL passes over foreign blocks. This one
-// yields every piece of the text in order as an [Item]: a sound block, a damaged
-// one with its [Damage], ordinary text, or blank lines.
+// Other PEM readers skip what they do not recognize. Go's encoding/pem skips a broken
+// block in silence, so an intermediate can become the leaf of a chain; OpenSSL skips
+// foreign blocks. This package returns every piece of the text in order as an [Item]:
+// a sound block, a damaged one with its [Damage], ordinary text, or blank lines.
 //
-// A line ends at LF. It is armor when it is exactly "-----BEGIN LABEL-----"
-// or "-----END LABEL-----", not indented; spaces and tabs may follow, and one
-// CR before the LF. A line that, trimmed, begins with "-" and contains "BEGIN "
-// or "END " but is not armor is damaged armor, wherever it stands. So is what is
-// text at first sight, but armor or the end of the file to OpenSSL: it reads 254
-// bytes of a line at once, and passes over a byte-order mark.
+// A line ends at LF. A boundary is a line that is exactly "-----BEGIN LABEL-----" or
+// "-----END LABEL-----", not indented; spaces and tabs may follow, and one CR before
+// the LF. A line that, trimmed, begins with "-" and contains "BEGIN " or "END " but is
+// not a boundary is a damaged one, inside blocks and outside. So is a line that looks
+// like text but is a boundary or the end of the file to OpenSSL, which reads 254 bytes
+// of a line at once and ignores a byte-order mark.
 //
-// Nothing is decoded here: [Block.Decode] does that, for the blocks that the
-// caller wants.
+// The scanner decodes nothing: [Block.Decode] decodes the blocks that the caller wants.
 package pemscan
 
 import "strings"
@@ -27,8 +25,8 @@ type Kind uint8
 const (
 	KindText   Kind = iota + 1 // one or more lines of ordinary text between blocks
 	KindBlank                  // one or more blank lines between blocks
-	KindBlock                  // a block with sound armor; its body may still be unsound
-	KindDamage                 // damaged armor
+	KindBlock                  // a block with sound boundaries; its body may still be unsound
+	KindDamage                 // a damaged boundary
 )
 
 // Item is one piece of the text.
@@ -40,17 +38,17 @@ type Item struct {
 	Damage Damage // for KindDamage
 	Label  string // for damage: the label of the block, where it could be read
 	Opened int    // for damage inside a block: the line of its BEGIN
-	Armor  bool   // for KindText: a line of it looks like armor ("# -----BEGIN")
+	Looks  bool   // for KindText: a line of it looks like a boundary ("# -----BEGIN")
 }
 
-// Block is a block with sound armor: BEGIN and END lines with equal labels.
+// Block is a block with sound boundaries: BEGIN and END lines with equal labels.
 type Block struct {
 	Label string
 	Body  string // everything between the two lines
 	Line  int    // the BEGIN line, from 1
 }
 
-// Damage says how armor is damaged.
+// Damage says how a boundary is damaged.
 type Damage uint8
 
 // The kinds of damage.
@@ -106,11 +104,11 @@ func (s *Scanner) Next() (item Item, ok bool) {
 		}
 		return Item{Kind: KindBlank, Line: begin}, true
 	case a.kind == lineText:
-		looks := looksLikeArmor(line)
+		looks := looksLikeBoundary(line)
 		for next := s.peek(); next.kind == lineText && next.damage == 0; next = s.peek() {
-			looks = looksLikeArmor(s.take()) || looks
+			looks = looksLikeBoundary(s.take()) || looks
 		}
-		return Item{Kind: KindText, Line: begin, Armor: looks}, true
+		return Item{Kind: KindText, Line: begin, Looks: looks}, true
 	case a.kind == lineBegin:
 		s.index++
 		return s.block(a.label, begin), true

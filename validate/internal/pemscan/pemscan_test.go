@@ -19,7 +19,7 @@ func items(text string) []Item {
 }
 
 func text(line int) Item  { return Item{Kind: KindText, Line: line} }
-func looks(line int) Item { return Item{Kind: KindText, Line: line, Armor: true} }
+func looks(line int) Item { return Item{Kind: KindText, Line: line, Looks: true} }
 func blanks(line int) Item {
 	return Item{Kind: KindBlank, Line: line}
 }
@@ -71,7 +71,7 @@ var scanTests = []struct {
 	{"CRLF", strings.ReplaceAll(blockA+blockA, "\n", "\r\n"), []Item{block(1, 1, "A", "AAAA\r\n"), block(4, 2, "A", "AAAA\r\n")}},
 	{"an empty body", "-----BEGIN A-----\n-----END A-----\n", []Item{block(1, 1, "A", "")}},
 	{"an empty label", "-----BEGIN -----\nAAAA\n-----END -----\n", []Item{block(1, 1, "", "AAAA\n")}},
-	{"white space behind armor", "-----BEGIN A----- \t\nAAAA\n-----END A-----\t \r\n", []Item{block(1, 1, "A", "AAAA\n")}},
+	{"white space behind a boundary", "-----BEGIN A----- \t\nAAAA\n-----END A-----\t \r\n", []Item{block(1, 1, "A", "AAAA\n")}},
 	{"blank lines and text in a body", "-----BEGIN A-----\n\nx: y\n \n#\n-----END A-----\n", []Item{block(1, 1, "A", "\nx: y\n \n#\n")}},
 
 	{"text", "a", []Item{text(1)}},

@@ -2,14 +2,16 @@ package slow
 
 import (
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
 
-	"github.com/alicert/alicert/validate/internal/compare/contend"
+	"github.com/alicert/alicert/validate/internal/compare/baseline"
 )
 
-// What one call on input within the default limits may cost.
+// The most that one call on input within the default limits may cost.
 const (
 	MostTime      = 20 * time.Millisecond // of the processor
 	MostAllocated = 16 << 20              // bytes
@@ -25,14 +27,14 @@ type Cost struct {
 func Once(f func()) Cost {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := contend.CPUTime()
+	start := baseline.CPUTime()
 	f()
-	took := contend.CPUTime() - start
+	took := baseline.CPUTime() - start
 	runtime.ReadMemStats(&after)
 	return Cost{took, after.TotalAlloc - before.TotalAlloc}
 }
 
-// Measure calls f until it stays well within the bounds, or often in vain: on a busy
+// Measure calls f until it stays well within the bounds, at most 20 times: on a busy
 // machine one call says little.
 func Measure(f func()) Cost {
 	const most = 20
@@ -44,17 +46,23 @@ func Measure(f func()) Cost {
 	return least
 }
 
-// Check fails a test that went beyond the bounds. Processor time on a shared machine
-// is told too long by up to three times; with the race detector, and without
-// assembly for 32 bits, it is about ten times as long. What the bounds are for goes
-// beyond them by far more.
+// Check fails a test that went beyond the bounds. A shared machine reports up to three
+// times the processor time; the race detector, and 32 bits without assembly, take about
+// ten times as long. The faults that the bounds are for exceed them by far more.
 func (c Cost) Check(tb testing.TB, about string) {
 	tb.Helper()
 	most := 3 * MostTime
-	if raceDetector || strconv.IntSize == 32 {
+	race := raceDetector()
+	if race || strconv.IntSize == 32 {
 		most *= 5
 	}
-	if c.Time > most || !raceDetector && c.Allocated > MostAllocated {
+	if c.Time > most || !race && c.Allocated > MostAllocated {
 		tb.Errorf("%s: %v and %d KiB; the bounds are %v and %d KiB", about, c.Time, c.Allocated>>10, most, MostAllocated>>10)
 	}
+}
+
+// raceDetector reports whether the program was built with the race detector.
+func raceDetector() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }

@@ -1,8 +1,8 @@
-// Package slow makes certificates that are slow to checker: DER that no CA writes,
-// and that fills the limit on a certificate parameter with one thing.
+// Package slow makes certificates that are slow to check: DER that no CA writes and
+// that fills the limit on a certificate parameter with one element.
 //
-// Nothing is signed: the signatures are bytes of the right length, which take as
-// long to refuse as sound ones to accept.
+// The signatures are bytes of the right length, not signatures: to refuse them takes
+// as long as to accept sound ones.
 package slow
 
 import (
@@ -26,8 +26,8 @@ func Inputs(limit int) []Input {
 }
 
 // Behind returns texts with a server certificate for a public key (a SubjectPublicKeyInfo
-// in DER) behind as many others as fit, which may have issued it. Whoever puts them in
-// order follows the chain, and so does whoever checks them before and after.
+// in DER) behind as many others as fit, which may have issued it. Normalize follows
+// this chain, and so do the checks before and after it.
 func Behind(limit int, key []byte) []Input {
 	signature := curveSignature(66)
 	leaf := certificate{issuer: level(1), subject: level(0), key: key, algorithm: ecdsaSHA512, signature: signature, extensions: [][]byte{serverAuth}}.pem()
@@ -50,18 +50,22 @@ const (
 // tlv writes one element.
 func tlv(tag byte, content ...[]byte) []byte {
 	body := slices.Concat(content...)
-	n := binary.BigEndian.AppendUint32(nil, uint32(len(body))) //nolint:gosec // a few MiB at most
+	return slices.Concat(tlvHeader(tag, len(body)), body)
+}
+
+// tlvHeader writes the tag and the length of an element.
+func tlvHeader(tag byte, size int) []byte {
+	n := binary.BigEndian.AppendUint32(nil, uint32(size)) //nolint:gosec // a few MiB at most
 	switch {
-	case len(body) < 0x80:
-		n = n[3:]
-	case len(body) < 0x100:
-		n = append([]byte{0x81}, n[3:]...)
-	case len(body) < 0x10000:
-		n = append([]byte{0x82}, n[2:]...)
+	case size < 0x80:
+		return []byte{tag, n[3]}
+	case size < 0x100:
+		return []byte{tag, 0x81, n[3]}
+	case size < 0x10000:
+		return []byte{tag, 0x82, n[2], n[3]}
 	default:
-		n = append([]byte{0x83}, n[1:]...)
+		return []byte{tag, 0x83, n[1], n[2], n[3]}
 	}
-	return slices.Concat([]byte{tag}, n, body)
 }
 
 func oidOf(arcs ...int) []byte {
@@ -72,7 +76,8 @@ func oidOf(arcs ...int) []byte {
 	return der
 }
 
-// A certificate is what is put into one; what is not set is as short as can be.
+// A certificate holds the fields of one. A field that is not set is as short as
+// possible.
 type certificate struct {
 	serial          []byte
 	issuer, subject []byte // names
@@ -250,6 +255,19 @@ func names(limit int) []Input {
 	)
 }
 
+// nested returns sequences one in the other, of size bytes or a few more. It writes
+// them from the inside to the outside, the last byte first, so that none is copied.
+func nested(size int) []byte {
+	der := []byte{0, 5}
+	for len(der) < size {
+		header := tlvHeader(sequence, len(der))
+		slices.Reverse(header)
+		der = append(der, header...)
+	}
+	slices.Reverse(der)
+	return der
+}
+
 func extensions(limit int) []Input {
 	size := room(limit) - 100
 	of := func(id []int, value []byte) string {
@@ -261,10 +279,6 @@ func extensions(limit int) []Input {
 	authority := tlv(sequence, tlv(0x80, []byte(text)))
 	uri := tlv(0x86, []byte("http://a"))
 	subtree := tlv(sequence, tlv(0x82, []byte("a")))
-	nested := []byte{5, 0}
-	for len(nested) < size {
-		nested = tlv(sequence, nested)
-	}
 	var different, policies [][]byte
 	for i, sum := 0, 0; sum < size-100; i++ {
 		different = append(different, extension([]int{1, 3, i}, nil))
@@ -294,7 +308,7 @@ func extensions(limit int) []Input {
 		{"one issuer's key identifier", of([]int{2, 5, 29, 35}, authority)},
 		{"one subject's key identifier", of([]int{2, 5, 29, 14}, tlv(octets, []byte(text)))},
 		{"an extension of unknown content", of([]int{1, 3, 1}, []byte(text))},
-		{"deep ASN.1", of([]int{1, 3, 1}, nested)},
+		{"deep ASN.1", of([]int{1, 3, 1}, nested(size))},
 		{"many extensions", certificate{extensions: different}.pem()},
 	}
 }
@@ -322,7 +336,14 @@ func chains(limit int) []Input {
 		return func(i int) []byte { return rsaKey(bits, i, exponent) }
 	}
 	inputs := []Input{}
-	add := func(about string, key func(i int) []byte, algorithm, signature []byte) {
+	add := func(about string, newKey func(i int) []byte, algorithm, signature []byte) {
+		var made [][]byte // the second text has the keys of the first
+		key := func(i int) []byte {
+			for len(made) <= i {
+				made = append(made, newKey(len(made)))
+			}
+			return made[i]
+		}
 		inputs = append(inputs,
 			Input{"chain of " + about, chain(limit, key, algorithm, signature)},
 			Input{"issuers of one name, of " + about, candidates(limit, key, algorithm, signature)})

@@ -8,8 +8,7 @@ import (
 	"github.com/alicert/alicert/validate/internal/slow"
 )
 
-// refused are the inputs that Go does not parse to their end: to find that out is
-// what takes the time.
+// refused are the inputs that Go refuses only after a long time.
 var refused = map[string]bool{"URI that is none": true}
 
 // TestInputs: the inputs are within their limit, fill it, and are certificates.

@@ -1,6 +1,6 @@
-// Package contend holds what the benchmarks compare: several ways to find out
-// whether a certificate and a private key can be deployed.
-package contend
+// Package baseline holds the checks that the benchmarks compare: several ways to find
+// out whether a certificate and a private key can be deployed.
+package baseline
 
 import (
 	"crypto/tls"
@@ -40,8 +40,8 @@ func ReadPairs(folder fs.FS) ([]Pair, error) {
 	return pairs, nil
 }
 
-// A Contender is one way to check a pair.
-type Contender struct {
+// A Baseline is one way to check a pair.
+type Baseline struct {
 	Name string
 
 	// Prepare returns the check of one pair, which returns nil if the pair is
@@ -49,7 +49,7 @@ type Contender struct {
 	Prepare func(Pair) (check func() error, err error)
 }
 
-// The names of the contenders that are always there.
+// The names of the baselines that are always there.
 const (
 	Verdict     = "verdict"
 	Report      = "report"
@@ -57,9 +57,9 @@ const (
 	VerifyPair  = "VerifyPair"
 )
 
-// Contenders returns all that were built in.
-func Contenders() []Contender {
-	return append([]Contender{
+// All returns all that were built in.
+func All() []Baseline {
+	return append([]Baseline{
 		{X509KeyPair, func(p Pair) (func() error, error) {
 			return func() error {
 				_, err := tls.X509KeyPair(p.Cert, p.Key)
@@ -68,12 +68,12 @@ func Contenders() []Contender {
 		}},
 		{Verdict, func(p Pair) (func() error, error) {
 			req := request(p)
-			opts := validate.Options{At: inPeriod}
+			opts := validate.Options{Now: inPeriod}
 			return func() error { return validate.Verdict(req, opts) }, nil
 		}},
 		{Report, func(p Pair) (func() error, error) {
 			req := request(p)
-			opts := validate.Options{At: inPeriod}
+			opts := validate.Options{Now: inPeriod}
 			return func() error { return validate.Check(req, opts).Err() }, nil
 		}},
 		{VerifyPair, func(p Pair) (func() error, error) {

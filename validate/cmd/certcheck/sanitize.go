@@ -8,9 +8,9 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// printableJSON rewrites JSON so that it is safe for a terminal, too, and says
-// the same: what is not printable can only stand in a string, where it becomes an
-// escape.
+// printableJSON rewrites JSON so that it is safe for a terminal, too, without
+// changing its meaning: characters that are not printable can only be in strings, where
+// they become escapes.
 func printableJSON(text []byte) []byte {
 	var b bytes.Buffer
 	for _, r := range string(text) {
@@ -27,8 +27,8 @@ func printableJSON(text []byte) []byte {
 	return b.Bytes()
 }
 
-// shown returns an argument as a message can hold it. A key that was pasted where
-// a file name belongs must not show.
+// shown returns an argument for a message. It hides a key that was pasted instead of a
+// file name.
 func shown(arg string) string {
 	if redact.Is(arg) {
 		return redact.Text(arg)

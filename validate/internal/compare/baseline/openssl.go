@@ -1,6 +1,6 @@
 //go:build openssl && cgo
 
-package contend
+package baseline
 
 /*
 #cgo LDFLAGS: -lssl -lcrypto
@@ -35,8 +35,8 @@ import "errors"
 
 // openssl returns a loop in C: one call from Go costs next to nothing beside a
 // check, so each check is one call.
-func openssl() []Contender {
-	return []Contender{{"OpenSSL", func(p Pair) (func() error, error) {
+func openssl() []Baseline {
+	return []Baseline{{"OpenSSL", func(p Pair) (func() error, error) {
 		cert, key := C.CString(string(p.Cert)), C.CString(string(p.Key)) // freed with the process
 		return func() error {
 			if C.check(cert, C.int(len(p.Cert)), key, C.int(len(p.Key)), 1) != 1 {

@@ -1,6 +1,6 @@
 //go:build !unix
 
-package contend
+package baseline
 
 import "time"
 

@@ -1,5 +1,0 @@
-//go:build race
-
-package slow
-
-const raceDetector = true
