@@ -9,7 +9,7 @@
 //	fuzz.Conform(t, machine, open, inputs.CDN())
 //
 // Here open returns a new system that answers an [Input]. The action of an Input is a
-// request as a client sends it ([Set], [SetCdn], [SetDcdn], [Upload], [Associate],
+// request as a client sends it ([Set], [Upload], [Associate],
 // [Dissociate]), or an event or a read of model/cas, model/cdn or model/alb.
 //
 // Requests name their certificates and keys as a [Fixture] instead of holding them, so
@@ -44,7 +44,7 @@ func grammar(without []string, commands ...[]command) fuzz.Generator[Input, mode
 //	m := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 //	fuzz.Conform(t, m, open, inputs.CDN())
 //
-// The generator leaves out the commands of the given names, such as "set off".
+// The generator leaves out the commands of the given names, such as "SetDomainServerCertificate off".
 func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 	return fuzz.Options[cdn.State, Input, model.Output]{
 		Generator:  grammar(without, cdnCommands()),

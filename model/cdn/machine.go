@@ -1,6 +1,8 @@
 package cdn
 
 import (
+	"slices"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
@@ -79,12 +81,14 @@ func prototypes() (all []model.Action) {
 }
 
 // Operations returns the operations that set a certificate, the original one
-// first.
-func Operations() []errcodes.Operation {
-	return []errcodes.Operation{
-		errcodes.SetDomainServerCertificate, errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
-	}
-}
+// first. They are those whose requests package validate reads as a CDNRequest.
+func Operations() []errcodes.Operation { return slices.Clone(operations) }
+
+var operations = slices.DeleteFunc(slices.Collect(errcodes.Operations()), func(op errcodes.Operation) bool {
+	req, _ := validate.Parse(op, nil)
+	_, sets := req.(*validate.CDNRequest)
+	return !sets
+})
 
 // Actions returns a value of every type of action, for programs that have to know
 // them all, such as one that makes inputs: of a request, one for each operation.
@@ -108,7 +112,7 @@ func Actions() []Action {
 		DescribeUserDomains{},
 		ListTagResources{},
 	}
-	for _, op := range Operations() {
+	for _, op := range operations {
 		actions = append(actions, SetCertificate{Operation: op})
 	}
 	return actions

@@ -137,21 +137,21 @@ func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 	return sound, nil
 }
 
-// writeDifferences tells every code. Where half of the lines or more are those of an
-// operation before this one, it tells only the other lines.
+// writeDifferences tells every code, or only how they differ from those of an
+// operation before this one, where that is shorter.
 func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
 	operation := f.catalog.Operation
 	fmt.Fprintf(b, "### %s %s\n\n%s\n", strings.ToUpper(operation.Product()), operation, f.summary())
 	own := f.rows()
-	lines, as := own, ""
+	lines, as, shortest := own, "", len(own)
 	for _, before := range earlier {
 		theirs := before.rows()
-		added := without(own, theirs)
-		if 2*len(added) > len(own) || len(added) >= len(lines) {
+		added, removed := without(own, theirs), without(theirs, own)
+		if len(added)+len(removed) >= shortest {
 			continue
 		}
-		lines = added
-		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.catalog.Operation, codesOf(without(theirs, own)))
+		lines, shortest = added, len(added)+len(removed)
+		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.catalog.Operation, codesOf(removed))
 	}
 	b.WriteString(as)
 	if len(lines) > 0 {

@@ -200,9 +200,13 @@ func (u *universe) more() []cdn.Input {
 		{Action: cas.LockChanged{Name: Upload2, On: true}},
 	}
 	for _, operation := range cdn.Operations() {
-		if operation != u.operation {
-			other.operation = operation
-			inputs = append(inputs, other.sound(other.upload(Domain2, Upload2)), other.sound(u.cas(Domain1, Center1, "1", u.OtherPrivateKey)), other.sound(u.cas(Domain2, Center1, "1", u.OtherPrivateKey)))
+		if operation == u.operation {
+			continue
+		}
+		other.operation = operation
+		inputs = append(inputs, other.sound(other.upload(Domain2, Upload2)))
+		if other.knows(errcodes.CondCertificateNotFound) {
+			inputs = append(inputs, other.sound(u.cas(Domain1, Center1, "1", u.OtherPrivateKey)), other.sound(u.cas(Domain2, Center1, "1", u.OtherPrivateKey)))
 		}
 	}
 	return append(inputs, u.requests(Domain2)[:7]...)
