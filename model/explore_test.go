@@ -72,7 +72,7 @@ func TestExploreJugs(t *testing.T) {
 			return ""
 		}},
 	}
-	e := model.Explore(space, model.Limits{})
+	e := space.Explore(model.Limits{})
 	if e.Len() != 16 || e.Transitions != 96 || !e.Complete {
 		t.Errorf("%d states, %d transitions, complete %v; want 16, 96, true", e.Len(), e.Transitions, e.Complete)
 	}
@@ -147,7 +147,7 @@ func TestExploreRandomMachines(t *testing.T) {
 	for machine := range 300 {
 		states, inputs := 1+random.IntN(6), 1+random.IntN(3)
 		space := randomSpace(random, states, inputs)
-		e := model.Explore(space, model.Limits{})
+		e := space.Explore(model.Limits{})
 		if diff := cmp.Diff(shortestPaths(space, states), paths(e)); diff != "" {
 			t.Fatalf("machine %d: paths (-by trying everything +by Explore)\n%s", machine, diff)
 		}
@@ -213,7 +213,7 @@ func TestExploreSame(t *testing.T) {
 		space.Key = func(s int) string { keys++; return key(s) }
 		explore := func() (found []any, cost int) {
 			keys = 0
-			e := model.Explore(space, model.Limits{})
+			e := space.Explore(model.Limits{})
 			return []any{e.Len(), e.Transitions, e.Complete, e.Outcomes, e.DeadEnds}, keys
 		}
 		want, all := explore()
@@ -285,7 +285,7 @@ func TestExploreLimits(t *testing.T) {
 		{"one state", 0, model.Limits{States: 1}, 1, 1, false, 1, nil},
 	}
 	for _, test := range tests {
-		e := model.Explore(line(test.end), test.limits)
+		e := line(test.end).Explore(test.limits)
 		if e.Len() != test.states || e.Transitions != test.transitions || e.Complete != test.complete || len(e.Outcomes) != test.outcomes {
 			t.Errorf("%s: %d states, %d transitions, complete %v, %d outcomes; want %d, %d, %v, %d", test.name,
 				e.Len(), e.Transitions, e.Complete, len(e.Outcomes), test.states, test.transitions, test.complete, test.outcomes)
@@ -303,7 +303,7 @@ func TestExploreLimits(t *testing.T) {
 // are tried nevertheless.
 func TestExploreWithoutRoom(t *testing.T) {
 	space := jugsSpace()
-	e := model.Explore(space, model.Limits{States: 1})
+	e := space.Explore(model.Limits{States: 1})
 	want := map[string][]string{"0 litres": {"fill small"}, "5 litres": {"fill large"}}
 	if diff := cmp.Diff(want, paths(e)); diff != "" || e.Len() != 1 || e.Transitions != len(space.Inputs) || e.Complete {
 		t.Errorf("%d states, %d transitions, complete %v (-want +got)\n%s", e.Len(), e.Transitions, e.Complete, diff)
@@ -324,7 +324,7 @@ func TestExploreTellsEachBreachOnce(t *testing.T) {
 		}}
 	}
 	space.Invariants = []model.Invariant[int, int, string]{below("small", 3), below("middling", 5)}
-	e := model.Explore(space, model.Limits{Depth: 50})
+	e := space.Explore(model.Limits{Depth: 50})
 	want := []model.Violation[int]{
 		{Name: "small", Why: "3 is not small", Path: []int{1, 1, 1}},
 		{Name: "middling", Why: "5 is not middling", Path: []int{1, 1, 1, 1, 1}},
@@ -362,14 +362,14 @@ func TestExploreProgress(t *testing.T) {
 		}
 		last = depth
 	}
-	e := model.Explore(space, model.Limits{Progress: func(p model.Progress) { got = append(got, p) }})
+	e := space.Explore(model.Limits{Progress: func(p model.Progress) { got = append(got, p) }})
 	if diff := cmp.Diff(want, got); diff != "" || e.Len() != states || len(want) != 12+4 {
 		t.Errorf("%d states, %d reports (-want +got)\n%s", e.Len(), len(want), diff)
 	}
 }
 
 func TestExplorationIteratorsStop(t *testing.T) {
-	e := model.Explore(jugsSpace(), model.Limits{})
+	e := jugsSpace().Explore(model.Limits{})
 	states, transitions := 0, 0
 	e.States()(func(jugs, int) bool { states++; return states < 2 })
 	e.AllTransitions()(func(jugsTransition) bool { transitions++; return transitions < 9 })

@@ -121,7 +121,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		space := universe.Account(0)
 		space.Machine = test.spoil.machine()
 		why := ""
-		for _, b := range model.Explore(space, model.Limits{Depth: 5, States: 1000}).Broken {
+		for _, b := range space.Explore(model.Limits{Depth: 5, States: 1000}).Broken {
 			if b.Name == test.rule {
 				why = b.Why
 			}

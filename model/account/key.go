@@ -9,6 +9,6 @@ import (
 // exploring: two states are the same if and only if their keys are.
 // It is those of the parts one after the other, and not meant
 // for reading.
-func Key(s State) string {
-	return string(s.CAS.AppendKey([]byte(cdn.Key(cdn.State{Own: s.CDN}) + alb.Key(alb.State{Own: s.ALB}))))
+func (s State) Key() string {
+	return string(s.CAS.AppendKey([]byte(cdn.State{Own: s.CDN}.Key() + alb.State{Own: s.ALB}.Key())))
 }

@@ -246,7 +246,7 @@ func TestAStateIsCheckedAtOnce(t *testing.T) {
 		for i, by := range sabotages[name] {
 			space := universe.ALB(universe.Small, 0)
 			space.Machine = broken(by)
-			e := model.Explore(space, model.Limits{Depth: steps})
+			e := space.Explore(model.Limits{Depth: steps})
 			if !slices.ContainsFunc(e.Broken, func(b model.Violation[alb.Input]) bool { return b.Name == name && len(b.Path) <= steps }) {
 				t.Errorf("%s: machine %d is not found out in %d steps: %+v", name, i, steps, e.Broken)
 			}
@@ -268,7 +268,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		for i, by := range sabotages[inv.Name] {
 			space := universe.ALB(universe.Small, 0)
 			space.Machine, space.Invariants = broken(by), []model.Invariant[alb.State, alb.Input, model.Output]{inv}
-			e := model.Explore(space, model.Limits{Depth: 4, States: 200})
+			e := space.Explore(model.Limits{Depth: 4, States: 200})
 			if len(e.Broken) != 1 || e.Broken[0].Name != inv.Name || e.Broken[0].Why == "" {
 				t.Errorf("%s: machine %d is not found out: %+v", inv.Name, i, e.Broken)
 			}

@@ -42,9 +42,9 @@ func everyInput() []cas.Input {
 
 // The center by itself keeps its invariants in all that a few inputs reach.
 func TestInvariants(t *testing.T) {
-	e := model.Explore(model.Space[cas.State, cas.Input, model.Output]{
-		Machine: cas.Machine{}, Inputs: everyInput(), Key: cas.Key, Outcome: model.Output.Outcome, Invariants: cas.Invariants(),
-	}, model.Limits{States: 300})
+	e := model.Space[cas.State, cas.Input, model.Output]{
+		Machine: cas.Machine{}, Inputs: everyInput(), Key: cas.State.Key, Outcome: model.Output.Outcome, Invariants: cas.Invariants(),
+	}.Explore(model.Limits{States: 300})
 	for _, b := range e.Broken {
 		t.Errorf("%s: %s after %+v", b.Name, b.Why, b.Path)
 	}
@@ -60,10 +60,10 @@ func TestInvariants(t *testing.T) {
 	texts := map[string]string{}
 	for s := range e.States() {
 		text := testutil.RoundTrip(t, s)
-		if other, found := texts[cas.Key(s)]; found && other != text {
+		if other, found := texts[s.Key()]; found && other != text {
 			t.Fatalf("one key, two states:\n%s\n%s", other, text)
 		}
-		texts[cas.Key(s)] = text
+		texts[s.Key()] = text
 	}
 	if len(texts) < 50 {
 		t.Errorf("%d states: that tests little", len(texts))

@@ -122,7 +122,7 @@ func unchanged(t testing.TB, before, after cdn.State) {
 	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("the state changed (-before +after):\n%s", diff)
 	}
-	if cdn.Key(before) != cdn.Key(after) {
+	if before.Key() != after.Key() {
 		t.Error("the state's key changed")
 	}
 }

@@ -39,7 +39,7 @@ func TestInvariantsCanFail(t *testing.T) {
 		keyRule     = "no state holds a private key"
 	)
 	a, b := pairA(t), pairB(t)
-	start := cdn.NewScenario().CenterCertificate("C", b.pem).Certificate("A", a.pem).
+	start := cdn.Scenario{}.CenterCertificate("C", b.pem).Certificate("A", a.pem).
 		HTTPSDomain(shop).Bound().HTTPSDomain(www).Bound().State()
 	onDomain := func(name string, apply func(*cdn.Domain)) saboteur {
 		return func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
@@ -119,10 +119,10 @@ func TestInvariantsCanFail(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.rule+"/"+test.why, func(t *testing.T) {
 			broken := map[string]string{}
-			e := model.Explore(model.Space[cdn.State, cdn.Input, model.Output]{
-				Machine: test.spoil.machine(start), Inputs: []cdn.Input{test.input}, Key: cdn.Key,
+			e := model.Space[cdn.State, cdn.Input, model.Output]{
+				Machine: test.spoil.machine(start), Inputs: []cdn.Input{test.input}, Key: cdn.State.Key,
 				Outcome: model.Output.Outcome, Invariants: cdn.Invariants(),
-			}, model.Limits{Depth: 1})
+			}.Explore(model.Limits{Depth: 1})
 			for _, breach := range e.Broken {
 				broken[breach.Name] = breach.Why
 			}
@@ -150,7 +150,7 @@ func TestInvariantsCanFail(t *testing.T) {
 // SetNotEffective is the one error that may change something.
 func TestSetNotEffectiveIsExempt(t *testing.T) {
 	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).Protected().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).Protected().State()
 	next, output := step(s, in(a.upload(www, "A")))
 	transition := model.Transition[cdn.State, cdn.Input, model.Output]{From: s, Input: in(a.upload(www, "A")), Output: output, To: next}
 	check(t, transition)
@@ -163,7 +163,7 @@ func TestSetNotEffectiveIsExempt(t *testing.T) {
 // Key tells states apart by every record of theirs.
 func TestKey(t *testing.T) {
 	a, b := pairA(t), pairB(t)
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	bound := domain.Certificate("A", a.pem)
 	noFree := domain.State()
 	noFree.Domains = noFree.Domains.Set(www, cdn.Domain{Free: cdn.FreeFailed})
@@ -176,9 +176,9 @@ func TestKey(t *testing.T) {
 	}
 	states := []cdn.State{
 		{},
-		numbered(cdn.State{}), cdn.NewScenario().Suspended().State(),
-		domain.State(), cdn.NewScenario().HTTPSDomain(shop).State(), domain.HTTPSDomain(shop).State(),
-		cdn.NewScenario().ForeignDomain(www).State(), cdn.NewScenario().PlainDomain(www).State(),
+		numbered(cdn.State{}), cdn.Scenario{}.Suspended().State(),
+		domain.State(), cdn.Scenario{}.HTTPSDomain(shop).State(), domain.HTTPSDomain(shop).State(),
+		cdn.Scenario{}.ForeignDomain(www).State(), cdn.Scenario{}.PlainDomain(www).State(),
 		domain.Forbidden().State(), domain.Offline().State(), domain.Configuring().State(), domain.Scheduled().State(),
 		domain.Protected().State(), domain.FreeCertificate().State(), domain.BoundToFree().State(), noFree, inEffect,
 		bound.State(), bound.Bound().State(), bound.BoundNotInEffect().State(), bound.Locked().State(), bound.WithoutKey().State(),
@@ -198,7 +198,7 @@ func TestKey(t *testing.T) {
 	}
 	seen := map[string]int{}
 	for i, s := range states {
-		key := cdn.Key(s)
+		key := s.Key()
 		if j, twice := seen[key]; twice {
 			t.Errorf("states %d and %d have the same key", j, i)
 		}
@@ -209,7 +209,7 @@ func TestKey(t *testing.T) {
 			d, _ := s.Domains.Get(name)
 			again.Domains = again.Domains.Set(name, d)
 		}
-		if cdn.Key(again) != key {
+		if again.Key() != key {
 			t.Errorf("state %d has two keys", i)
 		}
 	}

@@ -90,7 +90,7 @@ func TestInputsThatAreNone(t *testing.T) {
 // Every state and output of the small universe's first steps survives JSON.
 func TestStatesAndOutputsAreLossless(t *testing.T) {
 	states, outputs := 0, 0
-	e := model.Explore(universe.CDN(errcodes.SetDomainServerCertificate, universe.Small), model.Limits{States: 60})
+	e := universe.CDN(errcodes.SetDomainServerCertificate, universe.Small).Explore(model.Limits{States: 60})
 	for s := range e.States() {
 		states++
 		testutil.RoundTrip(t, s)
@@ -143,7 +143,7 @@ func TestJournalIsReplayed(t *testing.T) {
 	if diff := cmp.Diff(steps, model.Run(cdn.Machine{}, inputs...)); diff != "" {
 		t.Errorf("(-first +replayed):\n%s", diff)
 	}
-	checker := model.NewChecker(cdn.Machine{}, cdn.Key, nil)
+	checker := model.NewChecker(cdn.Machine{}, cdn.State.Key, nil)
 	if n, err := checker.Follow(&journal); err != nil || n != len(steps) {
 		t.Errorf("%d of %d records agree: %v", n, len(steps), err)
 	}

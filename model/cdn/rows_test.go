@@ -61,7 +61,7 @@ func change(p pair, apply func(*request)) *request {
 
 func requestRows(t *testing.T) []rowCase {
 	a, b := pairA(t), pairB(t)
-	online := cdn.NewScenario().HTTPSDomain(www).State()
+	online := cdn.Scenario{}.HTTPSDomain(www).State()
 	short := pair{testdata.Read("validity/short.pem"), a.key}
 	at := func(year int) validate.Options {
 		return validate.Options{At: time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)}
@@ -103,7 +103,7 @@ func requestRows(t *testing.T) []rowCase {
 
 func stateRows(t *testing.T) []rowCase {
 	a, b := pairA(t), pairB(t)
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	bound := domain.Certificate("A", a.pem).Bound()
 	inCenter := domain.CenterCertificate("C", a.pem)
 	withKey := func(req *request, p pair) *request {
@@ -113,9 +113,9 @@ func stateRows(t *testing.T) []rowCase {
 	return []rowCase{
 		{cond: errcodes.CondAccountSuspended, row: 4, state: domain.Suspended().State(), req: a.upload(www, "n")},
 		{cond: errcodes.CondDomainNotFound, row: 0, state: cdn.State{}, req: a.upload(www, "n")},
-		{cond: errcodes.CondDomainNotFound, row: 0, state: cdn.NewScenario().ForeignDomain(www).State(), req: a.upload(www, "n")},
+		{cond: errcodes.CondDomainNotFound, row: 0, state: cdn.Scenario{}.ForeignDomain(www).State(), req: a.upload(www, "n")},
 		{cond: errcodes.CondDomainNotPermitted, row: 1, state: domain.Forbidden().State(), req: a.upload(www, "n")},
-		{cond: errcodes.CondDomainNotPermitted, row: 1, state: cdn.NewScenario().PlainDomain(www).State(), req: off(www)},
+		{cond: errcodes.CondDomainNotPermitted, row: 1, state: cdn.Scenario{}.PlainDomain(www).State(), req: off(www)},
 		{cond: errcodes.CondDomainOffline, row: 3, state: domain.Offline().State(), req: a.upload(www, "n")},
 		{cond: errcodes.CondDomainConfiguring, row: 2, state: domain.Configuring().State(), req: a.upload(www, "n")},
 		{cond: errcodes.CondCertificateNotFound, row: 16, state: domain.State(), req: byName(www, "C")},
@@ -221,7 +221,7 @@ func TestOrderOfStateChecks(t *testing.T) {
 	a, b := pairA(t), pairB(t)
 	casWithKey := byName(www, "C")
 	casWithKey.PrivateKey = b.key
-	start := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound().FreeCertificate().CenterCertificate("C", a.pem).State()
+	start := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", a.pem).Bound().FreeCertificate().CenterCertificate("C", a.pem).State()
 	tests := map[string]struct {
 		req  *request
 		then []obstacle

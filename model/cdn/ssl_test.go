@@ -97,7 +97,7 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 			cases = append(cases, sslCase{c.cond, code, c.state, sslOf(c.req), c.opts, true})
 		}
 	}
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	bound := domain.Certificate("A", a.pem).Bound()
 	inCenter := domain.CenterCertificate("C", a.pem) // its number is the first
 	const first = "1000001"
@@ -170,7 +170,7 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 // A successor does to domains and certificates what the original operation does.
 func TestSuccessorsAct(t *testing.T) {
 	a, b := pairA(t), pairB(t)
-	start := cdn.NewScenario().HTTPSDomain(www).State()
+	start := cdn.Scenario{}.HTTPSDomain(www).State()
 	finished := event(cdn.ConfigurationFinished{Domain: www})
 	for _, s := range successorsOf() {
 		original, _ := must(t, start, in(a.upload(www, "A")), finished, in(b.upload(www, "B")), finished, in(off(www)))
@@ -198,7 +198,7 @@ func TestSuccessorsAct(t *testing.T) {
 // The id of a certificate of the center is its number and its region.
 func TestSuccessorsFindByNumber(t *testing.T) {
 	a := pairA(t)
-	start := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).State()
+	start := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).State()
 	abroad := cas.Certificate{Name: "D", ID: "7-ap-southeast-1", KeyStored: true}
 	start, _ = must(t, start, event(cas.CertificateAdded{Certificate: abroad}))
 	named := byID("1000001", "cn-hangzhou")
@@ -233,7 +233,7 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 // The staging environment is no part of the state.
 func TestSuccessorsForStaging(t *testing.T) {
 	a := pairA(t)
-	start := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound().State()
+	start := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", a.pem).Bound().State()
 	for _, s := range successorsOf() {
 		for _, req := range []*sslRequest{pairB(t).ssl("B"), sslOf(off(www))} {
 			req.Env = "staging"

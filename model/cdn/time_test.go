@@ -48,7 +48,7 @@ func TestTimesOfDomains(t *testing.T) {
 	if got := detail(s); got != nil {
 		t.Errorf("without a time: %v", got)
 	}
-	if got := info(t, cdn.NewScenario().HTTPSDomain(www).State(), www)["CertUpdateTime"]; got != nil {
+	if got := info(t, cdn.Scenario{}.HTTPSDomain(www).State(), www)["CertUpdateTime"]; got != nil {
 		t.Errorf("without a certificate: %v", got)
 	}
 }
@@ -56,7 +56,7 @@ func TestTimesOfDomains(t *testing.T) {
 // A binding that is set again, and does not take effect, changes nothing.
 func TestTimeOfNoChange(t *testing.T) {
 	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).BoundNotInEffect().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).BoundNotInEffect().State()
 	next, _ := step(s, at(noon, in(byName(www, "C"))))
 	if d := domain(t, next, www); d.Changed != 0 {
 		t.Errorf("changed at %d", d.Changed)

@@ -33,7 +33,7 @@ func TestTransitions(t *testing.T) {
 
 func testTransitions(t *testing.T, operation errcodes.Operation) {
 	cells := map[string]map[string]bool{}
-	e := model.Explore(universe.CDN(operation, universe.Small), model.Limits{})
+	e := universe.CDN(operation, universe.Small).Explore(model.Limits{})
 	uploadKey := in(pairA(t).upload(www, "n")).Action.(set).Check.Key
 	for step := range e.AllTransitions() {
 		from := step.From.Class(universe.Domain1)

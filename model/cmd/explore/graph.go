@@ -60,8 +60,8 @@ func (s *universeOf[S, I]) draw(limits model.Limits) *model.Graph {
 	space := s.space
 	space.Inputs = slices.DeleteFunc(slices.Clone(space.Inputs), func(in I) bool { return s.kind(in) == "" })
 	space.Invariants = nil
-	space.Machine = model.WithInitial(space.Machine, s.drawn)
-	return model.Explore(space, limits).Graph(s.class, func(t model.Transition[S, I, model.Output]) string {
+	space.Machine = model.Func(s.drawn, space.Machine.Step)
+	return space.Explore(limits).Graph(s.class, func(t model.Transition[S, I, model.Output]) string {
 		label := s.kind(t.Input)
 		if t.Output.Error.Code != "" {
 			label += " (" + t.Output.Outcome() + ")"
