@@ -31,7 +31,8 @@ func TestRunKeepsEveryStep(t *testing.T) {
 func TestStepsIsLazy(t *testing.T) {
 	taken := 0
 	endless := func(yield func(int) bool) {
-		for taken++; yield(1); taken++ {
+		for taken = 1; yield(1); {
+			taken++
 		}
 	}
 	var last int

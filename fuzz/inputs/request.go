@@ -161,11 +161,11 @@ func (r Set) CDN() cdn.Input {
 	return cdn.Input{Action: set}
 }
 
-func check(key pair, make func() cdn.Input) cdn.Input {
+func check(key pair, fresh func() cdn.Input) cdn.Input {
 	if known, ok := checked.Load(key); ok {
 		return known.(cdn.Input)
 	}
-	input := make()
+	input := fresh()
 	checked.Store(key, input)
 	return input
 }

@@ -13,6 +13,7 @@ import (
 
 // dissociations has every condition of the operation.
 func dissociations(t *testing.T) []earning {
+	t.Helper()
 	s := shop().Associated(c(2), c(3)).State()
 	used, _ := must(t, s, dissociation("r0", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
 	ask := func(change func(*request)) alb.Input {

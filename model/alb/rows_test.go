@@ -31,6 +31,7 @@ const (
 
 // earnings has every condition of the operation, as the original edition answers.
 func earnings(t *testing.T) []earning {
+	t.Helper()
 	full := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
 		Listener("lsn-2", alb.QUIC).Default(c(9)).Associated(c(8)).Listener("lsn-1", alb.HTTPS).Default(c(1)).State()
 	notServer := shop().NotServer("client-cn-hangzhou").State()

@@ -2,9 +2,8 @@ package cas_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
@@ -12,6 +11,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
+	"github.com/google/go-cmp/cmp"
 )
 
 func upload(requestID, name string) cas.Input {
@@ -135,4 +135,25 @@ func TestActions(t *testing.T) {
 			t.Errorf("%T: %v about %s; want %v about %s", test.action, kind, about, test.kind, test.about)
 		}
 	}
+}
+
+// A center is a value: what was kept of an old one stays as it was.
+func Example() {
+	empty := cas.State{}
+	one, _ := empty.Add(cas.Certificate{Name: "shop", ID: "1234567-cn-hangzhou", PEM: "…"})
+	used := one.Update("shop", func(c *cas.Certificate) { c.Listeners++ })
+
+	_, removed := one.Withdraw("shop")
+	fmt.Println("removed while nothing uses it:", removed)
+	_, removed = used.Withdraw("shop")
+	fmt.Println("removed while a listener uses it:", removed)
+
+	c, _ := used.ByID("1234567-cn-hangzhou")
+	fmt.Println(c.Name, c.Source, c.Status, c.Listeners)
+	fmt.Println(empty.Certificates.Len(), one.Certificates.Len())
+	// Output:
+	// removed while nothing uses it: true
+	// removed while a listener uses it: false
+	// shop cas issued 1
+	// 0 1
 }

@@ -47,7 +47,7 @@ func TestCertIDOfADomainIsText(t *testing.T) {
 // The rows that the certificate center's operations borrow are assumed, and name
 // the center's own operation and parameters.
 func TestBorrowedRowsAreAssumed(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	s := cdn.Scenario{}.Certificate("taken", "").State()
 	tests := []struct {
 		in        cdn.Input
@@ -81,7 +81,7 @@ func TestBorrowedRowsAreAssumed(t *testing.T) {
 // not UTF-8 would not survive a journal.
 func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 	const marker = "MARKERMARKERMARKER"
-	a := pairA(t)
+	a := pairA()
 	around := map[string]string{
 		"commented-out key": "# -----BEGIN PRIVATE KEY-----\n# " + marker + "\n# -----END PRIVATE KEY-----\n",
 		"key as text":       "RSA Private-Key: (2048 bit)\nprime1: " + marker + "\n",
@@ -111,7 +111,7 @@ func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 // Blank lines are nothing to hide, and clients compare the text with what they
 // sent.
 func TestBlankLinesAreKept(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	a.pem = "\n" + strings.ReplaceAll(a.pem, "-----END CERTIFICATE-----\n", "-----END CERTIFICATE-----\r\n \n")
 	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).State(), in(a.upload(www, "n")))
 	if got := certificate(t, s, "n").PEM; got != a.pem {
@@ -121,13 +121,13 @@ func TestBlankLinesAreKept(t *testing.T) {
 
 // A key in the place of the name fits into 128 characters.
 func TestPrivateKeyAsName(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	name := strings.Join(strings.Fields(testdata.Read("ed25519/key.pem")), " ")
 	if err := validate.CertName(name); err != nil {
 		t.Fatal(err)
 	}
 	for _, input := range []cdn.Input{
-		in(a.upload(www, name)), in(byName(www, name)), in(free(www)), upload("r", name, a.pem, a.key, validate.Options{}),
+		in(a.upload(www, name)), in(byName(www, name)), in(free()), upload("r", name, a.pem, a.key, validate.Options{}),
 	} {
 		s, output := step(cdn.Scenario{}.HTTPSDomain(www).State(), input)
 		for _, v := range []any{input, s, output} {
@@ -198,7 +198,7 @@ func TestReadsDoNotEcho(t *testing.T) {
 // A certificate that many uploads share is found in the center without passing
 // them all.
 func TestContentOfManyUploads(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	b := cdn.Scenario{}.HTTPSDomain(www)
 	for i := range 50 {
 		b = b.Certificate(fmt.Sprint("a", i), a.pem)

@@ -79,7 +79,7 @@ func numbered(s cdn.State) cdn.State {
 }
 
 func TestCertificateAdded(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	leaf := certificate(t, cdn.Scenario{}.Certificate("A", a.pem).State(), "A").Leaf
 	e := cas.CertificateAdded{
 		Certificate: cas.Certificate{Name: "C", ID: "7-cn-hangzhou", Source: cas.FromCDN, Leaf: leaf, Domains: 3, Listeners: 4, PEM: a.pem, Content: "made up"},
@@ -135,7 +135,7 @@ func TestRevokedCertificateStaysBound(t *testing.T) {
 	}
 	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).BoundToFree().State(), event(cdn.FreeCertificateWithdrawn{Domain: www}))
 	isClass(t, s, www, "on")
-	refused(t, s, in(free(www)), errcodes.CondFreeCertificateUnavailable)
+	refused(t, s, in(free()), errcodes.CondFreeCertificateUnavailable)
 }
 
 func TestDomainAddedLeavesBindingsOut(t *testing.T) {

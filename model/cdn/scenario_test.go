@@ -37,7 +37,7 @@ func ExampleScenario() {
 }
 
 func TestScenariosAreSound(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	domain := cdn.Scenario{}.HTTPSDomain(www)
 	for i, b := range []cdn.Scenario{
 		domain.Certificate("A", a.pem).Bound().Bound(),
@@ -68,7 +68,7 @@ func TestScenariosAreValues(t *testing.T) {
 }
 
 func TestScenariosThatCannotBe(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	domain := cdn.Scenario{}.HTTPSDomain(www)
 	for want, build := range map[string]func(){
 		"no domain yet":         func() { cdn.Scenario{}.Offline() },

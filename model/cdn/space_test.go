@@ -32,6 +32,7 @@ func TestSmallUniverse(t *testing.T) {
 }
 
 func testSmallUniverse(t *testing.T, operation errcodes.Operation) {
+	t.Helper()
 	space := universe.CDN(operation, universe.Small)
 	e := explore(t, space, model.Limits{})
 	if !e.Complete {

@@ -78,7 +78,7 @@ func writeSVG(w io.Writer, g *model.Graph) error {
 			`install it (for example: apt-get install graphviz), or take -format mermaid`)
 	}
 	var complaint bytes.Buffer
-	draw := exec.Command(dot, "-Tsvg")
+	draw := exec.Command(dot, "-Tsvg") //nolint:gosec // the program that PATH names
 	draw.Stdin, draw.Stdout, draw.Stderr = strings.NewReader(g.Dot()), w, &complaint
 	if err := draw.Run(); err != nil {
 		return fmt.Errorf("dot: %w: %s", err, strings.TrimSpace(complaint.String()))
