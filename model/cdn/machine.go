@@ -1,17 +1,16 @@
-// Package cdn is the model of CDN SetDomainServerCertificate and of its
-// counterparts, such as SetCdnDomainSSLCertificate: what the service would say, and
-// what would be true afterwards. All work on the same domains and certificates.
+// Package cdn is the model of CDN SetDomainServerCertificate and of its counterparts
+// in CDN, DCDN and VOD: it tells what the service answers and how the state changes.
+// All operations work on the same domains and certificates.
 //
-// A [State] is an account: domains, good standing or not, and the certificate
-// center. An [Input] is a request, an event that happens without one, or a read.
-// [Machine] answers: Step returns the next state and a [model.Output], which names
-// the condition that decided and the part of the state that decided it. The events
-// and operations of the certificate center itself are in package cas; package
-// account joins the machines.
+// A [State] is an account: its domains, its standing, and the certificate center. An
+// [Input] is a request, an event or a read. The Step method of [Machine] returns the
+// next state and a [model.Output], which names the condition and the part of the
+// state that decided. Package cas has the events and operations of the certificate
+// center; package account joins the machines.
 //
-// A request is checked by package validate once, when it is made into an input
-// ([Set]); it carries the finished check and no private key. So a step parses
-// nothing, and a journal of inputs can be replayed.
+// [Set] checks a request with package validate once and returns an input, which has
+// the finished check and no private key. So a step parses nothing, and a journal of
+// inputs can be replayed.
 package cdn
 
 import (
@@ -32,8 +31,7 @@ type Machine struct{ Initial State }
 // Init returns the initial state.
 func (m Machine) Init() State { return m.Initial }
 
-// Step answers one input. An empty input is ignored, and so is an action of a product
-// that the machine does not have.
+// Step answers one input. It ignores an empty input and an action of another product.
 func (Machine) Step(s State, in Input) (State, model.Output) {
 	switch a := in.Action.(type) {
 	case Action:
@@ -49,15 +47,15 @@ func (Machine) Step(s State, in Input) (State, model.Output) {
 
 // Input is one input: a request, an event or a read.
 type Input struct {
-	// At is the time in Unix milliseconds, which reads show later as that of a
-	// change. 0: no time, and none is shown.
+	// At is the time in Unix milliseconds. Later reads show it as the time of a
+	// change. 0 means no time.
 	At int64
 
 	// Action is an [Action], or a [cas.Action] of the certificate center.
 	Action model.Action
 }
 
-// Kind returns that of the action.
+// Kind returns the kind of the action.
 func (in Input) Kind() model.Kind {
 	if in.Action == nil {
 		return model.Event
@@ -77,7 +75,7 @@ type Action interface {
 // action, and one for the time, if there is one.
 func (in Input) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.At, in.Action) }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (in *Input) UnmarshalJSON(data []byte) (err error) {
 	in.At, in.Action, err = jsonunion.Unmarshal(data, prototypes()...)
 	return err
@@ -104,9 +102,9 @@ var operations = slices.DeleteFunc(slices.Collect(errcodes.Operations()), func(o
 	return !sets
 })
 
-// Actions returns a value of every type of action, for programs that have to know
-// them all, such as one that makes inputs: of a request, one for each operation.
-// Those of the certificate center are in package cas.
+// Actions returns a value of every type of action, and of a request one value for
+// each operation. Programs that generate inputs use it to be complete. Package cas
+// has the actions of the certificate center.
 func Actions() []Action {
 	actions := []Action{
 		AccountSuspended{},
@@ -134,8 +132,8 @@ func Actions() []Action {
 
 func domain(name string) model.Resource { return model.Resource{Type: "domain", ID: name} }
 
-// canonical returns a domain in the form that states have it in, without a name if
-// it has none.
+// canonical returns a domain with the name in the form of the states, or without a
+// name if it has no such form.
 func canonical(name string) model.Resource {
 	ascii, err := validate.DomainName(name)
 	if err != nil {
@@ -237,5 +235,5 @@ func (in DescribeCdnDomainDetail) About() model.Resource { return canonical(in.D
 // About returns all domains.
 func (DescribeUserDomains) About() model.Resource { return domain("") }
 
-// About returns all domains, however many the request names.
+// About returns all domains, even if the request names some.
 func (ListTagResources) About() model.Resource { return domain("") }
