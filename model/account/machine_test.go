@@ -213,7 +213,7 @@ func TestJSON(t *testing.T) {
 	}
 	for _, want := range []string{"Success", "Ignored", "CertNameDuplicated", "CertificateNotFound", "ListenerConfiguring", "CertificateNotAssociated", "LoadBalancerNotFound", "SetNotEffective"} {
 		if !kinds[want] {
-			t.Errorf("nothing in the journal earns %s", want)
+			t.Errorf("nothing in the journal has %s", want)
 		}
 	}
 }

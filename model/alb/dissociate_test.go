@@ -12,7 +12,7 @@ import (
 )
 
 // dissociations has every condition of the operation.
-func dissociations(t *testing.T) []earning {
+func dissociations(t *testing.T) []way {
 	t.Helper()
 	s := shop().Associated(c(2), c(3)).State()
 	used, _ := must(t, s, dissociation("r0", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
@@ -25,10 +25,10 @@ func dissociations(t *testing.T) []earning {
 		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"yes"},
 	})
 	sixteen := strings.Split(strings.Repeat("a-b-c ", 15)+"a-b-c", " ")
-	bad := func(cond errcodes.Condition, in alb.Input, parameter string) earning {
-		return earning{cond, s, in, errcodes.InvalidParameter, 400, invalidParameter, "the request", parameter}
+	bad := func(cond errcodes.Condition, in alb.Input, parameter string) way {
+		return way{cond, s, in, errcodes.InvalidParameter, 400, invalidParameter, "the request", parameter}
 	}
-	return []earning{
+	return []way{
 		bad(errcodes.CondListenerIDMissing, ask(func(r *request) { r.ListenerID = "" }), "ListenerId"),
 		bad(errcodes.CondCertificatesMissing, ask(func(r *request) { r.CertificateIDs = nil }), "Certificates"),
 		bad(errcodes.CondTooManyCertificates, ask(func(r *request) { r.CertificateIDs = sixteen }), "Certificates"),

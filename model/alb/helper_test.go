@@ -90,7 +90,7 @@ func must(t *testing.T, s alb.State, inputs ...alb.Input) (alb.State, model.Outp
 	return s, output
 }
 
-// refused sends one input that has to earn a condition and to change nothing.
+// refused sends one input that must map to a condition and change nothing.
 func refused(t *testing.T, s alb.State, in alb.Input, want errcodes.Condition) model.Output {
 	t.Helper()
 	next, output := step(s, in)

@@ -71,7 +71,7 @@ func start(t *testing.T) situation {
 }
 
 // Of two conditions that both hold, the one that is checked first decides.
-func TestOrderOfJudging(t *testing.T) {
+func TestOrderOfChecks(t *testing.T) {
 	all := makings()
 	for i, first := range all {
 		alone := start(t)

@@ -14,7 +14,7 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 	at := func(listener, certificate string) alb.Input {
 		return event(alb.UpdateListenerAttribute{RequestID: "r", ListenerID: listener, CertificateID: certificate})
 	}
-	tests := []earning{
+	tests := []way{
 		{
 			errcodes.CondListenerIDMissing, s, at("", ""),
 			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ListenerId",

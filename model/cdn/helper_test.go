@@ -93,7 +93,7 @@ func check(t testing.TB, step model.Transition[cdn.State, cdn.Input, model.Outpu
 	}
 }
 
-// refused sends one input that has to earn a condition and to change nothing.
+// refused sends one input that must map to a condition and change nothing.
 func refused(t testing.TB, s cdn.State, in cdn.Input, want errcodes.Condition) model.Output {
 	t.Helper()
 	next, output := step(s, in)

@@ -42,14 +42,14 @@ var publishedRows = []errcodes.Row{
 	{Code: "Certificate.SettedNotEffect", Status: 400, Message: "Certificate was successfully setted but does't take effect for protecting current service, please contact customer service.", Origin: errcodes.OwnPage},
 }
 
-// rowCase is a request in a state, and the condition and row that it earns.
+// rowCase is a request in a state, and the condition and row that it maps to.
 type rowCase struct {
 	cond  errcodes.Condition
 	row   int // in publishedRows
 	state cdn.State
 	req   *request
 	opts  validate.Options
-	alone bool // the request alone earns it
+	alone bool // the condition is one of the request alone
 }
 
 // change returns a sound upload with something changed.

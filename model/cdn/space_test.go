@@ -24,7 +24,7 @@ func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output]
 }
 
 // The small universe of each operation reaches every condition and every row that
-// one earns, and nothing that is not in the table.
+// one maps to, and nothing that is not in the table.
 func TestSmallUniverse(t *testing.T) {
 	for _, operation := range cdn.Operations() {
 		t.Run(operation.String(), func(t *testing.T) { testSmallUniverse(t, operation) })
@@ -62,7 +62,7 @@ func testSmallUniverse(t *testing.T, operation errcodes.Operation) {
 		t.Errorf("reached %q\nwant %q", names, want)
 	}
 	for row := range operation.Table().Rows() {
-		if earned := len(slices.Collect(operation.Table().ConditionsFor(row))) > 0; earned != rows[row] {
+		if mapped := len(slices.Collect(operation.Table().ConditionsFor(row))) > 0; mapped != rows[row] {
 			t.Errorf("row %s %q: reached: %v", row.Code, row.Message, rows[row])
 		}
 	}

@@ -54,17 +54,17 @@ func byID(id, region string) *sslRequest {
 	return &sslRequest{DomainName: www, Status: "on", CertType: "cas", CertID: id, CertRegion: region}
 }
 
-// sslCase is a request in a state, and the condition and code that it earns.
+// sslCase is a request in a state, and the condition and code that it maps to.
 type sslCase struct {
 	cond  errcodes.Condition
 	code  string
 	state cdn.State
 	req   *sslRequest
 	opts  validate.Options
-	alone bool // the request alone earns it
+	alone bool // the condition is one of the request alone
 }
 
-// sslRequestCodes are the codes of what a request alone earns.
+// sslRequestCodes are the codes of the conditions of a request alone.
 var sslRequestCodes = map[errcodes.Condition]string{
 	errcodes.CondDomainNameMissing:       "SetDomainCertificate.ParameterError",
 	errcodes.CondDomainNameMalformed:     "SetDomainCertificate.ParameterError",
@@ -137,8 +137,8 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 	return cases
 }
 
-// Every condition of a successor is reached by name, earns its code, and changes
-// nothing; what a request alone earns, validate says as well.
+// Every condition of a successor is reached by name, has its code, and changes
+// nothing; validate also finds the conditions of the request alone.
 func TestEveryRowOfSuccessors(t *testing.T) {
 	for _, s := range successorsOf() {
 		reached := map[errcodes.Condition]bool{}

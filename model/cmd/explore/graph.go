@@ -15,7 +15,8 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// cdnKind names the kinds of inputs that a diagram of a domain is about.
+// cdnKind returns the kind of an input in the diagram of a domain, "" for inputs
+// without one.
 func cdnKind(in cdn.Input) string {
 	switch a := in.Action.(type) {
 	case cdn.SetCertificate:
@@ -39,7 +40,8 @@ func cdnKind(in cdn.Input) string {
 	}
 }
 
-// albKind names the kinds of inputs that a diagram of a listener is about.
+// albKind returns the kind of an input in the diagram of a listener, "" for inputs
+// without one.
 func albKind(in alb.Input) string {
 	switch a := in.Action.(type) {
 	case alb.ChangeCertificates:
@@ -54,8 +56,8 @@ func albKind(in alb.Input) string {
 	}
 }
 
-// draw explores with the inputs that have a kind, and collapses what it found to
-// the classes.
+// draw explores with the inputs that have a kind, and collapses the states to
+// classes.
 func (s *universeOf[S, I]) draw(limits model.Limits) *model.Graph {
 	space := s.space
 	space.Inputs = slices.DeleteFunc(slices.Clone(space.Inputs), func(in I) bool { return s.kind(in) == "" })
@@ -70,7 +72,7 @@ func (s *universeOf[S, I]) draw(limits model.Limits) *model.Graph {
 	})
 }
 
-// writeSVG has Graphviz draw the graph.
+// writeSVG draws the graph with Graphviz.
 func writeSVG(w io.Writer, g *model.Graph) error {
 	dot, err := exec.LookPath("dot")
 	if err != nil {

@@ -16,8 +16,8 @@ const (
 )
 
 // Account returns a space to explore: a domain, a running listener that has a default
-// certificate, and inputs by which both come to use and to lose one more certificate
-// of the certificate center. It is finite: exploring it takes about a second.
+// certificate, and inputs that let both use and lose another certificate of the
+// certificate center. It is finite: exploring it takes about a second.
 func Account(version errcodes.Version) model.Space[account.State, account.Input, model.Output] {
 	balanced := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Listener(Listener, alb.HTTPS).Default(cas.IDOf(1)).State()
 	initial := account.State{CAS: balanced.CAS, CDN: cdn.Scenario{}.HTTPSDomain(Domain1).State().Own, ALB: balanced.Own}
@@ -35,8 +35,8 @@ func Account(version errcodes.Version) model.Space[account.State, account.Input,
 	}
 }
 
-// accountOutcome names what decided: a condition under the name of the operation, for
-// several machines have some of the same name, "Ignored" or "Success".
+// accountOutcome returns the operation and the condition that decided, "Ignored" or
+// "Success". It has the operation because machines share names of conditions.
 func accountOutcome(o model.Output) string {
 	if o.Error.Code == "" {
 		return o.Outcome()
@@ -44,8 +44,8 @@ func accountOutcome(o model.Output) string {
 	return o.Error.Operation.String() + ": " + o.Outcome()
 }
 
-// accountActions add no listener that was removed: there would be more and more jobs
-// to remember.
+// accountActions restore no removed listener, because the number of jobs would grow
+// without limit.
 func accountActions() []model.Action {
 	set := func(status string) model.Action {
 		return cdn.Set("r", &validate.CDNRequest{DomainName: Domain1, Status: status, CertType: "cas", CertName: sharedName}, validate.Options{}).Action

@@ -12,9 +12,9 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// ALB returns a space to explore: a load balancer with a quota so low that
-// three certificates reach it, and inputs that earn every condition of the
-// operation. The medium one has a second listener, and more requests and events.
+// ALB returns a space to explore: a load balancer with a quota so low that three
+// certificates reach it, and inputs that reach every condition of the operation. The
+// medium one has a second listener, and more requests and events.
 func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, model.Output] {
 	inputs := slices.Concat(refusedRequests(), smallRequests(), smallEvents())
 	if size == Medium {
@@ -30,8 +30,8 @@ func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, 
 	}
 }
 
-// albOutcome names what decided: a condition of the operation itself, one of
-// another operation under that one's name, "Ignored" or "Success".
+// albOutcome returns the name of the condition that decided, with the operation's
+// name before it for another operation, "Ignored" or "Success".
 func albOutcome(o model.Output) string {
 	if op := o.Error.Operation; op != 0 && op != errcodes.AssociateAdditionalCertificatesWithListener {
 		return op.String() + ": " + o.Outcome()
@@ -39,7 +39,7 @@ func albOutcome(o model.Output) string {
 	return o.Outcome()
 }
 
-// Listener is the listener that the universes are about.
+// Listener is the main listener of the universes.
 const Listener = "lsn-1"
 
 const notServerID = "client-cn-hangzhou"
@@ -68,7 +68,7 @@ func spaceIDs(numbers ...int) (ids []string) {
 	return ids
 }
 
-// refusedRequests earn each condition that a request shows by itself.
+// refusedRequests reach each condition of the request alone.
 func refusedRequests() []alb.Input {
 	long := strings.Repeat("t", validate.MaxClientToken+1)
 	many := make([]string, validate.MaxCertificates+1)
@@ -124,7 +124,7 @@ func smallEvents() []alb.Input {
 	return inputs
 }
 
-// jobEnds ends the jobs of requests, either way.
+// jobEnds ends the jobs of requests, both with success and with failure.
 func jobEnds(requestIDs ...string) (inputs []alb.Input) {
 	for _, id := range requestIDs {
 		inputs = append(inputs, alb.Input{Action: alb.JobFinished{Job: "job-" + id}}, alb.Input{Action: alb.JobFailed{Job: "job-" + id}})
@@ -143,8 +143,8 @@ func mediumRequests() []alb.Input {
 	}
 }
 
-// mediumEvents end no job of the second listener, add no listener that was removed
-// and forget no token: there would be more and more jobs to remember.
+// mediumEvents end no job of the second listener, restore no removed listener and
+// forget no token, because the number of jobs would grow without limit.
 func mediumEvents() []alb.Input {
 	inputs := jobEnds("u1")
 	for _, event := range []model.Action{

@@ -11,8 +11,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// refusals are requests that map to every condition of a request, in the order in
-// which they are checked.
+// refusals returns a request for every condition of a request, in the order of the
+// checks.
 func (u *universe) refusals() []cdn.Input {
 	block := func(label string) string { return "-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n" }
 	key := func(text string) validate.Secret { return validate.NewSecret(text) }
@@ -21,7 +21,7 @@ func (u *universe) refusals() []cdn.Input {
 	cases := []struct {
 		change func(*wanted)
 		opts   validate.Options
-		of     errcodes.Condition // that not every operation checks
+		of     errcodes.Condition // a condition that not every operation checks
 	}{
 		{change: func(r *wanted) { r.DomainName = "" }},
 		{change: func(r *wanted) { r.DomainName = Domain1 + "," + Domain2 }},
