@@ -1,14 +1,14 @@
 package model
 
-// Action is what an input of this library's machines does.
+// Action is the action of an input of this library's machines.
 type Action interface {
-	// Kind says who does it.
+	// Kind returns whether the action is a request, a read or an event.
 	Kind() Kind
-	// About returns what it is about, as far as the input alone tells.
+	// About returns the resource of the action, as far as the input alone names it.
 	About() Resource
 }
 
-// Kind says where an input comes from.
+// Kind is the origin of an input.
 type Kind uint8
 
 // The kinds of inputs.

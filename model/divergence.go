@@ -7,24 +7,24 @@ import (
 	"unicode"
 )
 
-// Divergence is where a trace and a machine part.
+// Divergence is a record of a trace that a machine cannot explain.
 type Divergence[S, I, O any] struct {
 	Index int // of the record, from 0
 	Input I
-	Got   O                     // what the trace says
-	Want  []Transition[S, I, O] // what the machine says, from every state it may have been in
+	Got   O                     // the output in the trace
+	Want  []Transition[S, I, O] // the machine's steps from every possible state
 }
 
-// Error tells the divergence in one line: the input, what the trace says, and
-// everything that the machine could have said. Inputs and outputs with a method
-// Explain() string, such as [Output], tell themselves.
+// Error returns the divergence in one line: the input, the output in the trace, and
+// every output that the machine allows. It calls the method Explain() string of
+// inputs and outputs that have one, such as [Output].
 func (d *Divergence[S, I, O]) Error() string {
 	got := explain(d.Got)
 	var want []string
 	for _, t := range d.Want {
 		want = append(want, explain(t.Output))
 	}
-	// Where explaining leaves out what is different, everything has to be told.
+	// If the explanations are equal, print the whole values.
 	if slices.Contains(want, got) {
 		got, want = fmt.Sprintf("%+v", d.Got), nil
 		for _, t := range d.Want {
@@ -41,7 +41,7 @@ func (d *Divergence[S, I, O]) Error() string {
 		d.Index, shorten(explain(d.Input)), got, strings.Join(distinct, ", or ")))
 }
 
-// explain tells an input or an output.
+// explain returns an input or an output for people.
 func explain(v any) string {
 	if e, ok := v.(interface{ Explain() string }); ok {
 		return e.Explain()
@@ -49,7 +49,7 @@ func explain(v any) string {
 	return fmt.Sprintf("%+v", v)
 }
 
-// shorten cuts what would bury the rest, such as a certificate in an input.
+// shorten cuts a long text, such as an input with a certificate.
 func shorten(s string) string {
 	const most = 300
 	if len(s) <= most {
@@ -58,8 +58,8 @@ func shorten(s string) string {
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
-// oneLine replaces line breaks and other control characters, which certificates
-// and names in a trace may have.
+// oneLine replaces line breaks and other control characters by spaces. Certificates
+// and names in a trace may have some.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

@@ -5,33 +5,33 @@ import (
 	"slices"
 )
 
-// Space is a machine with what exploring it needs.
+// Space is a machine with the values for exploring it.
 type Space[S, I, O any] struct {
 	Machine Machine[S, I, O]
 
-	// Inputs is the universe: each is tried in every state.
+	// Inputs is the universe. Explore tries each input in every state.
 	Inputs []I
 
 	// Key is the canonical text of a state: two states are the same if and
 	// only if their keys are.
 	Key func(S) string
 
-	// Same, if set, sees at a glance that a step left the state as it was; it
-	// may overlook it. Most inputs change nothing in most states, so where
-	// states are comparable, == here saves most keys.
+	// Same, if set, is a cheap comparison of states. It may return false for equal
+	// states. Most inputs change nothing in most states, so == saves most keys if
+	// states are comparable.
 	Same func(from, to S) bool
 
-	// Outcome names an output: a machine's outputs fall into finitely many
-	// outcomes, such as the conditions that decide them.
+	// Outcome returns the name of an output's outcome, such as the condition that
+	// decided. There are finitely many outcomes.
 	Outcome func(O) string
 
 	// Invariants are checked at every transition.
 	Invariants []Invariant[S, I, O]
 }
 
-// Invariant is a property of every transition of a machine. Holds says what is
-// broken, "" if nothing is; it may take further steps from the states of the
-// transition, since steps are pure.
+// Invariant is a property of every transition of a machine. Holds returns a
+// description of the violation, "" if there is none. It may take further steps from
+// the states of the transition, because steps are pure.
 type Invariant[S, I, O any] struct {
 	Name  string
 	Holds func(m Machine[S, I, O], t Transition[S, I, O]) string
@@ -46,7 +46,7 @@ type Limits struct {
 	Progress func(Progress)
 }
 
-// Progress tells how far an exploration is.
+// Progress is the progress of an exploration.
 type Progress struct {
 	Depth       int // of the state being expanded
 	Expanded    int // states all of whose inputs were tried
@@ -55,7 +55,7 @@ type Progress struct {
 	Outcomes    int // outcomes seen
 }
 
-// Exploration is what Explore found.
+// Exploration is the result of Explore.
 type Exploration[S, I, O any] struct {
 	space    Space[S, I, O]
 	visits   []visit[S]
@@ -65,13 +65,12 @@ type Exploration[S, I, O any] struct {
 	Transitions int
 	// Complete reports whether no limit cut the exploration short.
 	Complete bool
-	// Outcomes are in the order in which they were found, so the paths are
-	// in the order of their length.
+	// Outcomes are in the order of discovery, so their paths are in the order of
+	// length.
 	Outcomes []Outcome[I, O]
-	// DeadEnds are states that no input leaves.
+	// DeadEnds are states without an input that leads to another state.
 	DeadEnds []S
-	// Broken are the invariants that broke, each once, at the end of a
-	// shortest path.
+	// Broken has a violation with a shortest path for each broken invariant.
 	Broken []Violation[I]
 }
 
@@ -86,10 +85,10 @@ type visit[S any] struct {
 type Outcome[I, O any] struct {
 	Name   string
 	Output O   // the first output of that name
-	Path   []I // a shortest sequence of inputs; the last one earns the output
+	Path   []I // a shortest sequence of inputs; the last one has the output
 }
 
-// Violation is an invariant that broke.
+// Violation is a broken invariant.
 type Violation[I any] struct {
 	Name string
 	Why  string
@@ -98,7 +97,7 @@ type Violation[I any] struct {
 
 // Explore visits, breadth first, every state that the universe of inputs reaches
 // within the limits.
-func Explore[S, I, O any](space Space[S, I, O], limits Limits) *Exploration[S, I, O] {
+func (space Space[S, I, O]) Explore(limits Limits) *Exploration[S, I, O] {
 	e := &Exploration[S, I, O]{space: space, Complete: true}
 	seen := map[string]bool{}
 	outcomes, broken := map[string]bool{}, map[string]bool{}
@@ -156,7 +155,7 @@ func Explore[S, I, O any](space Space[S, I, O], limits Limits) *Exploration[S, I
 	return e
 }
 
-// path returns the inputs that lead to a state, and one more.
+// path returns the inputs that lead to a state, and one further input.
 func (e *Exploration[S, I, O]) path(to, last int) []I {
 	path := []I{e.space.Inputs[last]}
 	for v := e.visits[to]; v.parent >= 0; v = e.visits[v.parent] {
@@ -169,8 +168,8 @@ func (e *Exploration[S, I, O]) path(to, last int) []I {
 // Len returns the number of states found.
 func (e *Exploration[S, I, O]) Len() int { return len(e.visits) }
 
-// States yields the states in the order in which they were found, each with the
-// length of a shortest sequence of inputs that leads to it.
+// States yields the states in the order of discovery, each with the length of a
+// shortest sequence of inputs that leads to it.
 func (e *Exploration[S, I, O]) States() iter.Seq2[S, int] {
 	return func(yield func(S, int) bool) {
 		for _, v := range e.visits {
@@ -181,8 +180,7 @@ func (e *Exploration[S, I, O]) States() iter.Seq2[S, int] {
 	}
 }
 
-// AllTransitions yields every transition that was tried. They are computed
-// again, not kept.
+// AllTransitions yields every transition that was tried. It computes them again.
 func (e *Exploration[S, I, O]) AllTransitions() iter.Seq[Transition[S, I, O]] {
 	return func(yield func(Transition[S, I, O]) bool) {
 		for _, v := range e.visits[:e.expanded] {

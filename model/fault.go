@@ -1,6 +1,6 @@
 package model
 
-// Fault is what can go wrong between a caller and a system that is sound.
+// Fault is a failure between a caller and a correct system.
 type Fault string
 
 // The faults. The first three keep the input from taking effect.
@@ -11,20 +11,20 @@ const (
 	LostAnswer  Fault = "lost answer"  // no answer, but an effect
 )
 
-// FaultyInput is an input together with what goes wrong with it.
+// FaultyInput is an input with its fault.
 type FaultyInput[I any] struct {
 	Input I     `json:"input"`
 	Fault Fault `json:"fault,omitempty"`
 }
 
-// FaultyOutput is what the caller of an attempt sees.
+// FaultyOutput is the output that the caller sees.
 type FaultyOutput[O any] struct {
-	Output O     `json:"output"`          // nothing, if there was a fault
+	Output O     `json:"output"`          // the zero value if there was a fault
 	Fault  Fault `json:"fault,omitempty"` // LostRequest and LostAnswer both show as LostAnswer: the caller cannot tell
 }
 
-// WithFaults puts a fault layer before a machine. Faults are inputs like any
-// other, so a sequence with faults is as deterministic as one without.
+// WithFaults puts a fault layer before a machine. A fault is part of the input, so
+// sequences with faults are deterministic.
 func WithFaults[S, I, O any](m Machine[S, I, O]) Machine[S, FaultyInput[I], FaultyOutput[O]] {
 	return Func(m.Init(), func(s S, a FaultyInput[I]) (S, FaultyOutput[O]) {
 		switch a.Fault {

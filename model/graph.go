@@ -7,8 +7,8 @@ import (
 )
 
 // Graph is a diagram of an exploration: states are collapsed to classes, and an edge
-// has the inputs that lead from one class to another. The first node is where the
-// exploration begins. The zero value is empty.
+// has the inputs that lead from one class to another. The first node is the class of
+// the initial state. The zero value is empty.
 type Graph struct {
 	Nodes []string
 	Edges []Edge
@@ -20,8 +20,8 @@ type Edge struct {
 	Labels   []string
 }
 
-// Graph collapses what was found to classes of states. label names a transition that
-// leads from one class to another; one whose label is "" is left out.
+// Graph collapses the states to classes. label names a transition from one class to
+// another; transitions with the label "" are omitted.
 func (e *Exploration[S, I, O]) Graph(class func(S) string, label func(Transition[S, I, O]) string) *Graph {
 	g := &Graph{Nodes: []string{class(e.visits[0].state)}}
 	for t := range e.AllTransitions() {
@@ -56,7 +56,7 @@ func (g *Graph) node(class string) int {
 	return len(g.Nodes) - 1
 }
 
-// Text returns the graph for reading: a line for each edge.
+// Text returns the graph as text with a line for each edge.
 func (g *Graph) Text() string {
 	var b strings.Builder
 	for _, e := range g.Edges {

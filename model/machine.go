@@ -5,24 +5,25 @@ import (
 	"sync"
 )
 
-// Machine is a model: a state to begin with, and what one input does to a state.
-// Step is pure, total and deterministic: it reads no clock and no random source,
-// answers every input in every state, and the same way every time. States are
-// values that Step does not change, so keeping an old one is free.
+// Machine is a model: an initial state, and the effect of one input on a state. Step
+// is pure, total and deterministic: it reads no clock and no random source, and has
+// one answer for every input in every state. States are values that Step does not
+// change, so old states can be kept.
 type Machine[S, I, O any] interface {
 	Init() S
 	Step(S, I) (S, O)
 }
 
-// System is anything that answers inputs one at a time: a fake over HTTP, a stub,
-// the real service in a sandbox account, or a machine ([NewSystem]). An error
-// means that there is no answer and that nobody knows whether the input took
-// effect, as when a client times out; an answer that refuses is an O.
+// System is anything that answers inputs one at a time: a fake over HTTP, a stub, the
+// real service in a sandbox account, or a machine ([NewSystem]). An error means that
+// there is no answer and that the effect of the input is unknown, as after a timeout.
+// A refusal is an O.
 type System[I, O any] interface {
 	Do(ctx context.Context, input I) (O, error)
 }
 
-// Func makes a machine of an initial state and a step function.
+// Func makes a machine from an initial state and a step function. Func(s, m.Step) is
+// the machine m with the initial state s.
 func Func[S, I, O any](initial S, step func(S, I) (S, O)) Machine[S, I, O] {
 	return funcMachine[S, I, O]{initial, step}
 }
@@ -35,13 +36,8 @@ type funcMachine[S, I, O any] struct {
 func (m funcMachine[S, I, O]) Init() S              { return m.initial }
 func (m funcMachine[S, I, O]) Step(s S, i I) (S, O) { return m.step(s, i) }
 
-// WithInitial returns the machine with another state to begin with.
-func WithInitial[S, I, O any](m Machine[S, I, O], initial S) Machine[S, I, O] {
-	return Func(initial, m.Step)
-}
-
-// NewSystem returns a system that answers as the machine does, from its initial
-// state on. It is safe for concurrent use.
+// NewSystem returns a system that answers like the machine, from its initial state
+// on. It is safe for concurrent use.
 func NewSystem[S, I, O any](m Machine[S, I, O]) System[I, O] {
 	return &localSystem[S, I, O]{machine: m, state: m.Init()}
 }

@@ -9,39 +9,36 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
-// Output is what the machines of this library answer. Exactly one of three holds:
-// Error has a code, the input was Ignored, or it succeeded. Compare outputs with
-// Equal.
+// Output is the answer of this library's machines. An input is either refused (Error
+// has a code), Ignored, or successful. Compare outputs with Equal.
 type Output struct {
-	// RequestID is that of the input; requests alone have one.
+	// RequestID is the input's. Only requests and reads have one.
 	RequestID string `json:"requestId,omitempty"`
 
 	// JobID is the asynchronous job that a successful ALB request started.
 	JobID string `json:"jobId,omitempty"`
 
-	// Error is what the service answers instead of success: the condition
-	// that decided, the row it maps to, the rule's evidence. Its Code is
-	// empty otherwise.
+	// Error is the service's refusal: the condition that decided, its row, and the
+	// evidence of the rule. Its Code is empty without a refusal.
 	Error errcodes.Error `json:"error,omitzero"`
 
 	// Target is the part of the state that decided, such as
 	// "domain www.example.com" or "listener lsn-1".
 	Target string `json:"target,omitempty"`
 
-	// Ignored: an event that does not apply to the state, and changed
-	// nothing.
+	// Ignored reports an event that does not apply to the state. It changed nothing.
 	Ignored bool `json:"ignored,omitempty"`
 
-	// Body is the answer of a read or an upload, RequestId included: a value
-	// that encoding/json and encoding/xml encode as the service does. It is
-	// not to be changed. Decoded from JSON it is a json.RawMessage.
+	// Body is the answer of a read or an upload with its RequestId: a value that
+	// encoding/json and encoding/xml encode as the service does. Do not change it.
+	// After decoding from JSON it is a json.RawMessage.
 	Body any `json:"body,omitempty"`
 }
 
 // String returns the output as JSON.
 func (o Output) String() string {
 	data, err := json.Marshal(o)
-	if err != nil { // of a body that has no JSON
+	if err != nil { // the body has no JSON form
 		return o.Explain()
 	}
 	return string(data)
@@ -51,7 +48,7 @@ func (o Output) String() string {
 func (o Output) OK() bool { return o.Error.Code == "" && !o.Ignored }
 
 // Equal reports whether two outputs are the same. Bodies are the same if their JSON
-// says the same.
+// values are equal.
 func (o Output) Equal(other Output) bool {
 	a, b := o.Body, other.Body
 	o.Body, other.Body = nil, nil
@@ -83,7 +80,7 @@ func sameBody(a, b any) bool {
 	return errX == nil && errY == nil && reflect.DeepEqual(x, y)
 }
 
-// plain returns a body as JSON decodes it.
+// plain returns a body as decoded JSON.
 func plain(body any) (v any, err error) {
 	data, err := json.Marshal(body)
 	if err == nil {
@@ -92,7 +89,7 @@ func plain(body any) (v any, err error) {
 	return v, err
 }
 
-// Outcome names what decided: a condition, "Ignored" or "Success".
+// Outcome returns the name of the condition that decided, "Ignored" or "Success".
 func (o Output) Outcome() string {
 	switch {
 	case o.Error.Code != "":
@@ -104,9 +101,8 @@ func (o Output) Outcome() string {
 	}
 }
 
-// Explain tells the output for people: the code that the service answers, the
-// condition that maps to it, the part of the state that decided, and what that rule
-// rests on.
+// Explain returns the output for people: the service's code, the condition, the part
+// of the state that decided, and the evidence of the rule.
 func (o Output) Explain() string {
 	if o.Error.Code == "" {
 		return o.Outcome()

@@ -13,8 +13,8 @@ type Transition[S, I, O any] struct {
 	To     S
 }
 
-// Run sends a sequence of inputs through a machine, from its initial state on,
-// and returns every step.
+// Run applies a sequence of inputs to a machine, from its initial state on, and
+// returns every step.
 func Run[S, I, O any](m Machine[S, I, O], inputs ...I) []Transition[S, I, O] {
 	steps := make([]Transition[S, I, O], 0, len(inputs))
 	for t := range RunSeq(m, slices.Values(inputs)) {
@@ -23,8 +23,8 @@ func Run[S, I, O any](m Machine[S, I, O], inputs ...I) []Transition[S, I, O] {
 	return steps
 }
 
-// RunSeq is [Run] for a sequence of any length: it yields each step as it is
-// taken.
+// RunSeq is [Run] for a sequence of any length. It yields each step before it takes
+// the next input.
 func RunSeq[S, I, O any](m Machine[S, I, O], inputs iter.Seq[I]) iter.Seq[Transition[S, I, O]] {
 	return func(yield func(Transition[S, I, O]) bool) {
 		state := m.Init()

@@ -9,17 +9,17 @@ import (
 	"reflect"
 )
 
-// Record is one line of a trace: an input, and what a system answered.
+// Record is one line of a trace: an input and a system's output.
 type Record[I, O any] struct {
 	Input  I `json:"input"`
 	Output O `json:"output"`
 
-	// Unknown: there was no answer, so the input may have taken effect or
-	// not. Output means nothing then.
+	// Unknown reports that there was no answer. The input may or may not have taken
+	// effect, and Output has no meaning.
 	Unknown bool `json:"unknown,omitempty"`
 }
 
-// Checker follows a trace with a machine.
+// Checker compares a trace with a machine.
 type Checker[S, I, O any] struct {
 	machine Machine[S, I, O]
 	key     func(S) string
@@ -28,10 +28,10 @@ type Checker[S, I, O any] struct {
 	index   int
 }
 
-// NewChecker returns a checker that begins at the machine's initial state. key
-// is the canonical text of a state. equal says whether an output of the trace is
-// that of the machine; nil asks the method Equal of outputs that have one, such as
-// [Output], and is deep equality for others.
+// NewChecker returns a checker that begins at the machine's initial state. key is the
+// canonical text of a state. equal reports whether an output of the trace agrees with
+// the machine's. If it is nil, outputs are compared by their method Equal, as
+// [Output] has one, or by deep equality.
 func NewChecker[S, I, O any](m Machine[S, I, O], key func(S) string, equal func(want, got O) bool) *Checker[S, I, O] {
 	if equal == nil {
 		equal = func(want, got O) bool {
@@ -44,8 +44,8 @@ func NewChecker[S, I, O any](m Machine[S, I, O], key func(S) string, equal func(
 	return &Checker[S, I, O]{machine: m, key: key, equal: equal, states: []S{m.Init()}}
 }
 
-// Next follows one record. The error is a [*Divergence]; after it the checker stays
-// where it was.
+// Next checks one record. The error is a [*Divergence] and leaves the checker as it
+// was.
 func (c *Checker[S, I, O]) Next(r Record[I, O]) error {
 	var next []S
 	var steps []Transition[S, I, O]
@@ -75,7 +75,7 @@ func (c *Checker[S, I, O]) Next(r Record[I, O]) error {
 	return nil
 }
 
-// States yields the states that the machine may be in, one for each key.
+// States yields the possible states of the machine, one for each key.
 func (c *Checker[S, I, O]) States() iter.Seq[S] {
 	return func(yield func(S) bool) {
 		for _, s := range c.states {
@@ -86,9 +86,9 @@ func (c *Checker[S, I, O]) States() iter.Seq[S] {
 	}
 }
 
-// Follow follows a recorded trace, JSON lines of [Record]. It returns the number of
-// records that agree, and as error the first [*Divergence], or what is wrong with
-// the trace.
+// Follow checks a recorded trace, which has JSON lines of [Record]. It returns the
+// number of records that agree. The error is the first [*Divergence], or tells why
+// the trace cannot be read.
 func (c *Checker[S, I, O]) Follow(trace io.Reader) (records int, err error) {
 	for d := json.NewDecoder(trace); ; records++ {
 		var r Record[I, O]

@@ -1,8 +1,6 @@
 package inputs
 
 import (
-	"slices"
-
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
@@ -29,12 +27,7 @@ func hasNumber(m *history) bool      { return m.Numbers.Len() > 0 }
 
 // cdnCommands are the commands of model/cdn.
 func cdnCommands() []command {
-	return slices.Concat([]command{
-		once(hasDomain, of("set upload", 12, setUpload)),
-		once(hasDomain, of("set stored", 8, setStored)),
-		once(hasDomain, of("set free", 3, setFree)),
-		once(hasDomain, of("set off", 6, setOff)),
-		of("set odd", 2, setOdd),
+	commands := []command{
 		of("upload", 4, upload),
 		of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} }),
 		of("account reinstated", 3, func(*fuzz.Source, *history) cdn.AccountReinstated { return cdn.AccountReinstated{} }),
@@ -76,7 +69,11 @@ func cdnCommands() []command {
 		once(hasName, of("lock", 2, func(s *fuzz.Source, m *history) cas.LockChanged {
 			return cas.LockChanged{Name: certificateName(s, m), On: s.Bool()}
 		})),
-	}, sslCommands("set cdn", func(r SetCdn) any { return r }), sslCommands("set dcdn", func(r SetCdn) any { return SetDcdn(r) }), cdnReads())
+	}
+	for _, op := range cdn.Operations() {
+		commands = append(commands, setCommands(op)...)
+	}
+	return append(commands, cdnReads()...)
 }
 
 func cdnReads() []command {
@@ -111,50 +108,6 @@ func cdnReads() []command {
 
 func pageNumber(s *fuzz.Source) int { return fuzz.Pick(s, 0, 1, 2, -1, 1<<31-1) }
 func pageSize(s *fuzz.Source) int   { return fuzz.Pick(s, 0, 1, 2, 100, -1, 1<<31-1) }
-
-func setUpload(s *fuzz.Source, m *history) Set {
-	r := Set{
-		RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: fuzz.Pick(s, "upload", ""),
-		CertName: anyName(s, m), ForceSet: fuzz.Pick(s, "", "1", "0"), At: callTime(s),
-	}
-	r.Certificate, r.PrivateKey = pairOfFixtures(s)
-	return r
-}
-
-// setStored refers to a certificate in CAS, by name or by content, with or without a key.
-func setStored(s *fuzz.Source, m *history) Set {
-	r := Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: "cas", ForceSet: fuzz.Pick(s, "", "1"), At: callTime(s)}
-	certificate, key := pairOfFixtures(s)
-	switch s.Weighted(4, 2, 1, 1) {
-	case 0:
-		r.CertName = anyName(s, m)
-	case 1:
-		r.Certificate = certificate
-	case 2:
-		r.CertName, r.Certificate = anyName(s, m), certificate
-	}
-	if s.OneIn(3) {
-		r.PrivateKey = key
-	}
-	return r
-}
-
-func setFree(s *fuzz.Source, m *history) Set {
-	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: "free"}
-}
-
-func setOff(s *fuzz.Source, m *history) Set {
-	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: fuzz.Pick(s, "off", "")}
-}
-
-// setOdd misspells some parameters that take one of a few words.
-func setOdd(s *fuzz.Source, m *history) Set {
-	r := setUpload(s, m)
-	r.Status = fuzz.Pick(s, "on", "ON", "off", "", "true", " on")
-	r.CertType = fuzz.Pick(s, "upload", "Upload", "cas", "free", "", "other")
-	r.ForceSet = fuzz.Pick(s, "", "0", "1", "true", " 1", "2")
-	return r
-}
 
 func upload(s *fuzz.Source, m *history) Upload {
 	r := Upload{RequestID: requestID(s, m), Name: anyName(s, m), At: callTime(s)}

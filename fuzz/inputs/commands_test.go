@@ -60,7 +60,7 @@ func TestCommandsAreNamed(t *testing.T) {
 		}
 		seen[c.Name] = true
 	}
-	if less := commands(Account("set off", "associate")); len(less) != len(all)-2 {
+	if less := commands(Account("SetDomainServerCertificate off", "associate")); len(less) != len(all)-2 {
 		t.Errorf("%d commands of %d are left", len(less), len(all))
 	}
 }

@@ -53,10 +53,6 @@ func (m *history) Learn(in Input, out model.Output) {
 	switch a := in.Action.(type) {
 	case Set:
 		m.learnSet(a)
-	case SetCdn:
-		m.learnSet(a.asSet())
-	case SetDcdn:
-		m.learnSet(SetCdn(a).asSet())
 	case Upload:
 		m.learnUpload(a, out)
 	case Associate:

@@ -9,7 +9,7 @@
 //	fuzz.Conform(t, machine, open, inputs.CDN())
 //
 // Here open returns a new system that answers an [Input]. The action of an Input is a
-// request as a client sends it ([Set], [SetCdn], [SetDcdn], [Upload], [Associate],
+// request as a client sends it ([Set], [Upload], [Associate],
 // [Dissociate]), or an event or a read of model/cas, model/cdn or model/alb.
 //
 // Requests name their certificates and keys as a [Fixture] instead of holding them, so
@@ -44,13 +44,13 @@ func grammar(without []string, commands ...[]command) fuzz.Generator[Input, mode
 //	m := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 //	fuzz.Conform(t, m, open, inputs.CDN())
 //
-// The generator leaves out the commands of the given names, such as "set off".
+// The generator leaves out the commands of the given names, such as "SetDomainServerCertificate off".
 func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 	return fuzz.Options[cdn.State, Input, model.Output]{
 		Generator:  grammar(without, cdnCommands()),
 		Equal:      sameAnswer,
 		IDs:        &serviceIDs,
-		Key:        cdn.Key,
+		Key:        cdn.State.Key,
 		Same:       sameCDN,
 		Invariants: invariantsOf(cdn.Invariants(), Input.CDN, func(in cdn.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
@@ -72,7 +72,7 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 		Generator:  grammar(without, albCommands()),
 		Equal:      sameAnswer,
 		IDs:        &serviceIDs,
-		Key:        alb.Key,
+		Key:        alb.State.Key,
 		Same:       sameALB,
 		Invariants: invariantsOf(alb.Invariants(), Input.ALB, func(in alb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
@@ -94,7 +94,7 @@ func Account(without ...string) fuzz.Options[account.State, Input, model.Output]
 		Generator: grammar(without, cdnCommands(), albCommands()),
 		Equal:     sameAnswer,
 		IDs:       &serviceIDs,
-		Key:       account.Key,
+		Key:       account.State.Key,
 		Same: func(a, b account.State) bool {
 			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB())
 		},

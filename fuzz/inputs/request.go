@@ -2,6 +2,8 @@ package inputs
 
 import (
 	"encoding/json"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -40,28 +42,55 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Set is a request of CDN SetDomainServerCertificate as a client sends it.
+// Set is a request that sets the certificate of a domain, as a client sends it. Op is
+// its operation, one of cdn.Operations; the zero value is SetDomainServerCertificate.
+// Fields without a parameter of the operation are ignored.
 type Set struct {
-	RequestID   string  `json:"requestId,omitempty"`
-	DomainName  Text    `json:"domainName,omitempty"`
-	Status      string  `json:"status,omitempty"`
-	CertType    string  `json:"certType,omitempty"`
-	CertName    Text    `json:"certName,omitempty"`
-	ForceSet    string  `json:"forceSet,omitempty"`
-	Certificate Fixture `json:"certificate,omitempty"`
-	PrivateKey  Fixture `json:"privateKey,omitempty"`
-	At          int64   `json:"at,omitempty"` // time of the call in Unix seconds; 0 means that validity is not checked
+	Op          errcodes.Operation `json:"operation,omitzero"`
+	RequestID   string             `json:"requestId,omitempty"`
+	DomainName  Text               `json:"domainName,omitempty"`
+	Status      string             `json:"status,omitempty"`
+	CertType    string             `json:"certType,omitempty"`
+	CertName    Text               `json:"certName,omitempty"`
+	CertID      string             `json:"certId,omitempty"`
+	CertRegion  string             `json:"certRegion,omitempty"`
+	Env         string             `json:"env,omitempty"`
+	ForceSet    string             `json:"forceSet,omitempty"`
+	Certificate Fixture            `json:"certificate,omitempty"`
+	PrivateKey  Fixture            `json:"privateKey,omitempty"`
+	At          int64              `json:"at,omitempty"` // time of the call in Unix seconds; 0 means that validity is not checked
+}
+
+// Operation returns Op, and SetDomainServerCertificate for the zero value.
+func (r Set) Operation() errcodes.Operation { return (&validate.CDNRequest{Op: r.Op}).Operation() }
+
+// fit returns the request without the fields that its operation has no parameter for.
+func (r Set) fit() Set {
+	for field, value := range map[errcodes.Field]*string{
+		errcodes.FieldCertType: &r.CertType, errcodes.FieldCertID: &r.CertID, errcodes.FieldCertRegion: &r.CertRegion,
+		errcodes.FieldEnv: &r.Env, errcodes.FieldOverwrite: &r.ForceSet,
+	} {
+		if r.Operation().Parameter(field) == "" {
+			*value = ""
+		}
+	}
+	return r
 }
 
 // Request returns the request and the options for checking it.
 func (r Set) Request() (*validate.CDNRequest, validate.Options) {
+	r = r.fit()
 	return &validate.CDNRequest{
+		Op:          r.Operation(),
 		DomainName:  string(r.DomainName),
 		Status:      r.Status,
 		Certificate: r.Certificate.Text(),
 		PrivateKey:  validate.NewSecret(r.PrivateKey.Text()),
 		CertType:    r.CertType,
 		CertName:    string(r.CertName),
+		CertID:      r.CertID,
+		CertRegion:  r.CertRegion,
+		Env:         r.Env,
 		Overwrite:   r.ForceSet,
 	}, at(r.At)
 }
@@ -79,9 +108,9 @@ var checked sync.Map // pair to cdn.Input
 
 // pair has the parameters that decide the expensive part of a check.
 type pair struct {
-	operation               string
+	operation               errcodes.Operation
 	certType, region        string
-	named                   bool // of a certificate in CAS, either name or content is needed
+	named                   bool // of a certificate in CAS, a name, a number or content is needed
 	certificate, privateKey Fixture
 	at                      int64
 }
@@ -89,47 +118,54 @@ type pair struct {
 // CDN checks the request and returns the same as cdn.Set. It checks each pair of
 // certificate and key only once.
 func (r Set) CDN() cdn.Input {
+	fresh := func(r Set) cdn.SetCertificate {
+		req, opts := r.Request()
+		return cdn.Set(r.RequestID, req, opts).Action.(cdn.SetCertificate)
+	}
+	r = r.fit()
 	// With the status off, only the checks before the certificates apply.
 	cheap := r
 	if r.Status == "on" {
 		cheap.Status = "off"
 	}
 	cheap.Certificate, cheap.PrivateKey = "", ""
-	req, opts := cheap.Request()
-	input := cdn.Set(r.RequestID, req, opts)
-	set := input.Action.(cdn.SetCertificate)
-	if r.Status != "on" || !set.Check.Accepted() {
-		return input
+	first := fresh(cheap)
+	if r.Status != "on" || !first.Check.Accepted() {
+		return cdn.Input{Action: first}
 	}
-	domain, name := set.DomainName, r.CertName
 	key := pair{
-		operation: "set", certType: r.CertType, named: name != "",
+		operation: r.Operation(), certType: r.CertType, region: r.CertRegion, named: r.CertName != "" || r.CertID != "",
 		certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At,
 	}
-	set = check(key, func() cdn.Input {
+	set := check(key, func() cdn.Input {
 		standard := r
-		standard.RequestID, standard.DomainName, standard.ForceSet = "", "example.com", ""
-		if name != "" {
-			standard.CertName = "name"
+		standard.RequestID, standard.DomainName, standard.CertName, standard.CertID, standard.Env, standard.ForceSet = "", "example.com", "", "", "", ""
+		if key.named {
+			standard.CertName, standard.CertID = "name", "1"
 		}
-		req, opts := standard.Request()
-		return cdn.Set("", req, opts)
+		return cdn.Input{Action: fresh(standard)}
 	}).Action.(cdn.SetCertificate)
 	set.RequestID = r.RequestID
-	if set.Check.Accepted() {
-		set.DomainName = domain
-		if r.CertType != "free" {
-			set.CertName, set.Overwrite = publicName(name), r.ForceSet == "1"
-		}
+	if !set.Check.Accepted() {
+		return cdn.Input{Action: set}
+	}
+	set.DomainName, set.Staging = first.DomainName, first.Staging
+	if r.CertType != "free" {
+		set.CertName, set.Overwrite = publicName(r.CertName), r.ForceSet == "1"
+	}
+	_, region, _ := strings.Cut(set.CertID, "-")
+	if set.CertID = ""; r.CertID != "" && region != "" {
+		number, _ := strconv.ParseUint(r.CertID, 10, 64)
+		set.CertID = strconv.FormatUint(number, 10) + "-" + region
 	}
 	return cdn.Input{Action: set}
 }
 
-func check(key pair, make func() cdn.Input) cdn.Input {
+func check(key pair, fresh func() cdn.Input) cdn.Input {
 	if known, ok := checked.Load(key); ok {
 		return known.(cdn.Input)
 	}
-	input := make()
+	input := fresh()
 	checked.Store(key, input)
 	return input
 }
@@ -159,7 +195,7 @@ func (r Upload) CDN() cdn.Input {
 	if c := cheap.Action.(cas.UploadUserCertificate).Check.Verdict.Condition; c != errcodes.CondCertificateMissing {
 		return cdn.Input{Action: cheap.Action}
 	}
-	upload := check(pair{operation: "upload", certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At}, func() cdn.Input {
+	upload := check(pair{operation: errcodes.UploadUserCertificate, certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At}, func() cdn.Input {
 		req := &validate.CASRequest{Name: "name", Certificate: r.Certificate.Text(), PrivateKey: validate.NewSecret(r.PrivateKey.Text())}
 		return cdn.Input{Action: cas.Upload("", req, at(r.At)).Action}
 	}).Action.(cas.UploadUserCertificate)

@@ -113,14 +113,6 @@ func FuzzValidateAgainstModel(f *testing.F) {
 				req, opts := r.Request()
 				verdict = validate.Verdict(req, opts)
 				checkFresh(t, state.ForCDN(), in, cdn.Set(r.RequestID, req, opts))
-			case inputs.SetCdn:
-				req, opts := r.Request()
-				verdict = validate.Verdict(req, opts)
-				checkFresh(t, state.ForCDN(), in, cdn.Set(r.RequestID, req, opts))
-			case inputs.SetDcdn:
-				req, opts := r.Request()
-				verdict = validate.Verdict(req, opts)
-				checkFresh(t, state.ForCDN(), in, cdn.Set(r.RequestID, req, opts))
 			case inputs.Upload:
 				_, opts := inputs.Set{At: r.At}.Request()
 				req := &validate.CASRequest{Name: string(r.Name), Certificate: r.Certificate.Text(), PrivateKey: validate.NewSecret(r.PrivateKey.Text())}

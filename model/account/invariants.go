@@ -15,7 +15,7 @@ type (
 	transition = model.Transition[State, Input, model.Output]
 )
 
-// Invariants are what holds at every transition of a sound machine. They check
+// Invariants returns properties of every transition of a correct machine. They check
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}
@@ -38,8 +38,8 @@ func (in Input) forALB() bool {
 	return is
 }
 
-// leavesTheOthers looks at the records beside the certificate center, and in it at
-// how many users a certificate has that are another machine's.
+// leavesTheOthers checks that an input leaves the records of the other machines as
+// they are, and their counts of users in the certificate center.
 func leavesTheOthers(t transition) string {
 	a, b := t.From, t.To
 	for name, was := range a.CAS.Certificates.All() {
@@ -53,16 +53,16 @@ func leavesTheOthers(t transition) string {
 		}
 	}
 	switch {
-	case !t.Input.forCDN() && cdn.Key(cdn.State{Own: a.CDN}) != cdn.Key(cdn.State{Own: b.CDN}):
+	case !t.Input.forCDN() && cdn.State{Own: a.CDN}.Key() != cdn.State{Own: b.CDN}.Key():
 		return "another machine than the CDN changed a domain or the account"
-	case !t.Input.forALB() && alb.Key(alb.State{Own: a.ALB}) != alb.Key(alb.State{Own: b.ALB}):
+	case !t.Input.forALB() && alb.State{Own: a.ALB}.Key() != alb.State{Own: b.ALB}.Key():
 		return "another machine than the ALB changed a load balancer or what belongs to one"
 	default:
 		return ""
 	}
 }
 
-// usedStays looks for the users themselves, not at their numbers.
+// usedStays looks for the users themselves and does not rely on their counts.
 func usedStays(t transition) string {
 	for name, c := range t.From.CAS.Certificates.All() {
 		if t.To.CAS.Certificates.Has(name) {
@@ -89,7 +89,7 @@ func domainOf(s State, name string) string {
 }
 
 // listenerOf returns a listener that has a certificate as its default or an
-// additional one, or that a job is giving it to.
+// additional one, or gets it from a job.
 func listenerOf(s State, c cas.Certificate) string {
 	if c.ID == "" {
 		return ""
@@ -107,8 +107,8 @@ func listenerOf(s State, c cas.Certificate) string {
 	return ""
 }
 
-// casHolds checks by the certificate center's own invariants. The inputs of the other
-// machines come to it without one of its own.
+// casHolds checks the certificate center's own invariants. Inputs of the other
+// machines reach it as an empty input.
 func casHolds(m machine, t transition) string {
 	own := model.Transition[cas.State, cas.Input, model.Output]{From: t.From.CAS, To: t.To.CAS}
 	if a, is := t.Input.Action.(cas.Action); is {
@@ -147,7 +147,7 @@ func albHolds(m machine, t transition) string {
 	return broken(alb.Invariants(), side, own)
 }
 
-// broken returns what is broken of some invariants, under their names.
+// broken returns the broken ones of some invariants, with their names.
 func broken[S, I any](all []model.Invariant[S, I, model.Output], m model.Machine[S, I, model.Output], t model.Transition[S, I, model.Output]) string {
 	for _, inv := range all {
 		if why := inv.Holds(m, t); why != "" {

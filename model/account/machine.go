@@ -1,6 +1,6 @@
-// Package account has the machines of one account over one certificate center: a
-// certificate that is uploaded through one product is there for the others, and one
-// that a listener uses cannot be removed.
+// Package account joins the machines of one account over one certificate center. A
+// certificate that is uploaded through one product is available to the others, and a
+// certificate that a listener uses cannot be removed.
 package account
 
 import (
@@ -17,32 +17,31 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// State is the certificate center and what of the states of the other machines is
-// their own.
+// State has the certificate center and the own parts of the other machines' states.
 type State struct {
 	CAS cas.State `json:"cas"`
 	CDN cdn.Own   `json:"cdn"`
 	ALB alb.Own   `json:"alb"`
 }
 
-// ForCDN returns the state as the machine of package cdn has it.
+// ForCDN returns the state of the machine of package cdn.
 func (s State) ForCDN() cdn.State { return cdn.State{Own: s.CDN, CAS: s.CAS} }
 
-// ForALB returns the state as the machine of package alb has it.
+// ForALB returns the state of the machine of package alb.
 func (s State) ForALB() alb.State { return alb.State{Own: s.ALB, CAS: s.CAS} }
 
 // Input is one input: a request, an event or a read of one of the machines.
 type Input struct {
-	// At is the time in Unix milliseconds, which reads show later as that of a
-	// change. 0: no time.
+	// At is the time in Unix milliseconds. Later reads show it as the time of a
+	// change. 0 means no time.
 	At int64
 
-	// Action is a [cas.Action], a [cdn.Action] or an [alb.Action]. Nil and any
-	// other are ignored.
+	// Action is a [cas.Action], a [cdn.Action] or an [alb.Action]. The machine
+	// ignores nil and other types.
 	Action model.Action
 }
 
-// Kind returns that of the action.
+// Kind returns the kind of the action.
 func (in Input) Kind() model.Kind {
 	if in.Action == nil {
 		return model.Event
@@ -50,7 +49,7 @@ func (in Input) Kind() model.Kind {
 	return in.Action.Kind()
 }
 
-// About returns what the action is about.
+// About returns the resource of the action.
 func (in Input) About() model.Resource {
 	if in.Action == nil {
 		return model.Resource{}
@@ -58,11 +57,11 @@ func (in Input) About() model.Resource {
 	return in.Action.About()
 }
 
-// Name returns the name of the action: of a request or a read that of its operation,
-// of an event that of its type, "" for none.
+// Name returns the name of the action: the operation of a request or read, the type
+// of an event, "" without an action.
 func (in Input) Name() string { return jsonunion.Name(in.Action) }
 
-// Machine answers with the machine that an input is for.
+// Machine passes each input to the machine of its product.
 type Machine struct {
 	Initial State
 	Version errcodes.Version // of the ALB tables, as in alb.Machine
@@ -113,7 +112,7 @@ func (in Input) MarshalJSON() ([]byte, error) {
 	}
 }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (in *Input) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*in = Input{}
@@ -138,4 +137,11 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	}
 	*in = found[0]
 	return nil
+}
+
+// Key returns the canonical text of a state: two states are the same if and only if
+// their keys are. It consists of the keys of the parts. Exploring uses it to tell
+// states apart. It is not meant for reading.
+func (s State) Key() string {
+	return string(s.CAS.AppendKey([]byte(cdn.State{Own: s.CDN}.Key() + alb.State{Own: s.ALB}.Key())))
 }

@@ -31,13 +31,13 @@ const (
 	dissociate = errcodes.DissociateAdditionalCertificatesFromListener
 )
 
-// Change checks a request once and returns it as an input of the machine. Of a
-// request that is refused only the verdict is kept. The machine looks certificates
-// up in its own state, so the check is given no look-up.
+// Change checks a request once and returns it as an input of the machine. A refused
+// request keeps only its verdict. The check looks up no certificates, because the
+// machine does so in its state.
 func Change(requestID string, req *validate.ALBRequest) Input {
 	in := ChangeCertificates{Operation: req.Operation(), RequestID: requestID}
 	var opts validate.Options
-	if in.Operation == dissociate { // there the machine checks it with the certificates
+	if in.Operation == dissociate { // the machine checks it together with the certificates
 		opts.Skip = []errcodes.Condition{errcodes.CondCertificateRepeated}
 	}
 	if in.Verdict = validate.Summarize(req, opts).Verdict; in.Verdict.Code != "" {
@@ -51,9 +51,9 @@ func Change(requestID string, req *validate.ALBRequest) Input {
 	return Input{Action: in}
 }
 
-// text returns a parameter as JSON keeps it, so that an input and its journal are the
-// same, and without a private key that was given in the wrong place, since answers
-// repeat it.
+// text returns a parameter in valid UTF-8, so that an input is the same after JSON,
+// and without a private key that was given by mistake, because answers repeat
+// parameters.
 func text(parameter string) string {
 	return strings.ToValidUTF8(redact.Text(parameter), "\uFFFD")
 }
@@ -112,8 +112,8 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }
 
-// inTable returns a verdict as another version of the operation's table has it: what
-// its rule rests on differs.
+// inTable returns a verdict with the evidence, source and origin of another version of the
+// operation's table.
 func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
 	if row, known := table.Row(verdict.Condition); known {
 		verdict.Evidence, verdict.Source, verdict.Origin = table.Evidence(verdict.Condition), table.Source(verdict.Condition), row.Origin
@@ -121,8 +121,8 @@ func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
 	return verdict
 }
 
-// refuses checks the certificates of the request. refused is false if nothing stands
-// against it.
+// refuses checks the certificates of the request. refused is false if there is no
+// obstacle.
 func (r *request) refuses(ids []string) (o model.Output, refused bool) {
 	if r.table.Operation == dissociate {
 		return r.refusesDissociation(ids)

@@ -2,9 +2,8 @@ package alb
 
 import "strings"
 
-// Class names what matters of a listener, for drawing and for tables:
-// its status, then what a request on it would meet, in the order in which it is
-// checked.
+// Class names the state of a listener for diagrams and tables: its status, then the
+// obstacles of a request in the order of the checks.
 //
 //	unknown              no such listener
 //	HTTP                 a listener that has no certificates

@@ -12,7 +12,8 @@ import (
 )
 
 // dissociations has every condition of the operation.
-func dissociations(t *testing.T) []earning {
+func dissociations(t *testing.T) []way {
+	t.Helper()
 	s := shop().Associated(c(2), c(3)).State()
 	used, _ := must(t, s, dissociation("r0", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
 	ask := func(change func(*request)) alb.Input {
@@ -24,10 +25,10 @@ func dissociations(t *testing.T) []earning {
 		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"yes"},
 	})
 	sixteen := strings.Split(strings.Repeat("a-b-c ", 15)+"a-b-c", " ")
-	bad := func(cond errcodes.Condition, in alb.Input, parameter string) earning {
-		return earning{cond, s, in, errcodes.InvalidParameter, 400, invalidParameter, "the request", parameter}
+	bad := func(cond errcodes.Condition, in alb.Input, parameter string) way {
+		return way{cond, s, in, errcodes.InvalidParameter, 400, invalidParameter, "the request", parameter}
 	}
-	return []earning{
+	return []way{
 		bad(errcodes.CondListenerIDMissing, ask(func(r *request) { r.ListenerID = "" }), "ListenerId"),
 		bad(errcodes.CondCertificatesMissing, ask(func(r *request) { r.CertificateIDs = nil }), "Certificates"),
 		bad(errcodes.CondTooManyCertificates, ask(func(r *request) { r.CertificateIDs = sixteen }), "Certificates"),
@@ -49,7 +50,7 @@ func dissociations(t *testing.T) []earning {
 			errcodes.ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", "load balancer alb-1", "ListenerId",
 		},
 		{
-			errcodes.CondListenerProtocolUnsupported, alb.NewScenario().LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), dissociate("r", c(2)),
+			errcodes.CondListenerProtocolUnsupported, alb.Scenario{}.LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), dissociate("r", c(2)),
 			errcodes.OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1", "ListenerId",
 		},
 		{

@@ -8,12 +8,12 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// Events are what happens without a request of the caller. One that does not
-// apply changes nothing and is answered Ignored.
+// Events happen without a request of the caller. An event that does not apply changes
+// nothing and is answered with Ignored.
 type (
-	// JobFinished means that a job succeeded. What was associating is associated, what
-	// was dissociating is gone, and the listener runs again, unless it was
-	// stopped meanwhile.
+	// JobFinished means that a job succeeded. Associating certificates are
+	// associated, dissociating ones are removed, and the listener runs again unless
+	// it was stopped meanwhile.
 	JobFinished struct {
 		Job string `json:"job"`
 	}
@@ -34,17 +34,16 @@ type (
 		LoadBalancer string `json:"loadBalancer"`
 		Allowed      bool   `json:"allowed"`
 	}
-	// QuotaRaised means that the quota is set to a number that is more than now, and at
-	// most what the edition allows.
+	// QuotaRaised means that the quota is set to a number above the present one and
+	// at most the edition's limit.
 	QuotaRaised struct {
 		LoadBalancer string `json:"loadBalancer"`
 		Quota        int    `json:"quota"`
 	}
 
-	// ListenerAdded means that a listener appears on a load balancer that is there,
-	// with a default certificate that is there, or none. An empty status is
-	// Provisioning, and so is Configuring: no job is processing yet. An id
-	// holds no space.
+	// ListenerAdded means that a listener appears on an existing load balancer, with
+	// an existing default certificate or none. The statuses "" and Configuring become
+	// Provisioning, because no job is processing yet. An id has no space.
 	ListenerAdded struct {
 		ID       string   `json:"id"`
 		Listener Listener `json:"listener"`
@@ -92,7 +91,7 @@ func (e JobFailed) step(c clock, s State) (State, model.Output) {
 	return s.finish(c.at, e.Job, Failed)
 }
 
-// finish ends a job and settles what it was changing.
+// finish ends a job and settles the certificates that it changes.
 func (s State) finish(at int64, id string, status JobStatus) (State, model.Output) {
 	j, found := s.Jobs.Get(id)
 	if !found || j.Status != Processing {

@@ -15,7 +15,7 @@ type (
 	transition = model.Transition[State, Input, model.Output]
 )
 
-// Invariants are what holds at every transition of a sound machine. They check
+// Invariants returns properties of every transition of a correct machine. They check
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}
@@ -35,7 +35,7 @@ func Invariants() []model.Invariant[State, Input, model.Output] {
 	}
 }
 
-// same reports whether two states are the same. What they share is not looked at.
+// same reports whether two states are the same. It skips the parts that they share.
 func same(a, b State) bool {
 	return a.LoadBalancers.Equal(b.LoadBalancers) && a.Listeners.Equal(b.Listeners) && a.Associations.Equal(b.Associations) &&
 		a.Tokens.Equal(b.Tokens) && a.Used.Equal(b.Used) && a.Jobs.Equal(b.Jobs) && a.Finished.Equal(b.Finished) && a.Ended == b.Ended &&
@@ -50,7 +50,7 @@ func changed(from, to State) string {
 }
 
 // asked returns the request of a step that changes a listener's additional
-// certificates, and the status that they have meanwhile.
+// certificates, and their status while the job is processing.
 func asked(in Input) (listener string, ids []string, meanwhile AssociationStatus, dryRun bool) {
 	r, ok := in.Action.(ChangeCertificates)
 	if !ok {
@@ -70,8 +70,8 @@ func dryRunChangesNothing(t transition) string {
 	}
 }
 
-// allOrNothing: a request that has an effect has it on every certificate that it
-// names, and on no other.
+// allOrNothing checks that an effective request changes every certificate that it
+// names, and no other.
 func allOrNothing(t transition) string {
 	listener, ids, meanwhile, _ := asked(t.Input)
 	if meanwhile == notAssociated || same(t.From, t.To) {
@@ -93,7 +93,7 @@ func allOrNothing(t transition) string {
 	return ""
 }
 
-// quotaHolds counts the records of every listener, whatever their status.
+// quotaHolds counts the associations of every listener in any status.
 func quotaHolds(s State) string {
 	for id, n := range associationsByLoadBalancer(s) {
 		if lb, _ := s.LoadBalancers.Get(id); n > lb.Limit() {
@@ -113,7 +113,7 @@ func associationsByLoadBalancer(s State) map[string]int {
 	return counts
 }
 
-// tokenAnswersTwice sends what succeeded once more.
+// tokenAnswersTwice repeats a successful request.
 func tokenAnswersTwice(m machine, t transition) string {
 	if _, _, meanwhile, _ := asked(t.Input); meanwhile == notAssociated || !t.Output.OK() {
 		return ""
@@ -128,7 +128,8 @@ func tokenAnswersTwice(m machine, t transition) string {
 	}
 }
 
-// inFlightSettles ends the job of everything that is in flight, either way.
+// inFlightSettles ends the job of every pending certificate, both with success and
+// with failure.
 func inFlightSettles(m machine, t transition) string {
 	if t.From == t.To { // checked before
 		return ""
@@ -159,8 +160,8 @@ func inFlightSettles(m machine, t transition) string {
 	return ""
 }
 
-// jobsConfigure: a listener and the job that changes it know each other, and the
-// listener's status tells.
+// jobsConfigure checks that a listener and its job name each other, and that the
+// listener's status agrees.
 func jobsConfigure(s State) string {
 	processing := 0
 	for id, l := range s.Listeners.All() {
@@ -243,8 +244,8 @@ func countsAgree(s State) string {
 	return cmp.Or(finishedAgree(s), tokensAgree(s))
 }
 
-// tokensAgree: the order of client tokens lists exactly those whose jobs have ended,
-// each once.
+// tokensAgree checks that the order of client tokens lists each token of an ended job
+// once, and no other.
 func tokensAgree(s State) string {
 	listed := map[string]bool{}
 	for _, key := range s.Used.All() {
@@ -269,7 +270,8 @@ func (s State) isProcessing(job string) bool {
 	return j.Status == Processing
 }
 
-// finishedAgree: the order of finished jobs lists exactly those, each once.
+// finishedAgree checks that the order of finished jobs lists each of them once, and
+// no other.
 func finishedAgree(s State) string {
 	ended := 0
 	for _, j := range s.Jobs.All() {
@@ -290,14 +292,14 @@ func finishedAgree(s State) string {
 	return ""
 }
 
-// noPrivateKey looks at every text of a state that an input can bring in.
+// noPrivateKey checks every text of a state that comes from an input.
 func noPrivateKey(s State) string {
 	for _, c := range s.CAS.Certificates.All() {
 		if redact.Armored(c.PEM) {
 			return "in the text of a certificate"
 		}
 	}
-	if redact.Armored(Key(s)) {
+	if redact.Armored(s.Key()) {
 		return "in a name or an id"
 	}
 	return ""

@@ -100,7 +100,7 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 		ask("r1", "t", false, c(2), c(3)), event(alb.JobFinished{Job: "job-r1"}), update("u", c(2)),
 		event(cas.CertificateAdded{Certificate: cas.Certificate{Name: "n<&>\"é", ID: "7-cn-x", PEM: "text\r\n"}}))
 	states := []alb.State{{}, busy}
-	for _, e := range slices.Concat(earnings(t), dissociations(t)) {
+	for _, e := range slices.Concat(ways(t), dissociations(t)) {
 		states = append(states, e.from)
 	}
 	successes, errors, ignored := 0, 0, 0
@@ -120,7 +120,7 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range earnings(t) {
+	for _, e := range ways(t) {
 		_, output := step(e.from, e.in)
 		testutil.RoundTrip(t, output)
 	}
@@ -159,7 +159,7 @@ func TestJournalReplaysEqually(t *testing.T) {
 		if err := json.Unmarshal(data, &loaded); err != nil {
 			t.Fatal(err)
 		}
-		checker := model.NewChecker(model.Machine[alb.State, alb.Input, model.Output](loaded), alb.Key, nil)
+		checker := model.NewChecker(model.Machine[alb.State, alb.Input, model.Output](loaded), alb.State.Key, nil)
 		n, err := checker.Follow(strings.NewReader(journal.String()))
 		if err != nil || n != len(inputs) {
 			t.Errorf("version %v: %d records: %v", version, n, err)

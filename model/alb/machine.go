@@ -1,3 +1,14 @@
+// Package alb is the model of ALB AssociateAdditionalCertificatesWithListener and the
+// related operations: it tells what the service answers and how the state changes.
+//
+// A [State] has the load balancers, their listeners with default and additional
+// certificates, the used client tokens, the jobs, and the certificate center. An
+// [Input] is a request, an event or a read. The Step method of [Machine] returns the
+// next state and a [model.Output], which names the condition and the part of the
+// state that decided.
+//
+// An association is asynchronous: the certificates are Associating and the listener
+// is Configuring until the event [JobFinished] or [JobFailed].
 package alb
 
 import (
@@ -14,17 +25,16 @@ import (
 type Machine struct {
 	Initial State
 
-	// Version is that of the operations' tables. In the current one a listener
-	// that is being configured has a row of its own. 0: the original one, where
-	// there is one.
+	// Version selects the version of the operations' tables. The current version has
+	// a separate row for a listener that is being configured. 0 selects the original
+	// version where there is one.
 	Version errcodes.Version
 }
 
 // Init returns the initial state.
 func (m Machine) Init() State { return m.Initial }
 
-// Step answers one input. An empty input is ignored, and so is an action of a product
-// that the machine does not have.
+// Step answers one input. It ignores an empty input and an action of another product.
 func (m Machine) Step(s State, in Input) (State, model.Output) {
 	switch a := in.Action.(type) {
 	case Action:
@@ -38,7 +48,7 @@ func (m Machine) Step(s State, in Input) (State, model.Output) {
 	}
 }
 
-// clock is what a step knows beyond the state.
+// clock has the values that a step uses besides the state.
 type clock struct {
 	at      int64
 	version errcodes.Version
@@ -46,15 +56,15 @@ type clock struct {
 
 // Input is one input: a request, an event or a read.
 type Input struct {
-	// At is the time in Unix milliseconds, which reads show later as that of a
-	// job. 0: no time.
+	// At is the time in Unix milliseconds. Later reads show it as the time of a job.
+	// 0 means no time.
 	At int64
 
 	// Action is an [Action], or a [cas.Action] of the certificate center.
 	Action model.Action
 }
 
-// Kind returns that of the action.
+// Kind returns the kind of the action.
 func (in Input) Kind() model.Kind {
 	if in.Action == nil {
 		return model.Event
@@ -74,7 +84,7 @@ type Action interface {
 // action, and one for the time, if there is one.
 func (in Input) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.At, in.Action) }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (in *Input) UnmarshalJSON(data []byte) (err error) {
 	in.At, in.Action, err = jsonunion.Unmarshal(data, prototypes()...)
 	return err
@@ -91,9 +101,9 @@ func prototypes() (all []model.Action) {
 	return all
 }
 
-// Actions returns a value of every type of action, for programs that have to know
-// them all, such as one that makes inputs: of a request, one for each operation.
-// Those of the certificate center are in package cas.
+// Actions returns a value of every type of action, and of a request one value for
+// each operation. Programs that generate inputs use it to be complete. Package cas
+// has the actions of the certificate center.
 func Actions() []Action {
 	return []Action{
 		ChangeCertificates{Operation: associate},
@@ -231,5 +241,5 @@ func (ListListeners) About() model.Resource { return listener("") }
 // About returns the load balancer.
 func (in GetLoadBalancerAttribute) About() model.Resource { return loadBalancer(in.LoadBalancerID) }
 
-// About returns all jobs, however many the request names.
+// About returns all jobs, even if the request names some.
 func (ListAsynJobs) About() model.Resource { return job("") }

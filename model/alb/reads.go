@@ -10,13 +10,13 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// Reads change nothing. Their answers have the members that clients read. Lists
-// give MaxResults items at a time (1 to 100; 20 without it or with another
-// number); NextToken of an answer asks for the next page.
+// Reads change nothing. Their answers have the members that clients read. A page of a
+// list has MaxResults items (1 to 100; other numbers count as 20). The NextToken of
+// an answer requests the next page.
 type (
-	// ListListenerCertificates lists a listener's certificates, the default
-	// one first. CertificateType "Ca" gives none: listeners of the model
-	// have server certificates only.
+	// ListListenerCertificates lists a listener's certificates, the default one
+	// first. CertificateType "Ca" returns none, because listeners of the model have
+	// only server certificates.
 	ListListenerCertificates struct {
 		RequestID       string `json:"requestId"`
 		ListenerID      string `json:"listenerId,omitempty"`
@@ -24,8 +24,7 @@ type (
 		MaxResults      int    `json:"maxResults,omitempty"`
 		NextToken       string `json:"nextToken,omitempty"`
 	}
-	// GetListenerAttribute tells a listener's status and default
-	// certificate.
+	// GetListenerAttribute returns a listener's status and default certificate.
 	GetListenerAttribute struct {
 		RequestID  string `json:"requestId"`
 		ListenerID string `json:"listenerId,omitempty"`
@@ -39,13 +38,12 @@ type (
 		MaxResults      int      `json:"maxResults,omitempty"`
 		NextToken       string   `json:"nextToken,omitempty"`
 	}
-	// GetLoadBalancerAttribute tells a load balancer's edition.
+	// GetLoadBalancerAttribute returns a load balancer's edition.
 	GetLoadBalancerAttribute struct {
 		RequestID      string `json:"requestId"`
 		LoadBalancerID string `json:"loadBalancerId,omitempty"`
 	}
-	// ListAsynJobs lists jobs by id and by listener; empty means all that
-	// are remembered.
+	// ListAsynJobs lists jobs by id and by listener; empty means all remembered jobs.
 	ListAsynJobs struct {
 		RequestID   string   `json:"requestId"`
 		JobIDs      []string `json:"jobIds,omitzero"`
@@ -55,9 +53,9 @@ type (
 	}
 )
 
-// The answers. Times are in Unix milliseconds, 0 for one that is not known.
+// The answers. Times are in Unix milliseconds; 0 means unknown.
 type (
-	// page is what all lists end with.
+	// page has the members at the end of every list.
 	page struct {
 		MaxResults int
 		NextToken  string `json:",omitempty" xml:",omitempty"`
@@ -117,8 +115,8 @@ type (
 	}
 )
 
-// list returns one page of the records, which are in the order of their keys: those
-// behind the key that is given. Only what is on the page is described.
+// list returns one page of the records in the order of their keys, from the record
+// behind the given key. It describes only the records on the page.
 func list[V, W any](records iter.Seq2[string, V], describe func(string, V) W, maxResults int, after string) ([]W, page) {
 	if maxResults <= 0 || maxResults > 100 {
 		maxResults = 20
@@ -140,7 +138,7 @@ func list[V, W any](records iter.Seq2[string, V], describe func(string, V) W, ma
 	return items, p
 }
 
-// wire spells a status as the service does, which misspells one.
+// wire returns a status in the service's spelling, which has one misspelling.
 func (a AssociationStatus) wire() string {
 	if a == Dissociating {
 		return "Diassociating"
@@ -169,13 +167,13 @@ type listed struct {
 	status    AssociationStatus
 }
 
-// certificates yields what is to be listed.
+// certificates yields the listed certificates.
 func (in ListListenerCertificates) certificates(s State, l Listener) iter.Seq2[string, listed] {
 	return func(yield func(string, listed) bool) {
 		if strings.EqualFold(in.CertificateType, "Ca") {
 			return
 		}
-		// A space sorts before every id, so the default one comes first.
+		// A space sorts before every id, so the default certificate comes first.
 		if l.Default != "" && !yield(" "+l.Default, listed{l.Default, true, Associated}) {
 			return
 		}
@@ -237,8 +235,8 @@ func (in ListAsynJobs) step(_ clock, s State) (State, model.Output) {
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-// jobs yields what is to be listed. Clients ask for the job they wait for, which
-// is looked up.
+// jobs yields the listed jobs. It looks a requested id up, because clients poll for
+// one job.
 func (in ListAsynJobs) jobs(s State) iter.Seq2[string, Job] {
 	all := s.Jobs.All()
 	if len(in.JobIDs) > 0 {
@@ -266,7 +264,7 @@ func describeJob(id string, j Job) jobBody {
 	}
 }
 
-// chosen reports whether a filter lets an id pass; an empty one lets all.
+// chosen reports whether a filter contains an id; an empty filter contains all.
 func chosen(filter []string, id string) bool {
 	return len(filter) == 0 || slices.Contains(filter, id)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// A request is what the requests on one listener have in common.
+// A request has the common parts of requests on one listener.
 type request struct {
 	table     errcodes.Table
 	at        int64
@@ -16,7 +16,7 @@ type request struct {
 	state     State
 	id        string // of the listener
 
-	// What admit found.
+	// Set by admit.
 	listener     Listener
 	loadBalancer LoadBalancer
 }
@@ -62,7 +62,7 @@ func (r *request) running() *model.Output {
 	}
 }
 
-// stop refuses, where most requests go on: only a refusal is allocated.
+// stop returns a refusal on the heap, so that accepted requests allocate nothing.
 func (r *request) stop(cond errcodes.Condition, target string, args ...string) *model.Output {
 	o := r.refuse(cond, target, args...)
 	return &o

@@ -12,8 +12,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// An earning is one way to earn a condition, with the exact answer.
-type earning struct {
+// A way is a request that maps to a condition, with the exact answer.
+type way struct {
 	cond      errcodes.Condition
 	from      alb.State
 	in        alb.Input
@@ -29,12 +29,13 @@ const (
 	quotaStandard    = "alb_quota_loadbalancer_certificates_num_standard_edition"
 )
 
-// earnings has every condition of the operation, as the original edition answers.
-func earnings(t *testing.T) []earning {
-	full := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
+// ways has every condition of the operation, as the original edition answers.
+func ways(t *testing.T) []way {
+	t.Helper()
+	full := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
 		Listener("lsn-2", alb.QUIC).Default(c(9)).Associated(c(8)).Listener("lsn-1", alb.HTTPS).Default(c(1)).State()
 	notServer := shop().NotServer("client-cn-hangzhou").State()
-	bare := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Certificates(3).State()
+	bare := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Certificates(3).State()
 	used, _ := alb.Machine{}.Step(shop().State(), withToken("r0", "t", c(2)))
 	sixteen := make([]string, 16)
 	for i := range sixteen {
@@ -49,7 +50,7 @@ func earnings(t *testing.T) []earning {
 		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"True"},
 	})
 	s := shop().State()
-	return []earning{
+	return []way{
 		{
 			errcodes.CondListenerIDMissing, s, ask(func(r *request) { r.ListenerID = "" }),
 			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ListenerId",
@@ -95,7 +96,7 @@ func earnings(t *testing.T) []earning {
 			errcodes.ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", "load balancer alb-1", "ListenerId",
 		},
 		{
-			errcodes.CondListenerProtocolUnsupported, alb.NewScenario().LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), associate("r", c(2)),
+			errcodes.CondListenerProtocolUnsupported, alb.Scenario{}.LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), associate("r", c(2)),
 			errcodes.OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1", "ListenerId",
 		},
 		{
@@ -154,7 +155,7 @@ func withToken(requestID, token string, certificates ...string) alb.Input {
 func TestEveryConditionIsReached(t *testing.T) {
 	for version, table := range tables() {
 		reached := map[errcodes.Condition]bool{}
-		for _, e := range earnings(t) {
+		for _, e := range ways(t) {
 			if e.cond == errcodes.CondListenerConfiguring && version == errcodes.Current {
 				e.code, e.message = errcodes.ResourceInConfiguringListener, "The specified resource lsn-1 is configuring, please try again later."
 			}
@@ -207,7 +208,7 @@ var rowNames = map[errcodes.Version][]errcodes.Code{
 func TestEveryRowIsReached(t *testing.T) {
 	for version, table := range tables() {
 		reached := map[errcodes.Row]bool{}
-		for _, e := range earnings(t) {
+		for _, e := range ways(t) {
 			_, output := alb.Machine{Version: version}.Step(e.from, e.in)
 			row, known := table.Row(output.Error.Condition)
 			if !known || row.Code != output.Error.Code || row.Status != output.Error.Status {
@@ -228,7 +229,7 @@ func TestEveryRowIsReached(t *testing.T) {
 	}
 }
 
-// What a request earns by itself is the same before a call and in the machine,
+// The conditions of a request alone are the same before a call and in the machine,
 // and the machine looks at no state for it.
 func TestRequestRowsAreThoseOfValidate(t *testing.T) {
 	long := strings.Repeat("t", 65)

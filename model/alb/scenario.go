@@ -10,23 +10,17 @@ import (
 
 // Scenario builds a state to begin with, step by step:
 //
-//	alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).
+//	alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).
 //		Default("1-cn-hangzhou").Certificates(30).State()
 //
-// A load balancer or listener that is added is the one that the following calls
-// are about. Scenarios are values: one can be continued in several ways. What
-// cannot be built, such as a listener without a load balancer, panics.
+// The calls after LoadBalancer or Listener apply to that load balancer or listener.
+// Scenarios are values: one can be continued in several ways. The zero value is an
+// empty region. A call that cannot apply panics, for example Listener without a load
+// balancer.
 type Scenario struct {
 	state                  State
 	loadBalancer, listener string
 }
-
-// NewScenario returns a scenario without anything in it.
-func NewScenario() Scenario { return Scenario{} }
-
-// CertificateID returns the id of one of the certificates that
-// [Scenario.Certificates] adds, from 1.
-func CertificateID(n int) string { return cas.IDOf(n) }
 
 // State returns what was built.
 func (b Scenario) State() State { return b.state }
@@ -38,7 +32,7 @@ func (b Scenario) LoadBalancer(id string, edition Edition) Scenario {
 	return b
 }
 
-// Quota sets the load balancer's quota. It may be lower than any edition's, so
+// Quota sets the load balancer's quota. It may be lower than any edition's quota, so
 // that few certificates reach it.
 func (b Scenario) Quota(quota int) Scenario {
 	return b.changeLoadBalancer(func(lb *LoadBalancer) { lb.Quota = quota })
@@ -62,8 +56,8 @@ func (b Scenario) Provisioning() Scenario { return b.status(Provisioning) }
 // Stopped says that the listener is stopped.
 func (b Scenario) Stopped() Scenario { return b.status(Stopped) }
 
-// Certificate adds a server certificate to the certificate center, unless it is
-// there.
+// Certificate adds a server certificate to the certificate center if there is none of
+// the id.
 func (b Scenario) Certificate(id string) Scenario {
 	if _, known := b.state.CAS.ByID(id); known {
 		return b
@@ -71,11 +65,11 @@ func (b Scenario) Certificate(id string) Scenario {
 	return b.applyCAS(cas.CertificateAdded{Certificate: cas.Certificate{Name: "certificate " + id, ID: id, KeyStored: true}})
 }
 
-// Certificates adds n server certificates, of the ids that [CertificateID] gives.
-// Those that are there stay.
+// Certificates adds n server certificates with the ids [cas.IDOf](1) to
+// cas.IDOf(n). Existing certificates stay as they are.
 func (b Scenario) Certificates(n int) Scenario {
 	for i := range n {
-		b = b.Certificate(CertificateID(i + 1))
+		b = b.Certificate(cas.IDOf(i + 1))
 	}
 	return b
 }
@@ -85,26 +79,26 @@ func (b Scenario) NotServer(id string) Scenario {
 	return b.applyCAS(cas.CertificateAdded{Certificate: cas.Certificate{Name: "certificate " + id, ID: id, KeyStored: true, NotServer: true}})
 }
 
-// Default sets the listener's default certificate, which is added to the
-// certificate center if need be.
+// Default sets the listener's default certificate, and adds it to the certificate
+// center if it is missing.
 func (b Scenario) Default(id string) Scenario {
 	b = b.Certificate(id)
 	return b.apply(DefaultCertificateSet{b.listener, id})
 }
 
-// Associated gives the listener additional certificates, which are added to the
-// certificate center if need be.
+// Associated gives the listener additional certificates, and adds them to the
+// certificate center if they are missing.
 func (b Scenario) Associated(ids ...string) Scenario { return b.associate(Associated, "", ids) }
 
-// Associating starts a job that associates certificates with the listener, which
-// is Configuring from then on. The job's id is "job-" and the RequestId.
+// Associating starts a job that associates certificates with the listener. The
+// listener becomes Configuring. The job's id is "job-" and the RequestId.
 func (b Scenario) Associating(requestID string, ids ...string) Scenario {
 	b, job := b.startJob(requestID, Job{Operation: associate.String()})
 	return b.associate(Associating, job, ids)
 }
 
-// Dissociating starts a job that takes additional certificates from the listener,
-// which is Configuring from then on. The job's id is "job-" and the RequestId.
+// Dissociating starts a job that removes additional certificates from the listener.
+// The listener becomes Configuring. The job's id is "job-" and the RequestId.
 func (b Scenario) Dissociating(requestID string, ids ...string) Scenario {
 	b, job := b.startJob(requestID, Job{Operation: dissociate.String()})
 	return b.associate(Dissociating, job, ids)
@@ -136,7 +130,7 @@ func (b Scenario) associate(status AssociationStatus, job string, ids []string) 
 	return b
 }
 
-// current returns the listener that the calls are about.
+// current returns the listener that the calls apply to.
 func (b Scenario) current() Listener {
 	l, found := b.state.Listeners.Get(b.listener)
 	if !found {
@@ -162,7 +156,7 @@ func (b Scenario) changeLoadBalancer(change func(*LoadBalancer)) Scenario {
 	return b
 }
 
-// apply lets an event happen that has to apply.
+// apply applies an event and panics if it does not apply.
 func (b Scenario) apply(event Action) Scenario {
 	var output model.Output
 	b.state, output = Machine{}.Step(b.state, Input{Action: event})
@@ -172,7 +166,7 @@ func (b Scenario) apply(event Action) Scenario {
 	return b
 }
 
-// applyCAS does so with an event of the certificate center.
+// applyCAS does the same with an event of the certificate center.
 func (b Scenario) applyCAS(event cas.Action) Scenario {
 	var output model.Output
 	b.state.CAS, output = cas.Machine{}.Step(b.state.CAS, cas.Input{Action: event})

@@ -7,20 +7,21 @@ import (
 	"github.com/alicert/alicert/model/table"
 )
 
-// State is the load balancers, their listeners, and the certificate center.
-// States are values: a step returns a new one that shares with the old what did
-// not change.
+// State has the load balancers, their listeners, and the certificate center. States
+// are values: a step returns a new state, which shares the unchanged parts with the
+// old one.
 type State struct {
 	Own
 	CAS cas.State `json:"cas"` // the certificate center
 }
 
-// Own is what of a state is the ALB's own: all but the certificate center.
+// Own is the part of a state that belongs to ALB alone: everything but the
+// certificate center.
 type Own struct {
 	LoadBalancers table.Table[LoadBalancer] `json:"loadBalancers"` // by id
 	Listeners     table.Table[Listener]     `json:"listeners"`     // by id
 	Associations  table.Table[Association]  `json:"associations"`  // additional certificates, by "listener certificate"
-	Tokens        table.Table[Token]        `json:"tokens"`        // client tokens used up, by operation and token
+	Tokens        table.Table[Token]        `json:"tokens"`        // used client tokens, by operation and token
 	Used          table.Table[string]       `json:"used"`          // keys of Tokens by the order in which their jobs ended
 	Jobs          table.Table[Job]          `json:"jobs"`          // by id
 	Finished      table.Table[string]       `json:"finished"`      // ids of finished jobs by the order of their ends
@@ -84,7 +85,7 @@ func (lb LoadBalancer) QuotaName() string {
 	}
 }
 
-// Protocol is what a listener serves.
+// Protocol is the protocol of a listener.
 type Protocol string
 
 // The protocols.
@@ -132,15 +133,15 @@ type Association struct {
 	Job    string            `json:"job,omitempty"` // the job that is changing it
 }
 
-// Token is a client token that a success used up.
+// Token is a client token that a successful request used.
 type Token struct {
-	Parameters string `json:"parameters"` // what the request asked for
+	Parameters string `json:"parameters"` // the request's listener and certificates
 	RequestID  string `json:"requestId"`
 	JobID      string `json:"jobId"`
 }
 
-// MaxTokens is how many client tokens of jobs that have ended are remembered as used
-// up; those whose jobs ended first are forgotten first.
+// MaxTokens is the number of used client tokens that are remembered after their jobs
+// ended. The token whose job ended first is forgotten first.
 const MaxTokens = 10_000
 
 // JobStatus is the status of a job.
@@ -160,31 +161,31 @@ type Job struct {
 	Status    JobStatus `json:"status"`
 	Default   string    `json:"default,omitempty"` // the default certificate it sets
 
-	// Token is the key in State.Tokens of the client token that it used up; ""
-	// if there was none.
+	// Token is the key in State.Tokens of the client token that the job used, "" if
+	// there was none.
 	Token string `json:"token,omitempty"`
 
-	// Created and Modified are when it began and last changed, in Unix
-	// milliseconds, as the inputs said; 0 if they said no time.
+	// Created and Modified are the times of the job's start and last change in Unix
+	// milliseconds, from the inputs; 0 if the inputs have no time.
 	Created  int64 `json:"created,omitempty"`
 	Modified int64 `json:"modified,omitempty"`
 }
 
-// MaxFinishedJobs is how many finished jobs are remembered; the oldest are
+// MaxFinishedJobs is the number of finished jobs that are remembered. The oldest is
 // forgotten first.
 const MaxFinishedJobs = 1000
 
 func associationKey(listener, certificate string) string { return listener + " " + certificate }
 
-// setAssociation sets, or for an empty status removes, an additional certificate,
-// and keeps every count.
+// setAssociation sets an additional certificate, or removes it if the status is
+// empty, and updates the counts.
 func (s State) setAssociation(listener, certificate string, a Association) State {
 	s, by := s.placeAssociation(listener, certificate, a)
 	return s.count(listener, by)
 }
 
-// placeAssociation does so but for the load balancer's count, which is by more
-// now: whoever places several counts them once.
+// placeAssociation does the same without the load balancer's count. It returns the
+// change of the count, so that a caller with several certificates updates it once.
 func (s State) placeAssociation(listener, certificate string, a Association) (_ State, by int) {
 	key := associationKey(listener, certificate)
 	was, is := s.Associations.Has(key), a.Status != notAssociated
@@ -215,7 +216,7 @@ func (s State) count(listener string, by int) State {
 	return s
 }
 
-// begin gives certificates the status that they have while a job is processing.
+// begin gives certificates their status for the time that a job is processing.
 func (s State) begin(listener string, certificates []string, a Association) State {
 	total, by := 0, 0
 	for _, id := range certificates {
@@ -248,7 +249,7 @@ func (s State) setDefault(listener, certificate string) State {
 	return s
 }
 
-// startJob begins an asynchronous change and returns its id, which is made from
+// startJob begins an asynchronous change. It returns the job's id, which is made from
 // the RequestId.
 func (s State) startJob(at int64, requestID string, j Job) (State, string) {
 	id := "job-" + requestID
@@ -257,14 +258,14 @@ func (s State) startJob(at int64, requestID string, j Job) (State, string) {
 	}
 	j.Status, j.Created, j.Modified = Processing, at, at
 	s.Jobs = s.Jobs.Set(id, j)
-	if j.Default != "" { // in use from now on, or it could be removed under the job
+	if j.Default != "" { // in use from now on, so that it cannot be removed while the job runs
 		s = s.use(j.Default, 1)
 	}
 	s.Listeners = s.Listeners.Update(j.Listener, func(l *Listener) { l.Status, l.Job = Configuring, id })
 	return s, id
 }
 
-// endJob records the end of a job and forgets the oldest of too many.
+// endJob records the end of a job. It forgets the oldest job beyond MaxFinishedJobs.
 func (s State) endJob(at int64, id string, status JobStatus) State {
 	j, _ := s.Jobs.Get(id)
 	j.Status, j.Modified = status, max(at, j.Created) // the clock may have been set back
@@ -294,8 +295,8 @@ func (s State) endJob(at int64, id string, status JobStatus) State {
 	return s
 }
 
-// ageToken puts the client token of a job that has ended behind the others, and
-// forgets the oldest of too many.
+// ageToken appends the client token of an ended job to the order of used tokens. It
+// forgets the oldest token beyond MaxTokens.
 func (s State) ageToken(id string, j Job) State {
 	if t, found := s.Tokens.Get(j.Token); !found || t.JobID != id {
 		return s
@@ -310,7 +311,7 @@ func (s State) ageToken(id string, j Job) State {
 	return s
 }
 
-// forgetToken forgets a client token, wherever it stands in the order.
+// forgetToken removes a client token and its place in the order.
 func (s State) forgetToken(key string) State {
 	for place, used := range s.Used.All() {
 		if used == key {
@@ -322,8 +323,9 @@ func (s State) forgetToken(key string) State {
 	return s
 }
 
-// order makes a number a key that sorts as the number does.
+// order returns a key that sorts in the order of the number, which must not be
+// negative.
 func order(n int) string {
 	digits := strconv.Itoa(n)
-	return string(rune('a'+len(digits))) + digits
+	return string("abcdefghijklmnopqrstuvwxyz"[len(digits)]) + digits
 }

@@ -7,14 +7,14 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// A tokenUse is a request as far as its client token is concerned.
+// A tokenUse has the fields of a request that matter for its client token.
 type tokenUse struct {
 	operation                  errcodes.Operation
 	token, requestID, listener string
 	certificates               []string
 }
 
-// name returns the token. An absent one is the RequestId.
+// name returns the token, and the RequestId for an absent one.
 func (u tokenUse) name() string {
 	if u.token == "" {
 		return u.requestID
@@ -22,11 +22,11 @@ func (u tokenUse) name() string {
 	return u.token
 }
 
-// key is the token's place in State.Tokens.
+// key returns the token's key in State.Tokens.
 func (u tokenUse) key() string { return u.operation.String() + " " + u.name() }
 
-// parameters is what a repeated request must ask for again: the listener, and
-// the certificates in their order.
+// parameters returns the values that must be equal in a repeated request: the
+// listener, and the certificates in their order.
 func (u tokenUse) parameters() string {
 	size := len(u.listener)
 	for _, id := range u.certificates {
@@ -39,8 +39,8 @@ func (u tokenUse) parameters() string {
 	return string(p)
 }
 
-// repeated answers a request whose token was used up. It returns nil if it was
-// not, or if the same request is only a dry run this time.
+// repeated answers a request whose token was used before. It returns nil for an
+// unused token, and for a dry run of the same request.
 func (r *request) repeated(use tokenUse, key string, dryRun bool) *model.Output {
 	before, found := r.state.Tokens.Get(key)
 	switch {

@@ -5,8 +5,8 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// UpdateListenerAttribute is the request as far as it sets the default
-// certificate.
+// UpdateListenerAttribute is the request that sets the default certificate. The model
+// has no other parameters of it.
 type UpdateListenerAttribute struct {
 	RequestID     string `json:"requestId"`
 	ListenerID    string `json:"listenerId,omitempty"`

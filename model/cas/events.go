@@ -5,19 +5,19 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// Events are what happens to certificates without a request of the caller. One that
-// does not apply changes nothing and is answered Ignored.
+// Events happen to certificates without a request of the caller. An event that does
+// not apply changes nothing and is answered with Ignored.
 type (
 	// CertificateAdded says that a certificate appears in the certificate center,
-	// with its public text. One of the same name or id, without a name, of
-	// no known status, or that holds a private key anywhere, is ignored. Its
-	// source is always the center; usage counts are left out.
+	// with its public text. It does not apply if the name or id is taken, the name is
+	// empty, the status is unknown, or any text holds a private key. The source
+	// becomes the center, and the usage counts become 0.
 	CertificateAdded struct {
 		Certificate Certificate `json:"certificate"`
 	}
-	// CertificateRemoved says that a certificate of the center disappears. Ignored
-	// while a domain is bound to it, a listener uses it, or a job is making it
-	// a listener's default one.
+	// CertificateRemoved says that a certificate of the center disappears. It does
+	// not apply while a domain is bound to the certificate, a listener uses it, or a
+	// job makes it a listener's default certificate.
 	CertificateRemoved struct {
 		Name string `json:"name"`
 	}
@@ -54,7 +54,7 @@ func (e CertificateStatusChanged) step(s State) (State, model.Output) {
 	return s.Update(e.Name, func(c *Certificate) { c.Status = e.Status }), model.Output{}
 }
 
-// decided reports whether a certificate can come to a status: it never becomes
+// decided reports whether a certificate can change to a status: it never becomes
 // pending again.
 func decided(status Status) bool { return status == Issued || status == Revoked || status == Expired }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/alicert/alicert/model/internal/invariant"
 )
 
-// Invariants are what holds at every transition of a sound machine. They check any
-// machine of these states and inputs, not only [Machine].
+// Invariants returns properties of every transition of a correct machine. They check
+// any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}
 	return []model.Invariant[State, Input, model.Output]{
@@ -23,7 +23,7 @@ func Invariants() []model.Invariant[State, Input, model.Output] {
 	}
 }
 
-// Changed says which part of a state is another in b, "" for none.
+// Changed names the part of a state that differs in b, "" if none does.
 func (s State) Changed(b State) string {
 	switch {
 	case !s.Certificates.Equal(b.Certificates):
@@ -37,8 +37,8 @@ func (s State) Changed(b State) string {
 	}
 }
 
-// IndicesAgree says which index does not agree with the certificates, "" if all do.
-// Texts that were in the state before are not hashed again.
+// IndicesAgree names an index that does not agree with the certificates, "" if all
+// do. It does not hash texts of the earlier state again.
 func (s State) IndicesAgree(before State) string {
 	ids, leaves := 0, 0
 	for name, c := range s.Certificates.All() {
@@ -73,7 +73,8 @@ func (s State) IndicesAgree(before State) string {
 	return ""
 }
 
-// NoPrivateKey says where a state holds a private key, "" if nowhere.
+// NoPrivateKey names the place where a state holds a private key, "" if there is
+// none.
 func (s State) NoPrivateKey() string {
 	for _, c := range s.Certificates.All() {
 		texts := []string{c.Name, c.ID, string(c.Source), string(c.Status), c.PEM, c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}

@@ -7,14 +7,14 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Key returns the canonical text of a state, for telling states apart while
-// exploring: two states are the same if and only if their keys are. It is not meant
-// for reading.
-func Key(s State) string { return string(s.AppendKey(make([]byte, 0, 1024))) }
+// Key returns the canonical text of a state: two states are the same if and only if
+// their keys are. Exploring uses it to tell states apart. It is not meant for
+// reading.
+func (s State) Key() string { return string(s.AppendKey(make([]byte, 0, 1024))) }
 
-// AppendKey appends the canonical text of a state. Of certificates it has the
-// digests of leaf and text. The indices follow from the certificates and are left
-// out.
+// AppendKey appends the canonical text of a state. It has the digests of a
+// certificate's leaf and text. It omits the indices, which follow from the
+// certificates.
 func (s State) AppendKey(b []byte) []byte {
 	b = statekey.Number(b, s.Numbered, s.Certificates.Len())
 	for name, c := range s.Certificates.All() {
@@ -25,8 +25,8 @@ func (s State) AppendKey(b []byte) []byte {
 	return b
 }
 
-// appendLeaf appends what identifies a leaf: its fingerprint, or all there is
-// where somebody made one up without.
+// appendLeaf appends the fingerprint of a leaf, or all other fields if it has none,
+// as a made-up leaf.
 func appendLeaf(b []byte, l validate.Leaf) []byte {
 	if b = statekey.Text(b, l.SHA256); l.SHA256 != "" {
 		return b

@@ -1,3 +1,10 @@
+// Package cas is the model of the certificate center: the account's certificates by
+// name and by id, the operations, and the events of certificates. The machines of CDN
+// and ALB work on the same certificates; package account joins the three.
+//
+// Certificates are records in immutable tables, each with its public PEM text. A
+// state has no private keys. It has only the fact that a key is stored, and the
+// digest of its public half.
 package cas
 
 import (
@@ -13,7 +20,7 @@ type Machine struct{ Initial State }
 // Init returns the initial state.
 func (m Machine) Init() State { return m.Initial }
 
-// Step answers one input. An empty input is ignored.
+// Step answers one input. It ignores an empty input.
 func (Machine) Step(s State, in Input) (State, model.Output) {
 	if in.Action == nil {
 		return s, reply.Ignored()
@@ -27,7 +34,7 @@ type Input struct {
 	Action Action // nil is ignored
 }
 
-// Kind returns that of the action.
+// Kind returns the kind of the action.
 func (in Input) Kind() model.Kind {
 	if in.Action == nil {
 		return model.Event
@@ -35,7 +42,7 @@ func (in Input) Kind() model.Kind {
 	return in.Action.Kind()
 }
 
-// Action is what an input does. Its types are those of this package.
+// Action is the action of an input. Only types of this package implement it.
 //
 //sumtype:decl
 type Action interface {
@@ -47,14 +54,14 @@ type Action interface {
 // action, and one for the time, if there is one.
 func (in Input) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.At, in.Action) }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (in *Input) UnmarshalJSON(data []byte) (err error) {
 	in.At, in.Action, err = jsonunion.Unmarshal(data, Actions()...)
 	return err
 }
 
-// Actions returns a value of every type of action, for programs that have to know
-// them all.
+// Actions returns a value of every type of action. Programs that generate inputs use
+// it to be complete.
 func Actions() []Action {
 	return []Action{
 		CertificateAdded{},
@@ -112,8 +119,8 @@ func (in UploadUserCertificate) About() model.Resource { return certificate(in.N
 // About returns all certificates.
 func (ListUserCertificateOrder) About() model.Resource { return certificate("") }
 
-// About returns all certificates: the name of the one is not known.
+// About returns all certificates, because the request has a number and no name.
 func (GetUserCertificateDetail) About() model.Resource { return certificate("") }
 
-// About returns all certificates: the name of the one is not known.
+// About returns all certificates, because the request has a number and no name.
 func (GetCertificateDetail) About() model.Resource { return certificate("") }

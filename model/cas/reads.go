@@ -11,21 +11,21 @@ import (
 
 // Reads change nothing. Their answers have the members that clients read.
 type (
-	// ListUserCertificateOrder lists the certificates of the center,
-	// ShowSize (default 50) at a time; CurrentPage counts from 1.
+	// ListUserCertificateOrder lists the certificates of the center in pages of
+	// ShowSize (default 50). CurrentPage counts from 1.
 	ListUserCertificateOrder struct {
 		RequestID   string `json:"requestId"`
 		CurrentPage int    `json:"currentPage,omitempty"`
 		ShowSize    int    `json:"showSize,omitempty"`
 	}
-	// GetUserCertificateDetail tells a certificate of the center by its
-	// number, with its public text.
+	// GetUserCertificateDetail returns a certificate of the center by its number,
+	// with its public text.
 	GetUserCertificateDetail struct {
 		RequestID string `json:"requestId"`
 		CertID    int    `json:"certId"`
 	}
-	// GetCertificateDetail tells names and validity of a certificate of the
-	// center by its number.
+	// GetCertificateDetail returns names and validity of a certificate of the center
+	// by its number.
 	GetCertificateDetail struct {
 		RequestID string `json:"requestId"`
 		CertID    int    `json:"certId"`

@@ -12,7 +12,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Source says how a certificate came into the account.
+// Source is the way that a certificate came into the account.
 type Source string
 
 // The sources of certificates.
@@ -48,8 +48,7 @@ type Certificate struct {
 	Listeners int           `json:"listeners,omitempty"` // ALB listeners that use it
 }
 
-// leafKey is what the certificate is found by in the index of leaves, "" for one
-// without a leaf.
+// leafKey returns the certificate's key in the index of leaves, "" without a leaf.
 func (c *Certificate) leafKey() string {
 	if c.Leaf.SHA256 == "" {
 		return ""
@@ -59,8 +58,8 @@ func (c *Certificate) leafKey() string {
 
 func leafPrefix(source Source, sha256 string) string { return string(source) + " " + sha256 + " " }
 
-// State is the certificate center. The tables below Certificates are indices of
-// it; change them through the methods only.
+// State is the certificate center. The tables below Certificates are indices; only
+// the methods may change them.
 type State struct {
 	Certificates table.Table[Certificate] `json:"certificates"` // by name
 	IDs          table.Table[string]      `json:"ids"`          // names by id
@@ -71,7 +70,7 @@ type State struct {
 // FirstNumber is the number of the first certificate that the center numbers.
 const FirstNumber = 1000001
 
-// Region is what joins a number to make an id.
+// Region is the end of every id that the center makes.
 const Region = "cn-hangzhou"
 
 // Get returns the certificate of a name.
@@ -86,9 +85,9 @@ func (s State) ByID(id string) (Certificate, bool) {
 	return s.Get(name)
 }
 
-// ByLeaf returns the first certificate, in the order of names, of the source CAS
-// and with the given leaf fingerprint. Uploads are passed over without being
-// looked at: there may be any number of the same content.
+// ByLeaf returns the first certificate, in the order of names, of the source CAS and
+// with the given leaf fingerprint. It does not visit uploads, of which any number may
+// have the same content.
 func (s State) ByLeaf(sha256 string) (Certificate, bool) { return s.bySource(FromCAS, sha256) }
 
 // Holds reports whether there is any certificate with the given leaf fingerprint,
@@ -104,7 +103,7 @@ func (s State) Holds(sha256 string) bool {
 func (s State) bySource(source Source, sha256 string) (Certificate, bool) {
 	prefix := leafPrefix(source, sha256)
 	for key := range s.Leaves.WithPrefix(prefix) {
-		// A made-up fingerprint with a space in it begins like another one.
+		// A made-up fingerprint with a space may begin like another one.
 		if c, ok := s.Get(key[len(prefix):]); ok && c.Leaf.SHA256 == sha256 {
 			return c, true
 		}
@@ -112,7 +111,7 @@ func (s State) bySource(source Source, sha256 string) (Certificate, bool) {
 	return Certificate{}, false
 }
 
-// NextNumber returns the state with one more number given out, and the number.
+// NextNumber returns the next number, and the state that has given it out.
 func (s State) NextNumber() (State, int) {
 	for {
 		n := FirstNumber + s.Numbered
@@ -126,8 +125,8 @@ func (s State) NextNumber() (State, int) {
 // IDOf returns the id of a number: the number and the region.
 func IDOf(number int) string { return strconv.Itoa(number) + "-" + Region }
 
-// Put stores a certificate under its name, in place of the one that had the name.
-// Content is worked out where it is not given.
+// Put stores a certificate under its name and replaces an existing one. It computes
+// Content if that is empty.
 func (s State) Put(c Certificate) State {
 	if c.Content == "" {
 		c.Content = ContentOf(c.PEM)
@@ -149,8 +148,8 @@ func (s State) Put(c Certificate) State {
 	return s
 }
 
-// ContentOf returns what tells a certificate's public text from others: its SHA-256
-// in lower-case hexadecimal, "" for none. To compare texts by it costs nothing.
+// ContentOf returns the SHA-256 of a public text in lower-case hexadecimal, "" for an
+// empty text. It compares texts at little cost.
 func ContentOf(pem string) string {
 	if pem == "" {
 		return ""
@@ -159,7 +158,7 @@ func ContentOf(pem string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Remove forgets the certificate of a name.
+// Remove removes the certificate of a name.
 func (s State) Remove(name string) State {
 	if c, ok := s.Get(name); ok {
 		s = s.dropID(c.ID).dropLeaf(c.leafKey())
@@ -168,8 +167,7 @@ func (s State) Remove(name string) State {
 	return s
 }
 
-// dropID and dropLeaf remove what is found by an id or a leaf's key, if there is
-// one.
+// dropID and dropLeaf remove the entry of an id or of a leaf's key, if there is one.
 func (s State) dropID(id string) State {
 	if id != "" {
 		s.IDs = s.IDs.Delete(id)
@@ -184,17 +182,17 @@ func (s State) dropLeaf(key string) State {
 	return s
 }
 
-// Update changes what a certificate's record says, but not its name, id, leaf or
-// content. A name that is not there changes nothing.
+// Update changes a certificate's record except for name, id, leaf and content. An
+// unknown name changes nothing.
 func (s State) Update(name string, change func(*Certificate)) State {
 	s.Certificates = s.Certificates.Update(name, change)
 	return s
 }
 
-// Add stores a certificate that appears in the center by itself. ok is false,
-// and nothing changes, without a name, if name or id are taken, or if anything of
-// it holds a private key, which has no place in a state. Its source is the center,
-// its status issued unless it says otherwise, and nothing uses it.
+// Add stores a certificate that appears in the center. ok is false, and nothing
+// changes, if the name is empty, name or id are taken, or any text holds a private
+// key. Add sets the source to the center, an empty status to Issued, and the usage
+// counts to 0.
 func (s State) Add(c Certificate) (_ State, ok bool) {
 	texts := []string{c.PEM, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial} // public
 	ids := []string{c.Name, c.ID, string(c.Status)}
@@ -229,7 +227,7 @@ func (s State) FreeName(name string) string {
 	}
 }
 
-// Number returns the number that the certificate's id begins with, 0 if there is
+// Number returns the number at the beginning of the certificate's id, 0 if there is
 // none.
 func (c *Certificate) Number() int {
 	digits, _, _ := strings.Cut(c.ID, "-")
@@ -240,7 +238,7 @@ func (c *Certificate) Number() int {
 	return n
 }
 
-// Region returns what joins the number of the certificate in its id.
+// Region returns the part of the certificate's id behind its number.
 func (c *Certificate) Region() string {
 	if _, after, joined := strings.Cut(c.ID, "-"); joined {
 		return after
@@ -248,5 +246,5 @@ func (c *Certificate) Region() string {
 	return Region
 }
 
-// named is how a refusal names a certificate.
+// named returns a certificate's name for a refusal.
 func named(name string) string { return "certificate " + strconv.Quote(name) }

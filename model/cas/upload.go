@@ -8,16 +8,16 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// UploadUserCertificate is the certificate center's upload, together with its
-// finished check. Its own error table is not known: it is checked by the rows of
-// the CDN operation. Make one with [Upload].
+// UploadUserCertificate is the certificate center's upload with its finished check.
+// Its own error table is unknown, so it uses rows of the CDN operation. Make one with
+// [Upload].
 type UploadUserCertificate struct {
 	RequestID string           `json:"requestId"`
 	Name      string           `json:"name,omitempty"`
 	Check     validate.Summary `json:"check,omitzero"`
 
-	// Content is the SHA-256 of Check.Certificate in hexadecimal, so that a
-	// step need not hash. A step without it does.
+	// Content is the SHA-256 of Check.Certificate in hexadecimal, so that a step need
+	// not hash. If it is empty, the step computes it.
 	Content string `json:"content,omitempty"`
 }
 

@@ -2,9 +2,8 @@ package cdn
 
 import "strings"
 
-// Class names what matters of a domain, for drawing and for tables:
-// first what it serves, then what stands in the way of a request, in the order
-// in which it is checked.
+// Class names the state of a domain for diagrams and tables: first the served
+// certificate, then the obstacles of a request in the order of the checks.
 //
 //	unknown                     no such domain
 //	foreign                     another account's

@@ -6,8 +6,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Events are what happens to the account without a request of the caller. One
-// that does not apply changes nothing and is answered Ignored.
+// Events happen to the account without a request of the caller. An event that does
+// not apply changes nothing and is answered with Ignored.
 type (
 	// AccountSuspended says that the account is overdue.
 	AccountSuspended struct{}
@@ -15,8 +15,8 @@ type (
 	AccountReinstated struct{}
 
 	// DomainAdded says that a domain appears in the account, or in another one
-	// (Domain.Foreign). HTTPS, any binding and the time in Domain are left out. A name
-	// that is not in the form that requests come with is ignored.
+	// (Domain.Foreign). The event ignores HTTPS, the binding and the time in Domain.
+	// It does not apply if the name is not in lower-case ASCII form.
 	DomainAdded struct {
 		Name   string `json:"name"` // lower-case ASCII form
 		Domain Domain `json:"domain"`
@@ -39,10 +39,9 @@ type (
 	DomainBroughtOnline struct {
 		Domain string `json:"domain"`
 	}
-	// ProtectionChanged says that a domain is protected, or no longer is. A
-	// protected domain keeps what it serves when its certificate is set.
-	// Lifting the protection puts the certificate that is bound in effect
-	// and HTTPS on.
+	// ProtectionChanged says that a domain is protected, or no longer is. A protected
+	// domain serves the same certificate after a new one is set. The end of the
+	// protection puts the bound certificate in effect and turns HTTPS on.
 	ProtectionChanged struct {
 		Domain string `json:"domain"`
 		On     bool   `json:"on"`
@@ -141,7 +140,7 @@ func (e FreeCertificateWithdrawn) step(at int64, s State) (State, model.Output) 
 	})
 }
 
-// change applies an event to a domain. Where nothing changes it did not apply.
+// change applies an event to a domain. An event that changes nothing does not apply.
 func (s State) change(at int64, domain string, apply func(*Domain)) (State, model.Output) {
 	d, ok := s.Domains.Get(domain)
 	before := d

@@ -12,7 +12,7 @@ import (
 
 type transition = model.Transition[State, Input, model.Output]
 
-// Invariants are what holds at every transition of a sound machine. They check
+// Invariants returns properties of every transition of a correct machine. They check
 // any machine of these states and inputs, not only [Machine].
 func Invariants() []model.Invariant[State, Input, model.Output] {
 	of := invariant.Builder[State, Input]{}
@@ -32,7 +32,7 @@ func isOtherError(t transition) bool {
 	return t.Output.Error.Code != "" && t.Output.Error.Condition != errcodes.CondSetNotEffective
 }
 
-// changed says which part of the state changed.
+// changed names the part of the state that changed.
 func changed(a, b State) string {
 	switch {
 	case a.Suspended != b.Suspended:

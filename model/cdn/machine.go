@@ -1,6 +1,21 @@
+// Package cdn is the model of CDN SetDomainServerCertificate and of its counterparts
+// in CDN, DCDN and VOD: it tells what the service answers and how the state changes.
+// All operations work on the same domains and certificates.
+//
+// A [State] is an account: its domains, its standing, and the certificate center. An
+// [Input] is a request, an event or a read. The Step method of [Machine] returns the
+// next state and a [model.Output], which names the condition and the part of the
+// state that decided. Package cas has the events and operations of the certificate
+// center; package account joins the machines.
+//
+// [Set] checks a request with package validate once and returns an input, which has
+// the finished check and no private key. So a step parses nothing, and a journal of
+// inputs can be replayed.
 package cdn
 
 import (
+	"slices"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
@@ -16,8 +31,7 @@ type Machine struct{ Initial State }
 // Init returns the initial state.
 func (m Machine) Init() State { return m.Initial }
 
-// Step answers one input. An empty input is ignored, and so is an action of a product
-// that the machine does not have.
+// Step answers one input. It ignores an empty input and an action of another product.
 func (Machine) Step(s State, in Input) (State, model.Output) {
 	switch a := in.Action.(type) {
 	case Action:
@@ -33,15 +47,15 @@ func (Machine) Step(s State, in Input) (State, model.Output) {
 
 // Input is one input: a request, an event or a read.
 type Input struct {
-	// At is the time in Unix milliseconds, which reads show later as that of a
-	// change. 0: no time, and none is shown.
+	// At is the time in Unix milliseconds. Later reads show it as the time of a
+	// change. 0 means no time.
 	At int64
 
 	// Action is an [Action], or a [cas.Action] of the certificate center.
 	Action model.Action
 }
 
-// Kind returns that of the action.
+// Kind returns the kind of the action.
 func (in Input) Kind() model.Kind {
 	if in.Action == nil {
 		return model.Event
@@ -61,7 +75,7 @@ type Action interface {
 // action, and one for the time, if there is one.
 func (in Input) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.At, in.Action) }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (in *Input) UnmarshalJSON(data []byte) (err error) {
 	in.At, in.Action, err = jsonunion.Unmarshal(data, prototypes()...)
 	return err
@@ -79,16 +93,18 @@ func prototypes() (all []model.Action) {
 }
 
 // Operations returns the operations that set a certificate, the original one
-// first.
-func Operations() []errcodes.Operation {
-	return []errcodes.Operation{
-		errcodes.SetDomainServerCertificate, errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
-	}
-}
+// first. They are those whose requests package validate reads as a CDNRequest.
+func Operations() []errcodes.Operation { return slices.Clone(operations) }
 
-// Actions returns a value of every type of action, for programs that have to know
-// them all, such as one that makes inputs: of a request, one for each operation.
-// Those of the certificate center are in package cas.
+var operations = slices.DeleteFunc(slices.Collect(errcodes.Operations()), func(op errcodes.Operation) bool {
+	req, _ := validate.Parse(op, nil)
+	_, sets := req.(*validate.CDNRequest)
+	return !sets
+})
+
+// Actions returns a value of every type of action, and of a request one value for
+// each operation. Programs that generate inputs use it to be complete. Package cas
+// has the actions of the certificate center.
 func Actions() []Action {
 	actions := []Action{
 		AccountSuspended{},
@@ -108,7 +124,7 @@ func Actions() []Action {
 		DescribeUserDomains{},
 		ListTagResources{},
 	}
-	for _, op := range Operations() {
+	for _, op := range operations {
 		actions = append(actions, SetCertificate{Operation: op})
 	}
 	return actions
@@ -116,8 +132,8 @@ func Actions() []Action {
 
 func domain(name string) model.Resource { return model.Resource{Type: "domain", ID: name} }
 
-// canonical returns a domain in the form that states have it in, without a name if
-// it has none.
+// canonical returns a domain with the name in the form of the states, or without a
+// name if it has no such form.
 func canonical(name string) model.Resource {
 	ascii, err := validate.DomainName(name)
 	if err != nil {
@@ -219,5 +235,5 @@ func (in DescribeCdnDomainDetail) About() model.Resource { return canonical(in.D
 // About returns all domains.
 func (DescribeUserDomains) About() model.Resource { return domain("") }
 
-// About returns all domains, however many the request names.
+// About returns all domains, even if the request names some.
 func (ListTagResources) About() model.Resource { return domain("") }

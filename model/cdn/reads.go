@@ -12,34 +12,33 @@ import (
 
 // Reads change nothing. Their answers have the members that clients read.
 type (
-	// DescribeDomainCertificateInfo tells which certificate a domain has.
+	// DescribeDomainCertificateInfo returns the certificate of a domain.
 	DescribeDomainCertificateInfo struct {
 		RequestID  string `json:"requestId"`
 		DomainName string `json:"domainName"`
 	}
-	// DescribeCdnDomainDetail tells the status of a domain, and its
-	// certificate as the older version of the operation does.
+	// DescribeCdnDomainDetail returns the status of a domain, and its certificate as
+	// the older version of the operation does.
 	DescribeCdnDomainDetail struct {
 		RequestID  string `json:"requestId"`
 		DomainName string `json:"domainName"`
 	}
-	// DescribeUserDomains lists the account's domains, PageSize (default 20)
-	// at a time; PageNumber counts from 1.
+	// DescribeUserDomains lists the account's domains in pages of PageSize (default
+	// 20). PageNumber counts from 1.
 	DescribeUserDomains struct {
 		RequestID  string `json:"requestId"`
 		PageNumber int    `json:"pageNumber,omitempty"`
 		PageSize   int    `json:"pageSize,omitempty"`
 	}
-	// ListTagResources lists the tags of domains. Tags are no part of a
-	// state, so no domain has any.
+	// ListTagResources lists the tags of domains. A state has no tags, so the list is
+	// empty.
 	ListTagResources struct {
 		RequestID   string   `json:"requestId"`
 		ResourceIDs []string `json:"resourceIds,omitzero"` // domain names
 	}
 )
 
-// The answers. Members that a domain without a certificate, or without a known time,
-// does not have are left out.
+// The answers. They omit the members of an absent certificate or unknown time.
 type (
 	domainCertificate struct {
 		reply.Head
@@ -162,7 +161,7 @@ func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
 
 // find returns a domain of the account by its name in any form.
 func (s State) find(op errcodes.Operation, requestID, domain string) (name string, d Domain, refusal *model.Output) {
-	target := "the request" // a text that is no domain name is not repeated
+	target := "the request" // an answer does not repeat text that is no domain name
 	if name, err := validate.DomainName(domain); err == nil {
 		if d, known := s.Domains.Get(name); known && !d.Foreign {
 			return name, d, nil
@@ -199,7 +198,7 @@ func effect(d Domain) string {
 	return "checking"
 }
 
-// timeOf returns the time of a domain's last change, "" if it is not known.
+// timeOf returns the time of a domain's last change, "" if it is unknown.
 func timeOf(d Domain) string {
 	if d.Changed == 0 {
 		return ""
@@ -207,7 +206,7 @@ func timeOf(d Domain) string {
 	return time.UnixMilli(d.Changed).UTC().Format(time.RFC3339)
 }
 
-// timestamp returns a time as the CDN spells it, "" for none.
+// timestamp returns a time in the form of the CDN, "" for none.
 func timestamp(seconds int64) string {
 	if seconds == 0 {
 		return ""

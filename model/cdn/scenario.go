@@ -10,20 +10,16 @@ import (
 
 // Scenario builds a state to begin with, step by step:
 //
-//	cdn.NewScenario().HTTPSDomain("www.example.com").Certificate("A", pem).Bound().Locked().State()
+//	cdn.Scenario{}.HTTPSDomain("www.example.com").Certificate("A", pem).Bound().Locked().State()
 //
-// A domain or certificate that is added is the one that the following calls are
-// about, so their order is that of an English sentence. Scenarios are values:
-// one can be continued in several ways. What cannot be built, such as a binding
-// without a certificate, panics.
+// The calls after an added domain or certificate apply to it, so a chain reads like
+// an English sentence. Scenarios are values: one can be continued in several ways.
+// The zero value is an account in good standing without domains or certificates. A
+// call that cannot apply panics, for example Bound without a certificate.
 type Scenario struct {
 	state               State
 	domain, certificate string
 }
-
-// NewScenario returns a scenario of an account in good standing without anything
-// in it.
-func NewScenario() Scenario { return Scenario{} }
 
 // State returns what was built.
 func (b Scenario) State() State { return b.state }
@@ -31,8 +27,8 @@ func (b Scenario) State() State { return b.state }
 // Suspended says that the account is overdue.
 func (b Scenario) Suspended() Scenario { return b.apply(AccountSuspended{}) }
 
-// HTTPSDomain adds an online domain without a certificate. Its name may be in
-// any form that a request may have.
+// HTTPSDomain adds an online domain without a certificate. Its name may have any form
+// that a request may have.
 func (b Scenario) HTTPSDomain(name string) Scenario { return b.addDomain(name, Domain{}) }
 
 // PlainDomain adds a domain that is not of the HTTPS acceleration type.
@@ -66,8 +62,8 @@ func (b Scenario) Scheduled() Scenario {
 	return b.changeDomain(func(d *Domain) { d.Scheduled = true })
 }
 
-// Protected says that a new certificate does not take effect. What is in effect
-// stays so.
+// Protected says that a new certificate does not take effect. The present one stays
+// in effect.
 func (b Scenario) Protected() Scenario {
 	return b.changeDomain(func(d *Domain) { d.Protected = true })
 }
@@ -77,8 +73,8 @@ func (b Scenario) FreeCertificate() Scenario {
 	return b.changeDomain(func(d *Domain) { d.Free = FreeIssued })
 }
 
-// Certificate adds a certificate that was uploaded with the CDN operation. The
-// text may be empty, for one whose content does not matter.
+// Certificate adds a certificate that was uploaded with the CDN operation. The text
+// may be empty if the content does not matter.
 func (b Scenario) Certificate(name, pem string) Scenario {
 	if b.state.CAS.Certificates.Has(name) {
 		panic("cdn: scenario: a second certificate of one name")
@@ -160,7 +156,7 @@ func (b Scenario) addDomain(name string, d Domain) Scenario {
 	return b
 }
 
-// current returns the domain that the calls are about.
+// current returns the domain that the calls apply to.
 func (b Scenario) current() Domain {
 	d, found := b.state.Domains.Get(b.domain)
 	if !found {
@@ -188,7 +184,7 @@ func (b Scenario) changeCertificate(change func(*cas.Certificate)) Scenario {
 	return b
 }
 
-// apply lets an event happen that has to apply.
+// apply applies an event and panics if it does not apply.
 func (b Scenario) apply(event Action) Scenario {
 	var output model.Output
 	b.state, output = Machine{}.Step(b.state, Input{Action: event})
@@ -198,7 +194,7 @@ func (b Scenario) apply(event Action) Scenario {
 	return b
 }
 
-// applyCAS does so with an event of the certificate center.
+// applyCAS does the same with an event of the certificate center.
 func (b Scenario) applyCAS(event cas.Action) Scenario {
 	var output model.Output
 	b.state.CAS, output = cas.Machine{}.Step(b.state.CAS, cas.Input{Action: event})

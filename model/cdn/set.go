@@ -12,8 +12,8 @@ import (
 )
 
 // SetCertificate is a request of an operation that sets the certificate of a domain,
-// together with its finished check. It holds no private key. Make one with [Set].
-// What an operation answers and does follows from the conditions of its table.
+// together with its finished check. It holds no private key. Make one with [Set]. The
+// conditions of the operation's table decide its answers and effects.
 type SetCertificate struct {
 	Operation  errcodes.Operation `json:"-"` // JSON has it as the name of the action; 0: SetDomainServerCertificate
 	RequestID  string             `json:"requestId"`
@@ -21,33 +21,33 @@ type SetCertificate struct {
 	Status     string             `json:"status,omitempty"`     // "on", or anything else for off
 	CertType   string             `json:"certType,omitempty"`   // "cas", "free", or anything else for an upload
 	CertName   string             `json:"certName,omitempty"`
-	CertID     string             `json:"certId,omitempty"`    // with its region, as the certificate center has it
+	CertID     string             `json:"certId,omitempty"`    // with its region, as in the certificate center
 	Overwrite  bool               `json:"overwrite,omitempty"` // a certificate of the same name
 	Staging    bool               `json:"staging,omitempty"`   // for another environment, which is no part of a state
 	Check      validate.Summary   `json:"check,omitzero"`
 
-	// Content is the SHA-256 of Check.Certificate in hexadecimal, so that a
-	// step need not hash. A step without it does.
+	// Content is the SHA-256 of Check.Certificate in hexadecimal, so that a step need
+	// not hash. If it is empty, the step computes it.
 	Content string `json:"content,omitempty"`
 }
 
-// The words of the parameters.
+// The values of the parameters.
 const (
 	on       = "on"
 	freeType = "free"
 	casType  = "cas"
 )
 
-// Set checks a request once and returns it as an input of the machine. Of a request
-// that is refused only the verdict is kept. Of one that passes, the text around the
-// certificates and the parameters that the status or type does not use are dropped.
+// Set checks a request once and returns it as an input of the machine. A refused
+// request keeps only its verdict. An accepted request loses the text around the
+// certificates and the parameters that the status or type does not use.
 func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Input {
 	check := validate.Summarize(req, opts)
 	in := SetCertificate{Operation: req.Operation(), RequestID: requestID, Check: check}
 	if !check.Accepted() {
 		return Input{Action: in}
 	}
-	in.DomainName, in.Check.Domain = check.Domain, "" // once is enough
+	in.DomainName, in.Check.Domain = check.Domain, "" // DomainName has it
 	in.Status, in.CertType = req.Status, req.CertType
 	if !in.checks(errcodes.CondStatusUnsupported) {
 		in.Status = on // the operation has no such parameter

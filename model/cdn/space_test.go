@@ -15,7 +15,7 @@ import (
 func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output], limits model.Limits) *model.Exploration[cdn.State, cdn.Input, model.Output] {
 	t.Helper()
 	begin := time.Now()
-	e := model.Explore(space, limits)
+	e := space.Explore(limits)
 	t.Logf("%d states, %d transitions, %d outcomes, %v", e.Len(), e.Transitions, len(e.Outcomes), time.Since(begin).Round(time.Millisecond))
 	for _, broken := range e.Broken {
 		t.Errorf("%s: %s, after %d inputs", broken.Name, broken.Why, len(broken.Path))
@@ -24,7 +24,7 @@ func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output]
 }
 
 // The small universe of each operation reaches every condition and every row that
-// one earns, and nothing that is not in the table.
+// one maps to, and nothing that is not in the table.
 func TestSmallUniverse(t *testing.T) {
 	for _, operation := range cdn.Operations() {
 		t.Run(operation.String(), func(t *testing.T) { testSmallUniverse(t, operation) })
@@ -32,6 +32,7 @@ func TestSmallUniverse(t *testing.T) {
 }
 
 func testSmallUniverse(t *testing.T, operation errcodes.Operation) {
+	t.Helper()
 	space := universe.CDN(operation, universe.Small)
 	e := explore(t, space, model.Limits{})
 	if !e.Complete {
@@ -61,7 +62,7 @@ func testSmallUniverse(t *testing.T, operation errcodes.Operation) {
 		t.Errorf("reached %q\nwant %q", names, want)
 	}
 	for row := range operation.Table().Rows() {
-		if earned := len(slices.Collect(operation.Table().ConditionsFor(row))) > 0; earned != rows[row] {
+		if mapped := len(slices.Collect(operation.Table().ConditionsFor(row))) > 0; mapped != rows[row] {
 			t.Errorf("row %s %q: reached: %v", row.Code, row.Message, rows[row])
 		}
 	}

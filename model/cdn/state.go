@@ -2,17 +2,19 @@ package cdn
 
 import (
 	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/internal/statekey"
 	"github.com/alicert/alicert/model/table"
 )
 
 // State is the account as the CDN operations see it. States are values: a step
-// returns a new one that shares with the old what did not change.
+// returns a new state, which shares the unchanged parts with the old one.
 type State struct {
 	Own
 	CAS cas.State `json:"cas"` // the certificate center
 }
 
-// Own is what of a state is the CDN's own: all but the certificate center.
+// Own is the part of a state that belongs to the CDN alone: everything but the
+// certificate center.
 type Own struct {
 	Suspended bool                `json:"suspended,omitempty"` // for overdue payment
 	Domains   table.Table[Domain] `json:"domains"`             // by lower-case ASCII name
@@ -36,8 +38,8 @@ type Domain struct {
 
 	Free Free `json:"free,omitempty"`
 
-	// Changed is the time of the last change in Unix milliseconds, as its
-	// input said; 0 if that said none.
+	// Changed is the time of the last change in Unix milliseconds, from its input; 0
+	// if the input has no time.
 	Changed int64 `json:"changed,omitempty"`
 }
 
@@ -56,15 +58,15 @@ func (f Free) known() bool { return f == NoFree || f == FreeIssued || f == FreeF
 // HasBinding reports whether the domain is bound to any certificate.
 func (d Domain) HasBinding() bool { return d.Bound != "" || d.UsesFree }
 
-// boundTo returns the domain bound to a named certificate, or, for an empty name,
-// to its free one; not in effect yet.
+// boundTo returns the domain bound to a named certificate, or to its free one if the
+// name is empty. The binding is not in effect yet.
 func (d Domain) boundTo(certificate string) Domain {
 	d.Bound, d.UsesFree, d.InEffect = certificate, certificate == "", false
 	return d
 }
 
-// setDomain returns the state with a domain in place of what it was, and the time of
-// the change, if it is one.
+// setDomain returns the state with a changed domain. It records the time if the
+// domain differs from the old one.
 func (s State) setDomain(at int64, name string, was, is Domain) State {
 	if is != was {
 		is.Changed = at
@@ -73,9 +75,8 @@ func (s State) setDomain(at int64, name string, was, is Domain) State {
 	return s
 }
 
-// bind returns the state with a domain bound to a certificate, as boundTo does,
-// and its users counted. The caller stores the domain. The certificate that the
-// domain was bound to stays in the account.
+// bind binds a domain as boundTo does and updates the counts of users. The caller
+// stores the domain. The old certificate stays in the account.
 func (s State) bind(d Domain, certificate string) (State, Domain) {
 	if d.Bound != certificate {
 		s = s.use(d.Bound, -1).use(certificate, +1)
@@ -83,11 +84,24 @@ func (s State) bind(d Domain, certificate string) (State, Domain) {
 	return s, d.boundTo(certificate)
 }
 
-// use returns the state with some more domains counted that are bound to a
-// certificate. An empty name changes nothing.
+// use adds to the number of domains that are bound to a certificate. An empty name
+// changes nothing.
 func (s State) use(certificate string, more int) State {
 	if certificate != "" {
 		s.CAS = s.CAS.Update(certificate, func(c *cas.Certificate) { c.Domains += more })
 	}
 	return s
+}
+
+// Key returns the canonical text of a state: two states are the same if and only if
+// their keys are. Exploring uses it to tell states apart. It is not meant for
+// reading. It has the digests of a certificate's leaf and text.
+func (s State) Key() string {
+	b := statekey.Number(statekey.Bits(make([]byte, 0, 1024), s.Suspended), s.Domains.Len())
+	for name, d := range s.Domains.All() {
+		b = statekey.Bits(b, d.Foreign, d.Forbidden, d.PlainHTTP, d.Offline, d.Configuring, d.Scheduled, d.Protected)
+		b = statekey.Bits(b, d.HTTPS, d.UsesFree, d.InEffect)
+		b = statekey.Number(statekey.Text(b, name, d.Bound, string(d.Free)), d.Changed)
+	}
+	return string(s.CAS.AppendKey(b))
 }

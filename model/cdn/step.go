@@ -9,8 +9,8 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// step checks the state and acts. A request for another environment is answered
-// alike and changes nothing in this one.
+// step checks the state and acts. A request for another environment gets the same
+// answer and changes nothing.
 func (in SetCertificate) step(at int64, s State) (State, model.Output) {
 	next, output := in.set(at, s)
 	if in.Staging {
@@ -19,8 +19,8 @@ func (in SetCertificate) step(at int64, s State) (State, model.Output) {
 	return next, output
 }
 
-// set checks the state in the published order, then acts. The methods have pointers
-// as receivers, for a request is large.
+// set checks the state in the published order, then acts. The methods have pointer
+// receivers because a request is large.
 func (in *SetCertificate) set(at int64, s State) (State, model.Output) {
 	if !in.Check.Accepted() {
 		return s, reply.Refuse(in.RequestID, in.Check.Verdict, "the request")
@@ -44,7 +44,7 @@ func (in *SetCertificate) refuse(cond errcodes.Condition, target string) model.O
 
 func (in *SetCertificate) domainTarget() string { return "domain " + in.DomainName }
 
-// refuses returns what stands against any change of a domain.
+// refuses returns the first condition that forbids any change of a domain.
 func (d *Domain) refuses(known bool) errcodes.Condition {
 	switch {
 	case !known || d.Foreign:
@@ -77,8 +77,8 @@ func (in *SetCertificate) turnOn(at int64, s State, d Domain) (State, model.Outp
 	return next, model.Output{RequestID: in.RequestID}
 }
 
-// bind binds the domain to the certificate that the request wants, or says why
-// not. The caller stores the domain.
+// bind binds the domain to the requested certificate, or returns the condition
+// against it. The caller stores the domain.
 func (in *SetCertificate) bind(s State, d Domain) (State, Domain, errcodes.Condition) {
 	switch in.CertType {
 	case freeType:
@@ -111,8 +111,8 @@ func (in *SetCertificate) certificateTarget(cond errcodes.Condition) string {
 	}
 }
 
-// chooseCAS finds the certificate in the center, by id, by name or by content. The
-// first that is given selects, and the others have to be that certificate's.
+// chooseCAS finds the certificate in the center by the first given of id, name and
+// content. The others must agree with that certificate.
 func (in *SetCertificate) chooseCAS(s State) (name string, cond errcodes.Condition) {
 	var c cas.Certificate
 	var found bool
@@ -141,8 +141,8 @@ func (in *SetCertificate) chooseCAS(s State) (name string, cond errcodes.Conditi
 }
 
 // bindUpload stores the certificate under its name, or under one made from the
-// RequestId, and binds the domain to it. Every domain that is bound to the name
-// follows.
+// RequestId, and binds the domain to it. Every domain that is bound to the name then
+// serves it.
 func (in *SetCertificate) bindUpload(s State, d Domain) (State, Domain, errcodes.Condition) {
 	name := in.CertName
 	if name == "" {
@@ -156,7 +156,7 @@ func (in *SetCertificate) bindUpload(s State, d Domain) (State, Domain, errcodes
 		return s, d, errcodes.CondContentDuplicated
 	}
 	domains := old.Domains
-	if d.Bound != name { // one update less than to store first and bind then
+	if d.Bound != name { // saves an update: the certificate is stored with its new count
 		s = s.use(d.Bound, -1)
 		domains++
 	}

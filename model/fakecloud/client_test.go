@@ -168,10 +168,12 @@ type parameters struct {
 	values            url.Values
 }
 
+// set leaves out empty values, and parameters without a name, which the operation does
+// not have.
 func (p *parameters) set(namesAndValues ...string) {
 	for i := 0; i+1 < len(namesAndValues); i += 2 {
-		if value := namesAndValues[i+1]; value != "" {
-			p.values.Set(namesAndValues[i], value)
+		if name, value := namesAndValues[i], namesAndValues[i+1]; name != "" && value != "" {
+			p.values.Set(name, value)
 		}
 	}
 }
@@ -196,23 +198,18 @@ func parametersOf(in inputs.Input) parameters {
 		p.set("ListenerId", r.ListenerID, "ClientToken", r.ClientToken, "DryRun", r.DryRun)
 		p.list("Certificates", ".CertificateId", r.CertificateIDs)
 	}
-	successor := func(r inputs.SetCdn) {
-		p.at = r.At
-		p.set("DomainName", string(r.DomainName), "SSLProtocol", r.SSLProtocol, "CertType", r.CertType, "CertName", string(r.CertName),
-			"CertId", r.CertID, "CertRegion", r.CertRegion, "Env", r.Env, "SSLPub", r.SSLPub.Text(), "SSLPri", r.SSLPri.Text())
-	}
 	switch a := in.Action.(type) {
 	case inputs.Set:
-		begin("SetDomainServerCertificate", a.RequestID)
+		begin(a.Operation().String(), a.RequestID)
 		p.at = a.At
-		p.set("DomainName", string(a.DomainName), "ServerCertificateStatus", a.Status, "CertType", a.CertType, "CertName", string(a.CertName),
-			"ForceSet", a.ForceSet, "ServerCertificate", a.Certificate.Text(), "PrivateKey", a.PrivateKey.Text())
-	case inputs.SetCdn:
-		begin("SetCdnDomainSSLCertificate", a.RequestID)
-		successor(a)
-	case inputs.SetDcdn:
-		begin("SetDcdnDomainSSLCertificate", a.RequestID)
-		successor(inputs.SetCdn(a))
+		for field, value := range map[errcodes.Field]string{
+			errcodes.FieldDomainName: string(a.DomainName), errcodes.FieldStatus: a.Status, errcodes.FieldCertType: a.CertType,
+			errcodes.FieldCertName: string(a.CertName), errcodes.FieldCertID: a.CertID, errcodes.FieldCertRegion: a.CertRegion,
+			errcodes.FieldEnv: a.Env, errcodes.FieldOverwrite: a.ForceSet,
+			errcodes.FieldCertificate: a.Certificate.Text(), errcodes.FieldPrivateKey: a.PrivateKey.Text(),
+		} {
+			p.set(a.Operation().Parameter(field), value)
+		}
 	case inputs.Upload:
 		begin("UploadUserCertificate", a.RequestID)
 		p.at = a.At

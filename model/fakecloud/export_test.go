@@ -52,7 +52,7 @@ func VersionOf(action string) string {
 	if op, known := operations[action]; known {
 		return op.product.versions[0]
 	}
-	return albProduct.versions[0]
+	return products["Alb"].versions[0]
 }
 
 // Published yields the products and operations of the cloud, with a version of each.

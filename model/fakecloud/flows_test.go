@@ -216,6 +216,25 @@ func TestCertimateDomain(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
+// TestVodDomain sets the certificate of a domain as a client of VOD does.
+func TestVodDomain(t *testing.T) {
+	cloud := open(t, fakecloud.Options{})
+	key := testdata.Read("p256/key.pem")
+	on := []string{"DomainName", www, "SSLProtocol", "on", "CertName", "vod", "SSLPub", testdata.Read("p256/chain3.pem"), "SSLPri", key}
+	must(t, call(t, cloud, "SetVodDomainCertificate", on...))
+	busy := call(t, cloud, "SetVodDomainCertificate", on...)
+	want(t, busy, 403, "ServiceBusy")
+	if !strings.Contains(busy.text("Recommend"), "product=vod") {
+		t.Error(busy.raw)
+	}
+	for _, c := range cloud.Calls() {
+		if c.Values.Get("SSLPub") == "" || strings.Contains(c.Values.Get("SSLPri"), key) {
+			t.Errorf("the call is remembered as %v", c.Values)
+		}
+	}
+	checkJournal(t, cloud, 0)
+}
+
 // TestOperations: what is wrong with a call that no operation can make an input
 // of.
 func TestOperations(t *testing.T) {
@@ -233,6 +252,9 @@ func TestOperations(t *testing.T) {
 		{"SetCdnDomainSSLCertificate", []string{"Version", "2018-01-15"}, 400, "InvalidVersion"},
 		{"SetDcdnDomainSSLCertificate", []string{"DomainName", www}, 400, "InvalidSSLProtocol.ValueNotSupported"},
 		{"SetDcdnDomainSSLCertificate", []string{"Version", "2018-05-10"}, 400, "InvalidVersion"},
+		{"SetVodDomainCertificate", []string{"DomainName", www, "SSLProtocol", "On"}, 400, "InvalidSSLProtocol.ValueNotSupported"},
+		{"SetVodDomainCertificate", []string{"DomainName", www, "SSLProtocol", "on"}, 400, "SSLPub.MissingParameter"},
+		{"SetVodDomainCertificate", []string{"Version", "2018-05-10"}, 400, "InvalidVersion"},
 		{"ListTagResources", []string{"ResourceType", "DOMAIN", "ResourceId", `["www.example.com"]`}, 400, "InvalidResourceId"},
 		{"ListTagResources", []string{"ResourceType", "DOMAIN", "ResourceId.1", "example.net"}, 404, "InvalidDomain.NotFound"},
 		{"getListenerAttribute", nil, 404, "InvalidAction.NotFound"},

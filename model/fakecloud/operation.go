@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/validate"
 )
@@ -22,12 +23,14 @@ type product struct {
 	versions []string
 }
 
-var (
-	cdnProduct  = &product{"Cdn", []string{"2018-05-10", "2014-11-11"}}
-	dcdnProduct = &product{"dcdn", []string{"2018-01-15"}}
-	albProduct  = &product{"Alb", []string{"2020-06-16"}}
-	casProduct  = &product{"cas", []string{"2020-04-07"}}
-)
+// products are those of the operations, by name.
+var products = map[string]*product{
+	"Cdn":  {"Cdn", []string{"2018-05-10", "2014-11-11"}},
+	"dcdn": {"dcdn", []string{"2018-01-15"}},
+	"vod":  {"vod", []string{"2017-03-21"}},
+	"Alb":  {"Alb", []string{"2020-06-16"}},
+	"cas":  {"cas", []string{"2020-04-07"}},
+}
 
 // operation says how a call becomes an input of the model.
 type operation struct {
@@ -49,30 +52,40 @@ type rate struct {
 	per   time.Duration
 }
 
-// operations is the table: an operation more is an entry more.
-var operations = map[string]operation{
-	"SetDomainServerCertificate":    {product: cdnProduct, input: setCertificate(errcodes.SetDomainServerCertificate), rate: rate{10, time.Second}},
-	"SetCdnDomainSSLCertificate":    {product: cdnProduct, input: setCertificate(errcodes.SetCdnDomainSSLCertificate), rate: rate{30, time.Second}},
-	"DescribeDomainCertificateInfo": {product: cdnProduct, input: describeDomainCertificateInfo},
-	"DescribeCdnDomainDetail":       {product: cdnProduct, input: describeCdnDomainDetail},
-	"DescribeUserDomains":           {product: cdnProduct, input: describeUserDomains},
-	"ListTagResources":              {product: cdnProduct, input: listTagResources, arrays: []string{"ResourceId"}},
+// operations is the table by name. The operations that set the certificate of a domain
+// follow from package errcodes.
+var operations = withSetters(map[string]operation{
+	"DescribeDomainCertificateInfo": {product: products["Cdn"], input: describeDomainCertificateInfo},
+	"DescribeCdnDomainDetail":       {product: products["Cdn"], input: describeCdnDomainDetail},
+	"DescribeUserDomains":           {product: products["Cdn"], input: describeUserDomains},
+	"ListTagResources":              {product: products["Cdn"], input: listTagResources, arrays: []string{"ResourceId"}},
 
-	"SetDcdnDomainSSLCertificate": {product: dcdnProduct, input: setCertificate(errcodes.SetDcdnDomainSSLCertificate)},
+	"AssociateAdditionalCertificatesWithListener":  {product: products["Alb"], input: changeCertificates(errcodes.AssociateAdditionalCertificatesWithListener), arrays: []string{"Certificates"}, rate: rate{200, time.Minute}},
+	"DissociateAdditionalCertificatesFromListener": {product: products["Alb"], input: changeCertificates(errcodes.DissociateAdditionalCertificatesFromListener), arrays: []string{"Certificates"}},
+	"UpdateListenerAttribute":                      {product: products["Alb"], input: updateListenerAttribute, arrays: []string{"Certificates"}},
+	"ListListenerCertificates":                     {product: products["Alb"], input: listListenerCertificates},
+	"GetListenerAttribute":                         {product: products["Alb"], input: getListenerAttribute},
+	"ListListeners":                                {product: products["Alb"], input: listListeners, arrays: []string{"LoadBalancerIds"}},
+	"GetLoadBalancerAttribute":                     {product: products["Alb"], input: getLoadBalancerAttribute},
+	"ListAsynJobs":                                 {product: products["Alb"], input: listAsynJobs, arrays: []string{"JobIds", "ResourceIds"}},
 
-	"AssociateAdditionalCertificatesWithListener":  {product: albProduct, input: changeCertificates(errcodes.AssociateAdditionalCertificatesWithListener), arrays: []string{"Certificates"}, rate: rate{200, time.Minute}},
-	"DissociateAdditionalCertificatesFromListener": {product: albProduct, input: changeCertificates(errcodes.DissociateAdditionalCertificatesFromListener), arrays: []string{"Certificates"}},
-	"UpdateListenerAttribute":                      {product: albProduct, input: updateListenerAttribute, arrays: []string{"Certificates"}},
-	"ListListenerCertificates":                     {product: albProduct, input: listListenerCertificates},
-	"GetListenerAttribute":                         {product: albProduct, input: getListenerAttribute},
-	"ListListeners":                                {product: albProduct, input: listListeners, arrays: []string{"LoadBalancerIds"}},
-	"GetLoadBalancerAttribute":                     {product: albProduct, input: getLoadBalancerAttribute},
-	"ListAsynJobs":                                 {product: albProduct, input: listAsynJobs, arrays: []string{"JobIds", "ResourceIds"}},
+	"UploadUserCertificate":    {product: products["cas"], input: uploadUserCertificate},
+	"ListUserCertificateOrder": {product: products["cas"], input: listUserCertificateOrder},
+	"GetUserCertificateDetail": {product: products["cas"], input: getUserCertificateDetail},
+	"GetCertificateDetail":     {product: products["cas"], input: getCertificateDetail},
+})
 
-	"UploadUserCertificate":    {product: casProduct, input: uploadUserCertificate},
-	"ListUserCertificateOrder": {product: casProduct, input: listUserCertificateOrder},
-	"GetUserCertificateDetail": {product: casProduct, input: getUserCertificateDetail},
-	"GetCertificateDetail":     {product: casProduct, input: getCertificateDetail},
+// rates are the documented ones of the operations that set the certificate of a domain.
+var rates = map[errcodes.Operation]rate{
+	errcodes.SetDomainServerCertificate: {10, time.Second},
+	errcodes.SetCdnDomainSSLCertificate: {30, time.Second},
+}
+
+func withSetters(table map[string]operation) map[string]operation {
+	for _, op := range cdn.Operations() {
+		table[op.String()] = operation{product: products[op.Product()], input: setCertificate(op), rate: rates[op]}
+	}
+	return table
 }
 
 // operationNames returns the names of all operations, sorted.

@@ -2,8 +2,8 @@ package table
 
 import "iter"
 
-// Change is what differs between two tables under one key: a record that was
-// added, removed or changed.
+// Change is the difference of two tables at one key: a record that was added, removed
+// or changed.
 type Change[V comparable] struct {
 	Key    string
 	Before V    // the zero value where the first table has no record
@@ -12,18 +12,16 @@ type Change[V comparable] struct {
 	Is     bool // the second table has a record
 }
 
-// Diff yields, in the order of their keys, the changes that lead from the table to
-// another. Of tables that were made of each other by some changes it looks only at
-// what they do not share: the time is in proportion to the number of changes and to
-// the logarithm of the size.
+// Diff yields the changes from the table to another in the order of keys. It skips
+// the shared parts, so its time is proportional to the number of changes and the
+// logarithm of the size.
 func (t Table[V]) Diff(to Table[V]) iter.Seq[Change[V]] {
 	return func(yield func(Change[V]) bool) { t.root.diff(to.root, yield) }
 }
 
-// diff yields the changes that lead from one tree to another, and returns how many
-// subtrees it took apart. It compares the trees as equal does. Of subtrees of
-// different height it takes the higher one apart, so that it meets what the trees
-// share as the same subtree on both sides, and passes over it.
+// diff yields the changes from one tree to another, and returns the number of
+// subtrees that it split. Like equal, it splits the higher one of two subtrees, so
+// that it finds a shared subtree on both sides and skips it.
 func (n *node[V]) diff(other *node[V], yield func(Change[V]) bool) (opened int) {
 	left, right := pieces[V]{}.tree(n), pieces[V]{}.tree(other)
 	for len(left) > 0 || len(right) > 0 {
@@ -57,7 +55,7 @@ func (n *node[V]) diff(other *node[V], yield func(Change[V]) bool) (opened int) 
 	return opened
 }
 
-// tree adds a whole tree, which may be empty.
+// tree adds a tree, which may be empty.
 func (p pieces[V]) tree(n *node[V]) pieces[V] {
 	if n == nil {
 		return p
@@ -65,7 +63,7 @@ func (p pieces[V]) tree(n *node[V]) pieces[V] {
 	return append(p, piece[V]{tree: n, height: n.height()})
 }
 
-// top returns the next piece, the zero value if none is left.
+// top returns the next piece, or the zero value at the end.
 func (p pieces[V]) top() piece[V] {
 	if len(p) == 0 {
 		return piece[V]{}

@@ -7,10 +7,10 @@ type piece[V comparable] struct {
 	item   *item[V]
 }
 
-// pieces are what is left of a tree to be compared, the next one last.
+// pieces are the remaining parts of a tree in reverse order.
 type pieces[V comparable] []piece[V]
 
-// split adds the pieces that a subtree is made of.
+// split adds the pieces of a subtree.
 func (p pieces[V]) split(tree piece[V]) pieces[V] {
 	n := tree.tree
 	for at := n.n; at >= 0; at-- {
@@ -24,9 +24,9 @@ func (p pieces[V]) split(tree piece[V]) pieces[V] {
 	return p
 }
 
-// equal reports whether two trees of the same number of items have the same ones.
-// Of subtrees of different height it takes the higher one apart, so that it meets
-// what the trees share as the same subtree on both sides, and passes over it.
+// equal reports whether two trees with the same number of items have the same items.
+// It splits the higher one of two subtrees, so that it finds a shared subtree on both
+// sides and skips it.
 func (n *node[V]) equal(other *node[V]) bool {
 	if n == other {
 		return true

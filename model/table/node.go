@@ -1,20 +1,19 @@
 package table
 
-// inner is a node that is no leaf, with its kids: one object, for two would be twice
-// as many to make, to look up and to collect.
+// inner is a node with its kids in one object, which is cheaper to allocate, read and
+// collect than two.
 type inner[V comparable] struct {
 	node node[V]
 	kids kids[V]
 }
 
-// init returns the node, with its kids for its own.
+// init sets the node's kids and returns the node.
 func (n *inner[V]) init() *node[V] {
 	n.node.kids = &n.kids
 	return &n.node
 }
 
-// newNode returns a node of items and, unless it is to be a leaf, the kids around
-// them.
+// newNode returns a node of items, with the kids around them unless it is a leaf.
 func newNode[V comparable](items []*item[V], around []*node[V]) *node[V] {
 	var n *node[V]
 	if around == nil {
@@ -53,18 +52,17 @@ func (n *node[V]) readHeads(skip int) {
 	}
 }
 
-// The methods below change a node that is not in a tree yet, or return one.
+// The methods below change or return a node that is not in a tree yet.
 
-// admit prepares a node for a key that is to come below it: the keys may have less
-// in common then.
+// admit prepares a node for a further key below it, which may shorten the common
+// prefix of the keys.
 func (n *node[V]) admit(key string) {
 	if skip := common(key, n.items[0].key, n.skip); skip < n.skip {
 		n.readHeads(skip)
 	}
 }
 
-// replace puts an item in the place of one. All keys below the node go on to share
-// what they did.
+// replace replaces an item. The keys below the node keep their common prefix.
 func (n *node[V]) replace(at int, it *item[V]) {
 	n.items[at], n.heads[at] = it, headOf(it.key, n.skip)
 }
@@ -83,7 +81,7 @@ func (n *node[V]) withKid(at int, kid *node[V]) *node[V] {
 	return c
 }
 
-// without returns the node without an item; its kids are left as they are.
+// without returns the node without an item. It does not change the kids.
 func (n *node[V]) without(at int) *node[V] {
 	c := n.copy()
 	c.n--
@@ -93,8 +91,8 @@ func (n *node[V]) without(at int) *node[V] {
 	return c
 }
 
-// headOf returns four bytes of a key as a number that sorts as they do. What is
-// missing at the end counts as zeros.
+// headOf returns four bytes of a key as a number with the same order. Missing bytes
+// at the end count as zeros.
 func headOf(key string, skip int) uint32 {
 	if len(key) >= skip+4 {
 		k := key[skip : skip+4]
@@ -110,8 +108,7 @@ func headOf(key string, skip int) uint32 {
 	return head
 }
 
-// common returns how many bytes two keys have in common at their beginning, at
-// most limit.
+// common returns the length of the common prefix of two keys, at most limit.
 func common(a, b string, limit int) int {
 	limit = min(limit, len(a), len(b))
 	if a[:limit] == b[:limit] {

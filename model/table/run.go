@@ -25,8 +25,8 @@ func (r *run[V]) push(it *item[V]) {
 	r.n++
 }
 
-// nodes returns the run as a node or, if it is too long, as two and the item
-// between them, which is the one at a place.
+// nodes returns the run as one node, or as two nodes and the item at a place between
+// them if it is too long.
 func (r *run[V]) nodes(at int) (left *node[V], middle *item[V], right *node[V]) {
 	if r.n <= width {
 		return r.node(0, r.n), nil, nil

@@ -1,12 +1,10 @@
-// Package table has the one data structure that the states of the models are
-// made of: an immutable sorted map from string to a comparable record. Every
-// change returns a new table that shares all but a path of the old one, so a
-// state is a handful of tables, keeping an old state costs nothing, and a step
-// costs about the same with ten records as with a million.
+// Package table has the data structure of the models' states: an immutable sorted map
+// from string to a comparable record. A change returns a new table, which shares all
+// but one path with the old one. So old states need little memory, and a step on a
+// million records costs about as much as one on ten.
 //
-// It is a B-tree. A general persistent map would do; this one is sorted, which
-// paging, indices and canonical printing need, and at the sizes that exploring and
-// fuzzing work with a change is a copy of one node.
+// It is a B-tree. Paging, indices and canonical printing need the order of keys. At
+// the sizes of exploring and fuzzing a change copies one node.
 package table
 
 import (
@@ -49,9 +47,8 @@ func (t Table[V]) Set(key string, v V) Table[V] {
 	return Table[V]{root, t.size}
 }
 
-// Update returns the table with the record of a key changed. It is Get and Set in
-// one, which a large record and a large table are the better for. A key that is not
-// there changes nothing.
+// Update returns the table with the record of a key changed. It is Get followed by
+// Set in a single descent. An absent key changes nothing.
 func (t Table[V]) Update(key string, change func(*V)) Table[V] {
 	return Table[V]{t.root.update(key, change), t.size}
 }
@@ -84,12 +81,11 @@ func (t Table[V]) WithPrefix(prefix string) iter.Seq2[string, V] {
 	}
 }
 
-// Equal reports whether two tables hold the same records. A table is compared with
-// one that was made of it by a change or two in little time, since they share
-// nearly everything.
+// Equal reports whether two tables hold the same records. It skips the shared parts,
+// so it is fast for tables that differ by few changes.
 func (t Table[V]) Equal(other Table[V]) bool { return t.size == other.size && t.root.equal(other.root) }
 
-// Of returns a table of the given records.
+// Of returns a table with the given records.
 func Of[V comparable](records map[string]V) (t Table[V]) {
 	for _, key := range slices.Sorted(maps.Keys(records)) {
 		t = t.Set(key, records[key])
@@ -109,8 +105,8 @@ func (t Table[V]) String() string {
 	return string(append(b, '}'))
 }
 
-// MarshalJSON encodes the table as an object. Nothing is lost where keys and
-// records are such that JSON can hold them: text in valid UTF-8.
+// MarshalJSON encodes the table as an object. It loses nothing if keys and records
+// have only text in valid UTF-8.
 func (t Table[V]) MarshalJSON() ([]byte, error) {
 	b := []byte{'{'}
 	for k, v := range t.All() {
@@ -130,7 +126,7 @@ func (t Table[V]) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the result of MarshalJSON.
 func (t *Table[V]) UnmarshalJSON(data []byte) error {
 	var records map[string]V
 	if err := json.Unmarshal(data, &records); err != nil {

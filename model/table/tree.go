@@ -1,16 +1,16 @@
 package table
 
-import "strings"
+import (
+	"strings"
+)
 
-// A node holds at most width records. One too many, and it splits into two and the
-// record between them, each about half full. Any node but the root holds at least
-// a quarter of the width: were it half, a deletion next to a split would join again
-// what was just split, and in a table that grew in order so on every level.
-// A leaf of this width takes 176 bytes.
+// A node has at most width records. A fuller node splits into two half-full nodes and
+// the record between them. Every node except the root has at least a quarter of the
+// width: with a minimum of half, a deletion after a split would join the nodes again,
+// at every level of a table that grew in order. A leaf of this width takes 176 bytes.
 const width, least = 12, width / 4
 
-// item is a record with its key. Items never change; all trees that have one
-// share it.
+// item is a record with its key. Items never change, and trees share them.
 type item[V comparable] struct {
 	key   string
 	value V
@@ -18,9 +18,9 @@ type item[V comparable] struct {
 
 // node is a node of a B-tree. It does not change once it is in a tree.
 //
-// In a large tree the time goes into memory that is not in the caches, and most of
-// that would be keys. So a node has the heads of its keys in itself: the four
-// bytes behind the skip bytes that all keys below it share.
+// In a large tree most of the time goes into cache misses, and most of these would be
+// for keys. So a node contains the heads of its keys: the four bytes behind the skip
+// bytes that all keys below it share.
 type node[V comparable] struct {
 	kids  *kids[V] // nil in a leaf
 	n     int      // items in use; one kid more
@@ -31,8 +31,8 @@ type node[V comparable] struct {
 
 type kids[V comparable] [width + 1]*node[V]
 
-// find returns the place among a node's items where a key is. If the key is not
-// in the tree, there is a place, too, but not always the right one.
+// find returns the place of a key among a node's items. For a key that is not in the
+// tree the place may be wrong.
 func (n *node[V]) find(key string) (at int, found bool) {
 	head := headOf(key, n.skip)
 	for at < n.n && n.heads[at] < head {
@@ -46,7 +46,7 @@ func (n *node[V]) find(key string) (at int, found bool) {
 	return at, false
 }
 
-// place is find for any key: the place is where the key is or would be.
+// place is find for any key. It returns the place where the key is or belongs.
 func (n *node[V]) place(key string) (at int, found bool) {
 	some := n.items[0].key
 	switch {
@@ -85,8 +85,8 @@ func (n *node[V]) set(it *item[V]) (_ *node[V], added bool) {
 	return newNode([]*item[V]{middle}, []*node[V]{left, right}), added
 }
 
-// put is set for any node. One that would be too full becomes two, and the item
-// between them.
+// put is set for any node. A node that would be too full becomes two nodes and the
+// item between them.
 func (n *node[V]) put(it *item[V]) (left *node[V], middle *item[V], right *node[V], added bool) {
 	at, found := n.place(it.key)
 	switch {
@@ -119,7 +119,7 @@ func (n *node[V]) insert(at int, it *item[V], before, after *node[V]) (left *nod
 		r.push(it)
 		r.add(n, at, n.n)
 		r.kids[at], r.kids[at+1] = before, after
-		if at == width { // keys come in order, as numbers do: nothing more will come to the left
+		if at == width { // keys arrive in order, as numbers do, so the left node stays full
 			return r.nodes(width - least)
 		}
 		return r.nodes(width / 2)
@@ -176,7 +176,7 @@ func (n *node[V]) delete(key string) (_ *node[V], deleted bool) {
 	}
 }
 
-// cut is delete for any node; what it returns may have an item too few.
+// cut is delete for any node. The result may have one item too few.
 func (n *node[V]) cut(key string) (_ *node[V], deleted bool) {
 	at, found := n.find(key)
 	switch {
@@ -188,29 +188,29 @@ func (n *node[V]) cut(key string) (_ *node[V], deleted bool) {
 		kid, before := n.kids[at].cutLast()
 		c := n.copy()
 		c.replace(at, before)
-		return c.mend(at, kid), true
+		return c.joinKid(at, kid), true
 	}
 	kid, deleted := n.kids[at].cut(key)
 	if !deleted {
 		return n, false
 	}
-	return n.mend(at, kid), true
+	return n.joinKid(at, kid), true
 }
 
-// cutLast removes the last item below a node and returns it; what it returns may
-// have an item too few.
+// cutLast removes and returns the last item below a node. The resulting node may have
+// one item too few.
 func (n *node[V]) cutLast() (*node[V], *item[V]) {
 	last := n.n - 1
 	if n.kids == nil {
 		return n.without(last), n.items[last]
 	}
 	kid, it := n.kids[n.n].cutLast()
-	return n.mend(n.n, kid), it
+	return n.joinKid(n.n, kid), it
 }
 
-// mend returns the node with another kid. If that has an item too few, it is
-// joined with the one beside it, and split again if that is too much.
-func (n *node[V]) mend(at int, kid *node[V]) *node[V] {
+// joinKid returns the node with another kid. A kid with too few items is joined with
+// its neighbor, and split again if the result is too full.
+func (n *node[V]) joinKid(at int, kid *node[V]) *node[V] {
 	if kid.n >= least {
 		return n.withKid(at, kid)
 	}
@@ -237,4 +237,31 @@ func (n *node[V]) mend(at int, kid *node[V]) *node[V] {
 	}
 	c.kids[at] = left
 	return c
+}
+
+// walk yields the items from a key on; it returns false when yield does.
+func (n *node[V]) walk(from string, yield func(string, V) bool) bool {
+	if n == nil {
+		return true
+	}
+	at := 0
+	if from != "" {
+		at, _ = n.place(from)
+	}
+	for ; at < n.n; at++ {
+		if n.kids != nil && !n.kids[at].walk(from, yield) || !yield(n.items[at].key, n.items[at].value) {
+			return false
+		}
+		from = ""
+	}
+	return n.kids == nil || n.kids[n.n].walk(from, yield)
+}
+
+// height returns how many levels a tree has.
+func (n *node[V]) height() int {
+	levels := 1
+	for ; n.kids != nil; n = n.kids[0] {
+		levels++
+	}
+	return levels
 }

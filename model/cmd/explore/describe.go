@@ -15,16 +15,16 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// maxValue is the length of the longest value that is shown whole.
+// maxValue is the length in bytes beyond which a value is cut.
 const maxValue = 60
 
-// describe tells an action in one line: the name of its type, then its parameters
-// as JSON names them. PEM texts are left out, for a certificate is known by its
-// digest, and so is what is not set.
+// describe returns an action in one line: the name of its type, then its parameters
+// under their JSON names. It omits unset parameters, and PEM texts because the digest
+// identifies a certificate.
 func describe(action any) string { return strings.Join(wordsOf(action), " ") }
 
-// brief does so without the words that begin in one of several ways, and with
-// short names for the operations that a page is about.
+// brief does the same without the words that begin with one of some prefixes, and
+// with short names for the operations of a page.
 func brief(action any, without []string) string {
 	words := slices.DeleteFunc(wordsOf(action), func(word string) bool {
 		return slices.ContainsFunc(without, func(begin string) bool { return strings.HasPrefix(word, begin) })
@@ -61,7 +61,8 @@ func parameters(v reflect.Value) (words []string) {
 	return words
 }
 
-// parameter tells one field; one that JSON always has is told where it is false.
+// parameter returns one field. It includes a false value only if JSON always has the
+// field.
 func parameter(name string, always bool, v reflect.Value) []string {
 	switch value := v.Interface().(type) {
 	case validate.Summary:
@@ -90,8 +91,8 @@ func parameter(name string, always bool, v reflect.Value) []string {
 	}
 }
 
-// sameRequestID is what every request of the CDN universes has, so it tells
-// nothing. Those of the ALB universes name their jobs.
+// sameRequestID is the RequestId of every request of the CDN universes, which is not
+// shown. The RequestIds of the ALB universes name jobs.
 const sameRequestID = "r"
 
 func check(c *validate.Summary) []string {
@@ -115,7 +116,7 @@ func leaf(l validate.Leaf) []string {
 	return []string{"certificate=" + short(l.SHA256), "certificateKey=" + short(l.Key)}
 }
 
-// verdict tells what is wrong with a request that is refused whatever the state.
+// verdict returns the reason of a request that is refused in every state.
 func verdict(e *errcodes.Error) []string {
 	if e.Code == "" {
 		return nil
@@ -123,10 +124,10 @@ func verdict(e *errcodes.Error) []string {
 	return []string{"[" + e.Parameter + ": " + e.Condition.Meaning().EN + "]"}
 }
 
-// short returns the digits of a digest that tell it from others.
+// short returns the first digits of a digest, which identify it.
 func short(digest string) string { return digest[:min(8, len(digest))] }
 
-// shown returns a value on one line, in quotes where it is not one plain word.
+// shown returns a value on one line, in quotes unless it is one plain word.
 func shown(value string) string {
 	if runes := []rune(value); len(runes) > maxValue {
 		value = string(runes[:maxValue]) + "…"

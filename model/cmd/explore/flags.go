@@ -80,7 +80,7 @@ func (o *options) check(flags *flag.FlagSet) error {
 	}
 }
 
-// operations are the names of those that the CDN machine has universes of.
+// operations returns the names of the operations with a CDN universe.
 func operations() (names []string) {
 	for _, operation := range cdn.Operations() {
 		names = append(names, operation.String())

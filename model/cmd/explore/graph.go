@@ -15,7 +15,8 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// cdnKind names the kinds of inputs that a diagram of a domain is about.
+// cdnKind returns the kind of an input in the diagram of a domain, "" for inputs
+// without one.
 func cdnKind(in cdn.Input) string {
 	switch a := in.Action.(type) {
 	case cdn.SetCertificate:
@@ -39,7 +40,8 @@ func cdnKind(in cdn.Input) string {
 	}
 }
 
-// albKind names the kinds of inputs that a diagram of a listener is about.
+// albKind returns the kind of an input in the diagram of a listener, "" for inputs
+// without one.
 func albKind(in alb.Input) string {
 	switch a := in.Action.(type) {
 	case alb.ChangeCertificates:
@@ -54,14 +56,14 @@ func albKind(in alb.Input) string {
 	}
 }
 
-// draw explores with the inputs that have a kind, and collapses what it found to
-// the classes.
+// draw explores with the inputs that have a kind, and collapses the states to
+// classes.
 func (s *universeOf[S, I]) draw(limits model.Limits) *model.Graph {
 	space := s.space
 	space.Inputs = slices.DeleteFunc(slices.Clone(space.Inputs), func(in I) bool { return s.kind(in) == "" })
 	space.Invariants = nil
-	space.Machine = model.WithInitial(space.Machine, s.drawn)
-	return model.Explore(space, limits).Graph(s.class, func(t model.Transition[S, I, model.Output]) string {
+	space.Machine = model.Func(s.drawn, space.Machine.Step)
+	return space.Explore(limits).Graph(s.class, func(t model.Transition[S, I, model.Output]) string {
 		label := s.kind(t.Input)
 		if t.Output.Error.Code != "" {
 			label += " (" + t.Output.Outcome() + ")"
@@ -70,7 +72,7 @@ func (s *universeOf[S, I]) draw(limits model.Limits) *model.Graph {
 	})
 }
 
-// writeSVG has Graphviz draw the graph.
+// writeSVG draws the graph with Graphviz.
 func writeSVG(w io.Writer, g *model.Graph) error {
 	dot, err := exec.LookPath("dot")
 	if err != nil {
@@ -78,7 +80,7 @@ func writeSVG(w io.Writer, g *model.Graph) error {
 			`install it (for example: apt-get install graphviz), or take -format mermaid`)
 	}
 	var complaint bytes.Buffer
-	draw := exec.Command(dot, "-Tsvg")
+	draw := exec.Command(dot, "-Tsvg") //nolint:gosec // the program that PATH names
 	draw.Stdin, draw.Stdout, draw.Stderr = strings.NewReader(g.Dot()), w, &complaint
 	if err := draw.Run(); err != nil {
 		return fmt.Errorf("dot: %w: %s", err, strings.TrimSpace(complaint.String()))

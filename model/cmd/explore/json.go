@@ -54,8 +54,8 @@ func writeJSON(w io.Writer, f *finding) error {
 	return encoder.Encode(report)
 }
 
-// checked returns the conditions that were reached in the order in which they are
-// checked, those of other operations last.
+// checked returns the reached conditions in the order of the checks, those of other
+// operations last.
 func (f *finding) checked() []outcome {
 	rank := func(o outcome) int {
 		if o.name != o.condition.String() {

@@ -43,7 +43,7 @@ func decode[I any](t *testing.T, data []byte) (d decoded[I]) {
 	if err := decoder.Decode(&d); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := decoder.Token(); err != io.EOF { //nolint:errorlint // it is returned as it is
+	if _, err := decoder.Token(); err != io.EOF {
 		t.Error("something follows the object")
 	}
 	return d
@@ -59,7 +59,7 @@ func asJSON(t *testing.T, f *finding) []byte {
 }
 
 // checkJSON holds the JSON of a small universe against the catalog: every row and
-// every condition is there, by a path that earns it, and every invariant holds.
+// every condition is there, by a path that reaches it, and every invariant holds.
 func checkJSON[S, I any](t *testing.T, f *finding, space model.Space[S, I, model.Output], codes []string) {
 	t.Helper()
 	data := asJSON(t, f)
@@ -88,15 +88,15 @@ func checkJSON[S, I any](t *testing.T, f *finding, space model.Space[S, I, model
 	if !slices.Equal(conditions, want) {
 		t.Errorf("conditions %q\nwant %q", conditions, want)
 	}
-	var earned []string
+	var mapped []string
 	for row := range f.catalog.Rows() {
-		earned = append(earned, string(row.Code))
+		mapped = append(mapped, string(row.Code))
 		if !rows[string(row.Code)+" "+row.Message] {
 			t.Errorf("row %s %q is missing", row.Code, row.Message)
 		}
 	}
-	if !slices.Equal(slices.Sorted(slices.Values(earned)), slices.Sorted(slices.Values(codes))) {
-		t.Errorf("rows %q\nwant %q", earned, codes)
+	if !slices.Equal(slices.Sorted(slices.Values(mapped)), slices.Sorted(slices.Values(codes))) {
+		t.Errorf("rows %q\nwant %q", mapped, codes)
 	}
 	if len(d.Invariants) != len(space.Invariants) {
 		t.Errorf("%d invariants", len(d.Invariants))
@@ -143,7 +143,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// What other operations earn comes last, under their names, once per condition.
+// Conditions of other operations come last, under their names, once per condition.
 func TestJSONOtherOperations(t *testing.T) {
 	d := decode[alb.Input](t, asJSON(t, small["alb"]()))
 	seen := map[string]bool{}

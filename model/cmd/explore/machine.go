@@ -11,22 +11,22 @@ import (
 	"github.com/alicert/alicert/model/internal/universe"
 )
 
-// A machine is one of the machines, whatever its states and inputs are.
+// A machine hides the types of a machine's states and inputs.
 type machine struct {
 	explore func(model.Limits) (*finding, error)
 	draw    func(model.Limits) *model.Graph
 }
 
-// A universeOf is a universe of a machine and how to show it.
+// A universeOf is a universe of a machine with the settings for showing it.
 type universeOf[S, I any] struct {
 	title   string
-	catalog errcodes.Table // of the operation that the machine is about
+	catalog errcodes.Table // of the machine's main operation
 	space   model.Space[S, I, model.Output]
 	action  func(I) any
-	plain   []string       // how words begin that a brief sequence is clear without
-	drawn   S              // where the diagram begins
-	class   func(S) string // of what is drawn
-	kind    func(I) string // "" for an input that is left out of the diagram
+	plain   []string       // prefixes of words that a brief sequence omits
+	drawn   S              // initial state of the diagram
+	class   func(S) string // of the drawn resource
+	kind    func(I) string // "" for an input that the diagram omits
 }
 
 func (s *universeOf[S, I]) machine() machine { return machine{s.explore, s.draw} }
@@ -60,8 +60,8 @@ func albMachine(size universe.Size, version errcodes.Version) machine {
 	}).machine()
 }
 
-// roomy gives the load balancer its edition's own quota: the lower one of the
-// universes would be used up in nearly every class.
+// roomy gives the load balancer its edition's quota, because the universes' lower
+// quota would be used up in nearly every class.
 func roomy(s alb.State) alb.State {
 	lb, _ := s.LoadBalancers.Get("alb-1")
 	lb.Quota = 0
@@ -69,7 +69,7 @@ func roomy(s alb.State) alb.State {
 	return s
 }
 
-// A finding is what exploring a universe found.
+// A finding is the result of exploring a universe.
 type finding struct {
 	machine     string
 	catalog     errcodes.Table
@@ -85,12 +85,12 @@ type finding struct {
 type outcome struct {
 	name      string
 	condition errcodes.Condition // of Success and Ignored 0
-	row       errcodes.Row       // that the condition earns
-	path      []input            // the last one earns it
+	row       errcodes.Row       // of the condition
+	path      []input            // the last one reaches it
 }
 
-// A property is an invariant. If it is broken, why says how, and the path leads
-// there.
+// A property is an invariant. If it is broken, why is the violation and path leads to
+// it.
 type property struct {
 	name string
 	why  string
@@ -105,7 +105,7 @@ type input struct {
 	text, brief string
 }
 
-// sound reports whether the invariants hold, as far as they were looked at.
+// sound reports whether the checked invariants hold.
 func (f *finding) sound() bool {
 	for _, p := range f.invariants {
 		if !p.holds() {
@@ -116,7 +116,7 @@ func (f *finding) sound() bool {
 }
 
 func (s *universeOf[S, I]) explore(limits model.Limits) (*finding, error) {
-	e := model.Explore(s.space, limits)
+	e := s.space.Explore(limits)
 	f := &finding{
 		machine: s.title, catalog: s.catalog, states: e.Len(), transitions: e.Transitions,
 		complete: e.Complete, deadEnds: len(e.DeadEnds),
@@ -144,7 +144,7 @@ func (s *universeOf[S, I]) explore(limits model.Limits) (*finding, error) {
 	return f, nil
 }
 
-// inputs returns a path as it is shown.
+// inputs returns a path in its shown form.
 func (s *universeOf[S, I]) inputs(path []I) (inputs []input, err error) {
 	for _, in := range path {
 		data, err := json.Marshal(in)
@@ -156,7 +156,7 @@ func (s *universeOf[S, I]) inputs(path []I) (inputs []input, err error) {
 	return inputs, nil
 }
 
-// catalogOf returns the table of an operation, where it is not the main one's.
+// catalogOf returns the table of an operation other than the main one.
 func catalogOf(operation errcodes.Operation, main errcodes.Table) errcodes.Table {
 	if operation == 0 || operation == main.Operation {
 		return main

@@ -1,57 +1,55 @@
-// Command explore visits every state that a universe of inputs reaches in the CDN
-// or the ALB machine, and shows what it found: every error code with a shortest
-// sequence of inputs that earns it, whether the invariants hold, and a diagram.
+// Command explore visits every state that a universe of inputs reaches in the CDN or
+// the ALB machine, and shows the result: every error code with a shortest sequence of
+// inputs that reaches it, whether the invariants hold, and a diagram.
 //
 //	go run ./model/cmd/explore -machine cdn|alb [-operation NAME] [-later] [-universe small|medium]
 //	    [-depth N] [-states N] [-format text|json|dot|mermaid|svg] [-out FILE]
 //	go run ./model/cmd/explore -page FILE [-out FILE]
 //
-// -operation names that of
-// cdn.Operations whose requests the CDN machine gets; -later has the ALB machine
-// answer with its later table. The small ones take less than a second, the medium
-// one of the ALB some ten; explore that of the CDN within -depth or -states. On a
-// terminal, a line of progress is shown meanwhile.
+// -operation selects one of cdn.Operations, whose requests the CDN machine gets.
+// -later selects the later table of the ALB machine. The small universes take less
+// than a second and the medium one of the ALB about ten; limit the medium one of the
+// CDN with -depth or -states. On a terminal the command shows a line of progress.
 //
 // # Formats
 //
-// text is for reading. Inputs are one line each: the name of the type, then the
-// parameters that tell it from others. Certificates and public keys are known by
-// the first digits of their digests, key=own is the certificate's own key, and a
-// request that is refused whatever the state is known by what is wrong with it.
+// text is for people. Each input is one line: the name of the type, then the
+// parameters. Certificates and public keys appear as the first digits of their
+// digests, key=own is the certificate's own key, and a request that is refused in
+// every state appears with the reason.
 //
-// json has the members machine, states, transitions, codes and invariants. codes
-// has one entry for every condition that was reached, in the order of checking: its
-// code and message template, and in path the inputs themselves, as cdn.Input and
-// alb.Input encode them, depth of them. Decoded and sent to the machine of the
-// universe, they earn the code again. A condition of another operation than the
-// one that the machine is about has that one's name before it, "Operation:
-// Condition", and comes last.
+// json has the members machine, states, transitions, codes and invariants. codes has
+// one entry for every condition that was reached, in the order of checking: its code
+// and message template, and in path the inputs themselves, as cdn.Input and alb.Input
+// encode them, depth of them. Decoded and sent to the machine of the universe, they
+// reach the code again. A condition of another operation than the main one has the
+// operation's name before it, "Operation: Condition", and comes last.
 //
-// dot, mermaid and svg draw the life of one domain or listener by its Class; all else in the states is left out, and so are inputs that do not
-// change the class. The whole graph has too many nodes to read, so only what belongs
-// to the deployment of a certificate is explored for a diagram. Of a domain: set on
-// and off, protected or not, rolled out. Of a listener: associate and dissociate, a
-// job's end, stopped and started. Suspension, permissions, scheduling, being
-// offline, removals, default certificates and quotas are left out. An
-// arrow has the inputs that lead from class to class; an input that is refused
-// and changes the class all the same has its condition in parentheses. svg needs
-// Graphviz.
+// dot, mermaid and svg draw the life of one domain or listener by its Class. The
+// diagram omits the rest of the states and the inputs that do not change the class.
+// The whole graph has too many nodes to read, so a diagram has only the inputs of a
+// deployment. For a domain these are set on and off, protection, and the end of the
+// roll-out; for a listener associate and dissociate, the end of a job, stop and
+// start. It omits suspension, permissions, scheduling, offline domains, removals,
+// default certificates and quotas. An arrow has the inputs that lead from class to
+// class. A refused input that changes the class has its condition in parentheses. svg
+// needs Graphviz.
 //
 // # The page
 //
-// -page brings the parts of a file up to date, such as model/STATES.md. A part
-// stands between the lines <!-- explore:NAME --> and <!-- /explore -->. The parts
-// domain and listener are the diagrams. cdn, alb and operations, which is about the
-// other operations of the CDN machine, have one line for every row of an operation's
-// table: of the conditions that map to it, the one that takes the fewest steps. Where
-// half of the lines are those of an earlier operation, operations names that one and
-// has only the lines that differ. Steps leave out what is the same throughout: the one domain, listener and load
-// balancer, the ids of requests and jobs, and what the certificate is.
+// -page updates the parts of a file, such as model/STATES.md. A part is between the
+// lines <!-- explore:NAME --> and <!-- /explore -->. The parts domain and listener
+// are the diagrams. The parts cdn, alb and operations have one line for every row of
+// an operation's table, with the condition that takes the fewest steps. operations
+// has the other operations of the CDN machine. If the difference to an earlier
+// operation is shorter, it has only the difference. Steps omit the constant values:
+// the domain, listener and load balancer, the ids of requests and jobs, and the
+// certificate.
 //
 // # Exit status
 //
-// 0 if all went well, 1 if an invariant is broken or the output cannot be made, 2
-// for bad usage.
+// 0 for success, 1 if an invariant is broken or the output cannot be made, 2 for bad
+// usage.
 package main
 
 //go:generate go run . -page ../../STATES.md -out ../../STATES.md
@@ -81,7 +79,7 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 			line.Show("depth %d, %d of %d states, %d transitions, %d outcomes", at.Depth, at.Expanded, at.States, at.Transitions, at.Outcomes)
 		}
 	}
-	var out strings.Builder // whole, so that a failure leaves no half a file
+	var out strings.Builder // buffered, so that a failure leaves no partial file
 	sound, err := write(&out, opts)
 	line.Erase()
 	if err == nil {
@@ -99,8 +97,7 @@ func run(args []string, stdout, stderr io.Writer, terminal bool) int {
 	}
 }
 
-// write writes what is asked for. It reports whether the invariants hold, as far
-// as they were looked at.
+// write writes the requested output. It reports whether the checked invariants hold.
 func write(w *strings.Builder, opts *options) (sound bool, err error) {
 	if opts.page != "" {
 		return writePage(w, opts.page, opts.limits)
@@ -128,7 +125,7 @@ func write(w *strings.Builder, opts *options) (sound bool, err error) {
 
 func deliver(output, file string, stdout io.Writer) error {
 	if file != "" {
-		return os.WriteFile(file, []byte(output), 0o644)
+		return os.WriteFile(file, []byte(output), 0o644) //nolint:gosec // a public page in a file that the user names
 	}
 	_, err := io.WriteString(stdout, output)
 	return err

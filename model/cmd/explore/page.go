@@ -13,8 +13,8 @@ import (
 	"github.com/alicert/alicert/model/internal/universe"
 )
 
-// A part of a page is generated if it stands between the lines
-// <!-- explore:NAME --> and <!-- /explore -->.
+// A generated part of a page is between the lines <!-- explore:NAME --> and <!--
+// /explore -->.
 const (
 	partBegins = "<!-- explore:"
 	partNamed  = " -->\n"
@@ -24,22 +24,22 @@ const (
 // A writer writes a part. It reports whether the invariants hold.
 type writer func(*strings.Builder, model.Limits) (sound bool, err error)
 
-// parts are what can be generated, by name.
+// parts returns the writers of parts by name.
 func parts() map[string]writer {
 	all := map[string]writer{
 		"domain":   diagram(cdnMachine(cdn.Operations()[0], universe.Small)),
 		"listener": diagram(albMachine(universe.Small, errcodes.Original)),
 		"cdn":      codes(cdnMachine(cdn.Operations()[0], universe.Small)),
 		"alb":      codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
-		// The other operations of the CDN machine, so that one more needs no new part.
+		// The other operations of the CDN machine. A new operation needs no new part.
 		"operations": others,
 	}
 	return all
 }
 
-// writePage writes the page in a file with its parts as they have to be.
+// writePage writes the page of a file with its parts updated.
 func writePage(w *strings.Builder, file string, limits model.Limits) (sound bool, err error) {
-	page, err := os.ReadFile(file)
+	page, err := os.ReadFile(file) //nolint:gosec // the user names the file
 	if err != nil {
 		return false, err
 	}
@@ -61,13 +61,13 @@ func writePage(w *strings.Builder, file string, limits model.Limits) (sound bool
 	return sound, nil
 }
 
-// A part is one in a page, with what follows it.
+// A part is a part of a page, with the text after it.
 type part struct {
 	name, after string
 	write       writer
 }
 
-// split finds the parts of a page, each of which has to be there once.
+// split finds the parts of a page. Each must be there once.
 func split(page string) (before string, found []part, err error) {
 	missing := parts()
 	pieces := strings.Split(page, partBegins)
@@ -98,7 +98,7 @@ func diagram(m machine) writer {
 	}
 }
 
-// codes tells every code of the operation in its editions, the original one first.
+// codes writes every code of the operation in its versions, the original one first.
 func codes(editions ...machine) writer {
 	return func(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 		sound = true
@@ -119,7 +119,7 @@ func codes(editions ...machine) writer {
 	}
 }
 
-// others tells every code of the operations of the CDN machine behind the first one.
+// others writes every code of the operations of the CDN machine after the first one.
 func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 	sound = true
 	var earlier []*finding
@@ -137,21 +137,21 @@ func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 	return sound, nil
 }
 
-// writeDifferences tells every code. Where half of the lines or more are those of an
-// operation before this one, it tells only the other lines.
+// writeDifferences writes every code, or only the differences to an earlier operation
+// if that is shorter.
 func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
 	operation := f.catalog.Operation
 	fmt.Fprintf(b, "### %s %s\n\n%s\n", strings.ToUpper(operation.Product()), operation, f.summary())
 	own := f.rows()
-	lines, as := own, ""
+	lines, as, shortest := own, "", len(own)
 	for _, before := range earlier {
 		theirs := before.rows()
-		added := without(own, theirs)
-		if 2*len(added) > len(own) || len(added) >= len(lines) {
+		added, removed := without(own, theirs), without(theirs, own)
+		if len(added)+len(removed) >= shortest {
 			continue
 		}
-		lines = added
-		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.catalog.Operation, codesOf(without(theirs, own)))
+		lines, shortest = added, len(added)+len(removed)
+		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.catalog.Operation, codesOf(removed))
 	}
 	b.WriteString(as)
 	if len(lines) > 0 {
@@ -160,7 +160,7 @@ func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
 	b.WriteString("\n")
 }
 
-// without returns the lines that the others do not have.
+// without returns the lines that are not among the others.
 func without(lines, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return slices.Contains(others, line) })
 }
@@ -189,8 +189,8 @@ func (f *finding) summary() string {
 		f.states, f.transitions, holding, len(f.invariants), f.deadEnds)
 }
 
-// rows returns one line for every row of the operation's table; of a later
-// edition only for those that the original one lacks.
+// rows returns one line for every row of the operation's table. For a later version
+// it omits the rows of the original one.
 func (f *finding) rows() (lines []string) {
 	original := f.catalog.Operation.Table()
 	for row := range f.catalog.Rows() {
@@ -207,8 +207,8 @@ func (f *finding) rows() (lines []string) {
 	return lines
 }
 
-// shortest returns the outcome that earns a row in the fewest steps; of several
-// that which is checked first.
+// shortest returns the outcome that reaches a row in the fewest steps. Of several it
+// returns the one that is checked first.
 func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
 	for _, o := range f.checked() {
 		if earned, known := f.catalog.Row(o.condition); !known || earned != row || o.name != o.condition.String() {
@@ -221,7 +221,7 @@ func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
 	return least, found
 }
 
-// besides says of a row that is not in the original table where it is.
+// besides returns the origin of a row that is not in the original table.
 func (f *finding) besides(original errcodes.Table, row errcodes.Row) string {
 	switch {
 	case f.catalog != original:

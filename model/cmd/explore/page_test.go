@@ -60,8 +60,8 @@ func TestStatesIsUpToDate(t *testing.T) {
 			}
 		}
 		for row := range operation.Table().Rows() {
-			_, earned := first(operation.Table().ConditionsFor(row))
-			if listed := strings.Contains(text, "\n| `"+string(row.Code)+"`"); earned && !listed {
+			_, mapped := first(operation.Table().ConditionsFor(row))
+			if listed := strings.Contains(text, "\n| `"+string(row.Code)+"`"); mapped && !listed {
 				t.Errorf("%s: no line for %s", operation, row.Code)
 			}
 		}

@@ -6,7 +6,7 @@ import "github.com/alicert/alicert/model"
 // Builder makes invariants of a machine with states S and inputs I.
 type Builder[S comparable, I interface{ Kind() model.Kind }] struct{}
 
-// Transition is what holds of every transition by itself.
+// Transition makes a property of every single transition.
 func (Builder[S, I]) Transition(name string, holds func(model.Transition[S, I, model.Output]) string) model.Invariant[S, I, model.Output] {
 	return model.Invariant[S, I, model.Output]{
 		Name: name,
@@ -16,8 +16,8 @@ func (Builder[S, I]) Transition(name string, holds func(model.Transition[S, I, m
 	}
 }
 
-// Change is what holds of every transition that leads elsewhere. A state that
-// stays what it was has been checked before.
+// Change makes a property of every transition that changes the state. An unchanged
+// state was checked before.
 func (of Builder[S, I]) Change(name string, holds func(model.Transition[S, I, model.Output]) string) model.Invariant[S, I, model.Output] {
 	return of.Transition(name, func(t model.Transition[S, I, model.Output]) string {
 		if t.From == t.To {
@@ -27,12 +27,13 @@ func (of Builder[S, I]) Change(name string, holds func(model.Transition[S, I, mo
 	})
 }
 
-// State is what holds of every state that a transition leads to.
+// State makes a property of every state after a transition.
 func (of Builder[S, I]) State(name string, holds func(S) string) model.Invariant[S, I, model.Output] {
 	return of.Change(name, func(t model.Transition[S, I, model.Output]) string { return holds(t.To) })
 }
 
-// Idle is that transitions of one kind change nothing. changed says what they did.
+// Idle makes the property that transitions of one kind change nothing. changed
+// describes a change.
 func (of Builder[S, I]) Idle(name string, kind func(model.Transition[S, I, model.Output]) bool, changed func(from, to S) string) model.Invariant[S, I, model.Output] {
 	return of.Change(name, func(t model.Transition[S, I, model.Output]) string {
 		if !kind(t) {
@@ -42,15 +43,15 @@ func (of Builder[S, I]) Idle(name string, kind func(model.Transition[S, I, model
 	})
 }
 
-// Ignored is the kind whose input was ignored.
+// Ignored reports whether the input was ignored.
 func (Builder[S, I]) Ignored(t model.Transition[S, I, model.Output]) bool { return t.Output.Ignored }
 
-// Refused is the kind whose input was answered with an error.
+// Refused reports whether the input was answered with an error.
 func (Builder[S, I]) Refused(t model.Transition[S, I, model.Output]) bool {
 	return t.Output.Error.Code != ""
 }
 
-// Read is the kind whose input is a read.
+// Read reports whether the input is a read.
 func (Builder[S, I]) Read(t model.Transition[S, I, model.Output]) bool {
 	return t.Input.Kind() == model.Read
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// Name returns the name that a value goes by: that of its type, or its own, if it
-// has a method OperationName because several operations share the type.
+// Name returns the name of a value: the result of its method OperationName, which
+// types of several operations have, or the name of its type.
 func Name(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -38,8 +38,8 @@ func Marshal(at int64, v any) ([]byte, error) {
 	return fmt.Appendf(nil, `{"at":%d,%q:%s}`, at, Name(v), value), nil
 }
 
-// Unmarshal decodes what Marshal wrote of a value that goes by the name of one of
-// the prototypes. Members that JSON leaves out stay as the prototype has them.
+// Unmarshal decodes the result of Marshal for a value with the name of one of the
+// prototypes. Members that JSON omits keep the prototype's values.
 func Unmarshal[T any](data []byte, prototypes ...T) (at int64, v T, err error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {

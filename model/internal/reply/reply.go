@@ -1,4 +1,4 @@
-// Package reply has what the answers of all machines have in common.
+// Package reply has the common parts of all machines' answers.
 package reply
 
 import (
@@ -9,8 +9,8 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// Head begins every answer of the service. An answer is encoded as it is, as JSON or
-// as XML.
+// Head is the beginning of every answer of the service. Answers are encoded as JSON
+// or XML.
 type Head struct {
 	RequestID string `json:"RequestId" xml:"RequestId"`
 	JobID     string `json:"JobId,omitempty" xml:"JobId,omitempty"`
@@ -22,8 +22,8 @@ func To(requestID string) Head { return Head{RequestID: requestID} }
 // Ignored answers an event that does not apply.
 func Ignored() model.Output { return model.Output{Ignored: true} }
 
-// Refuse returns the output of a request that earns an error. target is the part of
-// the state that decided.
+// Refuse returns the output of a refused request. target is the part of the state
+// that decided.
 func Refuse(requestID string, e errcodes.Error, target string) model.Output {
 	return model.Output{RequestID: requestID, Error: e, Target: redact.Printable(target)}
 }
@@ -34,7 +34,7 @@ func Answer(requestID string, body any) model.Output {
 	return model.Output{RequestID: requestID, Body: body}
 }
 
-// Page returns the size of a page, and how many items stand before it. Pages are
+// Page returns the size of a page, and the number of items before it. Pages are
 // numbered from 1.
 func Page(number, size, standard int) (_, skip int) {
 	if size <= 0 {

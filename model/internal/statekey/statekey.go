@@ -1,6 +1,6 @@
-// Package statekey writes values into the canonical texts by which exploring tells
-// states apart. Every value says where it ends, so no two sequences of values of
-// the same types run into the same bytes.
+// Package statekey writes values into canonical texts, by which exploring tells
+// states apart. Every value has a known end, so different sequences of values of the
+// same types have different bytes.
 package statekey
 
 import "encoding/binary"

@@ -16,11 +16,11 @@ const (
 )
 
 // Account returns a space to explore: a domain, a running listener that has a default
-// certificate, and inputs by which both come to use and to lose one more certificate
-// of the certificate center. It is finite: exploring it takes about a second.
+// certificate, and inputs that let both use and lose another certificate of the
+// certificate center. It is finite: exploring it takes about a second.
 func Account(version errcodes.Version) model.Space[account.State, account.Input, model.Output] {
-	balanced := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener(Listener, alb.HTTPS).Default(alb.CertificateID(1)).State()
-	initial := account.State{CAS: balanced.CAS, CDN: cdn.NewScenario().HTTPSDomain(Domain1).State().Own, ALB: balanced.Own}
+	balanced := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Listener(Listener, alb.HTTPS).Default(cas.IDOf(1)).State()
+	initial := account.State{CAS: balanced.CAS, CDN: cdn.Scenario{}.HTTPSDomain(Domain1).State().Own, ALB: balanced.Own}
 	var inputs []account.Input
 	for _, action := range accountActions() {
 		inputs = append(inputs, account.Input{Action: action})
@@ -28,15 +28,15 @@ func Account(version errcodes.Version) model.Space[account.State, account.Input,
 	return model.Space[account.State, account.Input, model.Output]{
 		Machine:    account.Machine{Initial: initial, Version: version},
 		Inputs:     inputs,
-		Key:        account.Key,
+		Key:        account.State.Key,
 		Same:       func(from, to account.State) bool { return from == to },
 		Outcome:    accountOutcome,
 		Invariants: account.Invariants(),
 	}
 }
 
-// accountOutcome names what decided: a condition under the name of the operation, for
-// several machines have some of the same name, "Ignored" or "Success".
+// accountOutcome returns the operation and the condition that decided, "Ignored" or
+// "Success". It has the operation because machines share names of conditions.
 func accountOutcome(o model.Output) string {
 	if o.Error.Code == "" {
 		return o.Outcome()
@@ -44,8 +44,8 @@ func accountOutcome(o model.Output) string {
 	return o.Error.Operation.String() + ": " + o.Outcome()
 }
 
-// accountActions add no listener that was removed: there would be more and more jobs
-// to remember.
+// accountActions restore no removed listener, because the number of jobs would grow
+// without limit.
 func accountActions() []model.Action {
 	set := func(status string) model.Action {
 		return cdn.Set("r", &validate.CDNRequest{DomainName: Domain1, Status: status, CertType: "cas", CertName: sharedName}, validate.Options{}).Action
@@ -74,7 +74,7 @@ func accountActions() []model.Action {
 		alb.JobFailed{Job: "job-d"},
 		alb.JobFinished{Job: "job-u"},
 		alb.JobFailed{Job: "job-u"},
-		alb.DefaultCertificateSet{Listener: Listener, Certificate: alb.CertificateID(1)},
+		alb.DefaultCertificateSet{Listener: Listener, Certificate: cas.IDOf(1)},
 		alb.ListenerRemoved{ID: Listener},
 		alb.ListListenerCertificates{RequestID: "q", ListenerID: Listener},
 	}

@@ -12,9 +12,9 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// ALB returns a space to explore: a load balancer with a quota so low that
-// three certificates reach it, and inputs that earn every condition of the
-// operation. The medium one has a second listener, and more requests and events.
+// ALB returns a space to explore: a load balancer with a quota so low that three
+// certificates reach it, and inputs that reach every condition of the operation. The
+// medium one has a second listener, and more requests and events.
 func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, model.Output] {
 	inputs := slices.Concat(refusedRequests(), smallRequests(), smallEvents())
 	if size == Medium {
@@ -23,15 +23,15 @@ func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, 
 	return model.Space[alb.State, alb.Input, model.Output]{
 		Machine:    alb.Machine{Initial: albState(size), Version: version},
 		Inputs:     slices.Concat(inputs, albReads()),
-		Key:        alb.Key,
+		Key:        alb.State.Key,
 		Same:       func(from, to alb.State) bool { return from == to },
 		Outcome:    albOutcome,
 		Invariants: alb.Invariants(),
 	}
 }
 
-// albOutcome names what decided: a condition of the operation itself, one of
-// another operation under that one's name, "Ignored" or "Success".
+// albOutcome returns the name of the condition that decided, with the operation's
+// name before it for another operation, "Ignored" or "Success".
 func albOutcome(o model.Output) string {
 	if op := o.Error.Operation; op != 0 && op != errcodes.AssociateAdditionalCertificatesWithListener {
 		return op.String() + ": " + o.Outcome()
@@ -39,17 +39,17 @@ func albOutcome(o model.Output) string {
 	return o.Outcome()
 }
 
-// Listener is the listener that the universes are about.
+// Listener is the main listener of the universes.
 const Listener = "lsn-1"
 
 const notServerID = "client-cn-hangzhou"
 
 func albState(size Size) alb.State {
-	b := alb.NewScenario().Certificates(3).NotServer(notServerID).LoadBalancer("alb-1", alb.Standard).Quota(1).Listener("lsn-http", alb.HTTP)
+	b := alb.Scenario{}.Certificates(3).NotServer(notServerID).LoadBalancer("alb-1", alb.Standard).Quota(1).Listener("lsn-http", alb.HTTP)
 	if size == Medium {
-		b = b.Listener("lsn-2", alb.QUIC).Default(alb.CertificateID(1)).Provisioning()
+		b = b.Listener("lsn-2", alb.QUIC).Default(cas.IDOf(1)).Provisioning()
 	}
-	return b.Listener(Listener, alb.HTTPS).Default(alb.CertificateID(1)).State()
+	return b.Listener(Listener, alb.HTTPS).Default(cas.IDOf(1)).State()
 }
 
 type albRequest = validate.ALBRequest
@@ -63,17 +63,17 @@ func dissociate(requestID string, req *albRequest) alb.Input {
 
 func spaceIDs(numbers ...int) (ids []string) {
 	for _, n := range numbers {
-		ids = append(ids, alb.CertificateID(n))
+		ids = append(ids, cas.IDOf(n))
 	}
 	return ids
 }
 
-// refusedRequests earn each condition that a request shows by itself.
+// refusedRequests reach each condition of the request alone.
 func refusedRequests() []alb.Input {
 	long := strings.Repeat("t", validate.MaxClientToken+1)
 	many := make([]string, validate.MaxCertificates+1)
 	for i := range many {
-		many[i] = alb.CertificateID(i + 1)
+		many[i] = cas.IDOf(i + 1)
 	}
 	var inputs []alb.Input
 	for i, req := range []albRequest{
@@ -113,18 +113,18 @@ func smallEvents() []alb.Input {
 		alb.ListenerStopped{ID: Listener},
 		alb.ListenerStarted{ID: Listener},
 		alb.DefaultCertificateRemoved{Listener: Listener},
-		alb.DefaultCertificateSet{Listener: Listener, Certificate: alb.CertificateID(1)},
+		alb.DefaultCertificateSet{Listener: Listener, Certificate: cas.IDOf(1)},
 		alb.PermissionChanged{LoadBalancer: "alb-1"},
 		alb.PermissionChanged{LoadBalancer: "alb-1", Allowed: true},
 		alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 2},
-		cas.CertificateRemoved{Name: "certificate " + alb.CertificateID(3)},
+		cas.CertificateRemoved{Name: "certificate " + cas.IDOf(3)},
 	} {
 		inputs = append(inputs, alb.Input{Action: event})
 	}
 	return inputs
 }
 
-// jobEnds ends the jobs of requests, either way.
+// jobEnds ends the jobs of requests, both with success and with failure.
 func jobEnds(requestIDs ...string) (inputs []alb.Input) {
 	for _, id := range requestIDs {
 		inputs = append(inputs, alb.Input{Action: alb.JobFinished{Job: "job-" + id}}, alb.Input{Action: alb.JobFailed{Job: "job-" + id}})
@@ -138,13 +138,13 @@ func mediumRequests() []alb.Input {
 		dissociate("d2", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(1)}),
 		dissociate("d3", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2), DryRun: true}),
 		dissociate("d4", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2, 2)}),
-		{Action: alb.UpdateListenerAttribute{RequestID: "u1", ListenerID: Listener, CertificateID: alb.CertificateID(2)}},
+		{Action: alb.UpdateListenerAttribute{RequestID: "u1", ListenerID: Listener, CertificateID: cas.IDOf(2)}},
 		{Action: alb.UpdateListenerAttribute{RequestID: "u2", ListenerID: Listener, CertificateID: notServerID}},
 	}
 }
 
-// mediumEvents end no job of the second listener, add no listener that was removed
-// and forget no token: there would be more and more jobs to remember.
+// mediumEvents end no job of the second listener, restore no removed listener and
+// forget no token, because the number of jobs would grow without limit.
 func mediumEvents() []alb.Input {
 	inputs := jobEnds("u1")
 	for _, event := range []model.Action{

@@ -1,5 +1,5 @@
-// Package universe has what the machines are explored with: an initial state, and
-// inputs that reach every outcome.
+// Package universe has an initial state for each machine and inputs that reach every
+// outcome, for exploring.
 package universe
 
 import (
@@ -11,8 +11,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Fixtures are what the requests of a universe are made of. Both certificates are for
-// servers and of a validity that ends after 1970; no two keys are the same.
+// Fixtures are the certificates and keys of a universe's requests. Both certificates
+// are for servers and valid after 1970; all keys differ.
 type fixtures struct {
 	Certificate, OtherCertificate string          // PEM texts
 	PrivateKey, OtherPrivateKey   validate.Secret // the keys of the two
@@ -37,11 +37,11 @@ type Size string
 
 // The universes.
 const (
-	// Small has one domain, one uploaded certificate, one of the center and
-	// the domain's free one. It is finite and explored in seconds. Every row
-	// of the operation's table that a condition earns is reached, by every
-	// such condition. An operation that takes no certificate twice has a
-	// second name to upload it under in place of the free one.
+	// Small has one domain, one uploaded certificate, one of the center and the
+	// domain's free one. It is finite and explored in seconds. Every row of the
+	// operation's table that a condition maps to is reached, by every such condition.
+	// An operation that refuses a duplicated certificate has a second name for
+	// uploads in place of the free certificate.
 	Small Size = "small"
 	// Medium has two domains that may share certificates, and two uploads of
 	// changing content; every operation takes part. It is finite, too, but
@@ -61,11 +61,11 @@ const (
 )
 
 // CDN returns a universe for exploring one of [cdn.Operations]: an account that
-// begins with one HTTPS domain, requests of the operation that were checked like any
-// others, events and reads. Outcomes are named by their conditions.
+// begins with one HTTPS domain, checked requests of the operation, events and reads.
+// Outcomes have the names of their conditions.
 func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, model.Output] {
 	u := universe{op, newFixtures()}
-	start := cdn.NewScenario().HTTPSDomain(Domain1)
+	start := cdn.Scenario{}.HTTPSDomain(Domain1)
 	inputs := append(u.requests(Domain1), events(Domain1)...)
 	if size == Medium {
 		start = start.HTTPSDomain(Domain2)
@@ -75,14 +75,14 @@ func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, mod
 	return model.Space[cdn.State, cdn.Input, model.Output]{
 		Machine:    cdn.Machine{Initial: start.State()},
 		Inputs:     inputs,
-		Key:        cdn.Key,
+		Key:        cdn.State.Key,
 		Same:       func(from, to cdn.State) bool { return from == to },
 		Outcome:    model.Output.Outcome,
 		Invariants: cdn.Invariants(),
 	}
 }
 
-// A universe is of one operation, or of one more.
+// A universe makes the requests of one operation.
 type universe struct {
 	operation errcodes.Operation
 	fixtures
@@ -90,10 +90,10 @@ type universe struct {
 
 func (u *universe) knows(cond errcodes.Condition) bool { return u.operation.Table().Has(cond) }
 
-// wanted is a request, whose operation the universe sets.
+// wanted is a request without its operation.
 type wanted = validate.CDNRequest
 
-// request checks what is wanted as a request of the operation.
+// request checks a request as one of the universe's operation.
 func (u *universe) request(w wanted, opts validate.Options) cdn.Input {
 	w.Op = u.operation
 	if w.Status == "" && u.operation.Requires(errcodes.FieldStatus) {
@@ -116,8 +116,8 @@ func (m *fixtures) cas(domain, name, id string, key validate.Secret) (w wanted) 
 	return w
 }
 
-// requests are those that pass the checks of a request, and what happens to the
-// certificates that they are about.
+// requests returns requests that pass validation, and the events of their
+// certificates.
 func (u *universe) requests(domain string) []cdn.Input {
 	var off, elsewhere, free wanted
 	off.DomainName, off.Status = domain, "off"
@@ -164,7 +164,7 @@ func (u *universe) requests(domain string) []cdn.Input {
 	)
 }
 
-// events are those of a domain.
+// events returns the events of a domain.
 func events(domain string) []cdn.Input {
 	return []cdn.Input{
 		{Action: cdn.ConfigurationFinished{Domain: domain}},
@@ -182,7 +182,7 @@ func events(domain string) []cdn.Input {
 	}
 }
 
-// more are the inputs that the medium universe adds.
+// more returns the inputs that the medium universe adds.
 func (u *universe) more() []cdn.Input {
 	other := *u
 	other.Certificate, other.PrivateKey = u.OtherCertificate, u.OtherPrivateKey
@@ -200,9 +200,13 @@ func (u *universe) more() []cdn.Input {
 		{Action: cas.LockChanged{Name: Upload2, On: true}},
 	}
 	for _, operation := range cdn.Operations() {
-		if operation != u.operation {
-			other.operation = operation
-			inputs = append(inputs, other.sound(other.upload(Domain2, Upload2)), other.sound(u.cas(Domain1, Center1, "1", u.OtherPrivateKey)), other.sound(u.cas(Domain2, Center1, "1", u.OtherPrivateKey)))
+		if operation == u.operation {
+			continue
+		}
+		other.operation = operation
+		inputs = append(inputs, other.sound(other.upload(Domain2, Upload2)))
+		if other.knows(errcodes.CondCertificateNotFound) {
+			inputs = append(inputs, other.sound(u.cas(Domain1, Center1, "1", u.OtherPrivateKey)), other.sound(u.cas(Domain2, Center1, "1", u.OtherPrivateKey)))
 		}
 	}
 	return append(inputs, u.requests(Domain2)[:7]...)

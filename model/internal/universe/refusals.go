@@ -11,8 +11,8 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// refusals are requests that map to every condition of a request, in the order in
-// which they are checked.
+// refusals returns a request for every condition of a request, in the order of the
+// checks.
 func (u *universe) refusals() []cdn.Input {
 	block := func(label string) string { return "-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n" }
 	key := func(text string) validate.Secret { return validate.NewSecret(text) }
@@ -21,18 +21,18 @@ func (u *universe) refusals() []cdn.Input {
 	cases := []struct {
 		change func(*wanted)
 		opts   validate.Options
-		of     errcodes.Condition // that not every operation checks
+		of     errcodes.Condition // a condition that not every operation checks
 	}{
 		{change: func(r *wanted) { r.DomainName = "" }},
 		{change: func(r *wanted) { r.DomainName = Domain1 + "," + Domain2 }},
 		{change: func(r *wanted) { r.Status = "ON" }},
-		{change: func(r *wanted) { r.CertType = "other" }},
+		{change: func(r *wanted) { r.CertType = "other" }, of: errcodes.CondCertTypeUnsupported},
 		{change: func(r *wanted) { r.Overwrite = "true" }, of: errcodes.CondForceSetUnsupported},
 		{change: func(r *wanted) { r.CertName = "\n" }},
 		{change: func(r *wanted) { r.CertName = strings.Repeat("n", validate.MaxCertName+1) }},
 		{change: func(r *wanted) { r.CertID = "1-" + cas.Region }, of: errcodes.CondCertIDMalformed},
 		{change: func(r *wanted) { r.CertType, r.CertRegion = "cas", "other" }, of: errcodes.CondCertRegionUnsupported},
-		{change: func(r *wanted) { r.CertType, r.CertName, r.Certificate = "cas", "", "" }},
+		{change: func(r *wanted) { r.CertType, r.CertName, r.Certificate = "cas", "", "" }, of: errcodes.CondCertificateUnidentified},
 		{change: func(r *wanted) { r.Certificate = "" }},
 		{change: func(r *wanted) { r.PrivateKey = validate.Secret{} }},
 		{change: func(*wanted) {}, opts: validate.Options{CertificateLimit: 1}},
