@@ -20,14 +20,14 @@ import (
 )
 
 var (
-	conformInputs = flag.Int("conform.inputs", 3_000, "how many inputs TestConform sends at least")
-	operations    = flag.Int("linearizable.operations", 4_000, "how many operations TestLinearizable has")
+	conformInputs = flag.Int("conform.inputs", 3_000, "minimum number of inputs of TestConform")
+	operations    = flag.Int("linearizable.operations", 4_000, "number of operations of TestLinearizable")
 )
 
-// machine is the model as a client can talk to it.
+// machine is the model behind the parameters of a client.
 var machine = fuzz.MachineOf(account.Machine{}, func(in inputs.Input) account.Input { return clampPaging(in).Account() })
 
-// clampPaging returns an input with numbers that parameters can have.
+// clampPaging returns an input whose numbers fit into parameters: they are not negative.
 func clampPaging(in inputs.Input) inputs.Input {
 	switch a := in.Action.(type) {
 	case alb.ListListenerCertificates:
@@ -56,8 +56,8 @@ func clampPaging(in inputs.Input) inputs.Input {
 	}
 }
 
-// TestConform: random inputs, one after the other, get the answers of the model,
-// with connections that are closed before and after the effect of a call.
+// TestConform checks that random inputs get the answers of the model, with connections
+// that are closed before and after the effect of a call.
 func TestConform(t *testing.T) {
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
 	o := inputs.Account()
@@ -77,7 +77,7 @@ func TestConform(t *testing.T) {
 	}
 }
 
-// TestLinearizable: what 16 clients do at the same time has an explanation, with
+// TestLinearizable checks that the history of 16 concurrent clients is linearizable, with
 // connections that are closed before and after the effect of a call.
 func TestLinearizable(t *testing.T) {
 	const clients = 16
@@ -125,8 +125,8 @@ func randomBytes(seed, n int) (data []byte) {
 	return data
 }
 
-// accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
-// balancer with a listener that has a certificate of CAS.
+// accountOf returns an account with the given number of places, from 0. Each place has an
+// HTTPS domain, and a load balancer with a listener that has a certificate of CAS.
 func accountOf(places int) account.State {
 	cdns, albs := cdn.NewScenario(), alb.NewScenario()
 	for p := range places {
@@ -136,8 +136,8 @@ func accountOf(places int) account.State {
 	return account.State{CAS: albs.State().CAS, CDN: cdns.State().Own, ALB: albs.State().Own}
 }
 
-// workload is what a client does: requests, reads, and the events that end what
-// requests began.
+// workload returns the next input of a client: a request, a read, or an event that ends
+// an earlier change.
 func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	place := s.Intn(places)
 	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)

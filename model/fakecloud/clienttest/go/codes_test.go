@@ -113,15 +113,7 @@ func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, ope
 			t.Fatal(err)
 		}
 	} else {
-		for _, step := range r.Before {
-			if step.Call == nil {
-				if output := cloud.Apply(step.Event)[0]; output.Ignored {
-					t.Fatalf("the event does not apply: %+v", step.Event)
-				}
-			} else if _, err := send(*step.Call); err != nil {
-				t.Fatal(err)
-			}
-		}
+		prepare(t, cloud, r.Before, send)
 		if r.Key != nil {
 			to.id, to.secret = r.Key.ID, r.Key.Secret
 		}
@@ -148,6 +140,20 @@ func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, ope
 	cloud.AssertDone(t)
 	if !t.Failed() {
 		result(c)[r.Name()] = outcome
+	}
+}
+
+// prepare takes the steps before a refusal.
+func prepare(t *testing.T, cloud *fakecloud.Running, steps []Step, send func(Request) (answer, error)) {
+	t.Helper()
+	for _, step := range steps {
+		if step.Call == nil {
+			if output := cloud.Apply(step.Event)[0]; output.Ignored {
+				t.Fatalf("the event does not apply: %+v", step.Event)
+			}
+		} else if _, err := send(*step.Call); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

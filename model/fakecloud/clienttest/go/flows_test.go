@@ -133,8 +133,7 @@ func (r terraform) change(action string) error {
 	params := r.params(action)
 	return r.until(func() (bool, error) {
 		_, err := r.alb(action, params)
-		switch code, _ := errcodes.Of(err); code {
-		case errcodes.ResourceInConfiguringListener, errcodes.IncorrectStatusListener:
+		if code, _ := errcodes.Of(err); code == errcodes.ResourceInConfiguringListener || code == errcodes.IncorrectStatusListener {
 			return false, nil
 		}
 		return true, err

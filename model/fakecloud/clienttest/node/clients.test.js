@@ -147,7 +147,7 @@ async function refused(client, operation, refusal) {
   }
   for (const step of refusal.before || []) {
     if (step.event) {
-      const [output] = await cloud.happen(step.event);
+      const [output] = await cloud.apply(step.event);
       assert.ok(!output.ignored, 'the event applies');
     } else {
       await client.call(demo(), operation, params(operation, step.call));

@@ -31,7 +31,7 @@ function control(url, child, exited) {
     url,
     host: new URL(url).host,
     reset: () => send('POST', 'reset', {}),
-    happen: (event) => send('POST', 'events', event),
+    apply: (event) => send('POST', 'events', event),
     inject: (fault) => send('POST', 'faults', fault),
     faults: () => send('GET', 'faults'),
     calls: () => send('GET', 'calls'),

@@ -53,7 +53,7 @@ func TestMatrix(t *testing.T) {
 			t.Errorf("%q: status %d; want %d", test.args, status, test.status)
 		}
 	}
-	text, err := os.ReadFile(page) //nolint:gosec // of this test
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
