@@ -82,7 +82,7 @@ func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
 	cloud.Apply(onCDN(cdn.AccountSuspended{}))
 	b.wait(`document.getElementById("account").textContent.includes("account suspended")`)
 	cloud.Apply(onCDN(cdn.AccountReinstated{}))
-	b.wait(`document.getElementById("account").textContent.includes("good standing")`)
+	b.wait(`document.getElementById("account").textContent.includes("account active")`)
 	if current := b.eval(`document.querySelector("#diagram .current text").textContent`); current != "off" {
 		t.Errorf("the diagram marks %v", current)
 	}

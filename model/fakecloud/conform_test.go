@@ -59,10 +59,13 @@ func clampPaging(in inputs.Input) inputs.Input {
 // TestConform checks that random inputs get the answers of the model, with connections
 // that are closed before and after the effect of a call.
 func TestConform(t *testing.T) {
-	client := newWireClient(t, fakecloud.Options{Seed: 1})
 	o := inputs.Account()
+	o.Seed = testSeed(t, 1)
+	client := newWireClient(t, fakecloud.Options{Seed: o.Seed})
 	o.Sequences, o.Invariants = 1, nil // the machine's invariants are tested without a cloud
+	sequences := 0
 	for ; client.calls.Load() < int64(*conformInputs) && !t.Failed(); o.Seed++ {
+		sequences++
 		fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] {
 			if err := client.running.Reset(); err != nil {
 				t.Fatal(err)
@@ -71,7 +74,7 @@ func TestConform(t *testing.T) {
 			return fuzz.SystemOf(client, clampPaging)
 		}, o)
 	}
-	t.Logf("%d inputs in %d sequences, %d without an answer", client.calls.Load(), o.Seed, client.lost.Load())
+	t.Logf("%d inputs in %d sequences, %d without an answer", client.calls.Load(), sequences, client.lost.Load())
 	if client.lost.Load() == 0 {
 		t.Error("no answer was lost")
 	}
@@ -82,7 +85,8 @@ func TestConform(t *testing.T) {
 func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
-	client := newWireClient(t, fakecloud.Options{Seed: 1})
+	seed := testSeed(t, 1)
+	client := newWireClient(t, fakecloud.Options{Seed: seed})
 	begin := model.WithInitial(machine, accountOf(places))
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
@@ -94,7 +98,7 @@ func TestLinearizable(t *testing.T) {
 	for n := range clients {
 		one := recorder.Client()
 		all.Go(func() {
-			source := fuzz.NewSource(randomBytes(n, *operations/clients*6))
+			source := fuzz.NewSource(randomBytes(seed+uint64(n), *operations/clients*6))
 			for i := range *operations / clients {
 				if out, err := one.Do(context.Background(), workload(source, n, i, places)); err == nil && out.Error.Status >= 500 {
 					t.Errorf("%+v", out)
@@ -116,8 +120,8 @@ func TestLinearizable(t *testing.T) {
 	}
 }
 
-func randomBytes(seed, n int) (data []byte) {
-	for more := range fuzz.Bytes(uint64(seed), 1<<20, 4096) {
+func randomBytes(seed uint64, n int) (data []byte) {
+	for more := range fuzz.Bytes(seed, 1<<20, 4096) {
 		if data = append(data, more...); len(data) >= n {
 			break
 		}

@@ -3,8 +3,10 @@ package fakecloud_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"flag"
 	"io"
 	"net/http"
 	"net/url"
@@ -21,6 +23,16 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
 )
+
+var seedFlag = flag.Uint64("seed", 0, "seed of the tests with random parts; 0 selects the default of each test")
+
+// testSeed returns and prints the seed of a test: that of the flag, or its default.
+func testSeed(t testing.TB, byDefault uint64) uint64 {
+	t.Helper()
+	seed := cmp.Or(*seedFlag, byDefault)
+	t.Logf("-seed %d", seed)
+	return seed
+}
 
 const (
 	www      = "www.example.com"

@@ -61,7 +61,7 @@ type load struct {
 
 func newLoads(t testing.TB) []*load {
 	t.Helper()
-	cloud := newShop(t, fakecloud.Options{Window: -1})
+	cloud := newShop(t, fakecloud.Options{Window: -1, Seed: testSeed(t, 1)})
 	verify, fake := httptest.NewServer(http.HandlerFunc(verifyOnly)), httptest.NewServer(cloud)
 	t.Cleanup(verify.Close)
 	t.Cleanup(fake.Close)

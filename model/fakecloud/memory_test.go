@@ -89,7 +89,7 @@ func TestBodiesAreNotKept(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			cloud := newShop(t, fakecloud.Options{NoAuth: test.noAuth, Remember: requests})
+			cloud := newShop(t, fakecloud.Options{NoAuth: test.noAuth, Remember: requests, Seed: testSeed(t, 1)})
 			before := live()
 			for n := range requests {
 				header, form := test.request(n)
@@ -110,7 +110,7 @@ func TestBodiesAreNotKept(t *testing.T) {
 // including unused bytes of dead ones. Therefore a few copies are allowed, but fewer than
 // one for each upload.
 func TestKeysLeaveTheHeap(t *testing.T) {
-	cloud := open(t, fakecloud.Options{Remember: 1000})
+	cloud := open(t, fakecloud.Options{Remember: 1000, Seed: testSeed(t, 1)})
 	upload := func(n int) {
 		cert, key := testdata.Read("rsa2048/leaf.pem"), testdata.Read("rsa2048/key.pem")
 		must(t, call(t, cloud, "UploadUserCertificate", "Name", fmt.Sprintf("n%d", n), "Cert", cert, "Key", key, "Beside", cert))

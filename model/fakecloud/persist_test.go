@@ -83,7 +83,7 @@ func randomCall(t testing.TB, cloud *fakecloud.Cloud, random *rand.Rand) {
 
 // TestKept checks that the folder has all changes whenever an answer arrives.
 func TestKept(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
+	random := rand.New(rand.NewPCG(1, testSeed(t, 2)))
 	clock := newClock()
 	dir := t.TempDir()
 	cloud := openPersisted(t, dir, fakecloud.Options{Now: clock.now})
@@ -222,8 +222,7 @@ func all(t testing.TB, cloud *fakecloud.Cloud) string {
 func TestRestarted(t *testing.T) {
 	o := inputs.Account()
 	o.Sequences, o.Invariants = 12, nil
-	o.Seed = rand.Uint64()
-	t.Logf("seed %d", o.Seed)
+	o.Seed = testSeed(t, rand.Uint64())
 	starts := 0
 	var last *restarted
 	fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] {
@@ -430,7 +429,7 @@ func TestOpenRefuses(t *testing.T) {
 func TestKeptSecrets(t *testing.T) {
 	dir := t.TempDir()
 	cloud := openPersisted(t, dir, fakecloud.Options{})
-	random := rand.New(rand.NewPCG(3, 4))
+	random := rand.New(rand.NewPCG(3, testSeed(t, 4)))
 	for i := range 150 {
 		randomCall(t, cloud, random)
 		if i%3 == 0 {
