@@ -77,6 +77,15 @@ type viewed struct {
 	Totals  map[string]int
 }
 
+func viewOf(t *testing.T, cloud *fakecloud.Cloud) (v viewed) {
+	t.Helper()
+	status, text := control(t, cloud, "GET", "view", "", nil)
+	if err := json.Unmarshal([]byte(text), &v); err != nil || status != http.StatusOK {
+		t.Fatal(status, err)
+	}
+	return v
+}
+
 // TestView checks the content of the page, and that it is bounded.
 func TestView(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
@@ -86,11 +95,7 @@ func TestView(t *testing.T) {
 	job := associateFirst(t, cloud)
 	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", "<b>"), 404, "ResourceNotFound.Listener")
 	inject(t, cloud, fakecloud.Fault{Status: 500, Times: 3})
-	status, text := control(t, cloud, "GET", "view", "", nil)
-	var v viewed
-	if err := json.Unmarshal([]byte(text), &v); err != nil || status != http.StatusOK {
-		t.Fatal(status, err)
-	}
+	v := viewOf(t, cloud)
 	if len(v.Domains) != 100 || v.Totals["domains"] != 151 || v.Domains[0].Class != "off" {
 		t.Errorf("domains %v of %d", v.Domains, v.Totals["domains"])
 	}
