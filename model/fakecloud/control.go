@@ -183,12 +183,7 @@ func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
 		}
 		separator = ","
 	}
-	if separator == "[" {
-		separator = "[]"
-	} else {
-		separator = "]"
-	}
-	_, _ = w.Write([]byte(separator + "\n")) // as above
+	_, _ = io.WriteString(w, strings.TrimSuffix(separator, ",")+"]\n") // as above
 }
 
 func (c *Cloud) getMissing(w http.ResponseWriter, _ *http.Request) {

@@ -257,5 +257,3 @@ func TestSoak(t *testing.T) {
 		}
 	}
 }
-
-func mib(bytes uint64) float64 { return float64(bytes) / (1 << 20) }

@@ -26,6 +26,9 @@ func live() float64 {
 	return mib(m.HeapAlloc)
 }
 
+// mib returns a number of bytes in MiB.
+func mib(bytes uint64) float64 { return float64(bytes) / (1 << 20) }
+
 // filler is a parameter value of a mebibyte minus the rest of a request.
 var filler = strings.Repeat("x", 1<<20-64<<10)
 

@@ -40,11 +40,11 @@ func (r *Request) parseAuthorization() (a authorization) {
 func (r *Request) verifyACS3(secret validate.Secret) *Failure {
 	a := r.parseAuthorization()
 	if a.method != acs3 {
-		return SignatureMethod
+		return signatureMethod
 	}
 	given, err := hex.DecodeString(a.signature)
 	if err != nil || len(given) != sha256.Size || !r.signsAll(a.signedHeaders) {
-		return SignatureIncomplete
+		return signatureIncomplete
 	}
 	if r.header.Get("X-Acs-Content-Sha256") != r.payload {
 		return SignatureMismatch

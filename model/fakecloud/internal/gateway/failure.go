@@ -17,21 +17,21 @@ var (
 	KeyNotFound         = &Failure{http.StatusNotFound, "InvalidAccessKeyId.NotFound", "Specified access key is not found."}
 	KeyInactive         = &Failure{http.StatusBadRequest, "InvalidAccessKeyId.Inactive", "Specified access key is disabled."}
 	TokenMismatch       = &Failure{http.StatusBadRequest, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey."}
-	TimeMalformed       = &Failure{http.StatusBadRequest, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted."}
+	timeMalformed       = &Failure{http.StatusBadRequest, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted."}
 	TimeExpired         = &Failure{http.StatusBadRequest, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired."}
 	NonceUsed           = &Failure{http.StatusBadRequest, "SignatureNonceUsed", "Specified signature nonce was used already."}
-	SignatureIncomplete = &Failure{http.StatusBadRequest, "IncompleteSignature", "The request signature does not conform to Aliyun standards."}
+	signatureIncomplete = &Failure{http.StatusBadRequest, "IncompleteSignature", "The request signature does not conform to Aliyun standards."}
 	SignatureMismatch   = &Failure{http.StatusBadRequest, "SignatureDoesNotMatch", "Specified signature is not matched with our calculation."}
-	SignatureMethod     = &Failure{http.StatusBadRequest, "InvalidSignatureMethod", "Specified signature method is not valid."}
-	FormatUnsupported   = &Failure{http.StatusBadRequest, "InvalidParameter.Format", "Specified parameter Format is not valid."}
+	signatureMethod     = &Failure{http.StatusBadRequest, "InvalidSignatureMethod", "Specified signature method is not valid."}
+	formatUnsupported   = &Failure{http.StatusBadRequest, "InvalidParameter.Format", "Specified parameter Format is not valid."}
 	MethodUnsupported   = &Failure{http.StatusBadRequest, "UnsupportedHTTPMethod", "This http method is not supported."}
 	PathUnknown         = &Failure{http.StatusNotFound, "InvalidApi.NotFound", "Specified api is not found, please check your url and method."}
 	ActionUnknown       = &Failure{http.StatusNotFound, "InvalidAction.NotFound", "Specified api is not found, please check your url and method."}
 	ThrottledUser       = &Failure{http.StatusBadRequest, "Throttling.User", "Request was denied due to user flow control."}
 
 	// The public list has no codes for these.
-	Undecodable = &Failure{http.StatusBadRequest, "InvalidParameter.Encoding", "The percent-encoding of the query or of the form body is broken."}
-	Incomplete  = &Failure{http.StatusBadRequest, "IncompleteBody", "The body ends before its announced length."}
+	undecodable    = &Failure{http.StatusBadRequest, "InvalidParameter.Encoding", "The percent-encoding of the query or of the form body is broken."}
+	bodyIncomplete = &Failure{http.StatusBadRequest, "IncompleteBody", "The body ends before its announced length."}
 )
 
 // NotImplemented is the code for an operation that only the real cloud has. The vendor
@@ -56,8 +56,8 @@ func NotFlat(parameter string) *Failure {
 	return f
 }
 
-// TooLarge returns the refusal of a request over the limit in bytes. The public list has
+// tooLarge returns the refusal of a request over the limit in bytes. The public list has
 // no code for it.
-func TooLarge(limit int) *Failure {
+func tooLarge(limit int) *Failure {
 	return &Failure{http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The request is over " + strconv.Itoa(limit) + " bytes."}
 }

@@ -55,7 +55,7 @@ func (g *Gate) checkTime(text string) (until int64, _ *Failure) {
 	const form = "2006-01-02T15:04:05Z"
 	at, err := time.Parse(form, text)
 	if err != nil || at.Format(form) != text { // Parse takes fractions of a second as well
-		return 0, TimeMalformed
+		return 0, timeMalformed
 	}
 	if g.Window <= 0 {
 		return 0, nil

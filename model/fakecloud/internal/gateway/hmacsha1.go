@@ -16,7 +16,7 @@ func (r *Request) verifyHMACSHA1(secret validate.Secret) *Failure {
 	case values.Get("SignatureMethod") == "":
 		return Missing("SignatureMethod")
 	case values.Get("SignatureMethod") != "HMAC-SHA1":
-		return SignatureMethod
+		return signatureMethod
 	case values.Get("SignatureVersion") == "":
 		return Missing("SignatureVersion")
 	case values.Get("SignatureVersion") != "1.0":
@@ -29,7 +29,7 @@ func (r *Request) verifyHMACSHA1(secret validate.Secret) *Failure {
 	text := r.Values.Get("Signature")
 	given, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(given) != sha1.Size || base64.StdEncoding.EncodeToString(given) != text {
-		return SignatureIncomplete
+		return signatureIncomplete
 	}
 	toSign := r.stringToSign()
 	mac := hmac.New(sha1.New, []byte(secret.Reveal()+"&"))

@@ -81,7 +81,7 @@ func Read(r *http.Request, limit int) (*Request, *Failure) {
 	case failure != nil:
 		return req, failure
 	case queryErr != nil || formErr != nil:
-		return req, Undecodable
+		return req, undecodable
 	default:
 		return req, req.checkForm()
 	}
@@ -90,7 +90,7 @@ func Read(r *http.Request, limit int) (*Request, *Failure) {
 // readBody reads at most room bytes.
 func readBody(r *http.Request, room, limit int) ([]byte, *Failure) {
 	if room < 0 || r.ContentLength > int64(room) {
-		return nil, TooLarge(limit)
+		return nil, tooLarge(limit)
 	}
 	if r.Body == nil || r.ContentLength == 0 {
 		return nil, nil
@@ -100,9 +100,9 @@ func readBody(r *http.Request, room, limit int) ([]byte, *Failure) {
 	case isNet && timeout.Timeout():
 		return nil, &Failure{http.StatusRequestTimeout, "RequestTimeout", "The body did not arrive in time."}
 	case err != nil:
-		return nil, Incomplete
+		return nil, bodyIncomplete
 	case len(body) > room:
-		return nil, TooLarge(limit)
+		return nil, tooLarge(limit)
 	default:
 		return body, nil
 	}
@@ -117,7 +117,7 @@ func (r *Request) checkForm() *Failure {
 		return PathUnknown
 	}
 	if format := r.Values.Get("Format"); format != "" && !strings.EqualFold(format, "JSON") && !strings.EqualFold(format, "XML") {
-		return FormatUnsupported
+		return formatUnsupported
 	}
 	return nil
 }

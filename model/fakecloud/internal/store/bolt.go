@@ -154,8 +154,8 @@ func (s *Store) readFormat(tx *bolt.Tx) error {
 	if err := readRecord(head, format, versionKey, &version); err != nil {
 		return err
 	}
-	if version != Version {
-		return fmt.Errorf("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder", database, version, Version)
+	if version != formatVersion {
+		return fmt.Errorf("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder", database, version, formatVersion)
 	}
 	s.totals = map[string]total{}
 	for _, part := range s.parts {
@@ -265,7 +265,7 @@ func (s *Store) Update(change func(*Tx) error) (err error) {
 
 // putFormat writes the version and the totals that have changed.
 func (tx *Tx) putFormat(before map[string]total) error {
-	records := map[string]any{versionKey: Version}
+	records := map[string]any{versionKey: formatVersion}
 	for part, t := range tx.totals {
 		if was, known := before[part]; (!known || was != t) && part != format {
 			records[part] = t

@@ -16,8 +16,8 @@ import (
 	"fmt"
 )
 
-// Version is the version of the file format.
-const Version = 1
+// formatVersion is the version of the file format.
+const formatVersion = 1
 
 // The files in the folder. A new database has a temporary name until its first update is
 // on the disk.
