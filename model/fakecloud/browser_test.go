@@ -11,13 +11,13 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-var screenshots = flag.String("browser.screenshots", "", "folder for what TestBrowser sees")
+var screenshots = flag.String("browser.screenshots", "", "folder for the screenshots of TestBrowser")
 
-// TestBrowser: the page shows the state, and its buttons change it, by pointer and
-// by keyboard, on a screen and on a phone.
+// TestBrowser checks in a real browser, on a desktop and a phone screen, that the page
+// shows the state and that its buttons change it by pointer and by keyboard.
 func TestBrowser(t *testing.T) {
 	if os.Getenv("ALICERT_BROWSER") != "required" {
-		t.Skip("a browser takes its time: to run this, install chromium and chromium-driver and set ALICERT_BROWSER to required")
+		t.Skip("it needs a browser: install chromium and chromium-driver and set ALICERT_BROWSER=required")
 	}
 	for _, screen := range []struct {
 		name          string
@@ -58,8 +58,8 @@ func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
 		t.Error("the button has no effect")
 	}
 
-	// With the keyboard: Tab until the button has the focus, then Enter. The
-	// focus stays when everything is drawn anew.
+	// By keyboard: press Tab until the button has the focus, then Enter. The
+	// focus must stay when the page is drawn again.
 	focus := `document.activeElement.dataset.key === "` + www + ` `
 	b.eval(`document.activeElement.blur()`)
 	for n := 0; b.eval(focus+`protection"`) != true; n++ {
@@ -78,16 +78,16 @@ func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
 		t.Errorf("the focus is lost: %v", b.eval(`document.activeElement.outerHTML`))
 	}
 
-	// What happens elsewhere is seen, too.
+	// Changes that come from elsewhere appear, too.
 	cloud.Apply(onCDN(cdn.AccountSuspended{}))
 	b.wait(`document.getElementById("account").textContent.includes("account suspended")`)
 	cloud.Apply(onCDN(cdn.AccountReinstated{}))
-	b.wait(`document.getElementById("account").textContent.includes("good standing")`)
+	b.wait(`document.getElementById("account").textContent.includes("account active")`)
 	if current := b.eval(`document.querySelector("#diagram .current text").textContent`); current != "off" {
 		t.Errorf("the diagram marks %v", current)
 	}
 
-	// An operation that only the cloud has is marked.
+	// An operation that only the real cloud has is marked.
 	call(t, cloud.Cloud, "AddCdnDomain", "Version", "2018-05-10")
 	b.wait(`document.getElementById("missing").textContent.includes("AddCdnDomain (Cdn 2018-05-10)")`)
 	if text := b.eval(`document.querySelector("#calls tr.bad").textContent`); !strings.Contains(text.(string), "AddCdnDomain") || !strings.Contains(text.(string), "501 NotImplemented.Fake") {

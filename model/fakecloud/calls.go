@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// Call is a request that came over HTTP, and what became of it.
+// Call is a request that arrived over HTTP and its result.
 type Call struct {
 	Time      time.Time  `json:"time"`
 	Action    string     `json:"action,omitempty"`
@@ -17,27 +17,27 @@ type Call struct {
 	KeyID     string     `json:"keyId,omitempty"`
 	RequestID string     `json:"requestId"`
 	Status    int        `json:"status"`
-	Code      string     `json:"code,omitempty"`   // of a refusal
-	Fault     bool       `json:"fault,omitempty"`  // a fault has met it
+	Code      string     `json:"code,omitempty"`   // the error code; empty for a success
+	Fault     bool       `json:"fault,omitempty"`  // a scripted fault matched it
 	Drop      Drop       `json:"drop,omitempty"`   // the answer was not sent
-	Values    url.Values `json:"values,omitempty"` // the parameters, if the gateway admitted it; secrets are left out
+	Values    url.Values `json:"values,omitempty"` // the parameters, without secrets, if the gateway admitted the request
 }
 
-// Limits on what is remembered of a call, in bytes.
+// Limits on the parameters that a Call stores, in bytes.
 const (
 	maxRememberedValue  = 8 << 10
 	maxRememberedValues = 64 << 10
 )
 
-// Calls returns the last calls that came over HTTP, the oldest first.
+// Calls returns the most recent HTTP calls, oldest first.
 func (c *Cloud) Calls() []Call { return c.calls.all() }
 
-// calls remembers some.
+// calls stores the most recent calls.
 type calls struct {
 	limit int
 	mu    sync.Mutex
 	queue queue[Call]
-	added int // since the beginning, forgotten ones too
+	added int // total, including dropped ones
 }
 
 func (c *calls) add(call Call) {
@@ -49,9 +49,9 @@ func (c *calls) add(call Call) {
 	}
 }
 
-// each yields the calls that are remembered now, the oldest first. It holds one at
-// a time, so that a slow reader keeps none of them from being forgotten; those that
-// are forgotten meanwhile are left out.
+// each yields the calls that are stored when it begins, oldest first. It holds one call
+// at a time, so that a slow reader does not keep dropped calls in memory. It skips calls
+// that are dropped meanwhile.
 func (c *calls) each(yield func(Call) bool) {
 	c.mu.Lock()
 	next, end := c.added-c.queue.len(), c.added
@@ -94,7 +94,7 @@ func (x *exchange) record() Call {
 	return call
 }
 
-// remembered returns the parameters without secrets, and without what is too long.
+// remembered returns the parameters without secrets, cut to the limits.
 func (x *exchange) remembered() url.Values {
 	values := x.request.Values
 	kept, array, room := make(url.Values, len(values)), make([]string, 0, len(values)), maxRememberedValues
@@ -106,7 +106,7 @@ func (x *exchange) remembered() url.Values {
 		if room -= len(name) + len(value); room < 0 {
 			break
 		}
-		array = append(array, strings.ToValidUTF8(value, "\uFFFD")) // the lists of one value share it
+		array = append(array, strings.ToValidUTF8(value, "\uFFFD")) // the one-element lists share this array
 		kept[strings.ToValidUTF8(x.shown(name, maxRememberedValue), "\uFFFD")] = array[len(array)-1 : len(array) : len(array)]
 	}
 	return kept
@@ -114,10 +114,10 @@ func (x *exchange) remembered() url.Values {
 
 const redacted = "[REDACTED]"
 
-// shown returns what came from outside, cut at a length in bytes, or its length if
-// that may be a secret.
+// shown returns text from a client, cut to longest bytes. Text that may be a secret is
+// replaced by its length.
 func (x *exchange) shown(text string, longest int) string {
-	const beyond = 64 // a piece of a key that begins before the cut is known by what follows
+	const beyond = 64 // bytes after the cut help to detect a key that starts before it
 	switch {
 	case x.request.Hides(text[:min(len(text), longest+beyond)]):
 		return redact.Length(text)
@@ -128,8 +128,8 @@ func (x *exchange) shown(text string, longest int) string {
 	}
 }
 
-// short returns what came from outside as it can be shown to a person, in memory of
-// its own: it may be a part of a header.
+// short returns text from a client in printable form. The copy does not keep the request
+// header in memory.
 func (x *exchange) short(text string) string {
 	return strings.Clone(redact.Printable(x.shown(text, 256)))
 }

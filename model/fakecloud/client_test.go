@@ -29,22 +29,22 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// wireClient is a cloud as its clients see it: requests and reads are signed and
-// sent over HTTP, events through the control path, and answers read back.
+// wireClient uses a cloud as a client does: it signs requests and reads, sends them over
+// HTTP, decodes the answers, and sends events through the control path.
 type wireClient struct {
 	running *fakecloud.Running
 	http    *http.Client
-	at      atomic.Int64 // of the cloud's clock, Unix seconds; 0: validity is not checked
+	at      atomic.Int64 // time of the cloud's clock, Unix seconds; 0 means that validity is not checked
 	calls   atomic.Int64
 	lost    atomic.Int64 // calls without an answer
 }
 
 var _ model.System[inputs.Input, model.Output] = (*wireClient)(nil)
 
-// requestIDHeader brings the RequestId that the model is to see.
+// requestIDHeader holds the RequestId that the answer must have.
 const requestIDHeader = "X-Test-Request-Id"
 
-// newWireClient starts a cloud in which nothing ends by itself.
+// newWireClient starts a cloud in which nothing ends on its own.
 func newWireClient(t testing.TB, o fakecloud.Options) *wireClient {
 	t.Helper()
 	c := &wireClient{http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
@@ -61,8 +61,8 @@ func newWireClient(t testing.TB, o fakecloud.Options) *wireClient {
 	return c
 }
 
-// closeConnections has some connections closed before the effect of a call, and
-// as many after it.
+// closeConnections makes the cloud close some connections before the effect of a call,
+// and as many after it.
 func (c *wireClient) closeConnections(t testing.TB, chance float64) {
 	t.Helper()
 	for _, drop := range []fakecloud.Drop{fakecloud.DropBefore, fakecloud.DropAfter} {
@@ -74,12 +74,12 @@ func (c *wireClient) closeConnections(t testing.TB, chance float64) {
 
 var errLost = errors.New("no answer")
 
-// Do sends an input. An error says that nobody knows what became of it.
+// Do sends an input. An error means that the result is unknown.
 func (c *wireClient) Do(ctx context.Context, in inputs.Input) (model.Output, error) {
 	n := c.calls.Add(1)
 	p := parametersOf(in)
 	if p.action == "" {
-		return c.happen(ctx, in.Account())
+		return c.apply(ctx, in.Account())
 	}
 	c.at.Store(p.at)
 	r, err := p.request(ctx, c.running.URL, int(n))
@@ -94,7 +94,7 @@ func (c *wireClient) Do(ctx context.Context, in inputs.Input) (model.Output, err
 	out := model.Output{RequestID: members.take("RequestId"), JobID: members.take("JobId")}
 	if status != http.StatusOK {
 		out.Error = errcodes.Error{Code: errcodes.Code(members.take("Code")), Status: status, Message: members.take("Message")}
-		if out.Error.Code == "SignatureNonceUsed" { // the transport has sent it again
+		if out.Error.Code == "SignatureNonceUsed" { // the transport repeated the request
 			c.lost.Add(1)
 			return model.Output{}, errLost
 		}
@@ -106,7 +106,7 @@ func (c *wireClient) Do(ctx context.Context, in inputs.Input) (model.Output, err
 	return out, nil
 }
 
-func (c *wireClient) happen(ctx context.Context, event account.Input) (model.Output, error) {
+func (c *wireClient) apply(ctx context.Context, event account.Input) (model.Output, error) {
 	body, err := json.Marshal(event)
 	if err != nil {
 		return model.Output{}, err
@@ -142,17 +142,17 @@ func (c *wireClient) send(r *http.Request, answer any) (status int, err error) {
 	return resp.StatusCode, json.Unmarshal(data, answer)
 }
 
-// members are those of an answer.
+// members are the members of a JSON object.
 type members map[string]any
 
-// take removes a text.
+// take removes a member and returns its text.
 func (m members) take(name string) string {
 	text, _ := m[name].(string)
 	delete(m, name)
 	return text
 }
 
-// rest returns what is left as JSON.
+// rest returns the remaining members as JSON.
 func (m members) rest() string {
 	if len(m) == 0 {
 		return ""
@@ -161,7 +161,7 @@ func (m members) rest() string {
 	return string(data)
 }
 
-// parameters are a call as a client makes it.
+// parameters are the parameters of a call.
 type parameters struct {
 	action, requestID string
 	at                int64 // Unix seconds
@@ -184,23 +184,27 @@ func (p *parameters) list(name, member string, values []string) {
 	}
 }
 
-// parametersOf returns the call that an input is; without an action it is none.
+func (p *parameters) begin(action, requestID string) { p.action, p.requestID = action, requestID }
+
+// optional returns a number as a parameter, which is absent for 0.
+func optional(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// parametersOf returns the call for an input. The action is empty if the input is an
+// event.
 func parametersOf(in inputs.Input) parameters {
 	p := parameters{values: url.Values{}}
-	number := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
-	begin := func(action, requestID string) { p.action, p.requestID = action, requestID }
 	certificates := func(r inputs.Associate) {
 		p.set("ListenerId", r.ListenerID, "ClientToken", r.ClientToken, "DryRun", r.DryRun)
 		p.list("Certificates", ".CertificateId", r.CertificateIDs)
 	}
 	switch a := in.Action.(type) {
 	case inputs.Set:
-		begin(a.Operation().String(), a.RequestID)
+		p.begin(a.Operation().String(), a.RequestID)
 		p.at = a.At
 		for field, value := range map[errcodes.Field]string{
 			errcodes.FieldDomainName: string(a.DomainName), errcodes.FieldStatus: a.Status, errcodes.FieldCertType: a.CertType,
@@ -211,63 +215,71 @@ func parametersOf(in inputs.Input) parameters {
 			p.set(a.Operation().Parameter(field), value)
 		}
 	case inputs.Upload:
-		begin("UploadUserCertificate", a.RequestID)
+		p.begin("UploadUserCertificate", a.RequestID)
 		p.at = a.At
 		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
 	case inputs.Associate:
-		begin("AssociateAdditionalCertificatesWithListener", a.RequestID)
+		p.begin("AssociateAdditionalCertificatesWithListener", a.RequestID)
 		certificates(a)
 	case inputs.Dissociate:
-		begin("DissociateAdditionalCertificatesFromListener", a.RequestID)
+		p.begin("DissociateAdditionalCertificatesFromListener", a.RequestID)
 		certificates(inputs.Associate(a))
-	case alb.UpdateListenerAttribute:
-		begin("UpdateListenerAttribute", a.RequestID)
-		p.set("ListenerId", a.ListenerID, "Certificates.1.CertificateId", a.CertificateID)
-	case alb.ListListenerCertificates:
-		begin("ListListenerCertificates", a.RequestID)
-		p.set("ListenerId", a.ListenerID, "CertificateType", a.CertificateType, "MaxResults", number(a.MaxResults), "NextToken", a.NextToken)
-	case alb.GetListenerAttribute:
-		begin("GetListenerAttribute", a.RequestID)
-		p.set("ListenerId", a.ListenerID)
-	case alb.ListListeners:
-		begin("ListListeners", a.RequestID)
-		p.list("LoadBalancerIds", "", a.LoadBalancerIDs)
-		p.set("ListenerProtocol", string(a.Protocol), "MaxResults", number(a.MaxResults), "NextToken", a.NextToken)
-	case alb.GetLoadBalancerAttribute:
-		begin("GetLoadBalancerAttribute", a.RequestID)
-		p.set("LoadBalancerId", a.LoadBalancerID)
-	case alb.ListAsynJobs:
-		begin("ListAsynJobs", a.RequestID)
-		p.list("JobIds", "", a.JobIDs)
-		p.list("ResourceIds", "", a.ResourceIDs)
-		p.set("MaxResults", number(a.MaxResults), "NextToken", a.NextToken)
-	case cdn.DescribeDomainCertificateInfo:
-		begin("DescribeDomainCertificateInfo", a.RequestID)
-		p.set("DomainName", a.DomainName)
-	case cdn.DescribeCdnDomainDetail:
-		begin("DescribeCdnDomainDetail", a.RequestID)
-		p.set("DomainName", a.DomainName)
-	case cdn.DescribeUserDomains:
-		begin("DescribeUserDomains", a.RequestID)
-		p.set("PageNumber", number(a.PageNumber), "PageSize", number(a.PageSize))
-	case cdn.ListTagResources:
-		begin("ListTagResources", a.RequestID)
-		p.list("ResourceId", "", a.ResourceIDs)
-		p.set("ResourceType", "DOMAIN")
-	case cas.ListUserCertificateOrder:
-		begin("ListUserCertificateOrder", a.RequestID)
-		p.set("CurrentPage", number(a.CurrentPage), "ShowSize", number(a.ShowSize))
-	case cas.GetUserCertificateDetail:
-		begin("GetUserCertificateDetail", a.RequestID)
-		p.set("CertId", number(a.CertID))
-	case cas.GetCertificateDetail:
-		begin("GetCertificateDetail", a.RequestID)
-		p.set("CertificateId", number(a.CertID))
+	default:
+		p.read(a)
 	}
 	return p
 }
 
-// request returns the n-th request: the forms of requests take turns.
+// read sets the parameters of the operations whose inputs are those of the model.
+func (p *parameters) read(action any) {
+	switch a := action.(type) {
+	case alb.UpdateListenerAttribute:
+		p.begin("UpdateListenerAttribute", a.RequestID)
+		p.set("ListenerId", a.ListenerID, "Certificates.1.CertificateId", a.CertificateID)
+	case alb.ListListenerCertificates:
+		p.begin("ListListenerCertificates", a.RequestID)
+		p.set("ListenerId", a.ListenerID, "CertificateType", a.CertificateType, "MaxResults", optional(a.MaxResults), "NextToken", a.NextToken)
+	case alb.GetListenerAttribute:
+		p.begin("GetListenerAttribute", a.RequestID)
+		p.set("ListenerId", a.ListenerID)
+	case alb.ListListeners:
+		p.begin("ListListeners", a.RequestID)
+		p.list("LoadBalancerIds", "", a.LoadBalancerIDs)
+		p.set("ListenerProtocol", string(a.Protocol), "MaxResults", optional(a.MaxResults), "NextToken", a.NextToken)
+	case alb.GetLoadBalancerAttribute:
+		p.begin("GetLoadBalancerAttribute", a.RequestID)
+		p.set("LoadBalancerId", a.LoadBalancerID)
+	case alb.ListAsynJobs:
+		p.begin("ListAsynJobs", a.RequestID)
+		p.list("JobIds", "", a.JobIDs)
+		p.list("ResourceIds", "", a.ResourceIDs)
+		p.set("MaxResults", optional(a.MaxResults), "NextToken", a.NextToken)
+	case cdn.DescribeDomainCertificateInfo:
+		p.begin("DescribeDomainCertificateInfo", a.RequestID)
+		p.set("DomainName", a.DomainName)
+	case cdn.DescribeCdnDomainDetail:
+		p.begin("DescribeCdnDomainDetail", a.RequestID)
+		p.set("DomainName", a.DomainName)
+	case cdn.DescribeUserDomains:
+		p.begin("DescribeUserDomains", a.RequestID)
+		p.set("PageNumber", optional(a.PageNumber), "PageSize", optional(a.PageSize))
+	case cdn.ListTagResources:
+		p.begin("ListTagResources", a.RequestID)
+		p.list("ResourceId", "", a.ResourceIDs)
+		p.set("ResourceType", "DOMAIN")
+	case cas.ListUserCertificateOrder:
+		p.begin("ListUserCertificateOrder", a.RequestID)
+		p.set("CurrentPage", optional(a.CurrentPage), "ShowSize", optional(a.ShowSize))
+	case cas.GetUserCertificateDetail:
+		p.begin("GetUserCertificateDetail", a.RequestID)
+		p.set("CertId", optional(a.CertID))
+	case cas.GetCertificateDetail:
+		p.begin("GetCertificateDetail", a.RequestID)
+		p.set("CertificateId", optional(a.CertID))
+	}
+}
+
+// request returns the n-th request. The request forms alternate.
 func (p *parameters) request(ctx context.Context, base string, n int) (r *http.Request, err error) {
 	nonce, now := "wire-"+strconv.Itoa(n), time.Now().UTC().Format("2006-01-02T15:04:05Z")
 	method := []string{http.MethodGet, http.MethodPost}[n%2]
@@ -296,7 +308,7 @@ func (p *parameters) request(ctx context.Context, base string, n int) (r *http.R
 }
 
 // signACS3 signs a request with ACS3-HMAC-SHA256 and the demo key. It adds the version of
-// the action, unless the request has one.
+// the action unless the request has one.
 func signACS3(r *http.Request, action, nonce, now, body string) {
 	digest := func(text string) string {
 		sum := sha256.Sum256([]byte(text))

@@ -9,11 +9,11 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// wallJumps are the ways in which somebody sets the wall clock.
+// wallJumps are the steps by which the tests set the wall clock.
 var wallJumps = []time.Duration{-48 * time.Hour, -time.Hour, -time.Second, 0, time.Second, time.Hour, 48 * time.Hour}
 
-// TestClockIsSet: setting the wall clock changes no duration of a roll-out or a
-// job, of those that are going on and of those that begin afterwards.
+// TestClockIsSet checks that setting the wall clock changes no duration of a rollout or a
+// job, neither of a pending one nor of a later one.
 func TestClockIsSet(t *testing.T) {
 	const after = 10 * time.Second
 	for _, jump := range wallJumps {
@@ -43,8 +43,7 @@ func TestClockIsSet(t *testing.T) {
 	}
 }
 
-// TestClockSetBack: a clock that is only ever read for the time of day may go
-// back, too.
+// TestClockSetBack checks that Now alone may go back, too.
 func TestClockSetBack(t *testing.T) {
 	clock := newClock()
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.After(10 * time.Second), Now: clock.now})
@@ -61,7 +60,7 @@ func TestClockSetBack(t *testing.T) {
 	}
 }
 
-// TestClockAndRates: the documented rates are counted in time that passes.
+// TestClockAndRates checks that the documented rates count elapsed time.
 func TestClockAndRates(t *testing.T) {
 	for _, jump := range wallJumps {
 		clock := newClock()
@@ -86,8 +85,8 @@ func TestClockAndRates(t *testing.T) {
 	}
 }
 
-// TestWindowIsOfTheWallClock: the time of a request is compared with the time of
-// day, which may be set.
+// TestWindowIsOfTheWallClock checks that the time of a request is compared with the wall
+// clock.
 func TestWindowIsOfTheWallClock(t *testing.T) {
 	for jump, code := range map[time.Duration]string{0: "", -time.Hour: "InvalidTimeStamp.Expired", time.Hour: "InvalidTimeStamp.Expired"} {
 		clock := newClock()
@@ -104,9 +103,9 @@ func TestWindowIsOfTheWallClock(t *testing.T) {
 	}
 }
 
-// TestRestartInRollout: a restart leaves a roll-out what was left of it by the wall
-// clock, which may have been set meanwhile: never more than all of it. One that
-// has less left does not wait for another.
+// TestRestartInRollout checks that after a restart a rollout keeps its remaining duration
+// by the wall clock, which may have been set meanwhile. The remaining duration is never
+// more than the whole one, and pending changes do not wait for each other.
 func TestRestartInRollout(t *testing.T) {
 	const after = 10 * time.Second
 	for _, test := range []struct{ away, left time.Duration }{
@@ -121,7 +120,7 @@ func TestRestartInRollout(t *testing.T) {
 		t.Run(test.away.String(), func(t *testing.T) {
 			clock, dir := newClock(), t.TempDir()
 			options := fakecloud.Options{Progress: fakecloud.After(after), Now: clock.now, Elapsed: clock.monotonic}
-			cloud := openKept(t, dir, options)
+			cloud := openPersisted(t, dir, options)
 			job := associateFirst(t, cloud)
 			clock.advance(4 * time.Second)
 			setFree(t, cloud)
@@ -129,7 +128,7 @@ func TestRestartInRollout(t *testing.T) {
 				t.Fatal(err)
 			}
 			clock.set(test.away)
-			cloud = openKept(t, dir, options)
+			cloud = openPersisted(t, dir, options)
 			jobEnds, domainEnds := test.left, min(after, test.left+4*time.Second)
 			if test.away > 6*time.Second {
 				domainEnds = max(0, after-test.away)
@@ -150,8 +149,8 @@ func TestRestartInRollout(t *testing.T) {
 	}
 }
 
-// TestSetStateTakesAllItsTime: of what is going on in a state that is set nobody
-// knows when it began.
+// TestSetStateTakesAllItsTime checks that pending changes of a new state take the whole
+// duration, because their start is unknown.
 func TestSetStateTakesAllItsTime(t *testing.T) {
 	clock := newClock()
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.After(10 * time.Second), Now: clock.now, Elapsed: clock.monotonic})
@@ -170,7 +169,7 @@ func TestSetStateTakesAllItsTime(t *testing.T) {
 	}
 }
 
-// TestAfterForever: a duration that no clock reaches does not come round.
+// TestAfterForever checks that the largest duration does not overflow.
 func TestAfterForever(t *testing.T) {
 	clock := newClock()
 	clock.advance(time.Hour)

@@ -16,8 +16,8 @@ import (
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 )
 
-// Cloud answers as the vendor does. It is an http.Handler, and a model.System of
-// the inputs themselves. It is safe for concurrent use.
+// Cloud is a fake of the vendor's API. It is an http.Handler, and a model.System that
+// takes inputs directly. It is safe for concurrent use.
 type Cloud struct {
 	options Options
 	gate    *gateway.Gate
@@ -27,13 +27,13 @@ type Cloud struct {
 	missing missing
 
 	mu        sync.Mutex
-	random    *rand.ChaCha8 // of RequestIds
-	beginning account.State // what Reset goes back to
+	random    *rand.ChaCha8 // generates RequestIds
+	beginning account.State // the state that Reset restores
 }
 
 var _ model.System[account.Input, model.Output] = (*Cloud)(nil)
 
-// New returns a cloud.
+// New returns a cloud in the state that the options give.
 func New(o Options) *Cloud {
 	o = o.withDefaults()
 	c := &Cloud{
@@ -48,7 +48,7 @@ func New(o Options) *Cloud {
 	return c
 }
 
-// start begins the random sequences.
+// start seeds the random generators.
 func (c *Cloud) start() {
 	var seed [32]byte
 	if c.options.Seed == 0 {
@@ -60,11 +60,12 @@ func (c *Cloud) start() {
 	c.random = rand.NewChaCha8(seed)
 	c.mu.Unlock()
 	seed[31]++
-	c.script.reset(rand.New(rand.NewChaCha8(seed)))
+	c.script.reset(rand.New(rand.NewChaCha8(seed))) //nolint:gosec // the chances of faults are no secret
 }
 
 // Do sends an input to the model: a request, a read or an event such as
-// cdn.ConfigurationFinished. An error means that the change cannot be kept.
+// cdn.ConfigurationFinished. It returns an error if the context has ended, or if the
+// change cannot be written to the data directory.
 func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) {
 	if err := ctx.Err(); err != nil {
 		return model.Output{}, err
@@ -73,8 +74,8 @@ func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) 
 	return r.output, err
 }
 
-// Apply applies events of the model, and returns what became of them. One that cannot
-// be kept is not applied: its output says that it was ignored.
+// Apply applies events of the model and returns their outputs. An event that cannot be
+// written to the data directory is not applied, and its output has Ignored set.
 func (c *Cloud) Apply(events ...account.Input) []model.Output {
 	outputs := make([]model.Output, len(events))
 	for i, e := range events {
@@ -86,10 +87,12 @@ func (c *Cloud) Apply(events ...account.Input) []model.Output {
 	return outputs
 }
 
-// State returns the state of now. Of a cloud that keeps it, that is one that is kept.
+// State returns the current state. With a data directory, it returns only a state that is
+// written there.
 func (c *Cloud) State() account.State { return c.engine.settled().state }
 
-// SetState replaces the state, and begins a new journal. With Options.Observe it is an error.
+// SetState replaces the state and clears the journal. It returns an error if
+// Options.Observe is set, or if the state cannot be written to the data directory.
 func (c *Cloud) SetState(s account.State) error {
 	if c.options.Observe != nil {
 		return errOneTrace
@@ -97,10 +100,11 @@ func (c *Cloud) SetState(s account.State) error {
 	return c.engine.replace(s)
 }
 
-var errOneTrace = errors.New("fakecloud: the journal is observed: its records are one trace, and the state goes on from where it is")
+var errOneTrace = errors.New("fakecloud: the state cannot be replaced while Options.Observe is set, because the observed records form one trace")
 
-// Reset goes back to the state of the options with its seeds, and forgets faults,
-// calls, missing operations and the journal. Nonces stay used. With Options.Observe it is an error.
+// Reset restores the initial state and the seeds of the options. It clears the faults,
+// the calls, the missing operations and the journal. Nonces stay used. It returns an
+// error in the same cases as SetState.
 func (c *Cloud) Reset() error {
 	c.mu.Lock()
 	beginning := c.beginning
@@ -114,14 +118,14 @@ func (c *Cloud) Reset() error {
 	return nil
 }
 
-// Journal returns the last records of what reached the model.
+// Journal returns the most recent records of the journal, at most Options.Remember.
 func (c *Cloud) Journal() Journal {
 	c.engine.mu.Lock()
 	defer c.engine.mu.Unlock()
 	return c.engine.journal.copy()
 }
 
-// requestID returns the RequestId of a request.
+// requestID returns the RequestId of the answer to a request.
 func (c *Cloud) requestID(r *http.Request) string {
 	if c.options.RequestID != nil {
 		return c.options.RequestID(r)

@@ -48,7 +48,7 @@ func TestStateAndReset(t *testing.T) {
 	checkJournal(t, cloud, 3)
 }
 
-// TestSetStateGoesOn: what is going on in a state that is set ends as well.
+// TestSetStateGoesOn checks that pending changes of a new state end.
 func TestSetStateGoesOn(t *testing.T) {
 	balanced := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State()
 	state := account.State{CAS: balanced.CAS, CDN: cdn.Scenario{}.HTTPSDomain(www).Configuring().State().Own, ALB: balanced.Own}
@@ -68,7 +68,7 @@ func TestSetStateGoesOn(t *testing.T) {
 	}
 }
 
-// TestSystem: a cloud takes the inputs themselves.
+// TestSystem checks that a cloud takes inputs directly.
 func TestSystem(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	output, err := cloud.Do(context.Background(), onCDN(cdn.AccountSuspended{}))
@@ -86,8 +86,8 @@ func TestSystem(t *testing.T) {
 	}
 }
 
-// TestJournalIsBounded: what is forgotten is made up for by the state that the
-// journal begins with.
+// TestJournalIsBounded checks that the journal starts with the state after the dropped
+// records.
 func TestJournalIsBounded(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Remember: 10})
 	for i := range 50 {
@@ -102,7 +102,8 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 }
 
-// TestTokensAreBounded: the oldest are forgotten, and the model knows.
+// TestTokensAreBounded checks that the oldest client tokens are dropped, in the model,
+// too.
 func TestTokensAreBounded(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(0), Remember: 20})
 	request := func(i int) account.Input {
@@ -134,7 +135,7 @@ func TestTokensAreBounded(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
-// TestConcurrentUse: many clients at once leave a journal that the model follows.
+// TestConcurrentUse checks that the model follows the journal of many concurrent clients.
 func TestConcurrentUse(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Remember: 100_000})
 	var clients sync.WaitGroup

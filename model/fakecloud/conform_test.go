@@ -20,14 +20,14 @@ import (
 )
 
 var (
-	conformInputs = flag.Int("conform.inputs", 3_000, "how many inputs TestConform sends at least")
-	operations    = flag.Int("linearizable.operations", 4_000, "how many operations TestLinearizable has")
+	conformInputs = flag.Int("conform.inputs", 3_000, "minimum number of inputs of TestConform")
+	operations    = flag.Int("linearizable.operations", 4_000, "number of operations of TestLinearizable")
 )
 
-// machine is the model as a client can talk to it.
+// machine is the model behind the parameters of a client.
 var machine = fuzz.MachineOf(account.Machine{}, func(in inputs.Input) account.Input { return clampPaging(in).Account() })
 
-// clampPaging returns an input with numbers that parameters can have.
+// clampPaging returns an input whose numbers fit into parameters: they are not negative.
 func clampPaging(in inputs.Input) inputs.Input {
 	switch a := in.Action.(type) {
 	case alb.ListListenerCertificates:
@@ -56,13 +56,16 @@ func clampPaging(in inputs.Input) inputs.Input {
 	}
 }
 
-// TestConform: random inputs, one after the other, get the answers of the model,
-// with connections that are closed before and after the effect of a call.
+// TestConform checks that random inputs get the answers of the model, with connections
+// that are closed before and after the effect of a call.
 func TestConform(t *testing.T) {
-	client := newWireClient(t, fakecloud.Options{Seed: 1})
 	o := inputs.Account()
+	o.Seed = testSeed(t, 1)
+	client := newWireClient(t, fakecloud.Options{Seed: o.Seed})
 	o.Sequences, o.Invariants = 1, nil // the machine's invariants are tested without a cloud
+	sequences := 0
 	for ; client.calls.Load() < int64(*conformInputs) && !t.Failed(); o.Seed++ {
+		sequences++
 		fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] {
 			if err := client.running.Reset(); err != nil {
 				t.Fatal(err)
@@ -71,18 +74,19 @@ func TestConform(t *testing.T) {
 			return fuzz.SystemOf(client, clampPaging)
 		}, o)
 	}
-	t.Logf("%d inputs in %d sequences, %d without an answer", client.calls.Load(), o.Seed, client.lost.Load())
+	t.Logf("%d inputs in %d sequences, %d without an answer", client.calls.Load(), sequences, client.lost.Load())
 	if client.lost.Load() == 0 {
 		t.Error("no answer was lost")
 	}
 }
 
-// TestLinearizable: what 16 clients do at the same time has an explanation, with
+// TestLinearizable checks that the history of 16 concurrent clients is linearizable, with
 // connections that are closed before and after the effect of a call.
 func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
-	client := newWireClient(t, fakecloud.Options{Seed: 1})
+	seed := testSeed(t, 1)
+	client := newWireClient(t, fakecloud.Options{Seed: seed})
 	begin := model.Func(accountOf(places), machine.Step)
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
@@ -94,7 +98,7 @@ func TestLinearizable(t *testing.T) {
 	for n := range clients {
 		one := recorder.Client()
 		all.Go(func() {
-			source := fuzz.NewSource(randomBytes(n, *operations/clients*6))
+			source := fuzz.NewSource(randomBytes(seed+uint64(n), *operations/clients*6))
 			for i := range *operations / clients {
 				if out, err := one.Do(context.Background(), workload(source, n, i, places)); err == nil && out.Error.Status >= 500 {
 					t.Errorf("%+v", out)
@@ -116,8 +120,8 @@ func TestLinearizable(t *testing.T) {
 	}
 }
 
-func randomBytes(seed, n int) (data []byte) {
-	for more := range fuzz.Bytes(uint64(seed), 1<<20, 4096) {
+func randomBytes(seed uint64, n int) (data []byte) {
+	for more := range fuzz.Bytes(seed, 1<<20, 4096) {
 		if data = append(data, more...); len(data) >= n {
 			break
 		}
@@ -125,8 +129,8 @@ func randomBytes(seed, n int) (data []byte) {
 	return data
 }
 
-// accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
-// balancer with a listener that has a certificate of CAS.
+// accountOf returns an account with the given number of places, from 0. Each place has an
+// HTTPS domain, and a load balancer with a listener that has a certificate of CAS.
 func accountOf(places int) account.State {
 	cdns, albs := cdn.Scenario{}, alb.Scenario{}
 	for p := range places {
@@ -136,8 +140,8 @@ func accountOf(places int) account.State {
 	return account.State{CAS: albs.State().CAS, CDN: cdns.State().Own, ALB: albs.State().Own}
 }
 
-// workload is what a client does: requests, reads, and the events that end what
-// requests began.
+// workload returns the next input of a client: a request, a read, or an event that ends
+// an earlier change.
 func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	place := s.Intn(places)
 	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)

@@ -18,14 +18,14 @@ import (
 
 const controlPath = "/_/"
 
-// control serves what is below controlPath. It is for this machine only, and not
-// for the pages of other sites in its browsers.
+// control serves the paths below controlPath. It refuses requests from other machines and
+// from pages of other sites.
 func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	if why := foreign(r); why != "" {
-		respond(w, http.StatusForbidden, problem{"the control path is for this machine only: " + why})
+		respond(w, http.StatusForbidden, problem{"only this machine can use the control path: " + why})
 		return
 	}
 	routes := map[string]func(http.ResponseWriter, *http.Request){
@@ -44,37 +44,38 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 	}
 	serve, known := routes[r.Method+" "+strings.TrimPrefix(r.URL.Path, controlPath)]
 	if !known {
-		respond(w, http.StatusNotFound, problem{"there is nothing here; see the documentation of the package"})
+		respond(w, http.StatusNotFound, problem{"the control path has no such method and path; the documentation of package fakecloud lists them"})
 		return
 	}
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); r.Method == http.MethodPost && kind != "application/json" {
 		header.Set("Accept", "application/json")
-		respond(w, http.StatusUnsupportedMediaType, problem{"a POST wants the header Content-Type: application/json"})
+		respond(w, http.StatusUnsupportedMediaType, problem{"a POST must have the header Content-Type: application/json"})
 		return
 	}
 	serve(w, r)
 }
 
-// foreign says why a request does not come from this machine, or comes from a page of
-// another site, "" if neither. Such a page can neither choose the name of the host, nor
-// send JSON, nor hide where it comes from. A proxy on this machine can, but for the
-// headers that it adds.
+// foreign returns the reason for refusing a request: it comes from another machine or
+// from a page of another site. It returns "" for a request to accept. A page of another
+// site cannot choose the Host header, cannot send JSON without permission, and cannot
+// hide its origin. A proxy on this machine could forward requests of others, so the
+// headers that proxies add are refused.
 func foreign(r *http.Request) string {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil || !peer.Addr().Unmap().IsLoopback() {
-		return "the request comes from another one"
+		return "the request comes from another machine"
 	}
 	if !loopbackName(r.Host) {
-		return "the header Host has another name than localhost or a loopback address"
+		return "the header Host is neither localhost nor a loopback address"
 	}
 	for name := range r.Header {
 		if addedByProxy(name) {
-			return "the header " + http.CanonicalHeaderKey(strings.ReplaceAll(name, "_", "-")) + " says that a proxy passed the request on"
+			return "the header " + http.CanonicalHeaderKey(strings.ReplaceAll(name, "_", "-")) + " shows that a proxy forwarded the request"
 		}
 	}
 	for _, site := range r.Header.Values("Sec-Fetch-Site") {
 		if site = strings.ToLower(site); site != "same-origin" && site != "none" {
-			return "a browser sent it for the page of another site (Sec-Fetch-Site: cross-site or same-site)"
+			return "a page of another site sent the request (Sec-Fetch-Site: cross-site or same-site)"
 		}
 	}
 	if origin := r.Header.Get("Origin"); origin != "" {
@@ -85,7 +86,8 @@ func foreign(r *http.Request) string {
 	return ""
 }
 
-// addedByProxy reports whether a header is one that proxies add to what they pass on.
+// addedByProxy reports whether proxies add a header of this name to the requests that
+// they forward.
 func addedByProxy(name string) bool {
 	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
 	switch name {
@@ -118,7 +120,7 @@ func respond(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(append(data, '\n')) // nothing useful to do on a write error
 }
 
-// receive decodes the body into v, and answers if it cannot.
+// receive decodes the body into v. If it cannot, it sends the error and returns false.
 func (c *Cloud) receive(w http.ResponseWriter, r *http.Request, v any) bool {
 	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(c.options.Limit)))
 	if err == nil {
@@ -128,22 +130,23 @@ func (c *Cloud) receive(w http.ResponseWriter, r *http.Request, v any) bool {
 	case err != nil:
 		respond(w, http.StatusBadRequest, problemOf(err))
 	case redact.IsJSON(data):
-		respond(w, http.StatusBadRequest, problem{"a private key or another secret has no place here"})
+		respond(w, http.StatusBadRequest, problem{"the body contains a private key or another secret"})
 	default:
 		return true
 	}
 	return false
 }
 
-// problemOf tells an error, unless it quotes what may be a secret.
+// problemOf returns the message of an error. It withholds a message that may quote a
+// secret.
 func problemOf(err error) problem {
 	if redact.Is(err.Error()) {
-		return problem{"the body is not what is wanted here; the reason would repeat a value that may be a secret"}
+		return problem{"the body is not valid; the reason is withheld because it may quote a secret"}
 	}
 	return problem{redact.Printable(err.Error())}
 }
 
-// strictly decodes one JSON value without unknown members.
+// strictly decodes exactly one JSON value and refuses unknown members.
 func strictly(data []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
@@ -151,7 +154,7 @@ func strictly(data []byte, v any) error {
 		return err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("there is more than one value")
+		return errors.New("the text has more than one value")
 	}
 	return nil
 }
@@ -165,8 +168,8 @@ func (c *Cloud) getJournal(w http.ResponseWriter, _ *http.Request) {
 	_, _ = c.Journal().WriteTo(w) // nothing useful to do on a write error
 }
 
-// getCalls writes one call after the other, so that a slow reader costs the memory
-// of one.
+// getCalls encodes one call at a time, so that a slow reader needs the memory of one call
+// only.
 func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	separator := "["
@@ -180,12 +183,7 @@ func (c *Cloud) getCalls(w http.ResponseWriter, _ *http.Request) {
 		}
 		separator = ","
 	}
-	if separator == "[" {
-		separator = "[]"
-	} else {
-		separator = "]"
-	}
-	_, _ = w.Write([]byte(separator + "\n")) // as above
+	_, _ = io.WriteString(w, strings.TrimSuffix(separator, ",")+"]\n") // as above
 }
 
 func (c *Cloud) getMissing(w http.ResponseWriter, _ *http.Request) {
@@ -211,7 +209,7 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, e := range events {
 		if e.Kind() != model.Event || e.Action == nil {
-			respond(w, http.StatusBadRequest, problem{"only events of the model are taken; calls go through the operations"})
+			respond(w, http.StatusBadRequest, problem{"only events of the model are accepted; send requests and reads through the API operations"})
 			return
 		}
 	}

@@ -47,7 +47,7 @@ func TestControl(t *testing.T) {
 		{"POST", "events", `{}{}`, 400, "more than one"},
 		{"GET", "faults", "", 200, `[]`},
 		{"POST", "faults", `{"action":"ListListeners","times":2,"code":"Throttling","delay":"1ms"}`, 200, `"delay":"1ms"`},
-		{"POST", "faults", `{"times":2}`, 400, "nothing goes wrong"},
+		{"POST", "faults", `{"times":2}`, 400, "it has no effect"},
 		{"POST", "faults", `[]`, 400, "cannot unmarshal"},
 		{"DELETE", "faults", "", 200, `[]`},
 		{"GET", "journal", "", 200, `,"DomainAdded":{"name":"www.example.com","domain":{}}}},"output":{}}`},
@@ -69,7 +69,7 @@ func TestControl(t *testing.T) {
 	}
 }
 
-// TestControlIsLocal: other machines and the pages of other sites are kept out.
+// TestControlIsLocal checks that other machines and pages of other sites are refused.
 func TestControlIsLocal(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	server := func(change func(*http.Request)) int {
@@ -136,7 +136,7 @@ func TestControlIsLocal(t *testing.T) {
 	}
 }
 
-// recorder keeps the status of an answer.
+// recorder stores the status of an answer.
 type recorder struct {
 	header http.Header
 	status int
@@ -146,8 +146,7 @@ func (r *recorder) Header() http.Header         { return r.header }
 func (r *recorder) WriteHeader(status int)      { r.status = status }
 func (r *recorder) Write(p []byte) (int, error) { return len(p), nil }
 
-// TestControlSaysWhy: a request that is refused hears what is wrong with it, reads
-// included.
+// TestControlSaysWhy checks that every refusal names its reason, for reads, too.
 func TestControlSaysWhy(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	for _, test := range []struct {
@@ -157,7 +156,7 @@ func TestControlSaysWhy(t *testing.T) {
 		want          string
 	}{
 		{"POST", "faults", "Content-Type", "application/x-www-form-urlencoded", 415, "Content-Type: application/json"},
-		{"POST", "nothing", "Content-Type", "text/plain", 404, "there is nothing here"},
+		{"POST", "nothing", "Content-Type", "text/plain", 404, "no such method and path"},
 		{"DELETE", "faults", "Content-Type", "", 200, "[]"},
 		{"GET", "calls", "X-Forwarded-For", "192.0.2.1", 403, "X-Forwarded-For"},
 		{"GET", "", "Via", "1.1 proxy", 403, "Via"},
@@ -176,8 +175,8 @@ func TestControlSaysWhy(t *testing.T) {
 	}
 }
 
-// TestControlBehindProxy: a reverse proxy on this machine that rewrites Host does not
-// open the control path to everybody; the operations stay open.
+// TestControlBehindProxy checks that a reverse proxy on this machine that rewrites Host
+// does not open the control path. The operations stay available.
 func TestControlBehindProxy(t *testing.T) {
 	cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})
 	target, err := url.Parse(cloud.URL)

@@ -1,76 +1,72 @@
-// Package fakecloud puts the machine of model/account
-// behind the vendor's HTTP protocol, so that unmodified clients can be tested
-// without an account:
+// Package fakecloud serves the machine of model/account over the vendor's HTTP
+// protocol, so that unmodified clients can be tested without an account:
 //
 //	cloud := fakecloud.Start(t, fakecloud.Options{})
 //	cloud.Seed(fakecloud.Demo())
-//	// point the client at cloud.URL, key testid, secret testsecret
+//	// connect the client to cloud.URL with the key testid, secret testsecret
 //
-// It is a thin skin. The gateway checks signature, time and nonce; a table says
-// how the parameters of an operation become an input of the model, and how the
-// model's output becomes an answer. What is answered comes from Step of
-// model/account, so whatever holds for the machines holds here.
+// The gateway checks signature, time and nonce. A table converts the parameters of
+// each operation to an input of the model, and the output of the model is the answer.
+// All answers come from Step of model/account, so its guarantees hold here, too.
 //
 // # Other operations
 //
-// An operation that is not in the table is refused once its signature is checked.
-// One that the cloud has, by the vendor's published lists, is answered with status
-// 501 and the code NotImplemented.Fake, which no table of the vendor's has. The
-// status is not 404, because clients take that for the absence of what they ask
-// for, so that a deletion seems to have happened. [Cloud.Missing] returns such
-// operations, Options.OnMissing is told of them, and [Cloud.AssertDone] fails on
-// them. A name that nobody knows gets InvalidAction.NotFound, as at the vendor's.
+// The gateway checks the signature first. Then an operation that is missing in the
+// table is refused. If the vendor's published lists have the operation, the answer is
+// status 501 with the code NotImplemented.Fake, which is in no table of the vendor. The
+// status is not 404, because clients treat 404 as an absent resource: a deletion would
+// seem to have succeeded. [Cloud.Missing] returns such operations, Options.OnMissing
+// receives them, and [Cloud.AssertDone] fails on them. For an unknown name the answer is
+// InvalidAction.NotFound, as in the vendor's API.
 //
 // # Time
 //
-// Steps read no clock. A roll-out or a job ends when the model is told so: after
-// a number of looks at it, after a duration, or when a test says so. See
+// The model reads no clock. A rollout or a job ends by an event: after a number of
+// answers that show it, after a duration, or when a test applies the event. See
 // [Progress]. Every input has the time at which it takes effect.
 //
 // # State
 //
-// The state advances in one place, one input after the other. Reads work on the
-// state of their snapshot and keep nobody waiting. Every input that reaches the
-// model is in the [Cloud.Journal], in the order in which it took effect, and
-// model.Checker follows it.
+// Inputs take effect one after another. Reads use a snapshot and do not block changes.
+// The [Cloud.Journal] has every input that reached the model, in the order in which the
+// inputs took effect, and model.Checker can check it.
 //
 // # Faults
 //
-// A [Fault] says what goes wrong with the next calls: an error code, a slow
-// answer, a connection that is closed before or after the effect, a job that
-// fails.
+// A [Fault] makes calls fail: with an error code, a delay, a connection that is closed
+// before or after the effect, or a job that fails.
 //
 // # Control over HTTP
 //
-// Below the path /_/, for requests from this machine only: what a proxy has passed
-// on, or a browser for the page of another site, is refused with 403. Bodies and
-// answers are JSON; a POST without Content-Type: application/json is refused with
-// 415.
+// The paths below /_/ control the cloud. Only this machine can use them: a request that
+// a proxy forwarded, or that a browser sent for a page of another site, is refused with
+// 403. Bodies and answers are JSON. A POST without Content-Type: application/json is
+// refused with 415.
 //
-//	GET    /_/         a page that shows all this, with buttons for the events
+//	GET    /_/         a page that shows the cloud, with buttons for the events
 //	GET    /_/state    the whole state
-//	GET    /_/journal  the journal, as JSON lines that model.Checker follows
-//	GET    /_/calls    the last calls
-//	POST   /_/events   one event or an array of them, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
-//	GET    /_/missing  the operations that were called and that only the cloud has
-//	GET    /_/faults   what is scripted
-//	POST   /_/faults   one more Fault
-//	DELETE /_/faults   none
-//	POST   /_/reset    back to the beginning
+//	GET    /_/journal  the journal as JSON lines, for model.Checker
+//	GET    /_/calls    the most recent calls
+//	POST   /_/events   applies an event or an array of events, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
+//	GET    /_/missing  the called operations that only the real cloud has
+//	GET    /_/faults   the scripted faults
+//	POST   /_/faults   adds a Fault
+//	DELETE /_/faults   removes all faults
+//	POST   /_/reset    restores the initial state
 //
 // # Secrets
 //
 // No private key, and no secret or token of the Keys, reaches the state, the journal,
-// the calls or an error. A private key is known by the parameter that it is in,
-// whatever the letter case, and in every other one by its content: a BEGIN line, or
-// base64 of 40 characters and more, in pieces and encoded again, too. What is left out
-// shows as its length, names and client tokens as a digest; certificates and host
-// names stay. The bare 64 hexadecimal digits of a key look like a fingerprint and
-// stay as well.
+// the calls or an error. A private key is recognized by the name of its parameter in any
+// letter case. In other parameters it is recognized by its content: a BEGIN line, or at
+// least 40 characters of base64, also in pieces and encoded again. A removed value is
+// replaced by its length, names and client tokens by a digest. Certificates and host
+// names stay. The 64 hexadecimal digits of a bare key look like a fingerprint and stay,
+// too.
 //
-// Where the gateway would quote what was signed, it leaves that out if a secret is
-// among it: always for temporary keys, whose SecurityToken is.
+// The answer to a wrong signature quotes the string to sign only if it contains no
+// secret. Requests with temporary keys contain one: the SecurityToken.
 //
-// What is remembered of a request shares no memory with it, so that the rest of the
-// body, keys included, is freed with the answer.
+// Stored parts of a request are copies, so that the rest of the body, keys included, is
+// freed with the answer.
 package fakecloud

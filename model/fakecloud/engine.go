@@ -5,29 +5,32 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
 )
 
-// snapshot is the state between two inputs. Snapshots are not changed.
+// snapshot is the state after an input. It is immutable.
 type snapshot struct {
 	state account.State
 
-	// batch is what the last change is kept with, nil if nothing is kept.
+	// batch writes the last change to the data directory. It is nil without a data
+	// directory.
 	batch *batch
 }
 
-// engine is the one place where the state advances.
+// engine advances the state, one input at a time.
 type engine struct {
-	machine  account.Machine
-	progress Progress
-	now      func() time.Time     // of inputs
-	elapsed  func() time.Duration // for what takes a time
-	keeper   *keeper              // nil: nothing is kept
+	machine   account.Machine
+	progress  Progress
+	now       func() time.Time     // the time of inputs
+	elapsed   func() time.Duration // measures durations
+	persister *persister           // nil without a data directory
 
 	current atomic.Pointer[snapshot]
-	inputs  atomic.Int64 // that took effect, and other news
-	due     atomic.Int64 // when the earliest change in inTime ends, by elapsed; never if there is none
+	inputs  atomic.Int64 // counts inputs and other changes that the page shows
+	due     atomic.Int64 // when the first rollout in inTime ends, by elapsed; never if there is none
 
 	mu      sync.Mutex // held while the state advances
 	journal journal
@@ -42,12 +45,12 @@ func newEngine(o *Options) *engine {
 		elapsed:  o.Elapsed,
 		journal:  journal{limit: o.Remember, observe: o.Observe},
 	}
-	e.begin(&snapshot{state: e.machine.Init()}, anew)
+	e.begin(&snapshot{state: e.machine.Init()}, startsNow)
 	return e
 }
 
-// begin has the engine go on from a snapshot, as if nothing had been before. since says
-// how long ago that began which is going on.
+// begin continues from a snapshot and clears the journal. since returns the age of a
+// change that is pending in the snapshot.
 func (e *engine) begin(m *snapshot, since func(at int64) time.Duration) {
 	e.current.Store(m)
 	e.journal.clear(m.state)
@@ -55,15 +58,15 @@ func (e *engine) begin(m *snapshot, since func(at int64) time.Duration) {
 	e.inputs.Add(1)
 }
 
-// result is what came of an input.
+// result is the output for an input and the snapshot that the output is based on.
 type result struct {
 	output   model.Output
-	snapshot *snapshot // that the output tells of
+	snapshot *snapshot
 }
 
-// do sends an input to the machine and returns when what it tells of is kept. An
-// error means that it cannot be kept: a change has not happened then. failJob has
-// the job that it starts fail.
+// do sends an input to the machine. It returns when the snapshot behind the output is
+// written to the data directory. On an error the change did not take effect. failJob
+// makes the job fail that the input starts.
 func (e *engine) do(in account.Input, failJob bool) (r result, err error) {
 	e.catchUp()
 	if in.Kind() != model.Read {
@@ -73,7 +76,7 @@ func (e *engine) do(in account.Input, failJob bool) (r result, err error) {
 	for range readTries {
 		r = e.read(in)
 		if err = r.snapshot.wait(); err == nil {
-			break // otherwise the state is again what it was
+			break // after an error the state was rolled back: read again
 		}
 	}
 	return r, err
@@ -90,9 +93,9 @@ func (e *engine) change(in account.Input, failJob bool) result {
 	return result{out, m}
 }
 
-// read answers from the state of a snapshot, while others advance it. Only if that
-// state is no longer the last one is the read repeated, so that the journal has
-// it where it belongs.
+// read computes the answer from a snapshot without holding the lock. If the state changed
+// meanwhile, it repeats the read under the lock, so that the journal has the record in
+// the right place.
 func (e *engine) read(in account.Input) result {
 	in = e.timed(in)
 	before := e.current.Load()
@@ -109,7 +112,7 @@ func (e *engine) read(in account.Input) result {
 	return result{out, before}
 }
 
-// timed returns the input with a time: that of now, unless it has one.
+// timed sets the time of an input to now, unless it has one.
 func (e *engine) timed(in account.Input) account.Input {
 	if in.At == 0 {
 		in.At = e.now().UnixMilli()
@@ -117,7 +120,7 @@ func (e *engine) timed(in account.Input) account.Input {
 	return in
 }
 
-// advance takes one step now. failJob has the job that it starts fail. The caller
+// advance applies one input. failJob makes the job fail that the input starts. The caller
 // holds the lock.
 func (e *engine) advance(in account.Input, failJob bool) model.Output {
 	in = e.timed(in)
@@ -129,8 +132,8 @@ func (e *engine) advance(in account.Input, failJob bool) model.Output {
 		return out
 	}
 	after := &snapshot{state: state, batch: before.batch}
-	if e.keeper != nil {
-		after.batch = e.keeper.next()
+	if e.persister != nil {
+		after.batch = e.persister.next()
 	}
 	e.journal.add(before, in, out, after.batch)
 	e.current.Store(after)
@@ -138,15 +141,32 @@ func (e *engine) advance(in account.Input, failJob bool) model.Output {
 	return out
 }
 
-// replace has the engine go on from another state. Where that cannot be kept, it goes
-// on from where it was.
+// replace continues from another state. If that state cannot be written to the data
+// directory, the previous one stays.
 func (e *engine) replace(s account.State) error {
 	e.mu.Lock()
 	m := &snapshot{state: s}
-	if e.keeper != nil {
-		m.batch = e.keeper.next()
+	if e.persister != nil {
+		m.batch = e.persister.next()
 	}
-	e.begin(m, anew)
+	e.begin(m, startsNow)
 	e.mu.Unlock()
 	return m.wait()
+}
+
+// changed reports whether an input may have changed the state.
+func changed(in account.Input, out model.Output) bool {
+	return in.Kind() != model.Read && (out.OK() || out.Error.Condition == errcodes.CondSetNotEffective)
+}
+
+// jobOf returns the id of the job that an input started or ended, or "".
+func jobOf(in account.Input, out model.Output) string {
+	switch a := in.Action.(type) {
+	case alb.JobFinished:
+		return a.Job
+	case alb.JobFailed:
+		return a.Job
+	default:
+		return out.JobID
+	}
 }

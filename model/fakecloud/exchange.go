@@ -8,17 +8,17 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// exchange is one request with its answer.
+// exchange is one HTTP request with its answer.
 type exchange struct {
 	cloud     *Cloud
 	at        time.Time
 	requestID string
 	request   *gateway.Request
-	operation *operation // nil: not known yet
+	operation *operation // nil until find
 	admitted  bool
 	fault     Fault
 	answer    gateway.Answer
-	code      string // "" for a success
+	code      string // "" until there is a refusal, and for a success
 }
 
 func (c *Cloud) newExchange(r *http.Request) *exchange {
@@ -31,9 +31,9 @@ func (c *Cloud) newExchange(r *http.Request) *exchange {
 	return x
 }
 
-// isREST reports whether a request that is refused for its path or its method calls an
-// operation of the cloud that has them. The fake has none such, so that it ends as a
-// missing one.
+// isREST reports whether a request was refused for its path or method although the real
+// cloud has a REST operation of that name. fakecloud has no REST operations, so the
+// request ends as a missing one.
 func (x *exchange) isREST(refused *gateway.Failure) bool {
 	if refused != gateway.PathUnknown && refused != gateway.MethodUnsupported {
 		return false
@@ -42,7 +42,7 @@ func (x *exchange) isREST(refused *gateway.Failure) bool {
 	return missing != nil
 }
 
-// refused reports whether there is an answer already.
+// refused reports whether the answer is already a refusal.
 func (x *exchange) refused() bool { return x.code != "" }
 
 func (x *exchange) refuse(f *gateway.Failure) {
@@ -54,7 +54,7 @@ func (x *exchange) refuse(f *gateway.Failure) {
 	x.answer = gateway.Refusal(x.request, product, x.requestID, f)
 }
 
-// run finds the answer.
+// run determines the answer.
 func (x *exchange) run() {
 	for _, stage := range []func() *gateway.Failure{x.admit, x.find, x.meetFault, x.act} {
 		if x.refused() {
@@ -73,7 +73,7 @@ func (x *exchange) admit() *gateway.Failure {
 	}
 	failure := x.cloud.gate.Admit(x.request)
 	if x.admitted = failure == nil; x.admitted {
-		x.cloud.engine.keepSoon()
+		x.cloud.engine.persistNoncesSoon()
 	}
 	return failure
 }
@@ -87,8 +87,8 @@ func (x *exchange) find() *gateway.Failure {
 	return failure
 }
 
-// caller returns the id of the key that signed the request, "" where signatures are
-// not looked at: there anybody can call himself anything.
+// caller returns the id of the key that signed the request. It returns "" if signatures
+// are not checked, because then a client can give any id.
 func (x *exchange) caller() string {
 	if x.cloud.options.NoAuth {
 		return ""
@@ -96,18 +96,18 @@ func (x *exchange) caller() string {
 	return x.request.KeyID()
 }
 
-// meetFault looks whether one is scripted for the call. One that drops it before
-// the effect ends it here.
+// meetFault applies the fault that is scripted for the call. A fault that closes the
+// connection before the effect ends the call here.
 func (x *exchange) meetFault() *gateway.Failure {
 	action := x.request.Action()
 	x.fault = x.cloud.script.meet(action, x.caller(), x.operation.rate, x.cloud.options.Elapsed)
 	if x.fault.Drop == DropBefore {
-		return serviceUnavailable // nobody will see it
+		return serviceUnavailable // not sent: finish closes the connection
 	}
 	return x.fault.failure(action)
 }
 
-// act has the model answer.
+// act sends the call to the model and encodes its output.
 func (x *exchange) act() *gateway.Failure {
 	opts := x.cloud.options.Validate
 	opts.Now = x.at
@@ -130,7 +130,7 @@ func (x *exchange) act() *gateway.Failure {
 	return nil
 }
 
-// finish remembers the call and sends the answer, or what the fault makes of it.
+// finish records the call and sends the answer, or what the fault sends in its place.
 func (x *exchange) finish(w http.ResponseWriter, r *http.Request) {
 	x.cloud.calls.add(x.record())
 	x.cloud.engine.inputs.Add(1)
@@ -146,7 +146,7 @@ func (x *exchange) finish(w http.ResponseWriter, r *http.Request) {
 	case x.fault.Body != "":
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(x.answer.Status)
-		_, _ = w.Write([]byte(x.fault.Body)) // nothing useful to do on a write error
+		_, _ = w.Write([]byte(x.fault.Body)) //nolint:gosec // a test scripts the body; nothing useful to do on a write error
 	default:
 		x.request.Write(w, x.answer)
 	}

@@ -9,9 +9,10 @@ import (
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
 )
 
-// FailKeeping has nothing kept from now on, for a reason; nil: it is kept again.
-func (c *Cloud) FailKeeping(reason error) {
-	k := c.engine.keeper
+// FailUpdates makes every update of the store fail with an error, or succeed again if it
+// is nil.
+func (c *Cloud) FailUpdates(reason error) {
+	k := c.engine.persister
 	c.engine.mu.Lock()
 	defer c.engine.mu.Unlock()
 	k.update = k.store.Update
@@ -22,9 +23,9 @@ func (c *Cloud) FailKeeping(reason error) {
 	}
 }
 
-// GuardUpdates has the store changed only while a lock can be had.
+// GuardUpdates makes every update of the store hold a lock.
 func (c *Cloud) GuardUpdates(mu *sync.Mutex) {
-	k := c.engine.keeper
+	k := c.engine.persister
 	c.engine.mu.Lock()
 	defer c.engine.mu.Unlock()
 	k.update = func(change func(*store.Tx) error) error {
@@ -34,20 +35,20 @@ func (c *Cloud) GuardUpdates(mu *sync.Mutex) {
 	}
 }
 
-// Texts returns how many texts of certificates are kept.
-func (c *Cloud) Texts() int { return len(c.engine.keeper.texts) }
+// Texts returns the number of stored texts of certificates.
+func (c *Cloud) Texts() int { return len(c.engine.persister.texts) }
 
-// Nonces returns how many nonces are kept.
+// Nonces returns the number of stored nonces.
 func (c *Cloud) Nonces() int {
-	kept := c.engine.keeper.nonces
+	kept := c.engine.persister.nonces
 	return int(kept.next - kept.first)
 }
 
 // OperationNames returns the names of all operations.
 func OperationNames() []string { return operationNames() }
 
-// VersionOf returns a version that an operation is called with; one that is not
-// known here has none of its own.
+// VersionOf returns a version of an operation. For an unknown operation it returns the
+// version of ALB.
 func VersionOf(action string) string {
 	if op, known := operations[action]; known {
 		return op.product.versions[0]
@@ -55,7 +56,7 @@ func VersionOf(action string) string {
 	return products["Alb"].versions[0]
 }
 
-// Published yields the products and operations of the cloud, with a version of each.
+// Published yields all published operations, each with a version.
 func Published() iter.Seq[Missing] {
 	return func(yield func(Missing) bool) {
 		for _, p := range publishedProducts() {
@@ -68,7 +69,7 @@ func Published() iter.Seq[Missing] {
 	}
 }
 
-// CheckPublished says what is wrong with the table of published operations.
+// CheckPublished returns the faults of the table of published operations.
 func CheckPublished() (faults []string) {
 	labels := map[string]bool{}
 	for _, p := range publishedProducts() {

@@ -14,37 +14,37 @@ import (
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 )
 
-// Fault is something that goes wrong with calls that the gateway has admitted and
-// whose operation is known. What it sets happens to each call that it meets.
+// Fault is a scripted failure of calls. It applies to calls that the gateway admits and
+// whose operation fakecloud has. Its fields say which calls match, and what happens to
+// each of them.
 type Fault struct {
-	Action string  // the operation; "" for any
-	Times  int     // how many calls it meets; 0: until it is taken away
-	Chance float64 // of meeting a call, over 0 to 1; 0: always
+	Action string  // the operation; "" matches every operation
+	Times  int     // how many calls match; 0 means no limit
+	Chance float64 // the probability of a match, from 0 to 1; 0 means always
 
-	// Rates has it meet only calls that come more often than the vendor
-	// documents for the operation and key. Without a Code they are answered
-	// with Throttling.User.
+	// Rates restricts the fault to calls over the rate that the vendor documents for the
+	// operation, counted by key. Without a Code the answer is Throttling.User.
 	Rates bool
 
-	// Code is answered instead of the operation's answer, without an effect.
-	// Status and Message are those of the operation's table, or of the gateway's,
-	// unless they are set. A Status alone, from 500, has the gateway's Code.
+	// Code is the error code to answer with; the call then has no effect. Status and
+	// Message default to those of the operation's table or of the gateway. A Status from
+	// 500 without a Code selects the gateway's code.
 	Code    string
 	Status  int
 	Message string
-	Body    string // sent as it is, as text/html, in place of any answer
+	Body    string // replaces the answer; sent unchanged as text/html
 
 	Delay   time.Duration // before the answer, after the effect
 	Drop    Drop          // closes the connection without an answer
-	FailJob bool          // the job that the call starts fails when its end comes
+	FailJob bool          // the job that the call starts fails instead of succeeding
 
-	scripted bool // for telling a fault from none
+	scripted bool // false in the zero value, which stands for no fault
 }
 
-// Drop says when a connection is closed.
+// Drop says when the connection is closed instead of sending an answer.
 type Drop string
 
-// The times to close a connection.
+// The values of Drop.
 const (
 	DropBefore Drop = "before" // the call has no effect
 	DropAfter  Drop = "after"  // the call has its effect
@@ -55,7 +55,7 @@ var (
 	serviceUnavailable = &gateway.Failure{Status: http.StatusServiceUnavailable, Code: "ServiceUnavailable", Message: "The request has failed due to a temporary failure of the server."}
 )
 
-// failure is what is answered instead, nil for nothing.
+// failure returns the error to answer with, or nil if the fault has none.
 func (f *Fault) failure(action string) *gateway.Failure {
 	if f.Code == "" && f.Status == 0 && !f.Rates {
 		return nil
@@ -66,7 +66,7 @@ func (f *Fault) failure(action string) *gateway.Failure {
 	return &answer
 }
 
-// known returns what is known of a fault's code.
+// known returns the documented status and message for the code of a fault.
 func known(action string, f *Fault) gateway.Failure {
 	code := f.Code
 	switch {
@@ -98,26 +98,26 @@ func known(action string, f *Fault) gateway.Failure {
 	return gateway.Failure{Status: http.StatusBadRequest, Code: code, Message: "A scripted fault."}
 }
 
-// check says what is wrong with a fault.
+// check returns an error for a fault that is contradictory or has no effect.
 func (f *Fault) check() error {
 	_, operation := operations[f.Action]
 	switch {
 	case f.Action != "" && !operation:
-		return fmt.Errorf("fault: there is no operation %q here", redact.Text(f.Action))
+		return fmt.Errorf("fault: fakecloud has no operation %q", redact.Text(f.Action))
 	case f.Times < 0, f.Delay < 0, f.Chance < 0, f.Chance > 1:
-		return errors.New("fault: times and delay are not negative, chance is from 0 to 1")
+		return errors.New("fault: times and delay must not be negative, and chance must be from 0 to 1")
 	case f.Drop != "" && f.Drop != DropBefore && f.Drop != DropAfter:
-		return fmt.Errorf("fault: drop is %q or %q, not %q", DropBefore, DropAfter, redact.Text(string(f.Drop)))
+		return fmt.Errorf("fault: drop must be %q or %q, got %q", DropBefore, DropAfter, redact.Text(string(f.Drop)))
 	case f.Status != 0 && (f.Status < 200 || f.Status > 599), f.Code == "" && f.Status != 0 && f.Status < 500:
-		return errors.New("fault: a status is from 200 to 599, without a code from 500")
+		return errors.New("fault: status must be from 200 to 599, or from 500 to 599 without a code")
 	case f.Code == "" && f.Status == 0 && f.Body == "" && !f.Rates && f.Delay == 0 && f.Drop == "" && !f.FailJob:
-		return errors.New("fault: nothing goes wrong")
+		return errors.New("fault: it has no effect; set at least one of code, status, body, rates, delay, drop and failJob")
 	default:
 		return nil
 	}
 }
 
-// faultJSON is a fault in JSON: its delay is a text such as "250ms".
+// faultJSON is the JSON form of a Fault. The delay is a text such as "250ms".
 type faultJSON struct {
 	Action  string  `json:"action,omitempty"`
 	Times   int     `json:"times,omitempty"`
@@ -132,8 +132,8 @@ type faultJSON struct {
 	FailJob bool    `json:"failJob,omitempty"`
 }
 
-// MarshalJSON encodes the fault with members named as its fields, in camel case.
-// Delay is a text such as "250ms".
+// MarshalJSON encodes the fault with the camel-case names of its fields. Delay is a text
+// such as "250ms".
 func (f Fault) MarshalJSON() ([]byte, error) {
 	j := faultJSON{f.Action, f.Times, f.Chance, f.Rates, f.Code, f.Status, f.Message, f.Body, "", f.Drop, f.FailJob}
 	if f.Delay != 0 {
@@ -142,7 +142,7 @@ func (f Fault) MarshalJSON() ([]byte, error) {
 	return json.Marshal(j)
 }
 
-// UnmarshalJSON decodes what MarshalJSON wrote.
+// UnmarshalJSON decodes the form that MarshalJSON writes.
 func (f *Fault) UnmarshalJSON(data []byte) error {
 	var j faultJSON
 	if err := json.Unmarshal(data, &j); err != nil {

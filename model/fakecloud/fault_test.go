@@ -19,7 +19,7 @@ func inject(t *testing.T, cloud *fakecloud.Cloud, f fakecloud.Fault) {
 	}
 }
 
-// complaints is a test that remembers how it failed.
+// complaints is a TB that stores the messages of failures.
 type complaints struct{ texts []string }
 
 func (c *complaints) Helper()        {}
@@ -68,7 +68,7 @@ func TestFaultCodes(t *testing.T) {
 	}
 }
 
-// TestFaultScript: whom a fault meets, and how often.
+// TestFaultScript checks which calls a fault matches, and how often.
 func TestFaultScript(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	inject(t, cloud, fakecloud.Fault{Action: "ListListeners", Times: 2, Code: "First"})
@@ -101,10 +101,11 @@ func TestFaultScript(t *testing.T) {
 	}
 	cloud.ClearFaults()
 	must(t, call(t, cloud, "ListAsynJobs"))
-	call(t, cloud, "Nonsense") // an unknown operation meets no fault
+	call(t, cloud, "Nonsense") // no fault applies to an unknown operation
 }
 
-// TestFaultChance: the seed decides, and the same one the same way.
+// TestFaultChance checks that equal seeds select the same calls, and different seeds
+// different ones.
 func TestFaultChance(t *testing.T) {
 	run := func(seed uint64) (met string) {
 		cloud := open(t, fakecloud.Options{Seed: seed})
@@ -134,7 +135,7 @@ func TestRequestIDs(t *testing.T) {
 	}
 }
 
-// TestFaultRates: the documented ones, by key, in the time they are documented for.
+// TestFaultRates checks the documented rates, by operation and period.
 func TestFaultRates(t *testing.T) {
 	clock := newClock()
 	cloud := open(t, fakecloud.Options{Now: clock.now})
@@ -158,7 +159,7 @@ func TestFaultRates(t *testing.T) {
 	}
 }
 
-// TestFaultDrops: a connection that is closed before the effect, and one after it.
+// TestFaultDrops checks connections that are closed before the effect and after it.
 func TestFaultDrops(t *testing.T) {
 	for _, drop := range []fakecloud.Drop{fakecloud.DropBefore, fakecloud.DropAfter} {
 		cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})

@@ -11,7 +11,7 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// TestTerraformAttachment goes the way of the Terraform resource that attaches one
+// TestTerraformAttachment makes the calls of the Terraform resource that attaches one
 // additional certificate: create, wait, read, delete, wait.
 func TestTerraformAttachment(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
@@ -30,7 +30,7 @@ func TestTerraformAttachment(t *testing.T) {
 	if again := create("TF-1"); again.status != 200 {
 		t.Errorf("the same token again: %s", again.raw)
 	}
-	want(t, create("TF-2"), 400, "IncorrectStatus.Listener") // the first look
+	want(t, create("TF-2"), 400, "IncorrectStatus.Listener") // counts as the first poll
 	for _, status := range []string{"Associating", "Associated"} {
 		got := list()
 		if got.text("Certificates", 1, "CertificateId") != id || got.text("Certificates", 1, "Status") != status || got.text("TotalCount") != "2" {
@@ -54,8 +54,9 @@ func TestTerraformAttachment(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
-// TestCertimateListener goes the way of certimate's deployment to a listener:
-// upload, find, associate, wait, dissociate the old one; then the default one.
+// TestCertimateListener makes the calls of certimate's deployment to a listener: upload,
+// find, associate, wait, dissociate the old certificate. Then it deploys to the default
+// certificate.
 func TestCertimateListener(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	if got := must(t, call(t, cloud, "ListUserCertificateOrder", "CurrentPage", "1", "ShowSize", "50", "OrderType", "CERT")); got.text("TotalCount") != "3" {
@@ -109,8 +110,8 @@ func TestCertimateListener(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
-// TestTerraformDomain goes the way of the Terraform resources of the CDN: set,
-// wait until the reads show the certificate, turn off.
+// TestTerraformDomain makes the calls of the Terraform resources of the CDN: set, wait
+// until the reads show the certificate, turn off.
 func TestTerraformDomain(t *testing.T) {
 	time0 := newClock()
 	cloud := open(t, fakecloud.Options{Now: time0.now})
@@ -120,7 +121,7 @@ func TestTerraformDomain(t *testing.T) {
 	}
 	on := []string{"ServerCertificateStatus", "on", "CertName", "shop", "ServerCertificate", pem, "PrivateKey", testdata.Read("p256/key.pem")}
 	must(t, set(on...))
-	want(t, set(on...), 403, "ServiceBusy") // the first look, after which it is rolled out
+	want(t, set(on...), 403, "ServiceBusy") // counts as the first poll, which ends the rollout
 	want(t, set(on...), 400, "Certificate.Duplicated")
 
 	info := must(t, call(t, cloud, "DescribeDomainCertificateInfo", "DomainName", "WWW.example.com"))
@@ -144,8 +145,9 @@ func TestTerraformDomain(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
-// TestTerraformCertificate goes the way of the Terraform resource of today: set,
-// look until the domain is online, read; then off, in another environment first.
+// TestTerraformCertificate makes the calls of the current Terraform resource: set, poll
+// until the domain is online, read. Then it turns HTTPS off, first in another
+// environment.
 func TestTerraformCertificate(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
 	pem := testdata.Read("p256/chain3.pem")
@@ -184,8 +186,8 @@ func TestTerraformCertificate(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
-// TestCertimateDomain goes the way of certimate's deployment to domains of the CDN
-// and of the DCDN: upload to the center, find, set.
+// TestCertimateDomain makes the calls of certimate's deployment to domains of CDN and
+// DCDN: upload to CAS, find, set.
 func TestCertimateDomain(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", testdata.Read("p256/chain3.pem"), "Key", testdata.Read("p256/key.pem")))
@@ -235,8 +237,7 @@ func TestVodDomain(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
-// TestOperations: what is wrong with a call that no operation can make an input
-// of.
+// TestOperations checks the answers to malformed calls.
 func TestOperations(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	tests := []struct {
@@ -280,7 +281,8 @@ func TestOperations(t *testing.T) {
 	}
 }
 
-// TestFlatArrays: the numbers decide the order, not the order on the wire.
+// TestFlatArrays checks that the numbers decide the order of an array, not the order in
+// the request.
 func TestFlatArrays(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	got := call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener,

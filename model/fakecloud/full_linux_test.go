@@ -18,29 +18,76 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// fillUp makes changes by several clients until some are refused, and checks what
-// TestFullDisk and TestFileLimit have in common: what was answered is there, what was
-// refused is not, reads are answered, the reason is told, and when there is room
-// again, it goes on.
+// fillUp uploads certificates until the folder is full. It is the common part of
+// TestFullDisk and TestFileLimit. It checks that answered changes are stored and refused
+// ones are not, that reads are answered, that Trouble receives the reason, and that
+// changes succeed again after makeRoom.
 func fillUp(t *testing.T, dir, reason string, makeRoom func()) {
 	t.Helper()
 	var mu sync.Mutex
 	var told []error
-	cloud := openKept(t, dir, fakecloud.Options{Trouble: func(err error) {
+	cloud := openPersisted(t, dir, fakecloud.Options{Trouble: func(err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		told = append(told, err)
 	}})
-	upload := func(name string) answer {
-		return call(t, cloud, "UploadUserCertificate", "Name", name, "Cert", testdata.Read("p256/leaf.pem"), "Key", testdata.Read("p256/key.pem"))
+	answered, refused := uploadUntilRefused(t, cloud)
+	mu.Lock()
+	if len(told) == 0 || told[0] == nil || !strings.Contains(told[0].Error(), reason) {
+		t.Errorf("told %v; want %q in it", told, reason)
 	}
-	var answered, refused sync.Map
+	mu.Unlock()
+	checkUploads(t, cloud, answered, refused)
+	must(t, call(t, cloud, "ListUserCertificateOrder"))
+	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, reason) {
+		t.Errorf("the page does not know: %s", v)
+	}
+	full := false
+	for i := 0; i < 1000 && !full; i++ { // a single upload may fit where several did not
+		full = upload(t, cloud, fmt.Sprint("again ", i)).status == http.StatusInternalServerError
+	}
+	if !full {
+		t.Error("there is no end of room")
+	}
+	makeRoom()
+	for i := range 30 {
+		must(t, upload(t, cloud, fmt.Sprint("with room ", i)))
+	}
+	checkUploads(t, cloud, answered, refused)
+	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":""`) {
+		t.Errorf("the page does not know that it goes on: %s", v)
+	}
+	mu.Lock()
+	if told[len(told)-1] != nil {
+		t.Errorf("told at last: %v", told[len(told)-1])
+	}
+	mu.Unlock()
+	again := openPersisted(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+	checkUploads(t, again, answered, refused)
+	if key(again.State()) != key(cloud.State()) {
+		t.Errorf("another state: %s", cmp.Diff(cloud.State(), again.State()))
+	}
+	if err := cloud.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func upload(t *testing.T, cloud *fakecloud.Cloud, name string) answer {
+	t.Helper()
+	return call(t, cloud, "UploadUserCertificate", "Name", name, "Cert", testdata.Read("p256/leaf.pem"), "Key", testdata.Read("p256/key.pem"))
+}
+
+// uploadUntilRefused uploads certificates with four clients. Each client stops at its
+// first refusal. It returns the names of the certificates.
+func uploadUntilRefused(t *testing.T, cloud *fakecloud.Cloud) (answered, refused *sync.Map) {
+	t.Helper()
+	answered, refused = &sync.Map{}, &sync.Map{}
 	var clients sync.WaitGroup
 	for client := range 4 {
 		clients.Go(func() {
 			for i := range 5000 {
 				name := fmt.Sprintf("%d-%d-%s", client, i, strings.Repeat("long ", 20))
-				switch a := upload(name); {
+				switch a := upload(t, cloud, name); {
 				case a.status == http.StatusOK:
 					answered.Store(name, true)
 				case a.code() == "InternalError" && a.status == http.StatusInternalServerError:
@@ -54,65 +101,31 @@ func fillUp(t *testing.T, dir, reason string, makeRoom func()) {
 		})
 	}
 	clients.Wait()
-	mu.Lock()
-	if len(told) == 0 || told[0] == nil || !strings.Contains(told[0].Error(), reason) {
-		t.Errorf("told %v; want %q in it", told, reason)
-	}
-	mu.Unlock()
-	check := func(cloud *fakecloud.Cloud) {
-		t.Helper()
-		s := cloud.State()
-		for name := range answered.Range {
-			if !s.CAS.Certificates.Has(name.(string)) {
-				t.Errorf("%s was answered, and is lost", name)
-			}
-		}
-		for name := range refused.Range {
-			if s.CAS.Certificates.Has(name.(string)) {
-				t.Errorf("%s was refused, and is there", name)
-			}
+	return answered, refused
+}
+
+// checkUploads checks that the account has exactly the certificates whose upload was
+// answered.
+func checkUploads(t *testing.T, cloud *fakecloud.Cloud, answered, refused *sync.Map) {
+	t.Helper()
+	s := cloud.State()
+	for name := range answered.Range {
+		if !s.CAS.Certificates.Has(name.(string)) {
+			t.Errorf("%s was answered, and is lost", name)
 		}
 	}
-	check(cloud)
-	must(t, call(t, cloud, "ListUserCertificateOrder"))
-	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, reason) {
-		t.Errorf("the page does not know: %s", v)
-	}
-	full := false
-	for i := 0; i < 1000 && !full; i++ { // one alone may fit where several at once did not
-		full = upload(fmt.Sprint("again ", i)).status == http.StatusInternalServerError
-	}
-	if !full {
-		t.Error("there is no end of room")
-	}
-	makeRoom()
-	for i := range 30 {
-		must(t, upload(fmt.Sprint("with room ", i)))
-	}
-	check(cloud)
-	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":""`) {
-		t.Errorf("the page does not know that it goes on: %s", v)
-	}
-	mu.Lock()
-	if told[len(told)-1] != nil {
-		t.Errorf("told at last: %v", told[len(told)-1])
-	}
-	mu.Unlock()
-	again := openKept(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
-	check(again)
-	if key(again.State()) != key(cloud.State()) {
-		t.Errorf("another state: %s", cmp.Diff(cloud.State(), again.State()))
-	}
-	if err := cloud.Close(); err != nil {
-		t.Error(err)
+	for name := range refused.Range {
+		if s.CAS.Certificates.Has(name.(string)) {
+			t.Errorf("%s was refused, and is there", name)
+		}
 	}
 }
 
-// TestFullDisk has a small disk of its own, which takes the rights of root.
+// TestFullDisk fills a small file system, which only root can mount.
 func TestFullDisk(t *testing.T) {
 	disk := t.TempDir()
 	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=800k"); err != nil {
-		t.Skipf("no disk of its own: %v", err)
+		t.Skipf("cannot mount a file system: %v", err)
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(disk, 0); err != nil {
@@ -136,12 +149,11 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// inLimit in the environment has the test binary be the process that TestFileLimit
-// limits.
+// inLimit in the environment marks the process that TestFileLimit starts.
 const inLimit = "FAKECLOUD_TEST_IN_LIMIT"
 
-// TestFileLimit has files end where the limit of the process is: one of its own, for
-// the limit is on all that it writes.
+// TestFileLimit limits the size of files. It runs in a process of its own, because the
+// limit applies to the whole process.
 func TestFileLimit(t *testing.T) {
 	if os.Getenv(inLimit) == "" {
 		process := exec.Command(os.Args[0], "-test.run", "^TestFileLimit$", "-test.v")
@@ -162,7 +174,7 @@ func TestFileLimit(t *testing.T) {
 		}
 	}
 	t.Cleanup(func() { limit(before.Cur) })
-	for _, bytes := range []uint64{100_000, 140_000} { // in a page, and where bbolt makes the file longer
+	for _, bytes := range []uint64{100_000, 140_000} { // within a page, and where bbolt extends the file
 		limit(bytes)
 		fillUp(t, t.TempDir(), "file too large", func() { limit(before.Cur) })
 	}
@@ -172,5 +184,5 @@ func TestFileLimit(t *testing.T) {
 		t.Errorf("a new folder: %v", err)
 	}
 	limit(before.Cur)
-	openKept(t, dir, fakecloud.Options{}) // what the start left is nothing
+	openPersisted(t, dir, fakecloud.Options{}) // the failed start left nothing
 }

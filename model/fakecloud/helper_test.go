@@ -3,8 +3,10 @@ package fakecloud_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"flag"
 	"io"
 	"net/http"
 	"net/url"
@@ -22,23 +24,33 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
+var seedFlag = flag.Uint64("seed", 0, "seed of the tests with random parts; 0 selects the default of each test")
+
+// testSeed returns and prints the seed of a test: that of the flag, or its default.
+func testSeed(t testing.TB, byDefault uint64) uint64 {
+	t.Helper()
+	seed := cmp.Or(*seedFlag, byDefault)
+	t.Logf("-seed %d", seed)
+	return seed
+}
+
 const (
 	www      = "www.example.com"
-	listener = "lsr-bp1bpn0kn908w4nbw****" // of the captures
+	listener = "lsr-bp1bpn0kn908w4nbw****" // the listener of the captures
 )
 
 func onCDN(a model.Action) account.Input { return account.Input{Action: a} }
 func onALB(a model.Action) account.Input { return account.Input{Action: a} }
 
-// clock is a wall clock, which can be set, and a monotonic one, which cannot. Both
-// are advanced by hand.
+// clock is a wall clock that can be set and a monotonic clock that cannot. Tests advance
+// both.
 type clock struct {
 	mu     sync.Mutex
 	at     time.Time
 	passed time.Duration
 }
 
-// newClock is set to shortly after the captures were made.
+// newClock returns a clock shortly after the time of the captures.
 func newClock() *clock { return &clock{at: time.Date(2026, 11, 21, 21, 15, 0, 0, time.UTC)} }
 
 func (c *clock) now() time.Time {
@@ -54,7 +66,7 @@ func (c *clock) advance(d time.Duration) {
 	c.passed += d
 }
 
-// set sets the wall clock, by so much, while no time passes.
+// set moves the wall clock while no time passes.
 func (c *clock) set(by time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -67,7 +79,7 @@ func (c *clock) monotonic() time.Duration {
 	return c.passed
 }
 
-// shop is a seed that the captured requests fit.
+// shop is a seed with the resources of the captured requests.
 func shop() fakecloud.Seed {
 	seed := fakecloud.Seed{
 		Domains:       map[string]cdn.Domain{www: {}},
@@ -85,7 +97,7 @@ func shop() fakecloud.Seed {
 	return seed
 }
 
-// newShop is a cloud with a shop in it. Without a clock it has one that stands.
+// newShop returns a cloud with the shop. Its default clock stands still.
 func newShop(t testing.TB, o fakecloud.Options) *fakecloud.Cloud {
 	t.Helper()
 	if o.Now == nil {
@@ -98,14 +110,14 @@ func newShop(t testing.TB, o fakecloud.Options) *fakecloud.Cloud {
 	return cloud
 }
 
-// open is a shop that takes requests without a signature.
+// open returns a shop that accepts unsigned requests.
 func open(t testing.TB, o fakecloud.Options) *fakecloud.Cloud {
 	t.Helper()
 	o.NoAuth = true
 	return newShop(t, o)
 }
 
-// answer is an answer in JSON.
+// answer is a decoded answer.
 type answer struct {
 	status  int
 	members map[string]any
@@ -139,7 +151,7 @@ func (a answer) text(path ...any) string {
 
 func (a answer) code() string { return a.text("Code") }
 
-// call calls an operation without a signature, with names and values in turn.
+// call calls an operation without a signature. params are names and values in turn.
 func call(t testing.TB, h http.Handler, action string, params ...string) answer {
 	t.Helper()
 	values := url.Values{"Action": {action}, "Version": {fakecloud.VersionOf(action)}, "Format": {"JSON"}}
@@ -183,7 +195,7 @@ func readAnswer(t testing.TB, resp *http.Response) answer {
 	return a
 }
 
-// must fails the test unless a call succeeds.
+// must fails the test now unless a call succeeded.
 func must(t testing.TB, a answer) answer {
 	t.Helper()
 	if a.status != http.StatusOK || a.code() != "" {
@@ -192,7 +204,7 @@ func must(t testing.TB, a answer) answer {
 	return a
 }
 
-// want fails the test unless a call is refused with a code and a status.
+// want fails the test unless a call was refused with the status and code.
 func want(t testing.TB, a answer, status int, code string) {
 	t.Helper()
 	if a.status != status || a.code() != code {
@@ -200,7 +212,7 @@ func want(t testing.TB, a answer, status int, code string) {
 	}
 }
 
-// captured reads the captured request of a file.
+// captured reads a captured request.
 func captured(t testing.TB, file string) *http.Request {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -215,7 +227,7 @@ func captured(t testing.TB, file string) *http.Request {
 	return r
 }
 
-// checkJournal has the model follow the journal of a cloud.
+// checkJournal checks that the model follows the journal of a cloud to its state.
 func checkJournal(t testing.TB, cloud *fakecloud.Cloud, records int) {
 	t.Helper()
 	journal := cloud.Journal()

@@ -9,22 +9,22 @@ import (
 	"github.com/alicert/alicert/model/account"
 )
 
-// Record is an input that reached the model, and its output.
+// Record is an input that reached the model, with its output.
 type Record = model.Record[account.Input, model.Output]
 
-// Journal is what reached the model since a state.
+// Journal is a state and the records that follow it.
 type Journal struct {
-	Initial account.State // before the first record
+	Initial account.State // the state before the first record
 	Records []Record
 }
 
-// Machine returns the machine to check the journal with, for a cloud of that
-// version.
+// Machine returns the machine that checks the journal of a cloud with the given version
+// of the tables.
 func (j Journal) Machine(version errcodes.Version) account.Machine {
 	return account.Machine{Initial: j.Initial, Version: version}
 }
 
-// WriteTo writes the records as JSON lines, as model.Checker follows them.
+// WriteTo writes the records as JSON lines, the form that model.Checker reads.
 func (j Journal) WriteTo(w io.Writer) (written int64, err error) {
 	counting := &counter{w: w}
 	encoder := json.NewEncoder(counting)
@@ -47,24 +47,23 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// journal keeps the last records. Its methods are called by whoever advances the
-// state.
+// journal stores the most recent records. The caller of its methods holds the engine's
+// lock.
 type journal struct {
 	limit   int
-	initial account.State // if there are no entries
+	initial account.State // the state if there are no entries
 	entries queue[entry]
-	observe func(Record)      // told of every record, if set
-	waiting []batched[Record] // to be told of when they are kept
+	observe func(Record)      // receives every record, if set
+	waiting []batched[Record] // wait for their batches before observe receives them
 }
 
-// entry is a record with the state before it, which shares nearly everything with
-// the others.
+// entry is a record with the state before it. States share most of their memory.
 type entry struct {
 	before account.State
 	batched[Record]
 }
 
-// batched is something that rests on what is kept with a batch, nil for none.
+// batched is an item that depends on a batch; the batch is nil without a data directory.
 type batched[T any] struct {
 	item  T
 	batch *batch
@@ -86,15 +85,16 @@ func (j *journal) add(before *snapshot, in account.Input, out model.Output, b *b
 	}
 }
 
-// kept tells of the records that are kept now.
-func (j *journal) kept() {
+// persisted passes the records whose batches are written to observe.
+func (j *journal) persisted() {
 	for len(j.waiting) > 0 && j.waiting[0].batch.ended() {
 		j.observe(j.waiting[0].item)
 		j.waiting = j.waiting[1:]
 	}
 }
 
-// drop forgets the records of what could not be kept. s is the state to go on from.
+// drop removes the records of changes that could not be written. s is the state to
+// continue from.
 func (j *journal) drop(s account.State) {
 	j.waiting, j.initial = nil, s
 	q := &j.entries
@@ -112,4 +112,29 @@ func (j *journal) copy() Journal {
 		c.Records = append(c.Records, e.item)
 	}
 	return c
+}
+
+// queue is a first-in, first-out queue.
+type queue[T any] struct {
+	items []T
+	head  int
+}
+
+func (q *queue[T]) len() int { return len(q.items) - q.head }
+
+func (q *queue[T]) push(item T) {
+	if q.head > 64 && q.head > len(q.items)/2 {
+		q.items = append(q.items[:0:0], q.items[q.head:]...)
+		q.head = 0
+	}
+	q.items = append(q.items, item)
+}
+
+// pop removes and returns the oldest item. The queue must not be empty.
+func (q *queue[T]) pop() T {
+	var none T
+	item := q.items[q.head]
+	q.items[q.head] = none
+	q.head++
+	return item
 }

@@ -28,12 +28,12 @@ import (
 )
 
 var (
-	loadRounds = flag.Int("load.rounds", 0, "how many rounds TestLoad compares; 0: it is skipped")
-	soakCalls  = flag.Int("soak.calls", 0, "how many calls TestSoak makes; 0: it is skipped")
+	loadRounds = flag.Int("load.rounds", 0, "number of rounds of TestLoad; 0 skips it")
+	soakCalls  = flag.Int("soak.calls", 0, "number of calls of TestSoak; 0 skips it")
 )
 
-// verifyOnly checks an HMAC-SHA1 signature and answers a constant: what a server
-// for these clients cannot do without.
+// verifyOnly checks an HMAC-SHA1 signature and answers a constant: the minimum for a
+// server of these clients.
 func verifyOnly(w http.ResponseWriter, r *http.Request) {
 	values := r.URL.Query()
 	given := values.Get("Signature")
@@ -49,19 +49,19 @@ func verifyOnly(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, `{"RequestId":"365F4154-92F6-4AE4-92F8-7FF34B540710"}`)
 }
 
-// load is a server with a kind of calls to it.
+// load is a server and a kind of call to it.
 type load struct {
 	name   string
 	action string
 	dryRun string
-	marker string // is in every answer
+	marker string // part of every answer
 	server *httptest.Server
 	nonce  int
 }
 
 func newLoads(t testing.TB) []*load {
 	t.Helper()
-	cloud := newShop(t, fakecloud.Options{Window: -1})
+	cloud := newShop(t, fakecloud.Options{Window: -1, Seed: testSeed(t, 1)})
 	verify, fake := httptest.NewServer(http.HandlerFunc(verifyOnly)), httptest.NewServer(cloud)
 	t.Cleanup(verify.Close)
 	t.Cleanup(fake.Close)
@@ -75,7 +75,7 @@ func newLoads(t testing.TB) []*load {
 	}
 }
 
-// requests returns the text of requests, all signed, each with a nonce of its own.
+// requests returns the text of n signed requests, each with its own nonce.
 func (l *load) requests(n int) []byte {
 	var all bytes.Buffer
 	for range n {
@@ -87,10 +87,10 @@ func (l *load) requests(n int) []byte {
 	return all.Bytes()
 }
 
-// connections is on how many the load is, one call at a time on each.
+// connections is the number of connections. Each has one call at a time.
 const connections = 16
 
-// prepare returns the text of calls for every connection.
+// prepare returns the requests for every connection.
 func (l *load) prepare(calls int) [][]byte {
 	texts := make([][]byte, connections)
 	for i := range texts {
@@ -100,8 +100,8 @@ func (l *load) prepare(calls int) [][]byte {
 	return texts
 }
 
-// run makes calls and returns how long they took. Nothing but sending and reading is
-// measured: the load generator shares the processors.
+// run sends the requests and returns the duration. It only sends and reads, because it
+// shares the processors with the server.
 func (l *load) run(t testing.TB, texts [][]byte) time.Duration {
 	t.Helper()
 	started := time.Now()
@@ -142,7 +142,7 @@ func (l *load) converse(text []byte) error {
 	return nil
 }
 
-// readBody reads an answer that has a Content-Length.
+// readBody reads an answer with a Content-Length.
 func readBody(r *bufio.Reader) ([]byte, error) {
 	length := -1
 	for {
@@ -167,7 +167,7 @@ func readBody(r *bufio.Reader) ([]byte, error) {
 	return body, err
 }
 
-// BenchmarkServe is one call over the loopback interface.
+// BenchmarkServe measures one call over the loopback interface.
 func BenchmarkServe(b *testing.B) {
 	for _, l := range newLoads(b) {
 		b.Run(l.name, func(b *testing.B) {
@@ -179,10 +179,9 @@ func BenchmarkServe(b *testing.B) {
 	}
 }
 
-// TestLoad compares, round by round, how many signed calls a second the cloud
-// answers with how many a handler does that verifies the signature only: by the
-// clock, and by the processor time of a call, which what else goes on disturbs
-// less and which decides.
+// TestLoad compares the rate of signed calls with that of a handler that only verifies
+// the signature, round by round. It measures the wall clock and the processor time of a
+// call. The processor time decides, because other processes disturb it less.
 func TestLoad(t *testing.T) {
 	if *loadRounds == 0 {
 		t.Skip("-load.rounds is 0")
@@ -195,7 +194,7 @@ func TestLoad(t *testing.T) {
 			texts := l.prepare(calls)
 			cpu := processorTime(t)
 			took := l.run(t, texts)
-			if cpu = processorTime(t) - cpu; round > 0 { // the first one warms up
+			if cpu = processorTime(t) - cpu; round > 0 { // the first round warms up
 				rates[i] = append(rates[i], calls/took.Seconds())
 				costs[i] = append(costs[i], float64(cpu.Microseconds())/calls)
 			}
@@ -216,7 +215,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// processorTime is what this process has used up.
+// processorTime returns the processor time of this process.
 func processorTime(t testing.TB) time.Duration {
 	t.Helper()
 	var used syscall.Rusage
@@ -231,14 +230,14 @@ func median(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// TestSoak: the memory that is in use after a tenth of the calls is in use at the
-// end.
+// TestSoak checks that the memory in use after a tenth of the calls does not grow until
+// the end.
 func TestSoak(t *testing.T) {
 	if *soakCalls == 0 {
 		t.Skip("-soak.calls is 0")
 	}
 	const steps = 10
-	loads := newLoads(t)[1:] // where all take turns, some change the state
+	loads := newLoads(t)[1:] // these loads alternate, and some of them change the state
 	var early uint64
 	for step := range steps {
 		for _, l := range loads {
@@ -258,5 +257,3 @@ func TestSoak(t *testing.T) {
 		}
 	}
 }
-
-func mib(bytes uint64) float64 { return float64(bytes) / (1 << 20) }

@@ -17,19 +17,22 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// live returns the bytes on the heap that something still needs.
+// live returns the size of the live heap in MiB.
 func live() float64 {
 	runtime.GC()
-	runtime.GC() // what pools held through the first one
+	runtime.GC() // sync.Pool survives the first collection
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return mib(m.HeapAlloc)
 }
 
-// filler is a parameter of a mebibyte, less what the rest of a request takes.
+// mib returns a number of bytes in MiB.
+func mib(bytes uint64) float64 { return float64(bytes) / (1 << 20) }
+
+// filler is a parameter value of a mebibyte minus the rest of a request.
 var filler = strings.Repeat("x", 1<<20-64<<10)
 
-// postForm sends a form as it is, so that every request has a body of its own.
+// postForm sends a form unchanged, so that every request has a body of its own.
 func postForm(t *testing.T, cloud *fakecloud.Cloud, header http.Header, form string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1/", strings.NewReader(form))
@@ -41,8 +44,8 @@ func postForm(t *testing.T, cloud *fakecloud.Cloud, header http.Header, form str
 	send(t, cloud, r)
 }
 
-// TestBodiesAreNotKept: what the cloud remembers of a request does not hold on to the
-// rest of it.
+// TestBodiesAreNotKept checks that the stored parts of a request do not keep the rest of
+// it in memory.
 func TestBodiesAreNotKept(t *testing.T) {
 	const requests = 100
 	cert, key := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem")
@@ -54,45 +57,46 @@ func TestBodiesAreNotKept(t *testing.T) {
 		return values.Encode() + "&j=" + filler
 	}
 	tests := []struct {
-		name   string
-		limit  float64 // MiB
-		noAuth bool
-		send   func(t *testing.T, cloud *fakecloud.Cloud, n int)
+		name    string
+		limit   float64 // MiB
+		noAuth  bool
+		request func(n int) (header http.Header, form string)
 	}{
-		{"unauthenticated", 2, false, func(t *testing.T, cloud *fakecloud.Cloud, n int) {
-			postForm(t, cloud, nil, fmt.Sprintf("Action=A%d&Version=V%d&AccessKeyId=K%d&j=%s", n, n, n, filler))
+		{"unauthenticated", 2, false, func(n int) (http.Header, string) {
+			return nil, fmt.Sprintf("Action=A%d&Version=V%d&AccessKeyId=K%d&j=%s", n, n, n, filler)
 		}},
-		{"unauthenticated, in headers", 2, false, func(t *testing.T, cloud *fakecloud.Cloud, n int) {
+		{"unauthenticated, in headers", 2, false, func(n int) (http.Header, string) {
 			text := fmt.Sprintf("%d ", n)
-			postForm(t, cloud, http.Header{
+			return http.Header{
 				"Authorization": {"ACS3-HMAC-SHA256 Credential=k" + text + ",Signature=" + filler},
 				"X-Acs-Action":  {text + filler}, "X-Acs-Version": {text + filler},
-			}, "")
+			}, ""
 		}},
-		{"unauthenticated, one long value", 2, false, func(t *testing.T, cloud *fakecloud.Cloud, n int) {
-			postForm(t, cloud, nil, fmt.Sprintf("Action=%d-%s", n, filler))
+		{"unauthenticated, one long value", 2, false, func(n int) (http.Header, string) {
+			return nil, fmt.Sprintf("Action=%d-%s", n, filler)
 		}},
-		{"uploads", 4, true, func(t *testing.T, cloud *fakecloud.Cloud, n int) {
-			postForm(t, cloud, nil, form("UploadUserCertificate", "Name", fmt.Sprintf("n%d", n), "Cert", cert, "Key", key))
+		{"uploads", 4, true, func(n int) (http.Header, string) {
+			return nil, form("UploadUserCertificate", "Name", fmt.Sprintf("n%d", n), "Cert", cert, "Key", key)
 		}},
-		{"settings with a text around the certificate", 4, true, func(t *testing.T, cloud *fakecloud.Cloud, n int) {
-			postForm(t, cloud, nil, form("SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "on", "ServerCertificate", strings.Repeat("#\n", 20<<10)+cert,
-				"PrivateKey", key, "CertName", fmt.Sprintf("n%d", n), "ForceSet", "1"))
+		{"settings with a text around the certificate", 4, true, func(n int) (http.Header, string) {
+			return nil, form("SetDomainServerCertificate", "DomainName", www, "ServerCertificateStatus", "on", "ServerCertificate", strings.Repeat("#\n", 20<<10)+cert,
+				"PrivateKey", key, "CertName", fmt.Sprintf("n%d", n), "ForceSet", "1")
 		}},
-		{"associations", 2, true, func(t *testing.T, cloud *fakecloud.Cloud, n int) {
-			postForm(t, cloud, nil, form("AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first,
-				"ClientToken", fmt.Sprintf("t%d", n)))
+		{"associations", 2, true, func(n int) (http.Header, string) {
+			return nil, form("AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first,
+				"ClientToken", fmt.Sprintf("t%d", n))
 		}},
-		{"reads", 2, true, func(t *testing.T, cloud *fakecloud.Cloud, n int) {
-			postForm(t, cloud, nil, form("GetListenerAttribute", "ListenerId", fmt.Sprintf("lsn-%d", n)))
+		{"reads", 2, true, func(n int) (http.Header, string) {
+			return nil, form("GetListenerAttribute", "ListenerId", fmt.Sprintf("lsn-%d", n))
 		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			cloud := newShop(t, fakecloud.Options{NoAuth: test.noAuth, Remember: requests})
+			cloud := newShop(t, fakecloud.Options{NoAuth: test.noAuth, Remember: requests, Seed: testSeed(t, 1)})
 			before := live()
 			for n := range requests {
-				test.send(t, cloud, n)
+				header, form := test.request(n)
+				postForm(t, cloud, header, form)
 			}
 			if kept := live() - before; kept > test.limit {
 				t.Errorf("%d requests of 1 MiB leave %.1f MiB; want %.0f at most", requests, kept, test.limit)
@@ -104,12 +108,12 @@ func TestBodiesAreNotKept(t *testing.T) {
 	}
 }
 
-// TestKeysLeaveTheHeap: after uploads nothing that is still needed has a part of the
-// private key in it, neither decoded nor as it came. The dump has all memory of a
-// living object, the part behind its content too, which may be left from a dead one:
-// a few copies are let pass, fewer than one for each upload.
+// TestKeysLeaveTheHeap checks that no live object contains a part of an uploaded private
+// key, neither decoded nor as sent. A heap dump has the whole memory of live objects,
+// including unused bytes of dead ones. Therefore a few copies are allowed, but fewer than
+// one for each upload.
 func TestKeysLeaveTheHeap(t *testing.T) {
-	cloud := open(t, fakecloud.Options{Remember: 1000})
+	cloud := open(t, fakecloud.Options{Remember: 1000, Seed: testSeed(t, 1)})
 	upload := func(n int) {
 		cert, key := testdata.Read("rsa2048/leaf.pem"), testdata.Read("rsa2048/key.pem")
 		must(t, call(t, cloud, "UploadUserCertificate", "Name", fmt.Sprintf("n%d", n), "Cert", cert, "Key", key, "Beside", cert))
@@ -117,7 +121,7 @@ func TestKeysLeaveTheHeap(t *testing.T) {
 		call(t, cloud, "GetListenerAttribute", "ListenerId", strings.Split(key, "\n")[1])
 	}
 	const uploads, stale = 30, 5
-	before := filepath.Join(t.TempDir(), "before") // other tests may hold the key
+	before := filepath.Join(t.TempDir(), "before") // other tests may hold the key in memory
 	dumpHeap(t, before)
 	for n := range uploads {
 		upload(n)
@@ -125,7 +129,7 @@ func TestKeysLeaveTheHeap(t *testing.T) {
 	after := filepath.Join(t.TempDir(), "after")
 	dumpHeap(t, after)
 	held, dump := readDump(t, before), readDump(t, after)
-	// The public key is in the modulus of the private one: the second half is secret.
+	// The first half of the file has the public modulus. Only the second half is secret.
 	lines := strings.Split(testdata.Read("rsa2048/key.pem"), "\n")
 	for _, line := range lines[len(lines)/2 : len(lines)-3] {
 		for _, text := range []string{line, url.QueryEscape(line)} {
@@ -162,7 +166,7 @@ func readDump(t *testing.T, name string) []byte {
 	return dump
 }
 
-// slowWriter is a client that does not read: it stops at the first bytes.
+// slowWriter is a client that stops reading at the first bytes.
 type slowWriter struct {
 	header   http.Header
 	stopped  chan<- bool
@@ -181,8 +185,8 @@ func (w *slowWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestSlowReaders: readers of the calls cost little, and keep none of the calls from
-// being forgotten.
+// TestSlowReaders checks that slow readers of the calls need little memory and do not
+// keep dropped calls.
 func TestSlowReaders(t *testing.T) {
 	const remembered, readers = 200, 60
 	cloud := open(t, fakecloud.Options{Remember: remembered})
@@ -201,14 +205,14 @@ func TestSlowReaders(t *testing.T) {
 	for range readers {
 		go func() {
 			w := &slowWriter{header: http.Header{}, stopped: stopped, goOn: goOn}
-			r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1/_/calls", http.NoBody) // is sound
+			r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1/_/calls", http.NoBody) // always valid
 			r.RemoteAddr = "127.0.0.1:1"
 			cloud.ServeHTTP(w, r)
 			done <- w.received
 		}()
 		<-stopped
 	}
-	fill() // what the readers began with is forgotten
+	fill() // drops the calls with which the readers began
 	if more := live() - before; more > readers*0.3 {
 		t.Errorf("%d readers cost %.1f MiB", readers, more)
 	}

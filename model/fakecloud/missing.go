@@ -11,22 +11,22 @@ import (
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 )
 
-// Missing is an operation that the cloud has and a Cloud does not.
+// Missing is an operation that the real cloud has and fakecloud does not.
 type Missing struct {
 	Product string `json:"product"` // as the vendor's metadata spells it, such as Cdn
 	Version string `json:"version"`
 	Action  string `json:"action"`
 }
 
-// String returns the operation with its product and version, such as
-// "AddCdnDomain (Cdn 2018-05-10)".
+// String returns the operation with its product and version, such as "AddCdnDomain (Cdn
+// 2018-05-10)".
 func (m Missing) String() string {
 	return m.Action + " (" + m.Product + " " + m.Version + ")"
 }
 
-// failure returns the answer to a call of the operation. It is not the vendor's, and
-// its message says so. Its status is not 404, which clients take for the absence of
-// what they ask for.
+// failure returns the answer to a call of the operation. The vendor has no such answer,
+// and the message says so. The status is not 404, because clients take that for an absent
+// resource.
 func (m Missing) failure() *gateway.Failure {
 	return &gateway.Failure{
 		Status: http.StatusNotImplemented,
@@ -36,13 +36,13 @@ func (m Missing) failure() *gateway.Failure {
 	}
 }
 
-// Missing returns the operations that were called since the beginning or the last
-// Reset and that the cloud has but the fake does not, in the order of their first
-// calls. Such a call is answered with 501 NotImplemented.Fake.
+// Missing returns the operations that were called since the start or the last Reset and
+// that only the real cloud has, in the order of their first calls. The answer to such a
+// call is 501 NotImplemented.Fake.
 func (c *Cloud) Missing() []Missing { return c.missing.all() }
 
-// missing remembers which operations were missed, and by whom. Its texts are those of
-// the table of published operations, so it is bounded by that and by the keys.
+// missing stores which keys called which missing operations. Its size is bounded by the
+// number of published operations and of keys.
 type missing struct {
 	mu   sync.Mutex
 	list []Missing
@@ -54,7 +54,7 @@ type missedBy struct {
 	keyID string
 }
 
-// add reports whether the key calls the operation for the first time.
+// add reports whether this is the first call of the operation with this key.
 func (m *missing) add(called Missing, keyID string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -87,15 +87,15 @@ func (m *missing) clear() {
 //go:embed published.txt
 var publishedText string
 
-// published is a product of the cloud with the operations that its vendor lists.
+// published is a product of the real cloud with its operations.
 type published struct {
 	product, label string
 	versions       []string // the newest first
 	operations     []string // sorted
-	served         bool     // the fake has operations of it
+	served         bool     // fakecloud has operations of the product
 }
 
-// publishedProducts reads the table.
+// publishedProducts parses published.txt once.
 var publishedProducts = sync.OnceValue(func() []*published {
 	served := map[string]bool{}
 	for _, op := range operations {
@@ -118,8 +118,8 @@ var publishedProducts = sync.OnceValue(func() []*published {
 	return products
 })
 
-// missing returns an operation of the product, in the version that was asked for if
-// there is one.
+// missing returns an operation of the product. Its version is the given one if the
+// product has it, else the newest.
 func (p *published) missing(action, version string) Missing {
 	at, _ := slices.BinarySearch(p.operations, action)
 	v := max(0, slices.Index(p.versions, version))
@@ -133,17 +133,17 @@ func (p *published) has(action string) bool {
 
 func (p *published) inVersion(version string) bool { return slices.Contains(p.versions, version) }
 
-// isHost reports whether a host name is one of the product's, such as
+// isHost reports whether a host name belongs to the product, such as
 // alb.cn-hangzhou.aliyuncs.com or alb-vpc.cn-hangzhou.aliyuncs.com.
 func (p *published) isHost(host string) bool {
 	label, _, _ := strings.Cut(host, ".")
 	return label == p.label || strings.HasPrefix(label, p.label+"-")
 }
 
-// unserved says why the fake has no operation for an action in a version: the cloud
-// has it and the fake does not, or it has no such version, or nobody knows it. The
-// host says which product was called, if it is one of the vendor's; else the version
-// does.
+// unserved returns the answer to an action that fakecloud does not have in this version:
+// the missing operation of the real cloud, an invalid version, or an unknown action. A
+// host name of the vendor decides which product was called. For other hosts the version
+// decides.
 func unserved(action, version, host string) (*Missing, *gateway.Failure) {
 	missing := func(p *published) (*Missing, *gateway.Failure) {
 		m := p.missing(action, version)
@@ -183,8 +183,8 @@ func unserved(action, version, host string) (*Missing, *gateway.Failure) {
 	}
 }
 
-// productOf names the product of a version, for what is refused before its operation
-// is known.
+// productOf returns the product of a version. Refusals need it before their operation is
+// known.
 func productOf(version string) string {
 	for _, p := range publishedProducts() {
 		if p.inVersion(version) {
@@ -194,8 +194,8 @@ func productOf(version string) string {
 	return ""
 }
 
-// versionKnown reports whether a version is one of a product, and of one that the
-// fake has operations of.
+// versionKnown reports whether any product has the version, and whether fakecloud has
+// operations of such a product.
 func versionKnown(version string) (known, served bool) {
 	for _, p := range publishedProducts() {
 		if p.inVersion(version) {

@@ -13,7 +13,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// TestPublished: the table is well-formed, and what is served is in it.
+// TestPublished checks that the table is well formed and contains the served operations.
 func TestPublished(t *testing.T) {
 	for _, fault := range fakecloud.CheckPublished() {
 		t.Error(fault)
@@ -23,8 +23,8 @@ func TestPublished(t *testing.T) {
 	}
 }
 
-// TestEveryPublishedOperation: an operation of the cloud is either served or 501, and
-// never InvalidAction.NotFound or InvalidVersion.
+// TestEveryPublishedOperation checks that every published operation is served or answered
+// with 501, and never with InvalidAction.NotFound or InvalidVersion.
 func TestEveryPublishedOperation(t *testing.T) {
 	served := fakecloud.OperationNames()
 	cloud := open(t, fakecloud.Options{})
@@ -37,7 +37,7 @@ func TestEveryPublishedOperation(t *testing.T) {
 	}
 }
 
-// callAt calls an operation at a host.
+// callAt calls an operation with a Host header.
 func callAt(t *testing.T, cloud *fakecloud.Cloud, host, action, version string) answer {
 	t.Helper()
 	values := url.Values{"Action": {action}, "Version": {version}, "Format": {"JSON"}}
@@ -48,16 +48,16 @@ func callAt(t *testing.T, cloud *fakecloud.Cloud, host, action, version string) 
 	return send(t, cloud, r)
 }
 
-// TestUnserved: which of the refusals an action that is not served gets: by the
-// product that the host names, else by the version.
+// TestUnserved checks the refusal of an action that is not served. The host decides about
+// the product, otherwise the version.
 func TestUnserved(t *testing.T) {
 	const here = "127.0.0.1:8080"
 	cloud := open(t, fakecloud.Options{})
 	for _, test := range []struct {
 		host, action, version string
-		want                  string // a code; what is missing follows it
+		want                  string // the code and the missing operation
 	}{
-		// Operations of products that the fake has.
+		// Operations of products that fakecloud has.
 		{here, "AddCdnDomain", "2018-05-10", "NotImplemented.Fake AddCdnDomain (Cdn 2018-05-10)"},
 		{here, "AddCdnDomain", "2014-11-11", "NotImplemented.Fake AddCdnDomain (Cdn 2014-11-11)"},
 		{"cdn.aliyuncs.com", "DeleteCdnDomain", "2018-05-10", "NotImplemented.Fake DeleteCdnDomain (Cdn 2018-05-10)"},
@@ -67,7 +67,7 @@ func TestUnserved(t *testing.T) {
 		{here, "CreateCertificateName", "2018-08-13", "NotImplemented.Fake CreateCertificateName (cas 2018-08-13)"},
 		{here, "SetDcdnDomainCertificate", "2018-01-15", "NotImplemented.Fake SetDcdnDomainCertificate (dcdn 2018-01-15)"},
 
-		// Operations of products that it does not have, some with names of its own.
+		// Operations of other products, some with names that fakecloud has, too.
 		{here, "GetListenerAttribute", "2022-04-30", "NotImplemented.Fake GetListenerAttribute (Nlb 2022-04-30)"},
 		{"nlb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "NotImplemented.Fake GetListenerAttribute (Nlb 2022-04-30)"},
 		{"NLB-vpc.cn-hangzhou.aliyuncs.com:443", "UpdateListenerAttribute", "2022-04-30", "NotImplemented.Fake UpdateListenerAttribute (Nlb 2022-04-30)"},
@@ -81,14 +81,14 @@ func TestUnserved(t *testing.T) {
 		{here, "DescribeRegions", "2014-05-26", "NotImplemented.Fake DescribeRegions (Ecs 2014-05-26)"},
 		{here, "QueryAvailableInstances", "2017-12-14", "NotImplemented.Fake QueryAvailableInstances (BssOpenApi 2017-12-14)"},
 
-		// A version that the product does not have.
+		// Versions that the product does not have.
 		{here, "GetListenerAttribute", "2018-05-10", "InvalidVersion"},
 		{here, "GetListenerAttribute", "2099-01-01", "InvalidVersion"},
 		{here, "AddCdnDomain", "2099-01-01", "InvalidVersion"},
 		{"cdn.aliyuncs.com", "AddCdnDomain", "2099-01-01", "InvalidVersion"},
 		{"alb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "InvalidVersion"},
 
-		// A name that nobody knows, or not the product that was called.
+		// Unknown names, and names of another product than the called one.
 		{here, "Nonsense", "2020-06-16", "InvalidAction.NotFound"},
 		{here, "Nonsense", "2099-01-01", "InvalidAction.NotFound"},
 		{here, "addCdnDomain", "2018-05-10", "InvalidAction.NotFound"},
@@ -108,10 +108,9 @@ func TestUnserved(t *testing.T) {
 	}
 }
 
-// TestNotImplemented: the whole answer, in both forms, and what is seen of it.
+// TestNotImplemented checks the whole answer in JSON and XML, and that it has no effect.
 func TestNotImplemented(t *testing.T) {
-	var told []fakecloud.Missing
-	cloud := open(t, fakecloud.Options{OnMissing: func(m fakecloud.Missing) { told = append(told, m) }})
+	cloud := open(t, fakecloud.Options{})
 	before := key(cloud.State())
 	got := callAt(t, cloud, "cdn.aliyuncs.com", "AddCdnDomain", "2018-05-10")
 	want(t, got, http.StatusNotImplemented, "NotImplemented.Fake")
@@ -137,8 +136,14 @@ func TestNotImplemented(t *testing.T) {
 	if key(cloud.State()) != before || len(cloud.Journal().Records) != len(shop().Events()) {
 		t.Error("it has an effect")
 	}
+}
 
-	// Faults are for operations that are there.
+// TestMissingIsReported: Missing, OnMissing, AssertDone, the calls and the page name the
+// operations that only the real cloud has. Faults do not apply to them.
+func TestMissingIsReported(t *testing.T) {
+	var told []fakecloud.Missing
+	cloud := open(t, fakecloud.Options{OnMissing: func(m fakecloud.Missing) { told = append(told, m) }})
+	call(t, cloud, "AddCdnDomain", "Version", "2018-05-10")
 	inject(t, cloud, fakecloud.Fault{Times: 1, Code: "Throttling"})
 	want(t, call(t, cloud, "DescribeCdnService", "Version", "2018-05-10"), http.StatusNotImplemented, "NotImplemented.Fake")
 	cloud.ClearFaults()
@@ -171,8 +176,9 @@ func TestNotImplemented(t *testing.T) {
 	}
 }
 
-// TestNotImplementedBehindSignature: who is not admitted does not learn what is there,
-// and leaves nothing behind. Each key is told of once.
+// TestNotImplementedBehindSignature checks that a request without a valid signature does
+// not learn whether an operation exists and leaves no trace. OnMissing is called once for
+// each key.
 func TestNotImplementedBehindSignature(t *testing.T) {
 	var mu sync.Mutex
 	told := 0
@@ -207,9 +213,8 @@ func TestNotImplementedBehindSignature(t *testing.T) {
 	}
 }
 
-// TestNotImplementedREST: operations of the cloud that have paths and methods are
-// missing as well. What is served has neither, and a path that nobody knows is
-// refused as before.
+// TestNotImplementedREST checks that REST operations of the real cloud are missing, too.
+// Served operations have no paths and methods, and an unknown path is refused as before.
 func TestNotImplementedREST(t *testing.T) {
 	for _, test := range []struct {
 		method, path, action, version string
@@ -250,7 +255,7 @@ func TestNotImplementedREST(t *testing.T) {
 		}
 		r = request()
 		signACS3(r, test.action, "another", clock.now().Format("2006-01-02T15:04:05Z"), "")
-		r.URL.Path += "s" // it is signed
+		r.URL.Path += "s" // the signature covers the path
 		want(t, send(t, cloud, r), 400, "SignatureDoesNotMatch")
 	}
 }

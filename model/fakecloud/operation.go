@@ -17,9 +17,9 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// product is a service with its operations.
+// product is a service of the cloud.
 type product struct {
-	name     string // as Recommend has it
+	name     string // the spelling in Recommend links
 	versions []string
 }
 
@@ -32,21 +32,21 @@ var products = map[string]*product{
 	"cas":  {"cas", []string{"2020-04-07"}},
 }
 
-// operation says how a call becomes an input of the model.
+// operation describes how a call becomes an input of the model.
 type operation struct {
 	product *product
 
-	// arrays are the parameters that are flat arrays.
+	// arrays are the parameters that are flat arrays, such as JobIds.1.
 	arrays []string
 
-	// rate is the documented one, if there is any.
+	// rate is the documented limit. The zero value means that none is documented.
 	rate rate
 
-	// input makes an action of a call.
+	// input builds the action of a call.
 	input func(*call) model.Action
 }
 
-// rate is a number of calls in a time.
+// rate is a number of calls in a period.
 type rate struct {
 	calls int
 	per   time.Duration
@@ -91,8 +91,8 @@ func withSetters(table map[string]operation) map[string]operation {
 // operationNames returns the names of all operations, sorted.
 func operationNames() []string { return slices.Sorted(maps.Keys(operations)) }
 
-// find returns the operation that a request calls. Of one that the cloud has and the
-// fake does not it says which.
+// find returns the operation that a request calls. It returns the missing operation if
+// only the real cloud has it.
 func find(r *gateway.Request) (*operation, *Missing, *gateway.Failure) {
 	action, version := r.Action(), r.Version()
 	op, known := operations[action]
@@ -109,19 +109,19 @@ func find(r *gateway.Request) (*operation, *Missing, *gateway.Failure) {
 	}
 }
 
-// call is a request on its way to becoming an input.
+// call is a request whose parameters the operation reads.
 type call struct {
 	requestID string
 	values    url.Values
 	validate  validate.Options
-	failure   *gateway.Failure // of the first parameter that cannot be read
+	failure   *gateway.Failure // the error for the first malformed parameter
 }
 
-// text returns a parameter as the model may keep it: valid UTF-8, and no private
-// key that was given in the wrong place.
+// text returns a parameter in the form that the model may store: valid UTF-8 without
+// private keys.
 func (c *call) text(name string) string { return public(c.values.Get(name)) }
 
-// list returns a flat array of texts.
+// list returns the elements of a flat array.
 func (c *call) list(name string) []string {
 	list := gateway.List(c.values, name)
 	for i := range list {
@@ -130,7 +130,7 @@ func (c *call) list(name string) []string {
 	return list
 }
 
-// number returns a parameter that is a number, 0 for an absent one.
+// number returns a numeric parameter, or 0 if it is absent.
 func (c *call) number(name string) int {
 	text := c.values.Get(name)
 	n, err := strconv.Atoi(text)
@@ -142,7 +142,7 @@ func (c *call) number(name string) int {
 
 func public(text string) string { return strings.ToValidUTF8(redact.Text(text), "\uFFFD") }
 
-// makeInput makes the input of a call of the operation.
+// makeInput builds the input for a call of the operation.
 func (op *operation) makeInput(c *call) (account.Input, *gateway.Failure) {
 	for _, name := range op.arrays {
 		if c.values.Get(name) != "" {

@@ -7,15 +7,15 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// changeCertificates makes requests of an operation that changes the certificates of a
-// listener.
+// changeCertificates returns the input function of an operation that changes the
+// additional certificates of a listener.
 func changeCertificates(op errcodes.Operation) func(*call) model.Action {
 	return func(c *call) model.Action {
 		return alb.Change(c.requestID, parse[*validate.ALBRequest](c, op)).Action
 	}
 }
 
-// updateListenerAttribute looks at the default certificate only, the first one.
+// updateListenerAttribute reads only the default certificate, which is the first one.
 func updateListenerAttribute(c *call) model.Action {
 	return alb.UpdateListenerAttribute{
 		RequestID: c.requestID, ListenerID: c.text("ListenerId"), CertificateID: c.text("Certificates.1.CertificateId"),

@@ -8,13 +8,14 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// parse reads the request of a call. Its type is that of the operation's requests.
+// parse reads the request of a call. R is the request type of the operation.
 func parse[R validate.Request](c *call, op errcodes.Operation) R {
 	req, _ := validate.Parse(op, c.values)
 	return req.(R)
 }
 
-// setCertificate makes requests of an operation that sets the certificate of a domain.
+// setCertificate returns the input function of an operation that sets the certificate of
+// a domain.
 func setCertificate(op errcodes.Operation) func(*call) model.Action {
 	return func(c *call) model.Action {
 		return cdn.Set(c.requestID, parse[*validate.CDNRequest](c, op), c.validate).Action
@@ -35,7 +36,7 @@ func describeUserDomains(c *call) model.Action {
 	}
 }
 
-// listTagResources takes any ResourceType: domains are all there is.
+// listTagResources ignores ResourceType, because fakecloud only has domains.
 func listTagResources(c *call) model.Action {
 	return cdn.ListTagResources{RequestID: c.requestID, ResourceIDs: c.list("ResourceId")}
 }

@@ -2,6 +2,7 @@ package fakecloud
 
 import (
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
@@ -10,65 +11,62 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Key is an access key: its id, its secret, and whether it is disabled. With a
-// SecurityToken it is a temporary one, whose requests must bring the token.
+// Key is an access key. A key with a SecurityToken is temporary: its requests must send
+// the token.
 type Key = gateway.Key
 
-// DemoKey is the access key of a cloud whose options have none.
+// DemoKey is the access key that a cloud accepts if Options.Keys is empty.
 func DemoKey() Key { return Key{ID: "testid", Secret: validate.NewSecret("testsecret")} }
 
-// Options says how a cloud behaves. The zero value is one without anything in it
-// that knows the DemoKey.
+// Options configures a cloud. The zero value is an empty account that accepts the
+// DemoKey.
 type Options struct {
-	// Keys are the access keys. Empty: the DemoKey.
+	// Keys are the access keys. Empty means the DemoKey.
 	Keys []Key
-	// NoAuth takes requests as they come, signed or not.
+	// NoAuth accepts requests without checking signatures.
 	NoAuth bool
-	// Window is how far the time of a request may be off. 0: 15 minutes, as
-	// at the vendor's; negative: any time is taken.
+	// Window is the largest accepted difference between the time of a request and Now. 0
+	// means 15 minutes, as in the vendor's API. A negative value accepts any time.
 	Window time.Duration
 
-	// State is the state to begin with.
+	// State is the initial state.
 	State account.State
-	// Version is that of the tables to answer with. 0: the original ones, where
-	// there are any.
+	// Version selects the tables to answer with. 0 selects the original tables where there
+	// are any.
 	Version errcodes.Version
-	// Progress says when roll-outs and jobs end. The zero value is Polls(1).
+	// Progress says when rollouts and jobs end. The zero value is Polls(1).
 	Progress Progress
-	// Validate says how requests are checked. Its time is set by Now.
+	// Validate configures the checks of requests. Now sets its time.
 	Validate validate.Options
 
-	// Limit is how many bytes query and body of a request may have together.
-	// 0: 1 MiB.
+	// Limit is the largest size of query and body together, in bytes. 0 means 1 MiB.
 	Limit int
-	// Remember is how many records the journal keeps, and how many calls are
-	// remembered; the oldest are forgotten first. 0: 1000.
+	// Remember is the largest number of records in the journal and of stored calls. The
+	// oldest are dropped first. 0 means 1000.
 	Remember int
-	// Observe is told of every record of the journal, in order, as it takes
-	// effect; of a cloud that Open made, as soon as it is kept. Nothing goes on
-	// until it returns. With it, there is no way back to the beginning: the
-	// records are one trace.
+	// Observe receives every record of the journal, in order, when it takes effect; with a
+	// data directory, when it is on the disk. Calls block until it returns. Reset and
+	// SetState are unavailable, so that the records form one trace.
 	Observe func(Record)
-	// OnMissing is told of an operation that the cloud has and the fake does
-	// not, when a key calls it for the first time since the beginning or the
-	// last Reset. Without signatures all callers are one. The call is answered
-	// when it returns. It may be called from several goroutines at once.
+	// OnMissing receives an operation that only the real cloud has, when a key calls it for
+	// the first time since the start or the last Reset. With NoAuth all callers count as
+	// one. The call is answered when OnMissing returns. Several goroutines may call it at
+	// once.
 	OnMissing func(Missing)
-	// Trouble is told, by a cloud that Open made, when changes cannot be kept,
-	// with the reason, and with nil when they can again.
+	// Trouble receives the error when changes cannot be written to the data directory, and
+	// nil when they can be written again.
 	Trouble func(error)
-	// Seed makes RequestIds and the chances of faults the same every time.
-	// 0: they are random.
+	// Seed makes RequestIds and the chances of faults reproducible. 0 means a random seed.
 	Seed uint64
-	// RequestID returns the RequestId of a request, for a harness that has
-	// to know it even where the answer is lost. Nil: they are random.
+	// RequestID returns the RequestId of the answer to a request. A test needs it to know
+	// the id even if the answer is lost. Nil means random ids.
 	RequestID func(*http.Request) string
-	// Now is the wall clock. Nil: time.Now.
+	// Now is the wall clock. Nil means time.Now.
 	Now func() time.Time
-	// Elapsed is the monotonic clock that roll-outs, jobs and documented rates
-	// are timed by: how long ago some snapshot was that stays the same. Nil: what
-	// passes on Now. Setting the real clock then changes no duration. Of a Now
-	// without a monotonic reading, steps back count as no time.
+	// Elapsed is the monotonic clock for rollouts, jobs and documented rates: the time
+	// since a fixed moment. Nil derives it from Now. Setting the system clock then changes
+	// no duration. If Now returns times without a monotonic reading, a step back counts as
+	// no time.
 	Elapsed func() time.Duration
 }
 
@@ -95,4 +93,23 @@ func (o Options) withDefaults() Options {
 		o.Elapsed = elapsedOn(o.Now)
 	}
 	return o
+}
+
+// elapsedOn returns a clock of the time that passes on another clock from now on. It does
+// not run backwards: a step back of the other clock counts as no time. Readings of
+// time.Now have a monotonic part, so that setting the system clock has no effect.
+func elapsedOn(now func() time.Time) func() time.Duration {
+	var (
+		mu     sync.Mutex
+		last   = now()
+		passed time.Duration
+	)
+	return func() time.Duration {
+		mu.Lock()
+		defer mu.Unlock()
+		at := now() // under the lock, so that readings are in order
+		passed += max(0, at.Sub(last))
+		last = at
+		return passed
+	}
 }

@@ -10,7 +10,7 @@ import (
 //go:embed page.html
 var page []byte
 
-// getPage sends the page. It asks nothing of anybody but this server.
+// getPage sends the page. The page loads nothing from other servers.
 func (c *Cloud) getPage(w http.ResponseWriter, _ *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
@@ -22,18 +22,17 @@ func (c *Cloud) getView(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusOK, c.view())
 }
 
-// How often the page's connection looks for news, and says that it is alive.
+// How often the connection of the page checks for changes and sends a keep-alive comment.
 const (
 	lookEvery  = 200 * time.Millisecond
 	aliveEvery = 15 * time.Second
 )
 
-// getLive sends, as server-sent events, the number of what has happened whenever
-// it has changed.
+// getLive sends the number of inputs as a server-sent event whenever it changes.
 func (c *Cloud) getLive(w http.ResponseWriter, r *http.Request) {
 	send := http.NewResponseController(w)
 	if err := send.SetWriteDeadline(time.Time{}); err != nil && send.Flush() != nil {
-		respond(w, http.StatusNotImplemented, problem{"this connection cannot stay open"})
+		respond(w, http.StatusNotImplemented, problem{"the connection does not support streaming"})
 		return
 	}
 	w.Header().Set("Content-Type", "text/event-stream")

@@ -15,7 +15,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// TestPage: one file that asks nothing of anybody else.
+// TestPage checks that the page is one file that loads nothing from elsewhere.
 func TestPage(t *testing.T) {
 	cloud := fakecloud.Start(t, fakecloud.Options{})
 	resp, err := http.Get(cloud.URL + "/_/")
@@ -32,7 +32,7 @@ func TestPage(t *testing.T) {
 		t.Errorf("policy %q", policy)
 	}
 	for _, address := range regexp.MustCompile(`(?:https?:)?//[a-z0-9.]+`).FindAllString(page, -1) {
-		if address != "http://www.w3.org" { // the name of a namespace
+		if address != "http://www.w3.org" { // an XML namespace
 			t.Errorf("the page names %s", address)
 		}
 	}
@@ -41,7 +41,8 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// TestPageEvents: every event that the page has a button for is one of the model.
+// TestPageEvents checks that every event with a button on the page is an event of the
+// model.
 func TestPageEvents(t *testing.T) {
 	page, err := os.ReadFile("page.html")
 	if err != nil {
@@ -59,7 +60,33 @@ func TestPageEvents(t *testing.T) {
 	}
 }
 
-// TestView: what the page shows, and that it is bounded.
+// viewed is the part of the view that TestView checks.
+type viewed struct {
+	Domains   []struct{ Name, Class string }
+	Listeners []struct {
+		ID, Class    string
+		Certificates []struct{ ID, Status string }
+	}
+	Jobs []struct {
+		ID, Status string
+		Created    int64
+	}
+	Journal []struct{ Input, About, Outcome string }
+	Calls   []fakecloud.Call
+	Faults  []fakecloud.Fault
+	Totals  map[string]int
+}
+
+func viewOf(t *testing.T, cloud *fakecloud.Cloud) (v viewed) {
+	t.Helper()
+	status, text := control(t, cloud, "GET", "view", "", nil)
+	if err := json.Unmarshal([]byte(text), &v); err != nil || status != http.StatusOK {
+		t.Fatal(status, err)
+	}
+	return v
+}
+
+// TestView checks the content of the page, and that it is bounded.
 func TestView(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
 	for i := range 150 {
@@ -68,25 +95,7 @@ func TestView(t *testing.T) {
 	job := associateFirst(t, cloud)
 	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", "<b>"), 404, "ResourceNotFound.Listener")
 	inject(t, cloud, fakecloud.Fault{Status: 500, Times: 3})
-	status, text := control(t, cloud, "GET", "view", "", nil)
-	var v struct {
-		Domains   []struct{ Name, Class string }
-		Listeners []struct {
-			ID, Class    string
-			Certificates []struct{ ID, Status string }
-		}
-		Jobs []struct {
-			ID, Status string
-			Created    int64
-		}
-		Journal []struct{ Input, About, Outcome string }
-		Calls   []fakecloud.Call
-		Faults  []fakecloud.Fault
-		Totals  map[string]int
-	}
-	if err := json.Unmarshal([]byte(text), &v); err != nil || status != http.StatusOK {
-		t.Fatal(status, err)
-	}
+	v := viewOf(t, cloud)
 	if len(v.Domains) != 100 || v.Totals["domains"] != 151 || v.Domains[0].Class != "off" {
 		t.Errorf("domains %v of %d", v.Domains, v.Totals["domains"])
 	}
@@ -104,7 +113,8 @@ func TestView(t *testing.T) {
 	}
 }
 
-// TestLive: news are told as they happen, those that only time brings as well.
+// TestLive checks that changes are announced when they happen, including those that only
+// time brings.
 func TestLive(t *testing.T) {
 	clock := newClock()
 	cloud := fakecloud.Start(t, fakecloud.Options{Now: clock.now, NoAuth: true, Progress: fakecloud.After(time.Minute)})

@@ -9,8 +9,7 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// Progress says when a roll-out or a job ends that nobody ends by an event. The
-// zero value is Polls(1).
+// Progress says when a rollout or a job ends on its own. The zero value is Polls(1).
 type Progress struct {
 	kind  progressKind
 	polls int
@@ -25,17 +24,17 @@ const (
 	byEvent
 )
 
-// Manual leaves it to the events of the model: cdn.ConfigurationFinished,
+// Manual ends rollouts and jobs by events of the model only: cdn.ConfigurationFinished,
 // alb.JobFinished and alb.JobFailed.
 func Manual() Progress { return Progress{kind: byEvent} }
 
-// Polls has n answers show that it is still going on: reads of the domain, the
-// listener or the job, and requests that are refused for it. Then it ends. With
-// 0 it ends before anything else is answered.
+// Polls ends a rollout or a job after n answers that show it as pending: reads of the
+// domain, the listener or the job, and requests that are refused because of it. With n =
+// 0 it ends before the next input.
 func Polls(n int) Progress { return Progress{kind: byPolls, polls: max(n, 0)} }
 
-// After ends it after a duration on the monotonic clock of the options. A cloud that
-// is opened again goes by its wall clock for what is left of the duration.
+// After ends a rollout or a job after a duration, measured by Options.Elapsed. After a
+// restart, Open computes the remaining duration from the wall clock.
 func After(d time.Duration) Progress { return Progress{kind: byTime, after: d} }
 
 func (p Progress) withDefault() Progress {
@@ -45,7 +44,7 @@ func (p Progress) withDefault() Progress {
 	return p
 }
 
-// String returns the progress as ParseProgress reads it.
+// String returns the form that ParseProgress reads.
 func (p Progress) String() string {
 	switch p = p.withDefault(); p.kind {
 	case byPolls:
@@ -57,7 +56,7 @@ func (p Progress) String() string {
 	}
 }
 
-// ParseProgress reads "polls=N", "after=DURATION" or "manual".
+// ParseProgress parses "polls=N", "after=DURATION" or "manual".
 func ParseProgress(text string) (Progress, error) {
 	kind, value, _ := strings.Cut(text, "=")
 	switch kind {

@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-const first = "12315790343_166f8204689_1714763408_709981430" // in the shop
+const first = "12315790343_166f8204689_1714763408_709981430" // a certificate of the shop
 
 // associateFirst starts a job and returns its id.
 func associateFirst(t *testing.T, cloud *fakecloud.Cloud) string {
@@ -17,7 +17,7 @@ func associateFirst(t *testing.T, cloud *fakecloud.Cloud) string {
 	return must(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first)).text("JobId")
 }
 
-// setFree starts a roll-out.
+// setFree starts a rollout.
 func setFree(t *testing.T, cloud *fakecloud.Cloud) {
 	t.Helper()
 	cloud.Apply(onCDN(cdn.FreeCertificateIssued{Domain: www}))
@@ -36,7 +36,7 @@ func TestPolls(t *testing.T) {
 		cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(polls)})
 		job := associateFirst(t, cloud)
 		setFree(t, cloud)
-		for range 3 { // looks at something else do not count
+		for range 3 { // answers about other resources do not count
 			call(t, cloud, "ListUserCertificateOrder")
 			call(t, cloud, "GetListenerAttribute", "ListenerId", "another")
 			call(t, cloud, "ListAsynJobs", "JobIds.1", "another")
@@ -112,8 +112,8 @@ func TestManual(t *testing.T) {
 	}
 }
 
-// TestEndedByHand: an event may come before the end that the progress has in mind,
-// and something else may have begun since.
+// TestEndedByHand checks that an event may end a rollout early, and that a later rollout
+// of the same domain is not affected.
 func TestEndedByHand(t *testing.T) {
 	clock := newClock()
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.After(10 * time.Second), Now: clock.now})
@@ -123,11 +123,11 @@ func TestEndedByHand(t *testing.T) {
 	setFree(t, cloud)
 	clock.advance(6 * time.Second)
 	if domain, _ := going(cloud, ""); !domain {
-		t.Error("the second roll-out ended with the first")
+		t.Error("the second rollout ended with the first")
 	}
 	clock.advance(4 * time.Second)
 	if domain, _ := going(cloud, ""); domain {
-		t.Error("the second roll-out does not end")
+		t.Error("the second rollout does not end")
 	}
 }
 

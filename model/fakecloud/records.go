@@ -15,15 +15,15 @@ import (
 	"github.com/alicert/alicert/model/table"
 )
 
-// The parts of the store that are no tables of a snapshot as they are.
+// The parts of the store that differ from the tables of a snapshot.
 const (
-	accountPart     = "account"      // one record: what is not in a table
-	certificatePart = "certificates" // without their texts
-	textPart        = "texts"        // of certificates, each once, by its digest
-	noncePart       = "nonces"       // by their numbers
+	accountPart     = "account"      // one record with the fields that are in no table
+	certificatePart = "certificates" // certificates without their texts
+	textPart        = "texts"        // the texts of certificates, each once, by digest
+	noncePart       = "nonces"       // used nonces, by number
 )
 
-// tablePart is a part of the store that is a table of a snapshot.
+// tablePart is a part of the store that holds a table of a snapshot.
 type tablePart struct {
 	name  string
 	read  func(*store.Store, *snapshot) error
@@ -51,7 +51,7 @@ func partNames() []string {
 	return names
 }
 
-// partOf returns the part of a table: each of its records is one of the store.
+// partOf returns the part for a table. Each record of the table is a record of the store.
 func partOf[V comparable](name string, of func(*snapshot) *table.Table[V]) tablePart {
 	return tablePart{
 		name: name,
@@ -75,7 +75,7 @@ func partOf[V comparable](name string, of func(*snapshot) *table.Table[V]) table
 	}
 }
 
-// put writes one change of a part. record is what stands for the value after it.
+// put writes one change of a part. record is stored in place of the changed value.
 func put[V comparable](tx *store.Tx, part string, c table.Change[V], record any) error {
 	if !c.Is {
 		return tx.Delete(part, c.Key)
@@ -87,7 +87,7 @@ func put[V comparable](tx *store.Tx, part string, c table.Change[V], record any)
 	return tx.Put(part, c.Key, data)
 }
 
-// accountRecord is what of a snapshot is in no table.
+// accountRecord holds the fields of a snapshot that are in no table.
 type accountRecord struct {
 	Suspended bool `json:"suspended"`
 	Numbered  int  `json:"numbered"`
@@ -102,33 +102,33 @@ func (a accountRecord) putInto(m *snapshot) {
 	m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended = a.Suspended, a.Numbered, a.Ended
 }
 
-// certificate is a certificate as it is kept: its PEM is empty, and Text the digest
-// of it.
+// certificate is the stored form of a certificate. Its PEM is empty, and Text is the
+// digest of the text.
 type certificate struct {
 	cas.Certificate
 	Text string `json:"text,omitempty"`
 }
 
-// toKeep is what is to be kept to come from one snapshot to another.
-type toKeep struct {
+// delta is the difference between two snapshots, as an update of the store.
+type delta struct {
 	from, to *snapshot
-	nonces   []gateway.Nonce // the last ones
-	were     noncesKept
-	are      noncesKept
-	texts    map[string]int // how many certificates have a text; not to be changed
-	more     map[string]int // how many more have it then
+	nonces   []gateway.Nonce // the newest nonces
+	before   nonceRange
+	after    nonceRange
+	texts    map[string]int // counts the certificates with a text before the update; read only
+	more     map[string]int // the changes of these counts
 }
 
-// changeTo returns what is to be kept to come to a snapshot.
-func (k *keeper) changeTo(m *snapshot) *toKeep {
-	c := &toKeep{from: k.kept, to: m, were: k.nonces, texts: k.texts, more: map[string]int{}}
-	c.nonces, c.are.first, c.are.next = k.gate.NoncesSince(k.nonces.next)
+// deltaTo returns the update that writes a snapshot.
+func (k *persister) deltaTo(m *snapshot) *delta {
+	c := &delta{from: k.saved, to: m, before: k.nonces, texts: k.texts, more: map[string]int{}}
+	c.nonces, c.after.first, c.after.next = k.gate.NoncesSince(k.nonces.next)
 	return c
 }
 
-// take notes that a change is kept.
-func (k *keeper) take(c *toKeep) {
-	k.kept, k.nonces = c.to, c.are
+// commit records that an update is on the disk.
+func (k *persister) commit(c *delta) {
+	k.saved, k.nonces = c.to, c.after
 	for digest, more := range c.more {
 		if k.texts[digest] += more; k.texts[digest] == 0 {
 			delete(k.texts, digest)
@@ -137,7 +137,7 @@ func (k *keeper) take(c *toKeep) {
 }
 
 // write writes the records that differ.
-func (c *toKeep) write(tx *store.Tx) error {
+func (c *delta) write(tx *store.Tx) error {
 	for _, p := range tableParts {
 		if err := p.write(tx, c.from, c.to); err != nil {
 			return err
@@ -154,7 +154,7 @@ func (c *toKeep) write(tx *store.Tx) error {
 	return c.writeNonces(tx)
 }
 
-func (c *toKeep) writeCertificates(tx *store.Tx) error {
+func (c *delta) writeCertificates(tx *store.Tx) error {
 	texts := map[string]string{}
 	count := func(text string, more int) (digest string) {
 		if digest = cas.ContentOf(text); digest != "" {
@@ -185,15 +185,18 @@ func (c *toKeep) writeCertificates(tx *store.Tx) error {
 
 func nonceKey(number uint64) string { return fmt.Sprintf("%016x", number) }
 
-func (c *toKeep) writeNonces(tx *store.Tx) error {
-	for number := c.were.first; number < min(c.are.first, c.were.next); number++ {
+func (c *delta) writeNonces(tx *store.Tx) error {
+	for number := c.before.first; number < min(c.after.first, c.before.next); number++ {
 		if err := tx.Delete(noncePart, nonceKey(number)); err != nil {
 			return err
 		}
 	}
-	number := c.are.next - uint64(len(c.nonces))
+	number := c.after.next - uint64(len(c.nonces))
 	for i, n := range c.nonces {
-		value := binary.BigEndian.AppendUint64(n.ID[:], uint64(n.Until))
+		value, err := binary.Append(nil, binary.BigEndian, n)
+		if err != nil {
+			return err
+		}
 		if err := tx.Put(noncePart, nonceKey(number+uint64(i)), value); err != nil {
 			return err
 		}
@@ -201,8 +204,8 @@ func (c *toKeep) writeNonces(tx *store.Tx) error {
 	return nil
 }
 
-// read reads the snapshot that is kept, with its nonces.
-func (k *keeper) read() error {
+// read reads the stored snapshot and nonces.
+func (k *persister) read() error {
 	m := &snapshot{}
 	for _, p := range tableParts {
 		if err := p.read(k.store, m); err != nil {
@@ -217,11 +220,11 @@ func (k *keeper) read() error {
 	if err := k.readCertificates(m); err != nil {
 		return err
 	}
-	k.kept = m
+	k.saved = m
 	return k.readNonces()
 }
 
-func (k *keeper) readCertificates(m *snapshot) error {
+func (k *persister) readCertificates(m *snapshot) error {
 	texts := map[string]string{}
 	err := k.store.Read(textPart, func(digest string, value []byte) error {
 		var text string
@@ -240,7 +243,7 @@ func (k *keeper) readCertificates(m *snapshot) error {
 		if c.Text != "" {
 			text, known := texts[c.Text]
 			if !known {
-				return errors.New("its text is missing")
+				return errors.New("the text of the certificate is missing")
 			}
 			c.PEM = text
 			k.texts[c.Text]++
@@ -250,18 +253,21 @@ func (k *keeper) readCertificates(m *snapshot) error {
 	})
 }
 
-func (k *keeper) readNonces() error {
+func (k *persister) readNonces() error {
 	var nonces []gateway.Nonce
 	err := k.store.Read(noncePart, func(key string, value []byte) error {
 		number, err := strconv.ParseUint(key, 16, 64)
 		if len(nonces) == 0 {
 			k.nonces.first = number
 		}
-		if err != nil || number != k.nonces.first+uint64(len(nonces)) || len(value) != len(gateway.Nonce{}.ID)+8 {
-			return errors.New("it is no nonce")
+		var nonce gateway.Nonce
+		if err != nil || number != k.nonces.first+uint64(len(nonces)) || len(value) != binary.Size(nonce) {
+			return errors.New("the record is not a valid nonce")
 		}
-		id := [16]byte(value)
-		nonces = append(nonces, gateway.Nonce{ID: id, Until: int64(binary.BigEndian.Uint64(value[len(id):]))})
+		if _, err := binary.Decode(value, binary.BigEndian, &nonce); err != nil {
+			return err
+		}
+		nonces = append(nonces, nonce)
 		return nil
 	})
 	k.nonces.next = k.nonces.first + uint64(len(nonces))

@@ -9,8 +9,8 @@ import (
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
 )
 
-// fill sets whatever is below a value to something that is not zero. Of a table it
-// sets a record of several keys.
+// fill sets every field below a value to a value that is not zero. A table gets several
+// records.
 func fill(t *testing.T, v reflect.Value) {
 	t.Helper()
 	switch v.Kind() {
@@ -33,30 +33,29 @@ func fill(t *testing.T, v reflect.Value) {
 	case reflect.Int, reflect.Int64:
 		v.SetInt(1<<31 - 7)
 	default:
-		t.Fatalf("%v: nobody keeps that", v.Type())
+		t.Fatalf("%v is not supported", v.Type())
 	}
 }
 
-// TestEverythingIsKept: whatever a snapshot has is there after a restart, in whatever
-// member it is.
+// TestEverythingIsKept checks that every field of a snapshot survives a restart.
 func TestEverythingIsKept(t *testing.T) {
 	dir := t.TempDir()
 	full := &snapshot{}
 	fill(t, reflect.ValueOf(&full.state).Elem())
-	print := func(m *snapshot) string {
+	encode := func(m *snapshot) string {
 		text, err := json.Marshal(m.state)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(text)
 	}
-	for _, m := range []*snapshot{full, {}, full} { // and that it is gone, too
+	for _, m := range []*snapshot{full, {}, full} { // the second one checks that records are removed
 		cloud, err := Open(dir, Options{Progress: Manual()}, Seed{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		k := cloud.engine.keeper
-		change := k.changeTo(m)
+		k := cloud.engine.persister
+		change := k.deltaTo(m)
 		if err := k.store.Update(change.write); err != nil {
 			t.Fatal(err)
 		}
@@ -68,8 +67,8 @@ func TestEverythingIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := cloud.engine.current.Load()
-		if print(got) != print(m) {
-			t.Errorf("kept\n%s\nof\n%s", print(got), print(m))
+		if encode(got) != encode(m) {
+			t.Errorf("kept\n%s\nof\n%s", encode(got), encode(m))
 		}
 		if err := cloud.Close(); err != nil {
 			t.Fatal(err)
@@ -77,7 +76,8 @@ func TestEverythingIsKept(t *testing.T) {
 	}
 }
 
-// TestRecordsThatCannotBeRead: records of another program, whose checksums are good.
+// TestRecordsThatCannotBeRead checks records with valid checksums that this version
+// cannot decode.
 func TestRecordsThatCannotBeRead(t *testing.T) {
 	for name, test := range map[string]struct {
 		part, key, value, says string
@@ -85,13 +85,13 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 		"an unknown member of a domain":      {"domains", "d", `{"https":true,"http3":true}`, `unknown field "http3"`},
 		"an unknown member of the account":   {accountPart, accountPart, `{"suspended":false,"plan":"gold"}`, `unknown field "plan"`},
 		"an unknown member of a certificate": {certificatePart, "c", `{"name":"c","source":"cas","status":"issued","leaf":{"shape":"oak"}}`, `unknown field "shape"`},
-		"a text that is not there":           {certificatePart, "c", `{"name":"c","source":"cas","status":"issued","text":"00ff"}`, "its text is missing"},
+		"a text that is not there":           {certificatePart, "c", `{"name":"c","source":"cas","status":"issued","text":"00ff"}`, "the text of the certificate is missing"},
 		"a record of another kind":           {"jobs", "j", `[]`, "cannot unmarshal"},
 		"half a record":                      {"listeners", "l", `{"port":`, "unexpected EOF"},
 		"two records":                        {"tokens", "t", `{}{}`, "more than one value"},
 		"an empty record":                    {"usedTokens", "d", ``, "EOF"},
-		"a nonce of no number":               {noncePart, "x", strings.Repeat("n", 24), "it is no nonce"},
-		"a nonce that is too short":          {noncePart, nonceKey(7), "n", "it is no nonce"},
+		"a nonce of no number":               {noncePart, "x", strings.Repeat("n", 24), "not a valid nonce"},
+		"a nonce that is too short":          {noncePart, nonceKey(7), "n", "not a valid nonce"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -112,7 +112,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-			for range 2 { // the second time as the first: nothing was changed
+			for range 2 { // the second attempt shows that the first changed nothing
 				_, err = Open(dir, Options{}, Demo())
 				if err == nil {
 					t.Fatal("opened")

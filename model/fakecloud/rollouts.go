@@ -13,32 +13,32 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// rollout is a change that is going on: of a domain's configuration, or a job.
+// rollout is a pending change: the configuration of a domain, or a job.
 type rollout struct {
-	domain, job string        // one of the two
-	polls       int           // answers that will still show it
-	ends        time.Duration // by elapsed, for byTime
-	number      int           // in the order of their beginnings, for byTime
-	fails       bool          // said of jobs
+	domain, job string        // exactly one is set
+	polls       int           // answers until it ends, for byPolls
+	ends        time.Duration // on the clock elapsed, for byTime
+	number      int           // order of the starts, for byTime
+	fails       bool          // the job ends as failed
 }
 
 // rollouts tracks pending changes that the engine completes.
 type rollouts struct {
 	byDomain, byJob map[string]*rollout
 	inTime          byEnd
-	begins          int // how many have begun in time
+	begins          int // counts the starts, for byTime
 }
 
-// findRollouts looks for what is going on at a snapshot. since says how long ago it
-// began.
+// findRollouts collects the pending changes of a snapshot. since returns the age of a
+// change from its time.
 func (e *engine) findRollouts(m *snapshot, since func(at int64) time.Duration) {
 	e.rollouts = rollouts{byDomain: map[string]*rollout{}, byJob: map[string]*rollout{}}
 	e.due.Store(never)
-	e.findMoreRollouts(m, since)
+	e.findNewRollouts(m, since)
 }
 
-// findMoreRollouts looks for what is going on at a snapshot and is not known to be.
-func (e *engine) findMoreRollouts(m *snapshot, since func(at int64) time.Duration) {
+// findNewRollouts adds the pending changes of a snapshot that are not tracked yet.
+func (e *engine) findNewRollouts(m *snapshot, since func(at int64) time.Duration) {
 	if e.progress.kind == byEvent {
 		return
 	}
@@ -54,7 +54,7 @@ func (e *engine) findMoreRollouts(m *snapshot, since func(at int64) time.Duratio
 	}
 }
 
-// trackRollout notes what an input has begun or ended.
+// trackRollout records the change that an input started or ended.
 func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, failJob bool) {
 	if e.progress.kind == byEvent {
 		return
@@ -79,12 +79,12 @@ func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, f
 	}
 }
 
-// anew says of whatever is going on that it begins now.
-func anew(int64) time.Duration { return 0 }
+// startsNow gives every pending change the age 0.
+func startsNow(int64) time.Duration { return 0 }
 
-// sinceWall returns how long ago a time was, in Unix milliseconds, as far as the wall
-// clock can tell: it may have been set since, so it is no negative time. Of a time that
-// is not known, 0, it is none.
+// sinceWall returns the age of a time in Unix milliseconds by the wall clock. The age is
+// never negative, because the clock may have been set back. It is 0 for an unknown time,
+// which is 0.
 func (e *engine) sinceWall(at int64) time.Duration {
 	if at == 0 {
 		return 0
@@ -92,12 +92,12 @@ func (e *engine) sinceWall(at int64) time.Duration {
 	return max(0, e.now().Sub(time.UnixMilli(at)))
 }
 
-// start has a rollout go on that began some time ago.
+// start tracks a rollout that began some time ago.
 func (e *engine) start(r *rollout, ago time.Duration) {
 	switch e.progress.kind {
 	case byTime:
 		left := max(0, e.progress.after-ago)
-		if r.ends = e.elapsed() + left; r.ends < left { // over the end of all time
+		if r.ends = e.elapsed() + left; r.ends < left { // the sum overflowed
 			r.ends = never
 		}
 		r.number = e.begins
@@ -117,7 +117,7 @@ func (e *engine) start(r *rollout, ago time.Duration) {
 	}
 }
 
-// end ends a rollout, unless it has ended.
+// end applies the event that ends a rollout, unless the rollout has already ended.
 func (e *engine) end(r *rollout) {
 	switch {
 	case r.domain != "" && e.byDomain[r.domain] == r:
@@ -133,7 +133,7 @@ func (e *engine) end(r *rollout) {
 	}
 }
 
-// catchUp ends what has reached its time.
+// catchUp ends the rollouts whose time has come.
 func (e *engine) catchUp() {
 	if due := e.due.Load(); due == never || int64(e.elapsed()) < due {
 		return
@@ -150,11 +150,11 @@ func (e *engine) catchUp() {
 	e.due.Store(due)
 }
 
-// never is an end that is not reached.
+// never is a time that no clock reaches.
 const never = math.MaxInt64
 
-// byEnd is a heap of rollouts, the one that ends first on top; of those that end
-// together, the one that began first.
+// byEnd is a heap of rollouts with the earliest end on top. For equal ends the earliest
+// start is first.
 type byEnd []*rollout
 
 func (b byEnd) Len() int      { return len(b) }
@@ -175,7 +175,7 @@ func (b *byEnd) Pop() any {
 	return r
 }
 
-// observe counts an answer that showed what is going on: a read, or a refusal.
+// observe counts an answer that shows pending changes: a read or a refusal.
 func (e *engine) observe(in account.Input) {
 	if e.progress.kind != byPolls || len(e.byDomain) == 0 && len(e.byJob) == 0 {
 		return
@@ -187,7 +187,7 @@ func (e *engine) observe(in account.Input) {
 	}
 }
 
-// affected returns what is going on of what an input asks for.
+// affected returns the pending changes that the answer to an input shows.
 func (e *engine) affected(in account.Input) []*rollout {
 	var found []*rollout
 	add := func(r *rollout) {
@@ -220,7 +220,7 @@ func (e *engine) affected(in account.Input) []*rollout {
 			add(r)
 		}
 	}
-	slices.SortFunc(found, inOrder) // maps have none, and the same inputs give the same journal
+	slices.SortFunc(found, inOrder) // map order is random, but equal inputs must give equal journals
 	return found
 }
 
@@ -230,13 +230,14 @@ func inOrder(a, b *rollout) int {
 	return slices.Compare([]string{a.domain, a.job}, []string{b.domain, b.job})
 }
 
-// upToDate returns the state of now.
+// upToDate returns the current snapshot after catchUp.
 func (e *engine) upToDate() *snapshot {
 	e.catchUp()
 	return e.current.Load()
 }
 
-// aboutDomain returns the domain that an input is about, "" for none or all of them.
+// aboutDomain returns the domain of an input, or "" if the input has none or is about all
+// domains.
 func aboutDomain(in account.Input) string {
 	if r := in.About(); r.Type == "domain" {
 		return r.ID

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Inject scripts a fault. Of several that meet a call, the first that was
-// scripted does.
+// Inject scripts a fault. If several faults match a call, the one that was scripted first
+// applies. It returns an error for a fault that is contradictory or has no effect.
 func (c *Cloud) Inject(f Fault) error {
 	if err := f.check(); err != nil {
 		return err
@@ -18,18 +18,18 @@ func (c *Cloud) Inject(f Fault) error {
 	return nil
 }
 
-// Faults returns the faults that are scripted, with the Times that are left.
+// Faults returns the scripted faults, with the Times that remain.
 func (c *Cloud) Faults() []Fault { return c.script.left() }
 
-// ClearFaults takes all faults away.
+// ClearFaults removes all faults.
 func (c *Cloud) ClearFaults() {
 	c.script.clear()
 	c.engine.inputs.Add(1)
 }
 
-// script is the faults to come.
+// script holds the scripted faults.
 type script struct {
-	busy   atomic.Bool // there are some
+	busy   atomic.Bool // there is at least one fault
 	mu     sync.Mutex
 	random *rand.Rand
 	faults []*scripted
@@ -37,10 +37,10 @@ type script struct {
 
 type scripted struct {
 	Fault
-	windows map[window]int // calls, for Rates
+	windows map[window]int // counts calls, for Rates
 }
 
-// window is the time that calls of a key are counted in.
+// window is a period in which the calls of one key are counted.
 type window struct {
 	action, key string
 	number      int64
@@ -78,7 +78,7 @@ func (s *script) left() []Fault {
 	return left
 }
 
-// meet returns the fault that meets a call, or none.
+// meet returns the fault that applies to a call, or the zero value.
 func (s *script) meet(action, key string, r rate, elapsed func() time.Duration) Fault {
 	if !s.busy.Load() {
 		return Fault{}
@@ -97,20 +97,20 @@ func (s *script) meet(action, key string, r rate, elapsed func() time.Duration) 
 			s.faults = append(s.faults[:i:i], s.faults[i+1:]...)
 			s.busy.Store(len(s.faults) > 0)
 		}
-		f.Times = max(f.Times, 0) // it was 0: no end
+		f.Times = max(f.Times, 0) // 0 means no limit
 		return met
 	}
 	return Fault{}
 }
 
-// exceeded counts a call and reports whether it is one too many.
+// exceeded counts a call and reports whether it is over the rate.
 func (f *scripted) exceeded(action, key string, r rate, at time.Duration) bool {
 	if r.calls == 0 {
 		return false
 	}
 	now := window{action, key, int64(at / r.per)}
 	if _, going := f.windows[now]; !going {
-		fresh := map[window]int{} // windows that are over are forgotten
+		fresh := map[window]int{} // without the previous windows of this key
 		for w, n := range f.windows {
 			if w.action != action || w.key != key {
 				fresh[w] = n

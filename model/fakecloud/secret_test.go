@@ -29,9 +29,9 @@ func inLines(text string, width int) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestSecretsStayOut: a private key, a token and a secret, with armor, without, and
-// in pieces, are put into every parameter of every operation and into what has no
-// parameter, and show nowhere afterwards.
+// TestSecretsStayOut puts a private key, a token and a secret, whole and in pieces, with
+// and without BEGIN and END lines, into every parameter of every operation and into an
+// unknown one. It checks that no output contains them.
 func TestSecretsStayOut(t *testing.T) {
 	armored := testdata.Read("p256/key.pem")
 	block, _ := pem.Decode([]byte(armored))
@@ -50,6 +50,7 @@ func TestSecretsStayOut(t *testing.T) {
 }
 
 func checkStaysOut(t *testing.T, secret, token string, traces []string) {
+	t.Helper()
 	key := testdata.Read("p256/key.pem")
 	parameters := []string{
 		"DomainName", "ServerCertificateStatus", "ServerCertificate", "PrivateKey", "CertType", "CertName", "ForceSet", "ListenerId",
@@ -131,7 +132,7 @@ func checkStaysOut(t *testing.T, secret, token string, traces []string) {
 	}
 }
 
-// TestSecretsOfTheControlPath: what is refused of a body is not repeated.
+// TestSecretsOfTheControlPath checks that a refusal does not repeat the body.
 func TestSecretsOfTheControlPath(t *testing.T) {
 	armored := testdata.Read("p256/key.pem")
 	block, _ := pem.Decode([]byte(armored))
@@ -164,7 +165,7 @@ func TestSecretsOfTheControlPath(t *testing.T) {
 	}
 }
 
-// TestLongNamesAreKept: what only is long is no secret.
+// TestLongNamesAreKept checks that a long value is not treated as a secret.
 func TestLongNamesAreKept(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	const name = "certificate-of-www-example-com-for-production-renewed-2026-11-21"
@@ -179,7 +180,8 @@ func TestLongNamesAreKept(t *testing.T) {
 	}
 }
 
-// TestKeyInAnID: the message of the service that repeats an id tells its length.
+// TestKeyInAnID checks that a message with an id that may be a key shows its length
+// instead.
 func TestKeyInAnID(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	block, _ := pem.Decode([]byte(testdata.Read("p256/key.pem")))

@@ -16,7 +16,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// Seed is what is in a cloud to begin with. In JSON:
+// Seed is the initial content of a cloud. In JSON:
 //
 //	{
 //	  "domains":       {"www.example.com": {}, "old.example.com": {"offline": true}},
@@ -25,17 +25,18 @@ import (
 //	  "listeners":     {"lsn-1": {"loadBalancer": "alb-1", "protocol": "HTTPS", "port": 443, "status": "Running", "default": "1-cn-hangzhou"}}
 //	}
 //
-// The records are those of the model's states. The text of a certificate, pem, may
-// be left out; its leaf is read from it. An empty protocol is HTTPS, an
-// empty port 443, an empty status Running, an empty edition Standard.
+// The records are those of the model's states. A certificate may omit its text, pem; if
+// it has one, its leaf is read from it. The defaults are protocol HTTPS, port 443, status
+// Running and edition Standard.
 type Seed struct {
-	Domains       map[string]cdn.Domain       `json:"domains,omitempty"`      // by lower-case ASCII name
-	Certificates  map[string]cas.Certificate  `json:"certificates,omitempty"` // of the certificate center, by name
+	Domains       map[string]cdn.Domain       `json:"domains,omitempty"`      // by ASCII name in lower case
+	Certificates  map[string]cas.Certificate  `json:"certificates,omitempty"` // in CAS, by name
 	LoadBalancers map[string]alb.LoadBalancer `json:"loadBalancers,omitempty"`
 	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
 }
 
-// Demo is a small account: domains, a load balancer with listeners, certificates.
+// Demo returns a small account: domains, certificates, and a load balancer with
+// listeners.
 func Demo() Seed {
 	return Seed{
 		Domains: map[string]cdn.Domain{
@@ -58,7 +59,7 @@ func Demo() Seed {
 	}
 }
 
-// ParseSeed reads a seed in JSON. Unknown members are errors.
+// ParseSeed parses the JSON form of a seed. Unknown members are errors.
 func ParseSeed(data []byte) (Seed, error) {
 	var s Seed
 	if err := strictly(data, &s); err != nil {
@@ -67,8 +68,7 @@ func ParseSeed(data []byte) (Seed, error) {
 	return s, nil
 }
 
-// Events returns the events of the model that bring the seed about, always in the
-// same order.
+// Events returns the events that create the content of the seed, in a fixed order.
 func (s Seed) Events() []account.Input {
 	var events []account.Input
 	for _, name := range slices.Sorted(maps.Keys(s.Domains)) {
@@ -77,7 +77,7 @@ func (s Seed) Events() []account.Input {
 	for _, name := range slices.Sorted(maps.Keys(s.Certificates)) {
 		c := s.Certificates[name]
 		c.Name = name
-		c, _ = withLeaf(c) // Seed tells the error; here the certificate stays as it is
+		c, _ = withLeaf(c) // Cloud.Seed reports the error
 		events = append(events, account.Input{Action: cas.CertificateAdded{Certificate: c}})
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.LoadBalancers)) {
@@ -99,8 +99,8 @@ func (s Seed) Events() []account.Input {
 	return events
 }
 
-// Seed puts what a seed has into the cloud, event by event, and says which one
-// does not apply.
+// Seed adds the content of a seed to the cloud, event by event. It returns an error for
+// the first event that does not apply.
 func (c *Cloud) Seed(s Seed) error {
 	for name, certificate := range s.Certificates {
 		if _, err := withLeaf(certificate); err != nil {
@@ -121,8 +121,7 @@ func (c *Cloud) Seed(s Seed) error {
 	return nil
 }
 
-// withLeaf returns a certificate with what its text says of its leaf, unless that
-// is there.
+// withLeaf sets the leaf of a certificate from its text, unless it is already set.
 func withLeaf(c cas.Certificate) (cas.Certificate, error) {
 	if c.PEM == "" || c.Leaf != (validate.Leaf{}) {
 		return c, nil
@@ -135,7 +134,7 @@ func withLeaf(c cas.Certificate) (cas.Certificate, error) {
 	return c, nil
 }
 
-// timed gives events the time of now.
+// timed sets the time of events to now.
 func (c *Cloud) timed(events []account.Input) []account.Input {
 	for i := range events {
 		events[i] = c.engine.timed(events[i])
@@ -143,7 +142,7 @@ func (c *Cloud) timed(events []account.Input) []account.Input {
 	return events
 }
 
-// beginWith has Reset go back to a state in which the events of a seed have happened.
+// beginWith applies the events of a seed to the state that Reset restores.
 func (c *Cloud) beginWith(events []account.Input) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -155,7 +154,7 @@ func (c *Cloud) beginWith(events []account.Input) {
 func doesNotApply(e account.Input) error {
 	text, _ := json.Marshal(e)
 	if redact.IsJSON(text) {
-		return errors.New("seed: a private key has no place in it")
+		return errors.New("seed: it contains a private key")
 	}
-	return fmt.Errorf("seed: this does not apply: %s", text)
+	return fmt.Errorf("seed: the event does not apply: %s", text)
 }

@@ -8,16 +8,17 @@ import (
 	"time"
 )
 
-// Server returns an HTTP server for the cloud, for the limits and timeouts that
-// the gateway's promises rest on: request lines as long as a request may be, ten
-// seconds for the headers, thirty for all of a request.
+// Server returns an HTTP server for the cloud with the limits and timeouts that the
+// gateway needs: request lines up to the request limit, 10 seconds for the headers, 30
+// seconds for a whole request.
 func (c *Cloud) Server() *http.Server {
 	return &http.Server{
 		Handler:           c,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		IdleTimeout:       2 * time.Minute,
-		// What is over the limit by less than it is refused in the vendor's form.
+		// The gateway refuses requests between the limit and twice the limit in the vendor's
+		// form.
 		MaxHeaderBytes: 2 * c.options.Limit,
 		ErrorLog:       log.New(io.Discard, "", 0),
 
@@ -25,7 +26,7 @@ func (c *Cloud) Server() *http.Server {
 	}
 }
 
-// TB is what a cloud needs of a test. A *testing.T is one.
+// TB is the part of *testing.T that a cloud needs.
 type TB interface {
 	Helper()
 	Cleanup(func())
@@ -33,14 +34,13 @@ type TB interface {
 	Fatalf(format string, args ...any)
 }
 
-// Running is a cloud that listens.
+// Running is a cloud with a listener.
 type Running struct {
 	*Cloud
 	URL string // such as http://127.0.0.1:40321
 }
 
-// Start has a cloud listen on a free port of the loopback interface until the test
-// ends.
+// Start serves a cloud on a free port of the loopback interface until the test ends.
 func Start(t TB, o Options) *Running {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -50,26 +50,24 @@ func Start(t TB, o Options) *Running {
 	}
 	cloud := New(o)
 	server := cloud.Server()
-	go func() { _ = server.Serve(listener) }() // ends when it is closed
+	go func() { _ = server.Serve(listener) }() // returns after Close
 	t.Cleanup(func() { _ = server.Close() })
 	return &Running{cloud, "http://" + listener.Addr().String()}
 }
 
-// Host returns the host and the port of the URL, which is what the vendor's
-// SDKs call an endpoint.
+// Host returns the host and port of the URL. The vendor's SDKs call it an endpoint.
 func (r *Running) Host() string { return r.URL[len("http://"):] }
 
-// AssertDone fails the test if a fault that was scripted for a number of calls has
-// not met them all, or if an operation was called that the cloud has and the fake
-// does not.
+// AssertDone fails the test if a fault with Times has calls left to match, or if an
+// operation was called that only the real cloud has.
 func (c *Cloud) AssertDone(t TB) {
 	t.Helper()
 	for _, f := range c.Faults() {
 		if f.Times > 0 {
-			t.Errorf("fakecloud: a fault has %d calls of %q left to meet: %+v", f.Times, f.Action, f)
+			t.Errorf("fakecloud: a fault still waits for %d calls of %q: %+v", f.Times, f.Action, f)
 		}
 	}
 	for _, m := range c.Missing() {
-		t.Errorf("fakecloud: %s was called, which the cloud has and fakecloud does not implement", m)
+		t.Errorf("fakecloud: %s was called; fakecloud does not implement this operation of the real cloud", m)
 	}
 }

@@ -13,8 +13,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// raw sends bytes to a server and reads its answer. Afterwards nothing more is
-// sent.
+// raw sends bytes to a server, closes the sending side and reads the answer.
 func raw(t *testing.T, cloud *fakecloud.Running, text string) (*http.Response, string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", cloud.Host())
@@ -41,8 +40,8 @@ func raw(t *testing.T, cloud *fakecloud.Running, text string) (*http.Response, s
 	return resp, string(body)
 }
 
-// TestServer: whatever comes over a connection gets an answer in the vendor's
-// form.
+// TestServer checks that every request, also a malformed one, gets an answer in the
+// vendor's form.
 func TestServer(t *testing.T) {
 	cloud := fakecloud.Start(t, fakecloud.Options{})
 	const host = " HTTP/1.1\r\nHost: cdn.aliyuncs.com\r\n"
@@ -82,7 +81,7 @@ func TestServer(t *testing.T) {
 	}
 }
 
-// TestPlaces: parameters may be in both places at once.
+// TestPlaces checks that parameters may be in the query and in the body at once.
 func TestPlaces(t *testing.T) {
 	cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})
 	cloud.Apply(shop().Events()...)

@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// percentEncoding makes what url.Values.Encode returns, which is sorted, what
-// signatures want.
+// percentEncoding converts the sorted result of url.Values.Encode to the encoding of
+// signatures.
 var percentEncoding = strings.NewReplacer("+", "%20", "*", "%2A", "%7E", "~")
 
-// signedQuery is the query of a GET request with names and values in turn, signed
-// with HMAC-SHA1 and the demo key.
+// signedQuery returns the query of a GET request that is signed with HMAC-SHA1 and the
+// demo key. params are names and values in turn.
 func signedQuery(params ...string) string {
 	values := url.Values{}
 	for i := 0; i+1 < len(params); i += 2 {
@@ -23,7 +23,7 @@ func signedQuery(params ...string) string {
 	return signed(http.MethodGet, values)
 }
 
-// signed is the query or the form of a request, signed in the same way.
+// signed returns the signed query or form of a request.
 func signed(method string, values url.Values) string {
 	for name, value := range map[string]string{
 		"AccessKeyId": "testid", "Format": "JSON", "SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0",

@@ -8,9 +8,8 @@ import (
 	"strconv"
 )
 
-// Transport returns an http.RoundTripper that hands requests to the cloud without
-// a socket, whatever their host and scheme. A connection that is closed is an
-// error.
+// Transport returns an http.RoundTripper that passes requests to the cloud without a
+// socket, for every host and scheme. A fault that closes the connection is an error.
 func (c *Cloud) Transport() http.RoundTripper { return transport{c} }
 
 type transport struct{ cloud *Cloud }
@@ -22,7 +21,7 @@ func (t transport) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
-	incoming := r.Clone(r.Context()) // the caller's may not be changed
+	incoming := r.Clone(r.Context()) // RoundTrip must not change the caller's request
 	if incoming.Body == nil {
 		incoming.Body = http.NoBody
 	}
@@ -49,7 +48,7 @@ func (t transport) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	return w.response(r), nil
 }
 
-// answered is an http.ResponseWriter that keeps the answer.
+// answered is an http.ResponseWriter that stores the answer.
 type answered struct {
 	header http.Header
 	status int

@@ -12,16 +12,16 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// viewed is how many things of one kind the page shows.
+// viewed is how many items of each kind the page shows.
 const viewed = 100
 
-// view is what the page shows.
+// view is the content of the page.
 type view struct {
 	News          int64              `json:"news"`
 	Progress      string             `json:"progress"`
 	Operations    []string           `json:"operations"`
 	Suspended     bool               `json:"suspended"`
-	Trouble       string             `json:"trouble"` // why changes cannot be kept
+	Trouble       string             `json:"trouble"` // why changes cannot be written to the data directory
 	Domains       []domainView       `json:"domains"`
 	Listeners     []listenerView     `json:"listeners"`
 	LoadBalancers []loadBalancerView `json:"loadBalancers"`
@@ -31,7 +31,7 @@ type view struct {
 	Journal       []recordView       `json:"journal"`
 	Calls         []Call             `json:"calls"`
 	Missing       []Missing          `json:"missing"`
-	Totals        map[string]int     `json:"totals"` // by the names of the members above
+	Totals        map[string]int     `json:"totals"` // by the JSON names of the lists above
 }
 
 type domainView struct {
@@ -76,10 +76,10 @@ type jobView struct {
 	alb.Job
 }
 
-// recordView is a record of the journal in one line.
+// recordView summarizes a record of the journal in one line.
 type recordView struct {
-	Input   string `json:"input"`   // name of its type
-	About   string `json:"about"`   // id of the domain, listener, certificate, load balancer or job
+	Input   string `json:"input"`   // the type of the action
+	About   string `json:"about"`   // the id of the domain, listener, certificate, load balancer or job
 	Outcome string `json:"outcome"` // Output.Explain
 }
 
@@ -116,7 +116,7 @@ func (c *Cloud) view() view {
 	return v
 }
 
-// some describes the first records.
+// some converts the first records of a table.
 func some[V, W any](records iter.Seq2[string, V], describe func(string, V) W) []W {
 	list := []W{}
 	for name, record := range records {
@@ -128,8 +128,7 @@ func some[V, W any](records iter.Seq2[string, V], describe func(string, V) W) []
 	return list
 }
 
-// newest yields the jobs that are going on, then those that have ended, the last
-// one first.
+// newest yields the pending jobs, then the ended ones, last ended first.
 func newest(s *account.State) iter.Seq2[string, alb.Job] {
 	return func(yield func(string, alb.Job) bool) {
 		for id, j := range s.ALB.Jobs.All() {
@@ -150,7 +149,7 @@ func newest(s *account.State) iter.Seq2[string, alb.Job] {
 	}
 }
 
-// last returns the last items, the newest first.
+// last returns the last items, newest first.
 func last[T any](items []T) []T {
 	list := []T{}
 	for _, item := range slices.Backward(items[max(0, len(items)-viewed):]) {

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// browser is a Chromium without a window, led over the WebDriver protocol.
+// browser is a headless Chromium that is controlled over the WebDriver protocol.
 type browser struct {
 	t       *testing.T
 	session string // its URL
@@ -24,8 +24,8 @@ type browser struct {
 
 var driverPort = regexp.MustCompile(`started successfully on port (\d+)`)
 
-// openBrowser starts a browser with a profile of its own. Where there is none the test
-// fails.
+// openBrowser starts a browser with its own profile. It fails the test if no browser is
+// installed.
 func openBrowser(t *testing.T, width, height int, phone bool) *browser {
 	t.Helper()
 	driver, err := exec.LookPath("chromedriver")
@@ -35,11 +35,11 @@ func openBrowser(t *testing.T, width, height int, phone bool) *browser {
 	if err != nil {
 		t.Fatalf("no browser, install chromium and chromium-driver: %v", err)
 	}
-	profile, err := os.MkdirTemp("", "chromium-")
+	profile, err := os.MkdirTemp("", "chromium-") //nolint:usetesting // TempDir fails the test if the browser still writes to it
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(profile) }) // the browser may write to it until it has ended
+	t.Cleanup(func() { _ = os.RemoveAll(profile) })
 	process := exec.Command(driver, "--port=0")
 	out, err := process.StdoutPipe()
 	if err == nil {
@@ -116,7 +116,7 @@ func (b *browser) open(url string) {
 	b.do(http.MethodPost, "/url", map[string]any{"url": url}, nil)
 }
 
-// eval returns what an expression is in the page.
+// eval returns the value of an expression in the page.
 func (b *browser) eval(expression string) (value any) {
 	b.t.Helper()
 	b.do(http.MethodPost, "/execute/sync", map[string]any{"script": "return " + expression, "args": []any{}}, &value)
@@ -132,11 +132,11 @@ func (b *browser) wait(expression string) {
 		}
 		time.Sleep(25 * time.Millisecond)
 	}
-	b.t.Fatalf("it does not come about: %s\n%v", expression, b.eval("document.body.innerText"))
+	b.t.Fatalf("timeout while waiting for %s\n%v", expression, b.eval("document.body.innerText"))
 }
 
-// click clicks on an element as a pointer does: one that cannot be reached is an
-// error.
+// click clicks on an element by pointer. It fails if the pointer cannot reach the
+// element.
 func (b *browser) click(selector string) {
 	b.t.Helper()
 	var element map[string]string
@@ -146,13 +146,13 @@ func (b *browser) click(selector string) {
 	}
 }
 
-// The code points that WebDriver has for keys.
+// The code points of keys in WebDriver.
 const (
 	keyTab   = "\ue004"
 	keyEnter = "\ue007"
 )
 
-// press presses a key and lets it go.
+// press presses and releases a key.
 func (b *browser) press(key string) {
 	b.t.Helper()
 	b.do(http.MethodPost, "/actions", map[string]any{"actions": []any{map[string]any{"type": "key", "id": "keyboard", "actions": []any{
@@ -160,14 +160,14 @@ func (b *browser) press(key string) {
 	}}}}, nil)
 }
 
-// complaints returns what the page has logged.
+// complaints returns the log of the page.
 func (b *browser) complaints() (entries []struct{ Level, Message string }) {
 	b.t.Helper()
 	b.do(http.MethodPost, "/se/log", map[string]any{"type": "browser"}, &entries)
 	return entries
 }
 
-// screenshot writes what can be seen to a PNG file.
+// screenshot writes the visible part of the page to a PNG file.
 func (b *browser) screenshot(dir, name string) {
 	b.t.Helper()
 	var encoded string

@@ -13,8 +13,7 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// deployDomains sets the certificate of domains of the CDN: of one, or of all below
-// "*.".
+// deployDomains sets the certificate of a CDN domain, or of all domains below "*.".
 func (d certimate) deployDomains(domain string) error {
 	id, err := d.upload()
 	if err != nil {
@@ -59,7 +58,7 @@ func (d certimate) domainsBelow(suffix string) ([]string, error) {
 	}
 }
 
-// deployDCDN sets the certificate of a domain of the DCDN.
+// deployDCDN sets the certificate of a DCDN domain.
 func (d certimate) deployDCDN(domain string) error {
 	id, err := d.upload()
 	if err != nil {
@@ -68,7 +67,7 @@ func (d certimate) deployDCDN(domain string) error {
 	return d.setDomain(setDCDN, versionDCDN, domain, id)
 }
 
-// setDomain sets the certificate of a domain, with one of the operations.
+// setDomain sets the certificate of a domain with an operation.
 func (d certimate) setDomain(operation, version, domain, id string) error {
 	number, region, _ := strings.Cut(id, "-")
 	_, err := d.call(version, operation, map[string]string{
@@ -77,9 +76,9 @@ func (d certimate) setDomain(operation, version, domain, id string) error {
 	return err
 }
 
-// TestCertimateDomains: a certificate comes to all domains of the CDN below a name but
-// to the one that has no HTTPS; a renewed one to one of them; then to it as a domain
-// of the DCDN.
+// TestCertimateDomains deploys a certificate to all CDN domains below a name, except the
+// one that may not use HTTPS. Then it deploys a renewed certificate to one of them, as a
+// CDN and as a DCDN domain.
 func TestCertimateDomains(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(0)})
 	first := certimate{deployer: deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, certificate: testdata.Read("p256/chain3.pem"), key: testdata.Read("p256/key.pem")}
@@ -90,7 +89,7 @@ func TestCertimateDomains(t *testing.T) {
 		deploy  func() error
 		refusal errcodes.Code
 		actions []string
-		want    map[string]string // certificates of domains, afterwards
+		want    map[string]string // expected certificates, by domain
 	}{
 		{
 			func() error { return first.deployDomains("*.example.com") }, errcodes.IllegalOperation,

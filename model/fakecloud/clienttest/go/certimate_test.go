@@ -14,15 +14,16 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// certimate is a deployment of a certificate by the tool of that name, which takes
-// every error for the end.
+// certimate repeats the deployment of a certificate by the tool of that name, which stops
+// at the first error.
 type certimate struct {
 	deployer
 	certificate, key string
-	domain           string // an SNI domain; "": the listeners' default certificate
+	domain           string // an SNI domain; "" means the default certificate of the listeners
 }
 
-// upload returns the id of the certificate in the center, where it may be already.
+// upload returns the id of the certificate in CAS. It uploads the certificate unless it
+// is already there.
 func (d certimate) upload() (id string, err error) {
 	block, _ := pem.Decode([]byte(d.certificate))
 	leaf, err := x509.ParseCertificate(block.Bytes)
@@ -67,13 +68,13 @@ func (d certimate) upload() (id string, err error) {
 	return id, err
 }
 
-// uploaded returns text and id of a certificate in the center.
+// uploaded returns the text and the id of a certificate in CAS.
 func (d certimate) uploaded(number int) (text, id string, err error) {
 	body, err := d.cas(getUploaded, map[string]string{"CertId": fmt.Sprint(number), "CertFilter": "true"})
 	return member(body, "Cert"), member(body, "CertIdentifier"), err
 }
 
-// deploy brings the certificate to listeners.
+// deploy deploys the certificate to listeners.
 func (d certimate) deploy(listeners ...string) error {
 	id, err := d.upload()
 	for _, listener := range listeners {
@@ -86,7 +87,7 @@ func (d certimate) deploy(listeners ...string) error {
 	return err
 }
 
-// deployDomain adds the certificate and removes what was there for the domain.
+// deployDomain adds the certificate and removes the previous certificates of the domain.
 func (d certimate) deployDomain(listener, id string) error {
 	all, err := d.certificates(map[string]string{"ListenerId": listener, "MaxResults": "100", "CertificateType": "Server"})
 	if err != nil {
@@ -112,7 +113,7 @@ func (d certimate) deployDomain(listener, id string) error {
 	return d.change(dissociate, listener, old...)
 }
 
-// change calls once the listener is not being configured.
+// change calls an operation when the listener is not being configured.
 func (d certimate) change(action, listener string, ids ...string) error {
 	if err := d.settle(listener); err != nil {
 		return err
@@ -133,7 +134,7 @@ func (d certimate) settle(listener string) error {
 	})
 }
 
-// deployAll brings the certificate to all listeners of a load balancer.
+// deployAll deploys the certificate to all listeners of a load balancer.
 func (d certimate) deployAll(loadBalancer string) error {
 	if _, err := d.alb(getLoadBalancer, map[string]string{"LoadBalancerId": loadBalancer}); err != nil {
 		return err
@@ -159,8 +160,8 @@ func (d certimate) deployAll(loadBalancer string) error {
 	return d.deploy(listeners...)
 }
 
-// TestCertimate: a certificate comes to a listener, a renewed one takes its place,
-// then that becomes the default one of all listeners.
+// TestCertimate deploys a certificate to a listener, replaces it by a renewed one, and
+// then makes that the default certificate of all listeners.
 func TestCertimate(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.After(5 * time.Millisecond)})
 	first := certimate{deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, testdata.Read("p256/chain3.pem"), testdata.Read("p256/key.pem"), "www.example.com"}
@@ -198,7 +199,7 @@ func TestCertimate(t *testing.T) {
 		}
 	}
 	all, err := first.certificates(map[string]string{"ListenerId": listener, "MaxResults": "100"})
-	id, _ := renewed.upload() // which is no additional one any more
+	id, _ := renewed.upload() // no longer an additional certificate
 	if want := []listed{{id, "Associated", true}}; err != nil || !slices.Equal(all, want) {
 		t.Errorf("got %+v, %v; want %+v", all, err, want)
 	}

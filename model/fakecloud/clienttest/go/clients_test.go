@@ -15,30 +15,30 @@ const (
 	associate      = "AssociateAdditionalCertificatesWithListener"
 )
 
-// client is one of the vendor's, and what is known of it.
+// client is a client of the vendor with its properties.
 type client struct {
 	name       string
-	operations []string // of the suite
-	omits      []string // parameters that it cannot send
-	xml        bool     // it can ask for XML
+	operations []string // operations of the suite that it has
+	omits      []string // parameters that the client cannot send
+	xml        bool     // the client can ask for XML
 	opaque     bool     // errcodes.Of does not know its type of error
 	repeats    repeats
 	call       func(target, call) (answer, error)
-	failure    func(error) (failure, bool) // what its own type of error says
+	failure    func(error) (failure, bool) // decodes the client's own type of error
 }
 
-// repeats says what a client that is told to repeat calls does repeat.
+// repeats says after which failures a client repeats a call if retries are enabled.
 type repeats struct{ status500, throttled, closed bool }
 
-// target is where a client is pointed, and with what settings.
+// target is the endpoint of a client and its settings.
 type target struct {
 	host, id, secret string
 	token            string // of a temporary key
-	retries          int    // how often a call may be repeated
+	retries          int    // maximum number of repetitions
 	xml              bool
 }
 
-// call is one call, its parameters in flat form.
+// call is a call with flat parameters.
 type call struct {
 	action, version string
 	params          map[string]string
@@ -46,7 +46,7 @@ type call struct {
 
 type answer struct {
 	requestID, jobID string
-	body             map[string]any // of clients that hand it out
+	body             map[string]any // only of clients that return it
 }
 
 type failure struct {
@@ -95,7 +95,7 @@ func clients() []client {
 	}
 }
 
-// failureTea reads the error of the clients that rest on tea.
+// failureTea decodes the error of the clients that use tea.
 func failureTea(err error) (failure, bool) {
 	var e *tea.SDKError
 	if !errors.As(err, &e) {
@@ -108,7 +108,7 @@ func failureTea(err error) (failure, bool) {
 	return failure{tea.StringValue(e.Code), tea.StringValue(e.Message), data.RequestId, tea.IntValue(e.StatusCode)}, true
 }
 
-// certificates returns the ids of a call.
+// certificates returns the certificate ids of a call.
 func (c call) certificates() []string {
 	var ids []string
 	for i := 1; ; i++ {
@@ -120,7 +120,7 @@ func (c call) certificates() []string {
 	}
 }
 
-// optional returns a parameter, nil for one that is left out.
+// optional returns a parameter, or nil if it is absent.
 func (c call) optional(name string) *string {
 	value, found := c.params[name]
 	if !found {
@@ -129,7 +129,7 @@ func (c call) optional(name string) *string {
 	return &value
 }
 
-// values returns the parameters as some clients want them.
+// values returns the parameters in the form that some clients need.
 func (c call) values() map[string]any {
 	values := map[string]any{}
 	for name, value := range c.params {
@@ -138,7 +138,7 @@ func (c call) values() map[string]any {
 	return values
 }
 
-// member returns a text of the body of an answer.
+// member returns a text in the body of an answer.
 func member(body map[string]any, name string) string {
 	text, _ := body[name].(string)
 	return text
@@ -146,7 +146,7 @@ func member(body map[string]any, name string) string {
 
 var collected []Result
 
-// result adds a client to the results.
+// result returns the outcomes of a client in the results.
 func result(c client) map[string]string {
 	for _, r := range collected {
 		if r.Client == c.name {

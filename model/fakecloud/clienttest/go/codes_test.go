@@ -14,7 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	results := flag.String("results", "", "`file` to write what was seen of the clients to")
+	results := flag.String("results", "", "`file` for the observations of the clients")
 	flag.Parse()
 	status := m.Run()
 	if *results != "" && status == 0 {
@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// TestSuite: every row of the tables is there, to the letter.
+// TestSuite checks that the suite has every row of the tables, with the exact message.
 func TestSuite(t *testing.T) {
 	suite := suite(t)
 	for catalog := range errcodes.Tables() {
@@ -44,7 +44,7 @@ func TestSuite(t *testing.T) {
 	}
 }
 
-// start starts a cloud with the seed of the suite in it.
+// start starts a cloud with the seed of the suite.
 func start(t *testing.T, o fakecloud.Options) *fakecloud.Running {
 	t.Helper()
 	data, err := os.ReadFile("../seed.json")
@@ -59,14 +59,14 @@ func start(t *testing.T, o fakecloud.Options) *fakecloud.Running {
 	if err := cloud.Seed(seed); err != nil {
 		t.Fatal(err)
 	}
-	if err := cloud.Reset(); err != nil { // the journal begins behind the seed
+	if err := cloud.Reset(); err != nil { // the journal starts after the seed
 		t.Fatal(err)
 	}
 	return cloud
 }
 
-// TestRefusals: every refusal arrives in the client's own type of error, with code,
-// status, message and request id; and errcodes finds the code in it.
+// TestRefusals checks that every refusal arrives in the client's own type of error, with
+// code, status, message and request id, and that errcodes finds the code.
 func TestRefusals(t *testing.T) {
 	suite := suite(t)
 	for _, c := range clients() {
@@ -113,15 +113,7 @@ func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, ope
 			t.Fatal(err)
 		}
 	} else {
-		for _, step := range r.Before {
-			if step.Call == nil {
-				if output := cloud.Apply(step.Event)[0]; output.Ignored {
-					t.Fatalf("the event does not apply: %+v", step.Event)
-				}
-			} else if _, err := send(*step.Call); err != nil {
-				t.Fatal(err)
-			}
-		}
+		prepare(t, cloud, r.Before, send)
 		if r.Key != nil {
 			to.id, to.secret = r.Key.ID, r.Key.Secret
 		}
@@ -130,7 +122,7 @@ func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, ope
 	_, err := send(r.Request)
 	got, own := c.failure(err)
 	if !own {
-		t.Fatalf("%T is not its own type of error", err) // a text may show the private key
+		t.Fatalf("%T is not its own type of error", err) // the text may contain the private key
 	}
 	calls := cloud.Calls()
 	last := calls[len(calls)-1]
@@ -151,7 +143,21 @@ func refused(t *testing.T, cloud *fakecloud.Running, suite *Suite, c client, ope
 	}
 }
 
-// condition is what decided a request.
+// prepare takes the steps before a refusal.
+func prepare(t *testing.T, cloud *fakecloud.Running, steps []Step, send func(Request) (answer, error)) {
+	t.Helper()
+	for _, step := range steps {
+		if step.Call == nil {
+			if output := cloud.Apply(step.Event)[0]; output.Ignored {
+				t.Fatalf("the event does not apply: %+v", step.Event)
+			}
+		} else if _, err := send(*step.Call); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// condition returns the condition that decided a request.
 func condition(cloud *fakecloud.Running, requestID string) string {
 	for _, record := range cloud.Journal().Records {
 		if record.Output.RequestID == requestID {
@@ -161,7 +167,7 @@ func condition(cloud *fakecloud.Running, requestID string) string {
 	return ""
 }
 
-// demo is where the cloud is, with the key that it knows.
+// demo returns the endpoint of a cloud with the demo key.
 func demo(cloud *fakecloud.Running) target {
 	return target{host: cloud.Host(), id: "testid", secret: "testsecret"}
 }

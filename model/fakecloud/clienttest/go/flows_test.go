@@ -13,7 +13,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// The operations around the association.
+// The other operations of the deployments.
 const (
 	dissociate       = "DissociateAdditionalCertificatesFromListener"
 	listCertificates = "ListListenerCertificates"
@@ -32,7 +32,7 @@ const (
 	listTags         = "ListTagResources"
 )
 
-// The versions of the interfaces.
+// The versions of the APIs.
 const (
 	versionALB  = "2020-06-16"
 	versionCAS  = "2020-04-07"
@@ -44,7 +44,7 @@ const (
 type deployer struct {
 	to    target
 	calls func(target, call) (answer, error)
-	pause time.Duration // in place of the seconds between two looks
+	pause time.Duration // between two polls, instead of seconds
 }
 
 func (d deployer) call(version, action string, params map[string]string) (map[string]any, error) {
@@ -64,7 +64,7 @@ func (d deployer) cas(action string, params map[string]string) (map[string]any, 
 	return d.call(versionCAS, action, params)
 }
 
-// until looks until it is done, or for longer than anything takes here.
+// until polls until a condition holds, at most 1000 times.
 func (d deployer) until(look func() (done bool, err error)) error {
 	for range 1000 {
 		if done, err := look(); done || err != nil {
@@ -75,14 +75,14 @@ func (d deployer) until(look func() (done bool, err error)) error {
 	return errors.New("it takes too long")
 }
 
-// listed is an additional certificate as the list has it.
+// listed is a certificate in the list of a listener.
 type listed struct {
 	CertificateID string `json:"CertificateId"`
 	Status        string
 	IsDefault     bool
 }
 
-// certificates lists those of a listener, page by page.
+// certificates lists the certificates of a listener, page by page.
 func (d deployer) certificates(params map[string]string) ([]listed, error) {
 	var all []listed
 	for {
@@ -105,7 +105,7 @@ func (d deployer) certificates(params map[string]string) ([]listed, error) {
 	}
 }
 
-// decode reads the body of an answer.
+// decode decodes the body of an answer.
 func decode(body map[string]any, v any) error {
 	data, err := json.Marshal(body)
 	if err != nil {
@@ -114,7 +114,7 @@ func decode(body map[string]any, v any) error {
 	return json.Unmarshal(data, v)
 }
 
-// terraform is a resource alicloud_alb_listener_additional_certificate_attachment.
+// terraform repeats the calls of the resource alicloud_alb_listener_additional_certificate_attachment.
 type terraform struct {
 	deployer
 	listener, certificate string
@@ -128,20 +128,19 @@ func (r terraform) params(action string) map[string]string {
 	}
 }
 
-// change calls until no other change is in the way.
+// change repeats a call until no other change is pending.
 func (r terraform) change(action string) error {
 	params := r.params(action)
 	return r.until(func() (bool, error) {
 		_, err := r.alb(action, params)
-		switch code, _ := errcodes.Of(err); code {
-		case errcodes.ResourceInConfiguringListener, errcodes.IncorrectStatusListener:
+		if code, _ := errcodes.Of(err); code == errcodes.ResourceInConfiguringListener || code == errcodes.IncorrectStatusListener {
 			return false, nil
 		}
 		return true, err
 	})
 }
 
-// status is that of the attachment, "" if there is none.
+// status returns the status of the attachment, or "" if there is none.
 func (r terraform) status() (string, error) {
 	all, err := r.certificates(map[string]string{"ListenerId": r.listener, "MaxResults": "50"})
 	i := slices.IndexFunc(all, func(l listed) bool { return l.CertificateID == r.certificate })
@@ -163,14 +162,14 @@ func (r terraform) destroy() error {
 	return errors.Join(r.change(dissociate), r.wait(""))
 }
 
-// TestTerraformAttachment: a resource comes and goes, by the provider's calls.
+// TestTerraformAttachment creates and destroys a resource with the calls of the provider.
 func TestTerraformAttachment(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
 	r := terraform{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "lsn-https", "2-cn-hangzhou"}
 	if err := r.create(); err != nil {
 		t.Fatal(err)
 	}
-	if status, err := r.status(); status != "Associated" || err != nil { // a plan later on
+	if status, err := r.status(); status != "Associated" || err != nil { // a later plan
 		t.Fatal(status, err)
 	}
 	if err := r.destroy(); err != nil {
@@ -182,7 +181,8 @@ func TestTerraformAttachment(t *testing.T) {
 	}
 }
 
-// TestTerraformAttachments: a second resource on the listener waits for the first.
+// TestTerraformAttachments checks that a second resource on the listener waits for the
+// first.
 func TestTerraformAttachments(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
 	first := terraform{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "lsn-https", "2-cn-hangzhou"}
@@ -202,7 +202,7 @@ func TestTerraformAttachments(t *testing.T) {
 	}
 }
 
-// actions are the operations that were called.
+// actions returns the called operations.
 func actions(cloud *fakecloud.Running) []string {
 	var names []string
 	for _, c := range cloud.Calls() {

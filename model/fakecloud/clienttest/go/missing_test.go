@@ -19,8 +19,8 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// TestNotImplemented: an operation that only the cloud has arrives in each client's own
-// type of error, where nothing can take it for something that is not there.
+// TestNotImplemented checks that an operation that only the real cloud has is an error of
+// the client's own type that does not look like an absent resource.
 func TestNotImplemented(t *testing.T) {
 	core := func(algorithm string) func(target) error {
 		return func(to target) error {
@@ -96,7 +96,7 @@ func TestNotImplemented(t *testing.T) {
 	}
 }
 
-// updateCustomDomain calls an operation whose path and method say what is meant.
+// updateCustomDomain calls a REST operation.
 func updateCustomDomain(to target) error {
 	client, err := openapi.NewClient(openAPIConfig(to, ""))
 	if err != nil {
@@ -111,7 +111,7 @@ func updateCustomDomain(to target) error {
 	return err
 }
 
-// complaint is a test that remembers how it failed.
+// complaint is a TB that stores the message of the failure.
 type complaint struct{ text string }
 
 func (c *complaint) Helper()                           {}

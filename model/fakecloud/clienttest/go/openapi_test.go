@@ -12,8 +12,8 @@ import (
 	"github.com/alibabacloud-go/tea/tea"
 )
 
-// openAPIConfig is what the clients on the darabonba core are made with. The
-// algorithm "v2" is HMAC-SHA1, "" is ACS3-HMAC-SHA256.
+// openAPIConfig is the configuration of the clients on the darabonba core. The algorithm
+// "v2" is HMAC-SHA1, "" is ACS3-HMAC-SHA256.
 func openAPIConfig(to target, algorithm string) *openapiutil.Config {
 	config := &openapiutil.Config{
 		AccessKeyId: &to.id, AccessKeySecret: &to.secret,
@@ -30,7 +30,7 @@ func openAPIConfig(to target, algorithm string) *openapiutil.Config {
 			Retryable: true,
 			RetryCondition: []*dara.RetryCondition{{
 				MaxAttempts: to.retries + 1,
-				// The core leaves its errors without a name, so the codes have to be told.
+				// The core does not name its errors, so the codes are required.
 				ErrorCode: []string{"InternalError", "ServiceUnavailable", "Throttling.User"},
 				Backoff:   &dara.FixedBackoffPolicy{}, // at once
 			}},
@@ -39,7 +39,7 @@ func openAPIConfig(to target, algorithm string) *openapiutil.Config {
 	return config
 }
 
-// callOpenAPI makes a call through the core, as the generated clients do.
+// callOpenAPI makes a call with the core, as the generated clients do.
 func callOpenAPI(algorithm string) func(target, call) (answer, error) {
 	return func(to target, c call) (answer, error) {
 		client, err := openapi.NewClient(openAPIConfig(to, algorithm))
@@ -68,7 +68,7 @@ func callGeneratedCDN(to target, c call) (answer, error) {
 	if c.action == setSSL {
 		return callGeneratedSSL(client, c)
 	}
-	response, err := client.SetDomainServerCertificateWithOptions(&cdn.SetDomainServerCertificateRequest{ //nolint:staticcheck // deprecated by the vendor, and what this is about
+	response, err := client.SetDomainServerCertificateWithOptions(&cdn.SetDomainServerCertificateRequest{ //nolint:staticcheck // the test needs the deprecated operation
 		DomainName: c.optional("DomainName"), CertName: c.optional("CertName"), CertType: c.optional("CertType"),
 		ServerCertificate: c.optional("ServerCertificate"), PrivateKey: c.optional("PrivateKey"),
 		ServerCertificateStatus: c.optional("ServerCertificateStatus"), ForceSet: c.optional("ForceSet"),

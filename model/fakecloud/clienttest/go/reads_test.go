@@ -14,7 +14,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// TestReads: the answers to reads fit the types of the generated clients.
+// TestReads checks that the answers to reads fit the types of the generated clients.
 func TestReads(t *testing.T) {
 	cloud := start(t, fakecloud.Options{})
 	to := demo(cloud)

@@ -5,24 +5,24 @@ import (
 	"os"
 )
 
-// Result is what became of the calls of one client.
+// Result has the observations of one client.
 type Result struct {
 	Client     string            `json:"client"`
 	Operations []string          `json:"operations"`
-	Outcomes   map[string]string `json:"outcomes"` // by Refusal.Name, or of a Behavior
+	Outcomes   map[string]string `json:"outcomes"` // by Refusal.Name or Behavior.Name
 }
 
-// The outcomes of refusals.
+// The outcomes of a refusal.
 const (
 	Reached  = "reached"  // through the state of the cloud
 	Scripted = "scripted" // through a scripted fault
 )
 
-// Behavior is what is seen of a client besides refusals.
+// Behavior is an observation of a client other than a refusal.
 type Behavior struct{ Name, Title string }
 
-// Behaviors returns all of them. A client that has no such one, because it cannot
-// ask for XML or sends no private key, has no outcome.
+// Behaviors returns all behaviors. A client has no outcome for a behavior that does not
+// apply, for example because it cannot ask for XML or sends no private key.
 func Behaviors() []Behavior {
 	return []Behavior{
 		{"success", "success"},
@@ -39,9 +39,9 @@ func Behaviors() []Behavior {
 	}
 }
 
-// ReadResults reads the results of a file.
+// ReadResults reads results from a file.
 func ReadResults(file string) ([]Result, error) {
-	data, err := os.ReadFile(file) //nolint:gosec // the caller says which
+	data, err := os.ReadFile(file) //nolint:gosec // the caller names the file
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func ReadResults(file string) ([]Result, error) {
 	return results, json.Unmarshal(data, &results)
 }
 
-// WriteResults writes results into a file.
+// WriteResults writes results to a file.
 func WriteResults(file string, results []Result) error {
 	data, err := json.MarshalIndent(results, "", "\t")
 	if err != nil {

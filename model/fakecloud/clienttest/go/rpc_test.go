@@ -34,7 +34,7 @@ func callTeaRPC(to target, c call) (answer, error) {
 	return answer{member(body, "RequestId"), member(body, "JobId"), body}, nil
 }
 
-// callAliyungo makes the call of the Terraform provider's deprecated resource.
+// callAliyungo makes the call of the deprecated resource of the Terraform provider.
 func callAliyungo(to target, c call) (answer, error) {
 	client := cdn.NewClientWithEndpoint("http://"+to.host, to.id, to.secret)
 	client.SetSecurityToken(to.token)

@@ -1,10 +1,9 @@
-// Package clienttest has the vendor's Go clients, unmodified, call the fake cloud:
-// each documented refusal through the client's own type of error, repeated calls
-// when something goes wrong, and the calls of whole deployments. The Node clients
-// beside it, in ../node, go through the same refusals.
+// Package clienttest tests the fake cloud with the vendor's unmodified Go clients. It
+// checks each documented refusal in the client's own type of error, the repetition of
+// failed calls, and the calls of whole deployments. The Node clients in ../node run the
+// same refusals.
 //
-// It is a module of its own, so that nobody who imports the library gets the
-// clients too.
+// It is a separate module, so that importers of the library do not depend on the clients.
 package clienttest
 
 import (
@@ -21,34 +20,34 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// Suite is what every client has to go through: ../cases.json.
+// Suite is the content of ../cases.json: the calls that every client makes.
 type Suite struct {
-	Versions map[string]string  `json:"versions"` // of the operations
-	Requests map[string]Request `json:"requests"` // by operation: one that is accepted
+	Versions map[string]string  `json:"versions"` // by operation
+	Requests map[string]Request `json:"requests"` // accepted requests, by operation
 	Refusals []Refusal          `json:"refusals"`
 }
 
-// Refusal is a documented refusal and a way to it.
+// Refusal is a documented refusal and the steps that lead to it.
 type Refusal struct {
-	Operation string `json:"operation"` // "": the gateway's, whatever the operation
+	Operation string `json:"operation"` // "" for a refusal of the gateway, which applies to every operation
 	Status    int    `json:"status"`
 	Code      string `json:"code"`
-	Condition string `json:"condition"` // why
+	Condition string `json:"condition"` // the reason
 	Message   string `json:"message"`
 
 	Before   []Step  `json:"before"`
-	Request  Request `json:"params"`   // what differs from the request that is accepted
-	Key      *Key    `json:"key"`      // nil: the one that the cloud knows
-	Later    bool    `json:"later"`    // in the later edition of the table only
-	Scripted bool    `json:"scripted"` // there is no other way than a scripted fault
+	Request  Request `json:"params"`   // differences from the accepted request
+	Key      *Key    `json:"key"`      // nil means the demo key
+	Later    bool    `json:"later"`    // only in the later version of the table
+	Scripted bool    `json:"scripted"` // only a scripted fault leads to it
 }
 
-// Name tells a refusal from others.
+// Name returns a unique name of the refusal.
 func (r *Refusal) Name() string {
 	return strings.TrimSpace(r.Operation + " " + strings.TrimSpace(r.Code+" "+r.Condition))
 }
 
-// Step is what goes before a refused call: a call that is accepted, or an event.
+// Step is a step before a refused call: an accepted call or an event.
 type Step struct {
 	Call  *Request      `json:"call"`
 	Event account.Input `json:"event"`
@@ -60,18 +59,17 @@ type Key struct {
 	Secret string `json:"secret"`
 }
 
-// Request is the parameters of a call; nil is one that is left out.
+// Request is the parameters of a call. A nil parameter is left out.
 type Request map[string]*Text
 
-// Text is the value of a parameter: a text, or what is in a file of the project's
-// test certificates, so many times.
+// Text is the value of a parameter: a text, or a test certificate file, repeated.
 type Text struct {
 	Text  string `json:"-"`
 	File  string `json:"file"`
 	Times int    `json:"times"`
 }
 
-// UnmarshalJSON decodes a text or an object.
+// UnmarshalJSON decodes a string or an object.
 func (t *Text) UnmarshalJSON(data []byte) error {
 	if strings.HasPrefix(string(data), `"`) {
 		return json.Unmarshal(data, &t.Text)
@@ -81,9 +79,9 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*object)(t))
 }
 
-// ReadSuite reads the suite of a folder, which is that of clienttest.
+// ReadSuite reads the suite in the folder clienttest.
 func ReadSuite(folder string) (*Suite, error) {
-	data, err := os.ReadFile(filepath.Join(folder, "cases.json"))
+	data, err := os.ReadFile(filepath.Join(folder, "cases.json")) //nolint:gosec // the caller names the folder
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +95,7 @@ func ReadSuite(folder string) (*Suite, error) {
 // Operations returns the operations of the suite.
 func (s *Suite) Operations() []string { return slices.Sorted(maps.Keys(s.Requests)) }
 
-// Params returns the parameters of a call that differs from the accepted one.
+// Params returns the parameters of the accepted call, with those in differs changed.
 func (s *Suite) Params(operation string, differs Request) (map[string]string, error) {
 	request := maps.Clone(s.Requests[operation])
 	maps.Copy(request, differs)

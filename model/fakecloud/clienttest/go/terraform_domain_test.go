@@ -12,8 +12,8 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// terraformDomain is the certificate of a resource alicloud_cdn_domain_new. Of a
-// change it sends what has changed.
+// terraformDomain repeats the calls of the resource alicloud_cdn_domain_new for the
+// certificate of a domain. It only sends the parameters that have changed.
 type terraformDomain struct {
 	deployer
 	domain string
@@ -32,14 +32,14 @@ func (r terraformDomain) set(config map[string]string) error {
 	})
 }
 
-// info is what is told of a domain's certificate.
+// info describes the certificate of a domain.
 type info struct {
 	DomainName, CertName, CertType, CertRegion, ServerCertificate, ServerCertificateStatus string
 
 	CertID string `json:"CertId"`
 }
 
-// certificateOf reads the first of the answer.
+// certificateOf returns the first certificate of an answer.
 func certificateOf(body map[string]any) (info, error) {
 	var answer struct {
 		CertInfos struct{ CertInfo []info }
@@ -48,12 +48,12 @@ func certificateOf(body map[string]any) (info, error) {
 		return info{}, err
 	}
 	if len(answer.CertInfos.CertInfo) == 0 {
-		return info{}, errors.New("there is no information")
+		return info{}, errors.New("the answer has no certificate")
 	}
 	return answer.CertInfos.CertInfo[0], nil
 }
 
-// read goes through what a refresh of the state reads.
+// read makes the calls of a state refresh.
 func (r terraformDomain) read() (info, error) {
 	_, detailErr := r.cdn(getDomain, map[string]string{"DomainName": r.domain})
 	body, infoErr := r.cdn(getInfo, map[string]string{"DomainName": r.domain})
@@ -63,13 +63,13 @@ func (r terraformDomain) read() (info, error) {
 	}
 	resources, _ := tags["TagResources"].(map[string]any)
 	if _, listed := resources["TagResource"].([]any); !listed {
-		return info{}, errors.New("the tags are no list")
+		return info{}, errors.New("the tags are not a list")
 	}
 	return certificateOf(body)
 }
 
-// TestTerraformDomain: the certificate of a domain is uploaded, then taken from the
-// center, then turned off, by the provider's calls.
+// TestTerraformDomain uploads the certificate of a domain, replaces it by one of CAS, and
+// turns HTTPS off, with the calls of the provider.
 func TestTerraformDomain(t *testing.T) {
 	cloud := start(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
 	r := terraformDomain{deployer{demo(cloud), callTeaRPC, time.Millisecond}, "www.example.com"}

@@ -1,11 +1,11 @@
 'use strict';
-// The vendor's clients, and what is known of them. Of each,
+// The vendor's clients and their properties:
 //
-//   operations  of the suite
-//   repeats     what it repeats when it is told to repeat calls
-//   unreadable  it can ask for XML, and cannot read it
+//   operations  the operations of the suite that it has
+//   repeats     after which failures it repeats a call if retries are enabled
+//   unreadable  it can ask for XML but cannot decode it
 //   call        makes a call and returns {requestId, jobId}
-//   failure     reads its own type of error; undefined for any other error
+//   failure     decodes its own type of error; undefined for any other error
 const { RPCClient } = require('@alicloud/pop-core');
 const cdn = require('@alicloud/cdn20180510');
 const alb = require('@alicloud/alb20200616');
@@ -19,7 +19,7 @@ const set = 'SetDomainServerCertificate';
 const setSSL = 'SetCdnDomainSSLCertificate';
 const associate = 'AssociateAdditionalCertificatesWithListener';
 
-// certificates returns the ids in flat parameters.
+// certificates returns the certificate ids in flat parameters.
 function certificates(params) {
   const ids = [];
   for (let i = 1; `Certificates.${i}.CertificateId` in params; i++) ids.push(params[`Certificates.${i}.CertificateId`]);
@@ -48,8 +48,8 @@ function popFailure(error) {
   return { code: error.code, message: error.message, requestId: error.data.RequestId, status: error.entry.response.statusCode };
 }
 
-// config is that of the generated clients. Algorithm 'v2' is HMAC-SHA1, none is
-// ACS3-HMAC-SHA256.
+// config returns the configuration of the generated clients. The algorithm 'v2' is
+// HMAC-SHA1, the default is ACS3-HMAC-SHA256.
 function config(to, algorithm) {
   return {
     accessKeyId: to.id, accessKeySecret: to.secret, endpoint: to.host, protocol: 'http', regionId: 'cn-hangzhou',

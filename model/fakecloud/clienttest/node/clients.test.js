@@ -1,6 +1,6 @@
 'use strict';
-// Each documented refusal through the client's own error, and what each client does
-// when something goes wrong. RESULTS names the file to write what was seen to.
+// Tests of each documented refusal in the client's own type of error, and of what each
+// client does after failures. RESULTS names the file for the observations.
 const { after, before, beforeEach, describe, test } = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
@@ -11,8 +11,8 @@ const { suite, name, params, seed } = require('./suite');
 const token = 'CAIS+/=token~*'; // of a temporary key
 
 let original;
-let later; // with the later edition of the table
-let cloud; // one of the two
+let later; // with the later version of the table
+let cloud; // original or later
 let failed = false;
 const results = [];
 
@@ -27,7 +27,7 @@ after(async () => {
   if (process.env.RESULTS && !failed) fs.writeFileSync(process.env.RESULTS, JSON.stringify(results));
 });
 
-// use has the calls go to a cloud, from its beginning on.
+// use directs the calls to a cloud and resets it.
 function use(which) {
   cloud = which;
   return cloud.reset();
@@ -36,8 +36,8 @@ function use(which) {
 const demo = (more = {}) => ({ url: cloud.url, host: cloud.host, id: 'testid', secret: 'testsecret', ...more });
 const last = (list) => list[list.length - 1];
 
-// check is a test whose failure leaves no results. Errors may show the private key
-// of a call, so nothing prints them.
+// check runs a test. After a failure no results are written. Errors may contain the
+// private key of a call, so they are not printed.
 function check(title, run) {
   test(title, async () => {
     try {
@@ -49,7 +49,7 @@ function check(title, run) {
   });
 }
 
-// caught makes a call that has to fail, and returns the error.
+// caught makes a call that must fail, and returns the error.
 async function caught(call) {
   let answer;
   try {
@@ -115,21 +115,21 @@ for (const client of clients) {
         ['closed after', { times: 1, drop: 'after' }, client.repeats.closed],
         ['closed after, token', { times: 1, drop: 'after' }, client.repeats.closed, { ClientToken: 't' }],
       ]) {
-        if (differs && operation !== associate) continue; // there are no tokens
+        if (differs && operation !== associate) continue; // the operation has no client token
         check(`${operation}: ${what}`, async () => {
           see(what, await meets(client, operation, fault, repeats, differs));
         });
       }
     }
     for (const operation of client.operations) {
-      if (operation === associate) continue; // there is no private key
+      if (operation === associate) continue; // the operation has no private key
       check(`${operation}: private key`, async () => {
         const shown = [];
         for (const [when, fault] of [['refused', { code: 'OperationDenied' }], ['closed', { drop: 'before' }]]) {
           await cloud.reset();
           await cloud.inject(fault);
           const error = await caught(() => client.call(demo(), operation, params(operation)));
-          // It may stand there as it is or in the form of a query.
+          // The text may be plain or query-encoded.
           if (/PRIVATE(\+|%20| )KEY/.test(error.message)) shown.push(when);
         }
         see('key shown', shown.length ? `when ${shown.join(', ')}` : 'never');
@@ -138,7 +138,7 @@ for (const client of clients) {
   });
 }
 
-// refused brings a refusal about and looks at the error.
+// refused causes a refusal and checks the error.
 async function refused(client, operation, refusal) {
   if (refusal.later) await use(later);
   const to = demo(refusal.key);
@@ -147,7 +147,7 @@ async function refused(client, operation, refusal) {
   }
   for (const step of refusal.before || []) {
     if (step.event) {
-      const [output] = await cloud.happen(step.event);
+      const [output] = await cloud.apply(step.event);
       assert.ok(!output.ignored, 'the event applies');
     } else {
       await client.call(demo(), operation, params(operation, step.call));
@@ -172,7 +172,7 @@ async function succeeds(client, operation) {
   assert.equal(Boolean(answer.jobId), operation === associate);
 }
 
-// meets says what a client does about a fault.
+// meets returns what a client does after a fault.
 async function meets(client, operation, fault, repeats, differs) {
   await cloud.inject({ action: operation, ...fault });
   let error;

@@ -1,10 +1,10 @@
 'use strict';
-// The fake cloud: the command whose path is in FAKECLOUD, and its control path.
+// Starts the fake cloud with the command in FAKECLOUD, and uses its control path.
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');
 const readline = require('node:readline');
 
-// start starts it with a seed on a free port.
+// start starts a cloud with a seed on a free port.
 async function start(seed, ...flags) {
   const child = spawn(process.env.FAKECLOUD, ['-addr', '127.0.0.1:0', '-seed', seed, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
@@ -15,7 +15,7 @@ async function start(seed, ...flags) {
       return control(listens[1], child, exited);
     }
   }
-  throw new Error('the fake cloud does not start');
+  throw new Error('the fake cloud did not start');
 }
 
 function control(url, child, exited) {
@@ -31,7 +31,7 @@ function control(url, child, exited) {
     url,
     host: new URL(url).host,
     reset: () => send('POST', 'reset', {}),
-    happen: (event) => send('POST', 'events', event),
+    apply: (event) => send('POST', 'events', event),
     inject: (fault) => send('POST', 'faults', fault),
     faults: () => send('GET', 'faults'),
     calls: () => send('GET', 'calls'),

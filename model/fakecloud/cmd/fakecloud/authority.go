@@ -16,16 +16,16 @@ import (
 	"time"
 )
 
-// authority makes certificates for host names as they are asked for.
+// authority is a certificate authority that issues certificates for host names on demand.
 type authority struct {
-	key  *ecdsa.PrivateKey // of the authority and of every certificate
+	key  *ecdsa.PrivateKey // the key of the authority and of every certificate
 	cert *x509.Certificate
 
 	mu    sync.Mutex
 	known map[string]*tls.Certificate
 }
 
-// maxKnown is how many certificates are remembered.
+// maxKnown is the largest number of cached certificates.
 const maxKnown = 100
 
 func newAuthority(now time.Time) (*authority, error) {
@@ -46,19 +46,19 @@ func newAuthority(now time.Time) (*authority, error) {
 	return &authority{key: key, cert: cert, known: map[string]*tls.Certificate{}}, err
 }
 
-// write writes the certificate of the authority to a file: in the folder, or,
-// without one, in a temporary one, which remove removes.
+// write writes the certificate of the authority to a file in the folder. Without a folder
+// it uses a temporary one, which remove deletes.
 func (a *authority) write(folder string) (name string, remove func(), err error) {
 	remove = func() {}
 	if folder == "" {
 		if folder, err = os.MkdirTemp("", "fakecloud-"); err != nil {
 			return "", nil, err
 		}
-		remove = func() { _ = os.RemoveAll(folder) }
+		remove = func() { _ = os.RemoveAll(folder) } //nolint:gosec // MkdirTemp made the folder
 	}
 	name = filepath.Join(folder, "ca.pem")
 	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw})
-	return name, remove, os.WriteFile(name, text, 0o644)
+	return name, remove, os.WriteFile(name, text, 0o644) //nolint:gosec // the certificate is public, and the user names the folder
 }
 
 func (a *authority) config() *tls.Config {
@@ -66,7 +66,7 @@ func (a *authority) config() *tls.Config {
 		MinVersion: tls.VersionTLS12,
 		GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			name := hello.ServerName
-			if name == "" { // an address was dialled
+			if name == "" { // the client connected to an IP address
 				name, _, _ = net.SplitHostPort(hello.Conn.LocalAddr().String())
 			}
 			return a.certificate(name)

@@ -13,22 +13,22 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// banner is what is printed at the beginning.
+// banner is the text that the command prints at the start.
 type banner struct {
 	scheme, addr, authority string
 	options                 *options
 	state                   account.State
 }
 
-// listed is how many things of one kind are printed.
+// listed is how many items of each kind are printed.
 const listed = 10
 
 func (b *banner) print(w io.Writer) {
-	_, _ = io.WriteString(w, b.String()) // nobody is left to be told
+	_, _ = io.WriteString(w, b.String()) // nothing useful to do on a write error
 }
 
-// String returns what is printed. Of keys it has the ids, and the secret of the
-// public one only.
+// String returns the text. Of access keys it has the ids only, except for the public demo
+// key.
 func (b *banner) String() string {
 	var text strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
@@ -44,7 +44,7 @@ func (b *banner) String() string {
 		line("  authority  %s", b.authority)
 	}
 	line("")
-	line("In the account:")
+	line("Account:")
 	section(&text, "domains", b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + " (" + b.state.CDN.Class(name) + ")" })
 	section(&text, "certificates", b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string { return strings.TrimSpace(name + " " + c.ID) })
 	section(&text, "load balancers", b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + " (" + string(lb.Edition) + ")" })
@@ -59,7 +59,7 @@ func (b *banner) String() string {
 func (b *banner) keys() string {
 	switch {
 	case b.options.cloud.NoAuth:
-		return "none are needed"
+		return "none required"
 	case b.options.demoKey:
 		return "testid, secret testsecret"
 	}
@@ -87,9 +87,9 @@ func section[V any](text *strings.Builder, title string, records iter.Seq2[strin
 	fmt.Fprintf(text, "  %-14s  %s\n", title, strings.Join(shown, "\n"+strings.Repeat(" ", 18)))
 }
 
-// clients says how to point each client here.
+// clients prints how to connect each client.
 func (b *banner) clients(line func(string, ...any)) {
-	line("Point clients here:")
+	line("Client settings:")
 	line(`  Go, alibaba-cloud-sdk-go       request.SetScheme("%s"); request.SetDomain("%s")`, strings.ToUpper(b.scheme), b.addr)
 	line(`  Go, darabonba-openapi, tea-rpc Config{Endpoint: "%s", Protocol: "%s"}`, b.addr, b.scheme)
 	line(`  Go, aliyungo                   CDN_ENDPOINT=%s://%s`, b.scheme, b.addr)

@@ -20,27 +20,28 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
+// options are the parsed flags.
 type options struct {
 	addr, data, journal  string
 	tls, public, demoKey bool
-	keys                 []string // as they are given
+	keys                 []string // the values of -key
 	seed                 fakecloud.Seed
 	cloud                fakecloud.Options
 }
 
-// parse reads the flags. Its errors name the flag to blame.
+// parse parses the flags. Its errors name the flag.
 func parse(args []string, stderr io.Writer) (*options, error) {
 	var o options
 	flags := flag.NewFlagSet("fakecloud", flag.ContinueOnError)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` to listen on")
-	seed := flags.String("seed", "demo", "what is in the account: `FILE.json|demo|none`")
-	flags.Func("key", "an access key: `id:secret[:token]|file:PATH|env:NAME`; the file or the environment variable holds one key a line,\nwhere other users of the machine do not see it; may be repeated", func(text string) error {
-		o.keys = append(o.keys, text) // read later: the package flag repeats a value that it refuses
+	seed := flags.String("seed", "demo", "initial content of the account: `FILE.json|demo|none`")
+	flags.Func("key", "an access key: `id:secret[:token]|file:PATH|env:NAME`; the file or the environment variable holds one key a line,\nhidden from other users of the machine; may be repeated", func(text string) error {
+		o.keys = append(o.keys, text) // parsed later, because package flag quotes a value that it refuses
 		return nil
 	})
-	flags.BoolVar(&o.cloud.NoAuth, "no-auth", false, "take requests unsigned")
-	window := flags.String("window", "15m", "how far the time of a request may be off: `DURATION|off`")
-	progress := flags.String("progress", "polls=1", "when roll-outs and jobs end: `polls=N|after=DURATION|manual`")
+	flags.BoolVar(&o.cloud.NoAuth, "no-auth", false, "accept unsigned requests")
+	window := flags.String("window", "15m", "largest difference between the time of a request and the clock: `DURATION|off`")
+	progress := flags.String("progress", "polls=1", "when rollouts and jobs end: `polls=N|after=DURATION|manual`")
 	flags.BoolFunc("later", "answer with the later table of the ALB operation", func(value string) error {
 		later, err := strconv.ParseBool(value)
 		if o.cloud.Version = 0; later {
@@ -48,10 +49,10 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		}
 		return err
 	})
-	flags.StringVar(&o.data, "data", "", "`folder` to keep the state in")
+	flags.StringVar(&o.data, "data", "", "`folder` that stores the state")
 	flags.StringVar(&o.journal, "journal", "", "`file` to write every input and output to")
 	flags.BoolVar(&o.tls, "tls", false, "serve HTTPS for every host name")
-	flags.BoolVar(&o.public, "public", false, "let other machines in")
+	flags.BoolVar(&o.public, "public", false, "accept connections from other machines")
 	if err := cli.Parse(flags, "fakecloud [flags]", args, stderr); err != nil {
 		return nil, err
 	}
@@ -61,12 +62,12 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	return &o, o.finish(*seed, *window, *progress)
 }
 
-// addKeys reads the keys that one -key gives. Its errors repeat no key.
+// addKeys parses one value of -key. Its errors quote no key.
 func (o *options) addKeys(text string) error {
 	source, name, _ := strings.Cut(text, ":")
 	switch source {
 	case "file":
-		data, err := os.ReadFile(name)
+		data, err := os.ReadFile(name) //nolint:gosec // the user names the file
 		if err != nil {
 			return fmt.Errorf("the key file cannot be read: %w; want file:PATH of a file with a line id:secret or id:secret:token", withoutKey(err, name))
 		}
@@ -79,28 +80,28 @@ func (o *options) addKeys(text string) error {
 		return o.addLines("the environment variable "+redact.Text(name), value)
 	}
 	if !o.addKey(text) {
-		return errors.New("the value is no key; want id:secret, id:secret:token, file:PATH or env:NAME")
+		return errors.New("the value is not a key; want id:secret, id:secret:token, file:PATH or env:NAME")
 	}
 	return nil
 }
 
-// addLines reads keys, one a line.
+// addLines parses keys, one a line.
 func (o *options) addLines(where, text string) error {
 	before := len(o.cloud.Keys)
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
 		if line = strings.TrimSpace(line); line != "" && !o.addKey(line) {
-			return fmt.Errorf("line %d of %s is no key; want id:secret or id:secret:token", number, where)
+			return fmt.Errorf("line %d of %s is not a key; want id:secret or id:secret:token", number, where)
 		}
 	}
 	if len(o.cloud.Keys) == before {
-		return fmt.Errorf("%s has no key in it; want a line id:secret or id:secret:token", where)
+		return fmt.Errorf("%s has no key; want a line id:secret or id:secret:token", where)
 	}
 	return nil
 }
 
-// withoutKey leaves the name of a file out of an error where it may be a key.
+// withoutKey removes the name of a file from an error if the name may be a key.
 func withoutKey(err error, name string) error {
 	if pathError, is := errors.AsType[*fs.PathError](err); is && redact.Is(name) {
 		return pathError.Err
@@ -108,7 +109,7 @@ func withoutKey(err error, name string) error {
 	return err
 }
 
-// addKey reads a key, and reports whether it is one.
+// addKey parses a key and reports whether it is valid.
 func (o *options) addKey(text string) bool {
 	parts := strings.SplitN(text, ":", 3)
 	if len(parts) < 2 || parts[0] == "" || parts[1] == "" {
@@ -139,7 +140,7 @@ func (o *options) finish(seed, window, progress string) (err error) {
 		return fmt.Errorf("-seed: %w", err)
 	}
 	if !o.public && !loopback(o.addr) {
-		return fmt.Errorf("-addr: %s can be reached from other machines; -public allows that", o.addr)
+		return fmt.Errorf("-addr: other machines can reach %s; -public allows that", o.addr)
 	}
 	return nil
 }
@@ -162,14 +163,14 @@ func readSeed(name string) (fakecloud.Seed, error) {
 	case "none":
 		return fakecloud.Seed{}, nil
 	}
-	data, err := os.ReadFile(name)
+	data, err := os.ReadFile(name) //nolint:gosec // the user names the file
 	if err != nil {
 		return fakecloud.Seed{}, err
 	}
 	return fakecloud.ParseSeed(data)
 }
 
-// loopback reports whether an address can only be reached from this machine.
+// loopback reports whether only this machine can reach an address.
 func loopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

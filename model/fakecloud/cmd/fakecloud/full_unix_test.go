@@ -13,8 +13,8 @@ import (
 	"github.com/alicert/alicert/internal/cli"
 )
 
-// limited starts the command as a process of its own whose files may have so many
-// blocks of 512 bytes.
+// limited starts the command as a process whose files are limited to a number of blocks
+// of 512 bytes.
 func limited(t *testing.T, data, blocks string) (process *exec.Cmd, out *output) {
 	t.Helper()
 	shell, err := exec.LookPath("sh")
@@ -36,8 +36,9 @@ func limited(t *testing.T, data, blocks string) (process *exec.Cmd, out *output)
 	return process, out
 }
 
-// TestFileLimit: where files may not grow, changes are refused, the reason is told at
-// once, and the process goes on; what was answered is there when it starts again.
+// TestFileLimit checks that changes beyond the file-size limit are refused, that the
+// reason is printed at once, that the process continues, and that all answered changes
+// are there after a restart.
 func TestFileLimit(t *testing.T) {
 	data := t.TempDir()
 	process, out := limited(t, data, "128")
@@ -45,11 +46,11 @@ func TestFileLimit(t *testing.T) {
 	added := func(i int) string { return strings.Repeat("a", i%50+1) + strings.Repeat(".b", i/50) + ".example.com" }
 	n := 0
 	for ; n < 5000; n++ {
-		if happen(http.DefaultClient, base, `{"cdn":{"DomainAdded":{"name":"`+added(n)+`"}}}`) != nil {
+		if sendEvent(http.DefaultClient, base, `{"cdn":{"DomainAdded":{"name":"`+added(n)+`"}}}`) != nil {
 			break
 		}
 	}
-	out.find(t, regexp.MustCompile(`(?m)^fakecloud: -data: (changes cannot be kept and are refused: .*file too large.*)$`))
+	out.find(t, regexp.MustCompile(`(?m)^fakecloud: -data: (changes cannot be written and are refused: .*file too large.*)$`))
 	if status, _ := get(t, http.DefaultClient, base+"/_/view"); status != http.StatusOK {
 		t.Errorf("the page: %d", status)
 	}
@@ -67,7 +68,7 @@ func TestFileLimit(t *testing.T) {
 	}
 }
 
-// TestUnusableData: what is wrong with the folder is told at the start.
+// TestUnusableData checks that problems of the folder are reported at the start.
 func TestUnusableData(t *testing.T) {
 	process, out := limited(t, t.TempDir(), "1")
 	if _ = process.Wait(); process.ProcessState.ExitCode() != cli.Failed || !strings.Contains(out.String(), "file too large") {

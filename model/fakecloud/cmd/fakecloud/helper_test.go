@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// asCommand in the environment has the test binary be the command.
+// asCommand in the environment makes the test binary run the command.
 const asCommand = "FAKECLOUD_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// output is what a command prints, while it runs.
+// output is the output of a running command.
 type output struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -50,8 +50,7 @@ var (
 	trusts  = regexp.MustCompile(`(?m)^  authority  (.+)$`)
 )
 
-// find waits until a command has printed something, and returns the part of it
-// in parentheses.
+// find waits until the output matches, and returns the first group of the match.
 func (o *output) find(t *testing.T, what *regexp.Regexp) string {
 	t.Helper()
 	for range 1000 {
@@ -60,11 +59,11 @@ func (o *output) find(t *testing.T, what *regexp.Regexp) string {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("it does not print %v:\n%s", what, o)
+	t.Fatalf("no %v in the output:\n%s", what, o)
 	return ""
 }
 
-// start runs the command in this process. stop ends it and returns its exit status.
+// start runs the command in this process. stop ends it and returns the exit status.
 func start(t *testing.T, args ...string) (out *output, stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -79,7 +78,7 @@ func start(t *testing.T, args ...string) (out *output, stop func() int) {
 	return out, stop
 }
 
-// get returns the answer to a request without a body.
+// get returns the status and the body of the answer to a GET request.
 func get(t *testing.T, client *http.Client, url string) (int, string) {
 	t.Helper()
 	resp, err := client.Get(url)
@@ -94,8 +93,8 @@ func get(t *testing.T, client *http.Client, url string) (int, string) {
 	return resp.StatusCode, string(data)
 }
 
-// happen sends an event through the control path.
-func happen(client *http.Client, base, event string) error {
+// sendEvent sends an event through the control path.
+func sendEvent(client *http.Client, base, event string) error {
 	resp, err := client.Post(base+"/_/events", "application/json", strings.NewReader(event))
 	if err != nil {
 		return err
@@ -108,8 +107,7 @@ func happen(client *http.Client, base, event string) error {
 	return err
 }
 
-// trusting is a client that trusts the authority of a file, and finds every host
-// at one address.
+// trusting returns a client that trusts the authority in a file.
 func trusting(t *testing.T, file string) *http.Client {
 	t.Helper()
 	text, err := os.ReadFile(file)

@@ -18,13 +18,13 @@ import (
 )
 
 var (
-	kills    = flag.Int("kill.times", 5, "how often TestKill kills the command")
-	killSeed = flag.Uint64("kill.seed", 0, "when TestKill does it; 0: at random")
+	kills    = flag.Int("kill.times", 5, "number of kills of TestKill")
+	killSeed = flag.Uint64("kill.seed", 0, "seed of the moments of the kills; 0 means a random seed")
 )
 
-// TestKill kills the command at random snapshots, under load and while it starts, and
-// starts it again: nothing that was answered is lost, and no half of a change is
-// seen.
+// TestKill kills the command at random moments, under load and during the start, and
+// starts it again. It checks that no answered change is lost and that no change is stored
+// in part.
 func TestKill(t *testing.T) {
 	seed := *killSeed
 	if seed == 0 {
@@ -33,7 +33,7 @@ func TestKill(t *testing.T) {
 	t.Logf("-kill.seed %d", seed)
 	random := rand.New(rand.NewPCG(1, seed))
 	data := t.TempDir()
-	var answered sync.Map // certificates that were set, by domain
+	var answered sync.Map // the certificates of answered requests, by domain
 	for kill := range *kills {
 		if kill%4 == 3 {
 			process, _ := launch(t, data)
@@ -73,7 +73,7 @@ func TestKill(t *testing.T) {
 	_ = process.Wait()
 }
 
-// spawn starts the command as a process of its own, and waits until it listens.
+// spawn starts the command in a process and waits until it listens.
 func spawn(t *testing.T, data string) (process *exec.Cmd, base string) {
 	t.Helper()
 	process, out := launch(t, data)
@@ -97,11 +97,11 @@ func launch(t *testing.T, data string) (process *exec.Cmd, out *output) {
 	return process, out
 }
 
-// deploy adds a domain and sets its certificate: one of the center, or one of its
-// own that it uploads. It reports whether both were answered.
+// deploy adds a domain and sets its certificate: one of CAS, or an uploaded one. It
+// reports whether both requests were answered.
 func deploy(base, name, certificate string) bool {
 	client := &http.Client{Timeout: 5 * time.Second}
-	if happen(client, base, `{"cdn":{"DomainAdded":{"name":"`+name+`"}}}`) != nil {
+	if sendEvent(client, base, `{"cdn":{"DomainAdded":{"name":"`+name+`"}}}`) != nil {
 		return false
 	}
 	set := url.Values{
@@ -121,7 +121,8 @@ func deploy(base, name, certificate string) bool {
 	return resp.StatusCode == http.StatusOK
 }
 
-// check compares the state after a start with what was answered before.
+// check compares the state after a start with the answered changes, and returns their
+// number.
 func check(t *testing.T, base string, answered *sync.Map) (n int) {
 	t.Helper()
 	_, body := get(t, http.DefaultClient, base+"/_/state")

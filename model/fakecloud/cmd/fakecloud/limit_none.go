@@ -2,5 +2,5 @@
 
 package main
 
-// outliveFileLimit has nothing to do here.
+// outliveFileLimit does nothing, because this system has no SIGXFSZ.
 func outliveFileLimit() {}

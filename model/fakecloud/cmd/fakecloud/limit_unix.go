@@ -7,6 +7,6 @@ import (
 	"syscall"
 )
 
-// outliveFileLimit has a write beyond the file-size limit be an error, which is told,
-// and not the end of the process.
+// outliveFileLimit makes a write beyond the file-size limit an error instead of a signal
+// that ends the process.
 func outliveFileLimit() { signal.Ignore(syscall.SIGXFSZ) }

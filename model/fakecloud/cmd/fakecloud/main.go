@@ -1,63 +1,64 @@
-// Command fakecloud serves both machines behind the vendor's HTTP protocol, for
-// clients of any language.
+// Command fakecloud serves the fake cloud of package fakecloud, for clients in any
+// language.
 //
 //	go run ./model/fakecloud/cmd/fakecloud [-addr 127.0.0.1:8080] [-seed FILE.json|demo|none]
 //	    [-key id:secret[:token]|file:PATH|env:NAME]... [-no-auth] [-window 15m|off]
 //	    [-progress polls=N|after=DURATION|manual] [-later]
 //	    [-data DIR] [-journal FILE] [-tls] [-public]
 //
-// It prints its address, what is in the account, and how to point each client at
-// it. The page http://127.0.0.1:8080/_/ shows what goes on; package fakecloud
+// It prints its address, the content of the account, and the settings for each client.
+// The page http://127.0.0.1:8080/_/ shows the state and the calls. Package fakecloud
 // documents the control path below it.
 //
 // # The account
 //
-// -seed is demo, none, or a file as fakecloud.ParseSeed reads it. -data keeps the
-// state in a folder: a change is on the disk before it is answered, so a kill at
-// any snapshot loses nothing; the seed then is what a new folder begins with. While
-// the disk is full, changes are refused with InternalError, standard error and the
-// page say so, and it goes on when there is room.
-// -journal writes every input with its output as JSON lines, which
-// model.Checker follows; together with -data it is continued, not begun.
+// -seed is demo, none, or a file for fakecloud.ParseSeed. -data stores the state in a
+// folder: a change is on the disk before its answer is sent, so a killed process loses
+// nothing that was answered. The seed then only applies to a new folder. While the disk
+// is full, changes are refused with InternalError, and standard error and the page show
+// the reason. When there is space again, changes are accepted again.
+//
+// -journal writes every input with its output as JSON lines, which model.Checker can
+// check. With -data the file is continued, otherwise it is overwritten.
 //
 // # Signatures
 //
-// Without -key there is one key, testid with the secret testsecret. A key on the
-// command line can be seen by every user of the machine; -key file:PATH reads keys
-// from a file and -key env:NAME from an environment variable, one id:secret[:token] a
-// line. (A key whose id is file or env has to come from one of these.) -window is how
-// far the time of a request may be off. -no-auth takes requests unsigned.
+// Without -key there is one key, testid with the secret testsecret. Every user of the
+// machine can see a key on the command line. -key file:PATH reads keys from a file and
+// -key env:NAME from an environment variable, one id:secret[:token] a line. (A key with
+// the id file or env must come from one of these.) -window is the largest difference
+// between the time of a request and the clock. -no-auth accepts unsigned requests.
 //
 // # Other operations
 //
-// An operation that the cloud has and fakecloud does not is answered with 501
-// NotImplemented.Fake. Standard error and the page say which it is: standard error
-// when a key calls it for the first time, the page at every call.
+// fakecloud answers 501 NotImplemented.Fake for an operation that only the real cloud
+// has. Standard error names the operation at the first call of each key, the page at
+// every call.
 //
 // # Progress
 //
-// -progress says when roll-outs and jobs end: after N answers that show them
-// (polls=1 is the default), after a duration, or when the page or the control
-// path say so. Setting the clock changes no duration. With -data, a restart goes by
-// the clock for what is left of one.
+// -progress says when rollouts and jobs end: after N answers that show them (polls=1 is
+// the default), after a duration, or by an event from the page or the control path.
+// Setting the system clock changes no duration. With -data, a restart computes the
+// remaining duration from the system clock.
 //
-// # Where it listens
+// # Network
 //
-// On this machine only, unless -public is given; the control path stays for this
-// machine only. With -tls it makes an authority of its own, for as long as it
-// runs, and certificates for whatever host name is asked for. A tool whose host
-// names are fixed comes here if its HTTPS proxy is this one, which grants every
-// tunnel and dials nobody, or by name resolution:
+// fakecloud listens on the loopback interface unless -public is given. The control path
+// always accepts requests from this machine only. With -tls it creates a certificate
+// authority for the time that it runs, and issues certificates for every host name. A
+// tool with fixed host names can use fakecloud as its HTTPS proxy, which grants every
+// tunnel and connects to no other host, or find it by name resolution:
 //
 //	HTTPS_PROXY=http://127.0.0.1:8080 SSL_CERT_FILE=/tmp/fakecloud-1/ca.pem certimate serve
 //
-// The authority's certificate is written to a file whose name is printed; its key
-// is nowhere but in memory.
+// fakecloud writes the certificate of the authority to a file and prints its name. The
+// key stays in memory.
 //
 // # Exit status
 //
-// 0 after an interrupt or a termination signal, 1 if it cannot serve, 2 for bad
-// usage.
+// 0 after an interrupt or a termination signal, 1 if it cannot serve, 2 for a usage
+// error.
 package main
 
 import (
@@ -84,16 +85,16 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is the whole command, until the context ends. It returns the exit status.
+// run executes the command until the context ends. It returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	opts, err := parse(args, stderr)
 	if err != nil {
 		return cli.Refuse(stderr, "fakecloud", err)
 	}
 	opts.cloud.OnMissing = func(m fakecloud.Missing) {
-		_, _ = fmt.Fprintf(stderr, "fakecloud: %s was called; the cloud has it, fakecloud does not, and answers 501 NotImplemented.Fake\n", m)
+		_, _ = fmt.Fprintf(stderr, "fakecloud: %s was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n", m)
 	}
-	opts.cloud.Trouble = tellTrouble(stderr)
+	opts.cloud.Trouble = reportTrouble(stderr)
 	if err := serve(ctx, opts, stdout); err != nil {
 		_, _ = fmt.Fprintf(stderr, "fakecloud: %v\n", err)
 		return cli.Failed
@@ -101,18 +102,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return cli.OK
 }
 
-// tellTrouble returns what tells whether changes can be kept.
-func tellTrouble(w io.Writer) func(error) {
+// reportTrouble returns a function that prints when changes cannot be written to -data,
+// and when they can again.
+func reportTrouble(w io.Writer) func(error) {
 	return func(err error) {
 		if err != nil {
-			_, _ = fmt.Fprintf(w, "fakecloud: -data: changes cannot be kept and are refused: %v\n", err)
+			_, _ = fmt.Fprintf(w, "fakecloud: -data: changes cannot be written and are refused: %v\n", err)
 		} else {
-			_, _ = fmt.Fprintln(w, "fakecloud: -data: changes are kept again")
+			_, _ = fmt.Fprintln(w, "fakecloud: -data: changes can be written again")
 		}
 	}
 }
 
-// serve serves until the context ends, and then lets what is going on finish.
+// serve serves until the context ends. It then waits for the running requests.
 func serve(ctx context.Context, o *options, stdout io.Writer) (err error) {
 	cloud, finish, err := o.open()
 	if err != nil {
@@ -125,7 +127,7 @@ func serve(ctx context.Context, o *options, stdout io.Writer) (err error) {
 	}
 	b := banner{scheme: "http", addr: listener.Addr().String(), options: o, state: cloud.State()}
 	server := cloud.Server()
-	server.BaseContext = func(net.Listener) context.Context { return ctx } // the page's connections end with it
+	server.BaseContext = func(net.Listener) context.Context { return ctx } // ends the connections of the page
 	if o.tls {
 		authority, err := newAuthority(time.Now())
 		if err != nil {

@@ -25,7 +25,7 @@ func TestServe(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(body, `"ListenerStatus":"Running"`) {
 		t.Errorf("%d %s", status, body)
 	}
-	for _, part := range []string{"/_/", "www.example.com (off)", "lsn-https (HTTPS on alb-demo, Running)", "1-cn-hangzhou", "none are needed", "polls=1", "Terraform"} {
+	for _, part := range []string{"/_/", "www.example.com (off)", "lsn-https (HTTPS on alb-demo, Running)", "1-cn-hangzhou", "none required", "polls=1", "Terraform"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("it does not print %q:\n%s", part, out)
 		}
@@ -51,8 +51,8 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestMissing: an operation that only the cloud has is told of once for each key, on
-// standard error.
+// TestMissing checks that standard error names an operation that only the real cloud has,
+// once for each key.
 func TestMissing(t *testing.T) {
 	out, stop := start(t, "-no-auth")
 	base := out.find(t, listens)
@@ -67,7 +67,7 @@ func TestMissing(t *testing.T) {
 	}
 	stop()
 	for text, want := range map[string]int{
-		"fakecloud: DeleteCdnDomain (Cdn 2018-05-10) was called; the cloud has it, fakecloud does not, and answers 501 NotImplemented.Fake\n": 1,
+		"fakecloud: DeleteCdnDomain (Cdn 2018-05-10) was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n": 1,
 		"AddCdnDomain":  1,
 		"Nonsense":      0,
 		" was called; ": 2,
@@ -77,7 +77,7 @@ func TestMissing(t *testing.T) {
 		}
 	}
 
-	// It is no part of what is printed about the account.
+	// Standard output does not have it.
 	var stdout, stderr output
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan int, 1)
@@ -116,8 +116,7 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// TestJournal: the journal is a trace that the model follows from the beginning,
-// over the end of a process.
+// TestJournal checks that the model follows the journal across a restart.
 func TestJournal(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "trace.jsonl")
@@ -125,7 +124,7 @@ func TestJournal(t *testing.T) {
 	for _, domain := range []string{"a.example.com", "b.example.com"} {
 		out, stop := start(t, "-no-auth", "-data", filepath.Join(dir, "data"), "-journal", file)
 		base := out.find(t, listens)
-		if err := happen(http.DefaultClient, base, `{"cdn":{"DomainAdded":{"name":"`+domain+`"}}}`); err != nil {
+		if err := sendEvent(http.DefaultClient, base, `{"cdn":{"DomainAdded":{"name":"`+domain+`"}}}`); err != nil {
 			t.Error(err)
 		}
 		get(t, http.DefaultClient, base+listener+"lsn-http")
@@ -177,8 +176,8 @@ func TestSeedFile(t *testing.T) {
 	}
 }
 
-// TestKeySources: keys come from the command line, a file and the environment, and
-// what is refused of them is not repeated.
+// TestKeySources checks that keys come from the command line, a file and the environment,
+// and that errors do not repeat them.
 func TestKeySources(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "keys")
 	write := func(text string) {
@@ -220,7 +219,7 @@ func TestUsage(t *testing.T) {
 	tests := []struct {
 		args   []string
 		status int
-		part   string // of what is printed
+		part   string // part of the output
 	}{
 		{[]string{"-h"}, cli.OK, "Usage: fakecloud"},
 		{[]string{"-nonsense"}, cli.Usage, "nonsense"},
@@ -233,11 +232,11 @@ func TestUsage(t *testing.T) {
 		{[]string{"-window", "0s"}, cli.Usage, "-window"},
 		{[]string{"-window", "long"}, cli.Usage, "-window"},
 		{[]string{"-key", "id"}, cli.Usage, "id:secret"},
-		{[]string{"-key", ":secret"}, cli.Usage, "-key: the value is no key; want id:secret"},
+		{[]string{"-key", ":secret"}, cli.Usage, "-key: the value is not a key; want id:secret"},
 		{[]string{"-key", "file:" + filepath.Join(folder, "none")}, cli.Usage, "-key: the key file cannot be read: open"},
 		{[]string{"-key", "file:" + folder}, cli.Usage, "want file:PATH"},
 		{[]string{"-key", "file:"}, cli.Usage, "want file:PATH"},
-		{[]string{"-key", "file:" + os.DevNull}, cli.Usage, "has no key in it; want a line id:secret"},
+		{[]string{"-key", "file:" + os.DevNull}, cli.Usage, "has no key; want a line id:secret"},
 		{[]string{"-key", "env:ALICERT_TEST_NOT_SET"}, cli.Usage, `-key: the environment variable "ALICERT_TEST_NOT_SET" is not set; set it to id:secret`},
 		{[]string{"-seed", filepath.Join(folder, "none.json")}, cli.Usage, "-seed"},
 		{[]string{"-journal", folder}, cli.Failed, "directory"},

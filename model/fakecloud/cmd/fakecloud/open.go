@@ -8,7 +8,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
-// open makes the cloud. finish ends what it writes.
+// open creates the cloud. finish closes its files.
 func (o *options) open() (cloud *fakecloud.Cloud, finish func() error, err error) {
 	var trace *traceFile
 	if o.journal != "" {
@@ -29,7 +29,7 @@ func (o *options) open() (cloud *fakecloud.Cloud, finish func() error, err error
 	return cloud, func() error { return errors.Join(cloud.Close(), trace.close()) }, nil
 }
 
-// traceFile is the file that -journal names. Its errors are told at the end.
+// traceFile is the file of -journal. close reports its errors.
 type traceFile struct {
 	file *os.File
 	err  error
@@ -40,7 +40,7 @@ func createTrace(name string, continued bool) (*traceFile, error) {
 	if !continued {
 		flags |= os.O_TRUNC
 	}
-	file, err := os.OpenFile(name, flags, 0o600)
+	file, err := os.OpenFile(name, flags, 0o600) //nolint:gosec // the user names the file
 	return &traceFile{file: file}, err
 }
 

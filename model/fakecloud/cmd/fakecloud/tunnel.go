@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// tunnels is a listener for clients whose host names are fixed. One that takes the
-// fake cloud for its HTTPS proxy asks it for a tunnel to the host. The tunnel is
-// granted and ends here; nothing is ever dialled.
+// tunnels is a listener for clients whose host names are fixed. Such a client uses the
+// fake cloud as its HTTPS proxy and requests a tunnel to the host. The listener grants
+// the tunnel and serves the connection itself. It never connects to another host.
 type tunnels struct{ net.Listener }
 
 func (t tunnels) Accept() (net.Conn, error) {
@@ -20,8 +20,8 @@ func (t tunnels) Accept() (net.Conn, error) {
 	return &tunnel{Conn: conn, reader: bufio.NewReader(conn)}, nil
 }
 
-// tunnel is a connection that may begin with CONNECT. Whoever reads first waits for
-// it, so that accepting does not.
+// tunnel is a connection that may start with CONNECT. The first Read handles it, so that
+// Accept does not block.
 type tunnel struct {
 	net.Conn
 	reader *bufio.Reader
@@ -41,12 +41,12 @@ func (t *tunnel) Read(p []byte) (int, error) {
 const (
 	connect     = "CONNECT "
 	established = "HTTP/1.1 200 Connection established\r\n\r\n"
-	maxLines    = 100 // of a request for a tunnel
+	maxLines    = 100 // in a CONNECT request
 )
 
-var errHead = errors.New("the request for a tunnel does not end")
+var errHead = errors.New("the CONNECT request has too many lines")
 
-// grant answers a request for a tunnel, if there is one.
+// grant answers a CONNECT request, if there is one.
 func (t *tunnel) grant() error {
 	start, err := t.reader.Peek(len(connect))
 	if string(start) != connect {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestTunnel: what comes behind a request for a tunnel is passed on, all of what
-// begins otherwise too, and a request that does not end is an end.
+// TestTunnel checks that the data after a CONNECT request is passed on, that other data
+// is passed on unchanged, and that a CONNECT request without an end is an error.
 func TestTunnel(t *testing.T) {
 	long := strings.Repeat("X", 5000)
 	for _, test := range []struct{ sent, answer, passed string }{
@@ -39,9 +39,9 @@ func TestTunnel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		passed, _ := io.ReadAll(server) // an error is an end
+		passed, _ := io.ReadAll(server) // an error ends the data
 		_ = server.Close()
-		answer, _ := io.ReadAll(client) // what was not read resets the connection
+		answer, _ := io.ReadAll(client) // unread data resets the connection
 		if string(passed) != test.passed || string(answer) != test.answer {
 			t.Errorf("%.40q: passed on %q, answered %q; want %q, %q", test.sent, passed, answer, test.passed, test.answer)
 		}

@@ -13,10 +13,10 @@ import (
 
 const acs3 = "ACS3-HMAC-SHA256"
 
-// authorization is the header Authorization of an ACS3 request, taken apart.
+// authorization is the parsed Authorization header of an ACS3 request.
 type authorization struct {
 	method, credential, signature string
-	signedHeaders                 string // as they stand
+	signedHeaders                 string // names as sent, separated by semicolons
 }
 
 func (r *Request) parseAuthorization() (a authorization) {
@@ -36,15 +36,15 @@ func (r *Request) parseAuthorization() (a authorization) {
 	return a
 }
 
-// verifyACS3 checks the signature that covers method, path, query, headers and body.
+// verifyACS3 checks the signature over method, path, query, headers and body.
 func (r *Request) verifyACS3(secret validate.Secret) *Failure {
 	a := r.parseAuthorization()
 	if a.method != acs3 {
-		return SignatureMethod
+		return signatureMethod
 	}
 	given, err := hex.DecodeString(a.signature)
 	if err != nil || len(given) != sha256.Size || !r.signsAll(a.signedHeaders) {
-		return SignatureIncomplete
+		return signatureIncomplete
 	}
 	if r.header.Get("X-Acs-Content-Sha256") != r.payload {
 		return SignatureMismatch
@@ -58,8 +58,8 @@ func (r *Request) verifyACS3(secret validate.Secret) *Failure {
 	return nil
 }
 
-// signsAll reports whether the signed headers are all that have to be: the host,
-// the operation, and every x-acs- header that was sent.
+// signsAll reports whether the signature covers all required headers: the host, the
+// operation, and every x-acs- header of the request.
 func (r *Request) signsAll(signedHeaders string) bool {
 	signed := strings.Split(signedHeaders, ";")
 	for _, name := range []string{"host", "x-acs-action", "x-acs-version", "x-acs-content-sha256"} {

@@ -11,20 +11,20 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// Answer is what a client gets: one object.
+// Answer is the answer to a request: one object.
 type Answer struct {
 	Status    int
 	RequestID string
-	Root      string // name of the root element, in XML
-	Body      any    // points to a struct that encoding/json and encoding/xml encode as the service does
+	Root      string // name of the root element in XML
+	Body      any    // pointer to a struct whose JSON and XML are those of the service
 }
 
-// Success answers a call of an operation.
+// Success returns the answer to a successful call of an operation.
 func Success(action, requestID string, body any) Answer {
 	return Answer{http.StatusOK, requestID, action + "Response", body}
 }
 
-// Refusal answers with an error. product is the one that Recommend points to.
+// Refusal returns an error answer. product is the product in the Recommend link.
 func Refusal(r *Request, product, requestID string, f *Failure) Answer {
 	host := r.Host
 	if r.Hides(host) {
@@ -45,14 +45,14 @@ type refusal struct {
 	Recommend string `json:",omitempty" xml:",omitempty"`
 }
 
-// Write writes an answer in the form that the request asked for.
+// Write sends an answer in the format that the request asks for.
 func (r *Request) Write(w http.ResponseWriter, a Answer) {
 	var body bytes.Buffer
 	contentType := "application/json;charset=utf-8"
 	if r.XML() {
 		contentType = "text/xml;charset=utf-8"
 		body.WriteString("<?xml version='1.0' encoding='UTF-8'?>")
-		_ = xml.NewEncoder(&body).EncodeElement(a.Body, xml.StartElement{Name: xml.Name{Local: a.Root}}) // answers can always be encoded
+		_ = xml.NewEncoder(&body).EncodeElement(a.Body, xml.StartElement{Name: xml.Name{Local: a.Root}}) // answers always encode
 	} else {
 		object, _ := json.Marshal(a.Body)
 		body.Write(object)

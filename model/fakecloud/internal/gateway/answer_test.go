@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// checkAnswer reads an answer as a client does.
+// checkAnswer decodes an answer as a client does.
 func checkAnswer(t *testing.T, resp *http.Response, head bool) (body string) {
 	t.Helper()
 	data, err := io.ReadAll(resp.Body)
@@ -43,7 +43,7 @@ func checkAnswer(t *testing.T, resp *http.Response, head bool) (body string) {
 	return string(data)
 }
 
-// TestAnswers holds the answers to the letter.
+// TestAnswers compares answers byte by byte.
 func TestAnswers(t *testing.T) {
 	read := func(query string) *Request {
 		r, failure := Read(httptest.NewRequest("GET", "http://alb.cn-hangzhou.aliyuncs.com:8080/?"+query, nil), DefaultLimit)

@@ -10,8 +10,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// TestCaptures: what real clients signed is admitted, as it came off the
-// connection.
+// TestCaptures checks that requests that real clients signed are admitted as captured.
 func TestCaptures(t *testing.T) {
 	raw := captures(t)
 	if len(raw) != 61 {
@@ -44,8 +43,8 @@ func TestCaptures(t *testing.T) {
 	}
 }
 
-// TestCapturesChanged: whatever is changed of what a client signed is noticed,
-// and answered with the code of the first check that notices.
+// TestCapturesChanged checks that every change of a signed request is detected and
+// answered with the code of the first check that fails.
 func TestCapturesChanged(t *testing.T) {
 	for name, data := range captures(t) {
 		t.Run(name, func(t *testing.T) {
@@ -82,8 +81,7 @@ func TestCapturesChanged(t *testing.T) {
 	}
 }
 
-// afterChange is the code that a request earns when "x" is appended to a
-// parameter.
+// afterChange returns the code for a request after "x" is appended to a parameter.
 func afterChange(name string) string {
 	switch name {
 	case "AccessKeyId":
@@ -103,8 +101,8 @@ func afterChange(name string) string {
 	}
 }
 
-// tryHeaders changes every signed header of an ACS3 request, and its parts of
-// Authorization.
+// tryHeaders changes every signed header of an ACS3 request, and the parts of its
+// Authorization header.
 func tryHeaders(t *testing.T, m *message, try func(what, want string, change func(*message))) {
 	t.Helper()
 	signed := strings.Split((&Request{authorization: m.header.Get("Authorization")}).parseAuthorization().signedHeaders, ";")

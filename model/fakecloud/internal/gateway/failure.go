@@ -5,59 +5,59 @@ import (
 	"strconv"
 )
 
-// Failure is a refusal by the gateway itself. Codes, statuses and messages are
-// those of the vendor's public list of common errors, except where it has none.
+// Failure is a refusal by the gateway. Codes, statuses and messages are those of the
+// vendor's public list of common errors, unless a comment says otherwise.
 type Failure struct {
 	Status        int
 	Code, Message string
 }
 
-// The failures that are the same whatever was sent.
+// The failures whose text does not depend on the request.
 var (
 	KeyNotFound         = &Failure{http.StatusNotFound, "InvalidAccessKeyId.NotFound", "Specified access key is not found."}
 	KeyInactive         = &Failure{http.StatusBadRequest, "InvalidAccessKeyId.Inactive", "Specified access key is disabled."}
 	TokenMismatch       = &Failure{http.StatusBadRequest, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey."}
-	TimeMalformed       = &Failure{http.StatusBadRequest, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted."}
+	timeMalformed       = &Failure{http.StatusBadRequest, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted."}
 	TimeExpired         = &Failure{http.StatusBadRequest, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired."}
 	NonceUsed           = &Failure{http.StatusBadRequest, "SignatureNonceUsed", "Specified signature nonce was used already."}
-	SignatureIncomplete = &Failure{http.StatusBadRequest, "IncompleteSignature", "The request signature does not conform to Aliyun standards."}
+	signatureIncomplete = &Failure{http.StatusBadRequest, "IncompleteSignature", "The request signature does not conform to Aliyun standards."}
 	SignatureMismatch   = &Failure{http.StatusBadRequest, "SignatureDoesNotMatch", "Specified signature is not matched with our calculation."}
-	SignatureMethod     = &Failure{http.StatusBadRequest, "InvalidSignatureMethod", "Specified signature method is not valid."}
-	FormatUnsupported   = &Failure{http.StatusBadRequest, "InvalidParameter.Format", "Specified parameter Format is not valid."}
+	signatureMethod     = &Failure{http.StatusBadRequest, "InvalidSignatureMethod", "Specified signature method is not valid."}
+	formatUnsupported   = &Failure{http.StatusBadRequest, "InvalidParameter.Format", "Specified parameter Format is not valid."}
 	MethodUnsupported   = &Failure{http.StatusBadRequest, "UnsupportedHTTPMethod", "This http method is not supported."}
 	PathUnknown         = &Failure{http.StatusNotFound, "InvalidApi.NotFound", "Specified api is not found, please check your url and method."}
 	ActionUnknown       = &Failure{http.StatusNotFound, "InvalidAction.NotFound", "Specified api is not found, please check your url and method."}
 	ThrottledUser       = &Failure{http.StatusBadRequest, "Throttling.User", "Request was denied due to user flow control."}
 
 	// The public list has no codes for these.
-	Undecodable = &Failure{http.StatusBadRequest, "InvalidParameter.Encoding", "The percent-encoding of the query or of the form body is broken."}
-	Incomplete  = &Failure{http.StatusBadRequest, "IncompleteBody", "The body ends before its announced length."}
+	undecodable    = &Failure{http.StatusBadRequest, "InvalidParameter.Encoding", "The percent-encoding of the query or of the form body is broken."}
+	bodyIncomplete = &Failure{http.StatusBadRequest, "IncompleteBody", "The body ends before its announced length."}
 )
 
-// NotImplemented is the code of an operation that the vendor has and the fake does not.
-// It is not the vendor's, so an answer with it does not recommend a page of the vendor's.
+// NotImplemented is the code for an operation that only the real cloud has. The vendor
+// has no such code, so the answer has no Recommend link.
 const NotImplemented = "NotImplemented.Fake"
 
-// Missing is the refusal of a request without a parameter that it must have.
+// Missing returns the refusal of a request without a required parameter.
 func Missing(parameter string) *Failure {
 	return &Failure{http.StatusBadRequest, "Missing" + parameter, parameter + " is mandatory for this action."}
 }
 
-// Invalid is the refusal of a parameter that is not what it must be.
+// Invalid returns the refusal of a malformed parameter.
 func Invalid(parameter string) *Failure {
 	return &Failure{http.StatusBadRequest, "Invalid" + parameter, "Specified parameter " + parameter + " is not valid."}
 }
 
-// NotFlat is the refusal of an array that is one parameter instead of one for each
-// element.
+// NotFlat returns the refusal of an array that is sent as one parameter instead of one
+// parameter for each element.
 func NotFlat(parameter string) *Failure {
 	f := Invalid(parameter)
 	f.Message += " Illegal parameter serialization format. Flat format is required."
 	return f
 }
 
-// TooLarge is the refusal of a request of more bytes than the limit. The public
-// list has no code for it.
-func TooLarge(limit int) *Failure {
+// tooLarge returns the refusal of a request over the limit in bytes. The public list has
+// no code for it.
+func tooLarge(limit int) *Failure {
 	return &Failure{http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The request is over " + strconv.Itoa(limit) + " bytes."}
 }

@@ -2,12 +2,12 @@ package gateway
 
 import "time"
 
-// Gate checks who sent a request and when. It is safe for concurrent use.
+// Gate authenticates requests. It is safe for concurrent use.
 type Gate struct {
 	Keys Keys
 
-	// Window is how far a request's time may be from the clock; 0: any
-	// time is taken.
+	// Window is the largest difference between the time of a request and Now. 0 accepts any
+	// time.
 	Window time.Duration
 
 	// Now is the clock.
@@ -16,8 +16,8 @@ type Gate struct {
 	nonces nonces
 }
 
-// Admit checks the access key with its security token, then the time, the form
-// of the nonce, the signature, and whether the nonce was used before.
+// Admit checks the access key with its security token, then the time, the length of the
+// nonce, the signature, and whether the nonce was used before.
 func (g *Gate) Admit(r *Request) *Failure {
 	id, token := r.KeyID(), r.signing("SecurityToken", "X-Acs-Security-Token")
 	if id == "" {
@@ -47,8 +47,7 @@ func (g *Gate) Admit(r *Request) *Failure {
 	return nil
 }
 
-// checkTime returns until when the time of a request is taken, in Unix seconds, 0
-// for ever.
+// checkTime returns when the time of a request expires, in Unix seconds. 0 means never.
 func (g *Gate) checkTime(text string) (until int64, _ *Failure) {
 	if text == "" {
 		return 0, Missing("Timestamp")
@@ -56,7 +55,7 @@ func (g *Gate) checkTime(text string) (until int64, _ *Failure) {
 	const form = "2006-01-02T15:04:05Z"
 	at, err := time.Parse(form, text)
 	if err != nil || at.Format(form) != text { // Parse takes fractions of a second as well
-		return 0, TimeMalformed
+		return 0, timeMalformed
 	}
 	if g.Window <= 0 {
 		return 0, nil
@@ -67,8 +66,8 @@ func (g *Gate) checkTime(text string) (until int64, _ *Failure) {
 	return at.Add(g.Window).Unix() + 1, nil
 }
 
-// signing returns what belongs to the signature: of an ACS3 request a header, of
-// others a parameter.
+// signing returns a value that belongs to the signature: a header of an ACS3 request, a
+// parameter of other requests.
 func (r *Request) signing(parameter, header string) string {
 	if r.isACS3() {
 		return r.header.Get(header)

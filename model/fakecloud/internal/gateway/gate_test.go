@@ -11,7 +11,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// both are a request of each signature.
+// both returns a request for each kind of signature.
 func both(t *testing.T) map[string]*message {
 	t.Helper()
 	raw := captures(t)
@@ -21,7 +21,7 @@ func both(t *testing.T) map[string]*message {
 	}
 }
 
-// set sets what belongs to the signature, wherever the signature has it.
+// set sets a value that belongs to the signature, in a parameter or a header.
 func (m *message) set(parameter, value string) {
 	headers := map[string]string{
 		"Timestamp": "X-Acs-Date", "SignatureNonce": "X-Acs-Signature-Nonce", "SecurityToken": "X-Acs-Security-Token",
@@ -38,8 +38,8 @@ func (m *message) set(parameter, value string) {
 	}
 }
 
-// TestOrder breaks a request in one more way in every step, from the last check
-// to the first: each time the earlier check decides.
+// TestOrder breaks a request in one more way at every step, from the last check to the
+// first. Each time the earlier check decides.
 func TestOrder(t *testing.T) {
 	for name, m := range both(t) {
 		t.Run(name, func(t *testing.T) {
@@ -98,7 +98,7 @@ func TestKeys(t *testing.T) {
 				m.set("SecurityToken", test.token)
 			}
 			m.sign(t, "testsecret")
-			if m.set("AccessKeyId", test.id); test.id != "" { // an empty one cannot sign
+			if m.set("AccessKeyId", test.id); test.id != "" { // an empty id cannot sign
 				m.sign(t, "testsecret")
 			}
 			if got := check(t, gate(), m); got != test.want {
@@ -138,7 +138,7 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-// TestMissing leaves out one part of the signature at a time.
+// TestMissing removes one part of the signature at a time.
 func TestMissing(t *testing.T) {
 	for _, name := range []string{"AccessKeyId", "Timestamp", "SignatureNonce", "SignatureMethod", "SignatureVersion", "Signature"} {
 		m := both(t)["HMAC-SHA1"]
@@ -152,8 +152,8 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// TestMismatchTellsNoKey: the vendor tells the string it signed, with all
-// parameters in it.
+// TestMismatchTellsNoKey checks that the quoted string to sign, which has all parameters,
+// never contains a key.
 func TestMismatchTellsNoKey(t *testing.T) {
 	raw := captures(t)
 	for capture, told := range map[string]bool{
@@ -171,7 +171,7 @@ func TestMismatchTellsNoKey(t *testing.T) {
 	}
 }
 
-// TestNoncesAreBounded: the oldest are forgotten, and only those.
+// TestNoncesAreBounded checks that only the oldest nonces are dropped.
 func TestNoncesAreBounded(t *testing.T) {
 	var n nonces
 	for i := range maxNonces + 10 {
@@ -187,8 +187,8 @@ func TestNoncesAreBounded(t *testing.T) {
 	}
 }
 
-// TestNoncesOfTheWindow: a nonce is remembered as long as its request could be sent
-// again, and no longer.
+// TestNoncesOfTheWindow checks that a nonce is stored until its request expires, and no
+// longer.
 func TestNoncesOfTheWindow(t *testing.T) {
 	var n nonces
 	for second := range int64(10_000) {
@@ -202,7 +202,7 @@ func TestNoncesOfTheWindow(t *testing.T) {
 	}
 }
 
-// TestNoncesAreRestored: a gate goes on from the nonces of another one.
+// TestNoncesAreRestored checks that a gate can continue with the nonces of another one.
 func TestNoncesAreRestored(t *testing.T) {
 	var old, gate Gate
 	for i := range int64(300) {
@@ -227,7 +227,7 @@ func TestNoncesAreRestored(t *testing.T) {
 	}
 }
 
-// TestSecretsAreHidden: a key shows nothing that signs.
+// TestSecretsAreHidden checks that a printed key shows no secret.
 func TestSecretsAreHidden(t *testing.T) {
 	k := Key{ID: "id", Secret: validate.NewSecret("first secret"), SecurityToken: validate.NewSecret("second secret")}
 	if text := strings.ToLower(strings.Join([]string{sprint("%v", k), sprint("%+v", k), sprint("%#v", k)}, " ")); strings.Contains(text, "secret\"") || strings.Contains(text, "first") {

@@ -3,6 +3,11 @@ package gateway
 import (
 	"bufio"
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"io"
 	"maps"
 	"net/http"
@@ -19,10 +24,10 @@ import (
 
 const stsToken = "CAIS+/=token~*"
 
-// now is shortly after the captures were made.
+// now is shortly after the time of the captures.
 var now = time.Date(2026, 11, 21, 21, 15, 0, 0, time.UTC)
 
-// keys are those of the captures.
+// keys are the keys of the captures.
 func keys() Keys {
 	secret := validate.NewSecret("testsecret")
 	return NewKeys(
@@ -53,7 +58,7 @@ func captures(t testing.TB) map[string][]byte {
 	return raw
 }
 
-// message is a request in parts that can be changed.
+// message is a request in parts that tests can change.
 type message struct {
 	method, host string
 	query, form  []pair
@@ -116,7 +121,7 @@ func (m *message) parameter(name string) *string {
 
 func (m *message) isACS3() bool { return m.header.Get("Authorization") != "" }
 
-// sign makes the signature fit again.
+// sign makes the signature valid again.
 func (m *message) sign(t testing.TB, secret string) {
 	t.Helper()
 	r, _ := Read(m.request(t), DefaultLimit)
@@ -142,7 +147,7 @@ func (m *message) signable() []string {
 	return names
 }
 
-// check returns the code that a request earns at a gate, "" if it is admitted.
+// check returns the code of the refusal of a request, or "" if it is admitted.
 func check(t testing.TB, g *Gate, m *message) string {
 	t.Helper()
 	r, failure := Read(m.request(t), DefaultLimit)
@@ -153,4 +158,21 @@ func check(t testing.TB, g *Gate, m *message) string {
 		return ""
 	}
 	return failure.Code
+}
+
+func macSHA1(key string, text []byte) string {
+	mac := hmac.New(sha1.New, []byte(key))
+	mac.Write(text)
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}
+
+func macSHA256(key, text string) string {
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(text))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+func hexSHA256(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }

@@ -2,7 +2,7 @@ package gateway
 
 import (
 	"crypto/hmac"
-	"crypto/sha1" //nolint:gosec // the protocol's own
+	"crypto/sha1" //nolint:gosec // the protocol prescribes SHA-1
 	"encoding/base64"
 	"slices"
 
@@ -10,13 +10,13 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// verifyHMACSHA1 checks the signature that covers all parameters.
+// verifyHMACSHA1 checks the signature over all parameters.
 func (r *Request) verifyHMACSHA1(secret validate.Secret) *Failure {
 	switch values := r.Values; {
 	case values.Get("SignatureMethod") == "":
 		return Missing("SignatureMethod")
 	case values.Get("SignatureMethod") != "HMAC-SHA1":
-		return SignatureMethod
+		return signatureMethod
 	case values.Get("SignatureVersion") == "":
 		return Missing("SignatureVersion")
 	case values.Get("SignatureVersion") != "1.0":
@@ -24,12 +24,12 @@ func (r *Request) verifyHMACSHA1(secret validate.Secret) *Failure {
 	case values.Get("Signature") == "":
 		return Missing("Signature")
 	}
-	// What is decoded is encoded again, because the decoder skips line breaks and
-	// ignores the last bits.
+	// The decoder skips line breaks and ignores the last bits. Encoding the result again
+	// detects both.
 	text := r.Values.Get("Signature")
 	given, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(given) != sha1.Size || base64.StdEncoding.EncodeToString(given) != text {
-		return SignatureIncomplete
+		return signatureIncomplete
 	}
 	toSign := r.stringToSign()
 	mac := hmac.New(sha1.New, []byte(secret.Reveal()+"&"))
@@ -47,12 +47,13 @@ func (r *Request) stringToSign() []byte {
 	return appendEncoded(toSign, text)
 }
 
-// longestTold is in bytes: more than a certificate and its chain take, encoded twice.
+// longestTold is the largest string to sign that an answer repeats, in bytes. A
+// certificate with its chain, encoded twice, is shorter.
 const longestTold = 256 << 10
 
-// mismatch tells the client the string that was signed here, as the vendor does:
-// the clients compare it with theirs. It has all parameters in it, so it is left
-// out where one of them may be a secret, and where it is very long.
+// mismatch returns the refusal with the string to sign, as the vendor does, because
+// clients compare it with theirs. The string contains all parameters. Therefore it is
+// left out if one of them may be a secret, or if it is over the limit.
 func (r *Request) mismatch(toSign []byte) *Failure {
 	if len(toSign) > longestTold {
 		return SignatureMismatch

@@ -14,14 +14,14 @@ type Key struct {
 	ID     string
 	Secret validate.Secret
 
-	// SecurityToken makes it a temporary key, as STS hands them out: requests
-	// must bring the token. An id may be in a table with and without one.
+	// SecurityToken makes the key a temporary one, as STS issues them: requests must send
+	// the token. A table may have an id with and without a token.
 	SecurityToken validate.Secret
 
 	Disabled bool
 }
 
-// Keys is a table of access keys.
+// Keys is a table of access keys by id.
 type Keys map[string][]Key
 
 // NewKeys returns a table of the keys.
@@ -33,7 +33,7 @@ func NewKeys(keys ...Key) Keys {
 	return table
 }
 
-// find returns the key of an id that goes with a token, "" for none.
+// find returns the key with an id and a token. token is "" for a request without one.
 func (keys Keys) find(id, token string) (Key, *Failure) {
 	candidates := keys[id]
 	if len(candidates) == 0 {
@@ -54,12 +54,12 @@ func (keys Keys) find(id, token string) (Key, *Failure) {
 	return Key{}, TokenMismatch
 }
 
-// shortestSecret is the length, in bytes, from which a secret is looked for inside
-// of other texts. A shorter one is only known as the whole of a text.
+// shortestSecret is the shortest secret that is searched for inside other texts, in
+// bytes. A shorter one must be the whole text.
 const shortestSecret = 8
 
-// hold reports whether a text has a secret or a security token of the table in it,
-// as it is or percent-encoded up to twice.
+// hold reports whether a text contains a secret or a security token of the table, plain
+// or percent-encoded up to twice.
 func (keys Keys) hold(text string) bool {
 	for range 3 {
 		for _, candidates := range keys {
@@ -83,7 +83,7 @@ func holds(text string, secret validate.Secret) bool {
 	return s != "" && (text == s || len(s) >= shortestSecret && strings.Contains(text, s))
 }
 
-// Hides reports whether a text that came with the request may be a secret, which
-// neither an answer nor a record repeats: by its content, or because it is one that
-// a key of the table signs with.
+// Hides reports whether a text of the request may be a secret, which no answer and no
+// record may repeat. It looks at the content of the text and at the secrets of the table
+// of keys.
 func (r *Request) Hides(text string) bool { return redact.Is(text) || r.Keys.hold(text) }

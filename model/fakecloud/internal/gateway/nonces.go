@@ -5,31 +5,31 @@ import (
 	"sync"
 )
 
-// maxNonces is how many nonces are remembered; of more than that in one window the
-// oldest are forgotten first. They are known by digests of 16 bytes, so all of them
-// take less than 100 MB.
+// maxNonces is the largest number of stored nonces. If one window has more, the oldest
+// are dropped first. Each is stored as a digest of 16 bytes, so all of them take less
+// than 100 MB.
 const maxNonces = 1 << 20
 
-// maxNonce is the longest nonce, in bytes.
+// maxNonce is the length of the longest accepted nonce, in bytes.
 const maxNonce = 256
 
-// Nonce is a nonce that was used.
+// Nonce is a used nonce.
 type Nonce struct {
-	ID    [16]byte // digest of it and of its key's id
-	Until int64    // when its request is too old anyway, Unix seconds; 0: never
+	ID    [16]byte // digest of the key id and the nonce
+	Until int64    // when the time of its request expires, in Unix seconds; 0 means never
 }
 
-// nonces remembers which were used. They are numbered in the order of their use.
+// nonces stores the used nonces. They are numbered in the order of their use.
 type nonces struct {
 	mu    sync.Mutex
 	used  map[[16]byte]struct{}
-	list  []Nonce // in order; those before head are forgotten
+	list  []Nonce // in order; entries before head are dropped
 	head  int
-	first uint64 // number of the one at head
+	first uint64 // number of the nonce at head
 }
 
-// use reports whether the nonce of a key was not used before, and remembers it
-// until a time. Those whose time is over are forgotten.
+// use reports whether the nonce of a key is new, and stores it until its request expires.
+// It drops expired nonces.
 func (n *nonces) use(key, nonce string, now, until int64) bool {
 	sum := sha256.Sum256([]byte(key + "\x00" + nonce))
 	id := [16]byte(sum[:16])
@@ -65,8 +65,8 @@ func (n *nonces) forgetFirst() {
 	}
 }
 
-// NoncesSince returns the nonces that are remembered from a number on, the number of
-// the first one that is remembered at all, and the number of the next one to come.
+// NoncesSince returns the stored nonces from a number on, the number of the first stored
+// nonce, and the number that the next nonce will get.
 func (g *Gate) NoncesSince(number uint64) (since []Nonce, first, next uint64) {
 	n := &g.nonces
 	n.mu.Lock()
@@ -79,8 +79,8 @@ func (g *Gate) NoncesSince(number uint64) (since []Nonce, first, next uint64) {
 	return since, n.first, next
 }
 
-// RestoreNonces remembers nonces that were used before the process began, in order
-// from a number on.
+// RestoreNonces stores nonces that an earlier process used. first is the number of the
+// first of them.
 func (g *Gate) RestoreNonces(first uint64, used []Nonce) {
 	n := &g.nonces
 	n.mu.Lock()

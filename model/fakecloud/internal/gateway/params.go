@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// pair is one decoded parameter.
+// pair is a decoded parameter.
 type pair struct{ name, value string }
 
-// parse decodes the text of a query or a form body. What can be decoded is
-// returned along with the first error. Names and values share no memory with the
-// text: whoever keeps one of them does not keep the text, with all that is in it.
+// parse decodes a query or a form body. It returns all parameters that can be decoded,
+// and the first error. Names and values share no memory with the text, so that storing
+// one of them does not keep the whole text in memory.
 func parse(text string) (pairs []pair, err error) {
 	for part := range strings.SplitSeq(text, "&") {
 		if part == "" {
@@ -31,8 +31,8 @@ func parse(text string) (pairs []pair, err error) {
 	return pairs, err
 }
 
-// own returns a decoded text in memory of its own. Where nothing was to be decoded,
-// it was the same as the encoded one.
+// own returns a decoded text in memory of its own. The decoder returns a part of its
+// argument if there is nothing to decode.
 func own(decoded, encoded string) string {
 	if decoded == encoded {
 		return strings.Clone(decoded)
@@ -40,8 +40,8 @@ func own(decoded, encoded string) string {
 	return decoded
 }
 
-// values returns the values of parameters by their names. The lists, nearly all of
-// one value, share an array.
+// values returns the values of parameters by name. Nearly all lists have one element, so
+// they share an array.
 func values(query, form []pair) url.Values {
 	n := len(query) + len(form)
 	values, array := make(url.Values, n), make([]string, 0, n)
@@ -58,8 +58,8 @@ func values(query, form []pair) url.Values {
 	return values
 }
 
-// canonical appends the parameters as both signatures want them: sorted by the
-// decoded name, percent-encoded, joined. Those called skip are left out.
+// canonical appends the parameters in the form that both signatures use: sorted by the
+// decoded name, percent-encoded, joined. It leaves out the parameter with the name skip.
 func canonical(dst []byte, pairs []pair, skip string) []byte {
 	sorted := slices.Clone(pairs)
 	slices.SortStableFunc(sorted, func(a, b pair) int { return cmp.Compare(a.name, b.name) })
@@ -78,8 +78,8 @@ func canonical(dst []byte, pairs []pair, skip string) []byte {
 	return dst
 }
 
-// List returns the elements of a flat array of texts, name.1, name.2 and so on,
-// in the order of their numbers, which may have gaps.
+// List returns the elements of a flat array of texts, name.1, name.2 and so on, in the
+// order of their numbers. The numbers may have gaps.
 func List(values url.Values, name string) []string {
 	type element struct {
 		number uint64
@@ -99,4 +99,27 @@ func List(values url.Values, name string) []string {
 		list = append(list, e.value)
 	}
 	return list
+}
+
+// appendEncoded appends text in the percent-encoding of both signatures: unreserved
+// characters unchanged, every other byte as %XX in upper case.
+func appendEncoded[T string | []byte](dst []byte, text T) []byte {
+	const upper = "0123456789ABCDEF"
+	for i := range len(text) {
+		if c := text[i]; unreserved(c) {
+			dst = append(dst, c)
+		} else {
+			dst = append(dst, '%', upper[c>>4], upper[c&15])
+		}
+	}
+	return dst
+}
+
+func unreserved(c byte) bool {
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	default:
+		return c == '-' || c == '_' || c == '.' || c == '~'
+	}
 }

@@ -16,28 +16,28 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 )
 
-// DefaultLimit is how many bytes query and body of a request may have together:
-// far more than certificate and key need.
+// DefaultLimit is the default for the largest size of query and body together, in bytes.
+// A certificate and a key need far less.
 const DefaultLimit = 1 << 20
 
-// Request is a request as it came, decoded. It holds secrets: do not print it.
+// Request is a decoded request. It holds secrets: do not print it.
 type Request struct {
 	Method string
-	Host   string     // that the client addressed, without its port
+	Host   string     // the host that the client addressed, without the port
 	Values url.Values // all parameters
-	Keys   Keys       // whose secrets no answer repeats; set by the caller
+	Keys   Keys       // keys whose secrets no answer repeats; set by the caller
 
 	path          string
 	query, form   []pair
 	header        http.Header
-	host          string // with its port, as it is signed
+	host          string // with the port, as in the signature
 	authorization string
-	payload       string // digest of the body, for ACS3
+	payload       string // hexadecimal digest of the body, for ACS3
 }
 
-// Parameters returns the parameters as an operation may keep them. A value that has
-// a secret or a token of the table of keys in it is replaced by its length, except
-// in the parameters that are for private keys.
+// Parameters returns the parameters in the form that an operation may store. A value that
+// contains a secret or a token of the table of keys is replaced by its length, except in
+// the parameters for private keys.
 func (r *Request) Parameters() url.Values {
 	values, copied := r.Values, false
 	for name, all := range r.Values {
@@ -56,9 +56,9 @@ func (r *Request) Parameters() url.Values {
 	return values
 }
 
-// Read reads a request, whose query and body may have limit bytes together. A
-// request that is refused is returned, too, as far as it could be read: it knows
-// how to be answered.
+// Read decodes a request whose query and body have at most limit bytes together. It also
+// returns a refused request, as far as it could be read, because the answer depends on
+// its format.
 func Read(r *http.Request, limit int) (*Request, *Failure) {
 	req := &Request{
 		Method: r.Method, Host: hostName(r.Host),
@@ -81,7 +81,7 @@ func Read(r *http.Request, limit int) (*Request, *Failure) {
 	case failure != nil:
 		return req, failure
 	case queryErr != nil || formErr != nil:
-		return req, Undecodable
+		return req, undecodable
 	default:
 		return req, req.checkForm()
 	}
@@ -90,7 +90,7 @@ func Read(r *http.Request, limit int) (*Request, *Failure) {
 // readBody reads at most room bytes.
 func readBody(r *http.Request, room, limit int) ([]byte, *Failure) {
 	if room < 0 || r.ContentLength > int64(room) {
-		return nil, TooLarge(limit)
+		return nil, tooLarge(limit)
 	}
 	if r.Body == nil || r.ContentLength == 0 {
 		return nil, nil
@@ -100,15 +100,15 @@ func readBody(r *http.Request, room, limit int) ([]byte, *Failure) {
 	case isNet && timeout.Timeout():
 		return nil, &Failure{http.StatusRequestTimeout, "RequestTimeout", "The body did not arrive in time."}
 	case err != nil:
-		return nil, Incomplete
+		return nil, bodyIncomplete
 	case len(body) > room:
-		return nil, TooLarge(limit)
+		return nil, tooLarge(limit)
 	default:
 		return body, nil
 	}
 }
 
-// checkForm checks what needs no key to be checked.
+// checkForm makes the checks that need no key.
 func (r *Request) checkForm() *Failure {
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodPost:
@@ -117,19 +117,19 @@ func (r *Request) checkForm() *Failure {
 		return PathUnknown
 	}
 	if format := r.Values.Get("Format"); format != "" && !strings.EqualFold(format, "JSON") && !strings.EqualFold(format, "XML") {
-		return FormatUnsupported
+		return formatUnsupported
 	}
 	return nil
 }
 
-// Action returns the name of the operation that is called.
+// Action returns the name of the called operation.
 func (r *Request) Action() string { return r.either("Action", "X-Acs-Action") }
 
-// Version returns the version of the operation.
+// Version returns the version of the called operation.
 func (r *Request) Version() string { return r.either("Version", "X-Acs-Version") }
 
-// either returns a parameter, or a header instead. An ACS3 request has both in its
-// headers only.
+// either returns a parameter or, if it is absent, a header. ACS3 requests send these
+// values in headers only.
 func (r *Request) either(parameter, header string) string {
 	if value := r.Values.Get(parameter); value != "" && !r.isACS3() {
 		return value
@@ -137,17 +137,17 @@ func (r *Request) either(parameter, header string) string {
 	return r.header.Get(header)
 }
 
-// KeyID returns the id of the access key that the request names.
+// KeyID returns the access key id in the request.
 func (r *Request) KeyID() string {
 	if r.isACS3() {
-		return strings.Clone(r.parseAuthorization().credential) // not a part of the header
+		return strings.Clone(r.parseAuthorization().credential) // does not keep the header in memory
 	}
 	return r.Values.Get("AccessKeyId")
 }
 
 func (r *Request) isACS3() bool { return strings.HasPrefix(r.authorization, "ACS3-") }
 
-// XML reports whether the answer is to be XML.
+// XML reports whether the answer must be XML.
 func (r *Request) XML() bool {
 	if format := r.Values.Get("Format"); format != "" {
 		return !strings.EqualFold(format, "JSON")

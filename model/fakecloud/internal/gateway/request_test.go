@@ -70,7 +70,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestDecoding: a plus is a space, whatever the client.
+// TestDecoding checks that a plus is a space for every client.
 func TestDecoding(t *testing.T) {
 	const text = "-----BEGIN A-----\nab+/=\r\n"
 	for _, encoded := range []string{url.QueryEscape(text), strings.ReplaceAll(url.QueryEscape(text), "+", "%20")} {
@@ -121,7 +121,7 @@ func TestList(t *testing.T) {
 	}
 }
 
-// FuzzRead: every request is answered, and in a form that clients can read.
+// FuzzRead checks that every request gets an answer that clients can decode.
 func FuzzRead(f *testing.F) {
 	f.Add("GET", "Action=A&Format=XML", "", "")
 	f.Add("POST", "", "Action=A&Signature=%zz", "")

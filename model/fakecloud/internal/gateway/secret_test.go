@@ -25,7 +25,7 @@ func wrap(text string, width int) string {
 	return strings.Join(lines, "\n")
 }
 
-// secrets are what no answer may repeat, by their forms. Each begins with or holds
+// secrets returns values that no answer may repeat, by their form. Each value contains
 // one of the traces.
 func secrets(t testing.TB) (forms map[string]string, traces []string) {
 	t.Helper()
@@ -51,7 +51,7 @@ func secrets(t testing.TB) (forms map[string]string, traces []string) {
 	return forms, append(traces, "testsecret", "CAIS+/", "token~*", string(block.Bytes[10:20]))
 }
 
-// reveals returns the trace that a text has in it under any number of encodings.
+// reveals returns the trace that a text contains under any number of encodings, or "".
 func reveals(text string, traces []string) string {
 	for range 5 {
 		for _, trace := range traces {
@@ -69,8 +69,8 @@ func reveals(text string, traces []string) string {
 }
 
 // TestNothingIsRepeated puts a key, a token and a secret, in every form, into every
-// parameter and header of a request of every operation and client, and into new
-// ones, and has it refused: no answer repeats it.
+// parameter and header of every captured request and into new ones. It checks that no
+// refusal repeats them.
 func TestNothingIsRepeated(t *testing.T) {
 	forms, traces := secrets(t)
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
@@ -89,7 +89,7 @@ func TestNothingIsRepeated(t *testing.T) {
 			if r.Keys = g.Keys; failure == nil {
 				failure = g.Admit(r)
 			}
-			if failure == nil { // the signature does not cover it
+			if failure == nil { // the signature does not cover this value
 				failure = NonceUsed
 			}
 			if strings.Contains(failure.Message, "string to sign is:") {
@@ -120,7 +120,7 @@ func TestNothingIsRepeated(t *testing.T) {
 				check(form+" as the new "+strconv.Quote(parameter), more)
 			}
 			if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) {
-				continue // no header can hold it
+				continue // a header cannot hold it
 			}
 			for header := range m.header {
 				more := m.clone()
@@ -134,13 +134,13 @@ func TestNothingIsRepeated(t *testing.T) {
 			}
 		}
 	}
-	if told < 100 { // the token and the rest are not what hides everything
+	if told < 100 { // not every answer is without the string to sign
 		t.Errorf("%d answers have the string to sign", told)
 	}
 }
 
-// TestMismatchIsTold: a request without a secret gets the string to sign in full,
-// long names and certificates included.
+// TestMismatchIsTold checks that a request without a secret gets the whole string to
+// sign, with long names and certificates.
 func TestMismatchIsTold(t *testing.T) {
 	m := open(t, captures(t)["go-sdk-v1-DescribeDomainCertificateInfo"])
 	m.query = append(m.query, pair{"CertName", "a-rather-long-name-of-a-certificate-for-production-2026"},
@@ -153,7 +153,7 @@ func TestMismatchIsTold(t *testing.T) {
 	}
 }
 
-// TestSignatureIsStrict: what the decoder of base64 forgives is refused.
+// TestSignatureIsStrict checks that a signature in lenient base64 is refused.
 func TestSignatureIsStrict(t *testing.T) {
 	m := open(t, captures(t)["go-sdk-v1-DescribeDomainCertificateInfo"])
 	m.sign(t, "testsecret")

@@ -23,33 +23,33 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 )
 
-// Store is an open folder. Its methods must not be called at the same time.
+// Store is an open folder. Its methods must not be called concurrently.
 type Store struct {
 	dir    string
 	parts  []string
 	lock   *os.File
-	db     *bolt.DB // nil: closed
-	err    error    // why it can no longer be used
-	fresh  bool     // nothing was kept yet
+	db     *bolt.DB // nil after Close or a fatal error
+	err    error    // the fatal error, if any
+	fresh  bool     // no update was made yet
 	totals map[string]total
 }
 
-// total is what is kept of a part as a whole.
+// total describes all records of a part.
 type total struct {
 	Records int    `json:"records"`
-	Sum     uint64 `json:"sum"` // of the checksums of the records, modulo 1<<64
+	Sum     uint64 `json:"sum"` // sum of the checksums of the records, modulo 1<<64
 }
 
-// format is the bucket of the version and the totals; versionKey is the record of
-// the version in it.
+// format is the bucket with the version and the totals. versionKey is its record with the
+// version.
 const (
 	format     = "format"
 	versionKey = "version"
 )
 
-// Open opens a folder of the given parts, and makes it if need be. A folder that
-// another process has open, one of an older store, of a newer format, with other
-// parts or with a damaged file is an error.
+// Open opens a folder with the given parts, and creates it if necessary. It returns an
+// error for a folder that another process uses, that an older or newer version wrote,
+// that has other parts, or whose file is damaged.
 func Open(dir string, parts []string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (s *Store) open() error {
 	}
 	file := filepath.Join(s.dir, database)
 	switch info, err := os.Stat(file); {
-	case err == nil && info.Size() == 0: // bbolt would take it for a new one
+	case err == nil && info.Size() == 0: // bbolt would treat it as a new file
 		return damaged("it is empty")
 	case err == nil:
 		return s.openOld(file)
@@ -86,7 +86,7 @@ func (s *Store) open() error {
 	return s.openFile(file, false)
 }
 
-// refuseOld says no to a folder of the store that was here before bbolt.
+// refuseOld returns an error for a folder of the format before bbolt.
 func refuseOld(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -101,11 +101,11 @@ func refuseOld(dir string) error {
 	if len(old) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s holds the state of an older version (%s), which this one cannot read. Nothing was changed. Use another folder, or remove those files to begin anew",
+	return fmt.Errorf("%s holds the state of an older version (%s), which this version cannot read. Nothing was changed. Use another folder, or remove those files to start with a new state",
 		dir, strings.Join(old, ", "))
 }
 
-// openOld opens a file that is there. It is locked while its pages are checked.
+// openOld opens an existing file. The file stays locked while its pages are checked.
 func (s *Store) openOld(file string) error {
 	if err := s.openFile(file, true); err != nil {
 		return err
@@ -120,8 +120,7 @@ func (s *Store) openOld(file string) error {
 	return s.db.View(s.readFormat)
 }
 
-// openFile opens a file with bbolt. Reading only, bbolt looks at nothing but the
-// header pages.
+// openFile opens a file with bbolt. In read-only mode bbolt only reads the header pages.
 func (s *Store) openFile(file string, readOnly bool) error {
 	db, err := bolt.Open(file, 0o600, &bolt.Options{
 		ReadOnly:     readOnly,
@@ -155,8 +154,8 @@ func (s *Store) readFormat(tx *bolt.Tx) error {
 	if err := readRecord(head, format, versionKey, &version); err != nil {
 		return err
 	}
-	if version != Version {
-		return fmt.Errorf("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder", database, version, Version)
+	if version != formatVersion {
+		return fmt.Errorf("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder", database, version, formatVersion)
 	}
 	s.totals = map[string]total{}
 	for _, part := range s.parts {
@@ -171,13 +170,13 @@ func (s *Store) readFormat(tx *bolt.Tx) error {
 	}
 	return tx.ForEach(func(name []byte, _ *bolt.Bucket) error {
 		if string(name) != format && !slices.Contains(s.parts, string(name)) {
-			return damaged("it has a part %q that is not known", name)
+			return damaged("it has an unknown part %q", name)
 		}
 		return nil
 	})
 }
 
-// readRecord decodes a record of the bucket of the format.
+// readRecord decodes a record of the bucket format.
 func readRecord(b *bolt.Bucket, part, key string, v any) error {
 	_, value, err := parse(part, storedKey(key), b.Get(storedKey(key)))
 	if err != nil {
@@ -189,11 +188,10 @@ func readRecord(b *bolt.Bucket, part, key string, v any) error {
 	return nil
 }
 
-// Fresh reports whether the folder is new: nothing was kept in it yet.
+// Fresh reports whether the folder is new: no update was made yet.
 func (s *Store) Fresh() bool { return s.fresh }
 
-// Read calls a function with every record of a part. The value is valid until the
-// function returns.
+// Read calls do with every record of a part. The value is only valid during the call.
 func (s *Store) Read(part string, do func(key string, value []byte) error) error {
 	return s.db.View(func(tx *bolt.Tx) error {
 		var found total
@@ -210,28 +208,28 @@ func (s *Store) Read(part string, do func(key string, value []byte) error) error
 			return nil
 		})
 		if err == nil && found != s.totals[part] {
-			err = damaged("its part %q has %d records, and not the %d that were written last", part, found.Records, s.totals[part].Records)
+			err = damaged("its part %q has %d records, want the %d that were written last", part, found.Records, s.totals[part].Records)
 		}
 		return err
 	})
 }
 
-// Tx is an update.
+// Tx is an update in progress.
 type Tx struct {
 	tx     *bolt.Tx
 	totals map[string]total
 }
 
-// Update makes the changes of a function in one transaction. They are on the disk
-// when it returns nil; after an error nothing is changed, and another update may
-// succeed. The first update of a new folder puts the file in its place.
+// Update makes the changes of a function in one transaction. The changes are on the disk
+// when it returns nil. After an error nothing has changed, and another update may
+// succeed. The first update of a new folder moves the file to its final name.
 func (s *Store) Update(change func(*Tx) error) (err error) {
 	if s.db == nil {
 		return cmp.Or(s.err, ErrClosed)
 	}
-	// Pages that another program took away are a fault of the processor, and bbolt
-	// panics where a page is not what it should be. It still has its locks then, and
-	// cannot be closed: that goes no further than this store.
+	// If another program shortens the file, reading a page is a processor fault, and bbolt
+	// panics on an invalid page. bbolt then still holds its locks and cannot be closed, so
+	// this store becomes unusable.
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
@@ -267,7 +265,7 @@ func (s *Store) Update(change func(*Tx) error) (err error) {
 
 // putFormat writes the version and the totals that have changed.
 func (tx *Tx) putFormat(before map[string]total) error {
-	records := map[string]any{versionKey: Version}
+	records := map[string]any{versionKey: formatVersion}
 	for part, t := range tx.totals {
 		if was, known := before[part]; (!known || was != t) && part != format {
 			records[part] = t
@@ -286,7 +284,7 @@ func (tx *Tx) putFormat(before map[string]total) error {
 	return nil
 }
 
-// putInPlace gives the new file its name.
+// putInPlace renames the new file to its final name.
 func (s *Store) putInPlace() error {
 	err := s.db.Close()
 	s.db = nil
@@ -297,7 +295,7 @@ func (s *Store) putInPlace() error {
 	if err := os.Rename(filepath.Join(s.dir, unfinished), file); err != nil {
 		return err
 	}
-	if runtime.GOOS != "windows" { // which cannot
+	if runtime.GOOS != "windows" { // Windows cannot sync a folder
 		if err := s.lock.Sync(); err != nil {
 			return err
 		}
@@ -323,7 +321,7 @@ func (tx *Tx) Put(part, key string, value []byte) error {
 // Empty reports whether a part has no records.
 func (tx *Tx) Empty(part string) bool { return tx.totals[part].Records == 0 }
 
-// Delete removes a record, if it is there.
+// Delete removes a record if it exists.
 func (tx *Tx) Delete(part, key string) error {
 	b, stored := tx.bucket(part), storedKey(key)
 	old := b.Get(stored)
@@ -339,7 +337,7 @@ func (tx *Tx) Delete(part, key string) error {
 
 func (tx *Tx) bucket(part string) *bolt.Bucket {
 	b := tx.tx.Bucket([]byte(part))
-	b.FillPercent = 0.8 // most keys come in order, or change where they are
+	b.FillPercent = 0.8 // most keys arrive in order or are updated in place
 	return b
 }
 
@@ -357,9 +355,9 @@ func (s *Store) Close() error {
 	return err
 }
 
-// A stored key is "=" and the key or, if that is long, "#" and its digest: bbolt's
-// keys are neither empty nor over 32 KiB. A stored record is its checksum, the key
-// with its length if that is long, and the value.
+// A stored key is "=" and the key or, for a long key, "#" and its digest: bbolt's
+// keys must not be empty or over 32 KiB. A stored record is its checksum, the key
+// with its length if the key is long, and the value.
 const longKey = 512
 
 func storedKey(key string) []byte {
@@ -395,14 +393,15 @@ func parse(part string, stored, text []byte) (key string, value []byte, err erro
 		return string(stored[1:]), value, nil
 	}
 	length, n := binary.Uvarint(value)
-	if n <= 0 || length > uint64(len(value)-n) {
+	if n <= 0 || length > uint64(len(value[n:])) {
 		return "", nil, damaged("the record %q of its part %q has no key", stored, part)
 	}
-	return string(value[n : n+int(length)]), value[n+int(length):], nil
+	value = value[n:]
+	return string(value[:length]), value[length:], nil
 }
 
-// checksum returns that of a record: of its part and its key, too, so that a record
-// in the place of another one is found.
+// checksum returns the checksum of a record. It covers the part and the key, so that a
+// record in the place of another one is detected.
 func checksum(part string, stored, rest []byte) []byte {
 	h := sha256.New()
 	h.Write(fmt.Appendf(nil, "%d %s %d ", len(part), part, len(stored)))

@@ -8,12 +8,11 @@ import (
 	"syscall"
 )
 
-// lockFolder keeps other processes out until the file is closed, at the latest
-// by the end of this one. It locks the folder itself, so that there is no lock file
-// that somebody could remove. Where the file system cannot lock a folder, the lock
-// of the database is the only one.
+// lockFolder locks a folder against other processes until the file is closed. It locks
+// the folder itself, because a lock file could be removed. If the file system cannot lock
+// a folder, the lock of the database is the only one.
 func lockFolder(name string) (*os.File, error) {
-	f, err := os.Open(name)
+	f, err := os.Open(name) //nolint:gosec // the user names the folder
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,6 @@ package store
 
 import "os"
 
-// lockFolder cannot lock a folder here: the lock of the database keeps other
-// processes out.
+// lockFolder opens a folder without a lock, because this system cannot lock it. The lock
+// of the database keeps other processes out.
 func lockFolder(name string) (*os.File, error) { return os.Open(name) }

@@ -4,15 +4,15 @@ package store
 
 import "errors"
 
-// Store cannot be had here: bbolt has no support for this system.
+// Store is unavailable on this system, because bbolt does not support it.
 type Store struct{}
 
-// Tx is an update.
+// Tx is an update in progress.
 type Tx struct{}
 
 // Open returns an error.
 func Open(string, []string) (*Store, error) {
-	return nil, errors.New("no state can be kept on this system")
+	return nil, errors.New("this system does not support a data directory")
 }
 
 // Fresh reports false.

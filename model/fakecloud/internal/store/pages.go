@@ -12,11 +12,11 @@ import (
 	"os"
 )
 
-// The layout of bbolt's file. Numbers are in the order of the machine's bytes.
+// The layout of bbolt's file. Numbers are in the byte order of the machine.
 const (
-	pageHeader = 16 // id, flags (2 bytes), number of elements (2), pages that it goes on for (4)
+	pageHeader = 16 // id, flags (2 bytes), number of elements (2), number of overflow pages (4)
 	element    = 16 // of a leaf: flags, position, length of key and value; of a branch: position, length of the key, page
-	metaSize   = 64 // with its checksum, behind the header of the page
+	metaSize   = 64 // with its checksum, after the page header
 
 	branchPage   = 0x01
 	leafPage     = 0x02
@@ -32,29 +32,29 @@ const (
 
 var order = binary.NativeEndian
 
-// meta is what a header page says.
+// meta is the content of a header page.
 type meta struct {
 	pageSize                       uint32
 	root, freelist, pages, transID uint64
 }
 
-// pageChecker goes through the pages of a file.
+// pageChecker checks the pages of a file.
 type pageChecker struct {
 	file *os.File
 	meta
-	seen []bool // pages that are in use, or free
+	seen []bool // pages that are in use or in the free list
 }
 
-// checkPages says what is wrong with the pages of a file. bbolt trusts them: of
-// damaged ones it makes a panic, a fault, an endless loop, or it writes where
-// something else is. In a good file each page is reachable from the root once, or it
-// is free, and nothing reaches beyond its page.
+// checkPages returns an error if the pages of a file are damaged. bbolt trusts them:
+// damaged pages can make it panic, fault, loop forever or overwrite other data. In a
+// valid file each page is reachable from the root exactly once or is free, and no element
+// reaches beyond its page.
 //
-// bbolt has two header pages, which it writes by turns, and takes the other one if
-// one is damaged: that would pass over the last change in silence. A kill damages
-// neither.
+// bbolt has two header pages, which it writes in turn. If one of them is damaged, it uses
+// the other one and loses the last change without a message. A killed process damages
+// neither of them.
 func checkPages(name string) (err error) {
-	f, err := os.Open(name)
+	f, err := os.Open(name) //nolint:gosec // a file of the folder that the user names
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,8 @@ func (c *pageChecker) check() error {
 	if err != nil {
 		return err
 	}
-	if c.pages > math.MaxInt64/uint64(c.pageSize) || uint64(info.Size()) < c.pages*uint64(c.pageSize) {
-		return fmt.Errorf("it has %d bytes, and %d pages of %d bytes were written", info.Size(), c.pages, c.pageSize)
+	if c.pages > math.MaxInt64/uint64(c.pageSize) || info.Size() < c.offset(c.pages) {
+		return fmt.Errorf("it has %d bytes instead of the %d pages of %d bytes that were written", info.Size(), c.pages, c.pageSize)
 	}
 	c.seen = make([]bool, c.pages)
 	if err := c.tree(c.root, nil, nil); err != nil {
@@ -92,8 +92,8 @@ func (c *pageChecker) check() error {
 	return nil
 }
 
-// readMeta reads the header pages. Both are whole, and one is a transaction ahead
-// of the other.
+// readMeta reads the header pages. Both must be valid, and one must be a transaction
+// ahead of the other.
 func (c *pageChecker) readMeta() error {
 	first, err := c.readMetaAt(0, 0)
 	if err != nil {
@@ -111,7 +111,7 @@ func (c *pageChecker) readMeta() error {
 	case second.transID == first.transID+1:
 		c.meta = second
 	default:
-		return fmt.Errorf("the header pages are of the transactions %d and %d, which do not follow each other", first.transID, second.transID)
+		return fmt.Errorf("the header pages have the transactions %d and %d, which are not consecutive", first.transID, second.transID)
 	}
 	return nil
 }
@@ -124,23 +124,23 @@ func (c *pageChecker) readMetaAt(id uint64, at int64) (meta, error) {
 	m, sum := b[pageHeader:], fnv.New64a()
 	_, _ = sum.Write(m[:metaSize-8]) // never fails
 	if order.Uint64(b[:]) != id || order.Uint16(b[8:]) != metaPage || order.Uint32(m) != magic || order.Uint32(m[4:]) != version || order.Uint64(m[metaSize-8:]) != sum.Sum64() {
-		return meta{}, fmt.Errorf("header page %d is not as it was written", id)
+		return meta{}, fmt.Errorf("header page %d is not valid", id)
 	}
 	return meta{order.Uint32(m[8:]), order.Uint64(m[16:]), order.Uint64(m[32:]), order.Uint64(m[40:]), order.Uint64(m[48:])}, nil
 }
 
-// page returns a page with those that it goes on for, and notes them.
+// page returns a page with its overflow pages, and notes them as seen.
 func (c *pageChecker) page(id uint64) ([]byte, error) {
 	if id < 2 || id >= c.pages {
-		return nil, fmt.Errorf("there is no page %d", id)
+		return nil, fmt.Errorf("page %d does not exist", id)
 	}
 	var header [pageHeader]byte
-	if _, err := c.file.ReadAt(header[:], int64(id)*int64(c.pageSize)); err != nil {
+	if _, err := c.file.ReadAt(header[:], c.offset(id)); err != nil {
 		return nil, err
 	}
 	last := id + uint64(order.Uint32(header[12:]))
 	if order.Uint64(header[:]) != id || last >= c.pages {
-		return nil, fmt.Errorf("page %d has another header than it should", id)
+		return nil, fmt.Errorf("page %d has a wrong header", id)
 	}
 	for i := id; i <= last; i++ {
 		if err := c.note(i); err != nil {
@@ -148,20 +148,25 @@ func (c *pageChecker) page(id uint64) ([]byte, error) {
 		}
 	}
 	page := make([]byte, (last-id+1)*uint64(c.pageSize))
-	_, err := c.file.ReadAt(page, int64(id)*int64(c.pageSize))
+	_, err := c.file.ReadAt(page, c.offset(id))
 	return page, err
+}
+
+// offset returns the position of a page in the file.
+func (c *pageChecker) offset(id uint64) int64 {
+	return int64(id * uint64(c.pageSize)) //nolint:gosec // check limits the number of pages
 }
 
 func (c *pageChecker) note(id uint64) error {
 	if id < 2 || id >= c.pages || c.seen[id] {
-		return fmt.Errorf("page %d is there twice, or not at all", id)
+		return fmt.Errorf("page %d is used twice or does not exist", id)
 	}
 	c.seen[id] = true
 	return nil
 }
 
-// tree checks the tree of a page, whose keys are from low to below high; nil is no
-// limit.
+// tree checks the tree below a page. Its keys must be at least low and below high; nil
+// means no limit.
 func (c *pageChecker) tree(id uint64, low, high []byte) error {
 	page, err := c.page(id)
 	if err != nil {
@@ -173,24 +178,24 @@ func (c *pageChecker) tree(id uint64, low, high []byte) error {
 	case branchPage:
 		return c.branch(id, page, low, high)
 	default:
-		return fmt.Errorf("page %d is of another kind than it should", id)
+		return fmt.Errorf("page %d has a wrong type", id)
 	}
 }
 
 func (c *pageChecker) branch(id uint64, page, low, high []byte) error {
-	n := int(order.Uint16(page[10:]))
+	n := uint64(order.Uint16(page[10:]))
 	if n == 0 {
-		return fmt.Errorf("page %d is a branch of nothing", id)
+		return fmt.Errorf("page %d is an empty branch", id)
 	}
 	keys, kids := make([][]byte, n+1), make([]uint64, n)
 	keys[n] = high
 	for i := range n {
 		at := pageHeader + i*element
-		if at+element > len(page) {
+		if at+element > uint64(len(page)) {
 			return fmt.Errorf("page %d has more elements than room", id)
 		}
 		e := page[at:]
-		key, err := slice(page, n, at, order.Uint32(e), order.Uint32(e[4:]))
+		key, err := slice(page, n, at, order.Uint32(e), uint64(order.Uint32(e[4:])))
 		if err != nil {
 			return fmt.Errorf("page %d: %w", id, err)
 		}
@@ -207,13 +212,13 @@ func (c *pageChecker) branch(id uint64, page, low, high []byte) error {
 	return nil
 }
 
-// leaf checks a leaf, and the buckets in it.
+// leaf checks a leaf page and the buckets in it.
 func (c *pageChecker) leaf(id uint64, page, low, high []byte) error {
-	n := int(order.Uint16(page[10:]))
+	n := uint64(order.Uint16(page[10:]))
 	keys := make([][]byte, n)
 	for i := range n {
 		at := pageHeader + i*element
-		if at+element > len(page) {
+		if at+element > uint64(len(page)) {
 			return fmt.Errorf("page %d has more elements than room", id)
 		}
 		e := page[at:]
@@ -232,13 +237,13 @@ func (c *pageChecker) leaf(id uint64, page, low, high []byte) error {
 				return err
 			}
 		case flags != 0:
-			return fmt.Errorf("page %d has an element of another kind than it should", id)
+			return fmt.Errorf("page %d has an element of a wrong type", id)
 		}
 	}
 	return nil
 }
 
-// bucket checks a bucket: it has a page, or is a leaf in its own value.
+// bucket checks a bucket, which has a root page or is a leaf in its own value.
 func (c *pageChecker) bucket(value []byte) error {
 	if len(value) < bucketHeader {
 		return errors.New("a bucket is too short")
@@ -248,23 +253,23 @@ func (c *pageChecker) bucket(value []byte) error {
 	}
 	inline := value[bucketHeader:]
 	if len(inline) < pageHeader || order.Uint16(inline[8:]) != leafPage {
-		return errors.New("a bucket is not as it was written")
+		return errors.New("a bucket has a wrong header")
 	}
 	return c.leaf(0, inline, nil, nil)
 }
 
-// slice returns what an element of a page of n points to: behind all elements, and
-// within the page.
-func slice[N uint32 | uint64](page []byte, n, at int, position uint32, size N) ([]byte, error) {
-	from := uint64(at) + uint64(position)
-	if from < uint64(pageHeader+n*element) || from+uint64(size) > uint64(len(page)) {
+// slice returns the bytes that an element of a page with n elements points to. They must
+// be after all elements and within the page.
+func slice(page []byte, n, at uint64, position uint32, size uint64) ([]byte, error) {
+	from := at + uint64(position)
+	if from < pageHeader+n*element || from+size > uint64(len(page)) {
 		return nil, errors.New("an element reaches beyond its page")
 	}
-	return page[from : from+uint64(size)], nil
+	return page[from : from+size], nil
 }
 
-// ordered says whether the last of some keys is out of order.
-func ordered(keys [][]byte, i int, low, high []byte) error {
+// ordered returns an error if the key at index i is out of order.
+func ordered(keys [][]byte, i uint64, low, high []byte) error {
 	key := keys[i]
 	if low != nil && bytes.Compare(key, low) < 0 || high != nil && bytes.Compare(key, high) >= 0 || i > 0 && bytes.Compare(keys[i-1], key) >= 0 {
 		return fmt.Errorf("the key %q is out of order", key)
@@ -272,17 +277,17 @@ func ordered(keys [][]byte, i int, low, high []byte) error {
 	return nil
 }
 
-// checkFreelist checks the list of the pages that are free.
+// checkFreelist checks the list of free pages.
 func (c *pageChecker) checkFreelist() error {
 	page, err := c.page(c.freelist)
 	if err != nil {
 		return err
 	}
 	if order.Uint16(page[8:]) != freelistPage {
-		return fmt.Errorf("page %d is of another kind than it should", c.freelist)
+		return fmt.Errorf("page %d has a wrong type", c.freelist)
 	}
 	n, list := uint64(order.Uint16(page[10:])), page[pageHeader:]
-	if n == math.MaxUint16 { // too many for the header
+	if n == math.MaxUint16 { // the count does not fit into the header
 		n, list = order.Uint64(list), list[8:]
 	}
 	if n > uint64(len(list)/8) {

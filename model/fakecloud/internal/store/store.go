@@ -1,3 +1,14 @@
+// Package store keeps records in a bbolt file, state.db in a folder, so that a killed
+// process loses no record that was acknowledged.
+//
+// Records belong to parts; each has a key and a value. An update is one transaction:
+// when it returns, all of it is on the disk, or nothing of it. Each record has a
+// checksum, and each part stores the number of its records and the sum of their
+// checksums. Therefore reading a part detects damaged, missing and outdated records. The
+// pages of the file are checked before bbolt opens it, because bbolt trusts them. A
+// damaged file is an error, and nothing is changed.
+//
+// One process uses a folder at a time: the folder and the file are locked.
 package store
 
 import (
@@ -5,25 +16,25 @@ import (
 	"fmt"
 )
 
-// Version is the version of the format.
-const Version = 1
+// formatVersion is the version of the file format.
+const formatVersion = 1
 
-// The files in the folder. The database is made under another name and put in
-// place when its first update is on the disk.
+// The files in the folder. A new database has a temporary name until its first update is
+// on the disk.
 const (
 	database   = "state.db"
 	unfinished = "state.db.new"
 )
 
-// ErrClosed is the error of what comes after Close.
+// ErrClosed is the error of an update after Close.
 var ErrClosed = errors.New("the folder is closed")
 
-// inUse is the error of a folder that another process has.
+// inUse returns the error for a folder that another process uses.
 func inUse(dir string) error {
-	return fmt.Errorf("another process uses %s: stop that one, or use another folder", dir)
+	return fmt.Errorf("another process uses %s: stop that process, or use another folder", dir)
 }
 
-// damaged is the error of a file that is not as it was written.
+// damaged returns the error for a damaged file.
 func damaged(what string, args ...any) error {
-	return fmt.Errorf(database+" is damaged: "+what+". Nothing was changed. Put a copy of the file in its place, or use another folder", args...)
+	return fmt.Errorf(database+" is damaged: "+what+". Nothing was changed. Restore the file from a copy, or use another folder", args...)
 }

@@ -18,13 +18,13 @@ import (
 )
 
 var (
-	damages    = flag.Int("damage.times", 800, "how often TestFlipped damages the file")
-	damageSeed = flag.Uint64("damage.seed", 0, "how TestFlipped does it; 0: at random")
+	damages    = flag.Int("damage.times", 800, "number of damages of TestFlipped")
+	damageSeed = flag.Uint64("damage.seed", 0, "seed of TestFlipped; 0 means a random seed")
 )
 
 var parts = []string{"a", "b", "c"}
 
-// contents is what is in a store: values by part and key.
+// contents are the values of a store, by part and key.
 type contents map[string]string
 
 func openStore(t testing.TB, dir string) *Store {
@@ -37,7 +37,7 @@ func openStore(t testing.TB, dir string) *Store {
 	return s
 }
 
-// read returns what a folder has.
+// read returns the contents of a folder.
 func read(dir string) (contents, error) {
 	s, err := Open(dir, parts)
 	if err != nil {
@@ -53,7 +53,7 @@ func read(dir string) (contents, error) {
 	return c, errors.Join(err, s.Close())
 }
 
-// changeAtRandom makes one update of some records.
+// changeAtRandom updates some random records.
 func changeAtRandom(t testing.TB, s *Store, c contents, random *rand.Rand, keys int) {
 	t.Helper()
 	err := s.Update(func(tx *Tx) error {
@@ -79,7 +79,7 @@ func changeAtRandom(t testing.TB, s *Store, c contents, random *rand.Rand, keys 
 	}
 }
 
-// example is a folder with a tree of some pages and free ones, and what is in it.
+// example returns a folder whose tree has several pages and free ones, and its contents.
 func example(t testing.TB) (dir string, c contents) {
 	t.Helper()
 	dir, c = t.TempDir(), contents{}
@@ -97,7 +97,7 @@ func example(t testing.TB) (dir string, c contents) {
 	return dir, c
 }
 
-// TestStore: what was updated is there after the store is opened again.
+// TestStore checks that all updates are there after the store is opened again.
 func TestStore(t *testing.T) {
 	dir, c := filepath.Join(t.TempDir(), "a", "b"), contents{}
 	random := rand.New(rand.NewPCG(3, 4))
@@ -136,7 +136,7 @@ func TestStore(t *testing.T) {
 	}
 }
 
-// TestUnfinished: a first update that a kill cut off leaves nothing.
+// TestUnfinished checks that an interrupted first update leaves a fresh folder.
 func TestUnfinished(t *testing.T) {
 	good, _ := example(t)
 	whole, err := os.ReadFile(filepath.Join(good, database))
@@ -153,7 +153,7 @@ func TestUnfinished(t *testing.T) {
 			t.Errorf("%d bytes: not fresh", length)
 		}
 		_ = s.Close()
-		s = openStore(t, dir) // no update was made: it is as before
+		s = openStore(t, dir) // without an update the folder is still fresh
 		err := s.Update(func(tx *Tx) error { return tx.Put("a", "k", []byte("v")) })
 		_ = s.Close()
 		if got, err2 := read(dir); err != nil || err2 != nil || len(got) != 1 {
@@ -162,8 +162,8 @@ func TestUnfinished(t *testing.T) {
 	}
 }
 
-// refuses fails the test unless a folder is refused with an error that says all of
-// some things, and is left as it is.
+// refuses fails the test unless Open or Read returns an error with all the given texts
+// and leaves the folder unchanged.
 func refuses(t *testing.T, what, dir string, says ...string) {
 	t.Helper()
 	before := listing(t, dir)
@@ -196,7 +196,7 @@ func listing(t *testing.T, dir string) string {
 	return b.String()
 }
 
-// damage is a copy of a folder whose file was changed.
+// damage returns a folder with a changed copy of the file.
 func damage(t *testing.T, whole []byte, change func([]byte) []byte) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -206,7 +206,7 @@ func damage(t *testing.T, whole []byte, change func([]byte) []byte) string {
 	return dir
 }
 
-// TestTruncated cuts the file at the borders of its pages and inside them.
+// TestTruncated cuts the file at page boundaries and within pages.
 func TestTruncated(t *testing.T) {
 	dir, c := example(t)
 	whole, err := os.ReadFile(filepath.Join(dir, database))
@@ -219,7 +219,7 @@ func TestTruncated(t *testing.T) {
 			cut := damage(t, whole, func(b []byte) []byte { return b[:n] })
 			got, err := read(cut)
 			if err == nil && maps.Equal(got, c) {
-				continue // bbolt makes the file longer than it has to be
+				continue // bbolt makes the file longer than necessary
 			}
 			refuses(t, fmt.Sprintf("%d bytes of %d", n, len(whole)), cut, "state.db")
 		}
@@ -228,8 +228,8 @@ func TestTruncated(t *testing.T) {
 	refuses(t, "nothing", damage(t, whole, func([]byte) []byte { return nil }), "damaged")
 }
 
-// TestFlipped flips bits, zeroes ranges, and exchanges pages: what was written is
-// read, or an error says that the file is damaged, and it is left as it is.
+// TestFlipped flips bits, zeroes ranges and exchanges pages. Either the contents are
+// unchanged, or an error reports the damage. The file never changes.
 func TestFlipped(t *testing.T) {
 	dir, c := example(t)
 	whole, err := os.ReadFile(filepath.Join(dir, database))
@@ -261,7 +261,7 @@ func TestFlipped(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		case !maps.Equal(got, c):
-			t.Fatalf("%s: something else is read, without a word", what)
+			t.Fatalf("%s: other contents without an error", what)
 		}
 		if after, _ := os.ReadFile(file); string(after) != string(data) {
 			t.Fatalf("%s: the file was changed", what)
@@ -276,7 +276,7 @@ func TestFlipped(t *testing.T) {
 		switch random.IntN(5) {
 		case 0:
 			bit("the file's header", page*random.IntN(2), 8*80)
-		case 1: // and of its first elements
+		case 1: // with its first elements
 			bit("the page's header", somePage(), 8*48)
 		case 2:
 			bit("the file", 0, 8*len(whole))
@@ -294,8 +294,8 @@ func TestFlipped(t *testing.T) {
 	}
 }
 
-// TestOldPages puts pages of the file as it was before in the place of those of
-// now, as a disk does that has lost a write.
+// TestOldPages replaces pages by their older versions, as a disk does that has lost a
+// write.
 func TestOldPages(t *testing.T) {
 	dir, c := example(t)
 	file := filepath.Join(dir, database)
@@ -322,7 +322,7 @@ func TestOldPages(t *testing.T) {
 		if err != nil {
 			refused++
 		} else if !maps.Equal(got, c) {
-			t.Errorf("the old page at %d: something else is read, without a word", at)
+			t.Errorf("the old page at %d: other contents without an error", at)
 		}
 	}
 	if refused == 0 {
@@ -330,7 +330,7 @@ func TestOldPages(t *testing.T) {
 	}
 }
 
-// TestDamagedRecords changes the file by means of bbolt: all its pages are good.
+// TestDamagedRecords changes the file with bbolt, so that all its pages are valid.
 func TestDamagedRecords(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(tx *bolt.Tx) error
@@ -342,17 +342,17 @@ func TestDamagedRecords(t *testing.T) {
 		"the version is missing": {func(tx *bolt.Tx) error { return tx.Bucket([]byte(format)).Delete([]byte("=version")) }, "version"},
 		"a newer version":        {func(tx *bolt.Tx) error { return put(tx, format, versionKey, "2") }, "format 2, this program reads the format 1"},
 		"no version":             {func(tx *bolt.Tx) error { return put(tx, format, versionKey, `"x"`) }, "version"},
-		"a part of another kind": {func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("z")); return err }, `a part "z" that is not known`},
+		"a part of another kind": {func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("z")); return err }, `an unknown part "z"`},
 		"a bucket in a part":     {func(tx *bolt.Tx) error { _, err := tx.Bucket([]byte("a")).CreateBucket([]byte("=z")); return err }, `"=z" of its part "a"`},
 		"a record is missing": {func(tx *bolt.Tx) error {
-			return firstOf(tx, "a", func(b *bolt.Bucket, k, _ []byte) error { return b.Delete(k) })
+			return firstOf(tx, func(b *bolt.Bucket, k, _ []byte) error { return b.Delete(k) })
 		}, `part "a" has`},
 		"a record more":           {func(tx *bolt.Tx) error { return put(tx, "a", "one more", "1") }, `part "a" has`},
-		"a record of other text":  {func(tx *bolt.Tx) error { return firstOf(tx, "a", changed) }, "another checksum"},
+		"a record of other text":  {func(tx *bolt.Tx) error { return firstOf(tx, changed) }, "another checksum"},
 		"a record of no checksum": {func(tx *bolt.Tx) error { return tx.Bucket([]byte("a")).Put([]byte("=k"), []byte("short")) }, "another checksum"},
-		"a record of another key": {func(tx *bolt.Tx) error { return firstOf(tx, "a", moved) }, "another checksum"},
+		"a record of another key": {func(tx *bolt.Tx) error { return firstOf(tx, moved) }, "another checksum"},
 		"a record of another part": {func(tx *bolt.Tx) error {
-			return firstOf(tx, "a", func(_ *bolt.Bucket, k, v []byte) error { return tx.Bucket([]byte("b")).Put(k, v) })
+			return firstOf(tx, func(_ *bolt.Bucket, k, v []byte) error { return tx.Bucket([]byte("b")).Put(k, v) })
 		}, "another checksum"},
 		"the totals are missing": {func(tx *bolt.Tx) error { return tx.Bucket([]byte(format)).Delete([]byte("=a")) }, `"=a" of its part "format" is missing`},
 	} {
@@ -381,8 +381,8 @@ func put(tx *bolt.Tx, part, key, value string) error {
 	return tx.Bucket([]byte(part)).Put(storedKey(key), record(part, key, []byte(value)))
 }
 
-func firstOf(tx *bolt.Tx, part string, do func(b *bolt.Bucket, k, v []byte) error) error {
-	b := tx.Bucket([]byte(part))
+func firstOf(tx *bolt.Tx, do func(b *bolt.Bucket, k, v []byte) error) error {
+	b := tx.Bucket([]byte("a"))
 	k, v := b.Cursor().Seek([]byte("="))
 	return do(b, append([]byte(nil), k...), append([]byte(nil), v...))
 }
@@ -391,7 +391,8 @@ func changed(b *bolt.Bucket, k, v []byte) error { return b.Put(k, append(v, ' ')
 
 func moved(b *bolt.Bucket, k, v []byte) error { return b.Put(append(k, "x"...), v) }
 
-// TestOldStore: a folder of the store before bbolt is not read, and not mixed with.
+// TestOldStore checks that a folder of the format before bbolt is neither read nor
+// changed.
 func TestOldStore(t *testing.T) {
 	const line = `e152cff1 {"at":1795643215930,"input":{"cdn":{"DomainAdded":{"name":"e0.example.com","domain":{}}}}}` + "\n"
 	for name, files := range map[string]map[string]string{
@@ -415,8 +416,8 @@ func TestOldStore(t *testing.T) {
 	}
 }
 
-// TestOneProcess: a folder that is open cannot be opened again, whatever files
-// somebody removes beside the database.
+// TestOneProcess checks that an open folder cannot be opened again, whatever files are
+// removed beside the database.
 func TestOneProcess(t *testing.T) {
 	dir, _ := example(t)
 	s := openStore(t, dir)
@@ -428,7 +429,7 @@ func TestOneProcess(t *testing.T) {
 		t.Errorf("opened twice: %v", err)
 	}
 	_ = s.Close()
-	db, err := bolt.Open(filepath.Join(dir, database), 0o600, nil) // by another program
+	db, err := bolt.Open(filepath.Join(dir, database), 0o600, nil) // as another program does
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -445,8 +446,8 @@ func TestOneProcess(t *testing.T) {
 	}
 }
 
-// TestTakenAway: a file that another program shortens is an error of the next
-// update, not the end of the process.
+// TestTakenAway checks that an update returns an error and the process continues after
+// another program shortens the file.
 func TestTakenAway(t *testing.T) {
 	dir, c := example(t)
 	s := openStore(t, dir)

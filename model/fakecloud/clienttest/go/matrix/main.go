@@ -1,10 +1,10 @@
-// Command matrix writes what was seen of the clients into a page, between the lines
+// Command matrix writes the observations of the clients to a page, between the lines
 // <!-- clients --> and <!-- /clients -->.
 //
 //	go run ./matrix [-update] PAGE RESULTS...
 //
-// Without -update it compares. Exit status: 0 if the page says what the results
-// say, 1 if not, 2 for bad usage or an unreadable file.
+// Without -update it compares. The exit status is 0 if the page matches the results,
+// 1 if not, 2 for a usage error or an unreadable file.
 package main
 
 import (
@@ -24,7 +24,7 @@ const (
 
 func main() { os.Exit(run(os.Args[1:], "..", os.Stderr)) }
 
-// run is the whole command. The suite is in a folder.
+// run executes the command. The suite is in a folder.
 func run(args []string, suite string, stderr io.Writer) int {
 	flags := flag.NewFlagSet("matrix", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -42,13 +42,14 @@ func run(args []string, suite string, stderr io.Writer) int {
 		_, _ = fmt.Fprintf(stderr, "matrix: %v\n", err)
 		return 2
 	case !current:
-		_, _ = fmt.Fprintf(stderr, "matrix: %s does not say what was seen of the clients; -update writes it\n", flags.Arg(0))
+		_, _ = fmt.Fprintf(stderr, "matrix: %s does not match the results; -update writes it\n", flags.Arg(0))
 		return 1
 	}
 	return 0
 }
 
-// write reports whether the page is as it has to be, in the end.
+// write compares the page with the results, and updates it if asked. It reports whether
+// the page then matches.
 func write(page string, files []string, folder string, update bool) (current bool, err error) {
 	suite, err := clienttest.ReadSuite(folder)
 	if err != nil {
@@ -66,7 +67,7 @@ func write(page string, files []string, folder string, update bool) (current boo
 	if err != nil {
 		return false, err
 	}
-	data, err := os.ReadFile(page) //nolint:gosec // the caller says which
+	data, err := os.ReadFile(page) //nolint:gosec // the caller names the file
 	if err != nil {
 		return false, err
 	}
@@ -79,5 +80,5 @@ func write(page string, files []string, folder string, update bool) (current boo
 	if text == string(data) || !update {
 		return text == string(data), nil
 	}
-	return true, os.WriteFile(page, []byte(text), 0o644) //nolint:gosec // a page is for everybody
+	return true, os.WriteFile(page, []byte(text), 0o644) //nolint:gosec // everybody may read the page
 }

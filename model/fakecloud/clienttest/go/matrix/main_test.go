@@ -10,7 +10,7 @@ import (
 	clienttest "github.com/alicert/alicert/model/fakecloud/clienttest/go"
 )
 
-// folder has a small suite, a page, and the results of two clients.
+// folder returns a folder with a small suite, a page, and the results of two clients.
 func folder(t *testing.T, outcome string) (dir, page, results string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -53,7 +53,7 @@ func TestMatrix(t *testing.T) {
 			t.Errorf("%q: status %d; want %d", test.args, status, test.status)
 		}
 	}
-	text, err := os.ReadFile(page) //nolint:gosec // of this test
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,11 +69,11 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
-// TestGaps: a client that has not gone through everything leaves no page.
+// TestGaps checks that incomplete results are an error.
 func TestGaps(t *testing.T) {
 	dir, page, results := folder(t, "")
 	var stderr bytes.Buffer
-	if status := run([]string{"-update", page, results}, dir, &stderr); status != 2 || !strings.Contains(stderr.String(), "two has not met Throttling") {
+	if status := run([]string{"-update", page, results}, dir, &stderr); status != 2 || !strings.Contains(stderr.String(), "two has no result for Throttling") {
 		t.Error(status, stderr.String())
 	}
 }

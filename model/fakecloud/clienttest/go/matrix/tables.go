@@ -8,8 +8,8 @@ import (
 	clienttest "github.com/alicert/alicert/model/fakecloud/clienttest/go"
 )
 
-// tables returns all tables: the refusals of each operation, those of the gateway,
-// and what the clients do.
+// tables returns the tables: the refusals of each operation, the refusals of the gateway,
+// and the behaviors.
 func tables(suite *clienttest.Suite, results []clienttest.Result) (string, error) {
 	var b strings.Builder
 	operations := suite.Operations()
@@ -56,7 +56,7 @@ func refusals(b *strings.Builder, suite *clienttest.Suite, operation string, col
 			case clienttest.Scripted:
 				b.WriteString(" (✓) |")
 			default:
-				return fmt.Errorf("%s has not met %s", c.Client, r.Name())
+				return fmt.Errorf("%s has no result for %s", c.Client, r.Name())
 			}
 		}
 		b.WriteString("\n")
@@ -75,7 +75,7 @@ func behaviors(b *strings.Builder, results []clienttest.Result) error {
 	for _, r := range results {
 		fmt.Fprintf(b, "| %s |", r.Client)
 		if r.Outcomes["success"] == "" {
-			return fmt.Errorf("%s has not succeeded", r.Client)
+			return fmt.Errorf("%s has no result for success", r.Client)
 		}
 		for _, behavior := range all {
 			outcome := r.Outcomes[behavior.Name]

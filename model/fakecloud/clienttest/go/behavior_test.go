@@ -10,7 +10,7 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// outcomes are what is seen of a client, by operation.
+// outcomes are the observations of a client, by name.
 type outcomes map[string][]string
 
 func (o outcomes) add(name, outcome string) {
@@ -19,7 +19,7 @@ func (o outcomes) add(name, outcome string) {
 	}
 }
 
-// TestBehavior: success, XML, and what is done when something goes wrong.
+// TestBehavior records what each client does on success, with XML, and after failures.
 func TestBehavior(t *testing.T) {
 	for _, c := range clients() {
 		t.Run(c.name, func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestBehavior(t *testing.T) {
 	}
 }
 
-// try makes the call that is accepted, or one that differs from it.
+// try makes the accepted call, with the parameters in differs changed.
 func try(t *testing.T, to target, c client, operation string, differs Request) (answer, error) {
 	t.Helper()
 	s := suite(t)
@@ -70,8 +70,8 @@ func checkSuccess(t *testing.T, cloud *fakecloud.Running, operation string, got 
 	}
 }
 
-// bringsToken: the security token of a temporary key arrives as it is; another one is
-// refused.
+// bringsToken checks that the security token of a temporary key arrives unchanged, and
+// that another token is refused.
 func bringsToken(t *testing.T, c client, operation string, seen outcomes) {
 	t.Helper()
 	const token = "CAIS+/=token~*"
@@ -90,7 +90,8 @@ func bringsToken(t *testing.T, c client, operation string, seen outcomes) {
 	seen.add("temporary key", "✓")
 }
 
-// speaksXML: a success is read; of a refusal the document is all there is.
+// speaksXML checks that the client decodes a success in XML. After a refusal it only
+// returns the document.
 func speaksXML(t *testing.T, c client, operation string, seen outcomes) {
 	t.Helper()
 	cloud := start(t, fakecloud.Options{})
@@ -112,7 +113,8 @@ func speaksXML(t *testing.T, c client, operation string, seen outcomes) {
 	seen.add("xml refusal", "no code")
 }
 
-// meetsPage: what is no answer of the service is an error without a code.
+// meetsPage checks that an answer that is not from the service is an error without a
+// code.
 func meetsPage(t *testing.T, c client, operation string, seen outcomes) {
 	t.Helper()
 	cloud := start(t, fakecloud.Options{})
@@ -144,7 +146,7 @@ func meetsFaults(t *testing.T, c client, operation string, seen outcomes) {
 		{"closed after, token", fakecloud.Fault{Times: 1, Drop: fakecloud.DropAfter}, token, c.repeats.closed},
 	} {
 		if test.differs != nil && operation != associate {
-			continue // there are no tokens
+			continue // the operation has no client token
 		}
 		cloud := start(t, fakecloud.Options{})
 		test.fault.Action = operation
@@ -169,7 +171,7 @@ func meetsFaults(t *testing.T, c client, operation string, seen outcomes) {
 			}
 		}
 		if test.repeats && test.name == "closed after" {
-			// The effect is there: what comes again meets it.
+			// The first call had its effect, so the repeated call is refused.
 			outcome = "`" + refusal.code + "`"
 			if refusal.code == "" {
 				t.Errorf("%s: %T; want a refusal", operation, err)
@@ -182,8 +184,8 @@ func meetsFaults(t *testing.T, c client, operation string, seen outcomes) {
 	}
 }
 
-// showsKey says which errors of a client have the private key in their text: an
-// error of this kind belongs in no log.
+// showsKey returns which errors of a client contain the private key. Such errors must not
+// be logged.
 func (c client) showsKey(t *testing.T, operation string) string {
 	t.Helper()
 	var shown []string
@@ -202,7 +204,7 @@ func (c client) showsKey(t *testing.T, operation string) string {
 		if err == nil {
 			t.Fatalf("%s: no error", test.name)
 		}
-		// It may stand there as it is or in the form of a query.
+		// The text may be plain or query-encoded.
 		if text := strings.ReplaceAll(err.Error(), "+", " "); strings.Contains(text, "PRIVATE KEY") {
 			shown = append(shown, test.name)
 		}

@@ -30,8 +30,8 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// openKept opens a cloud in a folder, with a shop in it if it is new.
-func openKept(t testing.TB, dir string, o fakecloud.Options) *fakecloud.Cloud {
+// openPersisted opens a cloud in a folder. A new folder gets the shop.
+func openPersisted(t testing.TB, dir string, o fakecloud.Options) *fakecloud.Cloud {
 	t.Helper()
 	if o.Now == nil {
 		o.Now = newClock().now
@@ -45,7 +45,7 @@ func openKept(t testing.TB, dir string, o fakecloud.Options) *fakecloud.Cloud {
 	return cloud
 }
 
-// killed is the folder as a kill at this snapshot leaves it.
+// killed returns a copy of the folder, which is the same as after a kill.
 func killed(t testing.TB, dir string) string {
 	t.Helper()
 	to := t.TempDir()
@@ -55,8 +55,8 @@ func killed(t testing.TB, dir string) string {
 	return to
 }
 
-// anything makes some call or lets something happen.
-func anything(t testing.TB, cloud *fakecloud.Cloud, random *rand.Rand) {
+// randomCall makes a random call or applies a random event.
+func randomCall(t testing.TB, cloud *fakecloud.Cloud, random *rand.Rand) {
 	t.Helper()
 	switch random.IntN(9) {
 	case 0:
@@ -81,28 +81,28 @@ func anything(t testing.TB, cloud *fakecloud.Cloud, random *rand.Rand) {
 	}
 }
 
-// TestKept: after every answer the folder has all that was answered.
+// TestKept checks that the folder has all changes whenever an answer arrives.
 func TestKept(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
+	random := rand.New(rand.NewPCG(1, testSeed(t, 2)))
 	clock := newClock()
 	dir := t.TempDir()
-	cloud := openKept(t, dir, fakecloud.Options{Now: clock.now})
+	cloud := openPersisted(t, dir, fakecloud.Options{Now: clock.now})
 	for i := range 150 {
 		clock.advance(1e9)
-		anything(t, cloud, random)
+		randomCall(t, cloud, random)
 		if i%10 > 0 {
 			continue
 		}
-		call(t, cloud, "ListUserCertificateOrder") // what a look has ended is kept before the next answer
-		again := openKept(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+		call(t, cloud, "ListUserCertificateOrder") // the next answer waits for the changes that a poll ended
+		again := openPersisted(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
 		if key(again.State()) != key(cloud.State()) {
 			t.Fatalf("call %d: another state: %s", i, cmp.Diff(cloud.State(), again.State()))
 		}
 		_ = again.Close()
 	}
-	call(t, cloud, "ListAsynJobs") // ends what is going on
+	call(t, cloud, "ListAsynJobs") // ends the pending job
 	live := call(t, cloud, "ListAsynJobs")
-	kept := call(t, openKept(t, killed(t, dir), fakecloud.Options{}), "ListAsynJobs")
+	kept := call(t, openPersisted(t, killed(t, dir), fakecloud.Options{}), "ListAsynJobs")
 	if withoutRequestID(kept) != withoutRequestID(live) || !strings.Contains(live.raw, "CreateTime") {
 		t.Errorf("times of jobs:\n%s\n%s", live.raw, kept.raw)
 	}
@@ -113,11 +113,11 @@ func TestKept(t *testing.T) {
 
 func withoutRequestID(a answer) string { return strings.ReplaceAll(a.raw, a.text("RequestId"), "") }
 
-// TestKilledWhileBusy: while many clients are at work, the folder has at every
-// snapshot a state that the cloud has had, and nothing that was answered is missing.
+// TestKilledWhileBusy checks that the folder holds a consistent state at any moment while
+// many clients change it, and that no answered change is missing.
 func TestKilledWhileBusy(t *testing.T) {
 	dir := t.TempDir()
-	cloud := openKept(t, dir, fakecloud.Options{Remember: 100_000, Progress: fakecloud.Polls(0)})
+	cloud := openPersisted(t, dir, fakecloud.Options{Remember: 100_000, Progress: fakecloud.Polls(0)})
 	var updates sync.Mutex
 	cloud.GuardUpdates(&updates)
 	stop := make(chan struct{})
@@ -138,10 +138,10 @@ func TestKilledWhileBusy(t *testing.T) {
 	}
 	for range 15 {
 		before := cloud.State()
-		updates.Lock() // a copy that takes its time is no kill
+		updates.Lock() // a kill is instantaneous, so the copy must be, too
 		copied := killed(t, dir)
 		updates.Unlock()
-		again := openKept(t, copied, fakecloud.Options{Progress: fakecloud.Manual()})
+		again := openPersisted(t, copied, fakecloud.Options{Progress: fakecloud.Manual()})
 		got := again.State()
 		missing := 0
 		for name := range before.CDN.Domains.All() {
@@ -173,7 +173,7 @@ func TestKilledWhileBusy(t *testing.T) {
 	clients.Wait()
 }
 
-// restarted is a cloud that is closed and opened again every now and then.
+// restarted is a cloud that is closed and opened again at random.
 type restarted struct {
 	t      *testing.T
 	dir    string
@@ -207,7 +207,7 @@ func (r *restarted) start() {
 	r.starts++
 }
 
-// all is all of a cloud's state, its times among it.
+// all returns the whole state of a cloud, with the times of its jobs.
 func all(t testing.TB, cloud *fakecloud.Cloud) string {
 	t.Helper()
 	state, err := json.Marshal(cloud.State())
@@ -217,13 +217,12 @@ func all(t testing.TB, cloud *fakecloud.Cloud) string {
 	return string(state) + "\n" + withoutRequestID(call(t, cloud, "ListAsynJobs"))
 }
 
-// TestRestarted: random inputs get the answers of the model, whatever restarts come
-// between them, and each restart finds the state as it was.
+// TestRestarted checks that random inputs get the answers of the model despite restarts,
+// and that no restart changes the state.
 func TestRestarted(t *testing.T) {
 	o := inputs.Account()
 	o.Sequences, o.Invariants = 12, nil
-	o.Seed = rand.Uint64()
-	t.Logf("seed %d", o.Seed)
+	o.Seed = testSeed(t, rand.Uint64())
 	starts := 0
 	var last *restarted
 	fuzz.Conform(t, machine, func() model.System[inputs.Input, model.Output] {
@@ -242,24 +241,24 @@ func TestRestarted(t *testing.T) {
 	}
 }
 
-// TestTextsOnce: the text of a certificate is in the file once, however many
-// certificates have it, and it is gone with the last of them.
+// TestTextsOnce checks that the file has the text of a certificate once, however many
+// certificates have it, and removes it with the last of them.
 func TestTextsOnce(t *testing.T) {
 	dir := t.TempDir()
-	cloud := openKept(t, dir, fakecloud.Options{})
+	cloud := openPersisted(t, dir, fakecloud.Options{})
 	pem := testdata.Read("p256/leaf.pem")
 	line := []byte(strings.Split(pem, "\n")[2])
 	for i := range 50 {
 		cloud.Apply(onCDN(cas.CertificateAdded{Certificate: cas.Certificate{Name: fmt.Sprint("c", i), PEM: pem}}))
 	}
-	if n := bytes.Count(databaseOf(t, dir), line); n < 1 || n > 3 { // bbolt keeps pages of before
+	if n := bytes.Count(databaseOf(t, dir), line); n < 1 || n > 3 { // bbolt keeps old pages
 		t.Errorf("the text is there %d times", n)
 	}
 	for i := range 50 {
 		cloud.Apply(onCDN(cas.CertificateRemoved{Name: fmt.Sprint("c", i)}))
 		if i == 25 {
 			_ = cloud.Close()
-			cloud = openKept(t, dir, fakecloud.Options{})
+			cloud = openPersisted(t, dir, fakecloud.Options{})
 			if c, _ := cloud.State().CAS.Get("c49"); c.PEM != pem {
 				t.Errorf("the text is lost with another certificate: %+v", c)
 			}
@@ -279,8 +278,8 @@ func databaseOf(t testing.TB, dir string) []byte {
 	return data
 }
 
-// TestReplayAfterRestart: a signed request that was answered is refused after a
-// restart, and after a kill if it changed something.
+// TestReplayAfterRestart checks that a signed request is not admitted again after a
+// restart, nor after a kill if it changed the state.
 func TestReplayAfterRestart(t *testing.T) {
 	clock := newClock()
 	dir := t.TempDir()
@@ -319,10 +318,10 @@ func TestReplayAfterRestart(t *testing.T) {
 
 	other := signedQuery("Action", "ListListeners", "Version", "2020-06-16", "Timestamp", at, "SignatureNonce", "other")
 	must(t, request(cloud, other))
-	time.Sleep(1500 * time.Millisecond) // then it is kept without a change
+	time.Sleep(1500 * time.Millisecond) // longer than the delay for nonces that no change writes
 	want(t, request(start(killed(t, dir)), other), 400, "SignatureNonceUsed")
 
-	clock.advance(16 * time.Minute) // of the window
+	clock.advance(16 * time.Minute) // longer than the window
 	late := signedQuery("Action", "ListListeners", "Version", "2020-06-16", "Timestamp", clock.now().Format("2006-01-02T15:04:05Z"), "SignatureNonce", "late")
 	must(t, request(cloud, late))
 	_ = cloud.Close()
@@ -336,36 +335,36 @@ func TestReplayAfterRestart(t *testing.T) {
 
 func TestKeptReset(t *testing.T) {
 	dir := t.TempDir()
-	cloud := openKept(t, dir, fakecloud.Options{})
+	cloud := openPersisted(t, dir, fakecloud.Options{})
 	call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first)
 	if err := cloud.Reset(); err != nil {
 		t.Fatal(err)
 	}
-	again := openKept(t, killed(t, dir), fakecloud.Options{})
+	again := openPersisted(t, killed(t, dir), fakecloud.Options{})
 	if s := again.State(); s.ALB.Jobs.Len() != 0 || s.CDN.Domains.Len() != 1 {
 		t.Errorf("kept: %v", s)
 	}
 	cloud.Apply(onCDN(cdn.DomainRemoved{Name: www}))
 	call(t, cloud, "DescribeUserDomains")
-	again = openKept(t, killed(t, dir), fakecloud.Options{})
+	again = openPersisted(t, killed(t, dir), fakecloud.Options{})
 	if removed := again.State().CDN.Domains.Len() == 0; !removed || again.Reset() != nil || again.State().CDN.Domains.Len() != 1 {
 		t.Errorf("opened again and reset: %v", again.State())
 	}
 }
 
-// TestKeepingFails: a change that cannot be kept has not happened, and what can be
-// kept again is.
+// TestKeepingFails checks that a change that cannot be written has no effect, and that
+// later changes are written again.
 func TestKeepingFails(t *testing.T) {
 	dir := t.TempDir()
 	var told []string
 	var mu sync.Mutex
-	cloud := openKept(t, dir, fakecloud.Options{Trouble: func(err error) {
+	cloud := openPersisted(t, dir, fakecloud.Options{Trouble: func(err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		told = append(told, fmt.Sprint(err))
 	}})
 	before := key(cloud.State())
-	cloud.FailKeeping(errors.New("no space left"))
+	cloud.FailUpdates(errors.New("no space left"))
 	for range 2 {
 		want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 500, "InternalError")
 	}
@@ -375,7 +374,7 @@ func TestKeepingFails(t *testing.T) {
 	if err := cloud.Reset(); err == nil {
 		t.Error("a reset that is not kept")
 	}
-	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener), 200, "") // reads go on
+	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", listener), 200, "") // reads are still answered
 	if key(cloud.State()) != before {
 		t.Errorf("what was refused has happened: %v", cloud.State())
 	}
@@ -385,12 +384,12 @@ func TestKeepingFails(t *testing.T) {
 	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":"no space left"`) {
 		t.Errorf("the page does not know: %s", v)
 	}
-	cloud.FailKeeping(nil)
+	cloud.FailUpdates(nil)
 	want(t, call(t, cloud, "AssociateAdditionalCertificatesWithListener", "ListenerId", listener, "Certificates.1.CertificateId", first), 200, "")
 	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":""`) {
 		t.Errorf("the page does not know: %s", v)
 	}
-	again := openKept(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
+	again := openPersisted(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
 	if key(again.State()) != key(cloud.State()) {
 		t.Errorf("another state: %s", cmp.Diff(cloud.State(), again.State()))
 	}
@@ -399,7 +398,7 @@ func TestKeepingFails(t *testing.T) {
 	if want := []string{"no space left", "<nil>"}; !slices.Equal(told, want) {
 		t.Errorf("told %q; want %q", told, want)
 	}
-	cloud.FailKeeping(errors.New("no space left"))
+	cloud.FailUpdates(errors.New("no space left"))
 	mu.Unlock()
 	cloud.Apply(onCDN(cdn.DomainRemoved{Name: www}))
 	err := cloud.Close()
@@ -411,7 +410,7 @@ func TestKeepingFails(t *testing.T) {
 
 func TestOpenRefuses(t *testing.T) {
 	dir := t.TempDir()
-	cloud := openKept(t, dir, fakecloud.Options{})
+	cloud := openPersisted(t, dir, fakecloud.Options{})
 	if _, err := fakecloud.Open(dir, fakecloud.Options{}, fakecloud.Seed{}); err == nil {
 		t.Error("opened twice")
 	}
@@ -425,14 +424,14 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// TestKeptSecrets: no private key is in the folder, not in whole, not in a piece, and
-// not in a page of before.
+// TestKeptSecrets checks that no private key is in the file, neither whole nor in pieces,
+// nor in old pages.
 func TestKeptSecrets(t *testing.T) {
 	dir := t.TempDir()
-	cloud := openKept(t, dir, fakecloud.Options{})
-	random := rand.New(rand.NewPCG(3, 4))
+	cloud := openPersisted(t, dir, fakecloud.Options{})
+	random := rand.New(rand.NewPCG(3, testSeed(t, 4)))
 	for i := range 150 {
-		anything(t, cloud, random)
+		randomCall(t, cloud, random)
 		if i%3 == 0 {
 			call(t, cloud, "UploadUserCertificate", "Name", testdata.Read("p256/key.pem"), "Cert", testdata.Read("p256/leaf.pem"), "Key", testdata.Read("p256/key.pem"))
 			cloud.Apply(onCDN(cas.CertificateRemoved{Name: fmt.Sprint(i % 9 / 3)}))
@@ -449,7 +448,7 @@ func TestKeptSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const from, to = 7, 39 // of the scalar: before it is what all keys have, behind it the public half
+	const from, to = 7, 39 // the scalar; the bytes before it are the same in all keys, those after it are public
 	if bytes.Contains(data, raw[from:to]) {
 		t.Error("the scalar of the private key is there")
 	}
