@@ -150,12 +150,12 @@ func casContent(name string, p pair) *request {
 	return req
 }
 
-// Every row of the published table and every condition of the catalog is reached
+// Every row of the published table and every condition of the table is reached
 // through the machine. A condition of the request alone is also found by validate.
 func TestEveryRow(t *testing.T) {
 	catalog := errcodes.SetDomainServerCertificate.Table()
 	if len(publishedRows) != 24 || !slices.Equal(slices.Collect(catalog.Rows()), publishedRows) {
-		t.Fatal("the catalog is not the published table")
+		t.Fatal("the rows are not the published table")
 	}
 	rows, conditions := map[int]bool{}, map[errcodes.Condition]bool{}
 	for _, c := range append(requestRows(t), stateRows(t)...) {

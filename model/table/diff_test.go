@@ -74,7 +74,7 @@ func TestDiff(t *testing.T) {
 	})
 }
 
-// TestDiffEnds: whoever has seen enough gets no more.
+// TestDiffEnds stops the iteration early.
 func TestDiffEnds(t *testing.T) {
 	a := table.Of(map[string]int{"a": 1, "b": 2, "c": 3})
 	b := table.Of(map[string]int{"b": 5, "c": 3, "d": 4})

@@ -61,7 +61,7 @@ func (f *finding) checked() []outcome {
 		if o.name != o.condition.String() {
 			return math.MaxInt
 		}
-		return f.catalog.Rank(o.condition)
+		return f.table.Rank(o.condition)
 	}
 	reached := slices.DeleteFunc(slices.Clone(f.outcomes), func(o outcome) bool { return o.condition == 0 })
 	slices.SortStableFunc(reached, func(a, b outcome) int { return cmp.Compare(rank(a), rank(b)) })

@@ -58,7 +58,7 @@ func asJSON(t *testing.T, f *finding) []byte {
 	return b.Bytes()
 }
 
-// checkJSON holds the JSON of a small universe against the catalog: every row and
+// checkJSON holds the JSON of a small universe against the table: every row and
 // every condition is there, by a path that reaches it, and every invariant holds.
 func checkJSON[S, I any](t *testing.T, f *finding, space model.Space[S, I, model.Output], codes []string) {
 	t.Helper()
@@ -82,14 +82,14 @@ func checkJSON[S, I any](t *testing.T, f *finding, space model.Space[S, I, model
 			t.Errorf("%s in %d steps: its path of %d leads to %s", c.Condition, c.Depth, len(c.Path), last.Explain())
 		}
 	}
-	for cond := range f.catalog.Conditions() {
+	for cond := range f.table.Conditions() {
 		want = append(want, cond.String())
 	}
 	if !slices.Equal(conditions, want) {
 		t.Errorf("conditions %q\nwant %q", conditions, want)
 	}
 	var mapped []string
-	for row := range f.catalog.Rows() {
+	for row := range f.table.Rows() {
 		mapped = append(mapped, string(row.Code))
 		if !rows[string(row.Code)+" "+row.Message] {
 			t.Errorf("row %s %q is missing", row.Code, row.Message)

@@ -19,14 +19,14 @@ type machine struct {
 
 // A universeOf is a universe of a machine with the settings for showing it.
 type universeOf[S, I any] struct {
-	title   string
-	catalog errcodes.Table // of the machine's main operation
-	space   model.Space[S, I, model.Output]
-	action  func(I) any
-	plain   []string       // prefixes of words that a brief sequence omits
-	drawn   S              // initial state of the diagram
-	class   func(S) string // of the drawn resource
-	kind    func(I) string // "" for an input that the diagram omits
+	title  string
+	table  errcodes.Table // of the machine's main operation
+	space  model.Space[S, I, model.Output]
+	action func(I) any
+	plain  []string       // prefixes of words that a brief sequence omits
+	drawn  S              // initial state of the diagram
+	class  func(S) string // of the drawn resource
+	kind   func(I) string // "" for an input that the diagram omits
 }
 
 func (s *universeOf[S, I]) machine() machine { return machine{s.explore, s.draw} }
@@ -34,14 +34,14 @@ func (s *universeOf[S, I]) machine() machine { return machine{s.explore, s.draw}
 func cdnMachine(operation errcodes.Operation, size universe.Size) machine {
 	space := universe.CDN(operation, size)
 	return (&universeOf[cdn.State, cdn.Input]{
-		title:   "cdn",
-		catalog: operation.Table(),
-		space:   space,
-		action:  func(in cdn.Input) any { return in.Action },
-		plain:   []string{"domain=" + universe.Domain1, "domainName=" + universe.Domain1, "certificate=", "certificateKey=", "key=own"},
-		drawn:   space.Machine.Init(),
-		class:   func(s cdn.State) string { return s.Class(universe.Domain1) },
-		kind:    cdnKind,
+		title:  "cdn",
+		table:  operation.Table(),
+		space:  space,
+		action: func(in cdn.Input) any { return in.Action },
+		plain:  []string{"domain=" + universe.Domain1, "domainName=" + universe.Domain1, "certificate=", "certificateKey=", "key=own"},
+		drawn:  space.Machine.Init(),
+		class:  func(s cdn.State) string { return s.Class(universe.Domain1) },
+		kind:   cdnKind,
 	}).machine()
 }
 
@@ -49,14 +49,14 @@ func albMachine(size universe.Size, version errcodes.Version) machine {
 	table := errcodes.Table{Operation: errcodes.AssociateAdditionalCertificatesWithListener, Version: version}.Resolve()
 	space := universe.ALB(size, version)
 	return (&universeOf[alb.State, alb.Input]{
-		title:   "alb",
-		catalog: table,
-		space:   space,
-		action:  func(in alb.Input) any { return in.Action },
-		plain:   []string{"listener=lsn-1", "listenerId=lsn-1", "id=lsn-1", "loadBalancer=alb-1", "requestId=", "job="},
-		drawn:   roomy(space.Machine.Init()),
-		class:   func(s alb.State) string { return s.Class(universe.Listener) },
-		kind:    albKind,
+		title:  "alb",
+		table:  table,
+		space:  space,
+		action: func(in alb.Input) any { return in.Action },
+		plain:  []string{"listener=lsn-1", "listenerId=lsn-1", "id=lsn-1", "loadBalancer=alb-1", "requestId=", "job="},
+		drawn:  roomy(space.Machine.Init()),
+		class:  func(s alb.State) string { return s.Class(universe.Listener) },
+		kind:   albKind,
 	}).machine()
 }
 
@@ -72,7 +72,7 @@ func roomy(s alb.State) alb.State {
 // A finding is the result of exploring a universe.
 type finding struct {
 	machine     string
-	catalog     errcodes.Table
+	table       errcodes.Table
 	states      int
 	transitions int
 	complete    bool
@@ -118,7 +118,7 @@ func (f *finding) sound() bool {
 func (s *universeOf[S, I]) explore(limits model.Limits) (*finding, error) {
 	e := s.space.Explore(limits)
 	f := &finding{
-		machine: s.title, catalog: s.catalog, states: e.Len(), transitions: e.Transitions,
+		machine: s.title, table: s.table, states: e.Len(), transitions: e.Transitions,
 		complete: e.Complete, deadEnds: len(e.DeadEnds),
 	}
 	for _, reached := range e.Outcomes {
@@ -127,7 +127,7 @@ func (s *universeOf[S, I]) explore(limits model.Limits) (*finding, error) {
 			return nil, err
 		}
 		o := outcome{name: reached.Name, condition: reached.Output.Error.Condition, path: path}
-		o.row, _ = catalogOf(reached.Output.Error.Operation, s.catalog).Row(o.condition)
+		o.row, _ = tableOf(reached.Output.Error.Operation, s.table).Row(o.condition)
 		f.outcomes = append(f.outcomes, o)
 	}
 	broken := map[string]model.Violation[I]{}
@@ -156,8 +156,8 @@ func (s *universeOf[S, I]) inputs(path []I) (inputs []input, err error) {
 	return inputs, nil
 }
 
-// catalogOf returns the table of an operation other than the main one.
-func catalogOf(operation errcodes.Operation, main errcodes.Table) errcodes.Table {
+// tableOf returns the table of an operation other than the main one.
+func tableOf(operation errcodes.Operation, main errcodes.Table) errcodes.Table {
 	if operation == 0 || operation == main.Operation {
 		return main
 	}

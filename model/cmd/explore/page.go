@@ -140,7 +140,7 @@ func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 // writeDifferences writes every code, or only the differences to an earlier operation
 // if that is shorter.
 func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
-	operation := f.catalog.Operation
+	operation := f.table.Operation
 	fmt.Fprintf(b, "### %s %s\n\n%s\n", strings.ToUpper(operation.Product()), operation, f.summary())
 	own := f.rows()
 	lines, as, shortest := own, "", len(own)
@@ -151,7 +151,7 @@ func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
 			continue
 		}
 		lines, shortest = added, len(added)+len(removed)
-		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.catalog.Operation, codesOf(removed))
+		as = fmt.Sprintf("\nAs `%s`, but without %s, and with what follows.\n", before.table.Operation, codesOf(removed))
 	}
 	b.WriteString(as)
 	if len(lines) > 0 {
@@ -192,10 +192,10 @@ func (f *finding) summary() string {
 // rows returns one line for every row of the operation's table. For a later version
 // it omits the rows of the original one.
 func (f *finding) rows() (lines []string) {
-	original := f.catalog.Operation.Table()
-	for row := range f.catalog.Rows() {
+	original := f.table.Operation.Table()
+	for row := range f.table.Rows() {
 		o, found := f.shortest(row)
-		if before, _ := original.Row(o.condition); !found || original != f.catalog && before.Code == row.Code {
+		if before, _ := original.Row(o.condition); !found || original != f.table && before.Code == row.Code {
 			continue
 		}
 		var steps []string
@@ -211,7 +211,7 @@ func (f *finding) rows() (lines []string) {
 // returns the one that is checked first.
 func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
 	for _, o := range f.checked() {
-		if earned, known := f.catalog.Row(o.condition); !known || earned != row || o.name != o.condition.String() {
+		if earned, known := f.table.Row(o.condition); !known || earned != row || o.name != o.condition.String() {
 			continue
 		}
 		if !found || len(o.path) < len(least.path) {
@@ -224,7 +224,7 @@ func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
 // besides returns the origin of a row that is not in the original table.
 func (f *finding) besides(original errcodes.Table, row errcodes.Row) string {
 	switch {
-	case f.catalog != original:
+	case f.table != original:
 		return fmt.Sprintf(" (in the %s edition)", errcodes.LaterPage)
 	case row.Origin != errcodes.OwnPage:
 		return fmt.Sprintf(" (%s)", row.Origin)

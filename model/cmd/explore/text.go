@@ -14,7 +14,7 @@ func writeText(w io.Writer, f *finding) error {
 		complete = "cut short by a limit: there may be more"
 	}
 	fmt.Fprintf(&b, "machine      %s, %s\nstates       %d\ntransitions  %d\nexploration  %s\n\n",
-		f.machine, f.catalog, f.states, f.transitions, complete)
+		f.machine, f.table, f.states, f.transitions, complete)
 	fmt.Fprintf(&b, "OUTCOMES (%d)\n\n", len(f.outcomes))
 	for _, o := range f.outcomes {
 		writeOutcome(&b, &o)
