@@ -99,7 +99,7 @@ func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	case 4:
 		return inputs.Input{Action: cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain}}
 	case 5:
-		return inputs.Input{Action: inputs.Associate{RequestID: id, ListenerID: listener, CertificateIDs: []string{cas.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
+		return inputs.Input{Action: inputs.Change{RequestID: id, ListenerID: listener, CertificateIDs: []string{cas.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
 	case 6:
 		return inputs.Input{Action: fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener})}
 	default:

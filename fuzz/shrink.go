@@ -64,7 +64,7 @@ func (s *shrinker[S, I, O]) simplify() {
 	if simpler == nil {
 		simpler = Shrink[I]
 	}
-	for i := 0; i < len(s.best.Inputs); i++ {
+	for i := 0; i < len(s.best.Inputs); i++ { //nolint:intrange // the length changes
 		for progress := true; progress; {
 			progress = false
 			for input := range simpler(s.best.Inputs[i]) {

@@ -11,9 +11,9 @@ import (
 // request it has. The original operation comes more often, because it has the most
 // conditions.
 func setCommands(op errcodes.Operation) []command {
-	of := func(what string, weight int, make func(*fuzz.Source, *history) Set) command {
+	of := func(what string, weight int, request func(*fuzz.Source, *history) Set) command {
 		return command{Name: op.String() + " " + what, Weight: weight, Make: func(s *fuzz.Source, m *history) Input {
-			r := make(s, m)
+			r := request(s, m)
 			r.Op = op
 			return Input{r.fit()}
 		}}

@@ -105,7 +105,7 @@ func (r *openSSLReader) line() (text string, ok bool) {
 // are not ASCII are negative numbers there.
 func trimmed(line string) string {
 	for n := len(line); n > 0; n-- {
-		if c := int8(line[n-1]); c > ' ' {
+		if c := int8(line[n-1]); c > ' ' { //nolint:gosec // as char is signed there
 			return line[:n]
 		}
 	}
@@ -197,10 +197,10 @@ func (r *openSSLReader) body(label string) (headers, body string, err error) {
 			return "", "", errBadEnd
 		}
 		if !behind {
-			text[0].WriteString(line + "\n")
+			_, _ = text[0].WriteString(line + "\n")
 			continue
 		}
-		text[1].WriteString(line + "\n")
+		_, _ = text[1].WriteString(line + "\n")
 		if len(line) > 64 {
 			return "", "", errTooShort
 		}
@@ -235,7 +235,7 @@ func openSSLBase64(text string) ([]byte, error) {
 		}
 		group, n = group<<6|value, n+1
 		if n == 4 {
-			out = append(out, byte(group>>16), byte(group>>8), byte(group))
+			out = append(out, byte(group>>16), byte(group>>8), byte(group)) //nolint:gosec // the low bits
 			out = out[:len(out)-padding]
 			group, n = 0, 0
 		}

@@ -192,10 +192,6 @@ func parametersOf(in inputs.Input) parameters {
 		return strconv.Itoa(n)
 	}
 	begin := func(action, requestID string) { p.action, p.requestID = action, requestID }
-	certificates := func(r inputs.Associate) {
-		p.set("ListenerId", r.ListenerID, "ClientToken", r.ClientToken, "DryRun", r.DryRun)
-		p.list("Certificates", ".CertificateId", r.CertificateIDs)
-	}
 	switch a := in.Action.(type) {
 	case inputs.Set:
 		begin(a.Operation().String(), a.RequestID)
@@ -214,12 +210,10 @@ func parametersOf(in inputs.Input) parameters {
 		begin("UploadUserCertificate", a.RequestID)
 		p.at = a.At
 		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
-	case inputs.Associate:
-		begin("AssociateAdditionalCertificatesWithListener", a.RequestID)
-		certificates(a)
-	case inputs.Dissociate:
-		begin("DissociateAdditionalCertificatesFromListener", a.RequestID)
-		certificates(inputs.Associate(a))
+	case inputs.Change:
+		begin(a.Request().Operation().String(), a.RequestID)
+		p.set("ListenerId", a.ListenerID, "ClientToken", a.ClientToken, "DryRun", a.DryRun)
+		p.list("Certificates", ".CertificateId", a.CertificateIDs)
 	case alb.UpdateListenerAttribute:
 		begin("UpdateListenerAttribute", a.RequestID)
 		p.set("ListenerId", a.ListenerID, "Certificates.1.CertificateId", a.CertificateID)
