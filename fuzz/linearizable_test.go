@@ -27,7 +27,7 @@ var operations = flag.Int("linearizable.operations", 20_000, "how many operation
 func TestLinearizableAtSize(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/1000)
-	machine := model.WithInitial(accountMachine, accountOf(places))
+	machine := model.Func(accountOf(places), accountMachine.Step)
 	recorder := fuzz.NewRecorder(model.NewSystem(machine))
 	started := time.Now()
 	var all sync.WaitGroup
@@ -72,7 +72,7 @@ func randomBytesOf(seed uint64, n int) (data []byte) {
 // accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
 // balancer with a listener that has a certificate of CAS.
 func accountOf(places int) account.State {
-	cdns, albs := cdn.NewScenario(), alb.NewScenario()
+	cdns, albs := cdn.Scenario{}, alb.Scenario{}
 	for p := range places {
 		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
 		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(cas.IDOf(p + 1))

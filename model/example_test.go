@@ -22,7 +22,7 @@ func ExampleRun() {
 
 // Everything that three inputs can lead to: each outcome with a shortest way to
 // it, the states that nothing leaves, and what does not hold.
-func ExampleExplore() {
+func ExampleSpace_Explore() {
 	space := turnstileSpace()
 	space.Invariants = []model.Invariant[string, string, string]{{
 		Name: "nobody passes for nothing",
@@ -41,7 +41,7 @@ func ExampleExplore() {
 			return ""
 		},
 	}}
-	found := model.Explore(space, model.Limits{})
+	found := space.Explore(model.Limits{})
 	fmt.Println(found.Len(), "states,", found.Transitions, "transitions, complete:", found.Complete)
 	for _, o := range found.Outcomes {
 		fmt.Println(o.Name, o.Path)
@@ -117,8 +117,8 @@ func ExampleNewSystem() {
 }
 
 // A test may begin anywhere.
-func ExampleWithInitial() {
-	m := model.WithInitial(turnstile(), "broken")
+func ExampleFunc() {
+	m := model.Func("broken", turnstile().Step)
 	fmt.Println(model.Run(m, "coin")[0].Output)
 	// Output:
 	// out of order

@@ -98,7 +98,7 @@ type Violation[I any] struct {
 
 // Explore visits, breadth first, every state that the universe of inputs reaches
 // within the limits.
-func Explore[S, I, O any](space Space[S, I, O], limits Limits) *Exploration[S, I, O] {
+func (space Space[S, I, O]) Explore(limits Limits) *Exploration[S, I, O] {
 	e := &Exploration[S, I, O]{space: space, Complete: true}
 	seen := map[string]bool{}
 	outcomes, broken := map[string]bool{}, map[string]bool{}

@@ -12,7 +12,7 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// jugs are two jugs of 3 and 5 litres. That 4 litres take six steps is a riddle
+// jugs are two jugs of 3 and 5 liters. That 4 liters take six steps is a riddle
 // that is older than computers.
 type jugs struct{ small, large int }
 
@@ -46,16 +46,16 @@ func jugsSpace() model.Space[jugs, string, int] {
 		}),
 		Inputs:  []string{"fill small", "fill large", "empty small", "empty large", "small to large", "large to small"},
 		Key:     func(j jugs) string { return fmt.Sprint(j) },
-		Outcome: func(litres int) string { return fmt.Sprint(litres, " litres") },
+		Outcome: func(liters int) string { return fmt.Sprint(liters, " liters") },
 	}
 }
 
 func TestExploreJugs(t *testing.T) {
 	space := jugsSpace()
 	space.Invariants = []model.Invariant[jugs, string, int]{
-		{Name: "no 4 litres", Holds: func(_ model.Machine[jugs, string, int], step jugsTransition) string {
+		{Name: "no 4 liters", Holds: func(_ model.Machine[jugs, string, int], step jugsTransition) string {
 			if step.To.large == 4 {
-				return "4 litres are in the large jug"
+				return "4 liters are in the large jug"
 			}
 			return ""
 		}},
@@ -72,7 +72,7 @@ func TestExploreJugs(t *testing.T) {
 			return ""
 		}},
 	}
-	e := model.Explore(space, model.Limits{})
+	e := space.Explore(model.Limits{})
 	if e.Len() != 16 || e.Transitions != 96 || !e.Complete {
 		t.Errorf("%d states, %d transitions, complete %v; want 16, 96, true", e.Len(), e.Transitions, e.Complete)
 	}
@@ -80,7 +80,7 @@ func TestExploreJugs(t *testing.T) {
 		t.Errorf("dead ends %v", e.DeadEnds)
 	}
 	six := []string{"fill large", "large to small", "empty small", "large to small", "fill large", "large to small"}
-	if diff := cmp.Diff([]model.Violation[string]{{Name: "no 4 litres", Why: "4 litres are in the large jug", Path: six}}, e.Broken); diff != "" {
+	if diff := cmp.Diff([]model.Violation[string]{{Name: "no 4 liters", Why: "4 liters are in the large jug", Path: six}}, e.Broken); diff != "" {
 		t.Errorf("breaches (-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff(shortestPaths(space, 7), paths(e)); diff != "" {
@@ -147,7 +147,7 @@ func TestExploreRandomMachines(t *testing.T) {
 	for machine := range 300 {
 		states, inputs := 1+random.IntN(6), 1+random.IntN(3)
 		space := randomSpace(random, states, inputs)
-		e := model.Explore(space, model.Limits{})
+		e := space.Explore(model.Limits{})
 		if diff := cmp.Diff(shortestPaths(space, states), paths(e)); diff != "" {
 			t.Fatalf("machine %d: paths (-by trying everything +by Explore)\n%s", machine, diff)
 		}
@@ -173,31 +173,37 @@ func TestExploreRandomMachines(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" || e.Len() != len(want) || !e.Complete {
 			t.Fatalf("machine %d: depths, complete %v (-want +got)\n%s", machine, e.Complete, diff)
 		}
-
-		transitions := slices.Collect(e.AllTransitions())
-		if len(transitions) != e.Transitions || e.Transitions != len(want)*inputs {
-			t.Errorf("machine %d: %d transitions, %d yielded; want %d", machine, e.Transitions, len(transitions), len(want)*inputs)
-		}
-		leaves := map[int]bool{}
-		for _, step := range transitions {
-			if next, output := space.Machine.Step(step.From, step.Input); next != step.To || output != step.Output {
-				t.Fatalf("machine %d: %+v is no transition of it", machine, step)
-			}
-			leaves[step.From] = leaves[step.From] || step.From != step.To
-		}
-		var stuck []int
-		for s := range e.States() {
-			if !leaves[s] {
-				stuck = append(stuck, s)
-			}
-		}
-		if !slices.Equal(stuck, e.DeadEnds) {
-			t.Errorf("machine %d: dead ends %v; want %v", machine, e.DeadEnds, stuck)
-		}
-		deadEnds += len(stuck)
+		checkTransitions(t, fmt.Sprint("machine ", machine), space, e)
+		deadEnds += len(e.DeadEnds)
 	}
 	if deadEnds < 20 || deep < 20 {
 		t.Errorf("%d dead ends and %d deep states in all machines: that tests little", deadEnds, deep)
+	}
+}
+
+// checkTransitions compares the transitions and dead ends of an exploration with the
+// steps of the machine.
+func checkTransitions(t *testing.T, name string, space model.Space[int, int, int], e *model.Exploration[int, int, int]) {
+	t.Helper()
+	transitions := slices.Collect(e.AllTransitions())
+	if want := e.Len() * len(space.Inputs); len(transitions) != e.Transitions || e.Transitions != want {
+		t.Errorf("%s: %d transitions, %d yielded; want %d", name, e.Transitions, len(transitions), want)
+	}
+	leaves := map[int]bool{}
+	for _, step := range transitions {
+		if next, output := space.Machine.Step(step.From, step.Input); next != step.To || output != step.Output {
+			t.Fatalf("%s: %+v is no transition of it", name, step)
+		}
+		leaves[step.From] = leaves[step.From] || step.From != step.To
+	}
+	var stuck []int
+	for s := range e.States() {
+		if !leaves[s] {
+			stuck = append(stuck, s)
+		}
+	}
+	if !slices.Equal(stuck, e.DeadEnds) {
+		t.Errorf("%s: dead ends %v; want %v", name, e.DeadEnds, stuck)
 	}
 }
 
@@ -213,7 +219,7 @@ func TestExploreSame(t *testing.T) {
 		space.Key = func(s int) string { keys++; return key(s) }
 		explore := func() (found []any, cost int) {
 			keys = 0
-			e := model.Explore(space, model.Limits{})
+			e := space.Explore(model.Limits{})
 			return []any{e.Len(), e.Transitions, e.Complete, e.Outcomes, e.DeadEnds}, keys
 		}
 		want, all := explore()
@@ -285,7 +291,7 @@ func TestExploreLimits(t *testing.T) {
 		{"one state", 0, model.Limits{States: 1}, 1, 1, false, 1, nil},
 	}
 	for _, test := range tests {
-		e := model.Explore(line(test.end), test.limits)
+		e := line(test.end).Explore(test.limits)
 		if e.Len() != test.states || e.Transitions != test.transitions || e.Complete != test.complete || len(e.Outcomes) != test.outcomes {
 			t.Errorf("%s: %d states, %d transitions, complete %v, %d outcomes; want %d, %d, %v, %d", test.name,
 				e.Len(), e.Transitions, e.Complete, len(e.Outcomes), test.states, test.transitions, test.complete, test.outcomes)
@@ -303,8 +309,8 @@ func TestExploreLimits(t *testing.T) {
 // are tried nevertheless.
 func TestExploreWithoutRoom(t *testing.T) {
 	space := jugsSpace()
-	e := model.Explore(space, model.Limits{States: 1})
-	want := map[string][]string{"0 litres": {"fill small"}, "5 litres": {"fill large"}}
+	e := space.Explore(model.Limits{States: 1})
+	want := map[string][]string{"0 liters": {"fill small"}, "5 liters": {"fill large"}}
 	if diff := cmp.Diff(want, paths(e)); diff != "" || e.Len() != 1 || e.Transitions != len(space.Inputs) || e.Complete {
 		t.Errorf("%d states, %d transitions, complete %v (-want +got)\n%s", e.Len(), e.Transitions, e.Complete, diff)
 	}
@@ -324,7 +330,7 @@ func TestExploreTellsEachBreachOnce(t *testing.T) {
 		}}
 	}
 	space.Invariants = []model.Invariant[int, int, string]{below("small", 3), below("middling", 5)}
-	e := model.Explore(space, model.Limits{Depth: 50})
+	e := space.Explore(model.Limits{Depth: 50})
 	want := []model.Violation[int]{
 		{Name: "small", Why: "3 is not small", Path: []int{1, 1, 1}},
 		{Name: "middling", Why: "5 is not middling", Path: []int{1, 1, 1, 1, 1}},
@@ -362,14 +368,14 @@ func TestExploreProgress(t *testing.T) {
 		}
 		last = depth
 	}
-	e := model.Explore(space, model.Limits{Progress: func(p model.Progress) { got = append(got, p) }})
+	e := space.Explore(model.Limits{Progress: func(p model.Progress) { got = append(got, p) }})
 	if diff := cmp.Diff(want, got); diff != "" || e.Len() != states || len(want) != 12+4 {
 		t.Errorf("%d states, %d reports (-want +got)\n%s", e.Len(), len(want), diff)
 	}
 }
 
 func TestExplorationIteratorsStop(t *testing.T) {
-	e := model.Explore(jugsSpace(), model.Limits{})
+	e := jugsSpace().Explore(model.Limits{})
 	states, transitions := 0, 0
 	e.States()(func(jugs, int) bool { states++; return states < 2 })
 	e.AllTransitions()(func(jugsTransition) bool { transitions++; return transitions < 9 })

@@ -11,7 +11,7 @@ import (
 
 // graphOf is the turnstile, drawn by its states. Kicks are left out.
 func graphOf() *model.Graph {
-	return model.Explore(turnstileSpace(), model.Limits{}).Graph(
+	return turnstileSpace().Explore(model.Limits{}).Graph(
 		func(s string) string { return "is " + s },
 		func(t model.Transition[string, string, string]) string {
 			if t.Input == "kick" {
@@ -50,7 +50,7 @@ func TestDrawings(t *testing.T) {
 
 // A turnstile, drawn for a page that shows Mermaid.
 func ExampleGraph() {
-	found := model.Explore(turnstileSpace(), model.Limits{})
+	found := turnstileSpace().Explore(model.Limits{})
 	fmt.Print(found.Graph(same, func(t model.Transition[string, string, string]) string { return t.Input }).Mermaid())
 	// Output:
 	// stateDiagram-v2

@@ -22,7 +22,8 @@ type System[I, O any] interface {
 	Do(ctx context.Context, input I) (O, error)
 }
 
-// Func makes a machine of an initial state and a step function.
+// Func makes a machine from an initial state and a step function. Func(s, m.Step) is
+// the machine m with the initial state s.
 func Func[S, I, O any](initial S, step func(S, I) (S, O)) Machine[S, I, O] {
 	return funcMachine[S, I, O]{initial, step}
 }
@@ -34,11 +35,6 @@ type funcMachine[S, I, O any] struct {
 
 func (m funcMachine[S, I, O]) Init() S              { return m.initial }
 func (m funcMachine[S, I, O]) Step(s S, i I) (S, O) { return m.step(s, i) }
-
-// WithInitial returns the machine with another state to begin with.
-func WithInitial[S, I, O any](m Machine[S, I, O], initial S) Machine[S, I, O] {
-	return Func(initial, m.Step)
-}
 
 // NewSystem returns a system that answers as the machine does, from its initial
 // state on. It is safe for concurrent use.

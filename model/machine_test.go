@@ -31,7 +31,8 @@ func TestRunKeepsEveryStep(t *testing.T) {
 func TestStepsIsLazy(t *testing.T) {
 	taken := 0
 	endless := func(yield func(int) bool) {
-		for taken++; yield(1); taken++ {
+		for taken = 1; yield(1); {
+			taken++
 		}
 	}
 	var last int
@@ -47,7 +48,7 @@ func TestStepsIsLazy(t *testing.T) {
 
 func TestFromLeavesTheMachine(t *testing.T) {
 	m := counter()
-	from := model.WithInitial(m, 40)
+	from := model.Func(40, m.Step)
 	if got := model.Run(from, 2)[0].To; got != 42 || from.Init() != 40 || m.Init() != 0 {
 		t.Errorf("%d from %d; the machine begins at %d", got, from.Init(), m.Init())
 	}

@@ -12,7 +12,7 @@ import (
 // requestTables are the tables that requests are checked by.
 var requestTables = []errcodes.Operation{
 	errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener,
-	errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate,
+	errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate, errcodes.SetVodDomainCertificate,
 }
 
 // An input is a request of one of the operations with the options to check it by.

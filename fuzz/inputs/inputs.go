@@ -51,7 +51,7 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 		Generator:  grammar(without, cdnCommands()),
 		Equal:      sameAnswer,
 		IDs:        &serviceIDs,
-		Key:        cdn.Key,
+		Key:        cdn.State.Key,
 		Same:       sameCDN,
 		Invariants: invariantsOf(cdn.Invariants(), Input.CDN, func(in cdn.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
@@ -73,7 +73,7 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 		Generator:  grammar(without, albCommands()),
 		Equal:      sameAnswer,
 		IDs:        &serviceIDs,
-		Key:        alb.Key,
+		Key:        alb.State.Key,
 		Same:       sameALB,
 		Invariants: invariantsOf(alb.Invariants(), Input.ALB, func(in alb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
@@ -95,7 +95,7 @@ func Account(without ...string) fuzz.Options[account.State, Input, model.Output]
 		Generator: grammar(without, cdnCommands(), albCommands()),
 		Equal:     sameAnswer,
 		IDs:       &serviceIDs,
-		Key:       account.Key,
+		Key:       account.State.Key,
 		Same: func(a, b account.State) bool {
 			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB())
 		},

@@ -53,9 +53,9 @@ func leavesTheOthers(t transition) string {
 		}
 	}
 	switch {
-	case !t.Input.forCDN() && cdn.Key(cdn.State{Own: a.CDN}) != cdn.Key(cdn.State{Own: b.CDN}):
+	case !t.Input.forCDN() && cdn.State{Own: a.CDN}.Key() != cdn.State{Own: b.CDN}.Key():
 		return "another machine than the CDN changed a domain or the account"
-	case !t.Input.forALB() && alb.Key(alb.State{Own: a.ALB}) != alb.Key(alb.State{Own: b.ALB}):
+	case !t.Input.forALB() && alb.State{Own: a.ALB}.Key() != alb.State{Own: b.ALB}.Key():
 		return "another machine than the ALB changed a load balancer or what belongs to one"
 	default:
 		return ""

@@ -96,9 +96,9 @@ func TestEveryInvariantCanFail(t *testing.T) {
 			to.CDN.Domains = to.CDN.Domains.Set("new.example.com", cdn.Domain{})
 		})},
 		{ofCDN, "counts 1 domains and has 0", when(func(_ cas.CertificateAdded, to *account.State) {
-			to.CAS = to.CAS.Update("shared", func(c *cas.Certificate) { c.Domains += 1 })
+			to.CAS = to.CAS.Update("shared", func(c *cas.Certificate) { c.Domains++ })
 		})},
-		{ofCDN, "is bound to a certificate that does not exist", when(func(a cas.CertificateRemoved, to *account.State) {
+		{ofCDN, "is bound to a certificate that does not exist", when(func(_ cas.CertificateRemoved, to *account.State) {
 			to.CAS = to.CAS.Remove("shared")
 		})},
 		{ofALB, "reads change nothing: the state changed", when(func(_ alb.ListListenerCertificates, to *account.State) { to.ALB.Ended++ })},
@@ -121,7 +121,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		space := universe.Account(0)
 		space.Machine = test.spoil.machine()
 		why := ""
-		for _, b := range model.Explore(space, model.Limits{Depth: 5, States: 1000}).Broken {
+		for _, b := range space.Explore(model.Limits{Depth: 5, States: 1000}).Broken {
 			if b.Name == test.rule {
 				why = b.Why
 			}

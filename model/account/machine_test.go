@@ -44,8 +44,8 @@ func bind(name string) account.Input {
 	return input(cdn.Set("r-set", &validate.CDNRequest{DomainName: www, Status: "on", CertType: "cas", CertName: name}, validate.Options{}).Action)
 }
 
-func associate(requestID, id string) account.Input {
-	return input(alb.Change(requestID, &validate.ALBRequest{ListenerID: "lsn-1", CertificateIDs: []string{id}}).Action)
+func associate(requestID string) account.Input {
+	return input(alb.Change(requestID, &validate.ALBRequest{ListenerID: "lsn-1", CertificateIDs: []string{uploaded}}).Action)
 }
 
 func dissociate(requestID, id string) account.Input {
@@ -77,12 +77,12 @@ func TestOneCenter(t *testing.T) {
 	}{
 		{
 			"an upload is there for the listener",
-			[]account.Input{associate("a1", uploaded), upload(t, "u1", "shop"), associate("a2", uploaded)},
+			[]account.Input{associate("a1"), upload(t, "u1", "shop"), associate("a2")},
 			[]string{"CertificateNotFound", success, success},
 		},
 		{
 			"what a listener uses cannot be removed",
-			[]account.Input{upload(t, "u1", "shop"), associate("a1", uploaded), removed, finish("a1"), removed},
+			[]account.Input{upload(t, "u1", "shop"), associate("a1"), removed, finish("a1"), removed},
 			[]string{success, success, ignored, success, ignored},
 		},
 		{
@@ -93,8 +93,8 @@ func TestOneCenter(t *testing.T) {
 		{
 			"once it is free it can, and is gone for both",
 			[]account.Input{
-				upload(t, "u1", "shop"), associate("a1", uploaded), finish("a1"), dissociate("d1", uploaded), removed, finish("d1"),
-				removed, associate("a2", uploaded), bind("shop"),
+				upload(t, "u1", "shop"), associate("a1"), finish("a1"), dissociate("d1", uploaded), removed, finish("d1"),
+				removed, associate("a2"), bind("shop"),
 			},
 			[]string{success, success, success, success, ignored, success, success, "CertificateNotFound", "CertificateNotFound"},
 		},
@@ -138,7 +138,7 @@ func TestOneCenter(t *testing.T) {
 
 // TestUploadIsListed: what the one side uploads, the other side's list has.
 func TestUploadIsListed(t *testing.T) {
-	inputs := append(shop(), upload(t, "u1", "shop"), associate("a1", uploaded), input(alb.ListListenerCertificates{RequestID: "l1", ListenerID: "lsn-1"}))
+	inputs := append(shop(), upload(t, "u1", "shop"), associate("a1"), input(alb.ListListenerCertificates{RequestID: "l1", ListenerID: "lsn-1"}))
 	steps := model.Run(account.Machine{}, inputs...)
 	data, err := json.Marshal(steps[len(steps)-1].Output.Body)
 	if err != nil {
@@ -151,7 +151,7 @@ func TestUploadIsListed(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	inputs := append(shop(), upload(t, "u1", "shop"), associate("a1", uploaded), associate("a2", uploaded))
+	inputs := append(shop(), upload(t, "u1", "shop"), associate("a1"), associate("a2"))
 	for version, want := range map[errcodes.Version]errcodes.Code{0: errcodes.IncorrectStatusListener, errcodes.Current: errcodes.ResourceInConfiguringListener} {
 		steps := model.Run(account.Machine{Version: version}, inputs...)
 		if got := steps[len(steps)-1].Output.Error; got.Code != want || got.Condition != errcodes.CondListenerConfiguring {
@@ -163,7 +163,7 @@ func TestVersion(t *testing.T) {
 func TestInitialState(t *testing.T) {
 	_, s := outcomes(t, account.Machine{}, append(shop(), upload(t, "u1", "shop"))...)
 	m := account.Machine{Initial: s}
-	if got, _ := outcomes(t, m, associate("a1", uploaded)); got[0] != "Success" {
+	if got, _ := outcomes(t, m, associate("a1")); got[0] != "Success" {
 		t.Errorf("the machine does not go on from its initial state: %s", got[0])
 	}
 	if diff := cmp.Diff(account.State{}, account.Machine{}.Init()); diff != "" {
@@ -173,9 +173,10 @@ func TestInitialState(t *testing.T) {
 
 // journal has inputs of both machines, requests, events and reads.
 func journal(t *testing.T) []account.Input {
+	t.Helper()
 	return append(shop(),
 		upload(t, "u1", "shop"), upload(t, "u2", "shop"), bind("nowhere"), bind("shop"),
-		associate("a1", uploaded), associate("a2", uploaded), finish("a1"), dissociate("d1", "9-cn"), dissociate("d2", uploaded),
+		associate("a1"), associate("a2"), finish("a1"), dissociate("d1", "9-cn"), dissociate("d2", uploaded),
 		input(alb.JobFailed{Job: "job-d2"}),
 		input(alb.UpdateListenerAttribute{RequestID: "s1", ListenerID: "lsn-1", CertificateID: uploaded}), finish("s1"),
 		input(alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 300}),

@@ -10,7 +10,6 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/internal/universe"
 )
 
@@ -19,7 +18,7 @@ import (
 func TestSpace(t *testing.T) {
 	for _, version := range []errcodes.Version{errcodes.Original, errcodes.Current} {
 		began := time.Now()
-		e := model.Explore(universe.Account(version), model.Limits{})
+		e := universe.Account(version).Explore(model.Limits{})
 		t.Logf("version %v: %d states, %d transitions, %d outcomes in %v", version, e.Len(), e.Transitions, len(e.Outcomes), time.Since(began))
 		if !e.Complete || len(e.DeadEnds) > 0 {
 			t.Errorf("version %v: complete %t, %d dead ends", version, e.Complete, len(e.DeadEnds))
@@ -69,7 +68,7 @@ func spaceOutcomes() []string {
 
 // Two states have the same key if and only if they are equal.
 func TestKeysTellStatesApart(t *testing.T) {
-	e := model.Explore(universe.Account(0), model.Limits{States: 100})
+	e := universe.Account(0).Explore(model.Limits{States: 100})
 	texts := map[string]string{}
 	seen := map[string]bool{}
 	for tr := range e.AllTransitions() {
@@ -77,7 +76,7 @@ func TestKeysTellStatesApart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, text := account.Key(tr.To), string(data)
+		key, text := tr.To.Key(), string(data)
 		if other, found := texts[key]; found && other != text {
 			t.Fatalf("one key, two states:\n%s\n%s", other, text)
 		}

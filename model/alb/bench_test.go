@@ -97,6 +97,6 @@ func BenchmarkKey(b *testing.B) {
 	s := universe.ALB(universe.Small, 0).Machine.Init()
 	b.ReportAllocs()
 	for range b.N {
-		_ = alb.Key(s)
+		_ = s.Key()
 	}
 }

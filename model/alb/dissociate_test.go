@@ -13,6 +13,7 @@ import (
 
 // dissociations has every condition of the operation.
 func dissociations(t *testing.T) []earning {
+	t.Helper()
 	s := shop().Associated(c(2), c(3)).State()
 	used, _ := must(t, s, dissociation("r0", &request{ListenerID: "lsn-1", CertificateIDs: ids(3), ClientToken: "t"}))
 	ask := func(change func(*request)) alb.Input {
@@ -49,7 +50,7 @@ func dissociations(t *testing.T) []earning {
 			errcodes.ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", "load balancer alb-1", "ListenerId",
 		},
 		{
-			errcodes.CondListenerProtocolUnsupported, alb.NewScenario().LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), dissociate("r", c(2)),
+			errcodes.CondListenerProtocolUnsupported, alb.Scenario{}.LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), dissociate("r", c(2)),
 			errcodes.OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1", "ListenerId",
 		},
 		{

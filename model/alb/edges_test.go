@@ -85,7 +85,7 @@ func TestEventsTakeNoPrivateKey(t *testing.T) {
 // A list is in the order of its keys whatever the ids begin with, or paging
 // would lose items.
 func TestOddIDsArePagedToo(t *testing.T) {
-	s := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("b-x-y").Associated("!a-x-y", "\"c-x-y").State()
+	s := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("b-x-y").Associated("!a-x-y", "\"c-x-y").State()
 	got := strings.Join(pagesOf(t, s, 1, func(token string) alb.Input {
 		return event(alb.ListListenerCertificates{ListenerID: "lsn-1", MaxResults: 1, NextToken: token})
 	}, "Certificates", "CertificateId"), " ")

@@ -108,7 +108,7 @@ func TestAllOrNothing(t *testing.T) {
 // The quota counts every listener of the load balancer, what is in flight, and
 // nothing of another load balancer. The default certificates do not count.
 func TestQuotaCountsWhatIsInFlight(t *testing.T) {
-	b := alb.NewScenario().Certificates(30).LoadBalancer("alb-2", alb.Basic).Listener("lsn-9", alb.HTTPS).Default(c(30)).Associated(c(29))
+	b := alb.Scenario{}.Certificates(30).LoadBalancer("alb-2", alb.Basic).Listener("lsn-9", alb.HTTPS).Default(c(30)).Associated(c(29))
 	b = b.LoadBalancer("alb-1", alb.Basic).Quota(6).
 		Listener("lsn-2", alb.HTTPS).Default(c(1)).Associating("a", c(2), c(3)).
 		Listener("lsn-3", alb.QUIC).Default(c(1)).Associated(c(2), c(4)).Dissociating("d", c(4)).
@@ -144,7 +144,7 @@ func TestQuotaOfTheEditions(t *testing.T) {
 		{alb.WAF, 25, 300, "waf"},
 	}
 	for _, test := range tests {
-		b := alb.NewScenario().LoadBalancer("alb-1", test.edition).Listener("lsn-1", alb.HTTPS).Default(c(1)).Certificates(40)
+		b := alb.Scenario{}.LoadBalancer("alb-1", test.edition).Listener("lsn-1", alb.HTTPS).Default(c(1)).Certificates(40)
 		for i := range test.now - 1 {
 			b = b.Associated(c(i + 2))
 		}

@@ -15,7 +15,7 @@ func TestEventsThatDoNotApply(t *testing.T) {
 	s, _ := must(t, shop().Associated(c(3)).State(), update("u", c(2)), event(alb.JobFinished{Job: "job-u"}), associate("a", c(4)))
 	provisioning := shop().Provisioning().State()
 	stopped := shop().Stopped().State()
-	bare := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Quota(20).Listener("lsn-1", alb.HTTPS).State()
+	bare := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Quota(20).Listener("lsn-1", alb.HTTPS).State()
 	https := alb.Listener{LoadBalancer: "alb-1", Protocol: alb.HTTPS}
 	with := func(change func(*alb.Listener)) alb.Listener {
 		l := https

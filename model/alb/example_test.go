@@ -5,19 +5,20 @@ import (
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 )
 
 // A listener whose load balancer has room for one more certificate: the second
 // request meets the first one's job, and then the quota.
 func ExampleScenario() {
-	begin := alb.NewScenario().
+	begin := alb.Scenario{}.
 		LoadBalancer("alb-1", alb.Standard).
 		Listener("lsn-1", alb.HTTPS).
 		Default("1-cn-hangzhou").
 		Certificates(30)
 	for i := range 24 {
-		begin = begin.Associated(alb.CertificateID(i + 2))
+		begin = begin.Associated(cas.IDOf(i + 2))
 	}
 	associate := func(requestID, certificate string) alb.Input {
 		return alb.Change(requestID, &validate.ALBRequest{

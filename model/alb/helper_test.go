@@ -9,6 +9,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/validate"
 	"github.com/google/go-cmp/cmp"
 )
@@ -16,7 +17,7 @@ import (
 type request = validate.ALBRequest
 
 // c is the id of the n-th certificate of a scenario.
-func c(n int) string { return alb.CertificateID(n) }
+func c(n int) string { return cas.IDOf(n) }
 
 func ids(numbers ...int) (ids []string) {
 	for _, n := range numbers {
@@ -71,7 +72,7 @@ func event(action model.Action) alb.Input { return alb.Input{Action: action} }
 // shop is a running HTTPS listener lsn-1 with default certificate 1, on a load
 // balancer alb-1 of the Standard edition, and 30 certificates.
 func shop() alb.Scenario {
-	return alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).Certificates(30).Default(c(1))
+	return alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).Certificates(30).Default(c(1))
 }
 
 // step sends one input to the machine of the original edition.

@@ -297,7 +297,7 @@ func noPrivateKey(s State) string {
 			return "in the text of a certificate"
 		}
 	}
-	if redact.Armored(Key(s)) {
+	if redact.Armored(s.Key()) {
 		return "in a name or an id"
 	}
 	return ""

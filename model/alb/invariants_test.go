@@ -74,7 +74,7 @@ var sabotages = map[string][]sabotage{
 			}
 			return to, output
 		}),
-		when(func(a associateAction, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(a associateAction, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			if a.DryRun {
 				to.Tokens = to.Tokens.Set("used by a dry run", alb.Token{})
 			}
@@ -90,7 +90,7 @@ var sabotages = map[string][]sabotage{
 			return to, output
 		}),
 		// Another certificate is associated as well.
-		when(func(a associateAction, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(_ associateAction, from, to alb.State, output model.Output) (alb.State, model.Output) {
 			if output.OK() && to != from {
 				to.Associations = to.Associations.Set("lsn-2 other", alb.Association{Status: alb.Associating, Job: output.JobID})
 			}
@@ -98,7 +98,7 @@ var sabotages = map[string][]sabotage{
 		}),
 	},
 	"the quota is never exceeded": {
-		when(func(a associateAction, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(a associateAction, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			if output.Outcome() == "QuotaExceeded" {
 				for _, id := range a.CertificateIDs {
 					to.Associations = to.Associations.Set("lsn-1 "+id, alb.Association{Status: alb.Associated})
@@ -138,7 +138,7 @@ var sabotages = map[string][]sabotage{
 			return to, output
 		}),
 		// The association remembers its job for ever.
-		when(func(e alb.JobFinished, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(e alb.JobFinished, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			for key, a := range to.Associations.All() {
 				to.Associations = to.Associations.Set(key, alb.Association{Status: a.Status, Job: e.Job})
 			}
@@ -147,14 +147,14 @@ var sabotages = map[string][]sabotage{
 	},
 	"a listener is configured by one job that is processing": {
 		// The listener is Configuring for ever.
-		when(func(_ alb.JobFinished, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(_ alb.JobFinished, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			l, _ := to.Listeners.Get("lsn-1")
 			l.Status = alb.Configuring
 			to.Listeners = to.Listeners.Set("lsn-1", l)
 			return to, output
 		}),
 		// The listener does not forget its job.
-		when(func(e alb.JobFinished, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(e alb.JobFinished, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			l, _ := to.Listeners.Get("lsn-1")
 			l.Job = e.Job
 			to.Listeners = to.Listeners.Set("lsn-1", l)
@@ -167,13 +167,13 @@ var sabotages = map[string][]sabotage{
 		}),
 	},
 	"a bound certificate exists": {
-		when(func(_ alb.DefaultCertificateRemoved, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(_ alb.DefaultCertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			l, _ := to.Listeners.Get("lsn-1")
 			l.Default = "9-cn-hangzhou"
 			to.Listeners = to.Listeners.Set("lsn-1", l)
 			return to, output
 		}),
-		when(func(e cas.CertificateRemoved, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(e cas.CertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			c, known := to.CAS.Get(e.Name)
 			if known && c.Listeners > 0 {
 				to.CAS = to.CAS.Remove(c.Name)
@@ -193,12 +193,12 @@ var sabotages = map[string][]sabotage{
 			return to, output
 		}),
 		// A certificate is not found by its id.
-		when(func(e alb.DefaultCertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(_ alb.DefaultCertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			to.CAS.IDs = to.CAS.IDs.Delete(c(3))
 			return to, output
 		}),
 		// An id is found of a certificate that is not there.
-		when(func(e alb.DefaultCertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(_ alb.DefaultCertificateRemoved, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			to.CAS.IDs = to.CAS.IDs.Set("other", "other")
 			return to, output
 		}),
@@ -218,7 +218,7 @@ var sabotages = map[string][]sabotage{
 			return to, output
 		}),
 		// A job that is processing is listed in the place of one that has ended.
-		when(func(e alb.JobFinished, from, to alb.State, output model.Output) (alb.State, model.Output) {
+		when(func(e alb.JobFinished, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			for id, j := range to.Jobs.All() {
 				if output.OK() && id == e.Job {
 					j.Status = alb.Processing
@@ -246,7 +246,7 @@ func TestAStateIsCheckedAtOnce(t *testing.T) {
 		for i, by := range sabotages[name] {
 			space := universe.ALB(universe.Small, 0)
 			space.Machine = broken(by)
-			e := model.Explore(space, model.Limits{Depth: steps})
+			e := space.Explore(model.Limits{Depth: steps})
 			if !slices.ContainsFunc(e.Broken, func(b model.Violation[alb.Input]) bool { return b.Name == name && len(b.Path) <= steps }) {
 				t.Errorf("%s: machine %d is not found out in %d steps: %+v", name, i, steps, e.Broken)
 			}
@@ -268,7 +268,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		for i, by := range sabotages[inv.Name] {
 			space := universe.ALB(universe.Small, 0)
 			space.Machine, space.Invariants = broken(by), []model.Invariant[alb.State, alb.Input, model.Output]{inv}
-			e := model.Explore(space, model.Limits{Depth: 4, States: 200})
+			e := space.Explore(model.Limits{Depth: 4, States: 200})
 			if len(e.Broken) != 1 || e.Broken[0].Name != inv.Name || e.Broken[0].Why == "" {
 				t.Errorf("%s: machine %d is not found out: %+v", inv.Name, i, e.Broken)
 			}

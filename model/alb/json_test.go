@@ -159,7 +159,7 @@ func TestJournalReplaysEqually(t *testing.T) {
 		if err := json.Unmarshal(data, &loaded); err != nil {
 			t.Fatal(err)
 		}
-		checker := model.NewChecker(model.Machine[alb.State, alb.Input, model.Output](loaded), alb.Key, nil)
+		checker := model.NewChecker(model.Machine[alb.State, alb.Input, model.Output](loaded), alb.State.Key, nil)
 		n, err := checker.Follow(strings.NewReader(journal.String()))
 		if err != nil || n != len(inputs) {
 			t.Errorf("version %v: %d records: %v", version, n, err)

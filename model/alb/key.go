@@ -5,7 +5,7 @@ import "github.com/alicert/alicert/model/internal/statekey"
 // Key returns the canonical text of a state, for telling states apart while
 // exploring: two states are the same if and only if their keys are. It is not
 // meant for reading. Of certificates it has the digests of leaf and text.
-func Key(s State) string {
+func (s State) Key() string {
 	b := statekey.Number(make([]byte, 0, 1024), s.LoadBalancers.Len())
 	for id, lb := range s.LoadBalancers.All() {
 		b = statekey.Bits(statekey.Text(b, id, string(lb.Edition)), lb.Forbidden)

@@ -14,14 +14,14 @@ import (
 // Over a whole space, two states have the same key if and only if they are the
 // same in JSON.
 func TestKeysTellStatesApart(t *testing.T) {
-	e := model.Explore(universe.ALB(universe.Medium, 0), model.Limits{States: 200})
+	e := universe.ALB(universe.Medium, 0).Explore(model.Limits{States: 200})
 	byKey, byText := map[string]string{}, map[string]string{}
 	add := func(s alb.State) {
 		data, err := json.Marshal(s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, text := alb.Key(s), string(data)
+		key, text := s.Key(), string(data)
 		if other, seen := byKey[key]; seen && other != text {
 			t.Fatalf("one key, two states:\n%s\n%s", other, text)
 		}
@@ -97,11 +97,11 @@ func TestKeyHasEveryField(t *testing.T) {
 		"domains":        crt(func(c *cas.Certificate) { c.Domains++ }),
 		"listeners":      crt(func(c *cas.Certificate) { c.Listeners++ }),
 	}
-	keys := map[string]string{alb.Key(s): "nothing"}
+	keys := map[string]string{s.Key(): "nothing"}
 	for name, change := range changes {
 		changed := s
 		change(&changed)
-		key := alb.Key(changed)
+		key := changed.Key()
 		if other, seen := keys[key]; seen {
 			t.Errorf("changing %s gives the key of changing %s", name, other)
 		}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/validate"
 )
 
 // A situation is a state and a request in which any of several conditions hold.
@@ -66,6 +65,7 @@ func makings() []making {
 // start is a situation in which no condition holds: lsn-1 has an additional
 // certificate, and the token "used" was used up by it.
 func start(t *testing.T) situation {
+	t.Helper()
 	s, _ := must(t, shop().State(), withToken("r0", "used", c(3)), event(alb.JobFinished{Job: "job-r0"}))
 	return situation{s, request{ListenerID: "lsn-1", CertificateIDs: ids(2)}}
 }
@@ -95,7 +95,7 @@ func TestOrderOfJudging(t *testing.T) {
 
 func checkedAs(t *testing.T, s situation, want errcodes.Condition, how string) {
 	t.Helper()
-	req := validate.ALBRequest(s.request)
+	req := s.request
 	if got := refused(t, s.state, alb.Change("r", &req), want); got.Error.Condition != want {
 		t.Errorf("%v %s: %v", want, how, got.Error.Condition)
 	}

@@ -92,7 +92,7 @@ func TestListListenerCertificatesOfOneListener(t *testing.T) {
 }
 
 func TestReadsThatFindNothing(t *testing.T) {
-	s := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP).State()
+	s := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP).State()
 	notFound := "The specified resource lsn-9 is not found."
 	tests := []struct {
 		in            alb.Action
@@ -139,14 +139,14 @@ func TestGetListenerAttribute(t *testing.T) {
 	if want := (model.Output{RequestID: "r", Body: json.RawMessage(want)}); !output.Equal(want) {
 		t.Errorf("%+v, want\n%+v", output, want)
 	}
-	bare := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP).State()
+	bare := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP).State()
 	if got := body(t, bare, event(alb.GetListenerAttribute{ListenerID: "lsn-1"})); len(got["Certificates"].([]any)) != 0 || got["ListenerStatus"] != "Running" {
 		t.Errorf("%v", got)
 	}
 }
 
 func TestGetLoadBalancerAttribute(t *testing.T) {
-	s := alb.NewScenario().LoadBalancer("alb-1", alb.WAF).State()
+	s := alb.Scenario{}.LoadBalancer("alb-1", alb.WAF).State()
 	_, output := step(s, event(alb.GetLoadBalancerAttribute{RequestID: "r", LoadBalancerID: "alb-1"}))
 	want := `{"RequestId":"r","LoadBalancerEdition":"StandardWithWaf","LoadBalancerId":"alb-1","LoadBalancerStatus":"Active"}`
 	if want := (model.Output{RequestID: "r", Body: json.RawMessage(want)}); !output.Equal(want) {
@@ -155,7 +155,7 @@ func TestGetLoadBalancerAttribute(t *testing.T) {
 }
 
 func TestListListeners(t *testing.T) {
-	s := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("l1", alb.HTTPS).Default(c(1)).Listener("l2", alb.QUIC).Listener("l3", alb.HTTP).
+	s := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("l1", alb.HTTPS).Default(c(1)).Listener("l2", alb.QUIC).Listener("l3", alb.HTTP).
 		LoadBalancer("alb-2", alb.Basic).Listener("l4", alb.HTTPS).State()
 	tests := []struct {
 		lbs      []string
@@ -228,7 +228,7 @@ func TestListAsynJobs(t *testing.T) {
 // A page has MaxResults items, 20 without it or beyond its bounds; the chain of
 // NextToken yields every item exactly once and in order.
 func TestPaging(t *testing.T) {
-	b := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Quota(300).Listener("lsn-1", alb.HTTPS).Default("5" + c(0))
+	b := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Quota(300).Listener("lsn-1", alb.HTTPS).Default("5" + c(0))
 	want := []string{"5" + c(0)}
 	for i := range 130 {
 		id := fmt.Sprintf("%03d-cn-hangzhou", i)

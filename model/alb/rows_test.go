@@ -31,10 +31,11 @@ const (
 
 // earnings has every condition of the operation, as the original edition answers.
 func earnings(t *testing.T) []earning {
-	full := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
+	t.Helper()
+	full := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Quota(2).Certificates(9).
 		Listener("lsn-2", alb.QUIC).Default(c(9)).Associated(c(8)).Listener("lsn-1", alb.HTTPS).Default(c(1)).State()
 	notServer := shop().NotServer("client-cn-hangzhou").State()
-	bare := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Certificates(3).State()
+	bare := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Certificates(3).State()
 	used, _ := alb.Machine{}.Step(shop().State(), withToken("r0", "t", c(2)))
 	sixteen := make([]string, 16)
 	for i := range sixteen {
@@ -95,7 +96,7 @@ func earnings(t *testing.T) []earning {
 			errcodes.ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", "load balancer alb-1", "ListenerId",
 		},
 		{
-			errcodes.CondListenerProtocolUnsupported, alb.NewScenario().LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), associate("r", c(2)),
+			errcodes.CondListenerProtocolUnsupported, alb.Scenario{}.LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).State(), associate("r", c(2)),
 			errcodes.OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1", "ListenerId",
 		},
 		{

@@ -10,23 +10,17 @@ import (
 
 // Scenario builds a state to begin with, step by step:
 //
-//	alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).
+//	alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).
 //		Default("1-cn-hangzhou").Certificates(30).State()
 //
 // A load balancer or listener that is added is the one that the following calls
-// are about. Scenarios are values: one can be continued in several ways. What
-// cannot be built, such as a listener without a load balancer, panics.
+// are about. Scenarios are values: one can be continued in several ways. The zero
+// value is an empty region. A call that cannot apply panics, for example Listener
+// without a load balancer.
 type Scenario struct {
 	state                  State
 	loadBalancer, listener string
 }
-
-// NewScenario returns a scenario without anything in it.
-func NewScenario() Scenario { return Scenario{} }
-
-// CertificateID returns the id of one of the certificates that
-// [Scenario.Certificates] adds, from 1.
-func CertificateID(n int) string { return cas.IDOf(n) }
 
 // State returns what was built.
 func (b Scenario) State() State { return b.state }
@@ -71,11 +65,11 @@ func (b Scenario) Certificate(id string) Scenario {
 	return b.applyCAS(cas.CertificateAdded{Certificate: cas.Certificate{Name: "certificate " + id, ID: id, KeyStored: true}})
 }
 
-// Certificates adds n server certificates, of the ids that [CertificateID] gives.
-// Those that are there stay.
+// Certificates adds n server certificates with the ids [cas.IDOf](1) to
+// cas.IDOf(n). Existing certificates stay as they are.
 func (b Scenario) Certificates(n int) Scenario {
 	for i := range n {
-		b = b.Certificate(CertificateID(i + 1))
+		b = b.Certificate(cas.IDOf(i + 1))
 	}
 	return b
 }

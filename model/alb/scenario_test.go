@@ -22,9 +22,9 @@ func TestScenariosAreSound(t *testing.T) {
 		"Configuring, dissociating, associated": base.Associated(c(2), c(3)).Dissociating("d", c(2)),
 		"Stopped, associating":                  base.Associating("a", c(2)).Stopped(),
 		"Running, associated, quota used up":    base.Quota(1).Associated(c(2)),
-		"Running, no default":                   alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.QUIC),
-		"HTTP":                                  alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP),
-		"unknown":                               alb.NewScenario(),
+		"Running, no default":                   alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.QUIC),
+		"HTTP":                                  alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTP),
+		"unknown":                               {},
 	}
 	for want, b := range scenarios {
 		s := b.State()
@@ -71,12 +71,12 @@ func withoutToken(s alb.State, job string) alb.State {
 
 func TestScenariosThatCannotBe(t *testing.T) {
 	tests := map[string]func(){
-		"no load balancer yet":            func() { alb.NewScenario().Quota(1) },
-		"no listener yet":                 func() { alb.NewScenario().Stopped() },
-		"ListenerAdded":                   func() { alb.NewScenario().Listener("lsn-1", alb.HTTPS) },
+		"no load balancer yet":            func() { alb.Scenario{}.Quota(1) },
+		"no listener yet":                 func() { alb.Scenario{}.Stopped() },
+		"ListenerAdded":                   func() { alb.Scenario{}.Listener("lsn-1", alb.HTTPS) },
 		"LoadBalancerAdded":               func() { shop().LoadBalancer("alb-1", alb.Basic) },
 		"CertificateAdded":                func() { shop().NotServer(c(1)) },
-		"DefaultCertificateSet":           func() { alb.NewScenario().Default(c(1)) },
+		"DefaultCertificateSet":           func() { alb.Scenario{}.Default(c(1)) },
 		"the default certificate of":      func() { shop().Associated(c(1)) },
 		"the quota of load balancer":      func() { shop().Quota(1).Associated(c(2), c(3)) },
 		"listener lsn-1 is Configuring":   func() { shop().Associating("a", c(2)).Associating("b", c(3)) },

@@ -13,7 +13,7 @@ import (
 func TestSmallSpace(t *testing.T) {
 	for version, table := range tables() {
 		began := time.Now()
-		e := model.Explore(universe.ALB(universe.Small, version), model.Limits{})
+		e := universe.ALB(universe.Small, version).Explore(model.Limits{})
 		t.Logf("version %v: %d states, %d transitions, %d outcomes in %v", version, e.Len(), e.Transitions, len(e.Outcomes), time.Since(began))
 		if !e.Complete {
 			t.Error("not explored to its end")
@@ -56,9 +56,9 @@ func TestMediumSpace(t *testing.T) {
 	if testing.Short() {
 		limit = 300
 	}
-	small := model.Explore(universe.ALB(universe.Small, 0), model.Limits{})
+	small := universe.ALB(universe.Small, 0).Explore(model.Limits{})
 	began := time.Now()
-	e := model.Explore(universe.ALB(universe.Medium, 0), model.Limits{States: limit})
+	e := universe.ALB(universe.Medium, 0).Explore(model.Limits{States: limit})
 	t.Logf("%d states, %d transitions, %d outcomes in %v, complete: %t", e.Len(), e.Transitions, len(e.Outcomes), time.Since(began), e.Complete)
 	reached := map[string]bool{}
 	for _, o := range e.Outcomes {

@@ -325,5 +325,5 @@ func (s State) forgetToken(key string) State {
 // order makes a number a key that sorts as the number does.
 func order(n int) string {
 	digits := strconv.Itoa(n)
-	return string(rune('a'+len(digits))) + digits
+	return string("abcdefghijklmnopqrstuvwxyz"[len(digits)]) + digits
 }

@@ -27,12 +27,12 @@ type namedInput struct {
 // event tells from the others. A job that is processing is "job-j"; certificate 2
 // is what it works on, 3 is associated, 4 and 5 are not.
 func listenerClasses() []namedState {
-	base := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).NotServer("client-cn-hangzhou").Certificates(6)
+	base := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Listener("lsn-1", alb.HTTPS).NotServer("client-cn-hangzhou").Certificates(6)
 	with := base.Default(c(1))
 	var classes []namedState
 	for _, b := range []alb.Scenario{
-		alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Certificates(6),
-		alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Certificates(6).Listener("lsn-1", alb.HTTP),
+		alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Certificates(6),
+		alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Certificates(6).Listener("lsn-1", alb.HTTP),
 		with.Provisioning(),
 		with,
 		base,
@@ -129,7 +129,7 @@ func TestTransitionsHaveEveryStatus(t *testing.T) {
 		l, _ := from.state.Listeners.Get("lsn-1")
 		listed[string(l.Status)] = true
 	}
-	e := model.Explore(universe.ALB(universe.Small, 0), model.Limits{})
+	e := universe.ALB(universe.Small, 0).Explore(model.Limits{})
 	for s := range e.States() {
 		if l, _ := s.Listeners.Get("lsn-1"); !listed[string(l.Status)] {
 			t.Errorf("no listener that is %s", l.Status)

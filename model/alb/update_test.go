@@ -32,7 +32,7 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 			errcodes.ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", "load balancer alb-1", "ListenerId",
 		},
 		{
-			errcodes.CondListenerProtocolUnsupported, alb.NewScenario().LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).Stopped().State(), update("r", c(2)),
+			errcodes.CondListenerProtocolUnsupported, alb.Scenario{}.LoadBalancer("alb-1", alb.WAF).Listener("lsn-1", alb.HTTP).Stopped().State(), update("r", c(2)),
 			errcodes.OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of HttpListenerNotSupport.", "listener lsn-1", "ListenerId",
 		},
 		{

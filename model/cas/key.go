@@ -10,7 +10,7 @@ import (
 // Key returns the canonical text of a state, for telling states apart while
 // exploring: two states are the same if and only if their keys are. It is not meant
 // for reading.
-func Key(s State) string { return string(s.AppendKey(make([]byte, 0, 1024))) }
+func (s State) Key() string { return string(s.AppendKey(make([]byte, 0, 1024))) }
 
 // AppendKey appends the canonical text of a state. Of certificates it has the
 // digests of leaf and text. The indices follow from the certificates and are left

@@ -2,9 +2,8 @@ package cas_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
@@ -12,6 +11,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
+	"github.com/google/go-cmp/cmp"
 )
 
 func upload(requestID, name string) cas.Input {
@@ -42,9 +42,9 @@ func everyInput() []cas.Input {
 
 // The center by itself keeps its invariants in all that a few inputs reach.
 func TestInvariants(t *testing.T) {
-	e := model.Explore(model.Space[cas.State, cas.Input, model.Output]{
-		Machine: cas.Machine{}, Inputs: everyInput(), Key: cas.Key, Outcome: model.Output.Outcome, Invariants: cas.Invariants(),
-	}, model.Limits{States: 300})
+	e := model.Space[cas.State, cas.Input, model.Output]{
+		Machine: cas.Machine{}, Inputs: everyInput(), Key: cas.State.Key, Outcome: model.Output.Outcome, Invariants: cas.Invariants(),
+	}.Explore(model.Limits{States: 300})
 	for _, b := range e.Broken {
 		t.Errorf("%s: %s after %+v", b.Name, b.Why, b.Path)
 	}
@@ -60,10 +60,10 @@ func TestInvariants(t *testing.T) {
 	texts := map[string]string{}
 	for s := range e.States() {
 		text := testutil.RoundTrip(t, s)
-		if other, found := texts[cas.Key(s)]; found && other != text {
+		if other, found := texts[s.Key()]; found && other != text {
 			t.Fatalf("one key, two states:\n%s\n%s", other, text)
 		}
-		texts[cas.Key(s)] = text
+		texts[s.Key()] = text
 	}
 	if len(texts) < 50 {
 		t.Errorf("%d states: that tests little", len(texts))
@@ -135,4 +135,25 @@ func TestActions(t *testing.T) {
 			t.Errorf("%T: %v about %s; want %v about %s", test.action, kind, about, test.kind, test.about)
 		}
 	}
+}
+
+// A center is a value: what was kept of an old one stays as it was.
+func Example() {
+	empty := cas.State{}
+	one, _ := empty.Add(cas.Certificate{Name: "shop", ID: "1234567-cn-hangzhou", PEM: "…"})
+	used := one.Update("shop", func(c *cas.Certificate) { c.Listeners++ })
+
+	_, removed := one.Withdraw("shop")
+	fmt.Println("removed while nothing uses it:", removed)
+	_, removed = used.Withdraw("shop")
+	fmt.Println("removed while a listener uses it:", removed)
+
+	c, _ := used.ByID("1234567-cn-hangzhou")
+	fmt.Println(c.Name, c.Source, c.Status, c.Listeners)
+	fmt.Println(empty.Certificates.Len(), one.Certificates.Len())
+	// Output:
+	// removed while nothing uses it: true
+	// removed while a listener uses it: false
+	// shop cas issued 1
+	// 0 1
 }

@@ -47,81 +47,90 @@ func digest(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// TestAtRandom changes a center and a map of certificates alike.
+// reference is a plain map of certificates that changes as a State should.
+type reference map[string]cas.Certificate
+
+func (r reference) store(c cas.Certificate) {
+	if c.Content = ""; c.PEM != "" {
+		c.Content = digest(c.PEM)
+	}
+	r[c.Name] = c
+}
+
+func (r reference) hasID(id string) bool {
+	for _, c := range r {
+		if id != "" && c.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// change applies a random operation to a state and to the reference. It returns the
+// next state and the name of the operation.
+func (r reference) change(t *testing.T, random *rand.Rand, s cas.State, i int) (cas.State, string) {
+	t.Helper()
+	pick := func(of ...string) string { return of[random.IntN(len(of))] }
+	c := cas.Certificate{
+		Name: pick("a", "b", "c c", "c", "d"), PEM: pick("", "text 1", "text 2"),
+		Leaf: validate.Leaf{SHA256: pick("", "f1", "f2")}, Locked: random.IntN(2) == 0,
+	}
+	old, found := r[c.Name]
+	switch random.IntN(5) {
+	case 0:
+		c.Source, c.Status, c.Domains = cas.FromCDN, cas.Issued, random.IntN(2)
+		r.store(c)
+		return s.Put(c), "Put"
+	case 1:
+		delete(r, c.Name)
+		return s.Remove(c.Name), "Remove"
+	case 2:
+		if found {
+			old.Listeners, old.Domains = i%2, old.Domains+i%3-1
+			r[c.Name] = old
+		}
+		return s.Update(c.Name, func(c *cas.Certificate) { c.Listeners, c.Domains = i%2, c.Domains+i%3-1 }), "Update"
+	case 3:
+		c.ID = pick("", "1-cn", "2-cn")
+		c.Domains, c.Listeners, c.Source = 7, 7, cas.FromCDN // Add replaces them
+		should := !found && !r.hasID(c.ID)
+		next, ok := s.Add(c)
+		if ok != should {
+			t.Fatalf("%d: Add(%+v) = %v", i, c, ok)
+		}
+		if ok {
+			c.Domains, c.Listeners, c.Source, c.Status = 0, 0, cas.FromCAS, cas.Issued
+			r.store(c)
+		}
+		return next, fmt.Sprint("Add ", ok)
+	default:
+		should := found && old.Source == cas.FromCAS && old.Domains <= 0 && old.Listeners == 0
+		next, ok := s.Withdraw(c.Name)
+		if ok != should {
+			t.Fatalf("%d: Withdraw(%+v) = %v", i, old, ok)
+		}
+		if ok {
+			delete(r, c.Name)
+		}
+		return next, fmt.Sprint("Withdraw ", ok)
+	}
+}
+
+// TestAtRandom changes a State and a map of certificates in the same way.
 func TestAtRandom(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
-	pick := func(of ...string) string { return of[random.IntN(len(of))] }
 	var s cas.State
-	want := map[string]cas.Certificate{}
+	want := reference{}
 	took := map[string]int{}
 	for i := range 3000 {
 		before, beforeWant := s, maps.Clone(want)
-		name := pick("a", "b", "c c", "c", "d")
-		c := cas.Certificate{Name: name, PEM: pick("", "text 1", "text 2"), Leaf: validate.Leaf{SHA256: pick("", "f1", "f2")}, Locked: random.IntN(2) == 0}
-		stored := func(c cas.Certificate) {
-			if c.Content = ""; c.PEM != "" {
-				c.Content = digest(c.PEM)
-			}
-			want[name] = c
-		}
-		freeID := func(id string) bool {
-			for _, other := range want {
-				if other.ID == id {
-					return false
-				}
-			}
-			return true
-		}
-		var operation string
-		switch random.IntN(5) {
-		case 0:
-			operation = "Put"
-			c.Source, c.Status, c.Domains = cas.FromCDN, cas.Issued, random.IntN(2)
-			s = s.Put(c)
-			stored(c)
-		case 1:
-			operation = "Remove"
-			s = s.Remove(name)
-			delete(want, name)
-		case 2:
-			operation = "Update"
-			s = s.Update(name, func(c *cas.Certificate) { c.Listeners, c.Domains = i%2, c.Domains+i%3-1 })
-			if c, ok := want[name]; ok {
-				c.Listeners = i % 2
-				c.Domains += i%3 - 1
-				want[name] = c
-			}
-		case 3:
-			c.ID = pick("", "1-cn", "2-cn")
-			c.Domains, c.Listeners, c.Source = 7, 7, cas.FromCDN // not to be believed
-			_, taken := want[name]
-			should := !taken && (c.ID == "" || freeID(c.ID))
-			operation = fmt.Sprint("Add ", should)
-			var ok bool
-			if s, ok = s.Add(c); ok != should {
-				t.Fatalf("%d: Add(%+v) = %v", i, c, ok)
-			}
-			if ok {
-				c.Domains, c.Listeners, c.Source, c.Status = 0, 0, cas.FromCAS, cas.Issued
-				stored(c)
-			}
-		default:
-			old, found := want[name]
-			should := found && old.Source == cas.FromCAS && old.Domains <= 0 && old.Listeners == 0
-			operation = fmt.Sprint("Withdraw ", should)
-			var ok bool
-			if s, ok = s.Withdraw(name); ok != should {
-				t.Fatalf("%d: Withdraw(%+v) = %v", i, old, ok)
-			}
-			if ok {
-				delete(want, name)
-			}
-		}
+		next, operation := want.change(t, random, s, i)
+		s = next
 		took[operation]++
-		if diff := cmp.Diff(want, maps.Collect(s.Certificates.All())); diff != "" {
+		if diff := cmp.Diff(map[string]cas.Certificate(want), maps.Collect(s.Certificates.All())); diff != "" {
 			t.Fatalf("%d: %s (-want +got)\n%s", i, operation, diff)
 		}
-		if diff := cmp.Diff(beforeWant, maps.Collect(before.Certificates.All())); diff != "" {
+		if diff := cmp.Diff(map[string]cas.Certificate(beforeWant), maps.Collect(before.Certificates.All())); diff != "" {
 			t.Fatalf("%d: %s changes the state before (-want +got)\n%s", i, operation, diff)
 		}
 		checkIndices(t, s)

@@ -41,10 +41,10 @@ func certName(i int) string { return fmt.Sprintf("certificate %07d", i) }
 
 func newAccount(b *testing.B, domains int) *account {
 	b.Helper()
-	p := pairA(b)
+	p := pairA()
 	a := &account{domains: domains, upload: in(p.upload(www, "n")).Action.(set)}
 	before, started := heap(), time.Now()
-	s := cdn.NewScenario().CenterCertificate("cas", p.pem).State()
+	s := cdn.Scenario{}.CenterCertificate("cas", p.pem).State()
 	for i := range domains {
 		for _, input := range []cdn.Input{
 			event(cdn.DomainAdded{Name: domainName(i)}),
@@ -100,7 +100,7 @@ func BenchmarkStep(b *testing.B) {
 			return event(set{DomainName: domainName(i), Status: "off"})
 		}},
 		{"reject/request", "KeyMismatch", func(*account, int) cdn.Input {
-			p := pair{pairA(b).pem, pairB(b).key}
+			p := pair{pairA().pem, pairB().key}
 			return in(p.upload(www, "n"))
 		}},
 		{"reject/DomainNotFound", "DomainNotFound", func(_ *account, i int) cdn.Input {
@@ -157,9 +157,9 @@ func BenchmarkMemory(b *testing.B) {
 // BenchmarkKey measures the canonical text of a state of two domains, as
 // exploring needs it for every transition.
 func BenchmarkKey(b *testing.B) {
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", pairA(b).pem).Bound().HTTPSDomain(shop).Certificate("B", pairB(b).pem).Bound().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", pairA().pem).Bound().HTTPSDomain(shop).Certificate("B", pairB().pem).Bound().State()
 	b.ReportAllocs()
 	for b.Loop() {
-		cdn.Key(s)
+		s.Key()
 	}
 }

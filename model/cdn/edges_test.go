@@ -18,7 +18,7 @@ import (
 // Numbers of pages that overflow an int lead behind the last page, not back to
 // the first.
 func TestHugePageNumbers(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).HTTPSDomain(shop).CenterCertificate("c", "").CenterCertificate("d", "").State()
+	s := cdn.Scenario{}.HTTPSDomain(www).HTTPSDomain(shop).CenterCertificate("c", "").CenterCertificate("d", "").State()
 	for _, number := range []int{3, math.MaxInt / 2, math.MaxInt/2 + 2, math.MaxInt - 1, math.MaxInt} {
 		for _, size := range []int{2, 3, 500, math.MaxInt} {
 			t.Run(fmt.Sprint(number, "/", size), func(t *testing.T) {
@@ -37,7 +37,7 @@ func TestHugePageNumbers(t *testing.T) {
 
 // The clients' models have CertId as text.
 func TestCertIDOfADomainIsText(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("c", "").Bound().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("c", "").Bound().State()
 	_, output := must(t, s, event(cdn.DescribeDomainCertificateInfo{DomainName: www}))
 	if !strings.Contains(text(t, output), `"CertId":"1000001"`) {
 		t.Error(text(t, output))
@@ -47,8 +47,8 @@ func TestCertIDOfADomainIsText(t *testing.T) {
 // The rows that the certificate center's operations borrow are assumed, and name
 // the center's own operation and parameters.
 func TestBorrowedRowsAreAssumed(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().Certificate("taken", "").State()
+	a := pairA()
+	s := cdn.Scenario{}.Certificate("taken", "").State()
 	tests := []struct {
 		in        cdn.Input
 		cond      errcodes.Condition
@@ -81,7 +81,7 @@ func TestBorrowedRowsAreAssumed(t *testing.T) {
 // not UTF-8 would not survive a journal.
 func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 	const marker = "MARKERMARKERMARKER"
-	a := pairA(t)
+	a := pairA()
 	around := map[string]string{
 		"commented-out key": "# -----BEGIN PRIVATE KEY-----\n# " + marker + "\n# -----END PRIVATE KEY-----\n",
 		"key as text":       "RSA Private-Key: (2048 bit)\nprime1: " + marker + "\n",
@@ -94,7 +94,7 @@ func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 				in(p.upload(www, "n")),
 				upload("r", "n", p.pem, p.key, validate.Options{}),
 			} {
-				s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in)
+				s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).State(), in)
 				for _, v := range []any{in, s} {
 					if data := testutil.RoundTrip(t, v); strings.Contains(data, marker) {
 						t.Errorf("%T holds the marker", v)
@@ -111,9 +111,9 @@ func TestOnlyCertificateBlocksAreKept(t *testing.T) {
 // Blank lines are nothing to hide, and clients compare the text with what they
 // sent.
 func TestBlankLinesAreKept(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	a.pem = "\n" + strings.ReplaceAll(a.pem, "-----END CERTIFICATE-----\n", "-----END CERTIFICATE-----\r\n \n")
-	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in(a.upload(www, "n")))
+	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).State(), in(a.upload(www, "n")))
 	if got := certificate(t, s, "n").PEM; got != a.pem {
 		t.Errorf("got %q", got)
 	}
@@ -121,22 +121,22 @@ func TestBlankLinesAreKept(t *testing.T) {
 
 // A key in the place of the name fits into 128 characters.
 func TestPrivateKeyAsName(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	name := strings.Join(strings.Fields(testdata.Read("ed25519/key.pem")), " ")
 	if err := validate.CertName(name); err != nil {
 		t.Fatal(err)
 	}
 	for _, input := range []cdn.Input{
-		in(a.upload(www, name)), in(byName(www, name)), in(free(www)), upload("r", name, a.pem, a.key, validate.Options{}),
+		in(a.upload(www, name)), in(byName(www, name)), in(free()), upload("r", name, a.pem, a.key, validate.Options{}),
 	} {
-		s, output := step(cdn.NewScenario().HTTPSDomain(www).State(), input)
+		s, output := step(cdn.Scenario{}.HTTPSDomain(www).State(), input)
 		for _, v := range []any{input, s, output} {
 			if strings.Contains(testutil.RoundTrip(t, v), "PRIVATE KEY") {
 				t.Errorf("%T holds the key", v)
 			}
 		}
 	}
-	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).HTTPSDomain(shop).State(), in(a.upload(www, name)))
+	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).HTTPSDomain(shop).State(), in(a.upload(www, name)))
 	refused(t, s, in(a.upload(shop, name)), errcodes.CondCertNameDuplicated)
 }
 
@@ -173,7 +173,7 @@ func TestDomainAddedTakesCanonicalNamesOnly(t *testing.T) {
 // Only what an event is about makes it apply: a status that is none, or a
 // protection that is not there.
 func TestEventsThatMeanNothing(t *testing.T) {
-	s := cdn.NewScenario().CenterCertificate("c", "").HTTPSDomain(www).State()
+	s := cdn.Scenario{}.CenterCertificate("c", "").HTTPSDomain(www).State()
 	for _, status := range []cas.Status{"", cas.Pending, "lost"} {
 		ignored(t, s, cas.CertificateStatusChanged{Name: "c", Status: status})
 	}
@@ -198,8 +198,8 @@ func TestReadsDoNotEcho(t *testing.T) {
 // A certificate that many uploads share is found in the center without passing
 // them all.
 func TestContentOfManyUploads(t *testing.T) {
-	a := pairA(t)
-	b := cdn.NewScenario().HTTPSDomain(www)
+	a := pairA()
+	b := cdn.Scenario{}.HTTPSDomain(www)
 	for i := range 50 {
 		b = b.Certificate(fmt.Sprint("a", i), a.pem)
 	}

@@ -19,8 +19,8 @@ func textOf(t *testing.T, s cdn.State, name string) string {
 }
 
 func TestUploadIsStoredAndBound(t *testing.T) {
-	a := pairA(t)
-	s, output := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in(a.upload("WWW.Example.com", "证书")))
+	a := pairA()
+	s, output := must(t, cdn.Scenario{}.HTTPSDomain(www).State(), in(a.upload("WWW.Example.com", "证书")))
 	if want := (model.Output{RequestID: "r"}); !output.Equal(want) {
 		t.Errorf("%+v", output)
 	}
@@ -39,17 +39,17 @@ func TestUploadIsStoredAndBound(t *testing.T) {
 }
 
 func TestAbsentTypeIsUpload(t *testing.T) {
-	a := pairA(t)
-	start := cdn.NewScenario().HTTPSDomain(www).State()
+	a := pairA()
+	start := cdn.Scenario{}.HTTPSDomain(www).State()
 	absent, _ := must(t, start, in(a.upload(www, "n")))
 	given, _ := must(t, start, in(change(a, func(r *request) { r.CertType = "upload" })))
 	unchanged(t, absent, given)
 }
 
 func TestForceSetOverwrites(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Expired().Bound().State()
-	s, _ = must(t, s, in(b.forced(www, "A")))
+	a, b := pairA(), pairB()
+	s := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", a.pem).Expired().Bound().State()
+	s, _ = must(t, s, in(b.forced("A")))
 	c := certificate(t, s, "A")
 	if textOf(t, s, "A") != b.pem || c.Status != cas.Issued || c.Domains != 1 {
 		t.Errorf("%+v", c)
@@ -58,13 +58,13 @@ func TestForceSetOverwrites(t *testing.T) {
 }
 
 func TestForceSetOnAFreeNameStores(t *testing.T) {
-	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).State(), in(pairA(t).forced(www, "A")))
+	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).State(), in(pairA().forced("A")))
 	isClass(t, s, www, "on, configuring")
 }
 
 func TestForceSetTakesFollowersAlong(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	follower := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).HTTPSDomain("other.example.com").Certificate("other", a.pem).Bound()
+	a, b := pairA(), pairB()
+	follower := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", a.pem).HTTPSDomain("other.example.com").Certificate("other", a.pem).Bound()
 	onA := func(b cdn.Scenario) cdn.Scenario { return b }
 	for name, status := range map[string]func(cdn.Scenario) cdn.Scenario{
 		"online":      onA,
@@ -77,7 +77,7 @@ func TestForceSetTakesFollowersAlong(t *testing.T) {
 			s := status(follower.HTTPSDomain(shop)).State()
 			s = bindTo(s, shop, "A")
 			was := domain(t, s, shop)
-			s, _ = must(t, s, in(b.forced(www, "A")))
+			s, _ = must(t, s, in(b.forced("A")))
 			if d := domain(t, s, shop); d != was {
 				t.Errorf("the follower's own status changed: %+v", d)
 			}
@@ -101,9 +101,9 @@ func bindTo(s cdn.State, name, certificate string) cdn.State {
 }
 
 func TestBindingAnotherKeepsTheOldOne(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).FreeCertificate().Certificate("A", a.pem).Bound().CenterCertificate("C", a.pem).State()
-	for name, req := range map[string]*request{"upload": b.upload(www, "B"), "cas": byName(www, "C"), "free": free(www)} {
+	a, b := pairA(), pairB()
+	s := cdn.Scenario{}.HTTPSDomain(www).FreeCertificate().Certificate("A", a.pem).Bound().CenterCertificate("C", a.pem).State()
+	for name, req := range map[string]*request{"upload": b.upload(www, "B"), "cas": byName(www, "C"), "free": free()} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := must(t, s, in(req))
 			if c := certificate(t, s, "A"); c.Domains != 0 || textOf(t, s, "A") != a.pem {
@@ -117,8 +117,8 @@ func TestBindingAnotherKeepsTheOldOne(t *testing.T) {
 }
 
 func TestBindingTheSameAgainCountsOnce(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).Bound().State()
+	a := pairA()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).Bound().State()
 	s, _ = must(t, s, in(byName(www, "C")))
 	if c := certificate(t, s, "C"); c.Domains != 1 {
 		t.Errorf("%+v", c)
@@ -126,8 +126,8 @@ func TestBindingTheSameAgainCountsOnce(t *testing.T) {
 }
 
 func TestCASIsChosenByName(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).CenterCertificate("D", b.pem).State()
+	a, b := pairA(), pairB()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).CenterCertificate("D", b.pem).State()
 	withKey := byName(www, "D")
 	withKey.PrivateKey = b.key
 	for _, req := range []*request{byName(www, "D"), casContent("D", b), withKey} {
@@ -139,8 +139,8 @@ func TestCASIsChosenByName(t *testing.T) {
 }
 
 func TestCASIsChosenByContent(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", b.pem).CenterCertificate("C", a.pem).CenterCertificate("D", b.pem).State()
+	a, b := pairA(), pairB()
+	s := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", b.pem).CenterCertificate("C", a.pem).CenterCertificate("D", b.pem).State()
 	leafOnly := pair{testdata.Read("p256/leaf.pem"), a.key}
 	for want, p := range map[string]pair{"C": leafOnly, "D": b} {
 		s, _ := must(t, s, in(casContent("", p)))
@@ -151,16 +151,16 @@ func TestCASIsChosenByContent(t *testing.T) {
 }
 
 func TestCASWithoutStoredKeyTakesTheGivenOne(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	req := byName(www, "C")
 	req.PrivateKey = a.key
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).WithoutKey().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).WithoutKey().State()
 	s, _ = must(t, s, in(req))
 	isClass(t, s, www, "on, configuring")
 }
 
 func TestFreeCertificate(t *testing.T) {
-	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).FreeCertificate().State(), in(free(www)))
+	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).FreeCertificate().State(), in(free()))
 	want := cdn.Domain{HTTPS: true, UsesFree: true, InEffect: true, Configuring: true, Free: cdn.FreeIssued}
 	if d := domain(t, s, www); d != want {
 		t.Errorf("%+v", d)
@@ -168,7 +168,7 @@ func TestFreeCertificate(t *testing.T) {
 }
 
 func TestOffDeletesTheUpload(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", pairA(t).pem).Bound().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", pairA().pem).Bound().State()
 	for name, req := range map[string]*request{"off": off(www), "absent status": {DomainName: www}} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := must(t, s, in(req))
@@ -179,7 +179,7 @@ func TestOffDeletesTheUpload(t *testing.T) {
 }
 
 func TestOffKeepsAnUploadThatAnotherDomainUses(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("A", pairA(t).pem).Locked().Bound().HTTPSDomain(shop).Bound().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", pairA().pem).Locked().Bound().HTTPSDomain(shop).Bound().State()
 	s, _ = must(t, s, in(off(www))) // locked, but not to be deleted
 	if c := certificate(t, s, "A"); c.Domains != 1 {
 		t.Errorf("%+v", c)
@@ -189,8 +189,8 @@ func TestOffKeepsAnUploadThatAnotherDomainUses(t *testing.T) {
 }
 
 func TestOffKeepsWhatIsNotBound(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).Certificate("old", a.pem).Certificate("A", a.pem).Bound().State()
+	a := pairA()
+	s := cdn.Scenario{}.HTTPSDomain(www).Certificate("old", a.pem).Certificate("A", a.pem).Bound().State()
 	s, _ = must(t, s, in(off(www)))
 	gone(t, s, "A")
 	certificate(t, s, "old")
@@ -200,7 +200,7 @@ func TestOffKeepsWhatIsNotBound(t *testing.T) {
 }
 
 func TestOffKeepsACertificateOfTheCenter(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", pairA(t).pem).Locked().Bound().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", pairA().pem).Locked().Bound().State()
 	s, _ = must(t, s, in(off(www)))
 	if c := certificate(t, s, "C"); c.Domains != 0 {
 		t.Errorf("%+v", c)
@@ -209,7 +209,7 @@ func TestOffKeepsACertificateOfTheCenter(t *testing.T) {
 }
 
 func TestOffWithTheFreeCertificate(t *testing.T) {
-	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).BoundToFree().State(), in(off(www)))
+	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).BoundToFree().State(), in(off(www)))
 	if d := domain(t, s, www); d.UsesFree || d.Free != cdn.FreeIssued {
 		t.Errorf("%+v", d)
 	}
@@ -218,9 +218,9 @@ func TestOffWithTheFreeCertificate(t *testing.T) {
 
 func TestOffWithoutAnythingChangesNothing(t *testing.T) {
 	for name, b := range map[string]cdn.Scenario{
-		"plain":     cdn.NewScenario().HTTPSDomain(www),
-		"scheduled": cdn.NewScenario().HTTPSDomain(www).Scheduled(),
-		"protected": cdn.NewScenario().HTTPSDomain(www).Protected(),
+		"plain":     cdn.Scenario{}.HTTPSDomain(www),
+		"scheduled": cdn.Scenario{}.HTTPSDomain(www).Scheduled(),
+		"protected": cdn.Scenario{}.HTTPSDomain(www).Protected(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, output := must(t, b.State(), in(off(www)))
@@ -233,24 +233,24 @@ func TestOffWithoutAnythingChangesNothing(t *testing.T) {
 }
 
 func TestOffOfAScheduledDomainThatIsNotOn(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).Scheduled().Certificate("A", "").BoundNotInEffect().State()
+	s := cdn.Scenario{}.HTTPSDomain(www).Scheduled().Certificate("A", "").BoundNotInEffect().State()
 	s, _ = must(t, s, in(off(www)))
 	isClass(t, s, www, "off, configuring, scheduled, protected")
 	gone(t, s, "A")
 }
 
 func TestSetNotEffectiveHasAnEffect(t *testing.T) {
-	a, b := pairA(t), pairB(t)
+	a, b := pairA(), pairB()
 	tests := map[string]struct {
 		start      cdn.Scenario
 		req        *request
 		https      bool
 		wantStatus string
 	}{
-		"upload, HTTPS off": {cdn.NewScenario().HTTPSDomain(www), b.upload(www, "B"), false, "bound, not in effect, protected"},
-		"upload, HTTPS on":  {cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound(), b.upload(www, "B"), true, "on, new one not in effect, protected"},
-		"the same name":     {cdn.NewScenario().HTTPSDomain(www).Certificate("B", a.pem).Bound(), b.forced(www, "B"), true, "on, new one not in effect, protected"},
-		"cas":               {cdn.NewScenario().HTTPSDomain(www).CenterCertificate("B", b.pem), byName(www, "B"), false, "bound, not in effect, protected"},
+		"upload, HTTPS off": {cdn.Scenario{}.HTTPSDomain(www), b.upload(www, "B"), false, "bound, not in effect, protected"},
+		"upload, HTTPS on":  {cdn.Scenario{}.HTTPSDomain(www).Certificate("A", a.pem).Bound(), b.upload(www, "B"), true, "on, new one not in effect, protected"},
+		"the same name":     {cdn.Scenario{}.HTTPSDomain(www).Certificate("B", a.pem).Bound(), b.forced("B"), true, "on, new one not in effect, protected"},
+		"cas":               {cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("B", b.pem), byName(www, "B"), false, "bound, not in effect, protected"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -282,7 +282,7 @@ func TestSetNotEffectiveHasAnEffect(t *testing.T) {
 }
 
 func TestSetNotEffectiveWithTheFreeCertificate(t *testing.T) {
-	s, output := step(cdn.NewScenario().HTTPSDomain(www).FreeCertificate().Protected().State(), in(free(www)))
+	s, output := step(cdn.Scenario{}.HTTPSDomain(www).FreeCertificate().Protected().State(), in(free()))
 	if d := domain(t, s, www); output.Error.Condition != errcodes.CondSetNotEffective || !d.UsesFree || d.InEffect {
 		t.Errorf("%v %+v", output.Outcome(), d)
 	}
@@ -290,8 +290,8 @@ func TestSetNotEffectiveWithTheFreeCertificate(t *testing.T) {
 
 func TestLiftingTheProtectionOfWhatIsInEffect(t *testing.T) {
 	for want, b := range map[string]cdn.Scenario{
-		"on":  cdn.NewScenario().HTTPSDomain(www).Certificate("A", "").Bound(),
-		"off": cdn.NewScenario().HTTPSDomain(www),
+		"on":  cdn.Scenario{}.HTTPSDomain(www).Certificate("A", "").Bound(),
+		"off": cdn.Scenario{}.HTTPSDomain(www),
 	} {
 		s, _ := must(t, b.Protected().State(), event(cdn.ProtectionChanged{Domain: www}))
 		unchanged(t, b.State(), s)
@@ -300,8 +300,8 @@ func TestLiftingTheProtectionOfWhatIsInEffect(t *testing.T) {
 }
 
 func TestAbsentNameIsMadeFromTheRequestID(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).State()
+	a := pairA()
+	s := cdn.Scenario{}.HTTPSDomain(www).State()
 	for _, want := range []string{"cert-r", "cert-r-2", "cert-r-3"} {
 		s, _ = must(t, s, in(a.upload(www, "")), event(cdn.ConfigurationFinished{Domain: www}))
 		if got := domain(t, s, www).Bound; got != want {
@@ -319,9 +319,9 @@ func TestAbsentNameIsMadeFromTheRequestID(t *testing.T) {
 }
 
 func TestGeneratedNamesAreNeverDuplicates(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("cert-r", "").Certificate("cert-r-2", "").Locked().State()
-	for _, req := range []*request{a.upload(www, ""), a.forced(www, "")} {
+	a := pairA()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("cert-r", "").Certificate("cert-r-2", "").Locked().State()
+	for _, req := range []*request{a.upload(www, ""), a.forced("")} {
 		next, _ := must(t, s, in(req))
 		if got := domain(t, next, www).Bound; got != "cert-r-3" {
 			t.Errorf("bound to %q", got)
@@ -331,8 +331,8 @@ func TestGeneratedNamesAreNeverDuplicates(t *testing.T) {
 
 // A digest that an input does not bring along is made.
 func TestContentDigest(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).State()
+	a := pairA()
+	s := cdn.Scenario{}.HTTPSDomain(www).State()
 	without := in(a.upload(www, "A")).Action.(set)
 	without.Content = ""
 	s, _ = must(t, s, event(without))
@@ -342,7 +342,7 @@ func TestContentDigest(t *testing.T) {
 }
 
 func TestRefusedRequestKeepsTheVerdictOnly(t *testing.T) {
-	a, b := pairA(t), pairB(t)
+	a, b := pairA(), pairB()
 	input := in(change(a, func(r *request) { r.PrivateKey, r.Overwrite = b.key, "1" }))
 	got := input.Action.(set)
 	want := set{Operation: errcodes.SetDomainServerCertificate, RequestID: "r", Check: validate.Summary{Verdict: got.Check.Verdict}}

@@ -14,10 +14,10 @@ import (
 // Each event turns one state into another, and then does not apply any more;
 // nor does it in an empty account.
 func TestEventsApplyOnce(t *testing.T) {
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	free := domain.FreeCertificate()
 	upload := domain.Certificate("A", "").Bound()
-	center := cdn.NewScenario().CenterCertificate("C", "")
+	center := cdn.Scenario{}.CenterCertificate("C", "")
 	failed := free.State()
 	failed.Domains = failed.Domains.Set(www, cdn.Domain{Free: cdn.FreeFailed})
 	empty := cdn.State{}
@@ -26,10 +26,10 @@ func TestEventsApplyOnce(t *testing.T) {
 		event model.Action
 		to    cdn.State
 	}{
-		"account suspended":               {empty, cdn.AccountSuspended{}, cdn.NewScenario().Suspended().State()},
+		"account suspended":               {empty, cdn.AccountSuspended{}, cdn.Scenario{}.Suspended().State()},
 		"account reinstated":              {domain.Suspended().State(), cdn.AccountReinstated{}, domain.State()},
 		"domain added":                    {empty, cdn.DomainAdded{Name: www}, domain.State()},
-		"foreign domain added":            {empty, cdn.DomainAdded{Name: www, Domain: cdn.Domain{Foreign: true}}, cdn.NewScenario().ForeignDomain(www).State()},
+		"foreign domain added":            {empty, cdn.DomainAdded{Name: www, Domain: cdn.Domain{Foreign: true}}, cdn.Scenario{}.ForeignDomain(www).State()},
 		"domain removed":                  {domain.State(), cdn.DomainRemoved{Name: www}, empty},
 		"configuration finished":          {domain.Configuring().State(), cdn.ConfigurationFinished{Domain: www}, domain.State()},
 		"configuration finished, offline": {domain.Configuring().Offline().State(), cdn.ConfigurationFinished{Domain: www}, domain.Offline().State()},
@@ -79,8 +79,8 @@ func numbered(s cdn.State) cdn.State {
 }
 
 func TestCertificateAdded(t *testing.T) {
-	a := pairA(t)
-	leaf := certificate(t, cdn.NewScenario().Certificate("A", a.pem).State(), "A").Leaf
+	a := pairA()
+	leaf := certificate(t, cdn.Scenario{}.Certificate("A", a.pem).State(), "A").Leaf
 	e := cas.CertificateAdded{
 		Certificate: cas.Certificate{Name: "C", ID: "7-cn-hangzhou", Source: cas.FromCDN, Leaf: leaf, Domains: 3, Listeners: 4, PEM: a.pem, Content: "made up"},
 	}
@@ -107,19 +107,19 @@ func TestCertificateAdded(t *testing.T) {
 }
 
 func TestBindingsKeepACertificateOfTheCenter(t *testing.T) {
-	b := cdn.NewScenario().CenterCertificate("C", "").HTTPSDomain(www).Bound()
+	b := cdn.Scenario{}.CenterCertificate("C", "").HTTPSDomain(www).Bound()
 	ignored(t, b.State(), cas.CertificateRemoved{Name: "C"})
 	s, _ := must(t, b.State(), in(off(www)), event(cas.CertificateRemoved{Name: "C"}))
 	gone(t, s, "C")
 
-	used := cdn.NewScenario().CenterCertificate("C", "").State()
+	used := cdn.Scenario{}.CenterCertificate("C", "").State()
 	used.CAS = used.CAS.Update("C", func(c *cas.Certificate) { c.Listeners = 1 })
 	ignored(t, used, cas.CertificateRemoved{Name: "C"})
 }
 
 // Events of the center are about its own certificates.
 func TestUploadsAreNoneOfTheCentersBusiness(t *testing.T) {
-	s := cdn.NewScenario().Certificate("A", "").State()
+	s := cdn.Scenario{}.Certificate("A", "").State()
 	ignored(t, s, cas.CertificateRemoved{Name: "A"})
 	ignored(t, s, cas.CertificateStatusChanged{Name: "A", Status: cas.Revoked})
 }
@@ -128,14 +128,14 @@ func TestUploadsAreNoneOfTheCentersBusiness(t *testing.T) {
 // again.
 func TestRevokedCertificateStaysBound(t *testing.T) {
 	for _, status := range []cas.Status{cas.Revoked, cas.Expired} {
-		s := cdn.NewScenario().CenterCertificate("C", "").HTTPSDomain(www).Bound().HTTPSDomain(shop).State()
+		s := cdn.Scenario{}.CenterCertificate("C", "").HTTPSDomain(www).Bound().HTTPSDomain(shop).State()
 		s, _ = must(t, s, event(cas.CertificateStatusChanged{Name: "C", Status: status}))
 		isClass(t, s, www, "on")
 		refused(t, s, in(byName(shop, "C")), errcodes.CondCertificateStatusBad)
 	}
-	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).BoundToFree().State(), event(cdn.FreeCertificateWithdrawn{Domain: www}))
+	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).BoundToFree().State(), event(cdn.FreeCertificateWithdrawn{Domain: www}))
 	isClass(t, s, www, "on")
-	refused(t, s, in(free(www)), errcodes.CondFreeCertificateUnavailable)
+	refused(t, s, in(free()), errcodes.CondFreeCertificateUnavailable)
 }
 
 func TestDomainAddedLeavesBindingsOut(t *testing.T) {
@@ -150,7 +150,7 @@ func TestDomainAddedLeavesBindingsOut(t *testing.T) {
 
 // A domain that goes leaves its certificate behind, uploads included.
 func TestDomainRemovedKeepsTheCertificate(t *testing.T) {
-	s, _ := must(t, cdn.NewScenario().HTTPSDomain(www).Certificate("A", "").Bound().State(), event(cdn.DomainRemoved{Name: www}))
+	s, _ := must(t, cdn.Scenario{}.HTTPSDomain(www).Certificate("A", "").Bound().State(), event(cdn.DomainRemoved{Name: www}))
 	if c := certificate(t, s, "A"); c.Domains != 0 {
 		t.Errorf("%+v", c)
 	}
@@ -158,7 +158,7 @@ func TestDomainRemovedKeepsTheCertificate(t *testing.T) {
 }
 
 func TestEmptyInputIsIgnored(t *testing.T) {
-	s := cdn.NewScenario().HTTPSDomain(www).State()
+	s := cdn.Scenario{}.HTTPSDomain(www).State()
 	next, output := step(s, cdn.Input{})
 	if !output.Ignored {
 		t.Errorf("%+v", output)

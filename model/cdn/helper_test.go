@@ -20,30 +20,27 @@ type (
 
 const www, shop = "www.example.com", "shop.example.com"
 
-func pkiKey(t testing.TB, path string) validate.Secret {
-	return validate.NewSecret(testdata.Read(path))
-}
-
 // pair is a certificate and its key.
 type pair struct {
 	pem string
 	key validate.Secret
 }
 
-func pairA(t testing.TB) pair {
-	return pair{testdata.Read("p256/chain3.pem"), pkiKey(t, "p256/key.pem")}
+func pairOf(certificate, key string) pair {
+	return pair{testdata.Read(certificate), validate.NewSecret(testdata.Read(key))}
 }
 
-func pairB(t testing.TB) pair { return pair{testdata.Read("p384/leaf.pem"), pkiKey(t, "p384/key.pem")} }
+func pairA() pair { return pairOf("p256/chain3.pem", "p256/key.pem") }
+func pairB() pair { return pairOf("p384/leaf.pem", "p384/key.pem") }
 
 // upload is a request for a domain that uploads a pair under a name.
 func (p pair) upload(domain, name string) *request {
 	return &request{DomainName: domain, Status: "on", Certificate: p.pem, PrivateKey: p.key, CertName: name}
 }
 
-// forced is upload with ForceSet.
-func (p pair) forced(domain, name string) *request {
-	req := p.upload(domain, name)
+// forced is upload for www with ForceSet.
+func (p pair) forced(name string) *request {
+	req := p.upload(www, name)
 	req.Overwrite = "1"
 	return req
 }
@@ -52,8 +49,8 @@ func byName(domain, name string) *request {
 	return &request{DomainName: domain, Status: "on", CertType: "cas", CertName: name}
 }
 
-func free(domain string) *request {
-	return &request{DomainName: domain, Status: "on", CertType: "free"}
+func free() *request {
+	return &request{DomainName: www, Status: "on", CertType: "free"}
 }
 
 func off(domain string) *request {
@@ -122,7 +119,7 @@ func unchanged(t testing.TB, before, after cdn.State) {
 	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("the state changed (-before +after):\n%s", diff)
 	}
-	if cdn.Key(before) != cdn.Key(after) {
+	if before.Key() != after.Key() {
 		t.Error("the state's key changed")
 	}
 }

@@ -38,8 +38,8 @@ func TestInvariantsCanFail(t *testing.T) {
 		indexRule   = "indices agree with records"
 		keyRule     = "no state holds a private key"
 	)
-	a, b := pairA(t), pairB(t)
-	start := cdn.NewScenario().CenterCertificate("C", b.pem).Certificate("A", a.pem).
+	a, b := pairA(), pairB()
+	start := cdn.Scenario{}.CenterCertificate("C", b.pem).Certificate("A", a.pem).
 		HTTPSDomain(shop).Bound().HTTPSDomain(www).Bound().State()
 	onDomain := func(name string, apply func(*cdn.Domain)) saboteur {
 		return func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
@@ -95,13 +95,13 @@ func TestInvariantsCanFail(t *testing.T) {
 		{offRule, "not without a certificate", in(off(www)), onDomain(www, func(d *cdn.Domain) { d.Bound = "A" })},
 		{offRule, "not without a certificate", in(off(www)), onDomain(www, func(d *cdn.Domain) { d.HTTPS = true })},
 		{offRule, "should be kept", in(off(www)), onCenter(func(c cas.State) cas.State { return c.Remove("A") })},
-		{forceRule, "domain shop.example.com changed", in(b.forced(www, "A")), flip},
-		{forceRule, "the number of domains changed", in(b.forced(www, "A")), func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
+		{forceRule, "domain shop.example.com changed", in(b.forced("A")), flip},
+		{forceRule, "the number of domains changed", in(b.forced("A")), func(_ cdn.State, _ cdn.Input, _ model.Output, s cdn.State) cdn.State {
 			s.Domains = s.Domains.Set("new.example.com", cdn.Domain{})
 			return s
 		}},
-		{forceRule, `"C" changed`, in(b.forced(www, "A")), onCertificate("C", func(c *cas.Certificate) { c.Locked = true })},
-		{forceRule, `"A" changed`, in(b.forced(www, "B")), onCertificate("A", func(c *cas.Certificate) { c.Status = cas.Expired })},
+		{forceRule, `"C" changed`, in(b.forced("A")), onCertificate("C", func(c *cas.Certificate) { c.Locked = true })},
+		{forceRule, `"A" changed`, in(b.forced("B")), onCertificate("A", func(c *cas.Certificate) { c.Status = cas.Expired })},
 		{indexRule, "another name in its record", finished, onCertificate("A", func(c *cas.Certificate) { c.Name = "B" })},
 		{indexRule, "id 5-cn-hangzhou does not lead", finished, onCertificate("A", func(c *cas.Certificate) { c.ID = "5-cn-hangzhou" })},
 		{indexRule, "an id leads nowhere", finished, onCertificate("C", func(c *cas.Certificate) { c.ID = "" })},
@@ -119,10 +119,10 @@ func TestInvariantsCanFail(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.rule+"/"+test.why, func(t *testing.T) {
 			broken := map[string]string{}
-			e := model.Explore(model.Space[cdn.State, cdn.Input, model.Output]{
-				Machine: test.spoil.machine(start), Inputs: []cdn.Input{test.input}, Key: cdn.Key,
+			e := model.Space[cdn.State, cdn.Input, model.Output]{
+				Machine: test.spoil.machine(start), Inputs: []cdn.Input{test.input}, Key: cdn.State.Key,
 				Outcome: model.Output.Outcome, Invariants: cdn.Invariants(),
-			}, model.Limits{Depth: 1})
+			}.Explore(model.Limits{Depth: 1})
 			for _, breach := range e.Broken {
 				broken[breach.Name] = breach.Why
 			}
@@ -149,8 +149,8 @@ func TestInvariantsCanFail(t *testing.T) {
 
 // SetNotEffective is the one error that may change something.
 func TestSetNotEffectiveIsExempt(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).Protected().State()
+	a := pairA()
+	s := cdn.Scenario{}.HTTPSDomain(www).Protected().State()
 	next, output := step(s, in(a.upload(www, "A")))
 	transition := model.Transition[cdn.State, cdn.Input, model.Output]{From: s, Input: in(a.upload(www, "A")), Output: output, To: next}
 	check(t, transition)
@@ -162,8 +162,8 @@ func TestSetNotEffectiveIsExempt(t *testing.T) {
 
 // Key tells states apart by every record of theirs.
 func TestKey(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	a, b := pairA(), pairB()
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	bound := domain.Certificate("A", a.pem)
 	noFree := domain.State()
 	noFree.Domains = noFree.Domains.Set(www, cdn.Domain{Free: cdn.FreeFailed})
@@ -176,9 +176,9 @@ func TestKey(t *testing.T) {
 	}
 	states := []cdn.State{
 		{},
-		numbered(cdn.State{}), cdn.NewScenario().Suspended().State(),
-		domain.State(), cdn.NewScenario().HTTPSDomain(shop).State(), domain.HTTPSDomain(shop).State(),
-		cdn.NewScenario().ForeignDomain(www).State(), cdn.NewScenario().PlainDomain(www).State(),
+		numbered(cdn.State{}), cdn.Scenario{}.Suspended().State(),
+		domain.State(), cdn.Scenario{}.HTTPSDomain(shop).State(), domain.HTTPSDomain(shop).State(),
+		cdn.Scenario{}.ForeignDomain(www).State(), cdn.Scenario{}.PlainDomain(www).State(),
 		domain.Forbidden().State(), domain.Offline().State(), domain.Configuring().State(), domain.Scheduled().State(),
 		domain.Protected().State(), domain.FreeCertificate().State(), domain.BoundToFree().State(), noFree, inEffect,
 		bound.State(), bound.Bound().State(), bound.BoundNotInEffect().State(), bound.Locked().State(), bound.WithoutKey().State(),
@@ -198,7 +198,7 @@ func TestKey(t *testing.T) {
 	}
 	seen := map[string]int{}
 	for i, s := range states {
-		key := cdn.Key(s)
+		key := s.Key()
 		if j, twice := seen[key]; twice {
 			t.Errorf("states %d and %d have the same key", j, i)
 		}
@@ -209,7 +209,7 @@ func TestKey(t *testing.T) {
 			d, _ := s.Domains.Get(name)
 			again.Domains = again.Domains.Set(name, d)
 		}
-		if cdn.Key(again) != key {
+		if again.Key() != key {
 			t.Errorf("state %d has two keys", i)
 		}
 	}

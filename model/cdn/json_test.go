@@ -21,17 +21,18 @@ import (
 
 // everyInput has an input of every type with every member set.
 func everyInput(t *testing.T) []cdn.Input {
-	a, b := pairA(t), pairB(t)
-	full := in(a.forced(www, "证书 <&>")).Action.(set)
+	t.Helper()
+	a, b := pairA(), pairB()
+	full := in(a.forced("证书 <&>")).Action.(set)
 	withKey := casContent("C", b)
 	withKey.PrivateKey = b.key
 	var successors []cdn.Input
 	for _, s := range successorsOf() {
-		byID := s.set("r", &sslRequest{DomainName: www, Status: "on", CertType: "cas", CertName: "C", CertID: "1", Env: "staging", Certificate: a.pem, PrivateKey: a.key}, validate.Options{})
-		successors = append(successors, byID, s.set("r", &sslRequest{DomainName: www, Status: "off"}, validate.Options{}), s.set("r", &sslRequest{}, validate.Options{}))
+		byID := s.set(&sslRequest{DomainName: www, Status: "on", CertType: "cas", CertName: "C", CertID: "1", Env: "staging", Certificate: a.pem, PrivateKey: a.key}, validate.Options{})
+		successors = append(successors, byID, s.set(&sslRequest{DomainName: www, Status: "off"}, validate.Options{}), s.set(&sslRequest{}, validate.Options{}))
 	}
 	return append([]cdn.Input{
-		event(full), in(withKey), in(free(www)), in(off(www)),
+		event(full), in(withKey), in(free()), in(off(www)),
 		in(change(a, func(r *request) { r.PrivateKey = b.key })),
 		event(cdn.AccountSuspended{}), event(cdn.AccountReinstated{}),
 		event(cdn.DomainAdded{Name: www, Domain: cdn.Domain{
@@ -90,7 +91,7 @@ func TestInputsThatAreNone(t *testing.T) {
 // Every state and output of the small universe's first steps survives JSON.
 func TestStatesAndOutputsAreLossless(t *testing.T) {
 	states, outputs := 0, 0
-	e := model.Explore(universe.CDN(errcodes.SetDomainServerCertificate, universe.Small), model.Limits{States: 60})
+	e := universe.CDN(errcodes.SetDomainServerCertificate, universe.Small).Explore(model.Limits{States: 60})
 	for s := range e.States() {
 		states++
 		testutil.RoundTrip(t, s)
@@ -106,13 +107,14 @@ func TestStatesAndOutputsAreLossless(t *testing.T) {
 
 // journey is a sequence that stores, shares, overwrites and deletes.
 func journey(t *testing.T) []cdn.Input {
-	a, b := pairA(t), pairB(t)
+	t.Helper()
+	a, b := pairA(), pairB()
 	finished := func(domain string) cdn.Input { return event(cdn.ConfigurationFinished{Domain: domain}) }
 	return append([]cdn.Input{
 		event(cdn.DomainAdded{Name: www}), event(cdn.DomainAdded{Name: shop}),
 		in(a.upload(www, "A")), finished(www),
 		in(a.upload(shop, "")), finished(shop),
-		in(b.forced(www, "A")), finished(www),
+		in(b.forced("A")), finished(www),
 		upload("r2", "C", a.pem, a.key, validate.Options{}),
 		in(byName(shop, "C")), finished(shop),
 		event(cdn.ProtectionChanged{Domain: www, On: true}),
@@ -143,7 +145,7 @@ func TestJournalIsReplayed(t *testing.T) {
 	if diff := cmp.Diff(steps, model.Run(cdn.Machine{}, inputs...)); diff != "" {
 		t.Errorf("(-first +replayed):\n%s", diff)
 	}
-	checker := model.NewChecker(cdn.Machine{}, cdn.Key, nil)
+	checker := model.NewChecker(cdn.Machine{}, cdn.State.Key, nil)
 	if n, err := checker.Follow(&journal); err != nil || n != len(steps) {
 		t.Errorf("%d of %d records agree: %v", n, len(steps), err)
 	}
@@ -154,7 +156,7 @@ func TestJournalIsReplayed(t *testing.T) {
 
 // A private key goes into requests only, however a value is printed.
 func TestNoPrivateKeyAnywhere(t *testing.T) {
-	a, b := pairA(t), pairB(t)
+	a, b := pairA(), pairB()
 	var markers []string // lines of the keys
 	for _, p := range []pair{a, b} {
 		for line := range strings.Lines(p.key.Reveal()) {

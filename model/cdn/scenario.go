@@ -10,20 +10,17 @@ import (
 
 // Scenario builds a state to begin with, step by step:
 //
-//	cdn.NewScenario().HTTPSDomain("www.example.com").Certificate("A", pem).Bound().Locked().State()
+//	cdn.Scenario{}.HTTPSDomain("www.example.com").Certificate("A", pem).Bound().Locked().State()
 //
 // A domain or certificate that is added is the one that the following calls are
 // about, so their order is that of an English sentence. Scenarios are values:
-// one can be continued in several ways. What cannot be built, such as a binding
-// without a certificate, panics.
+// one can be continued in several ways. The zero value is an account in good standing
+// without domains or certificates. A call that cannot apply panics, for example Bound
+// without a certificate.
 type Scenario struct {
 	state               State
 	domain, certificate string
 }
-
-// NewScenario returns a scenario of an account in good standing without anything
-// in it.
-func NewScenario() Scenario { return Scenario{} }
 
 // State returns what was built.
 func (b Scenario) State() State { return b.state }

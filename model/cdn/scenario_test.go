@@ -15,8 +15,8 @@ import (
 
 // An HTTPS domain that is online and bound to an uploaded certificate, on which
 // another service holds a lock.
-func ExampleNewScenario() {
-	m := cdn.Machine{Initial: cdn.NewScenario().HTTPSDomain("www.example.com").Certificate("A", "").Bound().Locked().State()}
+func ExampleScenario() {
+	m := cdn.Machine{Initial: cdn.Scenario{}.HTTPSDomain("www.example.com").Certificate("A", "").Bound().Locked().State()}
 
 	off := &validate.CDNRequest{DomainName: "www.example.com", Status: "off"}
 	s, output := m.Step(m.Init(), cdn.Set("request-1", off, validate.Options{}))
@@ -37,8 +37,8 @@ func ExampleNewScenario() {
 }
 
 func TestScenariosAreSound(t *testing.T) {
-	a := pairA(t)
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	a := pairA()
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	for i, b := range []cdn.Scenario{
 		domain.Certificate("A", a.pem).Bound().Bound(),
 		domain.Certificate("A", a.pem).Bound().CenterCertificate("C", a.pem).Bound(),
@@ -49,7 +49,7 @@ func TestScenariosAreSound(t *testing.T) {
 		s := b.State()
 		check(t, model.Transition[cdn.State, cdn.Input, model.Output]{From: cdn.State{}, To: s})
 		testutil.RoundTrip(t, s)
-		if diff := len(cdn.Key(s)); diff == 0 || b.State().Domains.Len() != s.Domains.Len() {
+		if diff := len(s.Key()); diff == 0 || b.State().Domains.Len() != s.Domains.Len() {
 			t.Errorf("scenario %d", i)
 		}
 	}
@@ -60,7 +60,7 @@ func TestScenariosAreSound(t *testing.T) {
 
 // Continuing a scenario in two ways leaves both as they are.
 func TestScenariosAreValues(t *testing.T) {
-	b := cdn.NewScenario().HTTPSDomain(www).Certificate("A", "")
+	b := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", "")
 	bound, offline := b.Bound(), b.Offline()
 	isClass(t, b.State(), www, "off")
 	isClass(t, bound.State(), www, "on")
@@ -68,15 +68,15 @@ func TestScenariosAreValues(t *testing.T) {
 }
 
 func TestScenariosThatCannotBe(t *testing.T) {
-	a := pairA(t)
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	a := pairA()
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	for want, build := range map[string]func(){
-		"no domain yet":         func() { cdn.NewScenario().Offline() },
-		"no certificate yet":    func() { cdn.NewScenario().Locked() },
+		"no domain yet":         func() { cdn.Scenario{}.Offline() },
+		"no certificate yet":    func() { cdn.Scenario{}.Locked() },
 		"no certificate yet ":   func() { domain.Bound() },
-		"no domain yet ":        func() { cdn.NewScenario().Certificate("A", "").Bound() },
+		"no domain yet ":        func() { cdn.Scenario{}.Certificate("A", "").Bound() },
 		"cannot happen":         func() { domain.HTTPSDomain(www) },
-		"DomainName":            func() { cdn.NewScenario().HTTPSDomain("a b") },
+		"DomainName":            func() { cdn.Scenario{}.HTTPSDomain("a b") },
 		"of one name":           func() { domain.Certificate("A", "").Certificate("A", "") },
 		"cannot happen ":        func() { domain.Certificate("A", "").CenterCertificate("A", "") },
 		"ServerCertificate":     func() { domain.Certificate("A", a.key.Reveal()) },
@@ -96,13 +96,13 @@ func TestScenariosThatCannotBe(t *testing.T) {
 }
 
 func TestClass(t *testing.T) {
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	bound := domain.Certificate("A", "").Bound()
 	for want, b := range map[string]cdn.Scenario{
-		"unknown": cdn.NewScenario(), "foreign": cdn.NewScenario().ForeignDomain(www).Suspended(),
+		"unknown": {}, "foreign": cdn.Scenario{}.ForeignDomain(www).Suspended(),
 		"off": domain, "on": bound, "off, not permitted": domain.Forbidden(),
 		"on, suspended, not permitted, offline, configuring, scheduled, protected": bound.Suspended().Forbidden().Offline().Configuring().Scheduled().Protected(),
-		"off, not permitted, configuring":                                          cdn.NewScenario().PlainDomain(www).Configuring(),
+		"off, not permitted, configuring":                                          cdn.Scenario{}.PlainDomain(www).Configuring(),
 		"bound, not in effect, protected":                                          domain.Certificate("A", "").BoundNotInEffect(),
 		"on, new one not in effect, protected":                                     bound.BoundNotInEffect(),
 	} {

@@ -15,7 +15,7 @@ import (
 func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output], limits model.Limits) *model.Exploration[cdn.State, cdn.Input, model.Output] {
 	t.Helper()
 	begin := time.Now()
-	e := model.Explore(space, limits)
+	e := space.Explore(limits)
 	t.Logf("%d states, %d transitions, %d outcomes, %v", e.Len(), e.Transitions, len(e.Outcomes), time.Since(begin).Round(time.Millisecond))
 	for _, broken := range e.Broken {
 		t.Errorf("%s: %s, after %d inputs", broken.Name, broken.Why, len(broken.Path))
@@ -32,6 +32,7 @@ func TestSmallUniverse(t *testing.T) {
 }
 
 func testSmallUniverse(t *testing.T, operation errcodes.Operation) {
+	t.Helper()
 	space := universe.CDN(operation, universe.Small)
 	e := explore(t, space, model.Limits{})
 	if !e.Complete {

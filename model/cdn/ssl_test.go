@@ -35,11 +35,11 @@ func (s *successor) of(req *sslRequest) *sslRequest {
 	return &of
 }
 
-func (s *successor) set(requestID string, req *sslRequest, opts validate.Options) cdn.Input {
-	return cdn.Set(requestID, s.of(req), opts)
+func (s *successor) set(req *sslRequest, opts validate.Options) cdn.Input {
+	return cdn.Set("r", s.of(req), opts)
 }
 
-func (s *successor) in(req *sslRequest) cdn.Input { return s.set("r", req, validate.Options{}) }
+func (s *successor) in(req *sslRequest) cdn.Input { return s.set(req, validate.Options{}) }
 
 func sslOf(req *request) *sslRequest {
 	return &sslRequest{
@@ -91,13 +91,14 @@ var sslRequestCodes = map[errcodes.Condition]string{
 }
 
 func (s *successor) cases(t *testing.T) (cases []sslCase) {
-	a, b := pairA(t), pairB(t)
+	t.Helper()
+	a, b := pairA(), pairB()
 	for _, c := range requestRows(t) {
 		if code, ok := sslRequestCodes[c.cond]; ok {
 			cases = append(cases, sslCase{c.cond, code, c.state, sslOf(c.req), c.opts, true})
 		}
 	}
-	domain := cdn.NewScenario().HTTPSDomain(www)
+	domain := cdn.Scenario{}.HTTPSDomain(www)
 	bound := domain.Certificate("A", a.pem).Bound()
 	inCenter := domain.CenterCertificate("C", a.pem) // its number is the first
 	const first = "1000001"
@@ -106,7 +107,7 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 	off := sslOf(off(www))
 	cases = append(cases, []sslCase{
 		{cond: errcodes.CondStatusUnsupported, code: "InvalidSSLProtocol.ValueNotSupported", req: &sslRequest{DomainName: www}, alone: true},
-		{cond: errcodes.CondCertTypeUnsupported, code: "SetDomainCertificate.ParameterError", req: sslOf(free(www)), alone: true},
+		{cond: errcodes.CondCertTypeUnsupported, code: "SetDomainCertificate.ParameterError", req: sslOf(free()), alone: true},
 		{cond: errcodes.CondCertIDMalformed, code: "SetDomainCertificate.ParameterError", req: byID(first+"-cn-hangzhou", ""), alone: true},
 		{cond: errcodes.CondCertRegionUnsupported, code: "Abs.CertRegion.ValueNotSupported", req: byID(first, "cn-beijing"), alone: true},
 		{cond: errcodes.CondCertificateUnidentified, code: "CertName.MissingParameter", req: byID("", ""), alone: true},
@@ -144,7 +145,7 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 		for _, c := range s.cases(t) {
 			t.Run(s.op.String()+"/"+c.cond.String(), func(t *testing.T) {
 				reached[c.cond] = true
-				output := refused(t, c.state, s.set("r", c.req, c.opts), c.cond)
+				output := refused(t, c.state, s.set(c.req, c.opts), c.cond)
 				row, _ := s.op.Table().Row(c.cond)
 				e := output.Error
 				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != row.Message || e.Operation != s.op {
@@ -169,8 +170,8 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 
 // A successor does to domains and certificates what the original operation does.
 func TestSuccessorsAct(t *testing.T) {
-	a, b := pairA(t), pairB(t)
-	start := cdn.NewScenario().HTTPSDomain(www).State()
+	a, b := pairA(), pairB()
+	start := cdn.Scenario{}.HTTPSDomain(www).State()
 	finished := event(cdn.ConfigurationFinished{Domain: www})
 	for _, s := range successorsOf() {
 		original, _ := must(t, start, in(a.upload(www, "A")), finished, in(b.upload(www, "B")), finished, in(off(www)))
@@ -181,7 +182,7 @@ func TestSuccessorsAct(t *testing.T) {
 		}
 
 		// What one stores the other finds.
-		mixed, _ := must(t, start, s.in(a.ssl("A")), finished, in(a.forced(www, "A")), finished)
+		mixed, _ := must(t, start, s.in(a.ssl("A")), finished, in(a.forced("A")), finished)
 		refused(t, mixed, s.in(a.ssl("C")), errcodes.CondContentDuplicated)
 		must(t, mixed, s.in(b.ssl("C")))
 		gone, _ := must(t, mixed, s.in(sslOf(off(www))), finished)
@@ -197,8 +198,8 @@ func TestSuccessorsAct(t *testing.T) {
 
 // The id of a certificate of the center is its number and its region.
 func TestSuccessorsFindByNumber(t *testing.T) {
-	a := pairA(t)
-	start := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).State()
+	a := pairA()
+	start := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).State()
 	abroad := cas.Certificate{Name: "D", ID: "7-ap-southeast-1", KeyStored: true}
 	start, _ = must(t, start, event(cas.CertificateAdded{Certificate: abroad}))
 	named := byID("1000001", "cn-hangzhou")
@@ -232,10 +233,10 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 
 // The staging environment is no part of the state.
 func TestSuccessorsForStaging(t *testing.T) {
-	a := pairA(t)
-	start := cdn.NewScenario().HTTPSDomain(www).Certificate("A", a.pem).Bound().State()
+	a := pairA()
+	start := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", a.pem).Bound().State()
 	for _, s := range successorsOf() {
-		for _, req := range []*sslRequest{pairB(t).ssl("B"), sslOf(off(www))} {
+		for _, req := range []*sslRequest{pairB().ssl("B"), sslOf(off(www))} {
 			req.Env = "staging"
 			next, output := step(start, s.in(req))
 			if !output.OK() {
@@ -246,7 +247,7 @@ func TestSuccessorsForStaging(t *testing.T) {
 		req := a.ssl("A")
 		req.Env = "staging"
 		refused(t, start, s.in(req), errcodes.CondCertNameDuplicated)
-		req = pairB(t).ssl("B")
+		req = pairB().ssl("B")
 		req.Env = "production"
 		must(t, start, s.in(req))
 	}
@@ -254,7 +255,7 @@ func TestSuccessorsForStaging(t *testing.T) {
 
 // Of a request nothing is kept that its status or type makes idle, and no key.
 func TestSuccessorsKeepWhatCounts(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	full := func(status, certType string) *sslRequest {
 		return &sslRequest{
 			DomainName: "WWW.Example.com", Status: status, CertType: certType, CertName: "n", CertID: "007", CertRegion: "ap-southeast-1",

@@ -20,7 +20,7 @@ func at(ms int64, in cdn.Input) cdn.Input {
 // The reads of a domain show when it changed last: only changes count, and a time that
 // no input said is not shown.
 func TestTimesOfDomains(t *testing.T) {
-	a := pairA(t)
+	a := pairA()
 	detail := func(s cdn.State) any {
 		return body(t, s, cdn.DescribeCdnDomainDetail{DomainName: www})["GetDomainDetailModel"].(object)["GmtModified"]
 	}
@@ -48,15 +48,15 @@ func TestTimesOfDomains(t *testing.T) {
 	if got := detail(s); got != nil {
 		t.Errorf("without a time: %v", got)
 	}
-	if got := info(t, cdn.NewScenario().HTTPSDomain(www).State(), www)["CertUpdateTime"]; got != nil {
+	if got := info(t, cdn.Scenario{}.HTTPSDomain(www).State(), www)["CertUpdateTime"]; got != nil {
 		t.Errorf("without a certificate: %v", got)
 	}
 }
 
 // A binding that is set again, and does not take effect, changes nothing.
 func TestTimeOfNoChange(t *testing.T) {
-	a := pairA(t)
-	s := cdn.NewScenario().HTTPSDomain(www).CenterCertificate("C", a.pem).BoundNotInEffect().State()
+	a := pairA()
+	s := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).BoundNotInEffect().State()
 	next, _ := step(s, at(noon, in(byName(www, "C"))))
 	if d := domain(t, next, www); d.Changed != 0 {
 		t.Errorf("changed at %d", d.Changed)

@@ -32,9 +32,10 @@ func TestTransitions(t *testing.T) {
 }
 
 func testTransitions(t *testing.T, operation errcodes.Operation) {
+	t.Helper()
 	cells := map[string]map[string]bool{}
-	e := model.Explore(universe.CDN(operation, universe.Small), model.Limits{})
-	uploadKey := in(pairA(t).upload(www, "n")).Action.(set).Check.Key
+	e := universe.CDN(operation, universe.Small).Explore(model.Limits{})
+	uploadKey := in(pairA().upload(www, "n")).Action.(set).Check.Key
 	for step := range e.AllTransitions() {
 		from := step.From.Class(universe.Domain1)
 		if flags(from) > 1 {

@@ -168,10 +168,12 @@ type parameters struct {
 	values            url.Values
 }
 
+// set leaves out empty values, and parameters without a name, which the operation does
+// not have.
 func (p *parameters) set(namesAndValues ...string) {
 	for i := 0; i+1 < len(namesAndValues); i += 2 {
-		if value := namesAndValues[i+1]; value != "" {
-			p.values.Set(namesAndValues[i], value)
+		if name, value := namesAndValues[i], namesAndValues[i+1]; name != "" && value != "" {
+			p.values.Set(name, value)
 		}
 	}
 }
@@ -202,9 +204,7 @@ func parametersOf(in inputs.Input) parameters {
 			errcodes.FieldEnv: a.Env, errcodes.FieldOverwrite: a.ForceSet,
 			errcodes.FieldCertificate: a.Certificate.Text(), errcodes.FieldPrivateKey: a.PrivateKey.Text(),
 		} {
-			if name := a.Operation().Parameter(field); name != "" {
-				p.set(name, value)
-			}
+			p.set(a.Operation().Parameter(field), value)
 		}
 	case inputs.Upload:
 		begin("UploadUserCertificate", a.RequestID)

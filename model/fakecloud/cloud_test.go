@@ -50,8 +50,8 @@ func TestStateAndReset(t *testing.T) {
 
 // TestSetStateGoesOn: what is going on in a state that is set ends as well.
 func TestSetStateGoesOn(t *testing.T) {
-	balanced := alb.NewScenario().LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State()
-	state := account.State{CAS: balanced.CAS, CDN: cdn.NewScenario().HTTPSDomain(www).Configuring().State().Own, ALB: balanced.Own}
+	balanced := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("lsn-1", alb.HTTPS).Default("1-a").Associating("r", "2-a").State()
+	state := account.State{CAS: balanced.CAS, CDN: cdn.Scenario{}.HTTPSDomain(www).Configuring().State().Own, ALB: balanced.Own}
 	cloud := fakecloud.New(fakecloud.Options{State: state, NoAuth: true})
 	for range 2 {
 		if domain, processing := going(cloud, "job-r"); !domain || !processing {

@@ -84,7 +84,7 @@ func TestLinearizable(t *testing.T) {
 	const clients = 16
 	places := max(1, *operations/500)
 	client := newWireClient(t, fakecloud.Options{Seed: 1})
-	begin := model.WithInitial(machine, accountOf(places))
+	begin := model.Func(accountOf(places), machine.Step)
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func randomBytes(seed, n int) (data []byte) {
 // accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
 // balancer with a listener that has a certificate of CAS.
 func accountOf(places int) account.State {
-	cdns, albs := cdn.NewScenario(), alb.NewScenario()
+	cdns, albs := cdn.Scenario{}, alb.Scenario{}
 	for p := range places {
 		cdns = cdns.HTTPSDomain(fmt.Sprintf("d%d.example.com", p))
 		albs = albs.LoadBalancer(fmt.Sprintf("alb-%d", p), alb.Basic).Listener(fmt.Sprintf("lsn-%d", p), alb.HTTPS).Default(cas.IDOf(p + 1))

@@ -238,4 +238,4 @@ func checkJournal(t testing.TB, cloud *fakecloud.Cloud, records int) {
 	}
 }
 
-func key(s account.State) string { return account.Key(s) }
+func key(s account.State) string { return s.Key() }

@@ -1,6 +1,8 @@
 package table
 
-import "strings"
+import (
+	"strings"
+)
 
 // A node holds at most width records. One too many, and it splits into two and the
 // record between them, each about half full. Any node but the root holds at least
@@ -237,4 +239,31 @@ func (n *node[V]) mend(at int, kid *node[V]) *node[V] {
 	}
 	c.kids[at] = left
 	return c
+}
+
+// walk yields the items from a key on; it returns false when yield does.
+func (n *node[V]) walk(from string, yield func(string, V) bool) bool {
+	if n == nil {
+		return true
+	}
+	at := 0
+	if from != "" {
+		at, _ = n.place(from)
+	}
+	for ; at < n.n; at++ {
+		if n.kids != nil && !n.kids[at].walk(from, yield) || !yield(n.items[at].key, n.items[at].value) {
+			return false
+		}
+		from = ""
+	}
+	return n.kids == nil || n.kids[n.n].walk(from, yield)
+}
+
+// height returns how many levels a tree has.
+func (n *node[V]) height() int {
+	levels := 1
+	for ; n.kids != nil; n = n.kids[0] {
+		levels++
+	}
+	return levels
 }

@@ -83,6 +83,7 @@ func TestDescribeUniverses(t *testing.T) {
 }
 
 func describeAll(t *testing.T, actions []any) map[string]bool {
+	t.Helper()
 	seen := map[string]bool{}
 	for _, action := range actions {
 		line := describe(action)

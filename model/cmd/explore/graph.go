@@ -60,8 +60,8 @@ func (s *universeOf[S, I]) draw(limits model.Limits) *model.Graph {
 	space := s.space
 	space.Inputs = slices.DeleteFunc(slices.Clone(space.Inputs), func(in I) bool { return s.kind(in) == "" })
 	space.Invariants = nil
-	space.Machine = model.WithInitial(space.Machine, s.drawn)
-	return model.Explore(space, limits).Graph(s.class, func(t model.Transition[S, I, model.Output]) string {
+	space.Machine = model.Func(s.drawn, space.Machine.Step)
+	return space.Explore(limits).Graph(s.class, func(t model.Transition[S, I, model.Output]) string {
 		label := s.kind(t.Input)
 		if t.Output.Error.Code != "" {
 			label += " (" + t.Output.Outcome() + ")"
@@ -78,7 +78,7 @@ func writeSVG(w io.Writer, g *model.Graph) error {
 			`install it (for example: apt-get install graphviz), or take -format mermaid`)
 	}
 	var complaint bytes.Buffer
-	draw := exec.Command(dot, "-Tsvg")
+	draw := exec.Command(dot, "-Tsvg") //nolint:gosec // the program that PATH names
 	draw.Stdin, draw.Stdout, draw.Stderr = strings.NewReader(g.Dot()), w, &complaint
 	if err := draw.Run(); err != nil {
 		return fmt.Errorf("dot: %w: %s", err, strings.TrimSpace(complaint.String()))

@@ -43,7 +43,7 @@ func decode[I any](t *testing.T, data []byte) (d decoded[I]) {
 	if err := decoder.Decode(&d); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := decoder.Token(); err != io.EOF { //nolint:errorlint // it is returned as it is
+	if _, err := decoder.Token(); err != io.EOF {
 		t.Error("something follows the object")
 	}
 	return d

@@ -116,7 +116,7 @@ func (f *finding) sound() bool {
 }
 
 func (s *universeOf[S, I]) explore(limits model.Limits) (*finding, error) {
-	e := model.Explore(s.space, limits)
+	e := s.space.Explore(limits)
 	f := &finding{
 		machine: s.title, catalog: s.catalog, states: e.Len(), transitions: e.Transitions,
 		complete: e.Complete, deadEnds: len(e.DeadEnds),

@@ -128,7 +128,7 @@ func write(w *strings.Builder, opts *options) (sound bool, err error) {
 
 func deliver(output, file string, stdout io.Writer) error {
 	if file != "" {
-		return os.WriteFile(file, []byte(output), 0o644)
+		return os.WriteFile(file, []byte(output), 0o644) //nolint:gosec // a page for everybody, in the file that the user names
 	}
 	_, err := io.WriteString(stdout, output)
 	return err

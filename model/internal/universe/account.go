@@ -19,8 +19,8 @@ const (
 // certificate, and inputs by which both come to use and to lose one more certificate
 // of the certificate center. It is finite: exploring it takes about a second.
 func Account(version errcodes.Version) model.Space[account.State, account.Input, model.Output] {
-	balanced := alb.NewScenario().LoadBalancer("alb-1", alb.Standard).Listener(Listener, alb.HTTPS).Default(alb.CertificateID(1)).State()
-	initial := account.State{CAS: balanced.CAS, CDN: cdn.NewScenario().HTTPSDomain(Domain1).State().Own, ALB: balanced.Own}
+	balanced := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).Listener(Listener, alb.HTTPS).Default(cas.IDOf(1)).State()
+	initial := account.State{CAS: balanced.CAS, CDN: cdn.Scenario{}.HTTPSDomain(Domain1).State().Own, ALB: balanced.Own}
 	var inputs []account.Input
 	for _, action := range accountActions() {
 		inputs = append(inputs, account.Input{Action: action})
@@ -28,7 +28,7 @@ func Account(version errcodes.Version) model.Space[account.State, account.Input,
 	return model.Space[account.State, account.Input, model.Output]{
 		Machine:    account.Machine{Initial: initial, Version: version},
 		Inputs:     inputs,
-		Key:        account.Key,
+		Key:        account.State.Key,
 		Same:       func(from, to account.State) bool { return from == to },
 		Outcome:    accountOutcome,
 		Invariants: account.Invariants(),
@@ -74,7 +74,7 @@ func accountActions() []model.Action {
 		alb.JobFailed{Job: "job-d"},
 		alb.JobFinished{Job: "job-u"},
 		alb.JobFailed{Job: "job-u"},
-		alb.DefaultCertificateSet{Listener: Listener, Certificate: alb.CertificateID(1)},
+		alb.DefaultCertificateSet{Listener: Listener, Certificate: cas.IDOf(1)},
 		alb.ListenerRemoved{ID: Listener},
 		alb.ListListenerCertificates{RequestID: "q", ListenerID: Listener},
 	}

@@ -23,7 +23,7 @@ func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, 
 	return model.Space[alb.State, alb.Input, model.Output]{
 		Machine:    alb.Machine{Initial: albState(size), Version: version},
 		Inputs:     slices.Concat(inputs, albReads()),
-		Key:        alb.Key,
+		Key:        alb.State.Key,
 		Same:       func(from, to alb.State) bool { return from == to },
 		Outcome:    albOutcome,
 		Invariants: alb.Invariants(),
@@ -45,11 +45,11 @@ const Listener = "lsn-1"
 const notServerID = "client-cn-hangzhou"
 
 func albState(size Size) alb.State {
-	b := alb.NewScenario().Certificates(3).NotServer(notServerID).LoadBalancer("alb-1", alb.Standard).Quota(1).Listener("lsn-http", alb.HTTP)
+	b := alb.Scenario{}.Certificates(3).NotServer(notServerID).LoadBalancer("alb-1", alb.Standard).Quota(1).Listener("lsn-http", alb.HTTP)
 	if size == Medium {
-		b = b.Listener("lsn-2", alb.QUIC).Default(alb.CertificateID(1)).Provisioning()
+		b = b.Listener("lsn-2", alb.QUIC).Default(cas.IDOf(1)).Provisioning()
 	}
-	return b.Listener(Listener, alb.HTTPS).Default(alb.CertificateID(1)).State()
+	return b.Listener(Listener, alb.HTTPS).Default(cas.IDOf(1)).State()
 }
 
 type albRequest = validate.ALBRequest
@@ -63,7 +63,7 @@ func dissociate(requestID string, req *albRequest) alb.Input {
 
 func spaceIDs(numbers ...int) (ids []string) {
 	for _, n := range numbers {
-		ids = append(ids, alb.CertificateID(n))
+		ids = append(ids, cas.IDOf(n))
 	}
 	return ids
 }
@@ -73,7 +73,7 @@ func refusedRequests() []alb.Input {
 	long := strings.Repeat("t", validate.MaxClientToken+1)
 	many := make([]string, validate.MaxCertificates+1)
 	for i := range many {
-		many[i] = alb.CertificateID(i + 1)
+		many[i] = cas.IDOf(i + 1)
 	}
 	var inputs []alb.Input
 	for i, req := range []albRequest{
@@ -113,11 +113,11 @@ func smallEvents() []alb.Input {
 		alb.ListenerStopped{ID: Listener},
 		alb.ListenerStarted{ID: Listener},
 		alb.DefaultCertificateRemoved{Listener: Listener},
-		alb.DefaultCertificateSet{Listener: Listener, Certificate: alb.CertificateID(1)},
+		alb.DefaultCertificateSet{Listener: Listener, Certificate: cas.IDOf(1)},
 		alb.PermissionChanged{LoadBalancer: "alb-1"},
 		alb.PermissionChanged{LoadBalancer: "alb-1", Allowed: true},
 		alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 2},
-		cas.CertificateRemoved{Name: "certificate " + alb.CertificateID(3)},
+		cas.CertificateRemoved{Name: "certificate " + cas.IDOf(3)},
 	} {
 		inputs = append(inputs, alb.Input{Action: event})
 	}
@@ -138,7 +138,7 @@ func mediumRequests() []alb.Input {
 		dissociate("d2", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(1)}),
 		dissociate("d3", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2), DryRun: true}),
 		dissociate("d4", &albRequest{ListenerID: Listener, CertificateIDs: spaceIDs(2, 2)}),
-		{Action: alb.UpdateListenerAttribute{RequestID: "u1", ListenerID: Listener, CertificateID: alb.CertificateID(2)}},
+		{Action: alb.UpdateListenerAttribute{RequestID: "u1", ListenerID: Listener, CertificateID: cas.IDOf(2)}},
 		{Action: alb.UpdateListenerAttribute{RequestID: "u2", ListenerID: Listener, CertificateID: notServerID}},
 	}
 }

@@ -65,7 +65,7 @@ const (
 // others, events and reads. Outcomes are named by their conditions.
 func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, model.Output] {
 	u := universe{op, newFixtures()}
-	start := cdn.NewScenario().HTTPSDomain(Domain1)
+	start := cdn.Scenario{}.HTTPSDomain(Domain1)
 	inputs := append(u.requests(Domain1), events(Domain1)...)
 	if size == Medium {
 		start = start.HTTPSDomain(Domain2)
@@ -75,7 +75,7 @@ func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, mod
 	return model.Space[cdn.State, cdn.Input, model.Output]{
 		Machine:    cdn.Machine{Initial: start.State()},
 		Inputs:     inputs,
-		Key:        cdn.Key,
+		Key:        cdn.State.Key,
 		Same:       func(from, to cdn.State) bool { return from == to },
 		Outcome:    model.Output.Outcome,
 		Invariants: cdn.Invariants(),

@@ -150,7 +150,7 @@ func TestJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = trace.Close() }()
-	checker := model.NewChecker(account.Machine{}, account.Key, nil)
+	checker := model.NewChecker(account.Machine{}, account.State.Key, nil)
 	records, err := checker.Follow(trace)
 	if err != nil || records < 10 {
 		t.Errorf("%d records: %v", records, err)
