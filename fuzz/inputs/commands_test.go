@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"io/fs"
 	"slices"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/testdata"
 )
 
 var (
@@ -186,5 +188,19 @@ func TestDocumented(t *testing.T) {
 	}
 	if codes != 24 {
 		t.Errorf("%d rows; the document has 24", codes)
+	}
+}
+
+// Every fixture in PEM form has a name, which stands for its text.
+func TestFixtures(t *testing.T) {
+	names := FixtureNames()
+	if !slices.IsSorted(names) || !slices.Contains(names, "p256/chain3") || !slices.Contains(names, "forms/pkcs7") {
+		t.Errorf("the names are %q", names)
+	}
+	for _, name := range names {
+		want, err := fs.ReadFile(testdata.PKI(), name+".pem")
+		if got := Fixture(name).Text(); err != nil || got != string(want) {
+			t.Errorf("%s has %d bytes; want %d, %v", name, len(got), len(want), err)
+		}
 	}
 }

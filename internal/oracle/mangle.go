@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Mangler changes the armor of PEM text at random: what passes afterwards must
-// still be what OpenSSL and Go read.
+// Mangler changes PEM text at random, mostly around its BEGIN and END lines. If this
+// library accepts the result, it must read the same as OpenSSL and Go.
 type Mangler struct {
 	intN  func(n int) int
 	decoy []string // the lines of a certificate that is not in the text
@@ -27,7 +27,7 @@ func Seeded(seed uint64, decoy string) Mangler {
 // PickOne returns one of the values.
 func PickOne[T any](m Mangler, from ...T) T { return from[m.intN(len(from))] }
 
-// length is a number around which OpenSSL's reading of lines may change.
+// length returns a number near the lengths at which OpenSSL reads lines differently.
 func (m Mangler) length() int {
 	return PickOne(m, 1, 2, 63, 64, 65, 76, piece, 2*piece, 4*piece) + PickOne(m, -1, 0, 0, 1, 2)
 }
@@ -65,9 +65,9 @@ func (m Mangler) change(lines []string) []string {
 	switch kind := m.intN(16); kind {
 	case 0, 1:
 		return m.rewrap(lines)
-	case 2: // a line more
+	case 2: // another line
 		return slices.Insert(lines, at, PickOne(m, "", "", m.spaces(), "text", "# "+m.decoy[0], strings.Repeat("x", m.length())))
-	case 3: // a line behind BEGIN
+	case 3: // a line after BEGIN
 		return slices.Insert(lines, min(1, at), PickOne(m, "", "", m.spaces(), "Comment: none", "Proc-Type: 4,ENCRYPTED"))
 	case 7, 8, 9: // the next BEGIN or END line
 		for i := range lines {
@@ -151,7 +151,7 @@ func (m Mangler) rewrap(lines []string) []string {
 	return append(out, body)
 }
 
-// hidden is the decoy with armor in a place where only some would look.
+// hidden returns the decoy with BEGIN and END lines that only some readers find.
 func (m Mangler) hidden() []string {
 	lines := slices.Clone(m.decoy)
 	for _, i := range []int{0, len(lines) - 1} {

@@ -1,4 +1,4 @@
-// Package testutil has what tests of several packages share. Tests that import it
+// Package testutil has helpers for the tests of several packages. Tests that import it
 // have the flag -update, which writes their golden files.
 package testutil
 
@@ -25,7 +25,7 @@ func Golden(tb testing.TB, file, content string) {
 			tb.Fatal(err)
 		}
 	}
-	golden, err := os.ReadFile(file) //nolint:gosec // a test names it
+	golden, err := os.ReadFile(file) //nolint:gosec // a test names the file
 	if err != nil {
 		tb.Fatal(err)
 	}

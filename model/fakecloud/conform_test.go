@@ -137,8 +137,8 @@ func accountOf(places int) account.State {
 	return account.State{CAS: albs.State().CAS, CDN: cdns.State().Own, ALB: albs.State().Own}
 }
 
-// workload is what a client does: requests, reads, and the events that end what
-// requests began.
+// workload returns an input of a client: a request, a read, or an event that completes an
+// earlier request.
 func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	place := s.Intn(places)
 	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
