@@ -1,3 +1,3 @@
 #!/bin/bash -eu
-# The same as on OSS-Fuzz.
+# Builds the same targets as OSS-Fuzz.
 exec bash "$SRC/alicert/fuzz/ossfuzz/build.sh"

@@ -11,7 +11,7 @@ import (
 	"github.com/alicert/alicert/fuzz"
 )
 
-// fataler keeps what a test would have failed with.
+// fataler keeps the message of a failed test.
 type fataler struct{ text string }
 
 func (f *fataler) Helper()                           {}

@@ -67,9 +67,9 @@ func ExampleInputs() {
 	// push
 }
 
-// Two clients, each of which may have a goroutine of its own: one breaks the gate
-// while it is open, the other repairs it and passes without a coin. No order of
-// their operations explains that, and what came later need not be looked at.
+// Two clients use a gate. One breaks it while it is open, the other repairs it and
+// passes without a coin. No order of their operations explains that, so the failure
+// leaves out the later operations.
 func ExampleLinearizable() {
 	recorder := fuzz.NewRecorder(openGate())
 	first, second := recorder.Client(), recorder.Client()
@@ -83,7 +83,7 @@ func ExampleLinearizable() {
 
 	var t failures
 	fuzz.Linearizable(t, turnstileMachine, recorder.History(), fuzz.Options[turnstile, move, reply]{
-		// A push that was refused changes nothing, so it need not be shown.
+		// A refused push changes nothing, so the failure can leave it out.
 		Idle: func(_ move, out reply) bool { return out.Text == "no" },
 	})
 	// Output:
@@ -94,7 +94,7 @@ func ExampleLinearizable() {
 	// 9-10 client 1: {Name:push}: {Text:pass Coin:0}
 }
 
-// What a run has not touched, it has not tested.
+// Require fails a test whose runs did not reach the documented codes.
 func ExampleCoverage_Require() {
 	var t failures
 	coverage := &fuzz.Coverage{}
@@ -106,7 +106,7 @@ func ExampleCoverage_Require() {
 	missing := coverage.Missing(inputs.Documented(errcodes.SetDomainServerCertificate.Table())...)
 	fmt.Println("some codes are missing:", len(missing) > 0)
 	i := slices.IndexFunc(missing, func(p fuzz.Point) bool {
-		return p.Dimension == "code" && strings.Contains(p.Name, "Certificate.SettedNotEffect") // which takes a protected domain
+		return p.Dimension == "code" && strings.Contains(p.Name, "Certificate.SettedNotEffect") // it needs a protected domain
 	})
 	coverage.Require(t, missing[i])
 	// Output:

@@ -2,8 +2,7 @@ package fuzz
 
 import "github.com/alicert/alicert/model"
 
-// Parts is what tests outside the package count: the parts that a history falls
-// into.
+// Parts returns the independent parts of a history.
 func Parts[S, I, O any](m model.Machine[S, I, O], history []Operation[I, O], o Options[S, I, O]) [][]Operation[I, O] {
 	return parts(o.Footprint, m.Init(), history)
 }

@@ -48,7 +48,7 @@ func (f *Failure[I, O]) Error() string {
 	fmt.Fprintf(&b, "\nthe system answers   %s", got)
 	for _, want := range f.Want {
 		shown := f.show(want, false)
-		if shown == got { // what is different does not show
+		if shown == got { // the difference is in the full form only
 			shown = f.show(want, true) + "\nthe system in full   " + f.show(f.Got, true)
 		}
 		fmt.Fprintf(&b, "\nthe machine answers  %s", shown)
@@ -66,7 +66,7 @@ func (f *Failure[I, O]) show(output O, full bool) string {
 	return fmt.Sprintf("%+v", output)
 }
 
-// signature is what shrinking keeps.
+// signature identifies the kind of a failure, which shrinking keeps.
 func (f *Failure[I, O]) signature(outcome func(O) string) string {
 	if f.Broken != "" {
 		return "broken " + f.Broken

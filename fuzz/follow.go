@@ -20,11 +20,11 @@ type follower[S, I, O any] struct {
 
 	sent    []I
 	unknown int // inputs without an answer
-	last    O   // what the machine answered to the last input
+	last    O   // the machine's answer to the last input
 }
 
-// branch is a state that the machine may be in, with the ids that the system has
-// given on the way to it.
+// branch is a state that the machine may be in, with the ids that the system chose on
+// the way to it.
 type branch[S any] struct {
 	state S
 	names names
@@ -54,8 +54,8 @@ func (f *follower[S, I, O]) next(ctx context.Context, input I) (answered bool, f
 	return answered, nil
 }
 
-// answered keeps the branches in which the machine gives the answer that the
-// system gave.
+// answered keeps the branches in which the machine gives the same answer as the
+// system.
 func (f *follower[S, I, O]) answered(input I, got O) *Failure[I, O] {
 	var left []branch[S]
 	failed := &Failure[I, O]{}

@@ -133,7 +133,9 @@ func (c historyCheck[S, I, O]) unexplained(parts [][]Operation[I, O]) []Operatio
 
 // lower makes a number no more than i.
 func lower(n *atomic.Int64, i int64) {
-	for old := n.Load(); i < old && !n.CompareAndSwap(old, i); old = n.Load() {
+	old := n.Load()
+	for i < old && !n.CompareAndSwap(old, i) {
+		old = n.Load()
 	}
 }
 
@@ -153,7 +155,7 @@ func (c historyCheck[S, I, O]) explained(history []Operation[I, O]) bool {
 func (c historyCheck[S, I, O]) model() porcupine.Model {
 	return porcupine.Model{
 		Init: func() any { s := c.machine.Init(); return &s },
-		Step: func(state, input, output any) (bool, any) {
+		Step: func(state, input, _ any) (bool, any) {
 			op := input.(*Operation[I, O])
 			next, want := c.machine.Step(*state.(*S), op.Input)
 			return op.Unknown || c.options.equal(want, op.Output), &next

@@ -69,8 +69,8 @@ func randomBytesOf(seed uint64, n int) (data []byte) {
 	return data
 }
 
-// accountOf returns an account with so many places, from 0: an HTTPS domain, and a load
-// balancer with a listener that has a certificate of CAS.
+// accountOf returns an account with a number of places, counted from 0. A place is an HTTPS
+// domain, and a load balancer with a listener that has a certificate of CAS.
 func accountOf(places int) account.State {
 	cdns, albs := cdn.Scenario{}, alb.Scenario{}
 	for p := range places {
@@ -80,8 +80,8 @@ func accountOf(places int) account.State {
 	return account.State{CAS: albs.State().CAS, CDN: cdns.State().Own, ALB: albs.State().Own}
 }
 
-// workload is what a client does: requests, reads, and the events that end what
-// requests began.
+// workload returns an input of a client: a request, a read, or an event that completes an
+// earlier request.
 func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	place := s.Intn(places)
 	domain, listener := fmt.Sprintf("d%d.example.com", place), fmt.Sprintf("lsn-%d", place)
@@ -99,7 +99,7 @@ func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 	case 4:
 		return inputs.Input{Action: cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain}}
 	case 5:
-		return inputs.Input{Action: inputs.Associate{RequestID: id, ListenerID: listener, CertificateIDs: []string{cas.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
+		return inputs.Input{Action: inputs.Change{RequestID: id, ListenerID: listener, CertificateIDs: []string{cas.IDOf(1 + s.Intn(places))}, ClientToken: fmt.Sprintf("t%d", place)}}
 	case 6:
 		return inputs.Input{Action: fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener})}
 	default:
@@ -127,9 +127,8 @@ func watchHeap() (stop func() uint64) {
 	return func() uint64 { close(done); return <-result }
 }
 
-// Checked in parts, a history has an explanation if and only if it has one checked
-// whole: for histories as they were, and for such in which an answer was swapped
-// for that of another operation.
+// A history has an explanation if and only if all its parts have one. That holds for
+// histories as recorded, and for histories with two answers swapped.
 func TestPartsAgreeWithWhole(t *testing.T) {
 	o := inputs.Account()
 	whole := o
@@ -159,8 +158,8 @@ func TestPartsAgreeWithWhole(t *testing.T) {
 	}
 }
 
-// record sends a sequence by several clients in turn. Calls overlap: each is
-// said to have begun before the one before it was over.
+// record sends a sequence by several clients in turn. Calls overlap: the recorded time
+// of a call is before the return of the call before it.
 func record(data []byte, clients int) []fuzz.Operation[inputs.Input, model.Output] {
 	var history []fuzz.Operation[inputs.Input, model.Output]
 	state := accountMachine.Init()
@@ -175,7 +174,7 @@ func record(data []byte, clients int) []fuzz.Operation[inputs.Input, model.Outpu
 	return history
 }
 
-// An answer that never came may have been given at any time, or never.
+// An operation without an answer may have taken effect at any time, or never.
 func TestUnknownOperations(t *testing.T) {
 	added := func(call, end int64) fuzz.Operation[inputs.Input, model.Output] {
 		return fuzz.Operation[inputs.Input, model.Output]{Input: inputs.Input{Action: cdn.DomainAdded{Name: "www.example.com"}}, Call: call, Return: end, Unknown: end == 0}

@@ -22,7 +22,7 @@ func TestConformAsProperty(t *testing.T) {
 	})
 }
 
-// The machine itself as a property, input by input: what holds of every step.
+// A property of every step: an answer is one of success, refusal and ignored.
 func TestStepsAsProperty(t *testing.T) {
 	m := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 	rapid.Check(t, func(t *rapid.T) {

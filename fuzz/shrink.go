@@ -3,7 +3,7 @@ package fuzz
 import "slices"
 
 // shrink returns the shortest and simplest failure that it finds, with its source. The
-// inputs that it tries meanwhile do not count for coverage.
+// inputs that it tries do not count for coverage.
 func (c conformance[S, I, O]) shrink(failed *Failure[I, O]) *Failure[I, O] {
 	c.options.Coverage = nil
 	s := &shrinker[S, I, O]{
@@ -64,7 +64,7 @@ func (s *shrinker[S, I, O]) simplify() {
 	if simpler == nil {
 		simpler = Shrink[I]
 	}
-	for i := 0; i < len(s.best.Inputs); i++ {
+	for i := 0; i < len(s.best.Inputs); i++ { //nolint:intrange // the length changes
 		for progress := true; progress; {
 			progress = false
 			for input := range simpler(s.best.Inputs[i]) {

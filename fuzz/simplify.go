@@ -23,7 +23,7 @@ func Shrink[T any](value T) iter.Seq[T] {
 // simpler yields values of v's type.
 func simpler(v reflect.Value) iter.Seq[reflect.Value] {
 	return func(yield func(reflect.Value) bool) {
-		if own := v.MethodByName("Shrink"); own.IsValid() && own.Type().NumIn() == 0 && own.Type().NumOut() == 1 && own.Type().Out(0).CanSeq() {
+		if own := v.MethodByName("Shrink"); own.IsValid() && isShrink(own.Type()) {
 			for s := range own.Call(nil)[0].Seq() {
 				if s.Type() == v.Type() && !yield(s) {
 					return
@@ -42,19 +42,13 @@ func simpler(v reflect.Value) iter.Seq[reflect.Value] {
 		case reflect.Slice:
 			simplerSlice(v, yield)
 		case reflect.Interface:
-			for s := range simpler(v.Elem()) {
-				if !yield(s) {
-					return
-				}
-			}
+			simpler(v.Elem())(yield)
 		case reflect.Pointer:
-			for s := range simpler(v.Elem()) {
+			simpler(v.Elem())(func(s reflect.Value) bool {
 				p := reflect.New(v.Type().Elem())
 				p.Elem().Set(s)
-				if !yield(p.Convert(v.Type())) {
-					return
-				}
-			}
+				return yield(p.Convert(v.Type()))
+			})
 		case reflect.String:
 			_ = yield(reflect.Zero(v.Type())) && (v.Len() < 2 || yield(v.Slice(0, v.Len()/2)))
 		case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
@@ -67,8 +61,13 @@ func simpler(v reflect.Value) iter.Seq[reflect.Value] {
 	}
 }
 
+// isShrink reports whether a method takes nothing and returns an iterator.
+func isShrink(method reflect.Type) bool {
+	return method.NumIn() == 0 && method.NumOut() == 1 && method.Out(0).CanSeq()
+}
+
 // fields yields v with one part simpler.
-func fields(v reflect.Value, n int, part func(reflect.Value, int) reflect.Value, yield func(reflect.Value) bool) bool {
+func fields(v reflect.Value, n int, part func(reflect.Value, int) reflect.Value, yield func(reflect.Value) bool) {
 	for i := range n {
 		if !part(v, i).CanInterface() {
 			continue
@@ -78,11 +77,10 @@ func fields(v reflect.Value, n int, part func(reflect.Value, int) reflect.Value,
 			whole.Set(v)
 			part(whole, i).Set(s)
 			if !yield(whole) {
-				return false
+				return
 			}
 		}
 	}
-	return true
 }
 
 func simplerSlice(v reflect.Value, yield func(reflect.Value) bool) {

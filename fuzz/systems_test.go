@@ -97,7 +97,7 @@ func (l *lossy) Do(ctx context.Context, in inputs.Input) (model.Output, error) {
 	return model.Output{}, errors.New("no answer")
 }
 
-// What has no answer may have taken effect or not; the machine follows both.
+// An input without an answer may have taken effect or not. The machine follows both.
 func TestNoAnswer(t *testing.T) {
 	o := inputs.Account()
 	o.Sequences = 50
@@ -106,7 +106,7 @@ func TestNoAnswer(t *testing.T) {
 	}, o)
 }
 
-// stuck answers nothing until it is told to stop.
+// stuck does not answer until its context is done.
 type stuck struct{}
 
 func (stuck) Do(ctx context.Context, _ inputs.Input) (model.Output, error) {

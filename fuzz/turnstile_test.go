@@ -47,8 +47,8 @@ func turn(s turnstile, in move) (turnstile, reply) {
 
 var turnstileMachine = model.Func(turnstile{mode: "locked"}, turn)
 
-// turnstileInputs says which inputs there are. Nothing of earlier answers is
-// needed, so nothing is remembered.
+// turnstileInputs is the grammar of the gate. Its inputs do not depend on earlier
+// answers, so it has no memory.
 var turnstileInputs = fuzz.Grammar[struct{}, move, reply]{
 	New: func() struct{} { return struct{}{} },
 	Commands: []fuzz.Command[struct{}, move]{

@@ -1,14 +1,14 @@
 // Package testdata holds the fixtures of the whole module: throw-away certificates
 // and keys, and the published error tables. They are embedded, so a test or a command
-// reads them in whatever directory it runs. README.md says what each folder holds.
+// reads them in any directory. README.md describes the folders.
 //
 // The keys are public and protect nothing. The go command leaves folders of this name
 // out of ./..., so name ./testdata to build, vet or document this package.
 //
-// The functions panic at a name that is not there: names are literals of the callers.
+// The functions panic for an unknown name, because the callers' names are literals.
 package testdata
 
-// Every run makes new keys: commit what changes in pki, demo and layouts together.
+// Every run makes new keys. Commit the changes in pki, demo and layouts together.
 //go:generate go run -C mkpki . -out ../pki
 
 import (
@@ -25,7 +25,7 @@ func PKI() fs.FS { return sub("pki") }
 
 // Tables returns the folder of error tables, whose files have names such as
 // cdn-SetDomainServerCertificate.tsv. They are tab-separated: status, code and
-// message. Lines that begin with # say where the rows are from.
+// message. Lines that begin with # name the source of the rows.
 func Tables() fs.FS { return sub("tables") }
 
 // Read returns the text of a certificate or key, such as p256/chain3.pem.

@@ -32,8 +32,8 @@ func sameBody(want, got any) bool {
 	return errA == nil && errB == nil && reflect.DeepEqual(timeless(a), timeless(b))
 }
 
-// members returns what a body has beside the ids that an output has as well, nil if it
-// has nothing.
+// members returns the members of a body without the ids that an output also has, or nil
+// if no others are left.
 func members(body any) (any, error) {
 	v, err := decode(text(body))
 	if m, ok := v.(map[string]any); ok {

@@ -124,8 +124,8 @@ func job(s *fuzz.Source, m *history) string {
 	return m.Jobs.Pick(s, "job-r1")
 }
 
-func associate(s *fuzz.Source, m *history) Associate {
-	r := Associate{RequestID: requestID(s, m), ListenerID: listener(s, m)}
+func associate(s *fuzz.Source, m *history) Change {
+	r := Change{RequestID: requestID(s, m), ListenerID: listener(s, m)}
 	r.CertificateIDs = m.IDs.Some(s, 1+s.Intn(3))
 	if len(r.CertificateIDs) == 0 {
 		r.CertificateIDs = []string{certificateID(s, m)}
@@ -171,12 +171,17 @@ func clientToken(s *fuzz.Source, m *history) string {
 }
 
 // dissociate mostly removes an associated certificate.
-func dissociate(s *fuzz.Source, m *history) Dissociate {
+func dissociate(s *fuzz.Source, m *history) Change {
 	if s.OneIn(4) {
-		return Dissociate(associate(s, m))
+		r := associate(s, m)
+		r.Op = errcodes.DissociateAdditionalCertificatesFromListener
+		return r
 	}
 	a := m.Associated.Pick(s, association{listeners[0], certificateID(s, m)})
-	r := Dissociate{RequestID: requestID(s, m), ListenerID: a.Listener, CertificateIDs: []string{a.Certificate}}
+	r := Change{
+		Op:        errcodes.DissociateAdditionalCertificatesFromListener,
+		RequestID: requestID(s, m), ListenerID: a.Listener, CertificateIDs: []string{a.Certificate},
+	}
 	switch s.Weighted(6, 1, 1) {
 	case 1:
 		r.CertificateIDs = append(r.CertificateIDs, a.Certificate)
@@ -193,8 +198,7 @@ func again(s *fuzz.Source, m *history) Input {
 	if len(m.Changes) == 0 {
 		return Input{associate(s, m)}
 	}
-	c := m.Changes[len(m.Changes)-1-s.Intn(len(m.Changes))]
-	r := c.request
+	r := m.Changes[len(m.Changes)-1-s.Intn(len(m.Changes))]
 	if s.Bool() {
 		if r.ClientToken == "" {
 			r.ClientToken = r.RequestID
@@ -208,9 +212,6 @@ func again(s *fuzz.Source, m *history) Input {
 		r.ListenerID = listener(s, m)
 	case 3:
 		r.DryRun = "true"
-	}
-	if c.operation == errcodes.DissociateAdditionalCertificatesFromListener {
-		return Input{Dissociate(r)}
 	}
 	return Input{r}
 }

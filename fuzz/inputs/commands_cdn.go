@@ -4,17 +4,18 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/validate"
 )
 
 // command is a command of this library's generators.
 type command = fuzz.Command[*history, Input]
 
 // of makes a command from a function that makes an action.
-func of[A any](name string, weight int, make func(*fuzz.Source, *history) A) command {
-	return command{Name: name, Weight: weight, Make: func(s *fuzz.Source, m *history) Input { return Input{make(s, m)} }}
+func of[A any](name string, weight int, action func(*fuzz.Source, *history) A) command {
+	return command{Name: name, Weight: weight, Make: func(s *fuzz.Source, m *history) Input { return Input{action(s, m)} }}
 }
 
-// once makes a command that is not ready before the memory has what it needs.
+// once makes a command that is not ready before the history has what it needs.
 func once(ready func(*history) bool, k command) command {
 	k.Ready = ready
 	return k
@@ -115,7 +116,7 @@ func upload(s *fuzz.Source, m *history) Upload {
 	return r
 }
 
-func domainAdded(s *fuzz.Source, m *history) cdn.DomainAdded {
+func domainAdded(s *fuzz.Source, _ *history) cdn.DomainAdded {
 	e := cdn.DomainAdded{Name: fuzz.Pick(s, domains...)}
 	switch s.Weighted(12, 1, 1, 1, 1, 1, 1, 1) {
 	case 1:
@@ -161,8 +162,9 @@ func newCertificate(s *fuzz.Source, m *history) cas.Certificate {
 		c.Name = ofID + c.ID
 	}
 	if s.Bool() {
-		l := goodPairs[s.Intn(len(goodPairs))][0].leaf()
-		c.Leaf, c.PEM = l.Leaf, l.pem
+		good := goodPairs[s.Intn(len(goodPairs))]
+		check := validate.Summarize(&validate.CASRequest{Pair: pairOf(good[0], good[1])}, validate.Options{})
+		c.Leaf, c.PEM = check.Leaf, check.Certificate
 	}
 	c.NotServer = s.OneIn(6)
 	return c

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/alicert/alicert/testdata"
-	"github.com/alicert/alicert/validate"
 )
 
 // entries has the texts of the fixtures by name: the path in testdata/pki, without
@@ -37,16 +36,8 @@ var entries = sync.OnceValue(func() map[string]string {
 // stands for itself, so every Fixture has a text; "" is an absent one.
 type Fixture string
 
-// Caches, because mutating and parsing are slow.
-var (
-	texts  sync.Map // Fixture to string
-	leaves sync.Map // Fixture to leaf
-)
-
-type leaf struct {
-	validate.Leaf
-	pem string // the public text
-}
+// texts has the texts of fixtures, because mutating is slow.
+var texts sync.Map // Fixture to string
 
 // Text returns the text. It may contain a throw-away private key.
 func (f Fixture) Text() string {
@@ -95,22 +86,6 @@ func (f Fixture) Shrink() iter.Seq[Fixture] {
 			yield(Fixture(strings.Join(steps, "|")))
 		}
 	}
-}
-
-// leaf returns the first certificate of a fixture and its public text. Both are empty if
-// a request with the fixture would be refused.
-func (f Fixture) leaf() leaf {
-	if known, ok := leaves.Load(f); ok {
-		return known.(leaf)
-	}
-	var l leaf
-	if text := f.Text(); len(text) <= validate.DefaultCertificateLimit {
-		if parsed, err := validate.ParseLeaf(text); err == nil {
-			l = leaf{parsed, validate.PublicText(text)}
-		}
-	}
-	leaves.Store(f, l)
-	return l
 }
 
 // FixtureNames returns the names of all fixtures, sorted.

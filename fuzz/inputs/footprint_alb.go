@@ -93,73 +93,74 @@ func repeatsRequestID(s alb.State, inputs iter.Seq[Input]) bool {
 }
 
 func accessALB(in alb.Input, forgets bool, access accessFunc) {
-	listener := func(id string) {
-		access("listener "+id, fuzz.Write)
-		access("listeners", fuzz.Add)
-	}
-	// started accesses what a request that may start a job does.
-	started := func(requestID, id string) {
-		listener(id)
-		accessMade("job ", "job-"+requestID, access)
-		access("jobs", fuzz.Add)
-		if forgets {
-			access("jobs", fuzz.Read)
-		}
-	}
-	ended := func(job string) {
-		accessMade("job ", job, access)
-		access("jobs", fuzz.Add)
-		access("listeners", fuzz.Add)
-	}
 	switch a := in.Action.(type) {
+	case nil:
 	case cas.Action:
 		accessCAS(a, access)
 	case alb.ChangeCertificates:
 		if a.Verdict.Code == "" {
-			started(a.RequestID, a.ListenerID)
+			accessStart(a.RequestID, a.ListenerID, forgets, access)
 			accessChange(a.Operation, a.ClientToken, a.RequestID, a.CertificateIDs, access)
 		}
 	case alb.UpdateListenerAttribute:
-		started(a.RequestID, a.ListenerID)
+		accessStart(a.RequestID, a.ListenerID, forgets, access)
 		use(a.CertificateID, access)
-	case alb.JobFinished:
-		ended(a.Job)
-	case alb.JobFailed:
-		ended(a.Job)
+	case alb.JobFinished, alb.JobFailed:
+		accessMade("job ", a.About().ID, access)
+		access("jobs", fuzz.Add)
+		access("listeners", fuzz.Add)
 	case alb.ListenerAdded:
-		listener(a.ID)
+		accessListener(a.ID, access)
 		access("load balancer "+a.Listener.LoadBalancer, fuzz.Write)
 		use(a.Listener.Default, access)
 	case alb.ListenerRemoved:
-		listener(a.ID)
+		accessListener(a.ID, access)
 		access("jobs", fuzz.Add)
 	case alb.DefaultCertificateSet:
-		listener(a.Listener)
+		accessListener(a.Listener, access)
 		use(a.Certificate, access)
 	case alb.TokenForgotten:
 		access("token "+a.Token, fuzz.Write)
-	case alb.ListListenerCertificates:
-		access("listener "+a.ListenerID, fuzz.Read)
-	case alb.GetListenerAttribute:
-		access("listener "+a.ListenerID, fuzz.Read)
 	case alb.ListListeners:
 		access("listeners", fuzz.Read)
-	case alb.GetLoadBalancerAttribute:
-		access("load balancer "+a.LoadBalancerID, fuzz.Read)
 	case alb.ListAsynJobs:
 		access("jobs", fuzz.Read)
-	case nil:
 	case alb.Action:
-		switch r := a.About(); {
-		case a.Kind() == model.Event && r.Type == "load balancer":
-			access("load balancer "+r.ID, fuzz.Write)
-		case a.Kind() == model.Event && r.Type == "listener":
-			listener(r.ID)
-		default:
-			access(fuzz.All, fuzz.Write)
-		}
+		accessAbout(a, access)
 	default: // unknown
 		access(fuzz.All, fuzz.Write)
+	}
+}
+
+// accessAbout accesses the one resource that an action is about.
+func accessAbout(a alb.Action, access accessFunc) {
+	r := a.About()
+	resource := r.Type + " " + r.ID
+	switch {
+	case r.Type != "listener" && r.Type != "load balancer", a.Kind() == model.Request: // unknown
+		access(fuzz.All, fuzz.Write)
+	case a.Kind() == model.Read:
+		access(resource, fuzz.Read)
+	case r.Type == "listener":
+		accessListener(r.ID, access)
+	default:
+		access(resource, fuzz.Write)
+	}
+}
+
+// accessListener changes one listener, and so the lists of listeners.
+func accessListener(id string, access accessFunc) {
+	access("listener "+id, fuzz.Write)
+	access("listeners", fuzz.Add)
+}
+
+// accessStart accesses what a request that may start a job does.
+func accessStart(requestID, listener string, forgets bool, access accessFunc) {
+	accessListener(listener, access)
+	accessMade("job ", "job-"+requestID, access)
+	access("jobs", fuzz.Add)
+	if forgets {
+		access("jobs", fuzz.Read)
 	}
 }
 

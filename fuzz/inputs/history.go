@@ -7,6 +7,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
@@ -26,11 +27,11 @@ type history struct {
 	LoadBalancers fuzz.Bundle[string]
 	Listeners     fuzz.Bundle[string]
 	Associated    fuzz.Bundle[association]
-	Asked         map[string]change   // by the job that is processing
+	Asked         map[string]Change   // by the job that is processing
 	Jobs          fuzz.Bundle[string] // that are processing
 	ClientTokens  fuzz.Bundle[string]
 	Tokens        fuzz.Bundle[string] // as alb.TokenForgotten wants them
-	Changes       []change            // the latest that succeeded
+	Changes       []Change            // the latest that succeeded
 }
 
 // association is an additional certificate of a listener.
@@ -38,12 +39,6 @@ type association struct{ Listener, Certificate string }
 
 // maxChanges is how many requests a sequence remembers to send again.
 const maxChanges = 32
-
-// change is a request that changes a listener's additional certificates.
-type change struct {
-	request   Associate
-	operation errcodes.Operation
-}
 
 // Learn learns from an answer.
 func (m *history) Learn(in Input, out model.Output) {
@@ -55,10 +50,8 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.learnSet(a)
 	case Upload:
 		m.learnUpload(a, out)
-	case Associate:
-		m.learnAssociation(errcodes.AssociateAdditionalCertificatesWithListener, a, out)
-	case Dissociate:
-		m.learnAssociation(errcodes.DissociateAdditionalCertificatesFromListener, Associate(a), out)
+	case Change:
+		m.learnChange(a, out)
 	case alb.UpdateListenerAttribute:
 		m.Jobs.Add(out.JobID)
 
@@ -91,17 +84,17 @@ func (m *history) Learn(in Input, out model.Output) {
 func (m *history) learnSet(a Set) {
 	m.Configuring.Add(string(a.DomainName))
 	if a.Status == "on" && a.CertType != "free" && a.CertName != "" {
-		m.Names.Add(publicName(a.CertName))
+		m.Names.Add(redact.Name(string(a.CertName)))
 	} else if a.Status == "on" && a.CertType == "upload" {
 		m.Names.Add("cert-" + a.RequestID)
 	}
 }
 
 // settle learns what a request changed when its job finished.
-func (m *history) settle(c change) {
-	for _, id := range c.request.CertificateIDs {
-		a := association{c.request.ListenerID, id}
-		if c.operation == errcodes.DissociateAdditionalCertificatesFromListener {
+func (m *history) settle(c Change) {
+	for _, id := range c.CertificateIDs {
+		a := association{c.ListenerID, id}
+		if c.Op == errcodes.DissociateAdditionalCertificatesFromListener {
 			m.Associated.Remove(a)
 		} else {
 			m.Associated.Add(a)
@@ -117,7 +110,7 @@ func (m *history) learnCertificate(c cas.Certificate) {
 }
 
 func (m *history) learnUpload(a Upload, out model.Output) {
-	m.Names.Add(publicName(a.Name))
+	m.Names.Add(redact.Name(string(a.Name)))
 	var body struct {
 		CertID int `json:"CertId"`
 	}
@@ -127,16 +120,16 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	}
 }
 
-func (m *history) learnAssociation(operation errcodes.Operation, a Associate, out model.Output) {
+func (m *history) learnChange(a Change, out model.Output) {
 	m.Jobs.Add(out.JobID)
-	m.Asked[out.JobID] = change{a, operation}
+	m.Asked[out.JobID] = a
 	token := a.ClientToken
 	if token == "" {
 		token = a.RequestID
 	} else {
 		m.ClientTokens.Add(token)
 	}
-	m.Tokens.Add(operation.String() + " " + token)
-	m.Changes = append(m.Changes, change{a, operation})
+	m.Tokens.Add(a.Request().Operation().String() + " " + token)
+	m.Changes = append(m.Changes, a)
 	m.Changes = m.Changes[max(0, len(m.Changes)-maxChanges):]
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // Input is an input of this library's machines as a client sends it. Its action is a
-// [Set], [Upload], [Associate] or [Dissociate], which a system that
-// speaks HTTP can send as it is, or any action of model/cas, model/cdn or model/alb. A machine
-// ignores other actions, and those for another machine.
+// [Set], [Upload] or [Change], which a system that speaks HTTP can send as it is, or any
+// action of model/cas, model/cdn or model/alb. A machine ignores other actions, and those
+// for another machine.
 type Input struct{ Action any }
 
 // CDN returns the input of model/cdn. It checks a request.
@@ -54,7 +54,7 @@ func (in Input) Account() account.Input {
 }
 
 // sent has one value of every type of action of this package.
-func sent() []any { return []any{Set{}, Upload{}, Associate{}, Dissociate{}} }
+func sent() []any { return []any{Set{}, Upload{}, Change{}} }
 
 type wireInput struct {
 	Sent map[string]json.RawMessage `json:"sent,omitempty"` // by the name of its type

@@ -9,8 +9,8 @@
 //	fuzz.Conform(t, machine, open, inputs.CDN())
 //
 // Here open returns a new system that answers an [Input]. The action of an Input is a
-// request as a client sends it ([Set], [Upload], [Associate],
-// [Dissociate]), or an event or a read of model/cas, model/cdn or model/alb.
+// request as a client sends it ([Set], [Upload], [Change]),
+// or an event or a read of model/cas, model/cdn or model/alb.
 //
 // Requests name their certificates and keys as a [Fixture] instead of holding them, so
 // printed failures are short and contain no private key.
@@ -34,7 +34,7 @@ import (
 func grammar(without []string, commands ...[]command) fuzz.Generator[Input, model.Output] {
 	return fuzz.Grammar[*history, Input, model.Output]{
 		Commands: slices.Concat(commands...),
-		New:      func() *history { return &history{Asked: map[string]change{}} },
+		New:      func() *history { return &history{Asked: map[string]Change{}} },
 		Learn:    (*history).Learn,
 	}.Without(without...)
 }
@@ -44,7 +44,8 @@ func grammar(without []string, commands ...[]command) fuzz.Generator[Input, mode
 //	m := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 //	fuzz.Conform(t, m, open, inputs.CDN())
 //
-// The generator leaves out the commands of the given names, such as "SetDomainServerCertificate off".
+// The generator leaves out the commands of the given names, such as
+// "SetDomainServerCertificate off".
 func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 	return fuzz.Options[cdn.State, Input, model.Output]{
 		Generator:  grammar(without, cdnCommands()),

@@ -2,8 +2,6 @@ package inputs
 
 import (
 	"encoding/json"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -77,15 +75,16 @@ func (r Set) fit() Set {
 	return r
 }
 
-// Request returns the request and the options for checking it.
+// Request returns the request and the options for checking it. It has certificate and
+// key as texts and as a pair; validate reads the texts if Pair is removed.
 func (r Set) Request() (*validate.CDNRequest, validate.Options) {
-	r = r.fit()
 	return &validate.CDNRequest{
 		Op:          r.Operation(),
 		DomainName:  string(r.DomainName),
 		Status:      r.Status,
 		Certificate: r.Certificate.Text(),
 		PrivateKey:  validate.NewSecret(r.PrivateKey.Text()),
+		Pair:        pairOf(r.Certificate, r.PrivateKey),
 		CertType:    r.CertType,
 		CertName:    string(r.CertName),
 		CertID:      r.CertID,
@@ -95,6 +94,12 @@ func (r Set) Request() (*validate.CDNRequest, validate.Options) {
 	}, at(r.At)
 }
 
+// CDN checks the request.
+func (r Set) CDN() cdn.Input {
+	req, opts := r.Request()
+	return cdn.Set(r.RequestID, req, opts)
+}
+
 func at(seconds int64) validate.Options {
 	if seconds == 0 {
 		return validate.Options{}
@@ -102,80 +107,17 @@ func at(seconds int64) validate.Options {
 	return validate.Options{Now: time.Unix(seconds, 0)}
 }
 
-// checked caches the machine's inputs by the expensive part of a request. The cheap part
-// is checked every time.
-var checked sync.Map // pair to cdn.Input
+// pairs has the parsed pairs of fixtures. All requests share them, so each is read once.
+var pairs sync.Map // [2]Fixture to *validate.Pair
 
-// pair has the parameters that decide the expensive part of a check.
-type pair struct {
-	operation               errcodes.Operation
-	certType, region        string
-	named                   bool // of a certificate in CAS, a name, a number or content is needed
-	certificate, privateKey Fixture
-	at                      int64
-}
-
-// CDN checks the request and returns the same as cdn.Set. It checks each pair of
-// certificate and key only once.
-func (r Set) CDN() cdn.Input {
-	fresh := func(r Set) cdn.SetCertificate {
-		req, opts := r.Request()
-		return cdn.Set(r.RequestID, req, opts).Action.(cdn.SetCertificate)
+func pairOf(certificate, key Fixture) *validate.Pair {
+	fixtures := [2]Fixture{certificate, key}
+	if known, ok := pairs.Load(fixtures); ok {
+		return known.(*validate.Pair)
 	}
-	r = r.fit()
-	// With the status off, only the checks before the certificates apply.
-	cheap := r
-	if r.Status == "on" {
-		cheap.Status = "off"
-	}
-	cheap.Certificate, cheap.PrivateKey = "", ""
-	first := fresh(cheap)
-	if r.Status != "on" || !first.Check.Accepted() {
-		return cdn.Input{Action: first}
-	}
-	key := pair{
-		operation: r.Operation(), certType: r.CertType, region: r.CertRegion, named: r.CertName != "" || r.CertID != "",
-		certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At,
-	}
-	set := check(key, func() cdn.Input {
-		standard := r
-		standard.RequestID, standard.DomainName, standard.CertName, standard.CertID, standard.Env, standard.ForceSet = "", "example.com", "", "", "", ""
-		if key.named {
-			standard.CertName, standard.CertID = "name", "1"
-		}
-		return cdn.Input{Action: fresh(standard)}
-	}).Action.(cdn.SetCertificate)
-	set.RequestID = r.RequestID
-	if !set.Check.Accepted() {
-		return cdn.Input{Action: set}
-	}
-	set.DomainName, set.Staging = first.DomainName, first.Staging
-	if r.CertType != "free" {
-		set.CertName, set.Overwrite = publicName(r.CertName), r.ForceSet == "1"
-	}
-	_, region, _ := strings.Cut(set.CertID, "-")
-	if set.CertID = ""; r.CertID != "" && region != "" {
-		number, _ := strconv.ParseUint(r.CertID, 10, 64)
-		set.CertID = strconv.FormatUint(number, 10) + "-" + region
-	}
-	return cdn.Input{Action: set}
-}
-
-func check(key pair, fresh func() cdn.Input) cdn.Input {
-	if known, ok := checked.Load(key); ok {
-		return known.(cdn.Input)
-	}
-	input := fresh()
-	checked.Store(key, input)
-	return input
-}
-
-// publicName returns a certificate name in the form that the machine keeps.
-func publicName(name Text) string {
-	input := cdn.Set("", &validate.CDNRequest{
-		DomainName: "example.com", Status: "on", CertType: "cas", CertName: string(name),
-	}, validate.Options{})
-	return input.Action.(cdn.SetCertificate).CertName
+	p := validate.ParsePair(certificate.Text(), validate.NewSecret(key.Text()), validate.Options{})
+	pairs.Store(fixtures, p)
+	return p
 }
 
 // Upload is a request of CAS UploadUserCertificate as a client sends it.
@@ -187,39 +129,37 @@ type Upload struct {
 	At          int64   `json:"at,omitempty"` // as in Set
 }
 
-// CDN checks the request and returns the same as cas.Upload. It checks each pair of
-// certificate and key only once.
-func (r Upload) CDN() cdn.Input {
-	// The name is checked first. If it is good, the missing certificate is reported.
-	cheap := cas.Upload(r.RequestID, &validate.CASRequest{Name: string(r.Name)}, validate.Options{})
-	if c := cheap.Action.(cas.UploadUserCertificate).Check.Verdict.Condition; c != errcodes.CondCertificateMissing {
-		return cdn.Input{Action: cheap.Action}
-	}
-	upload := check(pair{operation: errcodes.UploadUserCertificate, certificate: r.Certificate, privateKey: r.PrivateKey, at: r.At}, func() cdn.Input {
-		req := &validate.CASRequest{Name: "name", Certificate: r.Certificate.Text(), PrivateKey: validate.NewSecret(r.PrivateKey.Text())}
-		return cdn.Input{Action: cas.Upload("", req, at(r.At)).Action}
-	}).Action.(cas.UploadUserCertificate)
-	upload.RequestID = r.RequestID
-	if upload.Check.Accepted() {
-		upload.Name = publicName(r.Name)
-	}
-	return cdn.Input{Action: upload}
+// Request returns the request and the options for checking it, as [Set.Request] does.
+func (r Upload) Request() (*validate.CASRequest, validate.Options) {
+	return &validate.CASRequest{
+		Name:        string(r.Name),
+		Certificate: r.Certificate.Text(),
+		PrivateKey:  validate.NewSecret(r.PrivateKey.Text()),
+		Pair:        pairOf(r.Certificate, r.PrivateKey),
+	}, at(r.At)
 }
 
-// Associate is a request of ALB AssociateAdditionalCertificatesWithListener as a
-// client sends it.
-type Associate struct {
-	RequestID      string   `json:"requestId,omitempty"`
-	ListenerID     string   `json:"listenerId,omitempty"`
-	CertificateIDs []string `json:"certificateIds,omitempty"`
-	ClientToken    string   `json:"clientToken,omitempty"`
-	DryRun         string   `json:"dryRun,omitempty"` // as on the wire: "true", "false" or another text
+// CDN checks the request.
+func (r Upload) CDN() cdn.Input {
+	req, opts := r.Request()
+	return cdn.Input{Action: cas.Upload(r.RequestID, req, opts).Action}
+}
+
+// Change is a request that adds additional certificates to an ALB listener or removes
+// them, as a client sends it.
+type Change struct {
+	Op             errcodes.Operation `json:"operation,omitzero"` // zero: AssociateAdditionalCertificatesWithListener
+	RequestID      string             `json:"requestId,omitempty"`
+	ListenerID     string             `json:"listenerId,omitempty"`
+	CertificateIDs []string           `json:"certificateIds,omitempty"`
+	ClientToken    string             `json:"clientToken,omitempty"`
+	DryRun         string             `json:"dryRun,omitempty"` // as on the wire: "true", "false" or another text
 }
 
 // Request returns the request.
-func (r Associate) Request() *validate.ALBRequest {
+func (r Change) Request() *validate.ALBRequest {
 	req := &validate.ALBRequest{
-		ListenerID: r.ListenerID, CertificateIDs: r.CertificateIDs, ClientToken: r.ClientToken, DryRun: r.DryRun == "true",
+		Op: r.Op, ListenerID: r.ListenerID, CertificateIDs: r.CertificateIDs, ClientToken: r.ClientToken, DryRun: r.DryRun == "true",
 	}
 	if r.DryRun != "true" && r.DryRun != "false" {
 		req.Malformed.DryRun = r.DryRun
@@ -228,18 +168,4 @@ func (r Associate) Request() *validate.ALBRequest {
 }
 
 // ALB checks the request.
-func (r Associate) ALB() alb.Input { return alb.Change(r.RequestID, r.Request()) }
-
-// Dissociate is a request of ALB DissociateAdditionalCertificatesFromListener as a
-// client sends it.
-type Dissociate Associate
-
-// Request returns the request. The two operations have the same parameters.
-func (r Dissociate) Request() *validate.ALBRequest {
-	req := Associate(r).Request()
-	req.Op = errcodes.DissociateAdditionalCertificatesFromListener
-	return req
-}
-
-// ALB checks the request.
-func (r Dissociate) ALB() alb.Input { return alb.Change(r.RequestID, r.Request()) }
+func (r Change) ALB() alb.Input { return alb.Change(r.RequestID, r.Request()) }

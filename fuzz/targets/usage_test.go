@@ -56,6 +56,7 @@ var (
 )
 
 func usageOf(tb testing.TB, s *fuzz.Source) (u usage) {
+	tb.Helper()
 	add := func(id asn1.ObjectIdentifier, value any) {
 		der, err := asn1.Marshal(value)
 		if err != nil {
@@ -106,6 +107,7 @@ func bitString(bits, length int) asn1.BitString {
 
 // certificate signs a certificate with this usage.
 func (u usage) certificate(tb testing.TB) *x509.Certificate {
+	tb.Helper()
 	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "www.example.com"},

@@ -1,5 +1,5 @@
-// Package cli has what the commands share: how they read flags, what they show on a
-// terminal while they work, and how they end.
+// Package cli has the code that all commands share: flags, progress on a terminal and
+// exit statuses.
 package cli
 
 import (
@@ -16,8 +16,8 @@ const (
 	Usage  = 2
 )
 
-// Refuse returns the exit status of a command whose flags are not followed: Usage,
-// once the error is told, or OK if help was asked for.
+// Refuse writes an error of the flags and returns the exit status Usage. If the error
+// only says that help was requested, it returns OK and writes nothing.
 func Refuse(stderr io.Writer, command string, err error) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return OK
@@ -26,8 +26,8 @@ func Refuse(stderr io.Writer, command string, err error) int {
 	return Usage
 }
 
-// Parse parses flags. Help is written, behind a line that says how the command is
-// called; errors are left to the caller, so that they are told once.
+// Parse parses flags. It writes help, after a line that shows the usage. It leaves errors
+// to the caller, so that they are written once.
 func Parse(flags *flag.FlagSet, usage string, args []string, stderr io.Writer) error {
 	flags.SetOutput(io.Discard)
 	err := flags.Parse(args)

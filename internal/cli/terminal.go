@@ -8,7 +8,7 @@ import (
 	"golang.org/x/term"
 )
 
-// EraseLine goes to the beginning of the line and erases it.
+// EraseLine moves to the beginning of the line and erases it.
 const EraseLine = "\r\x1b[K"
 
 // IsTerminal reports whether a file is a terminal that knows escape sequences.
@@ -16,11 +16,10 @@ func IsTerminal(file *os.File) bool {
 	return term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
 }
 
-// Line is one line of progress on a terminal, which is rewritten and erased at the
-// end.
+// Line is one line of progress on a terminal. It is rewritten, and erased at the end.
 type Line struct {
 	W     io.Writer
-	On    bool // W is a terminal; nothing is shown elsewhere
+	On    bool // W is a terminal; otherwise nothing is shown
 	shown bool
 }
 
@@ -32,7 +31,7 @@ func (l *Line) Show(format string, args ...any) {
 	}
 }
 
-// Erase erases the line, if there is one.
+// Erase erases the line if one is shown.
 func (l *Line) Erase() {
 	if l.shown {
 		_, _ = io.WriteString(l.W, EraseLine)

@@ -2,14 +2,14 @@ package oracle
 
 import "slices"
 
-// A Disagreement is a kind of input of which this library says something else than
-// others do, on purpose.
+// A Disagreement is a kind of input that this library intentionally answers differently
+// from other readers.
 type Disagreement struct {
-	Name string // by which tests refer to it
+	Name string // tests refer to it
 	Why  string
 }
 
-// Find returns a known disagreement. It panics if there is none of the name.
+// Find returns a known disagreement by its name. It panics if there is none.
 func Find(name string) Disagreement {
 	i := slices.IndexFunc(Known, func(d Disagreement) bool { return d.Name == name })
 	if i < 0 {
@@ -18,61 +18,61 @@ func Find(name string) Disagreement {
 	return Known[i]
 }
 
-// Known lists all disagreements. A test refers to them by name and says which of
-// its inputs belong to each. It fails where an entry that it refers to explains
-// nothing any more, and a test of this package where nothing refers to an entry.
+// Known lists all disagreements. A test refers to them by name and says which of its
+// inputs belong to each. It fails if such an entry no longer explains an input. A test of
+// this package fails if no test refers to an entry.
 var Known = slices.Concat(knownOfText, knownOfCertificates, knownOfKeys, knownOfOthers)
 
 var knownOfText = []Disagreement{
-	{"damaged armor", "Readers pass over a block whose armor is damaged, and the next one takes its place, the leaf's even."},
-	{"foreign block", "A complete block of another kind: readers pass it over; whoever put it there meant something by it."},
-	{"private key", "A private key in the text goes wherever the certificate goes. Readers pass it over."},
-	{"headers", "Go passes over headers; the published format has none."},
-	{"blank line", "OpenSSL takes a blank line inside a body for the end of headers, which Go does not."},
-	{"byte-order mark", "It tells of files that were joined, or of an editor. Before a line that would be armor, or alone on one, it is text to both readers."},
-	{"long BEGIN line", "To OpenSSL what follows 254 bytes of it is a blank line of the body, which it forgives where all lines are 64 long."},
-	{"zero byte", "OpenSSL takes one that begins a line for the end of the file. A block behind it is refused, even one that Go does not read either."},
-	{"label with a colon", "Over a body without content, encoding/pem takes the END line for a header, and then gives up on the rest of the text."},
+	{"damaged armor", "Readers skip a block with a damaged BEGIN or END line. The next block then takes its place, even that of the leaf."},
+	{"foreign block", "Readers skip a complete block of another kind. It is refused, because it is probably a mistake."},
+	{"private key", "A private key in the certificate text is sent wherever the certificate is sent. Readers skip it."},
+	{"headers", "Go skips headers. The published format has none."},
+	{"blank line", "OpenSSL reads a blank line inside a body as the end of headers. Go does not."},
+	{"byte-order mark", "A byte-order mark comes from joined files or from an editor. In front of a BEGIN or END line, or alone on a line, it is text to both readers."},
+	{"long BEGIN line", "OpenSSL reads the part after 254 bytes as a blank line of the body. It accepts that if all lines are 64 long."},
+	{"zero byte", "OpenSSL reads a zero byte at the beginning of a line as the end of the file. A block after it is refused, even if Go does not read it either."},
+	{"label with a colon", "If the body is empty, encoding/pem reads the END line as a header, and then stops reading the text."},
 }
 
 var knownOfCertificates = []Disagreement{
-	{"anyExtendedKeyUsage", "It stands for every purpose (RFC 5280, section 4.2.1.12), which OpenSSL does not follow here."},
-	{"server-gated crypto", "OpenSSL counts it as a server's purpose, crypto/x509 does not any more."},
-	{"usage that is not looked at", "Key usage and the Netscape type are nothing to crypto/x509 when it verifies."},
-	{"undecodable extension", "OpenSSL could not decode some extension and answers with a warning instead; that is a malformed certificate, not one of another usage."},
-	{"extension of no meaning to Go", "OpenSSL decodes every extension that it knows, Go some."},
-	{"type of key", "The first public key is none of RSA, ECDSA on P-224 to P-521 and Ed25519, so no common server would load its private key."},
+	{"anyExtendedKeyUsage", "It allows every purpose (RFC 5280, section 4.2.1.12). OpenSSL does not follow that here."},
+	{"server-gated crypto", "OpenSSL accepts it for a server. crypto/x509 no longer does."},
+	{"usage that is not looked at", "crypto/x509 does not check key usage and the Netscape type when it verifies."},
+	{"undecodable extension", "OpenSSL could not decode an extension and prints a warning instead. The certificate is malformed; its usage is unknown."},
+	{"extension of no meaning to Go", "OpenSSL decodes every extension that it knows. Go decodes some."},
+	{"type of key", "The first public key is not RSA, ECDSA on P-224 to P-521 or Ed25519, so no common server loads its private key."},
 	{"later certificate", "Only the first certificate is parsed by crypto/tls."},
-	{"issued beside the chain", "A certificate that another one of the text issued is never dropped, and it is no part of the first one's chain: nothing is repaired."},
-	{"not a server certificate", "Its usage says so; loading a pair does not look at that."},
+	{"issued beside the chain", "A certificate was issued by another one of the text, but is not in the chain of the first. Such a certificate is never dropped, so the text is not repaired."},
+	{"not a server certificate", "The usage excludes servers. Loading a pair does not check it."},
 }
 
 var knownOfKeys = []Disagreement{
-	{"label of another form", "A sound key passes by its content whatever its label, with an advisory: such keys are sent to the service. OpenSSL 3.0 goes by the label."},
-	{"label of another kind", "Any label that ends with PRIVATE KEY will do for crypto/tls."},
-	{"key beside another certificate", "OpenSSL reads the key, then finds that it is not that of the certificate in the same file; a pair is another question."},
-	{"several keys", "Readers take the first. Nothing says that it is the one that is meant."},
-	{"plain key labeled encrypted", "It is taken at its word: ENCRYPTED PRIVATE KEY is refused unread."},
-	{"bytes behind the key", "The block goes on behind the end of the key. Readers stop there; a key that is not the whole of its block is not well-formed."},
-	{"bytes behind the curve", "Go does not look there; OpenSSL does."},
-	{"inconsistent key", "`openssl pkey -check` finds it invalid, which loading it does not: an EC key with the public key of another."},
-	{"overlong RSA modulus", "Over 16384 bits OpenSSL refuses to work with the key, though it loads it."},
-	{"version of an RSA key", "OpenSSL takes version 1 for a key of more than two primes, which must be there then."},
-	{"parameters of an RSA key", "Go passes over them; they are NULL (RFC 8017, A.1)."},
-	{"coefficients of an RSA key", "Go computes what it cannot read; PKCS#1 does not let it be absent."},
+	{"label of another form", "A sound key is accepted by its content under any key label, with an advisory, because such keys are sent to the service. OpenSSL 3.0 uses the label."},
+	{"label of another kind", "crypto/tls accepts any label that ends with PRIVATE KEY."},
+	{"key beside another certificate", "OpenSSL reads the key, then reports that it does not match the certificate in the same file. Here a matching pair is a separate check."},
+	{"several keys", "Readers use the first key. It is not certain that it is the intended one."},
+	{"plain key labeled encrypted", "A key labeled ENCRYPTED PRIVATE KEY is refused without reading it."},
+	{"bytes behind the key", "The block continues after the end of the key. Readers stop there. A key must fill its block."},
+	{"bytes behind the curve", "OpenSSL checks them. Go does not."},
+	{"inconsistent key", "The public key in an EC key is that of another key. `openssl pkey -check` reports it; loading the key does not."},
+	{"overlong RSA modulus", "OpenSSL loads a key of more than 16384 bits, but refuses to use it."},
+	{"version of an RSA key", "OpenSSL reads version 1 as a key of more than two primes, and requires them."},
+	{"parameters of an RSA key", "Go skips them. They must be NULL (RFC 8017, A.1)."},
+	{"coefficients of an RSA key", "Go computes coefficients that it cannot read. PKCS#1 requires them."},
 	{"PKCS#8 version 2", "OpenSSL 3.0 does not read it."},
-	{"X25519", "It cannot sign, so no certificate of a server has it. Servers refuse to load it."},
-	{"DER", "Refused for being DER. What is in it is not looked at."},
-	{"DSA", "Refused for the label: DSA is not served, encrypted or not."},
+	{"X25519", "The key cannot sign, so no server certificate has it. Servers refuse to load it."},
+	{"DER", "DER is refused without reading its content."},
+	{"DSA", "The label is refused: DSA is not supported, encrypted or not."},
 	{"damaged armor of an encrypted key", "Such a text is not decoded."},
 	{"no private key", "A certificate with the headers of an encrypted key."},
-	{"unreadable form", "OpenSSL gives up on the headers or the lines, before it comes to decrypting."},
+	{"unreadable form", "OpenSSL reports an error in the headers or the lines, before it decrypts."},
 }
 
-// What pemutil of go.step.sm/crypto adds.
+// Disagreements with pemutil of go.step.sm/crypto.
 var knownOfOthers = []Disagreement{
-	{"DER to pemutil", "It takes DER; the parameter is PEM."},
-	{"label to pemutil", "It goes by the label; OpenSSL and crypto/tls by the content."},
-	{"another block beside the key to pemutil", "It takes one block only."},
-	{"text behind the key to pemutil", "It takes text behind the block for another one."},
+	{"DER to pemutil", "pemutil accepts DER. The parameter is PEM."},
+	{"label to pemutil", "pemutil uses the label. OpenSSL and crypto/tls use the content."},
+	{"another block beside the key to pemutil", "pemutil accepts one block only."},
+	{"text behind the key to pemutil", "pemutil reads text after the block as another block."},
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// TestKnownIsUsed: every entry has a test that refers to it, and a reason.
+// Every entry has a reason and a test that refers to it.
 func TestKnownIsUsed(t *testing.T) {
 	var tests strings.Builder
 	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
@@ -37,7 +37,7 @@ func TestKnownIsUsed(t *testing.T) {
 	}
 }
 
-// TestReasons has a text for every reason that is found in texts.
+// Every reason that is found by text has a text that shows it.
 func TestReasons(t *testing.T) {
 	leaf, key, other := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem"), testdata.Read("rsa2048/key.pem")
 	labeled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }

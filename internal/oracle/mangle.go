@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Mangler changes the armor of PEM text at random: what passes afterwards must
-// still be what OpenSSL and Go read.
+// Mangler changes PEM text at random, mostly around its BEGIN and END lines. If this
+// library accepts the result, it must read the same as OpenSSL and Go.
 type Mangler struct {
 	intN  func(n int) int
 	decoy []string // the lines of a certificate that is not in the text
@@ -21,13 +21,13 @@ func NewMangler(intN func(n int) int, decoy string) Mangler {
 
 // Seeded returns a mangler that makes the same choices for the same seed.
 func Seeded(seed uint64, decoy string) Mangler {
-	return NewMangler(rand.New(rand.NewPCG(seed, 0)).IntN, decoy)
+	return NewMangler(rand.New(rand.NewPCG(seed, 0)).IntN, decoy) //nolint:gosec // a test must be repeatable
 }
 
 // PickOne returns one of the values.
 func PickOne[T any](m Mangler, from ...T) T { return from[m.intN(len(from))] }
 
-// length is a number around which OpenSSL's reading of lines may change.
+// length returns a number near the lengths at which OpenSSL reads lines differently.
 func (m Mangler) length() int {
 	return PickOne(m, 1, 2, 63, 64, 65, 76, piece, 2*piece, 4*piece) + PickOne(m, -1, 0, 0, 1, 2)
 }
@@ -62,61 +62,72 @@ func (m Mangler) Mangle(text string) string {
 // change makes one change to the lines of a text.
 func (m Mangler) change(lines []string) []string {
 	at := m.intN(len(lines))
-	line := &lines[at]
-	armor := func() *string { // the next BEGIN or END line
-		for i := range lines {
-			if j := (at + i) % len(lines); strings.HasPrefix(lines[j], "-----") {
-				return &lines[j]
-			}
-		}
-		return line
-	}
-	switch m.intN(16) {
+	switch kind := m.intN(16); kind {
 	case 0, 1:
 		return m.rewrap(lines)
-	case 2: // a line more
+	case 2: // another line
 		return slices.Insert(lines, at, PickOne(m, "", "", m.spaces(), "text", "# "+m.decoy[0], strings.Repeat("x", m.length())))
-	case 3: // a line behind BEGIN
+	case 3: // a line after BEGIN
 		return slices.Insert(lines, min(1, at), PickOne(m, "", "", m.spaces(), "Comment: none", "Proc-Type: 4,ENCRYPTED"))
-	case 4:
-		*line += m.spaces()
-	case 5:
-		*line = m.spaces() + *line
-	case 6:
-		half := m.intN(len(*line) + 1)
-		*line = (*line)[:half] + m.spaces() + (*line)[half:]
-	case 7:
-		a := armor()
-		*a = strings.Replace(*a, "-----", PickOne(m, "----", "------", "—————", "- ----", "-----x", "\ufeff-----", "\n-----", "-----\n"), PickOne(m, 1, 2))
-	case 8:
-		a := armor()
-		*a += m.spaces()
-	case 9:
-		a := armor()
-		*a = strings.Replace(*a, "CERTIFICATE", PickOne(m, "certificate", "CERTIFICATE ", " CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE\t", "C-", "", "PUBLIC KEY"), 1)
+	case 7, 8, 9: // the next BEGIN or END line
+		for i := range lines {
+			if j := (at + i) % len(lines); strings.HasPrefix(lines[j], "-----") {
+				at = j
+				break
+			}
+		}
+		lines[at] = m.changeBoundary(kind, lines[at])
 	case 10: // padding
 		last := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "-----END") }) - 1
 		if last > 0 {
 			lines[last] = strings.TrimRight(lines[last], "=") + PickOne(m, "", "=", "==", "===", "====", "= =", "=\n=")
 		}
-	case 11:
-		if *line != "" {
-			i := m.intN(len(*line))
-			*line = (*line)[:i] + PickOne(m, "-", ":", "=", "_", "é", "\x00", "", "A", "\n") + (*line)[i+1:]
-		}
 	case 12: // two lines in one
 		if at+1 < len(lines) {
-			*line += lines[at+1]
+			lines[at] += lines[at+1]
 			return slices.Delete(lines, at+1, at+2)
 		}
 	case 13:
 		return slices.Delete(lines, at, at+min(1, len(lines)-1))
 	case 14:
 		return slices.Insert(lines, PickOne(m, 0, at, len(lines)), m.hidden()...)
-	case 15: // a line far to the right
-		*line = strings.Repeat(PickOne(m, " ", "x"), PickOne(m, piece, piece-1, piece+1, 2*piece)) + *line
+	default:
+		lines[at] = m.changeLine(kind, lines[at])
 	}
 	return lines
+}
+
+// changeBoundary changes a BEGIN or END line.
+func (m Mangler) changeBoundary(kind int, line string) string {
+	switch kind {
+	case 7:
+		return strings.Replace(line, "-----", PickOne(m, "----", "------", "—————", "- ----", "-----x", "\ufeff-----", "\n-----", "-----\n"), PickOne(m, 1, 2))
+	case 8:
+		return line + m.spaces()
+	default:
+		return strings.Replace(line, "CERTIFICATE", PickOne(m, "certificate", "CERTIFICATE ", " CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE\t", "C-", "", "PUBLIC KEY"), 1)
+	}
+}
+
+// changeLine changes any line.
+func (m Mangler) changeLine(kind int, line string) string {
+	switch kind {
+	case 4:
+		return line + m.spaces()
+	case 5:
+		return m.spaces() + line
+	case 6:
+		half := m.intN(len(line) + 1)
+		return line[:half] + m.spaces() + line[half:]
+	case 11:
+		if line == "" {
+			return line
+		}
+		i := m.intN(len(line))
+		return line[:i] + PickOne(m, "-", ":", "=", "_", "é", "\x00", "", "A", "\n") + line[i+1:]
+	default: // a line far to the right
+		return strings.Repeat(PickOne(m, " ", "x"), PickOne(m, piece, piece-1, piece+1, 2*piece)) + line
+	}
 }
 
 // rewrap writes the body lines with another length.
@@ -140,7 +151,7 @@ func (m Mangler) rewrap(lines []string) []string {
 	return append(out, body)
 }
 
-// hidden is the decoy with armor in a place where only some would look.
+// hidden returns the decoy with BEGIN and END lines that only some readers find.
 func (m Mangler) hidden() []string {
 	lines := slices.Clone(m.decoy)
 	for _, i := range []int{0, len(lines) - 1} {

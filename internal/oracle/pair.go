@@ -8,7 +8,7 @@ import (
 	"go.step.sm/crypto/pemutil"
 )
 
-// A Pair is somebody else's check of a certificate and a key.
+// A Pair is another library's check of a certificate and a key.
 type Pair struct {
 	Name    string
 	Accepts func(cert, key string) error
@@ -31,7 +31,7 @@ func acceptedByKeyutil(cert, key string) error {
 	if err != nil {
 		return err
 	}
-	// Without this pemutil would ask the terminal for a password.
+	// Without this, pemutil asks the terminal for a password.
 	noPassword := pemutil.WithPasswordPrompt("", func(string) ([]byte, error) { return nil, errors.New("encrypted") })
 	private, err := pemutil.ParseKey([]byte(key), noPassword)
 	if err != nil {

@@ -1,3 +1,11 @@
+// Package oracle reads certificates and keys as OpenSSL and Go do. Tests compare this
+// library with it. It also lists the intended differences.
+//
+//   - [OpenSSLBlocks] and [OpenSSLCertificates] read PEM as OpenSSL 3.0 does, fast
+//     enough for a fuzz target. A test compares them with the openssl command.
+//   - [GoBlocks] is encoding/pem, [Pairs] are crypto/tls and go.step.sm/crypto.
+//   - [Known] is the list of all intended differences, each with its reason.
+//   - [Mangler] damages PEM text at random.
 package oracle
 
 import (
@@ -10,11 +18,11 @@ import (
 // Block is one PEM block as a reader yields it.
 type Block struct {
 	Label   string
-	Headers string // as text, "" without
+	Headers string // as text; "" without headers
 	DER     []byte
 }
 
-// Equal reports whether two readers found the same, headers aside.
+// Equal reports whether two blocks are the same, apart from headers.
 func (b Block) Equal(other Block) bool {
 	return b.Label == other.Label && bytes.Equal(b.DER, other.DER)
 }
@@ -34,7 +42,7 @@ func GoBlocks(text string) (blocks []Block) {
 	}
 }
 
-// What can end the reading of OpenSSL, by its names.
+// The errors that end OpenSSL's reading, by its names.
 var (
 	errNoStart  = errors.New("no start line")
 	errBadEnd   = errors.New("bad end line")
@@ -45,7 +53,7 @@ var (
 )
 
 // OpenSSLBlocks returns the blocks that OpenSSL 3.0 reads from a file. The error
-// is what ends the reading before the end of the text.
+// ends the reading before the end of the text.
 func OpenSSLBlocks(text string) (blocks []Block, err error) {
 	for r := (&openSSLReader{rest: text}); ; {
 		block, err := r.block()
@@ -60,8 +68,8 @@ func OpenSSLBlocks(text string) (blocks []Block, err error) {
 }
 
 // OpenSSLCertificates returns the DER of the certificates that
-// SSL_CTX_use_certificate_chain_file of OpenSSL 3.0 finds in a file, as far as PEM
-// goes. It reads blocks of other kinds and passes over them. TRUSTED CERTIFICATE is
+// SSL_CTX_use_certificate_chain_file of OpenSSL 3.0 finds in a file. It reads only the
+// PEM text, not the certificates. It skips blocks of other kinds. TRUSTED CERTIFICATE is
 // one of its kinds only as the first block; its DER has more than a certificate.
 func OpenSSLCertificates(text string) (ders [][]byte, err error) {
 	blocks, err := OpenSSLBlocks(text)
@@ -85,12 +93,12 @@ func OpenSSLCertificates(text string) (ders [][]byte, err error) {
 // openSSLReader reads as PEM_read_bio does with the BIO of a file.
 type openSSLReader struct{ rest string }
 
-// piece is how many bytes of a line are read at once. What follows is a line of
-// its own.
+// piece is the number of bytes of a line that are read at once. The rest is read as
+// another line.
 const piece = 254
 
-// line returns the next piece of a line. It ends at a zero byte, for it is a C
-// string; what follows the zero byte is lost. A line of none is the end of the file.
+// line returns the next piece of a line. A piece is a C string, so it ends at a zero byte,
+// and the rest of it is lost. An empty piece is the end of the file.
 func (r *openSSLReader) line() (text string, ok bool) {
 	n := min(len(r.rest), piece)
 	if at := strings.IndexByte(r.rest[:n], '\n'); at >= 0 {
@@ -101,11 +109,11 @@ func (r *openSSLReader) line() (text string, ok bool) {
 	return text, text != ""
 }
 
-// trimmed is a line without what is no higher than a space at its end. Bytes that
-// are not ASCII are negative numbers there.
+// trimmed returns a line without the bytes at its end that are not greater than a space.
+// Bytes that are not ASCII are negative numbers in C.
 func trimmed(line string) string {
 	for n := len(line); n > 0; n-- {
-		if c := int8(line[n-1]); c > ' ' {
+		if c := int8(line[n-1]); c > ' ' { //nolint:gosec // a C char is signed
 			return line[:n]
 		}
 	}
@@ -152,16 +160,16 @@ func (r *openSSLReader) label() (label string, ok bool) {
 	}
 }
 
-// body reads up to the END line. A colon in the first line makes it a header; a
-// blank line ends the headers, even those that there are none of, and from then on
-// all lines but the last are 64 long.
+// body reads up to the END line. A colon in the first line makes it a header. A blank line
+// ends the headers, even if there are none. After that, all lines but the last are 64
+// long.
 func (r *openSSLReader) body(label string) (headers, body string, err error) {
 	var text [2]strings.Builder // headers and body
 	var (
 		mayBeHeader = true // so far
 		behind      = false
-		last        = false // nothing but END may follow
-		partial     = false // the line goes on in the next piece
+		last        = false // only END may follow
+		partial     = false // the line continues in the next piece
 	)
 	for {
 		line, ok := r.line()
@@ -188,7 +196,7 @@ func (r *openSSLReader) body(label string) (headers, body string, err error) {
 			if rest != label+tail {
 				return "", "", errBadEnd
 			}
-			if mayBeHeader { // it was none
+			if mayBeHeader { // it was not
 				return "", text[0].String(), nil
 			}
 			return text[0].String(), text[1].String(), nil
@@ -197,10 +205,10 @@ func (r *openSSLReader) body(label string) (headers, body string, err error) {
 			return "", "", errBadEnd
 		}
 		if !behind {
-			text[0].WriteString(line + "\n")
+			_, _ = text[0].WriteString(line + "\n")
 			continue
 		}
-		text[1].WriteString(line + "\n")
+		_, _ = text[1].WriteString(line + "\n")
 		if len(line) > 64 {
 			return "", "", errTooShort
 		}
@@ -208,8 +216,8 @@ func (r *openSSLReader) body(label string) (headers, body string, err error) {
 	}
 }
 
-// openSSLBase64 decodes as EVP_DecodeUpdate and EVP_DecodeFinal do: white space is
-// passed over, and a hyphen ends the text.
+// openSSLBase64 decodes as EVP_DecodeUpdate and EVP_DecodeFinal do: it skips white space,
+// and a hyphen ends the text.
 func openSSLBase64(text string) ([]byte, error) {
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 	var out []byte
@@ -235,7 +243,7 @@ func openSSLBase64(text string) ([]byte, error) {
 		}
 		group, n = group<<6|value, n+1
 		if n == 4 {
-			out = append(out, byte(group>>16), byte(group>>8), byte(group))
+			out = append(out, byte(group>>16), byte(group>>8), byte(group)) //nolint:gosec // the low bits
 			out = out[:len(out)-padding]
 			group, n = 0, 0
 		}

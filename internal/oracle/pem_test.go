@@ -12,8 +12,8 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-// TestOpenSSLCommand holds the statement of how OpenSSL reads to how it does, on
-// texts that are mangled at random.
+// TestOpenSSLCommand compares OpenSSLCertificates with the openssl command on texts that
+// are mangled at random.
 func TestOpenSSLCommand(t *testing.T) {
 	t.Parallel()
 	openssl, err := exec.LookPath("openssl")
@@ -39,14 +39,13 @@ func TestOpenSSLCommand(t *testing.T) {
 	for _, text := range texts {
 		ours, refusal := OpenSSLCertificates(text)
 		if slices.ContainsFunc(ours, func(der []byte) bool { return !slices.Contains(sound, string(der)) }) {
-			continue // a certificate was changed: no matter of PEM
+			continue // the content of a certificate was changed, not the PEM text
 		}
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		// Of the commands this one reads a file with PEM_read_bio, block by
-		// block to its end, and tries nothing else. A file of no block is none
-		// of its errors.
+		// This command reads a file with PEM_read_bio, block by block to its
+		// end, and tries nothing else. A file without a block is no error.
 		theirs, err := exec.Command(openssl, "crl2pkcs7", "-nocrl", "-certfile", file, "-outform", "DER").Output()
 		compared++
 		if (err == nil) != (refusal == nil || len(ours) == 0 && errors.Is(refusal, errNoStart)) {

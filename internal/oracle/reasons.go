@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// CertificateReasons returns the known disagreements that keep a text from passing
-// as a certificate though OpenSSL and Go read the same certificates in it. It
-// finds them by means of its own.
+// CertificateReasons returns the known disagreements for which this library refuses a
+// certificate text although OpenSSL and Go read the same certificates in it. It does not
+// use the code under test to find them.
 func CertificateReasons(text string) (known []string) {
 	known = armorReasons(text)
 	for _, b := range GoBlocks(text) {
@@ -44,7 +44,7 @@ func armorReasons(text string) (known []string) {
 	return known
 }
 
-// KeyReasons does the same for a text as a private key.
+// KeyReasons does the same for the text of a private key.
 func KeyReasons(text string) (known []string) {
 	known = armorReasons(text)
 	keys := privateKeys(text)
@@ -66,8 +66,8 @@ func KeyReasons(text string) (known []string) {
 	return known
 }
 
-// PemutilReasons returns the known disagreements that keep a key that passes from
-// being read by pemutil.
+// PemutilReasons returns the known disagreements for which pemutil cannot read a key that
+// this library accepts.
 func PemutilReasons(text string) (known []string) {
 	if len(GoBlocks(text)) > 1 {
 		known = append(known, "another block beside the key to pemutil")
@@ -102,8 +102,8 @@ func labelFits(b Block) bool {
 
 var armorLine = regexp.MustCompile(`^-----(BEGIN|END) ((?:[!-,.-~](?:[ -]?[!-,.-~])*)?)-----[ \t]*\r?$`)
 
-// DamagedArmor reports whether a line is meant as armor but is none, or the
-// armor of a text does not pair.
+// DamagedArmor reports whether a line resembles a BEGIN or END line but is not one, or
+// the BEGIN and END lines do not match.
 func DamagedArmor(text string) bool {
 	inside, label := false, ""
 	for line := range strings.SplitSeq(text, "\n") {
@@ -121,8 +121,8 @@ func DamagedArmor(text string) bool {
 	return inside
 }
 
-// CertificatesReadAlike reports whether OpenSSL and Go read the same blocks in a
-// text, and OpenSSL takes the certificates among them, at least one.
+// CertificatesReadAlike reports whether OpenSSL and Go read the same blocks in a text, and
+// OpenSSL accepts the certificates among them, at least one.
 func CertificatesReadAlike(text string) bool {
 	_, err := OpenSSLCertificates(text)
 	return err == nil && blocksReadAlike(text)
@@ -137,12 +137,11 @@ func certificates(blocks []Block) []Block {
 	return slices.DeleteFunc(blocks, func(b Block) bool { return b.Label != "CERTIFICATE" })
 }
 
-// KeysReadAlike reports whether OpenSSL and Go read the same blocks in a text, a
-// private key among them.
+// KeysReadAlike reports whether OpenSSL and Go read the same blocks in a text, at least
+// one of them a private key.
 func KeysReadAlike(text string) bool { return blocksReadAlike(text) && len(privateKeys(text)) > 0 }
 
-// Published writes blocks in the form of RFC 7468: what is in them, without what
-// is around them.
+// Published writes the content of blocks in the form of RFC 7468, without other text.
 func Published(blocks ...Block) string {
 	var text strings.Builder
 	for _, b := range blocks {

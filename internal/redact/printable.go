@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Printable makes a text safe for a terminal and for a line of a log: whatever is
-// not a printable character, such as an escape, a line break, a change of the
-// writing direction or a character without width, shows as its code. Texts out of
-// certificates and requests are written by strangers.
+// Printable makes a text safe for a terminal and for a line of a log. Characters that are
+// not printable show as their codes: escapes, line breaks, changes of the writing
+// direction, characters without width. Texts in certificates and requests cannot be
+// trusted.
 func Printable(s string) string { return escape(s, false) }
 
 // Lines is Printable, except that the control characters of ASCII stay. It is for

@@ -1,9 +1,9 @@
-// Package redact decides what of a value from outside can be shown: it tells
+// Package redact decides whether a value from outside can be shown. It recognizes
 // private keys, tokens and access-key secrets by their content and by the names of
-// the parameters that hold them, and escapes what is not printable. All packages
-// ask it, so that they agree.
+// the parameters that hold them, and it escapes characters that are not printable.
+// All packages use it, so that they agree.
 //
-// It holds no state. The cost of each function is linear in its text.
+// It has no state. The cost of each function is linear in its text.
 package redact
 
 import (
@@ -27,22 +27,22 @@ const (
 	shortest = 40
 
 	// longestDigest is the length, in hexadecimal digits, of SHA-256: the
-	// longest run of them that is taken for a fingerprint.
+	// longest run of them that counts as a fingerprint.
 	longestDigest = 64
 
-	// accessKeySecret is the length of the secrets that the vendor hands out.
+	// accessKeySecret is the length of the vendor's secrets.
 	accessKeySecret = 30
 
 	// binary is the length, in bytes, from which a text that is not UTF-8 may
 	// be a piece of a key in DER.
 	binary = 16
 
-	// layers is how many encodings, one around the other, are looked through.
+	// layers is the number of nested encodings that are decoded.
 	layers = 3
 )
 
-// Text returns a value as it can be kept and shown: as it is, or, where it may be
-// secret, its length in bytes.
+// Text returns a value in a form that can be kept and shown: the value itself, or its
+// length in bytes if it may be secret.
 func Text(value string) string {
 	if Is(value) {
 		return Length(value)
@@ -50,11 +50,11 @@ func Text(value string) string {
 	return value
 }
 
-// Length returns what stands for a value that cannot be shown.
+// Length returns the replacement of a value that cannot be shown.
 func Length(value string) string { return fmt.Sprintf("a value of %d bytes", len(value)) }
 
-// Name returns a name that tells one thing from another as it can be kept, in valid
-// UTF-8. Where it may be secret, that is its digest.
+// Name returns a name in a form that can be kept, in valid UTF-8. If the name may be
+// secret, the result has its digest, so different names stay different.
 func Name(name string) string {
 	if Is(name) {
 		sum := sha256.Sum256([]byte(name))
@@ -63,18 +63,16 @@ func Name(name string) string {
 	return strings.ToValidUTF8(name, "\uFFFD")
 }
 
-// Armored reports whether a text holds the BEGIN line of a private key. It is the
-// cheap question, for whole states and texts that are public otherwise; of a value
-// from outside ask [Is].
+// Armored reports whether a text contains the BEGIN line of a private key. It is cheap,
+// for whole states and otherwise public texts. Use [Is] for a value from outside.
 func Armored(text string) bool { return strings.Contains(text, Marker) }
 
-// Is reports whether a value may be a private key or another secret, or hold one or
-// a piece of one. That is so where a BEGIN line stands in it, and where it has 40
-// characters of base64 or more in a row, whether plain, safe for URLs, in lines,
-// percent-encoded, or escaped as in JSON. Certificates in PEM form and host names
+// Is reports whether a value may be or contain a private key, another secret or a piece
+// of one. That is so if it contains a BEGIN line, or 40 or more characters of base64 in a
+// row: plain, safe for URLs, in lines, percent-encoded, or escaped as in JSON. Certificates in PEM form and host names
 // are public.
 func Is(value string) bool {
-	if len(value) < accessKeySecret { // most values: too short for anything but a BEGIN line
+	if len(value) < accessKeySecret { // most values; only a BEGIN line is so short
 		return isBinary(value) || strings.ContainsAny(value, "- ") && isArmored(value)
 	}
 	if isHostName(value) {
@@ -93,8 +91,8 @@ func Is(value string) bool {
 	return isSecret(withoutCertificates(value))
 }
 
-// IsName is Is for the name of a file, which may be long, with words and slashes: it
-// reports whether a BEGIN line stands in it, or all of it is base64 of a key.
+// IsName is Is for the name of a file, which may be long and have words and slashes. It
+// reports whether the name contains a BEGIN line, or is base64 of a key as a whole.
 func IsName(name string) bool {
 	if isArmored(name) {
 		return true
@@ -106,8 +104,8 @@ func IsName(name string) bool {
 	return isRandom(withoutIDs(name)) || name[0] == 'M' && isKeyRun(name) // as all DER begins
 }
 
-// IsJSON reports whether one of the texts in a JSON value is secret. What is not
-// JSON is taken for one text.
+// IsJSON reports whether one of the texts in a JSON value is secret. It checks data that
+// is not JSON as one text.
 func IsJSON(data []byte) bool {
 	var value any
 	if json.Unmarshal(data, &value) != nil {
@@ -133,7 +131,7 @@ func anyIs(value any) bool {
 }
 
 // Parameter reports whether a request parameter or header of that name, in any
-// letter case, holds a secret whatever its value is.
+// letter case, holds a secret regardless of its value.
 func Parameter(name string) bool {
 	name = name[strings.LastIndexByte(name, '.')+1:] // of a member of an array
 	name = strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "-", ""), "_", "")
@@ -145,8 +143,8 @@ func Parameter(name string) bool {
 	}
 }
 
-// isBinary reports whether a text may be bytes of a key: more than one in
-// three is no printable ASCII.
+// isBinary reports whether a text may be bytes of a key: more than one byte in three is
+// not printable ASCII.
 func isBinary(text string) bool {
 	if len(text) < binary || utf8.ValidString(text) {
 		return false
@@ -240,16 +238,16 @@ func classesOf(run string) (has classes) {
 	return has
 }
 
-// isRandom reports whether capital letters, small ones and digits follow each other
-// as in base64 of a key, where about 64 of 100 characters are of another kind than
-// the one before. In words and numbers it is fewer than 33.
+// isRandom reports whether capital letters, small letters and digits alternate as in
+// base64 of a key. There about 64 of 100 characters differ in kind from the one before;
+// in words and numbers fewer than 33 do.
 func isRandom(run string) bool {
 	has := classesOf(run)
 	return has.upper && has.lower && has.digit && has.changes*20 >= len(run)*7
 }
 
-// withoutIDs leaves out of a run with hyphens and underscores what they are part
-// of in UUIDs, dates and serial numbers.
+// withoutIDs removes UUIDs, dates and serial numbers from a run with hyphens and
+// underscores.
 func withoutIDs(run string) string {
 	var rest strings.Builder
 	for part := range strings.FieldsFuncSeq(run, func(r rune) bool { return r == '-' || r == '_' }) {
@@ -267,8 +265,8 @@ func isHexadecimal(run string) bool {
 	return !strings.ContainsFunc(run, func(r rune) bool { return !isDigit(r) && (r|0x20 < 'a' || r|0x20 > 'f') })
 }
 
-// isHostName reports whether all of a value is a host name of several labels, none
-// of which looks like a key.
+// isHostName reports whether a whole value is a host name of several labels that do not
+// look like a key.
 func isHostName(value string) bool {
 	name := strings.TrimPrefix(value, "*.")
 	if len(name) > 253 || !strings.Contains(name, ".") {
@@ -301,7 +299,7 @@ func decode(text string) string {
 var (
 	escapes = strings.NewReplacer(`\\`, `\`, `\/`, `/`, `\n`, "\n", `\r`, "\n", `\t`, "\n", `\"`, `"`,
 		`\u002b`, "+", `\u002B`, "+", `\u002f`, "/", `\u002F`, "/", `\u003d`, "=", `\u003D`, "=", `\u000a`, "\n", `\u000A`, "\n", `\x0a`, "\n")
-	// lenient is for texts in which a percent sign stands that encodes nothing.
+	// lenient is for texts with a percent sign that is not an escape.
 	lenient = strings.NewReplacer("%25", "%", "%2B", "+", "%2b", "+", "%2F", "/", "%2f", "/", "%3D", "=", "%3d", "=",
 		"%0A", "\n", "%0a", "\n", "%0D", "\n", "%0d", "\n", "%20", " ", "%2D", "-", "%2d", "-")
 )
@@ -311,7 +309,7 @@ const (
 	certificateEnd   = "-----END CERTIFICATE-----"
 )
 
-// withoutCertificates leaves the certificates in PEM form out of a text.
+// withoutCertificates removes the certificates in PEM form from a text.
 func withoutCertificates(text string) string {
 	if !strings.Contains(text, certificateBegin) {
 		return text
@@ -334,9 +332,9 @@ func withoutCertificates(text string) string {
 	}
 }
 
-// isCertificate reports whether the body of a PEM block is a certificate by its
-// outline: one SEQUENCE to its end, that begins with a SEQUENCE that begins with a
-// version or a serial number. No form of a private key is like that.
+// isCertificate reports whether the body of a PEM block has the outline of a certificate:
+// one SEQUENCE to its end, which begins with a SEQUENCE that begins with a version or a
+// serial number. No form of a private key has this outline.
 func isCertificate(body string) bool {
 	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(body), ""))
 	if err != nil {

@@ -30,7 +30,7 @@ func wrapped(text string, width int) string {
 	return b.String() + text + "\n"
 }
 
-// forms are the forms in which the bytes of a key arrive.
+// forms are the encodings of the bytes of a key.
 func forms(der []byte) map[string]string {
 	plain := base64.StdEncoding.EncodeToString(der)
 	armored := string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
@@ -101,7 +101,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestPublic: what is no secret is shown as it is.
+// A value that is not secret is shown unchanged.
 func TestPublic(t *testing.T) {
 	for _, text := range []string{
 		"", "shop.example.com.key", "/etc/letsencrypt/live/a-very-long-domain-name.example.com/privkey.pem", "www.example.com", "*.example.com", "1234567-cn-hangzhou", "lsn-o4u54y73wq7b", "6d0c6a3b-1b7c-4d2e-9f0a-1c2d3e4f5a6b",
@@ -204,7 +204,7 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-// FuzzPrintable: the result is printable, and is its own result.
+// FuzzPrintable checks that the result is printable, and does not change again.
 func FuzzPrintable(f *testing.F) {
 	for _, seed := range []string{"", "a\u202eb", "\u2028\u2029\u200b\ufeff", "\xff\x1b[31m\n", "\U000e0001"} {
 		f.Add(seed)
@@ -222,7 +222,7 @@ func FuzzPrintable(f *testing.F) {
 	})
 }
 
-// BenchmarkIs is what a request pays for each of its values.
+// BenchmarkIs measures the check of one value of a request.
 func BenchmarkIs(b *testing.B) {
 	chain := testdata.Read("rsa2048/chain3.pem")
 	for name, text := range map[string]string{"id": "1234567-cn-hangzhou", "chain": chain, "1 MB": string(bytes.Repeat([]byte("x1 "), 1<<20/3))} {

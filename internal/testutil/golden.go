@@ -1,4 +1,4 @@
-// Package testutil has what tests of several packages share. Tests that import it
+// Package testutil has helpers for the tests of several packages. Tests that import it
 // have the flag -update, which writes their golden files.
 package testutil
 
@@ -18,14 +18,14 @@ var update = flag.Bool("update", false, "write the golden files")
 func Golden(tb testing.TB, file, content string) {
 	tb.Helper()
 	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 			tb.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			tb.Fatal(err)
 		}
 	}
-	golden, err := os.ReadFile(file)
+	golden, err := os.ReadFile(file) //nolint:gosec // a test names the file
 	if err != nil {
 		tb.Fatal(err)
 	}

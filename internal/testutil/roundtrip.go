@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// RoundTrip returns a value in JSON, and fails the test if that decodes to another
-// one or is not what the decoded one encodes to.
+// RoundTrip encodes a value as JSON and returns the text. It fails the test if the text
+// decodes to another value, or if that value encodes to another text.
 func RoundTrip(tb testing.TB, v any) string {
 	tb.Helper()
 	data, err := json.Marshal(v)

@@ -198,10 +198,6 @@ func optional(n int) string {
 // event.
 func parametersOf(in inputs.Input) parameters {
 	p := parameters{values: url.Values{}}
-	certificates := func(r inputs.Associate) {
-		p.set("ListenerId", r.ListenerID, "ClientToken", r.ClientToken, "DryRun", r.DryRun)
-		p.list("Certificates", ".CertificateId", r.CertificateIDs)
-	}
 	switch a := in.Action.(type) {
 	case inputs.Set:
 		p.begin(a.Operation().String(), a.RequestID)
@@ -218,12 +214,10 @@ func parametersOf(in inputs.Input) parameters {
 		p.begin("UploadUserCertificate", a.RequestID)
 		p.at = a.At
 		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
-	case inputs.Associate:
-		p.begin("AssociateAdditionalCertificatesWithListener", a.RequestID)
-		certificates(a)
-	case inputs.Dissociate:
-		p.begin("DissociateAdditionalCertificatesFromListener", a.RequestID)
-		certificates(inputs.Associate(a))
+	case inputs.Change:
+		p.begin(a.Request().Operation().String(), a.RequestID)
+		p.set("ListenerId", a.ListenerID, "ClientToken", a.ClientToken, "DryRun", a.DryRun)
+		p.list("Certificates", ".CertificateId", a.CertificateIDs)
 	default:
 		p.read(a)
 	}

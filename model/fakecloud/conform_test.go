@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
@@ -157,8 +158,8 @@ func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 		cdn.ConfigurationFinished{Domain: domain},
 		cdn.DescribeCdnDomainDetail{RequestID: id, DomainName: domain},
 		cdn.DescribeDomainCertificateInfo{RequestID: id, DomainName: domain},
-		inputs.Associate{RequestID: id, ListenerID: listener, CertificateIDs: some, ClientToken: fmt.Sprintf("t%d", place), DryRun: fuzz.Pick(s, "", "", "", "true")},
-		inputs.Dissociate{RequestID: id, ListenerID: listener, CertificateIDs: some},
+		inputs.Change{RequestID: id, ListenerID: listener, CertificateIDs: some, ClientToken: fmt.Sprintf("t%d", place), DryRun: fuzz.Pick(s, "", "", "", "true")},
+		inputs.Change{Op: errcodes.DissociateAdditionalCertificatesFromListener, RequestID: id, ListenerID: listener, CertificateIDs: some},
 		fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.JobFailed{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))},
 			alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener}),
 		alb.ListListenerCertificates{RequestID: id, ListenerID: listener},

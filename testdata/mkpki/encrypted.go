@@ -19,8 +19,7 @@ func (g *generator) makeEncrypted() error {
 		return err
 	}
 
-	// pemutil writes PKCS#8 as well, but with more iterations than a test
-	// wants to wait for.
+	// pemutil also writes PKCS#8, but with too many iterations for a test.
 	plain, err := keyPEM(key, pemutil.WithPKCS8(true))
 	if err != nil {
 		return err
@@ -60,8 +59,8 @@ type encryptedPrivateKeyInfo struct {
 	EncryptedData []byte
 }
 
-// setIterations changes the iteration count that an encrypted PKCS#8 key
-// states. The key no longer decrypts; it is for a reader that would try.
+// setIterations changes the iteration count in an encrypted PKCS#8 key. The key no longer
+// decrypts. It tests readers that try.
 func setIterations(key []byte, n int) ([]byte, error) {
 	block, _ := pem.Decode(key)
 	if block == nil {

@@ -18,8 +18,8 @@ var (
 	oidEd25519 = asn1.ObjectIdentifier{1, 3, 101, 112}
 )
 
-// makeForms makes files that hold a certificate or key of the hierarchies in a
-// form other than the usual one.
+// makeForms makes files with a certificate or key of the hierarchies in an unusual
+// form.
 func (g *generator) makeForms() error {
 	if err := g.makeCertForms(); err != nil {
 		return err
@@ -40,7 +40,7 @@ func (g *generator) makeCertForms() error {
 	if err := g.add("forms/pkcs7.pem", pkcs7, publicMode); err != nil {
 		return err
 	}
-	// A trust setting, because without one the label is all that differs.
+	// A trust setting, because without one only the label differs.
 	trusted, err := openssl(certPEM(h.leaf.Raw), "x509", "-trustout", "-addtrust", "serverAuth")
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (g *generator) makeECForms() error {
 		return fmt.Errorf("the p256 leaf key is a %T", h.leafKey)
 	}
 
-	// What "openssl ecparam -genkey" writes without -noout.
+	// The output of "openssl ecparam -genkey" without -noout.
 	oid, err := asn1.Marshal(oidP256)
 	if err != nil {
 		return err
@@ -112,8 +112,8 @@ func (g *generator) makeECForms() error {
 	return nil
 }
 
-// marshalSEC1 returns the ECPrivateKey of RFC 5915 for a P-256 scalar, with
-// whatever public key is given, or none.
+// marshalSEC1 returns the ECPrivateKey of RFC 5915 for a P-256 scalar, with any public key
+// or none.
 func marshalSEC1(scalar, public []byte) ([]byte, error) {
 	var b cryptobyte.Builder
 	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {

@@ -14,8 +14,7 @@ import (
 	"go.step.sm/crypto/pemutil"
 )
 
-// File modes of the fixtures. Git keeps neither, but a fresh run should look
-// like what it imitates.
+// The file modes of the fixtures. Git does not keep them.
 const (
 	publicMode  os.FileMode = 0o644
 	privateMode os.FileMode = 0o600
@@ -27,8 +26,8 @@ type file struct {
 	mode os.FileMode
 }
 
-// generator holds the fixtures in memory until all of them are made, so that a
-// failure halfway never leaves a mixture of old and new keys on disk.
+// generator keeps the fixtures in memory until all of them are made, so a failure does not
+// leave a mixture of old and new keys on disk.
 type generator struct {
 	hierarchies map[string]*hierarchy // by key type name
 	files       map[string]file       // by slash-separated path below the output folder
@@ -43,8 +42,8 @@ func newGenerator() *generator {
 	}
 }
 
-// generate makes all the fixtures. The hierarchies come first, because the
-// rest is issued by them or made from their keys.
+// generate makes all fixtures. The hierarchies come first, because they issue the other
+// certificates, or the others use their keys.
 func (g *generator) generate() error {
 	steps := []struct {
 		name string
@@ -84,9 +83,8 @@ func (g *generator) write(dir string) error {
 	return nil
 }
 
-// serial reserves a serial number for the certificate in the named file.
-// Serial numbers are chosen by hand, so that a certificate can be told by its
-// number, and are distinct across all the fixtures.
+// serial reserves a serial number for the certificate in the named file. Serial numbers are
+// chosen by hand and are distinct in all fixtures, so a number identifies a certificate.
 func (g *generator) serial(n int64, name string) (*big.Int, error) {
 	if other, ok := g.serials[n]; ok {
 		return nil, fmt.Errorf("%s: serial number %d is that of %s", name, n, other)
@@ -114,7 +112,7 @@ func (g *generator) addCerts(name string, certs ...*x509.Certificate) error {
 }
 
 // addKey records a PEM file with a private key: PKCS#1 for RSA, SEC 1 for EC
-// and PKCS#8 for Ed25519, unless opts ask for another form.
+// and PKCS#8 for Ed25519, unless opts select another form.
 func (g *generator) addKey(name string, key crypto.Signer, opts ...pemutil.Options) error {
 	data, err := keyPEM(key, opts...)
 	if err != nil {

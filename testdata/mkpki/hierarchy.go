@@ -16,7 +16,7 @@ import (
 	"go.step.sm/crypto/x509util"
 )
 
-// The period of every certificate that is not about validity.
+// The validity period of most certificates.
 var (
 	notBefore = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 	notAfter  = time.Date(2049, time.December, 31, 23, 59, 59, 0, time.UTC)
@@ -40,8 +40,8 @@ var keyTypes = []keyType{
 	{"ed25519", 801, ed25519Key},
 }
 
-// rsaKey returns a generator of RSA keys, including the sizes too small for
-// use that keyutil normally refuses.
+// rsaKey returns a generator of RSA keys, including small sizes that keyutil normally
+// refuses.
 func rsaKey(bits int) func() (crypto.Signer, error) {
 	return func() (crypto.Signer, error) {
 		defer keyutil.Insecure()()
@@ -55,7 +55,7 @@ func ecKey(curve string) func() (crypto.Signer, error) {
 	}
 }
 
-// p224Key generates a key on P-224, which keyutil does not know.
+// p224Key generates a key on P-224, which keyutil does not support.
 func p224Key() (crypto.Signer, error) {
 	return ecdsa.GenerateKey(elliptic.P224(), rand.Reader)
 }
@@ -184,7 +184,7 @@ func (g *generator) makeHierarchy(kt keyType) error {
 	return nil
 }
 
-// subject returns a name that nobody can take for that of a real certificate.
+// subject returns a name that is clearly not that of a real certificate.
 func subject(commonName string) pkix.Name {
 	return pkix.Name{Organization: []string{"alicert test"}, CommonName: commonName}
 }
@@ -208,9 +208,8 @@ func (g *generator) caTemplate(kt keyType, depth int64, role string, maxPathLen 
 		MaxPathLenZero:        maxPathLen == 0,
 	}
 	if maxPathLen == 0 {
-		// Public issuing CAs carry the usages of the leaves they issue, so
-		// that one of them, put first by mistake, passes for a server
-		// certificate.
+		// Public issuing CAs have the usages of the leaves that they issue. So
+		// the usage of such a certificate in the place of the leaf is accepted.
 		template.KeyUsage |= x509.KeyUsageDigitalSignature
 		template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}
 	}

@@ -15,8 +15,8 @@ const (
 	layoutsDir = "../layouts/"
 )
 
-// makeDemo makes the certificate and key of a site as the README shows them,
-// with the most common mistake: the certificates are out of order.
+// makeDemo makes the certificate and key of the README's example, with the most common
+// mistake: the certificates are out of order.
 func (g *generator) makeDemo() error {
 	const name = demoDir + "shop.example.com"
 	h := g.hierarchies["rsa2048"]
@@ -39,8 +39,8 @@ func (g *generator) makeDemo() error {
 	return g.addKey(name+".key", key, pemutil.WithPKCS8(true))
 }
 
-// layout is the way an ACME client, or a person, keeps one certificate and its
-// key in files. Empty names are files the layout does not have.
+// layout describes the files in which an ACME client or a person keeps a certificate and
+// its key. A file without a name does not exist.
 type layout struct {
 	domain string
 	serial int64
@@ -92,7 +92,7 @@ func (g *generator) makeLayouts() error {
 		}
 	}
 
-	// What lies next to the certificates and is neither certificate nor key.
+	// Other files beside the certificates and keys.
 	for name, text := range map[string]string{
 		"certbot/live/README": `This directory contains your keys and certificates.
 
@@ -120,8 +120,8 @@ Le_API='https://acme.example/directory'
 	return nil
 }
 
-// makeLayout issues a certificate from the P-256 issuing CA and writes it, and
-// its key, as the layout says.
+// makeLayout issues a certificate from the P-256 issuing CA, and adds it and its key in
+// the files of the layout.
 func (g *generator) makeLayout(l layout) error {
 	dir := layoutsDir + l.dir
 	h := g.hierarchies["p256"]

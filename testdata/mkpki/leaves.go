@@ -9,8 +9,8 @@ import (
 	"go.step.sm/crypto/x509util"
 )
 
-// variant is a certificate for the P-256 leaf key that departs in one way from
-// the ordinary leaf for www.example.com.
+// variant is a certificate for the P-256 leaf key that differs in one property from the
+// ordinary leaf for www.example.com.
 type variant struct {
 	name       string
 	serial     int64
@@ -46,7 +46,7 @@ func (g *generator) makeVariants(dir string, variants []variant) error {
 	return nil
 }
 
-// makeValidity makes the certificates that are out of date or soon will be.
+// makeValidity makes certificates that are expired, not yet valid, or of a short period.
 func (g *generator) makeValidity() error {
 	period := func(from, to time.Time) func(*x509.Certificate) {
 		return func(t *x509.Certificate) { t.NotBefore, t.NotAfter = from, to }
@@ -80,7 +80,7 @@ func (g *generator) makeNames() error {
 			t.DNSNames = nil
 			t.IPAddresses = []net.IP{net.IPv4(192, 0, 2, 1)}
 		}},
-		// A terminal would obey the name if it were printed as it is.
+		// Escape sequences, which a terminal would execute.
 		{name: "escape.pem", serial: 1204, change: func(t *x509.Certificate) {
 			t.Subject.CommonName = "\x1b[31mred\x1b[0m"
 		}},

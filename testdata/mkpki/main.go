@@ -1,16 +1,15 @@
-// Command mkpki makes the certificates and private keys under testdata that
-// the tests of every package, and the examples in the README, work with.
+// Command mkpki makes the certificates and private keys under testdata, for the tests of
+// all packages and the examples in the README.
 //
 //	go run -C testdata/mkpki . [-out ../pki]
 //
-// Key generation in Go cannot be seeded, so the files are committed and this
-// command is the record of how they were made; running it again gives a tree
-// of the same shape with new keys. A few kinds of key, such as DSA or SM2, are
-// beyond crypto/x509 and are made with the openssl command, version 3.0 or
-// later.
+// Key generation in Go cannot be seeded, so the files are committed, and this command
+// records how they were made. Another run makes the same tree of files with new keys.
+// crypto/x509 does not support a few kinds of keys, such as DSA and SM2. The openssl
+// command, version 3.0 or later, makes them.
 //
-// All the keys are throw-away keys: they are public, they protect nothing, and
-// no certificate made here chains to anything a client trusts.
+// All keys are throw-away keys: they are public and protect nothing. No client trusts a
+// certificate that is made here.
 package main
 
 import (

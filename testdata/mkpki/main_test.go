@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestTree runs the generator, which makes a file for each that is committed, and no
-// others. The keys are new ones, so the content of most differs.
+// TestTree checks that the generator makes the committed files and no others. It does not
+// compare their content, because the keys are new.
 func TestTree(t *testing.T) {
 	g := newGenerator()
 	if err := g.generate(); err != nil {

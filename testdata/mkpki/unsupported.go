@@ -1,16 +1,20 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha1" //nolint:gosec // a key identifier need not resist collisions
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"errors"
 	"fmt"
+	"os/exec"
+	"strings"
 
 	"go.step.sm/crypto/pemutil"
 )
 
-// unsupportedKeys are the keys that the CDN does not serve, by the openssl
-// command that makes them.
+// unsupportedKeys are keys that the CDN does not support, with the openssl commands that
+// make them.
 var unsupportedKeys = []struct {
 	name   string
 	serial int64
@@ -24,8 +28,8 @@ var unsupportedKeys = []struct {
 	{"sm2", 1406, []string{"genpkey", "-algorithm", "SM2"}},
 }
 
-// makeUnsupported makes certificates, and keys, of types that are not served.
-// The certificates are otherwise in order: leaves of the P-256 issuing CA.
+// makeUnsupported makes certificates and keys of unsupported types. The certificates have
+// no other fault: they are leaves of the P-256 issuing CA.
 func (g *generator) makeUnsupported() error {
 	for _, k := range unsupportedKeys {
 		if err := g.makeUnsupportedPair("unsupported/"+k.name, k.serial, k.args); err != nil {
@@ -51,7 +55,7 @@ func (g *generator) makeUnsupportedPair(name string, serial int64, args []string
 	if err != nil {
 		return err
 	}
-	// Not every openssl command writes PKCS#8, so ask for it.
+	// Not every openssl command writes PKCS#8, so convert the key.
 	if key, err = openssl(key, "pkey"); err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func (g *generator) makeUnsupportedPair(name string, serial int64, args []string
 		return err
 	}
 
-	// Issue the certificate for a key that Go knows and exchange that key.
+	// Issue the certificate for a key that Go supports, then replace that key.
 	h := g.hierarchies["p256"]
 	template, err := g.leafTemplate(serial, name+".pem", "www.example.com", "www.example.com")
 	if err != nil {
@@ -95,4 +99,22 @@ func subjectKeyID(spki []byte) ([]byte, error) {
 	}
 	id := sha1.Sum(info.PublicKey.Bytes) //nolint:gosec // as above
 	return id[:], nil
+}
+
+// openssl runs the openssl command with input on its standard input and
+// returns its standard output.
+func openssl(input []byte, args ...string) ([]byte, error) {
+	cmd := exec.Command("openssl", args...) //nolint:gosec // the arguments are literals of this program
+	var stdout, stderr bytes.Buffer
+	cmd.Stdin = bytes.NewReader(input)
+	cmd.Stdout = &stdout
+	cmd.Stderr = &stderr
+	err := cmd.Run()
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, fmt.Errorf("the openssl command, version 3.0 or later, is needed and was not found: %w", err)
+	case err != nil:
+		return nil, fmt.Errorf("openssl %s: %w\n%s", strings.Join(args, " "), err, stderr.Bytes())
+	}
+	return stdout.Bytes(), nil
 }

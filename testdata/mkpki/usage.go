@@ -6,8 +6,8 @@ import (
 	"encoding/asn1"
 )
 
-// oidNetscapeCertType is the Netscape certificate type extension, the
-// forerunner of the extended key usage.
+// oidNetscapeCertType is the Netscape certificate type extension, the predecessor of the
+// extended key usage.
 var oidNetscapeCertType = asn1.ObjectIdentifier{2, 16, 840, 1, 113730, 1, 1}
 
 // Values of the Netscape certificate type: a DER BIT STRING in which bit 0 is
@@ -17,7 +17,7 @@ var (
 	netscapeServer = []byte{0x03, 0x02, 0x06, 0x40}
 )
 
-// makeUsage makes the certificates that differ in what they may be used for.
+// makeUsage makes the certificates that differ in their allowed usage.
 func (g *generator) makeUsage() error {
 	extended := func(usages ...x509.ExtKeyUsage) func(*x509.Certificate) {
 		return func(t *x509.Certificate) { t.ExtKeyUsage = usages }

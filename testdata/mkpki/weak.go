@@ -16,7 +16,7 @@ func (g *generator) makeWeak() error {
 		return err
 	}
 
-	// Go refuses to sign with MD5, so sign once more by hand.
+	// Go refuses to sign with MD5, so sign again without x509.
 	h := g.hierarchies["rsa2048"]
 	template, err := g.leafTemplate(1302, "weak/md5.pem", "www.example.com", "www.example.com")
 	if err != nil {

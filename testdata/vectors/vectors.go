@@ -1,6 +1,6 @@
-// Package vectors holds test vectors for the upload of certificates: requests,
-// one a file, and how the service answers them. README.md describes the format,
-// for runners in other languages.
+// Package vectors holds test vectors for the upload of certificates: requests, one in each
+// file, with the answers of the service. README.md describes the format, for runners in
+// other languages.
 package vectors
 
 import (
@@ -22,37 +22,37 @@ import (
 //go:embed */*.txt
 var files embed.FS
 
-// Accepted is what [Vector.Expect] says of a request without a fault.
+// Accepted is the value of [Vector.Expect] for a request without a fault.
 const Accepted = "accepted"
 
-// AnyID is the key in [Vector.Stored] for every id that has no certificate of
-// its own there.
+// AnyID is the key in [Vector.Stored] for every id without an entry of its own.
 const AnyID = "*"
 
 // A Vector is a request and its answer.
 type Vector struct {
 	Name       string   // "folder/file" without the extension
-	Comment    string   // what is special about the request
-	Operations []string // the request is checked alike by each of them
+	Comment    string   // describes the special property of the request
+	Operations []string // all of them give the same answer
 
-	// The request: short parameters, long ones, and the bytes that a long one
-	// is padded to with line feeds in front. The keys are names on the wire.
+	// The parameters of the request, short and long, by their names on the wire.
+	// Pad has lengths in bytes to which long ones are padded with line feeds in
+	// front.
 	Short, Long map[string]string
 	Pad         map[string]int
 
 	Time                       time.Time         // to check validity at; zero: not checked
 	Strict, VerifyChain        bool              // further checks
 	CertificateLimit, KeyLimit int               // in bytes; 0: the default; negative: none
-	Stored                     map[string]string // certificates by their id, AnyID for all others; nil: not looked at
+	Stored                     map[string]string // certificates by id, with AnyID for all others; nil: ids are not looked up
 
 	Expect     string    // a condition, or Accepted
 	Code       string    // the error code of a refused request
-	At         Finding   // where the condition is found, and why; its ID is empty
-	Also       []Finding // further conditions, in the order in which they count
-	Advisories []Finding // what is reported besides
+	At         Finding   // position and reason of the condition; its ID is empty
+	Also       []Finding // further conditions, in order of precedence
+	Advisories []Finding // all advisories of the report
 }
 
-// A Finding is a condition or an advisory at its place.
+// A Finding is a condition or an advisory with its position.
 type Finding struct {
 	ID          string
 	Parameter   string // name on the wire; empty: none in particular
@@ -108,11 +108,11 @@ const (
 	noLimit      = -1
 )
 
-// defaultTime is the time of a vector that names none.
+// defaultTime is the time of a vector without one.
 func defaultTime() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }
 
-// About returns the condition or advisory that the vector is about, "" if it is
-// about several or none.
+// About returns the condition or advisory that the vector tests, or "" if it tests several
+// or none.
 func (v Vector) About() string {
 	folder, _, _ := strings.Cut(v.Name, "/")
 	if folder == "several-faults" || folder == "sound" {
@@ -121,7 +121,7 @@ func (v Vector) About() string {
 	return folder
 }
 
-// Parse reads one file. It fails on everything that the format does not have.
+// Parse reads one file. It returns an error for anything that is not in the format.
 func Parse(name, text string) (Vector, error) {
 	v := Vector{Name: name, Time: defaultTime(), Short: map[string]string{}, Long: map[string]string{}, Pad: map[string]int{}}
 	if !utf8.ValidString(text) || !strings.HasSuffix(text, "\n") || strings.Contains(text, "\r") {
@@ -191,7 +191,7 @@ func set[V any](into map[string]V, name string, value V) error {
 	return nil
 }
 
-// repeatable are the keys that may stand more than once.
+// repeatable are the keys that may occur more than once.
 var repeatable = []string{"request", "pad", "also", "advisory"}
 
 func (v *Vector) setKey(line string, seen map[string]bool) error {
@@ -251,8 +251,8 @@ func add(to *[]Finding, value string) error {
 	return err
 }
 
-// parseFinding reads "ID PARAMETER BLOCK:LINE REASON", of which all but the ID
-// may be missing from the end on.
+// parseFinding reads "ID PARAMETER BLOCK:LINE REASON". Parts after the ID may be missing,
+// the last ones first.
 func parseFinding(value, reason string) (f Finding, err error) {
 	id, rest, _ := strings.Cut(value, " ")
 	parameter, rest, _ := strings.Cut(rest, " ")
@@ -397,7 +397,7 @@ func unescape(text string) (string, error) {
 		switch {
 		case !found:
 			return b.String(), nil
-		case strings.HasPrefix(rest, "\n"): // the line goes on
+		case strings.HasPrefix(rest, "\n"): // the line continues
 			text = rest[1:]
 		case strings.HasPrefix(rest, `\`):
 			b.WriteByte('\\')
@@ -418,7 +418,7 @@ func unescape(text string) (string, error) {
 	}
 }
 
-// escapeValue escapes what a value of one line cannot hold, or would hide.
+// escapeValue escapes characters that a value of one line cannot hold or would hide.
 func escapeValue(value string) string {
 	escaped := strings.ReplaceAll(escape(value), "\n", `\n`)
 	if strings.HasPrefix(escaped, " ") {
@@ -443,8 +443,8 @@ func escapeSection(text string) string {
 	return escaped
 }
 
-// escape escapes all but line feeds and what can be seen: white space at the end
-// of a line cannot.
+// escape escapes all characters but line feeds and visible ones. White space at the end of
+// a line is not visible.
 func escape(text string) string {
 	var b strings.Builder
 	for i, size := 0, 0; i < len(text); i += size {

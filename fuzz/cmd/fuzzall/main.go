@@ -3,12 +3,10 @@
 //
 //	go run ./fuzz/cmd/fuzzall -time 10m | -each 10s | -list [-target REGEXP] [-parallel N] [-json] [PATTERN...]
 //
-// -time is for all targets of the packages together, -each for each of them; building
-// comes on top. A target that does not get beyond its corpus has one more minute, then
-// it fails. An input that fails stays in testdata/fuzz of its package, those that reach
-// new code in Go's build cache. The table counts executions of new inputs only.
-// The exit status is 0 if nothing failed, also if interrupted; 1 if a target failed,
-// was not executed or could not be built; 2 for bad usage.
+// -time is for all targets together, -each for one; building comes on top. A target that
+// executes no new input gets one more minute, then it fails. Inputs that fail stay in
+// testdata/fuzz, inputs that reach new code in Go's build cache. Exit status: 0 if nothing
+// failed, also if interrupted; 1 if a target failed or was not executed; 2 for bad usage.
 package main
 
 import (
@@ -34,7 +32,7 @@ import (
 	"github.com/alicert/alicert/internal/cli"
 )
 
-// target is one fuzz function, and what came of it.
+// target is one fuzz function and its result.
 type target struct {
 	Package    string  `json:"package"`
 	Name       string  `json:"name"`
@@ -56,7 +54,7 @@ func main() {
 	os.Exit(status)
 }
 
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal bool) (status int) {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal bool) int {
 	flags := flag.NewFlagSet("fuzzall", flag.ContinueOnError)
 	total := flags.Duration("time", 0, "`time` for all targets together")
 	each := flags.Duration("each", 0, "`time` for each target")
@@ -66,27 +64,23 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal 
 	list := flags.Bool("list", false, "list the targets, run none")
 	asJSON := flags.Bool("json", false, "write the table as JSON")
 	err := cli.Parse(flags, "fuzzall [flags] [pattern...]", args, stderr)
-	patterns := flags.Args()
-	if len(patterns) == 0 {
-		patterns = []string{"./..."}
+	if usage := *total < 0 || *each < 0 || *parallel < 1 || !*list && (*total > 0) == (*each > 0); usage && err == nil {
+		err = errors.New("give one of -time and -each; times and numbers are positive")
 	}
 	wanted, bad := regexp.Compile(*pattern)
-	if usage := *total < 0 || *each < 0 || *parallel < 1 || !*list && (*total > 0) == (*each > 0); err == nil && (usage || bad != nil) {
-		err = cmp.Or(bad, errors.New("give one of -time and -each; times and numbers are positive"))
-	}
-	if err != nil {
+	if err = cmp.Or(err, bad); err != nil {
 		return cli.Refuse(stderr, "fuzzall", err)
 	}
-	targets, err := discover(ctx, patterns, wanted)
-	line := cli.Line{W: stderr, On: terminal}
+	targets, err := discover(ctx, flags.Args(), wanted)
+	progress, status := cli.Line{W: stderr, On: terminal}, cli.OK
 	for i, t := range targets {
 		if *list {
 			_, _ = fmt.Fprintln(stdout, t)
 			continue
 		}
-		line.Show("%s, %d of %d", t, i+1, len(targets))
+		progress.Show("%s, %d of %d", t, i+1, len(targets))
 		t.fuzz(ctx, max(*each, *total/time.Duration(len(targets)), time.Second), *parallel)
-		if line.Erase(); t.Failure != "" {
+		if progress.Erase(); t.Failure != "" {
 			status = cli.Failed
 			_, _ = fmt.Fprintf(stderr, "--- FAIL: %s\n%s\n", t, t.Failure)
 		}
@@ -103,17 +97,20 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal 
 	return status
 }
 
-// discover finds targets in sources: go test -list would build every test.
+// discover finds the targets in the source files, because go test -list would build
+// every test.
 func discover(ctx context.Context, patterns []string, wanted *regexp.Regexp) (targets []*target, err error) {
 	const file = `{{$.ImportPath}}|{{$.Dir}}|{{.}}{{"\n"}}{{end}}`
-	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-f", "{{range .TestGoFiles}}" + file + "{{range .XTestGoFiles}}" + file, "--"}, patterns...)...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
+	const format = "{{range .TestGoFiles}}" + file + "{{range .XTestGoFiles}}" + file
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	out, err := exec.CommandContext(ctx, "go", append([]string{"list", "-f", format, "--"}, patterns...)...).Output() //nolint:gosec // the user's patterns
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
-	for _, line := range strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' }) {
-		f := strings.Split(line, "|")
+	for line := range strings.Lines(string(out)) {
+		f := strings.Split(strings.TrimSpace(line), "|")
 		source, err := os.ReadFile(filepath.Join(f[1:]...))
 		if err != nil {
 			return nil, err
@@ -130,35 +127,41 @@ func discover(ctx context.Context, patterns []string, wanted *regexp.Regexp) (ta
 	return targets, nil
 }
 
-// fuzz builds the target, and runs it until it was executed.
+// fuzz builds the target and runs it for a time. A run without new inputs is followed by
+// one of a minute.
 func (t *target) fuzz(ctx context.Context, each time.Duration, parallel int) {
-	dir, _ := os.MkdirTemp("", "fuzzall")
-	defer func() { _ = os.RemoveAll(dir) }()
-	binary := filepath.Join(dir, "fuzz.test")
-	cache, _ := exec.CommandContext(ctx, "go", "env", "GOCACHE").Output()
-	if out, err := exec.CommandContext(ctx, "go", "-C", t.dir, "test", "-c", "-fuzz="+t.Name, "-o", binary, t.Package).CombinedOutput(); err != nil {
+	folder, err := os.MkdirTemp("", "fuzzall")
+	defer func() { _ = os.RemoveAll(folder) }()
+	binary := filepath.Join(folder, "fuzz.test")
+	if err != nil {
+		t.Failure = err.Error()
+	} else if out, err := exec.CommandContext(ctx, "go", "-C", t.dir, "test", "-c", "-fuzz="+t.Name, "-o", binary, t.Package).CombinedOutput(); err != nil { //nolint:gosec // found by go list
 		t.Failure = fmt.Sprintf("building the tests: %v\n%s", err, out)
 	}
 	for _, d := range []time.Duration{each, time.Minute} {
-		if t.Failure != "" || t.Executions > 0 || ctx.Err() != nil {
-			break
+		if t.Failure == "" && t.Executions == 0 && ctx.Err() == nil {
+			t.execute(ctx, binary, d, parallel)
 		}
-		limited, cancel := context.WithTimeout(ctx, d+30*time.Second) // to write an input, to stop
-		cmd := exec.CommandContext(limited, binary, "-test.run=^$", "-test.fuzz=^"+t.Name+"$", "-test.fuzztime="+d.String(),
-			"-test.fuzzminimizetime=1x", "-test.parallel="+strconv.Itoa(parallel), "-test.fuzzcachedir="+filepath.Join(strings.TrimSpace(string(cache)), "fuzz", t.Package))
-		cmd.Dir, cmd.WaitDelay = t.dir, 30*time.Second
-		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-		begun := time.Now()
-		out, err := cmd.CombinedOutput()
-		cancel()
-		t.Seconds += time.Since(begun).Seconds()
-		t.read(string(out), err != nil)
 	}
-	if ctx.Err() != nil && t.Input == "" { // that is how it ends when it is interrupted
+	if ctx.Err() != nil && t.Input == "" { // interrupted
 		t.Failure = ""
 	} else if t.Failure == "" && t.Executions == 0 {
 		t.Failure = fmt.Sprintf("no new input was executed in %.0f seconds", t.Seconds)
 	}
+}
+
+// execute runs the target. The engine has 30 more seconds to write an input and to stop.
+func (t *target) execute(ctx context.Context, binary string, d time.Duration, parallel int) {
+	cache, _ := exec.CommandContext(ctx, "go", "env", "GOCACHE").Output()
+	limited, cancel := context.WithTimeout(ctx, d+30*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(limited, binary, "-test.run=^$", "-test.fuzz=^"+t.Name+"$", "-test.fuzztime="+d.String(), "-test.fuzzminimizetime=1x", //nolint:gosec // built by fuzz
+		"-test.parallel="+strconv.Itoa(parallel), "-test.fuzzcachedir="+filepath.Join(strings.TrimSpace(string(cache)), "fuzz", t.Package))
+	cmd.Dir, cmd.WaitDelay, cmd.Cancel = t.dir, 30*time.Second, func() error { return cmd.Process.Signal(os.Interrupt) }
+	started := time.Now()
+	out, err := cmd.CombinedOutput()
+	t.Seconds += time.Since(started).Seconds()
+	t.read(string(out), err != nil)
 }
 
 var (
@@ -168,8 +171,8 @@ var (
 	input    = regexp.MustCompile(`Failing input written to (.*)`)
 )
 
-// read reads what the engine printed. Go before 1.27 may take its own end of time for
-// a failure (golang/go#75804), for which no input is to blame.
+// read reads what the engine printed. Go before 1.27 may report its own time limit as a
+// failure (golang/go#75804), without an input that failed.
 func (t *target) read(out string, failed bool) {
 	for _, m := range counts.FindAllStringSubmatch(out, -1) { // the last one counts
 		_, _ = fmt.Sscan(strings.Join(m[1:], " "), &t.Executions, &t.Added, &t.Corpus)

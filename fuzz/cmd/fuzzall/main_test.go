@@ -14,11 +14,9 @@ import (
 
 func TestFuzzAll(t *testing.T) {
 	t.Chdir(t.TempDir())
-	err := errors.Join(os.WriteFile("go.mod", []byte("module example.com/m\n\ngo 1.26\n"), 0o600), os.WriteFile("m_test.go", []byte("package m\n\nimport \"testing\"\n"+
+	if err := errors.Join(os.WriteFile("go.mod", []byte("module example.com/m\n\ngo 1.26\n"), 0o600), os.WriteFile("m_test.go", []byte("package m\n\nimport \"testing\"\n"+
 		"func FuzzSound(f *testing.F) { f.Fuzz(func(t *testing.T, s string) {}) }\n"+
-		"func FuzzUnsound(f *testing.F) { f.Fuzz(func(t *testing.T, s string) { if len(s) > 3 { t.Error() } }) }\n"+
-		"func FuzzIdle(f *testing.F) { f.Skip() }\n"), 0o600))
-	if err != nil {
+		"func FuzzUnsound(f *testing.F) { f.Fuzz(func(t *testing.T, s string) { if len(s) > 3 { t.Error() } }) }\n\nfunc FuzzIdle(f *testing.F) { f.Skip() }\n"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -41,8 +39,8 @@ func TestFuzzAll(t *testing.T) {
 			t.Errorf("%s: exit status %d, want %d and %q in\n%s", test.args, status, test.status, test.want, &out)
 		}
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second) // as if interrupted
-	defer cancel()
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	defer cancel() // as if interrupted
 	if status := run(ctx, []string{"-each", "10m", "-target", "Sound"}, io.Discard, io.Discard, false); status != cli.OK && !testing.Short() {
 		t.Errorf("interrupted: exit status %d", status)
 	}

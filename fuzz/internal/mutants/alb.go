@@ -10,7 +10,7 @@ import (
 // quotaOffByOne refuses only what exceeds the quota by more than one.
 func quotaOffByOne(s alb.State, in inputs.Input) (alb.State, model.Output) {
 	next, out := originalALB(s, in)
-	r, ok := in.Action.(inputs.Associate)
+	r, ok := in.Action.(inputs.Change)
 	if !ok || out.Error.Condition != errcodes.CondQuotaExceeded {
 		return next, out
 	}
@@ -29,7 +29,7 @@ func quotaOffByOne(s alb.State, in inputs.Input) (alb.State, model.Output) {
 // partialAssociation associates the certificates before the first that it refuses.
 func partialAssociation(s alb.State, in inputs.Input) (alb.State, model.Output) {
 	next, out := originalALB(s, in)
-	r, ok := in.Action.(inputs.Associate)
+	r, ok := in.Action.(inputs.Change)
 	if !ok || out.Error.Condition != errcodes.CondCertificateNotFound {
 		return next, out
 	}
@@ -55,7 +55,7 @@ func tokenIgnored(s alb.State, in inputs.Input) (alb.State, model.Output) {
 // dryRunActs answers a dry run as it should, and does what it was only asked about.
 func dryRunActs(s alb.State, in inputs.Input) (alb.State, model.Output) {
 	next, out := originalALB(s, in)
-	if r, ok := in.Action.(inputs.Associate); ok && out.Error.Condition == errcodes.CondDryRun {
+	if r, ok := in.Action.(inputs.Change); ok && out.Error.Condition == errcodes.CondDryRun {
 		r.DryRun = ""
 		next, _ = originalALB(s, inputs.Input{Action: r})
 	}

@@ -31,7 +31,7 @@ func leafOrderIgnored(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
 	if err != nil {
 		return next, out
 	}
-	req.Certificate = ordered.Certificate
+	req.Certificate, req.Pair = ordered.Certificate, nil
 	return cdn.Machine{}.Step(s, cdn.Set(r.RequestID, req, opts))
 }
 

@@ -1,5 +1,5 @@
-// Package mutants has systems with one classic mistake each: the machine with one
-// step changed. Tests measure that the harness finds each of them, and how fast.
+// Package mutants has systems with one classic mistake each: a machine with one changed
+// step. Tests check that the harness finds each of them, and measure how fast.
 package mutants
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// A Step is a step of a machine that gets the inputs of package inputs.
+// Step is a step of a machine that takes the inputs of package inputs.
 type Step[S any] func(S, inputs.Input) (S, model.Output)
 
 // Mutant is a machine with a mistake.
@@ -18,7 +18,7 @@ type Mutant[S any] struct {
 	Step Step[S]
 }
 
-// Open returns a system that makes the mistake, and begins with nothing.
+// Open returns a system that makes the mistake, in the empty state.
 func (m Mutant[S]) Open() model.System[inputs.Input, model.Output] {
 	var nothing S
 	return model.NewSystem(model.Func(nothing, m.Step))

@@ -19,7 +19,7 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
-// counted counts what a system is asked.
+// counted counts the inputs of a system.
 type counted struct {
 	model.System[inputs.Input, model.Output]
 	inputs *int
@@ -30,10 +30,10 @@ func (c counted) Do(ctx context.Context, in inputs.Input) (model.Output, error) 
 	return c.System.Do(ctx, in)
 }
 
-// A target is one mutant, whatever its machine.
+// A target is one mutant of any machine.
 type target struct {
 	name string
-	// needed returns after how many inputs of a seed the mistake is found.
+	// needed returns the number of inputs of a seed until the mistake is found.
 	needed func(t *testing.T, seed uint64) int
 	// shortest returns the failure that is printed.
 	shortest func(t *testing.T) *fuzz.Failure[inputs.Input, model.Output]
@@ -74,8 +74,9 @@ func targetOf[S any](machine model.Machine[S, inputs.Input, model.Output], o fuz
 	return target{
 		name: m.Name,
 		needed: func(t *testing.T, seed uint64) int {
+			t.Helper()
 			o := o
-			o.Attempts, o.Invariants = -1, nil // the machine's, which is right
+			o.Attempts, o.Invariants = -1, nil // the original machine keeps them
 			failed, asked := find(t, seed, o)
 			if failed.Broken != "" {
 				t.Error(failed)
@@ -83,14 +84,15 @@ func targetOf[S any](machine model.Machine[S, inputs.Input, model.Output], o fuz
 			return asked
 		},
 		shortest: func(t *testing.T) *fuzz.Failure[inputs.Input, model.Output] {
+			t.Helper()
 			failed, _ := find(t, 1, o)
 			return failed
 		},
 	}
 }
 
-// The harness finds every mutant, from nothing, within so many inputs in the
-// median of ten seeds.
+// The harness finds every mutant, from the empty state, within a number of inputs that is
+// the median of ten seeds.
 func TestMutantsAreFound(t *testing.T) {
 	atMost := map[string]int{
 		"bytes instead of characters":             500,
@@ -124,12 +126,12 @@ func TestMutantsAreFound(t *testing.T) {
 	}
 }
 
-// What is printed compiles, and fails in the same way.
+// A printed failure compiles, and fails in the same way.
 func TestPrintedFailures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a test")
 	}
-	// The sources are laid over this package, without a file being written there.
+	// An overlay adds the sources to this package without writing files there.
 	overlay := map[string]map[string]string{"Replace": {}}
 	dir := t.TempDir()
 	var failures []*fuzz.Failure[inputs.Input, model.Output]
