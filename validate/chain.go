@@ -57,7 +57,7 @@ func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	if own {
 		c.advise(SelfSigned, parameter, at, message.SelfSigned.With())
 	}
-	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
+	if domain != "" && !covers(leaf.DNSNames, domain) {
 		c.advise(DomainNotCovered, parameter, at, message.NotCovered.With(domain))
 	}
 	if left := leaf.NotAfter.Sub(c.opts.At); !c.opts.At.IsZero() && left >= 0 && left < expirySoon {
