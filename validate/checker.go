@@ -26,8 +26,8 @@ type checker struct {
 	notes        []note
 	certificates []Certificate
 
-	signatures    map[signature]error // the signatures that were verified
-	signatureCost int                 // of all of them
+	signatures    map[signature]signatureCheck // the signatures that were verified
+	signatureCost int                          // of all of them
 }
 
 // A finding is one condition that holds.

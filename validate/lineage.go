@@ -17,8 +17,8 @@ func (c *checker) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
 	}
-	signed, unverifiable := c.verify(issuer, child, maxChoiceCost)
-	return signed || !unverifiable.IsZero()
+	check := c.verify(issuer, child, maxChoiceCost)
+	return check.signed || !check.settled
 }
 
 // issuedOther reports whether ca is the issuer of another certificate of the
@@ -122,7 +122,7 @@ func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, 
 		}
 	}
 	for _, child := range outside {
-		if own, unverifiable := c.selfSigned(child); own && unverifiable.IsZero() {
+		if c.isRoot(child) {
 			continue
 		}
 		for _, issuer := range certs {
@@ -138,7 +138,7 @@ func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, 
 // arrange returns the chain and the other ways from it to a root, each certificate
 // before its issuers: those that share a place with one of the chain follow that,
 // their own issuers come last.
-func (p *path) arrange() (all []parsed) {
+func (c *checker) arrange(p *path) (all []parsed) {
 	var later []parsed
 	for _, other := range p.rest {
 		if other.alternate {
@@ -147,10 +147,10 @@ func (p *path) arrange() (all []parsed) {
 	}
 	for i, l := range p.chain {
 		all = append(all, l.parsed)
-		later = slices.DeleteFunc(later, func(c parsed) bool {
-			shares := i > 0 && bytes.Equal(c.RawSubject, l.RawSubject) && samePublicKey(c.PublicKey, l.PublicKey)
+		later = slices.DeleteFunc(later, func(cert parsed) bool {
+			shares := i > 0 && bytes.Equal(cert.RawSubject, l.RawSubject) && samePublicKey(cert.PublicKey, l.PublicKey)
 			if shares {
-				all = append(all, c)
+				all = append(all, cert)
 			}
 			return shares
 		})
@@ -166,7 +166,7 @@ func (p *path) arrange() (all []parsed) {
 		}
 		visited[i] = true
 		for k, issuer := range slices.Backward(later) {
-			if issues(issuer.Certificate, later[i].Certificate) {
+			if c.issued(issuer, later[i]) {
 				visit(k)
 			}
 		}
@@ -181,10 +181,10 @@ func (p *path) arrange() (all []parsed) {
 
 // movedBehind returns a certificate that was moved behind one that may be its
 // issuer. That takes certificates that name each other.
-func movedBehind(ordered []parsed) (child, issuer parsed, ok bool) {
+func (c *checker) movedBehind(ordered []parsed) (child, issuer parsed, ok bool) {
 	for i, issuer := range ordered {
 		for _, child := range ordered[i+1:] {
-			if child.at.Block < issuer.at.Block && issues(issuer.Certificate, child.Certificate) {
+			if child.at.Block < issuer.at.Block && c.issued(issuer, child) {
 				return child, issuer, true
 			}
 		}

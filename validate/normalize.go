@@ -135,8 +135,8 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 		n.violate(errcodes.CondCertificateNotPEM, p.at, message.IssuedBesideChain.With(by.at.Block, certs[0].at.Block))
 		return nil
 	}
-	ordered := path.arrange()
-	if p, by, ok := movedBehind(ordered); ok {
+	ordered := n.arrange(&path)
+	if p, by, ok := n.movedBehind(ordered); ok {
 		n.violate(errcodes.CondCertificateNotPEM, p.at, message.IssuersOfEachOther.With(by.at.Block))
 		return nil
 	}
@@ -159,7 +159,7 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 // key belongs to no certificate, or to a CA.
 func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 	if k.public == nil {
-		return onlyLeaf(certs), true
+		return n.onlyLeaf(certs), true
 	}
 	leaf, holder := n.leafByKey(certs, k.public)
 	switch {
@@ -175,10 +175,12 @@ func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 
 // onlyLeaf returns the index of the leaf where no key names it: the first
 // certificate, unless that one issued another and exactly one issued none.
-func onlyLeaf(certs []parsed) int {
+// Where the child has the name of its issuer, signatures tell which of the two it is.
+func (n *normalizer) onlyLeaf(certs []parsed) int {
 	issuing := func(p parsed) bool {
 		return slices.ContainsFunc(certs, func(child parsed) bool {
-			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate)
+			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate) &&
+				(!selfIssued(child.Certificate) || n.issued(p, child))
 		})
 	}
 	if !issuing(certs[0]) {

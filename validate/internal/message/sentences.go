@@ -40,6 +40,7 @@ const (
 	RootIncluded
 	IssuerElsewhere
 	Unrelated
+	Unlinked
 	Duplicate
 	IssuerMissingWithID
 	IssuerMissing
@@ -365,6 +366,10 @@ var sentences = [numIDs]sentence{
 	Unrelated: {
 		"it is no part of the first certificate's chain",
 		"不属于第一张证书的证书链",
+	},
+	Unlinked: {
+		"as far as the text goes, it is no part of the first certificate's chain",
+		"就文本而言，它不属于第一张证书的证书链",
 	},
 	Duplicate: {
 		"the same certificate as block %[1]d",
