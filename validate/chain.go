@@ -25,7 +25,7 @@ const (
 
 	// What the signatures of one request may cost, in the unit of signatureCost:
 	// five links, all by keys on P-521, or by RSA keys of 8192 bits. To tell issuers of
-	// one name apart may cost a third of it.
+	// one name apart may cost a third of it where links are verified, too.
 	maxSignatureCost = (maxLinks + 2) * p521Cost
 	maxChoiceCost    = maxSignatureCost / 3
 
@@ -83,6 +83,7 @@ func (c *checker) adviseOrder(ch chain, own bool) {
 			c.verifyLink(path.chain[i].parsed, p.parsed)
 		}
 	}
+	c.adviseAlternates(&path)
 	last := path.chain[len(path.chain)-1].parsed
 	if path.end != nil && len(path.chain) <= maxLinks && c.opts.VerifyChain {
 		c.verifyLink(last, *path.end)
@@ -105,6 +106,91 @@ func (c *checker) adviseOrder(ch chain, own bool) {
 		default:
 			c.form(cond, UnrelatedCertificate, o.at, message.Unrelated.With())
 		}
+	}
+}
+
+// adviseAlternates is about the order of the other ways to a root: there, too, a
+// certificate stands before its issuers.
+func (c *checker) adviseAlternates(p *path) {
+	parts := make([]other, 0, len(p.chain)+len(p.rest))
+	for _, l := range p.chain[1:] {
+		parts = append(parts, other{parsed: l.parsed})
+	}
+	for _, o := range p.rest {
+		if o.alternate {
+			parts = append(parts, o)
+		}
+	}
+	if len(parts) < len(p.chain) {
+		return // there are none
+	}
+	certs := make([]parsed, len(parts))
+	for i, p := range parts {
+		certs[i] = p.parsed
+	}
+	_, before := c.relations(certs)
+	for u, issuer := range parts {
+		for a, child := range parts {
+			if (issuer.alternate || child.alternate) && issuer.at.Block < child.at.Block && before[a].has(u) {
+				c.form(errcodes.CondCertificateNotPEM, ChainOutOfOrder, issuer.at, message.IssuerDoesNotFollow.With(child.at.Block))
+				break
+			}
+		}
+	}
+}
+
+// relations returns the places of certificates, and for each the issuers that it
+// stands before: all of them, unless the two issued each other, directly or not.
+func (c *checker) relations(certs []parsed) (place []int, before []indexSet) {
+	place = newPool(certs).place
+	before = make([]indexSet, len(certs))
+	above := make([]indexSet, len(certs)) // of places
+	for a, child := range certs {
+		before[a], above[a] = newIndexSet(len(certs)), newIndexSet(len(certs))
+		for u, issuer := range certs {
+			if place[u] != place[a] && c.issued(issuer, child) {
+				before[a].add(u)
+			}
+		}
+	}
+	for a := range certs {
+		for u := range certs {
+			if before[a].has(u) {
+				above[place[a]].add(place[u])
+			}
+		}
+	}
+	for via := range above {
+		for a := range above {
+			if above[a].has(via) {
+				above[a].addAll(above[via])
+			}
+		}
+	}
+	for a := range certs {
+		for u := range certs {
+			if above[place[u]].has(place[a]) {
+				before[a].remove(u)
+			}
+		}
+	}
+	return place, before
+}
+
+// An indexSet is a set of small indices.
+type indexSet []uint64
+
+func newIndexSet(n int) indexSet { return make(indexSet, (n+63)/64) }
+
+func (s indexSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+
+func (s indexSet) add(i int) { s[i/64] |= 1 << (i % 64) }
+
+func (s indexSet) remove(i int) { s[i/64] &^= 1 << (i % 64) }
+
+func (s indexSet) addAll(other indexSet) {
+	for i, word := range other {
+		s[i] |= word
 	}
 }
 
@@ -191,6 +277,7 @@ type other struct {
 func (c *checker) followChain(certs []parsed, own bool) path {
 	all := newPool(certs)
 	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
+	chain := []int{0}
 	all.used[0] = true
 	for current := 0; !p.complete; {
 		next := c.chooseIssuer(all, certs[current])
@@ -199,14 +286,14 @@ func (c *checker) followChain(certs []parsed, own bool) path {
 			p.complete = current > 0 && c.maybeRoot(certs[current])
 			break
 		}
-		apart := !all.follows(current, next) && !all.follows(-1, next)
 		all.used[next], all.inChain[all.place[next]] = true, true
 		if c.isRoot(certs[next]) {
 			p.end, p.complete = &certs[next], true
 			p.roots = append(p.roots, certs[next])
 			break
 		}
-		p.chain = append(p.chain, link{certs[next], apart})
+		p.chain = append(p.chain, link{parsed: certs[next]})
+		chain = append(chain, next)
 		current = next
 	}
 	alternate := c.alternates(all)
@@ -215,17 +302,22 @@ func (c *checker) followChain(certs []parsed, own bool) path {
 		case all.used[i]:
 		case alternate[i] && c.isRoot(cert):
 			p.roots = append(p.roots, cert)
+			alternate[i] = false
 		default:
 			p.rest = append(p.rest, other{cert, alternate[i]})
 		}
+	}
+	for i, apart := range all.apart(chain, alternate) {
+		p.chain[i].apart = apart
 	}
 	return p
 }
 
 // chooseIssuer returns the index of the issuer of a certificate that follows it in the
-// chain, -1 if there is none: one that is not used, and if there is a choice no root.
+// chain, -1 if there is none: one whose place is not in the chain, and if there is a
+// choice no root.
 func (c *checker) chooseIssuer(all *pool, child parsed) int {
-	issuers := slices.DeleteFunc(c.issuersOf(all, child), func(i int) bool { return all.used[i] })
+	issuers := slices.DeleteFunc(c.issuersOf(all, child), func(i int) bool { return all.used[i] || all.inChain[all.place[i]] })
 	if len(issuers) == 0 {
 		return -1
 	}
@@ -241,8 +333,8 @@ func (c *checker) chooseIssuer(all *pool, child parsed) int {
 // key: certificates of one key verify the same signatures.
 //
 // Names and key identifiers tell them, and signatures where these leave a choice
-// between keys, or where the child has the name of its issuer: then every certificate
-// of that name seems to be one. If no signature can be told to be sound, the first
+// between keys, or where the child has the name of its issuer and no identifier says
+// which is which: then every certificate of that name seems to be one. If no signature can be told to be sound, the first
 // that may be is taken, and if none may be, the first: its signature is a bad one then.
 func (c *checker) issuersOf(all *pool, child parsed) []int {
 	candidates := all.candidates(child.Certificate)
@@ -250,7 +342,8 @@ func (c *checker) issuersOf(all *pool, child parsed) []int {
 		return nil
 	}
 	place := all.place[candidates[0]]
-	ownName := selfIssued(child.Certificate)
+	ownName := bytes.Equal(child.RawSubject, child.RawIssuer) &&
+		!slices.ContainsFunc(candidates, func(i int) bool { return len(child.AuthorityKeyId) > 0 && len(all.certs[i].SubjectKeyId) > 0 })
 	if ownName || slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != place }) {
 		chosen, maybe := -1, -1
 		tried := make(map[int]bool, len(candidates))
@@ -259,7 +352,7 @@ func (c *checker) issuersOf(all *pool, child parsed) []int {
 				continue
 			}
 			tried[all.place[i]] = true
-			check := c.verify(all.certs[i], child, maxChoiceCost)
+			check := c.verify(all.certs[i], child, c.choiceCost())
 			if check.signed {
 				chosen = all.place[i]
 				break
@@ -334,20 +427,32 @@ func (all *pool) nextIs(child, issuer int) bool {
 	return next < len(all.certs) && all.place[next] == all.place[issuer]
 }
 
-// follows reports whether the place of the next one of the chain comes behind a
-// certificate, with nothing in between that belongs elsewhere; -1 is the beginning of
-// the text.
-func (all *pool) follows(current, next int) bool {
-	for i := current + 1; i < len(all.certs); i++ {
-		switch {
-		case all.used[i]:
-		case all.place[i] == all.place[next]:
-			return true
-		case !all.inChain[all.place[i]]:
-			return false
+// apart says of each certificate of a chain, given by index, whether its place comes
+// neither behind the one before nor at the beginning of the text, with nothing in
+// between that belongs elsewhere. Other ways to a root, roots aside, belong anywhere
+// behind the leaf.
+func (all *pool) apart(chain []int, alternate []bool) []bool {
+	passed := make([]bool, len(all.certs)) // the chain so far
+	places := make([]bool, len(all.certs)) // its places, without the leaf's
+	follows := func(current, next int) bool {
+		for i := current + 1; i < len(all.certs); i++ {
+			switch {
+			case passed[i]:
+			case all.place[i] == all.place[next]:
+				return true
+			case !places[all.place[i]] && !alternate[i]:
+				return false
+			}
 		}
+		return false
 	}
-	return false
+	apart := make([]bool, len(chain))
+	passed[0] = true
+	for k, next := range chain[1:] {
+		apart[k+1] = !follows(chain[k], next) && !follows(-1, next)
+		passed[next], places[all.place[next]] = true, true
+	}
+	return apart
 }
 
 // alternates says which of the certificates outside the chain are other ways from
@@ -414,8 +519,8 @@ func (c *checker) verifyLink(child, issuer parsed) {
 	}
 }
 
-// A signature is that of a child by an issuer's key, both given by block.
-type signature struct{ issuer, child int }
+// A signature is that of a child by an issuer's key.
+type signature struct{ issuer, child *x509.Certificate }
 
 // A signatureCheck is what was found of a signature.
 type signatureCheck struct {
@@ -431,12 +536,13 @@ func (c *checker) verify(issuer, child parsed, most int) signatureCheck {
 	if reason := unusableKey(issuer); !reason.IsZero() {
 		return signatureCheck{reason: reason}
 	}
-	at := signature{issuer.at.Block, child.at.Block}
+	at := signature{issuer.Certificate, child.Certificate}
 	if check, known := c.signatures[at]; known {
 		return check
 	}
 	cost := signatureCost(issuer.Certificate, child.Certificate)
 	if c.signatureCost+cost > most {
+		c.spent = true
 		return signatureCheck{reason: message.SignatureBudget.With(len(c.signatures))}
 	}
 	check := checkSignature(issuer.Certificate, child.Certificate)
@@ -601,18 +707,26 @@ func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable message.Reason
 	return true, check.reason
 }
 
+// choiceCost is what the signatures may cost that tell issuers of one name apart.
+func (c *checker) choiceCost() int {
+	if c.opts.VerifyChain {
+		return maxChoiceCost
+	}
+	return maxSignatureCost
+}
+
 // isRoot reports whether a certificate is its own issuer: its names alone do not say
 // so, for an intermediate may have its root's name.
 func (c *checker) isRoot(cert parsed) bool {
 	return selfIssued(cert.Certificate) &&
-		(settledByID(cert.Certificate) || c.verify(cert, cert, maxChoiceCost).signed)
+		(settledByID(cert.Certificate) || c.verify(cert, cert, c.choiceCost()).signed)
 }
 
 // maybeRoot reports whether a certificate has the names of a root, and nothing says
 // whether it is one.
 func (c *checker) maybeRoot(cert parsed) bool {
 	return selfIssued(cert.Certificate) &&
-		!settledByID(cert.Certificate) && !c.verify(cert, cert, maxChoiceCost).settled
+		!settledByID(cert.Certificate) && !c.verify(cert, cert, c.choiceCost()).settled
 }
 
 // issues reports whether, by name and key identifiers, issuer may have issued

@@ -28,6 +28,7 @@ type checker struct {
 
 	signatures    map[signature]signatureCheck // the signatures that were verified
 	signatureCost int                          // of all of them
+	spent         bool                         // a signature was not verified, because all of them would have cost too much
 }
 
 // A finding is one condition that holds.

@@ -17,7 +17,7 @@ func (c *checker) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
 	}
-	check := c.verify(issuer, child, maxChoiceCost)
+	check := c.verify(issuer, child, c.choiceCost())
 	return check.signed || !check.settled
 }
 
@@ -136,47 +136,59 @@ func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, 
 }
 
 // arrange returns the chain and the other ways from it to a root, each certificate
-// before its issuers: those that share a place with one of the chain follow that,
-// their own issuers come last.
-func (c *checker) arrange(p *path) (all []parsed) {
-	var later []parsed
+// before its issuers, and those that share a place together.
+func (c *checker) arrange(p *path) (ordered []parsed) {
+	var all []parsed
+	for _, l := range p.chain {
+		all = append(all, l.parsed)
+	}
 	for _, other := range p.rest {
 		if other.alternate {
-			later = append(later, other.parsed)
+			all = append(all, other.parsed)
 		}
 	}
-	for i, l := range p.chain {
-		all = append(all, l.parsed)
-		later = slices.DeleteFunc(later, func(cert parsed) bool {
-			shares := i > 0 && bytes.Equal(cert.RawSubject, l.RawSubject) && samePublicKey(cert.PublicKey, l.PublicKey)
-			if shares {
-				all = append(all, cert)
-			}
-			return shares
-		})
+	if len(all) == len(p.chain) {
+		return all
 	}
-	// Depth first from the last, issuers before their children, then turned round:
-	// what is in order already stays as it is.
-	visited := make([]bool, len(later))
-	var upwards []parsed
-	var visit func(i int)
-	visit = func(i int) {
-		if visited[i] {
+	parts := all[1:] // the leaf comes first
+	place, before := c.relations(parts)
+	for i := range len(p.chain) - 2 { // the chain is in order, even in a circle
+		before[i].add(i + 1)
+	}
+	// Depth first from the last, issuers before their children, then turned round: the
+	// chain, which comes first, stays together as far as the others allow.
+	visited := make([]bool, len(parts))
+	var upwards []int
+	var visit func(at int)
+	visit = func(at int) {
+		if visited[at] {
 			return
 		}
-		visited[i] = true
-		for k, issuer := range slices.Backward(later) {
-			if c.issued(issuer, later[i]) {
-				visit(k)
+		visited[at] = true
+		for i := range slices.Backward(parts) {
+			if place[i] != at {
+				continue
+			}
+			for k := range slices.Backward(parts) {
+				if before[i].has(k) {
+					visit(place[k])
+				}
 			}
 		}
-		upwards = append(upwards, later[i])
+		upwards = append(upwards, at)
 	}
-	for i := range slices.Backward(later) {
-		visit(i)
+	for i := range slices.Backward(parts) {
+		visit(place[i])
 	}
-	slices.Reverse(upwards)
-	return append(all, upwards...)
+	ordered = append(ordered, all[0])
+	for _, at := range slices.Backward(upwards) {
+		for i, cert := range parts {
+			if place[i] == at {
+				ordered = append(ordered, cert)
+			}
+		}
+	}
+	return ordered
 }
 
 // movedBehind returns a certificate that was moved behind one that may be its

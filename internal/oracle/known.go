@@ -21,7 +21,7 @@ func Find(name string) Disagreement {
 // Known lists all disagreements. A test refers to them by name and says which of
 // its inputs belong to each. It fails where an entry that it refers to explains
 // nothing any more, and a test of this package where nothing refers to an entry.
-var Known = slices.Concat(knownOfText, knownOfCertificates, knownOfKeys, knownOfOthers)
+var Known = slices.Concat(knownOfText, knownOfCertificates, knownOfKeys, knownOfChains, knownOfOthers)
 
 var knownOfText = []Disagreement{
 	{"damaged armor", "Readers pass over a block whose armor is damaged, and the next one takes its place, the leaf's even."},

@@ -114,6 +114,8 @@ const (
 	// Reasons, normalize.go
 	IssuedBesideChain
 	IssuersOfEachOther
+	TooManyOfOneName
+	NoOrder
 
 	// Reasons, pair.go
 	Swapped
@@ -614,6 +616,14 @@ var sentences = [numIDs]sentence{
 	IssuersOfEachOther: {
 		"block %[1]d may be its issuer and its child: the certificates name each other as issuers, so their order is not clear",
 		"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序",
+	},
+	TooManyOfOneName: {
+		"too many certificates have the name of an issuer: it takes too long to verify which of them issued which",
+		"与签发者同名的证书过多：逐一验证签发关系耗时过长",
+	},
+	NoOrder: {
+		"the certificates name each other as issuers in a circle, so their order is not clear",
+		"这些证书循环互为签发者，无法确定顺序",
 	},
 	Swapped: {
 		"certificate and private key are swapped: each stands in the other's parameter",
