@@ -112,6 +112,9 @@ var strictForms = []validate.AdvisoryID{
 	validate.LineLength, validate.WhiteSpace, validate.MixedLineEnds,
 }
 
+// gapVector has certificates behind a missing link, which is a matter of form then.
+const gapVector = "chain-link-missing/gap-before-two-in-order/"
+
 // TestStrict proves that strict mode turns the advisories about form, and only
 // these, into violations, with the code of the parameter's form. It takes every
 // request that is accepted otherwise.
@@ -129,7 +132,8 @@ func TestStrict(t *testing.T) {
 			var want []*errcodes.Error
 			var kept []validate.Advisory
 			for _, a := range relaxed.Advisories {
-				if !slices.Contains(strictForms, a.ID) {
+				gap := a.ID == validate.ChainLinkMissing && strings.HasPrefix(c.name, gapVector)
+				if !gap && !slices.Contains(strictForms, a.ID) {
 					kept = append(kept, a)
 					continue
 				}
@@ -221,10 +225,10 @@ func TestDomainCoverage(t *testing.T) {
 		{"*.中国.example", []string{"*.xn--fiqs8s.example"}, nil, true},
 		{"www.中国.example", []string{"*.xn--fiqs8s.example"}, nil, true},
 		{"中国.example", []string{"xn--bcher-kva.example"}, nil, false},
-		{"192.0.2.1", nil, address, true},
-		{"192.0.2.2", nil, address, false},
-		{"192.0.2.1", []string{"192.0.2.1"}, nil, false}, // RFC 9110, section 4.3.5
-		{"192.0.2.1", []string{"*.0.2.1"}, nil, false},
+		{"www.example.com", []string{"www.example.com."}, nil, false}, // names of certificates end without a dot
+		{"www.example.com", []string{"*.example.com."}, nil, false},
+		{"*.example.com", []string{"*.example.com."}, nil, false},
+		{"www.example.com", []string{"www.example.com.", "www.example.com"}, nil, true},
 		{"www.example.com", nil, nil, false}, // the common name does not count
 		{"www.example.com", nil, address, false},
 	}
@@ -240,16 +244,12 @@ func TestDomainCoverage(t *testing.T) {
 			t.Errorf("%s, names %q, addresses %v: covered: %v", test.domain, test.names, test.addresses, !told)
 		}
 	}
-	for fixture, domain := range map[string]string{
-		"names/idn.pem": "中国.example", "names/ip.pem": "192.0.2.1",
-	} {
-		in := soundInput(t, errcodes.SetDomainServerCertificate)
-		in.cdn.DomainName, in.cdn.Certificate = domain, pkiFile(t, fixture)
-		if a, told := in.report().Advisory(validate.DomainNotCovered); told {
-			t.Errorf("%s: %+v", fixture, a)
-		}
-	}
 	in := soundInput(t, errcodes.SetDomainServerCertificate)
+	in.cdn.DomainName, in.cdn.Certificate = "中国.example", pkiFile(t, "names/idn.pem")
+	if a, told := in.report().Advisory(validate.DomainNotCovered); told {
+		t.Errorf("names/idn.pem: %+v", a)
+	}
+	in = soundInput(t, errcodes.SetDomainServerCertificate)
 	in.cdn.Certificate = pkiFile(t, "names/no-san.pem")
 	if _, told := in.report().Advisory(validate.DomainNotCovered); !told {
 		t.Error("names/no-san.pem: its common name counts")

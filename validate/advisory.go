@@ -42,18 +42,19 @@ const (
 
 // Advisories about the leaf.
 const (
-	LeafIsCA           AdvisoryID = "leaf-is-ca"           // CA:TRUE
-	SelfSigned         AdvisoryID = "self-signed"          // issuer and subject are the same, and so are the keys
-	DomainNotCovered   AdvisoryID = "domain-not-covered"   // the names do not cover DomainName
-	ExpiresSoon        AdvisoryID = "expires-soon"         // within 30 days
-	ValidityNotChecked AdvisoryID = "validity-not-checked" // Options.Now is zero
-	WeakKey            AdvisoryID = "weak-key"             // RSA below 2048 bits, P-224
-	WeakSignature      AdvisoryID = "weak-signature"       // MD5 or SHA-1
-	KeyTypeUncommon    AdvisoryID = "key-type-uncommon"    // Ed25519, P-521: the vendor's pages name RSA and ECC only
-	NothingChecked     AdvisoryID = "nothing-checked"      // a certificate is given, but HTTPS is off; the first advisory of a report
-	ParameterIgnored   AdvisoryID = "parameter-ignored"    // given, but not looked at
-	IDWithoutRegion    AdvisoryID = "id-without-region"    // a certificate id that does not end with a region
-	CertificateUnknown AdvisoryID = "certificate-unknown"  // Options.Certificate does not know the id
+	LeafIsCA               AdvisoryID = "leaf-is-ca"               // CA:TRUE
+	SelfSigned             AdvisoryID = "self-signed"              // issuer and subject are the same, and so are the keys
+	DomainNotCovered       AdvisoryID = "domain-not-covered"       // the names do not cover DomainName
+	ExpiresSoon            AdvisoryID = "expires-soon"             // within 30 days
+	ValidityNotChecked     AdvisoryID = "validity-not-checked"     // Options.Now is zero
+	WeakKey                AdvisoryID = "weak-key"                 // RSA below 2048 bits, P-224
+	WeakSignature          AdvisoryID = "weak-signature"           // MD5 or SHA-1
+	KeyTypeUncommon        AdvisoryID = "key-type-uncommon"        // Ed25519, P-521: the vendor's pages name RSA and ECC only
+	NothingChecked         AdvisoryID = "nothing-checked"          // a certificate is given, but HTTPS is off; the first advisory of a report
+	ParameterIgnored       AdvisoryID = "parameter-ignored"        // given, but not looked at
+	DomainCharacterDropped AdvisoryID = "domain-character-dropped" // DomainName has a character that its ASCII form has not, such as a zero-width space
+	IDWithoutRegion        AdvisoryID = "id-without-region"        // a certificate id that does not end with a region
+	CertificateUnknown     AdvisoryID = "certificate-unknown"      // Options.Certificate does not know the id
 )
 
 // Advisories about the form of the text; violations in strict mode, but for the
@@ -83,6 +84,7 @@ var hints = map[AdvisoryID]message.ID{
 	LeafIsCA:                message.HintNotCA,
 	SelfSigned:              message.HintSelfSigned,
 	DomainNotCovered:        message.HintIssueForDomain,
+	DomainCharacterDropped:  message.HintTypeAnew,
 	ExpiresSoon:             message.HintRenew,
 	ValidityNotChecked:      message.HintSetTime,
 	WeakKey:                 message.HintStrongerKey,

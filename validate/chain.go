@@ -2,9 +2,12 @@ package validate
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	_ "crypto/md5" //nolint:gosec // old roots are signed with it
 	"crypto/rsa"
+	_ "crypto/sha1" //nolint:gosec // likewise
 	"crypto/sha256"
 	"crypto/x509"
 	"errors"
@@ -20,22 +23,22 @@ const (
 	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
 	maxLinks   = 4                   // links whose signatures are checked, besides the one to the root
 
-	// The signatures of one request may cost so much, in the unit of signatureCost:
-	// five links, all by keys on P-521, or by RSA keys of 8192 bits. A third of it is
-	// for telling issuers of one name apart.
+	// What the signatures of one request may cost, in the unit of signatureCost:
+	// five links, all by keys on P-521, or by RSA keys of 8192 bits. To tell issuers of
+	// one name apart may cost a third of it where links are verified, too.
 	maxSignatureCost = (maxLinks + 2) * p521Cost
 	maxChoiceCost    = maxSignatureCost / 3
 
-	// The bounds of RSA keys that verify signatures. crypto/tls and rustls take no
-	// longer modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
+	// Keys that signatures are verified by. crypto/tls and rustls take no longer
+	// modulus. CAs use the exponents 3 to 65537; one of 31 bits doubles the cost.
 	minVerifyBits     = 1024
 	maxVerifyBits     = 8192
 	maxVerifyExponent = 1<<17 - 1
 )
 
-// adviseChain records advisories on the certificates. In strict mode a chain out of
-// order is a violation. domain is the ASCII form of the domain that the leaf should
-// cover, "" for none.
+// adviseChain says what a deployer wants to know of the certificates. In strict
+// mode the order of the chain is a matter of form, and so of violations. domain
+// is the ASCII form of the domain that is to be covered, "" for none.
 func (c *checker) adviseChain(ch chain, domain string) {
 	if ch.leaf == nil || c.verdictOnly && !c.opts.Strict {
 		return
@@ -57,7 +60,7 @@ func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	if own {
 		c.advise(SelfSigned, parameter, at, message.SelfSigned.With())
 	}
-	if domain != "" && !covers(leaf.DNSNames, leaf.IPAddresses, domain) {
+	if domain != "" && !covers(leaf.DNSNames, domain) {
 		c.advise(DomainNotCovered, parameter, at, message.NotCovered.With(domain))
 	}
 	if left := leaf.NotAfter.Sub(c.opts.Now); !c.opts.Now.IsZero() && left >= 0 && left < expirySoon {
@@ -70,6 +73,8 @@ func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 func (c *checker) adviseOrder(ch chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
 	path := c.followChain(c.dropDuplicates(ch), own)
+	// What tells issuers apart comes before what verifies links, which may cost more.
+	rest := c.outside(&path, newPool(ch.certs))
 	for i, p := range path.chain[1:] {
 		if p.apart {
 			c.form(cond, ChainOutOfOrder, p.at, message.IssuerDoesNotFollow.With(path.chain[i].at.Block))
@@ -78,48 +83,185 @@ func (c *checker) adviseOrder(ch chain, own bool) {
 			c.verifyLink(path.chain[i].parsed, p.parsed)
 		}
 	}
+	c.adviseAlternates(&path)
 	last := path.chain[len(path.chain)-1].parsed
 	if path.end != nil && len(path.chain) <= maxLinks && c.opts.VerifyChain {
 		c.verifyLink(last, *path.end)
 	}
-	foreign := slices.ContainsFunc(path.rest, func(o other) bool { return !o.alternate })
-	if !path.complete && len(path.roots) == 0 && (len(path.chain) == 1 || foreign) {
-		c.linkMissing(last)
+	if path.ends() && (len(path.chain) == 1 || len(rest) > 0) {
+		c.linkMissing(last, slices.ContainsFunc(rest, func(o outsider) bool { return o.above }))
 	}
 	for _, root := range path.roots {
 		c.form(cond, RootIncluded, root.at, message.RootIncluded.With())
 	}
-	c.adviseRest(newPool(ch.certs), path.rest)
-}
-
-// adviseRest is about the certificates that are outside the chain. all are those
-// of the text.
-func (c *checker) adviseRest(all *pool, rest []other) {
-	cond := errcodes.CondCertificateNotPEM
-	for _, p := range rest {
-		if p.alternate {
-			continue
+	for _, o := range rest {
+		switch {
+		case o.above && o.root:
+			c.form(cond, RootIncluded, o.at, message.RootIncluded.With())
+		case o.issuer > 0:
+			c.form(cond, ChainOutOfOrder, o.at, message.IssuerElsewhere.With(o.issuer))
+		case o.above:
+		case path.ends():
+			c.form(cond, UnrelatedCertificate, o.at, message.Unlinked.With())
+		default:
+			c.form(cond, UnrelatedCertificate, o.at, message.Unrelated.With())
 		}
-		if i := all.issuerOf(p.Certificate); i >= 0 && !selfIssued(p.Certificate) && all.certs[i].at.Block != p.at.Block+1 {
-			c.form(cond, ChainOutOfOrder, p.at, message.IssuerElsewhere.With(all.certs[i].at.Block))
-			continue
-		}
-		c.form(cond, UnrelatedCertificate, p.at, message.Unrelated.With())
 	}
 }
 
-// A path is the result of followChain. It has each certificate once.
+// adviseAlternates is about the order of the other ways to a root: there, too, a
+// certificate stands before its issuers.
+func (c *checker) adviseAlternates(p *path) {
+	parts := make([]other, 0, len(p.chain)+len(p.rest))
+	for _, l := range p.chain[1:] {
+		parts = append(parts, other{parsed: l.parsed})
+	}
+	for _, o := range p.rest {
+		if o.alternate {
+			parts = append(parts, o)
+		}
+	}
+	if len(parts) < len(p.chain) {
+		return // there are none
+	}
+	certs := make([]parsed, len(parts))
+	for i, p := range parts {
+		certs[i] = p.parsed
+	}
+	_, before := c.relations(certs)
+	for u, issuer := range parts {
+		for a, child := range parts {
+			if (issuer.alternate || child.alternate) && issuer.at.Block < child.at.Block && before[a].has(u) {
+				c.form(errcodes.CondCertificateNotPEM, ChainOutOfOrder, issuer.at, message.IssuerDoesNotFollow.With(child.at.Block))
+				break
+			}
+		}
+	}
+}
+
+// relations returns the places of certificates, and for each the issuers that it
+// stands before: all of them, unless the two issued each other, directly or not.
+func (c *checker) relations(certs []parsed) (place []int, before []indexSet) {
+	place = newPool(certs).place
+	before = make([]indexSet, len(certs))
+	above := make([]indexSet, len(certs)) // of places
+	for a, child := range certs {
+		before[a], above[a] = newIndexSet(len(certs)), newIndexSet(len(certs))
+		for u, issuer := range certs {
+			if place[u] != place[a] && c.issued(issuer, child) {
+				before[a].add(u)
+			}
+		}
+	}
+	for a := range certs {
+		for u := range certs {
+			if before[a].has(u) {
+				above[place[a]].add(place[u])
+			}
+		}
+	}
+	for via := range above {
+		for a := range above {
+			if above[a].has(via) {
+				above[a].addAll(above[via])
+			}
+		}
+	}
+	for a := range certs {
+		for u := range certs {
+			if above[place[u]].has(place[a]) {
+				before[a].remove(u)
+			}
+		}
+	}
+	return place, before
+}
+
+// An indexSet is a set of small indices.
+type indexSet []uint64
+
+func newIndexSet(n int) indexSet { return make(indexSet, (n+63)/64) }
+
+func (s indexSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+
+func (s indexSet) add(i int) { s[i/64] |= 1 << (i % 64) }
+
+func (s indexSet) remove(i int) { s[i/64] &^= 1 << (i % 64) }
+
+func (s indexSet) addAll(other indexSet) {
+	for i, word := range other {
+		s[i] |= word
+	}
+}
+
+// An outsider is a certificate that is neither in the chain nor another way from it
+// to a root.
+type outsider struct {
+	parsed
+	root   bool
+	above  bool // it may be above the link that is missing
+	issuer int  // the block of its issuer, if that is in the text and not the next
+}
+
+// outside says what there is to know of the certificates outside the chain. all are
+// those of the text.
+func (c *checker) outside(p *path, all *pool) (rest []outsider) {
+	index := make(map[int]int, len(p.rest)) // into rest, by block
+	for _, other := range p.rest {
+		if !other.alternate {
+			index[other.at.Block] = len(rest)
+			rest = append(rest, outsider{parsed: other.parsed})
+		}
+	}
+	if len(rest) == 0 {
+		return nil
+	}
+	linked := make([]bool, len(rest)) // with another of the rest
+	for i, cert := range all.certs {
+		at, known := index[cert.at.Block]
+		if !known {
+			continue
+		}
+		if rest[at].root = c.isRoot(cert); rest[at].root {
+			continue
+		}
+		issuers := c.issuersOf(all, cert)
+		if len(issuers) > 0 && !all.nextIs(i, issuers[0]) {
+			rest[at].issuer = all.certs[issuers[0]].at.Block
+		}
+		for _, issuer := range issuers {
+			if other, outside := index[all.certs[issuer].at.Block]; outside {
+				linked[at], linked[other] = true, true
+			}
+		}
+	}
+	// Who sends two certificates of which one issued the other, or a root, sends what
+	// is above the missing link. One certificate alone may be of any chain.
+	gap := len(p.chain) == 1
+	for i, o := range rest {
+		gap = gap || linked[i] && o.root
+	}
+	for i := range rest {
+		rest[i].above = p.ends() && gap && linked[i] && rest[i].BasicConstraintsValid && rest[i].IsCA
+	}
+	return rest
+}
+
+// ends reports whether the chain ends where an issuer is missing.
+func (p *path) ends() bool { return !p.complete && len(p.roots) == 0 }
+
+// A path is what followChain made of a text: each certificate is in one place.
 type path struct {
 	chain    []link   // the leaf and its issuers, without the root
 	end      *parsed  // the root that issued the last of them, if it is in the text
 	roots    []parsed // end, and the self-signed counterparts of cross-signed certificates
 	rest     []other  // what is outside the chain
-	complete bool     // the chain ends at a root, or in a self-signed leaf
+	complete bool     // the chain ends at a root, or in a certificate that may be one
 }
 
 type link struct {
 	parsed
-	apart bool // it does not follow the one before: a certificate that belongs elsewhere is between them
+	apart bool // it does not follow the one before, and another that belongs elsewhere stands before it
 }
 
 // An other certificate is outside the chain.
@@ -128,106 +270,145 @@ type other struct {
 	alternate bool // it has the name and key of one in the chain, or issued one that has
 }
 
-// followChain follows the chain from the first certificate by names and key
-// identifiers. Signatures decide if these leave a choice between keys. Among issuers
-// with one key it prefers one that is not a root, to keep a cross-signed intermediate. own says that the first is its own issuer.
+// followChain follows the chain from the first certificate, by names and key
+// identifiers, and by signatures where these leave a choice between keys. Of
+// several issuers with one key it prefers one that is not a root, so that a
+// cross-signed intermediate is kept. own says that the first is its own issuer.
 func (c *checker) followChain(certs []parsed, own bool) path {
 	all := newPool(certs)
 	p := path{chain: []link{{parsed: certs[0]}}, complete: own}
+	chain := []int{0}
 	all.used[0] = true
 	for current := 0; !p.complete; {
 		next := c.chooseIssuer(all, certs[current])
 		if next < 0 {
+			// Nobody misses the issuer of what may be a root.
+			p.complete = current > 0 && c.maybeRoot(certs[current])
 			break
 		}
-		apart := !all.follows(current, next) && !all.follows(-1, next)
-		all.used[next] = true
-		if selfIssued(certs[next].Certificate) {
+		all.used[next], all.inChain[all.place[next]] = true, true
+		if c.isRoot(certs[next]) {
 			p.end, p.complete = &certs[next], true
 			p.roots = append(p.roots, certs[next])
 			break
 		}
-		all.inChain[all.group[next]] = true
-		p.chain = append(p.chain, link{certs[next], apart})
+		p.chain = append(p.chain, link{parsed: certs[next]})
+		chain = append(chain, next)
 		current = next
 	}
-	alternate := all.alternates()
+	alternate := c.alternates(all)
 	for i, cert := range certs {
 		switch {
 		case all.used[i]:
-		case alternate[i] && selfIssued(cert.Certificate):
+		case alternate[i] && c.isRoot(cert):
 			p.roots = append(p.roots, cert)
+			alternate[i] = false
 		default:
 			p.rest = append(p.rest, other{cert, alternate[i]})
 		}
 	}
+	for i, apart := range all.apart(chain, alternate) {
+		p.chain[i].apart = apart
+	}
 	return p
 }
 
-// chooseIssuer returns the index of the issuer of a certificate among those that
-// are not used, -1 if there is none.
+// chooseIssuer returns the index of the issuer of a certificate that follows it in the
+// chain, -1 if there is none: one whose place is not in the chain, and if there is a
+// choice no root.
 func (c *checker) chooseIssuer(all *pool, child parsed) int {
-	candidates := all.issuersOf(child.Certificate)
-	if len(candidates) == 0 {
+	issuers := slices.DeleteFunc(c.issuersOf(all, child), func(i int) bool { return all.used[i] || all.inChain[all.place[i]] })
+	if len(issuers) == 0 {
 		return -1
 	}
-	// Certificates of one key verify the same signatures, so one key is no choice.
-	first := all.group[candidates[0]]
-	if !slices.ContainsFunc(candidates, func(i int) bool { return all.group[i] != first }) {
-		return candidates[0]
-	}
-	unknown := -1
-	for _, i := range candidates {
-		signed, unverifiable := c.verify(all.certs[i], child, maxChoiceCost)
-		if signed {
-			return i
-		}
-		if unknown < 0 && !unverifiable.IsZero() {
-			unknown = i
+	if len(issuers) > 1 {
+		if i := slices.IndexFunc(issuers, func(i int) bool { return !c.isRoot(all.certs[i]) }); i >= 0 {
+			return issuers[i]
 		}
 	}
-	if unknown >= 0 {
-		return unknown
+	return issuers[0]
+}
+
+// issuersOf returns the certificates that issued a child. They have one name and one
+// key: certificates of one key verify the same signatures.
+//
+// Names and key identifiers tell them, and signatures where these leave a choice
+// between keys, or where the child has the name of its issuer and no identifier says
+// which is which: then every certificate of that name seems to be one. If no signature can be told to be sound, the first
+// that may be is taken, and if none may be, the first: its signature is a bad one then.
+func (c *checker) issuersOf(all *pool, child parsed) []int {
+	candidates := all.candidates(child.Certificate)
+	if len(candidates) == 0 {
+		return nil
 	}
-	return candidates[0]
+	place := all.place[candidates[0]]
+	ownName := bytes.Equal(child.RawSubject, child.RawIssuer) &&
+		!slices.ContainsFunc(candidates, func(i int) bool { return len(child.AuthorityKeyId) > 0 && len(all.certs[i].SubjectKeyId) > 0 })
+	if ownName || slices.ContainsFunc(candidates, func(i int) bool { return all.place[i] != place }) {
+		chosen, maybe := -1, -1
+		tried := make(map[int]bool, len(candidates))
+		for _, i := range candidates {
+			if tried[all.place[i]] {
+				continue
+			}
+			tried[all.place[i]] = true
+			check := c.verify(all.certs[i], child, c.choiceCost())
+			if check.signed {
+				chosen = all.place[i]
+				break
+			}
+			if maybe < 0 && !check.settled {
+				maybe = all.place[i]
+			}
+		}
+		switch {
+		case chosen >= 0:
+			place = chosen
+		case maybe >= 0:
+			place = maybe
+		case ownName:
+			return nil
+		}
+	}
+	return slices.DeleteFunc(candidates, func(i int) bool { return all.place[i] != place })
 }
 
 // A pool finds issuers among certificates by name.
 type pool struct {
 	certs     []parsed
 	bySubject map[string][]int
-	group     []int  // of each: the first with its name and key; one of a group is in the chain
+	place     []int  // of each: the first with its name and key, which share a place in the chain
 	used      []bool // the certificates that are in the chain
-	inChain   []bool // the groups that are in the chain, without the leaf's
+	inChain   []bool // the places that are in the chain, without the leaf's
 }
 
 func newPool(certs []parsed) *pool {
 	all := &pool{
 		certs:     certs,
 		bySubject: make(map[string][]int, len(certs)),
-		group:     make([]int, len(certs)),
+		place:     make([]int, len(certs)),
 		used:      make([]bool, len(certs)),
 		inChain:   make([]bool, len(certs)),
 	}
-	groups := make(map[[sha256.Size]byte]int, len(certs))
+	places := make(map[[sha256.Size]byte]int, len(certs))
 	for i, c := range certs {
 		all.bySubject[string(c.RawSubject)] = append(all.bySubject[string(c.RawSubject)], i)
 		key := sha256.Sum256(slices.Concat(c.RawSubject, c.RawSubjectPublicKeyInfo))
-		if _, known := groups[key]; !known {
-			groups[key] = i
+		if _, known := places[key]; !known {
+			places[key] = i
 		}
-		all.group[i] = groups[key]
+		all.place[i] = places[key]
 	}
 	return all
 }
 
-// issuersOf returns the certificates that may have issued the child and are not
-// used: those that are no roots first.
-func (all *pool) issuersOf(child *x509.Certificate) []int {
+// candidates returns the certificates that may have issued the child by name and key
+// identifiers: those that cannot have issued themselves first.
+func (all *pool) candidates(child *x509.Certificate) []int {
 	var issuers, roots []int
 	for _, i := range all.bySubject[string(child.RawIssuer)] {
 		switch cert := all.certs[i].Certificate; {
-		case all.used[i] || !issues(cert, child) || sameCertificate(cert, child):
+		case !issues(cert, child) || sameCertificate(cert, child):
 		case selfIssued(cert):
 			roots = append(roots, i)
 		default:
@@ -237,45 +418,58 @@ func (all *pool) issuersOf(child *x509.Certificate) []int {
 	return append(issuers, roots...)
 }
 
-// issuerOf returns the first of issuersOf, -1 if there is none.
-func (all *pool) issuerOf(child *x509.Certificate) int {
-	if issuers := all.issuersOf(child); len(issuers) > 0 {
-		return issuers[0]
+// nextIs reports whether the place of an issuer is the next one behind a certificate.
+func (all *pool) nextIs(child, issuer int) bool {
+	next := child + 1
+	for next < len(all.certs) && all.place[next] == all.place[child] {
+		next++
 	}
-	return -1
+	return next < len(all.certs) && all.place[next] == all.place[issuer]
 }
 
-// follows reports whether the group of the next one of the chain follows a
-// certificate, with no certificate in between that belongs elsewhere; -1 is the
-// beginning of the text.
-func (all *pool) follows(current, next int) bool {
-	for i := current + 1; i < len(all.certs); i++ {
-		switch {
-		case all.used[i]:
-		case all.group[i] == all.group[next]:
-			return true
-		case !all.inChain[all.group[i]]:
-			return false
+// apart says of each certificate of a chain, given by index, whether its place comes
+// neither behind the one before nor at the beginning of the text, with nothing in
+// between that belongs elsewhere. Other ways to a root, roots aside, belong anywhere
+// behind the leaf.
+func (all *pool) apart(chain []int, alternate []bool) []bool {
+	passed := make([]bool, len(all.certs)) // the chain so far
+	places := make([]bool, len(all.certs)) // its places, without the leaf's
+	follows := func(current, next int) bool {
+		for i := current + 1; i < len(all.certs); i++ {
+			switch {
+			case passed[i]:
+			case all.place[i] == all.place[next]:
+				return true
+			case !places[all.place[i]] && !alternate[i]:
+				return false
+			}
 		}
+		return false
 	}
-	return false
+	apart := make([]bool, len(chain))
+	passed[0] = true
+	for k, next := range chain[1:] {
+		apart[k+1] = !follows(chain[k], next) && !follows(-1, next)
+		passed[next], places[all.place[next]] = true, true
+	}
+	return apart
 }
 
 // alternates says which of the certificates outside the chain are other ways from
-// it to a root: those in the group of one in the chain, such as the root that
-// is cross-signed there, and the issuers of those.
-func (all *pool) alternates() []bool {
+// it to a root: those that share a place with one in the chain, such as the root
+// that is cross-signed there, and the issuers of those.
+func (c *checker) alternates(all *pool) []bool {
 	alternate := make([]bool, len(all.certs))
 	var queue []int
 	for i := range all.certs {
-		if !all.used[i] && all.inChain[all.group[i]] {
+		if !all.used[i] && all.inChain[all.place[i]] {
 			alternate[i] = true
 			queue = append(queue, i)
 		}
 	}
 	for ; len(queue) > 0; queue = queue[1:] {
-		for _, i := range all.issuersOf(all.certs[queue[0]].Certificate) {
-			if !alternate[i] {
+		for _, i := range c.issuersOf(all, all.certs[queue[0]]) {
+			if !all.used[i] && !alternate[i] {
 				alternate[i] = true
 				queue = append(queue, i)
 			}
@@ -299,63 +493,107 @@ func (c *checker) dropDuplicates(ch chain) []parsed {
 	return once
 }
 
-func (c *checker) linkMissing(of parsed) {
-	parameter := errcodes.FieldCertificate
-	issuer := nameText(of.Issuer)
+// linkMissing says that the issuer of a certificate is missing. A gap is a matter of
+// form: certificates of the text stand behind it.
+func (c *checker) linkMissing(of parsed, gap bool) {
+	reason := message.IssuerMissing.With(nameText(of.Issuer))
 	if len(of.AuthorityKeyId) > 0 {
-		id := hexText(of.AuthorityKeyId)
-		c.advise(ChainLinkMissing, parameter, of.at, message.IssuerMissingWithID.With(issuer, id))
+		reason = message.IssuerMissingWithID.With(nameText(of.Issuer), hexText(of.AuthorityKeyId))
+	}
+	if gap {
+		c.form(errcodes.CondCertificateNotPEM, ChainLinkMissing, of.at, reason)
 		return
 	}
-	c.advise(ChainLinkMissing, parameter, of.at, message.IssuerMissing.With(issuer))
+	c.advise(ChainLinkMissing, errcodes.FieldCertificate, of.at, reason)
 }
 
 // verifyLink checks one signature of the chain.
 func (c *checker) verifyLink(child, issuer parsed) {
 	parameter := errcodes.FieldCertificate
-	switch signed, reason := c.verify(issuer, child, maxSignatureCost); {
-	case signed:
-	case !reason.IsZero():
-		c.advise(ChainLinkNotVerifiable, parameter, child.at, reason)
+	switch check := c.verify(issuer, child, maxSignatureCost); {
+	case !check.reason.IsZero():
+		c.advise(ChainLinkNotVerifiable, parameter, child.at, check.reason)
+	case check.signed:
 	default:
 		c.advise(ChainSignatureBad, parameter, child.at, message.SignatureByAnotherKey.With(issuer.at.Block))
 	}
 }
 
-// A signature is that of a child by an issuer's key, both given by block.
-type signature struct{ issuer, child int }
+// A signature is that of a child by an issuer's key.
+type signature struct{ issuer, child *x509.Certificate }
 
-// verify reports whether the issuer's key signed the child, or why that cannot be
-// verified. It remembers its answers. It does not verify a signature that would bring
-// the cost of all signatures of the request above most.
-func (c *checker) verify(issuer, child parsed, most int) (signed bool, unverifiable message.Reason) {
+// A signatureCheck is what was found of a signature.
+type signatureCheck struct {
+	signed  bool           // the key made it
+	settled bool           // whether the key made it is known
+	reason  message.Reason // why nobody can rely on it: it was not verified, or its algorithm is refused
+}
+
+// verify checks whether the issuer's key signed the child. It remembers what it found,
+// and verifies nothing that would bring the cost of all signatures of the request above
+// most. Signatures with MD5 and SHA-1 prove nothing, but tell whose key was meant.
+func (c *checker) verify(issuer, child parsed, most int) signatureCheck {
 	if reason := unusableKey(issuer); !reason.IsZero() {
-		return false, reason
+		return signatureCheck{reason: reason}
 	}
-	at := signature{issuer.at.Block, child.at.Block}
-	err, known := c.signatures[at]
-	if !known {
-		cost := signatureCost(issuer.Certificate, child.Certificate)
-		if c.signatureCost+cost > most {
-			return false, message.SignatureBudget.With(len(c.signatures))
-		}
-		err = issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
-		if c.signatures == nil {
-			c.signatures = make(map[signature]error)
-		}
-		c.signatures[at] = err
-		c.signatureCost += cost
+	at := signature{issuer.Certificate, child.Certificate}
+	if check, known := c.signatures[at]; known {
+		return check
 	}
+	cost := signatureCost(issuer.Certificate, child.Certificate)
+	if c.signatureCost+cost > most {
+		c.spent = true
+		return signatureCheck{reason: message.SignatureBudget.With(len(c.signatures))}
+	}
+	check := checkSignature(issuer.Certificate, child.Certificate)
+	if c.signatures == nil {
+		c.signatures = make(map[signature]signatureCheck)
+	}
+	c.signatures[at] = check
+	c.signatureCost += cost
+	return check
+}
+
+func checkSignature(issuer, child *x509.Certificate) signatureCheck {
+	err := issuer.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
 	if err == nil {
-		return true, message.Reason{}
+		return signatureCheck{signed: true, settled: true}
 	}
-	var insecure x509.InsecureAlgorithmError
-	size, _ := keySize(issuer.Certificate)
-	short := publicKeyKind(issuer.Certificate) == string(kindRSA) && size < minVerifyBits
-	if short || errors.As(err, &insecure) || errors.Is(err, x509.ErrUnsupportedAlgorithm) {
-		return false, message.SignatureNotVerifiable.With(child.SignatureAlgorithm)
+	refused := message.SignatureNotVerifiable.With(child.SignatureAlgorithm)
+	size, _ := keySize(issuer)
+	switch {
+	case publicKeyKind(issuer) == string(kindRSA) && size < minVerifyBits, errors.Is(err, x509.ErrUnsupportedAlgorithm):
+		return signatureCheck{reason: refused}
+	case errors.As(err, new(x509.InsecureAlgorithmError)):
+		signed, settled := checkInsecure(issuer, child)
+		return signatureCheck{signed, settled, refused}
+	default:
+		return signatureCheck{settled: true}
 	}
-	return false, message.Reason{}
+}
+
+// checkInsecure checks a signature with an algorithm that crypto/x509 refuses.
+func checkInsecure(issuer, child *x509.Certificate) (signed, settled bool) {
+	hash := crypto.SHA1
+	switch child.SignatureAlgorithm {
+	case x509.MD5WithRSA:
+		hash = crypto.MD5
+	case x509.SHA1WithRSA, x509.ECDSAWithSHA1:
+	default:
+		return false, false
+	}
+	h := hash.New()
+	h.Write(child.RawTBSCertificate)
+	switch pub := issuer.PublicKey.(type) {
+	case *rsa.PublicKey:
+		isRSA := child.SignatureAlgorithm != x509.ECDSAWithSHA1
+		return isRSA && rsa.VerifyPKCS1v15(pub, hash, h.Sum(nil), child.Signature) == nil, true
+	case *ecdsa.PublicKey:
+		isECDSA := child.SignatureAlgorithm == x509.ECDSAWithSHA1
+		return isECDSA && ecdsa.VerifyASN1(pub, h.Sum(nil), child.Signature), true
+	default:
+		return false, true
+	}
 }
 
 const (
@@ -389,8 +627,8 @@ func signatureCost(issuer, child *x509.Certificate) int {
 	return cost + otherCost
 }
 
-// unusableKey says why the key of an issuer does not verify signatures: a long RSA key
-// takes seconds.
+// unusableKey says why no signature is verified by the key of an issuer: a long
+// RSA key takes seconds.
 func unusableKey(issuer parsed) message.Reason {
 	pub, isRSA := issuer.PublicKey.(*rsa.PublicKey)
 	if !isRSA {
@@ -405,7 +643,7 @@ func unusableKey(issuer parsed) message.Reason {
 	return message.Reason{}
 }
 
-// adviseStrength checks the key, the signature and the period of every certificate.
+// adviseStrength looks at every certificate: keys, signatures, periods.
 func (c *checker) adviseStrength(ch chain) {
 	parameter := errcodes.FieldCertificate
 	for _, p := range ch.certs {
@@ -418,7 +656,7 @@ func (c *checker) adviseStrength(ch chain) {
 		case p.at.Block == ch.leaf.at.Block && (kind == string(kindEd25519) || curve == "P-521"):
 			c.advise(KeyTypeUncommon, parameter, p.at, message.UncommonKey.With(kind+curveSuffix(curve)))
 		}
-		if weakSignature(p.SignatureAlgorithm) && !selfIssued(p.Certificate) {
+		if weakSignature(p.SignatureAlgorithm) && !c.isRoot(p) && !c.maybeRoot(p) {
 			c.advise(WeakSignature, parameter, p.at, message.WeakSignature.With(p.SignatureAlgorithm))
 		}
 		if at := c.opts.Now; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
@@ -447,18 +685,48 @@ func weakSignature(a x509.SignatureAlgorithm) bool {
 // its own issuer.
 func selfIssued(cert *x509.Certificate) bool { return issues(cert, cert) }
 
-// selfSigned is selfIssued, but without key identifiers the signature decides;
-// unverifiable says why it could not. It is for few certificates only: verifying the
-// signature of every one would cost too much.
+// settledByID reports whether the key identifiers of a certificate say whether it is
+// its own issuer.
+func settledByID(cert *x509.Certificate) bool {
+	return len(cert.AuthorityKeyId) > 0 && len(cert.SubjectKeyId) > 0
+}
+
+// selfSigned is selfIssued, settled by the signature where there are no key
+// identifiers; unverifiable says why the signature does not prove it.
 func (c *checker) selfSigned(leaf parsed) (own bool, unverifiable message.Reason) {
 	if !selfIssued(leaf.Certificate) {
 		return false, message.Reason{}
 	}
-	if len(leaf.AuthorityKeyId) > 0 && len(leaf.SubjectKeyId) > 0 {
+	if settledByID(leaf.Certificate) {
 		return true, message.Reason{}
 	}
-	signed, unverifiable := c.verify(leaf, leaf, maxSignatureCost)
-	return signed || !unverifiable.IsZero(), unverifiable
+	check := c.verify(leaf, leaf, maxSignatureCost)
+	if !check.signed && check.settled {
+		return false, message.Reason{}
+	}
+	return true, check.reason
+}
+
+// choiceCost is what the signatures may cost that tell issuers of one name apart.
+func (c *checker) choiceCost() int {
+	if c.opts.VerifyChain {
+		return maxChoiceCost
+	}
+	return maxSignatureCost
+}
+
+// isRoot reports whether a certificate is its own issuer: its names alone do not say
+// so, for an intermediate may have its root's name.
+func (c *checker) isRoot(cert parsed) bool {
+	return selfIssued(cert.Certificate) &&
+		(settledByID(cert.Certificate) || c.verify(cert, cert, c.choiceCost()).signed)
+}
+
+// maybeRoot reports whether a certificate has the names of a root, and nothing says
+// whether it is one.
+func (c *checker) maybeRoot(cert parsed) bool {
+	return selfIssued(cert.Certificate) &&
+		!settledByID(cert.Certificate) && !c.verify(cert, cert, c.choiceCost()).settled
 }
 
 // issues reports whether, by name and key identifiers, issuer may have issued

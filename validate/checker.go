@@ -26,8 +26,9 @@ type checker struct {
 	notes        []note
 	certificates []Certificate
 
-	signatures    map[signature]error // the signatures that were verified
-	signatureCost int                 // of all of them
+	signatures    map[signature]signatureCheck // the signatures that were verified
+	signatureCost int                          // of all of them
+	spent         bool                         // a signature was not verified, because all of them would have cost too much
 }
 
 // A finding is one condition that holds.

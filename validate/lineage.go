@@ -11,14 +11,14 @@ import (
 )
 
 // issued reports whether issuer signed child. Names and key identifiers come
-// first, because a signature costs much more. If the signature cannot be verified, or
-// too many were, the names decide.
+// first, because a signature costs much more. Where the signature cannot be
+// verified, or too many were, the names decide.
 func (c *checker) issued(issuer, child parsed) bool {
 	if !issues(issuer.Certificate, child.Certificate) || sameCertificate(issuer.Certificate, child.Certificate) {
 		return false
 	}
-	signed, unverifiable := c.verify(issuer, child, maxChoiceCost)
-	return signed || !unverifiable.IsZero()
+	check := c.verify(issuer, child, c.choiceCost())
+	return check.signed || !check.settled
 }
 
 // issuedOther reports whether ca is the issuer of another certificate of the
@@ -71,7 +71,7 @@ func namesOnlyCA(cert *x509.Certificate) bool {
 	return cert.BasicConstraintsValid && cert.IsCA && len(cert.DNSNames)+len(cert.IPAddresses) == 0
 }
 
-// caKeyReason explains a key that is that of a CA.
+// caKeyReason says whose key was sent where it is that of a CA.
 func (c *checker) caKeyReason(certs []parsed, ca parsed) message.Reason {
 	first := certs[0]
 	where := inText(ca.at)
@@ -93,7 +93,7 @@ func (c *checker) caKeyReason(certs []parsed, ca parsed) message.Reason {
 	}
 }
 
-// inText names the position of a certificate, such as "block 2 (line 22)". Repaired
+// inText says where a certificate stands, such as "block 2 (line 22)". Repaired
 // text has no lines.
 func inText(p errcodes.Position) message.Reason {
 	if p.Line == 0 {
@@ -122,7 +122,7 @@ func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, 
 		}
 	}
 	for _, child := range outside {
-		if own, unverifiable := c.selfSigned(child); own && unverifiable.IsZero() {
+		if c.isRoot(child) {
 			continue
 		}
 		for _, issuer := range certs {
@@ -136,55 +136,67 @@ func (c *checker) issuedOutside(p *path, certs []parsed) (child, issuer parsed, 
 }
 
 // arrange returns the chain and the other ways from it to a root, each certificate
-// before its issuers: those in the group of one of the chain follow it, and their own
-// issuers come last.
-func (p *path) arrange() (all []parsed) {
-	var later []parsed
+// before its issuers, and those that share a place together.
+func (c *checker) arrange(p *path) (ordered []parsed) {
+	var all []parsed
+	for _, l := range p.chain {
+		all = append(all, l.parsed)
+	}
 	for _, other := range p.rest {
 		if other.alternate {
-			later = append(later, other.parsed)
+			all = append(all, other.parsed)
 		}
 	}
-	for i, l := range p.chain {
-		all = append(all, l.parsed)
-		later = slices.DeleteFunc(later, func(c parsed) bool {
-			shares := i > 0 && bytes.Equal(c.RawSubject, l.RawSubject) && samePublicKey(c.PublicKey, l.PublicKey)
-			if shares {
-				all = append(all, c)
-			}
-			return shares
-		})
+	if len(all) == len(p.chain) {
+		return all
 	}
-	// Depth first from the last, issuers before their children, then reversed: so
-	// certificates that are in order stay in order.
-	visited := make([]bool, len(later))
-	var upwards []parsed
-	var visit func(i int)
-	visit = func(i int) {
-		if visited[i] {
+	parts := all[1:] // the leaf comes first
+	place, before := c.relations(parts)
+	for i := range len(p.chain) - 2 { // the chain is in order, even in a circle
+		before[i].add(i + 1)
+	}
+	// Depth first from the last, issuers before their children, then turned round: the
+	// chain, which comes first, stays together as far as the others allow.
+	visited := make([]bool, len(parts))
+	var upwards []int
+	var visit func(at int)
+	visit = func(at int) {
+		if visited[at] {
 			return
 		}
-		visited[i] = true
-		for k, issuer := range slices.Backward(later) {
-			if issues(issuer.Certificate, later[i].Certificate) {
-				visit(k)
+		visited[at] = true
+		for i := range slices.Backward(parts) {
+			if place[i] != at {
+				continue
+			}
+			for k := range slices.Backward(parts) {
+				if before[i].has(k) {
+					visit(place[k])
+				}
 			}
 		}
-		upwards = append(upwards, later[i])
+		upwards = append(upwards, at)
 	}
-	for i := range slices.Backward(later) {
-		visit(i)
+	for i := range slices.Backward(parts) {
+		visit(place[i])
 	}
-	slices.Reverse(upwards)
-	return append(all, upwards...)
+	ordered = append(ordered, all[0])
+	for _, at := range slices.Backward(upwards) {
+		for i, cert := range parts {
+			if place[i] == at {
+				ordered = append(ordered, cert)
+			}
+		}
+	}
+	return ordered
 }
 
 // movedBehind returns a certificate that was moved behind one that may be its
-// issuer. It happens only if certificates name each other as issuers.
-func movedBehind(ordered []parsed) (child, issuer parsed, ok bool) {
+// issuer. That takes certificates that name each other.
+func (c *checker) movedBehind(ordered []parsed) (child, issuer parsed, ok bool) {
 	for i, issuer := range ordered {
 		for _, child := range ordered[i+1:] {
-			if child.at.Block < issuer.at.Block && issues(issuer.Certificate, child.Certificate) {
+			if child.at.Block < issuer.at.Block && c.issued(issuer, child) {
 				return child, issuer, true
 			}
 		}

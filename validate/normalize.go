@@ -135,9 +135,12 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 		n.violate(errcodes.CondCertificateNotPEM, p.at, message.IssuedBesideChain.With(by.at.Block, certs[0].at.Block))
 		return nil
 	}
-	ordered := path.arrange()
-	if p, by, ok := movedBehind(ordered); ok {
-		n.violate(errcodes.CondCertificateNotPEM, p.at, message.IssuersOfEachOther.With(by.at.Block))
+	ordered, ok := n.settle(&path, own)
+	if !ok {
+		return nil
+	}
+	if n.spent { // another order of the same certificates would be settled in another way
+		n.violate(errcodes.CondCertificateNotPEM, certs[0].at, message.TooManyOfOneName.With())
 		return nil
 	}
 	if !slices.IsSortedFunc(ordered[1:], func(a, b parsed) int { return cmp.Compare(a.at.Block, b.at.Block) }) {
@@ -155,11 +158,48 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 	return ordered
 }
 
+// settle arranges a path until it stays as it is: without its roots, and in another
+// order, a text may look otherwise. ok is false after a violation.
+func (n *normalizer) settle(p *path, own bool) (ordered []parsed, ok bool) {
+	const most = 3
+	ordered = n.arrange(p)
+	for range most {
+		again := n.followChain(ordered, own)
+		next := n.arrange(&again)
+		if slices.Equal(next, ordered) || len(next) < len(ordered) {
+			break
+		}
+		ordered = next
+	}
+	if !n.published(ordered, own) {
+		n.violate(errcodes.CondCertificateNotPEM, ordered[0].at, message.NoOrder.With())
+		return nil, false
+	}
+	if child, by, moved := n.movedBehind(ordered); moved {
+		n.violate(errcodes.CondCertificateNotPEM, child.at, message.IssuersOfEachOther.With(by.at.Block))
+		return nil, false
+	}
+	return ordered, true
+}
+
+// published reports whether strict mode takes certificates in this order, and another
+// run would not change it.
+func (n *normalizer) published(ordered []parsed, own bool) bool {
+	written := slices.Clone(ordered)
+	for i := range written {
+		written[i].at.Block = i + 1
+	}
+	strict := &checker{opts: Options{Strict: true}, signatures: n.signatures, signatureCost: n.signatureCost}
+	strict.adviseOrder(chain{certs: written, leaf: &written[0]}, own)
+	path := strict.followChain(written, own)
+	return len(strict.findings) == 0 && slices.Equal(strict.arrange(&path), written)
+}
+
 // leafAmong returns the index of the leaf. ok is false after a violation: the
 // key belongs to no certificate, or to a CA.
 func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 	if k.public == nil {
-		return onlyLeaf(certs), true
+		return n.onlyLeaf(certs), true
 	}
 	leaf, holder := n.leafByKey(certs, k.public)
 	switch {
@@ -175,10 +215,12 @@ func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 
 // onlyLeaf returns the index of the leaf if there is no key: the first
 // certificate, unless that one issued another and exactly one issued none.
-func onlyLeaf(certs []parsed) int {
+// Where the child has the name of its issuer, signatures tell which of the two it is.
+func (n *normalizer) onlyLeaf(certs []parsed) int {
 	issuing := func(p parsed) bool {
 		return slices.ContainsFunc(certs, func(child parsed) bool {
-			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate)
+			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate) &&
+				(!selfIssued(child.Certificate) || n.issued(p, child))
 		})
 	}
 	if !issuing(certs[0]) {

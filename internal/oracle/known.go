@@ -21,7 +21,7 @@ func Find(name string) Disagreement {
 // Known lists all disagreements. A test refers to them by name and says which of its
 // inputs belong to each. It fails if such an entry no longer explains an input. A test of
 // this package fails if no test refers to an entry.
-var Known = slices.Concat(knownOfText, knownOfCertificates, knownOfKeys, knownOfOthers)
+var Known = slices.Concat(knownOfText, knownOfCertificates, knownOfKeys, knownOfChains, knownOfOthers)
 
 var knownOfText = []Disagreement{
 	{"damaged armor", "Readers skip a block with a damaged BEGIN or END line. The next block then takes its place, even that of the leaf."},

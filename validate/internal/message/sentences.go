@@ -40,6 +40,7 @@ const (
 	RootIncluded
 	IssuerElsewhere
 	Unrelated
+	Unlinked
 	Duplicate
 	IssuerMissingWithID
 	IssuerMissing
@@ -64,6 +65,14 @@ const (
 	DomainNoASCII
 	DomainTooLong
 	DomainBadLabel
+	DomainNumeric
+	DomainAddress
+	DomainScheme
+	DomainPort
+	DomainPath
+	DomainSpace
+	DomainDotAtEnd
+	DomainDropped
 
 	// Reasons, keyparse.go
 	NotAKey
@@ -105,6 +114,8 @@ const (
 	// Reasons, normalize.go
 	IssuedBesideChain
 	IssuersOfEachOther
+	TooManyOfOneName
+	NoOrder
 
 	// Reasons, pair.go
 	Swapped
@@ -200,6 +211,7 @@ const (
 	HintNotCA
 	HintSelfSigned
 	HintIssueForDomain
+	HintTypeAnew
 	HintRenew
 	HintSetTime
 	HintStrongerKey
@@ -357,6 +369,10 @@ var sentences = [numIDs]sentence{
 		"it is no part of the first certificate's chain",
 		"不属于第一张证书的证书链",
 	},
+	Unlinked: {
+		"as far as the text goes, it is no part of the first certificate's chain",
+		"就文本而言，它不属于第一张证书的证书链",
+	},
 	Duplicate: {
 		"the same certificate as block %[1]d",
 		"与第 %[1]d 块是同一张证书",
@@ -436,6 +452,38 @@ var sentences = [numIDs]sentence{
 	DomainBadLabel: {
 		"%[1]s is not a host name: each label has 1 to 63 letters, digits and inner hyphens",
 		"%[1]s 不是主机名：每一段应为 1 至 63 个字母、数字或中间的连字符",
+	},
+	DomainNumeric: {
+		"%[1]s is not a host name: its last label is all digits",
+		"%[1]s 不是主机名：最后一段全是数字",
+	},
+	DomainAddress: {
+		"%[1]s is not a host name: it is an IP address",
+		"%[1]s 不是主机名：它是 IP 地址",
+	},
+	DomainScheme: {
+		"%[1]s is not a host name: it has a scheme in front",
+		"%[1]s 不是主机名：前面带有协议头",
+	},
+	DomainPort: {
+		"%[1]s is not a host name: it has a port at the end",
+		"%[1]s 不是主机名：末尾带有端口",
+	},
+	DomainPath: {
+		"%[1]s is not a host name: it has a path behind the name",
+		"%[1]s 不是主机名：名称后面带有路径",
+	},
+	DomainSpace: {
+		"%[1]s is not a host name: it has white space in it (%[2]s)",
+		"%[1]s 不是主机名：含有空白字符（%[2]s）",
+	},
+	DomainDotAtEnd: {
+		"%[1]s is not a host name: it has a dot at the end",
+		"%[1]s 不是主机名：末尾有一个点",
+	},
+	DomainDropped: {
+		"the name has the character %[1]s, which its ASCII form %[2]s does not have",
+		"该名称含有字符 %[1]s，而其 ASCII 形式 %[2]s 不含该字符",
 	},
 	NotAKey: {
 		"not a private key in PKCS#1, SEC 1 or PKCS#8 form",
@@ -568,6 +616,14 @@ var sentences = [numIDs]sentence{
 	IssuersOfEachOther: {
 		"block %[1]d may be its issuer and its child: the certificates name each other as issuers, so their order is not clear",
 		"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序",
+	},
+	TooManyOfOneName: {
+		"too many certificates have the name of an issuer: it takes too long to verify which of them issued which",
+		"与签发者同名的证书过多：逐一验证签发关系耗时过长",
+	},
+	NoOrder: {
+		"the certificates name each other as issuers in a circle, so their order is not clear",
+		"这些证书循环互为签发者，无法确定顺序",
 	},
 	Swapped: {
 		"certificate and private key are swapped: each is in the other's parameter",
@@ -892,6 +948,10 @@ var sentences = [numIDs]sentence{
 	HintIssueForDomain: {
 		"have the certificate issued for the domain, or check which file is sent",
 		"为该域名签发证书，或检查是否发错了文件",
+	},
+	HintTypeAnew: {
+		"type the name anew instead of pasting it",
+		"请重新输入该名称，不要粘贴",
 	},
 	HintRenew: {
 		"renew it now",
