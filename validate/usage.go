@@ -4,11 +4,9 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 
-	"golang.org/x/crypto/cryptobyte"
-	tag "golang.org/x/crypto/cryptobyte/asn1"
-
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/openssl"
 )
 
 // ServerUsage reports whether a certificate may be used by a TLS server, with
@@ -60,7 +58,7 @@ func serverUsage(cert *x509.Certificate) (reason message.Reason, ok bool) {
 			}
 		case ext.Id.Equal(oidNetscapeCertType):
 			const sslServer = 0x40
-			if bits, ok := netscapeCertType(ext.Value); !ok || bits&sslServer == 0 {
+			if bits, ok := openssl.NetscapeTypes(ext.Value); !ok || bits&sslServer == 0 {
 				return message.NoNetscapeServer.With(), false
 			}
 		}
@@ -77,18 +75,4 @@ func serverExtKeyUsage(cert *x509.Certificate) bool {
 		}
 	}
 	return false
-}
-
-// netscapeCertType returns the first eight bits. Bytes behind the value and
-// padding bits are passed over, as both readers do.
-func netscapeCertType(value []byte) (bits byte, ok bool) {
-	s := cryptobyte.String(value)
-	var content cryptobyte.String
-	if !s.ReadASN1(&content, tag.BIT_STRING) || len(content) == 0 || content[0] > 7 {
-		return 0, false
-	}
-	if len(content) > 1 {
-		bits = content[1]
-	}
-	return bits, true
 }
