@@ -10,6 +10,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/openssl"
 	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
@@ -128,6 +129,11 @@ func foreignReason(label string) message.Reason {
 func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 	for i, b := range bodies {
 		cert, reason := parseCertificate(b.der)
+		if cert != nil && i == 0 {
+			if why, ok := decodesFirst(cert); !ok {
+				cert, reason = nil, why
+			}
+		}
 		if cert == nil {
 			c.violate(errcodes.CondCertificateMalformed, b.at, reason)
 			if c.done() {
@@ -152,19 +158,60 @@ func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 	return ch
 }
 
-// parseCertificate reads one certificate as Go and OpenSSL both read it.
+// parseCertificate reads one certificate as Go and OpenSSL both read it, wherever it
+// stands.
 func parseCertificate(der []byte) (*x509.Certificate, message.Reason) {
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
 		return nil, message.NotX509.With(cut(err.Error()))
 	}
-	if !exactCertificate(der) {
-		return nil, message.SurplusElements.With()
-	}
-	if what := unreadableExtension(cert); what != "" {
-		return nil, message.ExtensionUnreadable.With(what)
+	if _, ok := openssl.Exact(der); !ok {
+		return nil, message.NotOpenSSL.With()
 	}
 	return cert, message.Reason{}
+}
+
+// decodesFirst reports whether OpenSSL decodes of a certificate what it decodes of the
+// first one only, its extensions and its public key, and if not, why.
+func decodesFirst(cert *x509.Certificate) (reason message.Reason, ok bool) {
+	exact, ok := openssl.Exact(cert.Raw)
+	if !ok {
+		return message.NotOpenSSL.With(), false
+	}
+	if !exact.PublicKey() {
+		return message.PublicKeyUnreadable.With(), false
+	}
+	if bad := exact.Extensions(); bad != 0 {
+		return message.ExtensionUnreadable.With(extensionNames[bad].With()), false
+	}
+	if withExtensions(cert) == nil {
+		return message.ExtensionsWithoutVersion.With(), false
+	}
+	return message.Reason{}, true
+}
+
+// servedFirst reports whether TLS servers load a certificate as the first one of a file,
+// and if not, why.
+func servedFirst(cert *x509.Certificate) (reason message.Reason, ok bool) {
+	if reason, ok = decodesFirst(cert); !ok {
+		return reason, false
+	}
+	return servedKey(cert)
+}
+
+// extensionNames has what an extension is called, and what is wrong with it where that
+// is one thing.
+var extensionNames = map[openssl.Extension]message.ID{
+	openssl.BasicConstraints:       message.ExtBasicConstraints,
+	openssl.ProxyCertInfo:          message.ExtProxyCertInfo,
+	openssl.KeyUsage:               message.ExtKeyUsage,
+	openssl.NetscapeCertType:       message.ExtNetscapeCertType,
+	openssl.AuthorityKeyIdentifier: message.ExtAuthorityKeyIdentifier,
+	openssl.SubjectAltName:         message.ExtSubjectAltName,
+	openssl.NameConstraints:        message.ExtNameConstraints,
+	openssl.CRLDistributionPoints:  message.ExtCRLDistributionPoints,
+	openssl.IPAddressBlocks:        message.ExtIPAddressBlocks,
+	openssl.AutonomousSystems:      message.ExtAutonomousSystems,
 }
 
 // servedKey reports whether the certificate's public key is of a kind that TLS

@@ -12,6 +12,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/openssl"
 )
 
 // The labels of private-key blocks.
@@ -65,8 +66,11 @@ func notAKey() (parsedKey, keyProblem) {
 func parseKey(der []byte) (parsedKey, keyProblem) {
 	input := cryptobyte.String(der)
 	var seq cryptobyte.String
-	if !input.ReadASN1(&seq, tag.SEQUENCE) || !input.Empty() {
+	if !input.ReadASN1(&seq, tag.SEQUENCE) {
 		return notAKey()
+	}
+	if len(input) > 0 {
+		return behindKey(der[:len(der)-len(input)], len(input))
 	}
 	var version int64
 	body := seq
@@ -83,6 +87,16 @@ func parseKey(der []byte) (parsedKey, keyProblem) {
 	default:
 		return notAKey()
 	}
+}
+
+// behindKey says what is wrong with a block in which so many bytes follow the first
+// element: what follows, if the element is a key.
+func behindKey(element []byte, more int) (parsedKey, keyProblem) {
+	_, problem := parseKey(element)
+	if problem.cond == 0 {
+		problem = keyProblem{errcodes.CondPrivateKeyMalformed, message.BehindKey.With(more)}
+	}
+	return parsedKey{}, problem
 }
 
 var (
@@ -183,10 +197,11 @@ func ecKey(curve elliptic.Curve, scalar []byte) (*ecdsa.PrivateKey, bool) {
 // isPointOf reports whether an embedded public key, a BIT STRING, is that of the
 // private key, in any of the encodings of a point.
 func isPointOf(point cryptobyte.String, key *ecdsa.PrivateKey) bool {
-	var bits []byte
-	if !point.ReadASN1BitStringAsBytes(&bits) || !point.Empty() {
+	var s asn1.BitString // whose count of unused bits nobody looks at, as long as they are 0
+	if !point.ReadASN1BitString(&s) || !point.Empty() {
 		return false
 	}
+	bits := s.Bytes
 	full, err := key.PublicKey.Bytes()
 	if err != nil || len(bits) == 0 {
 		return false
@@ -231,6 +246,12 @@ func parsePKCS8(version int64, rest cryptobyte.String) (parsedKey, keyProblem) {
 		}
 		return parsedKey{}, malformed(message.PKCS8Trailing)
 	}
+	if !openssl.Parameters(algorithm) {
+		return parsedKey{}, malformed(message.PKCS8Parameters)
+	}
+	if !openssl.Attributes(attributes) {
+		return parsedKey{}, malformed(message.PKCS8Attributes)
+	}
 	key, problem := parsePKCS8Inner(oid, algorithm, inner)
 	if problem.cond != 0 {
 		return parsedKey{}, problem
@@ -242,9 +263,6 @@ func parsePKCS8(version int64, rest cryptobyte.String) (parsedKey, keyProblem) {
 func parsePKCS8Inner(oid asn1.ObjectIdentifier, params, inner cryptobyte.String) (parsedKey, keyProblem) {
 	switch {
 	case oid.Equal(oidRSA):
-		if len(params) > 0 && string(params) != "\x05\x00" {
-			return parsedKey{}, malformed(message.PKCS8RSAParameters)
-		}
 		numbers := inner
 		var version int64
 		if !numbers.ReadASN1(&numbers, tag.SEQUENCE) || !numbers.ReadASN1Integer(&version) || !numbers.PeekASN1Tag(tag.INTEGER) {

@@ -121,7 +121,7 @@ func (n *normalizer) order(c chain, k keyText) []parsed {
 	if !ok {
 		return nil
 	}
-	if reason, ok := servedKey(certs[leaf].Certificate); !ok {
+	if reason, ok := servedFirst(certs[leaf].Certificate); !ok {
 		n.violate(errcodes.CondCertificateMalformed, certs[leaf].at, reason)
 		return nil
 	}

@@ -526,7 +526,12 @@ func longKey(t *testing.T) string {
 	sound.ReadASN1(&sound, asn1.SEQUENCE)
 	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddBytes(sound)
-		b.AddASN1(asn1.Tag(0).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) { b.AddASN1OctetString(make([]byte, size)) })
+		b.AddASN1(asn1.Tag(0).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) {
+			b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) { // an attribute
+				b.AddASN1ObjectIdentifier(oidNetscape)
+				b.AddASN1(asn1.SET, func(b *cryptobyte.Builder) { b.AddASN1OctetString(make([]byte, size)) })
+			})
+		})
 	})
 	text := eachBody(oneLine)(pemOf("PRIVATE KEY", b.BytesOrPanic()))
 	if len(text) > validate.DefaultPrivateKeyLimit {

@@ -77,9 +77,8 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 			keys = append(keys, item)
 		default:
 			k.holdsCerts = k.holdsCerts || item.Block.Label == certificateLabel
-			if _, ok := a.decode(item); ok {
-				a.advise(ForeignBlock, errcodes.FieldPrivateKey, errcodes.Position{Block: item.Index, Line: item.Line}, message.ForeignBlock.With())
-			}
+			// Readers pass over such a block whatever is in it.
+			a.advise(ForeignBlock, errcodes.FieldPrivateKey, errcodes.Position{Block: item.Index, Line: item.Line}, message.ForeignBlock.With())
 		}
 	}
 	sound := len(a.found) == 0

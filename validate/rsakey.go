@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
+	"math"
 	"math/big"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -44,7 +45,7 @@ func parsePKCS1(der []byte, version int64, numbers cryptobyte.String) (parsedKey
 		return notAKey()
 	case primes > maxPrimes-2:
 		return parsedKey{}, unsupported(message.RSATooManyPrimes, maxPrimes)
-	case (version == 1) != (primes > 0):
+	case version > 1, version == 1 && primes == 0, version < math.MinInt32:
 		return parsedKey{}, malformed(message.RSAVersionMisfit)
 	}
 	exponent, ok := rsaExponent(e)
@@ -94,7 +95,7 @@ func otherPrimes(rest cryptobyte.String) (n int, ok bool) {
 		return 0, true
 	}
 	var infos, info cryptobyte.String
-	if !rest.ReadASN1(&infos, tag.SEQUENCE) || !rest.Empty() || infos.Empty() {
+	if !rest.ReadASN1(&infos, tag.SEQUENCE) || !rest.Empty() {
 		return 0, false
 	}
 	for ; !infos.Empty(); n++ {

@@ -5,11 +5,9 @@ import (
 	"encoding/asn1"
 	"slices"
 
-	"golang.org/x/crypto/cryptobyte"
-	tag "golang.org/x/crypto/cryptobyte/asn1"
-
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/openssl"
 )
 
 // ServerUsage returns nil if a TLS server may use a certificate, else an error with
@@ -61,7 +59,7 @@ func serverUsage(cert *x509.Certificate) (reason message.Reason, ok bool) {
 			}
 		case ext.Id.Equal(oidNetscapeCertType):
 			const sslServer = 0x40
-			if bits, ok := netscapeCertType(ext.Value); !ok || bits&sslServer == 0 {
+			if bits, ok := openssl.NetscapeTypes(ext.Value); !ok || bits&sslServer == 0 {
 				return message.NoNetscapeServer.With(), false
 			}
 		}
@@ -74,18 +72,4 @@ func serverExtKeyUsage(cert *x509.Certificate) bool {
 		return usage == x509.ExtKeyUsageServerAuth || usage == x509.ExtKeyUsageAny ||
 			usage == x509.ExtKeyUsageNetscapeServerGatedCrypto || usage == x509.ExtKeyUsageMicrosoftServerGatedCrypto
 	})
-}
-
-// netscapeCertType returns the first eight bits. It ignores bytes behind the value and
-// padding bits, as OpenSSL and Go do.
-func netscapeCertType(value []byte) (bits byte, ok bool) {
-	s := cryptobyte.String(value)
-	var content cryptobyte.String
-	if !s.ReadASN1(&content, tag.BIT_STRING) || len(content) == 0 || content[0] > 7 {
-		return 0, false
-	}
-	if len(content) > 1 {
-		bits = content[1]
-	}
-	return bits, true
 }

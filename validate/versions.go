@@ -12,7 +12,7 @@ import (
 // So such a certificate is read again as one of version 3.
 func withExtensions(cert *x509.Certificate) *x509.Certificate {
 	var outer, tbs, content cryptobyte.String
-	version, extensions := context(0).Constructed(), context(3).Constructed()
+	version, extensions := tag.Tag(0).ContextSpecific().Constructed(), tag.Tag(3).ContextSpecific().Constructed()
 	whole := cryptobyte.String(cert.Raw)
 	if cert.Version >= 3 || !whole.ReadASN1(&outer, tag.SEQUENCE) || !outer.ReadASN1(&tbs, tag.SEQUENCE) || !tbs.SkipOptionalASN1(version) {
 		return cert

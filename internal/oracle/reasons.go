@@ -137,9 +137,22 @@ func certificates(blocks []Block) []Block {
 	return slices.DeleteFunc(blocks, func(b Block) bool { return b.Label != "CERTIFICATE" })
 }
 
-// KeysReadAlike reports whether OpenSSL and Go read the same blocks in a text, at least
-// one of them a private key.
-func KeysReadAlike(text string) bool { return blocksReadAlike(text) && len(privateKeys(text)) > 0 }
+// KeysReadAlike reports whether OpenSSL and Go read the same blocks in a text, a
+// private key among them. What is in blocks of other kinds is nothing to who looks for
+// a key.
+func KeysReadAlike(text string) bool {
+	text = otherBlock.ReplaceAllStringFunc(text, func(block string) string {
+		label, _, _ := strings.Cut(strings.TrimPrefix(block, begin), tail)
+		if strings.HasSuffix(label, "PRIVATE KEY") || !strings.Contains(block, "\n"+end+label+tail) {
+			return block
+		}
+		return ""
+	})
+	return blocksReadAlike(text) && len(privateKeys(text)) > 0
+}
+
+// otherBlock is a whole block. No line of its body begins with two hyphens.
+var otherBlock = regexp.MustCompile(`(?m)^-----BEGIN [^-\n]*-----[ \t]*\r?\n(?:(?:-?[^-\n].*|-|)\n)*-----END [^-\n]*-----[ \t]*\r?$`)
 
 // Published writes the content of blocks in the form of RFC 7468, without other text.
 func Published(blocks ...Block) string {

@@ -23,8 +23,20 @@ const (
 	KeyInCertificate
 	OtherBlock
 	NotX509
-	SurplusElements
+	NotOpenSSL
+	PublicKeyUnreadable
 	ExtensionUnreadable
+	ExtensionsWithoutVersion
+	ExtBasicConstraints
+	ExtProxyCertInfo
+	ExtKeyUsage
+	ExtNetscapeCertType
+	ExtAuthorityKeyIdentifier
+	ExtSubjectAltName
+	ExtNameConstraints
+	ExtCRLDistributionPoints
+	ExtIPAddressBlocks
+	ExtAutonomousSystems
 	RSAModulusTooLong
 	PublicKeyUnsupported
 	ValidityNotChecked
@@ -76,6 +88,7 @@ const (
 
 	// Reasons, keyparse.go
 	NotAKey
+	BehindKey
 	NotSEC1
 	ECTwoCurves
 	ECNoCurve
@@ -87,7 +100,8 @@ const (
 	NotPKCS8
 	PKCS8Version2
 	PKCS8Trailing
-	PKCS8RSAParameters
+	PKCS8Attributes
+	PKCS8Parameters
 	PKCS8RSAUnreadable
 	PKCS8ECUnreadable
 	Ed25519Length
@@ -309,14 +323,32 @@ var sentences = [numIDs]sentence{
 		"not an X.509 certificate that Go reads (%[1]s)",
 		"不是 Go 可解析的 X.509 证书（%[1]s）",
 	},
-	SurplusElements: {
-		"OpenSSL refuses the certificate: it has surplus elements",
-		"OpenSSL 拒绝该证书：其中有多余的元素",
+	NotOpenSSL: {
+		"OpenSSL refuses the certificate: there is an element too many in it, or one that is not sound",
+		"OpenSSL 拒绝该证书：其中有多余或不合法的元素",
+	},
+	PublicKeyUnreadable: {
+		"OpenSSL refuses the certificate: its RSA public key has more than a modulus and an exponent",
+		"OpenSSL 拒绝该证书：其 RSA 公钥中除模数和指数外还有其他内容",
 	},
 	ExtensionUnreadable: {
 		"OpenSSL refuses the certificate: its %[1]s cannot be decoded",
 		"OpenSSL 拒绝该证书：无法解码其 %[1]s",
 	},
+	ExtensionsWithoutVersion: {
+		"the certificate is not of version 3, and its extensions cannot be read",
+		"证书不是第 3 版，且无法读取其扩展",
+	},
+	ExtBasicConstraints:       {"basic constraints extension", "基本约束扩展"},
+	ExtProxyCertInfo:          {"proxyCertInfo extension (RFC 3820), or it stands beside an alternative name or CA:TRUE,", "proxyCertInfo 扩展（RFC 3820），或该扩展与备用名称或 CA:TRUE 并存"},
+	ExtKeyUsage:               {"key usage extension (or it has no bit set)", "密钥用途扩展（或其中没有任何用途）"},
+	ExtNetscapeCertType:       {"Netscape certificate type extension", "Netscape 证书类型扩展"},
+	ExtAuthorityKeyIdentifier: {"authority key identifier extension", "颁发机构密钥标识符扩展"},
+	ExtSubjectAltName:         {"subject alternative name extension", "使用者备用名称扩展"},
+	ExtNameConstraints:        {"name constraints extension", "名称约束扩展"},
+	ExtCRLDistributionPoints:  {"CRL distribution points extension", "CRL 分发点扩展"},
+	ExtIPAddressBlocks:        {"sbgp-ipAddrBlock extension (RFC 3779)", "sbgp-ipAddrBlock 扩展（RFC 3779）"},
+	ExtAutonomousSystems:      {"sbgp-autonomousSysNum extension (RFC 3779)", "sbgp-autonomousSysNum 扩展（RFC 3779）"},
 	RSAModulusTooLong: {
 		"an RSA modulus of %[1]d bits; TLS servers take at most %[2]d",
 		"RSA 模数为 %[1]d 位，TLS 服务器最多支持 %[2]d 位",
@@ -489,6 +521,10 @@ var sentences = [numIDs]sentence{
 		"not a private key in PKCS#1, SEC 1 or PKCS#8 form",
 		"不是 PKCS#1、SEC 1 或 PKCS#8 格式的私钥",
 	},
+	BehindKey: {
+		"a private key with %[1]d bytes behind it in the same block",
+		"私钥之后在同一个块中还有 %[1]d 字节的内容",
+	},
 	NotSEC1: {
 		"an EC key that is not in SEC 1 form",
 		"EC 私钥不符合 SEC 1 格式",
@@ -533,9 +569,13 @@ var sentences = [numIDs]sentence{
 		"a PKCS#8 key with something behind it",
 		"PKCS#8 私钥之后有多余内容",
 	},
-	PKCS8RSAParameters: {
-		"a PKCS#8 RSA key with parameters, which it must not have",
-		"PKCS#8 中的 RSA 私钥带有不应存在的参数",
+	PKCS8Attributes: {
+		"a PKCS#8 key whose attributes are not sound, so that OpenSSL does not read it",
+		"PKCS#8 私钥的属性不合法，OpenSSL 无法读取",
+	},
+	PKCS8Parameters: {
+		"a PKCS#8 key whose algorithm has parameters that are not sound, so that OpenSSL does not read it",
+		"PKCS#8 私钥的算法参数不合法，OpenSSL 无法读取",
 	},
 	PKCS8RSAUnreadable: {
 		"a PKCS#8 key whose RSA key cannot be read",
