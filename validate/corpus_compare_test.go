@@ -146,6 +146,8 @@ var corpusSections = []string{
 	titleStable, titleUsage, titleCertificates, titleDERCertificates, titleKeys, titleDERKeys, titleEncrypted,
 	titleTruePairs, titleLoading, titleNearMisses, titleLaterCertificate, titleEncryptedPairs, titleDisputed, titleTerraform,
 	titleNormalCertificates, titleNormalKeys, titleNormalPairs, titleNormalMisses, titleRepaired,
+	// What the tests of internal/readers print for these stands in the page as it is.
+	"Changed certificates", "Changed keys",
 }
 
 var corpusPageLock sync.Mutex
@@ -165,7 +167,7 @@ func keepCorpusSection(t *testing.T, title, section string) {
 	}
 	i := slices.IndexFunc(all, func(text string) bool { return titleOf(text) == title })
 	switch {
-	case i >= 0 && all[i] == section:
+	case i >= 0 && all[i] == section && !*corpusUpdate:
 		return
 	case !*corpusUpdate:
 		t.Errorf("%s says something else under %q: go test ./validate -run Corpus -corpus.update", corpusPage, title)
