@@ -178,7 +178,7 @@ func (t *tree) text() (certs []*x509.Certificate) {
 	return certs
 }
 
-// A plainChain says of certificates, the leaf first, what follows from all treeSignatures
+// A plainChain says of certificates, the leaf first, what follows from all signatures
 // and all paths, at any cost.
 type plainChain struct {
 	text []*x509.Certificate
@@ -339,7 +339,7 @@ func (p *plainChain) leafNamed() bool {
 }
 
 // known names the disagreement that a text belongs to, "" for none. Issuers are told apart by at most so
-// many treeSignatures.
+// many signatures.
 func (p *plainChain) known(most int) string {
 	checks := 0
 	doubt := false
@@ -408,7 +408,7 @@ func (p *plainChain) hasIssuer(c *x509.Certificate) bool {
 	return slices.ContainsFunc(p.once, func(o *x509.Certificate) bool { return signs(o, c) })
 }
 
-// checkAdvice holds the advice on a text to what follows from all treeSignatures.
+// checkAdvice holds the advice on a text to what follows from all signatures.
 func (p *plainChain) checkAdvice(known string) error {
 	req := pairRequest(strings.Join(pemTexts(p.text), ""), testKey())
 	report := validate.Check(req, validate.Options{Now: inPeriod, VerifyChain: true})
@@ -523,7 +523,7 @@ func (p *plainChain) verified(sent []string) bool {
 	return err == nil
 }
 
-// checkTree makes a tree and a text of it, and holds everything to all treeSignatures. It
+// checkTree makes a tree and a text of it, and holds everything to all signatures. It
 // returns which known disagreement they belong to, and whether Normalize wrote something.
 func checkTree(tb testing.TB, data []byte) (known string, normalized bool) {
 	tb.Helper()
@@ -561,7 +561,7 @@ func treeData(r *mathrand.Rand) []byte {
 }
 
 // TestTrees makes trees at random: advice and Normalize say what follows from all
-// treeSignatures, or belong to a known disagreement.
+// signatures, or belong to a known disagreement.
 func TestTrees(t *testing.T) {
 	t.Parallel()
 	runs := 1500
