@@ -12,6 +12,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/message"
 )
 
 const (
@@ -49,6 +50,12 @@ func TestCorpusNormalize(t *testing.T) {
 		when: func(f *corpusFile) bool {
 			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
 			return errors.Is(err, errcodes.CondCertificateNotPEM) && issuedBeside(string(f.Data), 1)
+		},
+	}, {
+		known: "signatures beyond the budget",
+		when: func(f *corpusFile) bool {
+			_, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(f.Data), validate.Secret{})
+			return beyondBudget(err)
 		},
 	}}
 	certificates.run(t)
@@ -160,6 +167,12 @@ func TestCorpusNormalizePairs(t *testing.T) {
 				_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
 				return errors.Is(err, errcodes.CondCertificateNotPEM) && issuedBeside(p.certificate, ownBlock(p))
 			},
+		}, {
+			known: "signatures beyond the budget",
+			when: func(p checkedPair) bool {
+				_, err := validate.Normalize(errcodes.SetDomainServerCertificate, p.certificate, validate.NewSecret(p.key))
+				return beyondBudget(err)
+			},
 		}},
 	}.run(t)
 
@@ -250,4 +263,11 @@ func repairs(f *corpusFile) (certificate, key string) {
 		key = out.PrivateKey.Reveal()
 	}
 	return certificate, key
+}
+
+// beyondBudget reports whether Normalize refused a text because too many certificates
+// of one name would have to be told apart by signatures.
+func beyondBudget(err error) bool {
+	e, ok := errors.AsType[*errcodes.Error](err)
+	return ok && e.Reason == message.TooManyOfOneName.Text()
 }
