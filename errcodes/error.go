@@ -40,11 +40,11 @@ type Error struct {
 var _ error = (*Error)(nil)
 
 // Error returns code, status and message as the service gives them, then the
-// parameter, the position and the reason. It is one line: characters that are not
-// printable show as their code points.
+// parameter, the position and the reason. It is one line and never empty: characters
+// that are not printable show as their code points.
 func (e *Error) Error() string {
 	if e.Code == "" { // no answer of the service
-		return redact.Printable(e.Message)
+		return cmp.Or(redact.Printable(e.Message), "an error without a code")
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%d): %s", e.Code, e.Status, redact.Printable(e.Message))

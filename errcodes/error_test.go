@@ -93,6 +93,15 @@ func errorOf(table errcodes.Table, cond errcodes.Condition, args ...string) *err
 	return &e
 }
 
+// TestErrorIsNeverEmpty proves that even the zero Error says something.
+func TestErrorIsNeverEmpty(t *testing.T) {
+	for _, e := range []errcodes.Error{{}, {Message: "m"}, {Status: 400}} {
+		if e.Error() == "" {
+			t.Errorf("%+v says nothing", e)
+		}
+	}
+}
+
 func TestErrorsIs(t *testing.T) {
 	mismatch := errorOf(cdn, errcodes.CondKeyMismatch)
 	tests := []struct {
