@@ -369,7 +369,8 @@ func (t Table) Has(cond Condition) bool { return t.Rank(cond) >= 0 }
 // not document it.
 func (t Table) Evidence(cond Condition) Evidence {
 	if m, ok := t.find(cond); ok {
-		return t.data().evidenceOf(m)
+		evidence, _ := t.data().evidenceOf(m, t.data().row(m))
+		return evidence
 	}
 	return 0
 }
@@ -377,29 +378,34 @@ func (t Table) Evidence(cond Condition) Evidence {
 // Source says where the evidence for a mapping can be read. It is empty for a
 // rule that this library assumes.
 func (t Table) Source(cond Condition) string {
-	m, ok := t.find(cond)
-	switch {
-	case !ok || t.data().evidenceOf(m) == Assumed:
-		return ""
-	case m.source != "":
-		return m.source
-	case t.data().evidenceOf(m) == Documented:
-		return t.data().source
-	default:
-		return cond.info().source
+	if m, ok := t.find(cond); ok {
+		_, source := t.data().evidenceOf(m, t.data().row(m))
+		return source
 	}
+	return ""
 }
 
-func (d *table) evidenceOf(m *mapping) Evidence {
+// evidenceOf returns the evidence for a mapping to its row, and the source of it.
+func (d *table) evidenceOf(m *mapping, row Row) (evidence Evidence, source string) {
 	switch {
 	case m.evidence != 0:
-		return m.evidence
+		evidence = m.evidence
 	case d.evidence != 0:
-		return d.evidence
-	case d.row(m).Origin > max(d.page, OwnPage):
-		return Assumed
+		evidence = d.evidence
+	case row.Origin > max(d.page, OwnPage):
+		evidence = Assumed
 	default:
-		return m.cond.Evidence()
+		evidence = m.cond.Evidence()
+	}
+	switch {
+	case evidence == Assumed:
+		return evidence, ""
+	case m.source != "":
+		return evidence, m.source
+	case evidence == Documented:
+		return evidence, d.source
+	default:
+		return evidence, m.cond.info().source
 	}
 }
 
@@ -425,6 +431,7 @@ func (t Table) Error(cond Condition, args ...string) Error {
 		args = []string{m.arg}
 	}
 	row := t.data().row(m)
+	evidence, source := t.data().evidenceOf(m, row)
 	return Error{
 		Operation: t.Operation,
 		Code:      row.Code,
@@ -432,8 +439,8 @@ func (t Table) Error(cond Condition, args ...string) Error {
 		Message:   fill(row.Message, args),
 		Condition: cond,
 		Parameter: t.Operation.Parameter(m.field),
-		Evidence:  t.data().evidenceOf(m),
-		Source:    t.Source(cond),
+		Evidence:  evidence,
+		Source:    source,
 		Origin:    row.Origin,
 	}
 }
