@@ -53,17 +53,17 @@ func keys(value any) []string { return slices.Sorted(maps.Keys(value.(object))) 
 func TestJSONKeys(t *testing.T) {
 	args := []string{"-cert", repository("demo", "shop.example.com.pem"), "-key", repository("demo", "shop.example.com.key"), "-domain", "shop.example.com", "-format", "json"}
 	got := decode(t, runHere(t, "", false, args...).stdout)
-	if diff := cmp.Diff([]string{"advisories", "certificates", "operation", "schema", "verdict", "violations"}, keys(got)); diff != "" {
+	if diff := cmp.Diff([]string{"advisories", "certificates", "fix", "names", "operation", "schema", "verdict", "violations"}, keys(got)); diff != "" {
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
-	violation := []string{"code", "condition", "edition", "grade", "hint", "message", "parameter", "reason", "status"}
+	violation := []string{"code", "condition", "edition", "evidence", "grade", "hint", "level", "message", "parameter", "place", "reason", "source", "status"}
 	if diff := cmp.Diff(violation, keys(at(t, got, "verdict"))); diff != "" {
 		t.Errorf("keys of the verdict (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(at(t, got, "verdict"), at(t, got, "violations", 0)); diff != "" {
 		t.Errorf("the verdict is not the first violation:\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"block", "hint", "id", "line", "parameter", "reason"}, keys(at(t, got, "advisories", 0))); diff != "" {
+	if diff := cmp.Diff([]string{"block", "hint", "id", "level", "line", "parameter", "place", "reason"}, keys(at(t, got, "advisories", 0))); diff != "" {
 		t.Errorf("keys of an advisory (-want +got):\n%s", diff)
 	}
 	if n := len(at(t, got, "certificates").([]any)); n != 3 {
@@ -141,7 +141,7 @@ func checkSARIFResult(t *testing.T, result any, rules []any) {
 		t.Errorf("result %v points at rule %v", result, rule)
 	}
 	isCondition := !strings.Contains(at(t, result, "ruleId").(string), "-") && at(t, result, "ruleId") != "crlf"
-	if isError := at(t, result, "level") == levelError; isError != isCondition {
+	if isError := at(t, result, "level") == "error"; isError != isCondition {
 		t.Errorf("%v has level %v", at(t, result, "ruleId"), at(t, result, "level"))
 	}
 	if at(t, result, "message", "text") == "" {
