@@ -219,7 +219,7 @@ func ExampleCondition_Hint() {
 	fmt.Println(cond.Meaning().ZH + "：" + cond.Hint().ZH)
 	// Output:
 	// the private key is not that of the first certificate: send the key that the leaf was issued for, and the leaf as the first certificate
-	// 私钥与第一张证书不匹配：发送与服务器证书对应的私钥，并将服务器证书放在最前
+	// 私钥与第一份证书不匹配：发送与服务器证书对应的私钥，并将服务器证书放在最前
 }
 
 // A condition travels by its name.

@@ -106,13 +106,13 @@ var hints = map[AdvisoryID]message.ID{
 	PKCS8RSAKey:             message.HintConvertPKCS8,
 	LabelMisfit:             message.HintLabel,
 	ForeignBlock:            message.HintKeyAlone,
-	TextOutsideBlocks:       message.HintNormalize,
-	BlankLines:              message.HintNormalize,
-	LineLength:              message.HintNormalize,
-	WhiteSpace:              message.HintNormalize,
-	MixedLineEnds:           message.HintNormalize,
-	CRLF:                    message.HintNormalize,
-	NoFinalNewline:          message.HintNormalize,
+	TextOutsideBlocks:       message.HintOnlyBlocks,
+	BlankLines:              message.HintNoBlankLines,
+	LineLength:              message.HintLines64,
+	WhiteSpace:              message.HintNoWhiteSpace,
+	MixedLineEnds:           message.HintOneLineEnd,
+	CRLF:                    message.HintLF,
+	NoFinalNewline:          message.HintFinalNewline,
 }
 
 // Hint says what to do about advisories of this kind; it is empty for an
