@@ -123,6 +123,17 @@ func (c *Condition) UnmarshalText(text []byte) error {
 	return unmarshal(c, numConditions, "condition", text)
 }
 
+// aboutCertificate reports whether an error of the condition that has a block is about a
+// certificate in it.
+func (c Condition) aboutCertificate() bool {
+	switch c {
+	case CondCertificateMalformed, CondCertificateNotServer, CondCertificateExpired, CondCertificateNotYetValid:
+		return true
+	default:
+		return false
+	}
+}
+
 func (c Condition) info() conditionInfo {
 	if c >= numConditions {
 		return conditionInfo{}

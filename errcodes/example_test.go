@@ -60,7 +60,7 @@ func ExampleError_Why() {
 	fmt.Println(err.Why(errcodes.Chinese))
 	// Output:
 	// block 2, line 31: a blank line inside the block
-	// 第 2 块，第 31 行：块内有空行
+	// 第 2 个 PEM 块，第 31 行：块内有空行
 }
 
 func ExampleError_Hint() {
@@ -80,7 +80,7 @@ func ExamplePosition_Prefix() {
 	// block 1: bad base64
 	// block 1, line 7: bad base64
 	// bad base64
-	// 第 1 块，第 7 行
+	// 第 1 个 PEM 块，第 7 行
 }
 
 // The arguments fill the message; where the vendor sends a constant, the table

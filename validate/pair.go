@@ -167,12 +167,14 @@ func (c *checker) checkCertificateForm(p *pair) {
 
 func (c *checker) checkKeyForm(p *pair) {
 	found := p.explainSwap(p.scannedKey.found)
-	if p.swapped() && c.hasFinding(errcodes.CondCertificateNotPEM) { // the certificate's form has told it
+	if c.hasFinding(errcodes.CondCertificateNotPEM) && len(found) > 0 && p.swapped() { // the certificate's form has told it
 		for i := range found {
 			found[i].follows = errcodes.CondCertificateNotPEM
 		}
 		for i := range c.notes {
-			c.notes[i].follows = errcodes.CondCertificateNotPEM.String()
+			if f := c.notes[i].field; f == errcodes.FieldCertificate || f == errcodes.FieldPrivateKey {
+				c.notes[i].follows = errcodes.CondCertificateNotPEM.String()
+			}
 		}
 	}
 	c.recordAll(found)
