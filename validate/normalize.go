@@ -209,34 +209,9 @@ func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 	case holder >= 0:
 		n.violate(errcodes.CondKeyMismatch, errcodes.Position{}, n.caKeyReason(certs, certs[holder]))
 	default:
-		n.match(chain{certs: certs, leaf: &certs[0]}, k)
+		n.match(&chain{certs: certs, leaf: &certs[0]}, k)
 	}
 	return 0, false
-}
-
-// onlyLeaf returns the index of the leaf if there is no key: the first
-// certificate, unless that one issued another and exactly one issued none.
-// Where the child has the name of its issuer, signatures tell which of the two it is.
-func (n *normalizer) onlyLeaf(certs []parsed) int {
-	issuing := func(p parsed) bool {
-		return slices.ContainsFunc(certs, func(child parsed) bool {
-			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate) &&
-				(!selfIssued(child.Certificate) || n.issued(p, child))
-		})
-	}
-	if !issuing(certs[0]) {
-		return 0
-	}
-	var leaf, leaves int
-	for i, p := range certs {
-		if !issuing(p) {
-			leaf, leaves = i, leaves+1
-		}
-	}
-	if leaves != 1 {
-		return 0
-	}
-	return leaf
 }
 
 func (n *normalizer) writeCertificates(text string, chain []parsed) string {

@@ -45,6 +45,8 @@ const (
 
 	// Reasons, chain.go
 	LeafIsCA
+	LeafIsCAByName
+	LeafIsCAOnly
 	SelfSigned
 	NotCovered
 	ExpiresSoon
@@ -139,6 +141,7 @@ const (
 	KeyLengthDiffers
 	KeyCurveDiffers
 	KeyOfNone
+	KeyAndOnlyCAs
 
 	// Reasons, pemtext.go
 	UTF16
@@ -223,7 +226,10 @@ const (
 
 	// Reasons, usage.go
 	NoCertificate
-	IssuedOther
+	NotServerLeafByKey
+	NotServerLeafByName
+	NotServerIssuer
+	OnlyCAs
 	NoServerAuth
 	NoServerKeyUsage
 	NoNetscapeServer
@@ -243,6 +249,14 @@ const (
 	HintTakeKeyOut
 	HintSignedCertificate
 	HintKeyOfLeaf
+	HintMoveLeaf
+	HintLeafWithItsKey
+	HintFullChain
+	HintOtherPair
+	HintServerAuth
+	HintKeyUsage
+	HintNetscapeServer
+	HintIssueAgain
 	HintAppendIntermediate
 	HintIntermediateAgain
 	HintVerifyElsewhere
@@ -266,7 +280,13 @@ const (
 	HintConvertPKCS8
 	HintLabel
 	HintKeyAlone
-	HintNormalize
+	HintOnlyBlocks
+	HintNoBlankLines
+	HintLines64
+	HintNoWhiteSpace
+	HintOneLineEnd
+	HintLF
+	HintFinalNewline
 
 	// Changes, normalize.go
 	ChangeRepaired
@@ -441,11 +461,19 @@ var sentences = [numIDs]sentence{
 	},
 	LeafIsCA: {
 		"the first certificate is a CA (CA:TRUE)",
-		"第一张证书是 CA 证书（CA:TRUE）",
+		"第一份证书是 CA 证书（CA:TRUE）",
+	},
+	LeafIsCAByName: {
+		"the first certificate is a CA (CA:TRUE); the leaf is %[1]s, as far as names tell",
+		"第一份证书是 CA 证书（CA:TRUE）；从名称看，服务器证书是%[1]s",
+	},
+	LeafIsCAOnly: {
+		"there are only CA certificates here (CA:TRUE), and the server's own certificate is missing",
+		"这里只有 CA 证书（CA:TRUE），缺少服务器证书",
 	},
 	SelfSigned: {
 		"the first certificate is self-signed",
-		"第一张证书是自签名证书",
+		"第一份证书是自签名证书",
 	},
 	NotCovered: {
 		"its names do not cover %[1]s",
@@ -457,7 +485,7 @@ var sentences = [numIDs]sentence{
 	},
 	IssuerDoesNotFollow: {
 		"the issuer of block %[1]d does not follow it",
-		"第 %[1]d 块的签发者没有紧随其后",
+		"第 %[1]d 份证书的颁发者没有紧随其后",
 	},
 	RootIncluded: {
 		"the root is included",
@@ -465,31 +493,31 @@ var sentences = [numIDs]sentence{
 	},
 	IssuerElsewhere: {
 		"it was issued by block %[1]d, which does not follow it",
-		"由第 %[1]d 块签发，但该块没有紧随其后",
+		"由第 %[1]d 份证书颁发，但该证书没有紧随其后",
 	},
 	Unrelated: {
 		"it is no part of the first certificate's chain",
-		"不属于第一张证书的证书链",
+		"不属于第一份证书的证书链",
 	},
 	Unlinked: {
 		"as far as the text goes, it is no part of the first certificate's chain",
-		"就文本而言，它不属于第一张证书的证书链",
+		"就文本而言，它不属于第一份证书的证书链",
 	},
 	Duplicate: {
 		"the same certificate as block %[1]d",
-		"与第 %[1]d 块是同一张证书",
+		"与第 %[1]d 份证书是同一张证书",
 	},
 	IssuerMissingWithID: {
 		"its issuer %[1]q (key identifier %[2]s) is not in the text",
-		"文本中没有其签发者 %[1]q（密钥标识 %[2]s）",
+		"文本中没有其颁发者 %[1]q（密钥标识 %[2]s）",
 	},
 	IssuerMissing: {
 		"its issuer %[1]q is not in the text",
-		"文本中没有其签发者 %[1]q",
+		"文本中没有其颁发者 %[1]q",
 	},
 	SignatureByAnotherKey: {
 		"its signature is not by the key of block %[1]d, although the names fit",
-		"名称相符，但签名与第 %[1]d 块的密钥不符",
+		"名称相符，但签名与第 %[1]d 份证书的密钥不符",
 	},
 	SignatureBudget: {
 		"not verifiable: the %[1]d signatures before it used up the time for verification",
@@ -501,11 +529,11 @@ var sentences = [numIDs]sentence{
 	},
 	VerifierKeyTooLong: {
 		"not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d",
-		"无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名",
+		"无法验证：第 %[1]d 份证书的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名",
 	},
 	VerifierExponentTooLarge: {
 		"not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d",
-		"无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名",
+		"无法验证：第 %[1]d 份证书的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名",
 	},
 	WeakRSA: {
 		"an RSA key of %[1]d bits",
@@ -673,7 +701,7 @@ var sentences = [numIDs]sentence{
 	},
 	SendKeyOfBlock: {
 		"send the key that block %[1]d was issued for",
-		"请发送与第 %[1]d 块对应的私钥",
+		"请发送与第 %[1]d 份证书对应的私钥",
 	},
 	SendKeyOfServer: {
 		"send the key of the server's certificate",
@@ -681,27 +709,27 @@ var sentences = [numIDs]sentence{
 	},
 	KeyOfNamesake: {
 		"the key is that of the CA in %[2]s, whose name block %[1]d has as its issuer: a CA's own key must not be sent; %[3]s",
-		"该私钥是%[2]s的 CA 的私钥，第 %[1]d 块的签发者即为该名称：不得发送 CA 自己的私钥；%[3]s",
+		"该私钥属于%[2]s，其名称与第 %[1]d 份证书的颁发者相同：不得发送 CA 自己的私钥；%[3]s",
 	},
 	KeyOfIssuer: {
 		"the key is that of the CA in %[2]s, which issued block %[1]d: a CA's own key must not be sent; %[3]s",
-		"该私钥是%[2]s的 CA 的私钥，第 %[1]d 块由该 CA 签发：不得发送 CA 自己的私钥；%[3]s",
+		"该私钥属于%[2]s，即颁发第 %[1]d 份证书的 CA：不得发送 CA 自己的私钥；%[3]s",
 	},
 	KeyOfAncestor: {
 		"the key is that of the CA in %[2]s, from which block %[1]d descends: it issued a CA further down the chain: a CA's own key must not be sent; %[3]s",
-		"该私钥是%[2]s的 CA 的私钥，它是第 %[1]d 块的上级 CA：不得发送 CA 自己的私钥；%[3]s",
+		"该私钥属于%[2]s，即第 %[1]d 份证书的上级 CA：不得发送 CA 自己的私钥；%[3]s",
 	},
 	KeyOfCA: {
 		"the key is that of the CA certificate in %[1]s, which names no host: a CA's own key must not be sent; %[2]s",
-		"该私钥属于%[1]s的 CA 证书，该证书不含任何域名：不得发送 CA 自己的私钥；%[2]s",
+		"该私钥属于%[1]s，这是不含任何域名的 CA 证书：不得发送 CA 自己的私钥；%[2]s",
 	},
 	BlockNumber: {
 		"block %[1]d",
-		"第 %[1]d 块",
+		"第 %[1]d 份证书",
 	},
 	BlockAndLine: {
 		"block %[1]d (line %[2]d)",
-		"第 %[1]d 块（第 %[2]d 行）",
+		"第 %[1]d 份证书（第 %[2]d 行）",
 	},
 	NameTooManyBytes: {
 		"%[1]d bytes cannot be %[2]d characters",
@@ -721,19 +749,19 @@ var sentences = [numIDs]sentence{
 	},
 	IssuedBesideChain: {
 		"block %[1]d issued it, but it is no part of the chain of block %[2]d: leave it out if it is not needed",
-		"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉",
+		"它由第 %[1]d 份证书签发，但不属于第 %[2]d 份证书的证书链：无法判断是否需要它；如不需要，请自行去掉",
 	},
 	IssuersOfEachOther: {
 		"block %[1]d may be its issuer and its child: the certificates name each other as issuers, so their order is not clear",
-		"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序",
+		"第 %[1]d 份证书可能既是其颁发者又由其签发：这些证书互为颁发者，无法确定顺序",
 	},
 	TooManyOfOneName: {
 		"too many certificates have the name of an issuer: it takes too long to verify which of them issued which",
-		"与签发者同名的证书过多：逐一验证签发关系耗时过长",
+		"与颁发者同名的证书过多：逐一验证签发关系耗时过长",
 	},
 	NoOrder: {
 		"the certificates name each other as issuers in a circle, so their order is not clear",
-		"这些证书循环互为签发者，无法确定顺序",
+		"这些证书循环互为颁发者，无法确定顺序",
 	},
 	Swapped: {
 		"certificate and private key are swapped: each is in the other's parameter",
@@ -741,11 +769,11 @@ var sentences = [numIDs]sentence{
 	},
 	KeyOfLaterBlock: {
 		"the key belongs to the certificate in %[1]s: the leaf is not first",
-		"私钥属于%[1]s的证书：服务器证书没有放在最前",
+		"私钥属于%[1]s：服务器证书没有放在最前",
 	},
 	KeyOfAnotherType: {
 		"the key is %[1]s, the first certificate's is %[2]s",
-		"私钥类型为 %[1]s，第一张证书的公钥类型为 %[2]s",
+		"私钥类型为 %[1]s，第一份证书的公钥类型为 %[2]s",
 	},
 	KeyExponentDiffers: {
 		"same RSA modulus, but the key's exponent is %[1]d and the certificate's %[2]d",
@@ -753,15 +781,19 @@ var sentences = [numIDs]sentence{
 	},
 	KeyLengthDiffers: {
 		"the key has %[1]d bits, the first certificate's %[2]d",
-		"私钥为 %[1]d 位，第一张证书的公钥为 %[2]d 位",
+		"私钥为 %[1]d 位，第一份证书的公钥为 %[2]d 位",
 	},
 	KeyCurveDiffers: {
 		"the key is on %[1]s, the first certificate's on %[2]s",
-		"私钥在 %[1]s 曲线上，第一张证书的公钥在 %[2]s 上",
+		"私钥在 %[1]s 曲线上，第一份证书的公钥在 %[2]s 上",
 	},
 	KeyOfNone: {
 		"it belongs to none of the certificates, although its type fits: it is the key of another certificate",
 		"类型相符，但不属于其中任何一张证书：这是另一张证书的私钥",
+	},
+	KeyAndOnlyCAs: {
+		"the key belongs to none of the certificates: there are only CA certificates here, and the server's own certificate is missing",
+		"私钥不属于其中任何一份证书：这里只有 CA 证书，缺少服务器证书",
 	},
 	UTF16: {
 		"the text is UTF-16: save it as plain ASCII",
@@ -1059,9 +1091,21 @@ var sentences = [numIDs]sentence{
 		"there is no certificate",
 		"没有证书",
 	},
-	IssuedOther: {
-		"%[1]s; it issued block %[2]d: is that the leaf?",
-		"%[1]s；它签发了第 %[2]d 块：那一块才是服务器证书？",
+	NotServerLeafByKey: {
+		"%[2]s; the leaf is %[1]s: the key belongs to it",
+		"%[2]s；服务器证书是%[1]s：私钥与其匹配",
+	},
+	NotServerLeafByName: {
+		"%[2]s; the leaf is %[1]s, as far as names tell",
+		"%[2]s；从名称看，服务器证书是%[1]s",
+	},
+	NotServerIssuer: {
+		"%[2]s; it is the issuer of %[1]s, and the server's certificate has to stand first",
+		"%[2]s；它是%[1]s的颁发者，而服务器证书应放在最前",
+	},
+	OnlyCAs: {
+		"there are only CA certificates here, and the server's own certificate is missing: %[1]s",
+		"这里只有 CA 证书，缺少服务器证书：%[1]s",
 	},
 	NoServerAuth: {
 		"its extended key usage does not hold serverAuth",
@@ -1116,16 +1160,48 @@ var sentences = [numIDs]sentence{
 		"发送 CA 根据该请求签发的证书",
 	},
 	HintKeyOfLeaf: {
-		"send the private key that the first certificate was issued for, and keep the CA's key off every server",
-		"发送第一张证书对应的私钥，不要将 CA 的私钥放到任何服务器上",
+		"send the leaf's own private key; keep the CA's key off servers and out of the cloud",
+		"请发送服务器证书自己的私钥；不要将 CA 的私钥放到服务器或云上",
+	},
+	HintMoveLeaf: {
+		"move %[1]s to the front: the leaf first, then its intermediates",
+		"请将%[1]s移到最前：先服务器证书，后中间证书",
+	},
+	HintLeafWithItsKey: {
+		"send %[1]s first, with its own private key; keep the CA's key off servers and out of the cloud",
+		"请将%[1]s放在最前，并发送它自己的私钥；不要将 CA 的私钥放到服务器或云上",
+	},
+	HintFullChain: {
+		"send fullchain.pem (the server's certificate, then its intermediates) instead of chain.pem or ca_bundle.crt",
+		"请发送 fullchain.pem（先服务器证书，后中间证书），而不是 chain.pem 或 ca_bundle.crt",
+	},
+	HintOtherPair: {
+		"send certificate and key of one pair; a renewal may have made a new key. Of a pair these print the same: openssl x509 -noout -pubkey -in cert.pem; openssl pkey -pubout -in key.pem",
+		"请发送同一对证书和私钥；续期时可能更换了私钥。同一对的以下两条命令输出相同：openssl x509 -noout -pubkey -in cert.pem；openssl pkey -pubout -in key.pem",
+	},
+	HintServerAuth: {
+		"send a server certificate, which has the extended key usage serverAuth",
+		"请发送服务器证书：其扩展密钥用法包含 serverAuth",
+	},
+	HintKeyUsage: {
+		"send a server certificate, which has the key usage digitalSignature",
+		"请发送服务器证书：其密钥用法包含 digitalSignature",
+	},
+	HintNetscapeServer: {
+		"send a certificate without the Netscape certificate type, which no CA uses any more",
+		"请发送不含 Netscape 证书类型的证书，CA 早已不再使用该扩展",
+	},
+	HintIssueAgain: {
+		"have the certificate issued again, for an RSA, ECDSA (P-256, P-384) or Ed25519 key",
+		"请重新签发证书，密钥使用 RSA、ECDSA（P-256、P-384）或 Ed25519",
 	},
 	HintReorder: {
-		"send the leaf first, each certificate followed by its issuer; Normalize or certcheck -fix reorders them",
-		"服务器证书在最前，每张证书之后是其签发者；Normalize 或 certcheck -fix 可自动排序",
+		"send the leaf first, each certificate followed by its issuer",
+		"请将服务器证书放在最前，每份证书之后是其颁发者的证书",
 	},
 	HintAppendIntermediate: {
 		"append the missing intermediate (the CA's site has it), unless the named issuer is a root that every client trusts",
-		"补上缺少的中间证书（可从 CA 网站下载），除非该签发者是所有客户端都信任的根证书",
+		"补上缺少的中间证书（可从 CA 网站下载），除非该颁发者是所有客户端都信任的根证书",
 	},
 	HintIntermediateAgain: {
 		"get the intermediate from the CA again: it has the right name, but another key",
@@ -1204,20 +1280,44 @@ var sentences = [numIDs]sentence{
 		"检查该 ID；未知 ID 会返回 ResourceNotFound.Certificate",
 	},
 	HintConvertPKCS8: {
-		"convert it: openssl rsa -in key.pem -traditional -out rsa.pem; Normalize or certcheck -fix does it",
-		"转换格式：openssl rsa -in key.pem -traditional -out rsa.pem；也可使用 Normalize 或 certcheck -fix",
+		"convert it: openssl rsa -in key.pem -traditional -out rsa.pem",
+		"转换格式：openssl rsa -in key.pem -traditional -out rsa.pem",
 	},
 	HintLabel: {
-		"give the block the label of its content; Normalize or certcheck -fix does it",
-		"将块标签改为与内容一致；也可使用 Normalize 或 certcheck -fix",
+		"give the block the label of its content, in its BEGIN and its END line",
+		"请将 BEGIN 行和 END 行的标签改为与内容一致",
 	},
 	HintKeyAlone: {
 		"send the private-key block alone",
 		"只发送私钥块",
 	},
-	HintNormalize: {
-		"Normalize or certcheck -fix writes the published form",
-		"Normalize 或 certcheck -fix 可输出规范格式",
+	HintOnlyBlocks: {
+		"harmless; the published form has nothing but the blocks",
+		"没有影响；规范格式中只有 PEM 块",
+	},
+	HintNoBlankLines: {
+		"harmless; the published form has no blank lines",
+		"没有影响；规范格式中没有空行",
+	},
+	HintLines64: {
+		"harmless; the published form has lines of 64 characters, as openssl x509 and openssl pkey write them",
+		"没有影响；规范格式每行 64 个字符，openssl x509 和 openssl pkey 均如此输出",
+	},
+	HintNoWhiteSpace: {
+		"harmless; the published form has no spaces or tabs in its lines",
+		"没有影响；规范格式的行内没有空格或制表符",
+	},
+	HintOneLineEnd: {
+		"harmless; save the file with one kind of line end, best LF",
+		"没有影响；建议统一换行符，最好使用 LF",
+	},
+	HintLF: {
+		"harmless, nothing to do; the published form has LF",
+		"没有影响，无需处理；规范格式使用 LF",
+	},
+	HintFinalNewline: {
+		"harmless; take care when files are joined: the next BEGIN line must not follow on the same line",
+		"没有影响；拼接文件时请注意：下一个 BEGIN 行不能接在同一行之后",
 	},
 	ChangeUndone: {
 		"restored the base64 of the content, which is sound",
@@ -1233,7 +1333,7 @@ var sentences = [numIDs]sentence{
 	},
 	ChangeMovedLeaf: {
 		"moved the leaf, block %[1]d, to the front",
-		"将服务器证书（第 %[1]d 块）移到最前",
+		"将服务器证书（第 %[1]d 份证书）移到最前",
 	},
 	ChangeOrdered: {
 		"put the chain in order",
@@ -1241,11 +1341,11 @@ var sentences = [numIDs]sentence{
 	},
 	ChangeDroppedRoot: {
 		"dropped the root, block %[1]d",
-		"去掉了根证书（第 %[1]d 块）",
+		"去掉了根证书（第 %[1]d 份证书）",
 	},
 	ChangeDroppedUnrelated: {
 		"dropped block %[1]d, which is no part of the chain",
-		"去掉了不属于证书链的第 %[1]d 块",
+		"去掉了不属于证书链的第 %[1]d 份证书",
 	},
 	ChangeRewrote: {
 		"rewrote it in lines of 64 characters, with nothing between the blocks",
@@ -1417,14 +1517,39 @@ var sentences = [numIDs]sentence{
 	},
 }
 
-// remedies has what to do about reasons for which the hint of the condition is too
-// general.
+// remedies has what to do about reasons for which the hint of the condition or
+// advisory is too general. A remedy with arguments has those of the reason.
 var remedies = [numIDs]ID{
 	Swapped:          HintExchange,
 	KeyInCertificate: HintTakeKeyOut,
 	RequestBlock:     HintSignedCertificate,
-	KeyOfNamesake:    HintKeyOfLeaf,
-	KeyOfIssuer:      HintKeyOfLeaf,
-	KeyOfAncestor:    HintKeyOfLeaf,
-	KeyOfCA:          HintKeyOfLeaf,
+
+	// The key and the first certificate
+	KeyOfNamesake:       HintKeyOfLeaf,
+	KeyOfIssuer:         HintKeyOfLeaf,
+	KeyOfAncestor:       HintKeyOfLeaf,
+	KeyOfCA:             HintKeyOfLeaf,
+	KeyOfLaterBlock:     HintMoveLeaf,
+	KeyAndOnlyCAs:       HintFullChain,
+	KeyOfAnotherType:    HintOtherPair,
+	KeyExponentDiffers:  HintOtherPair,
+	KeyLengthDiffers:    HintOtherPair,
+	KeyCurveDiffers:     HintOtherPair,
+	KeyOfNone:           HintOtherPair,
+	NotServerLeafByKey:  HintMoveLeaf,
+	NotServerLeafByName: HintLeafWithItsKey,
+	NotServerIssuer:     HintReorder,
+	OnlyCAs:             HintFullChain,
+	LeafIsCAByName:      HintLeafWithItsKey,
+	LeafIsCAOnly:        HintFullChain,
+	NoServerAuth:        HintServerAuth,
+	NoServerKeyUsage:    HintKeyUsage,
+	NoNetscapeServer:    HintNetscapeServer,
+
+	// A certificate that is not served
+	PublicKeyUnreadable:      HintIssueAgain,
+	ExtensionUnreadable:      HintIssueAgain,
+	ExtensionsWithoutVersion: HintIssueAgain,
+	RSAModulusTooLong:        HintIssueAgain,
+	PublicKeyUnsupported:     HintIssueAgain,
 }
