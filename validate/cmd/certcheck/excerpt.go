@@ -11,10 +11,10 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// A line of an excerpt is shown with the columns that a caret marks.
+// A line of an excerpt is shown with carets under the columns that matter.
 type excerptLine struct {
-	text       string // printable, in one line, cut to the width
-	from, to   int    // the columns of text that are marked, from 0
+	text       string // printable, cut to the width
+	marks      string // spaces and carets
 	beside     string // a remark behind the text
 	underneath string // a remark behind the carets
 }
@@ -38,23 +38,22 @@ func (t *textReporter) excerpt(r *result, at place, leaf bool) {
 	t.print(dim, number+" │ ")
 	t.print(plain, line.text)
 	if line.beside != "" {
-		t.print(dim, strings.Repeat(" ", max(remarkGap, line.to-columns(line.text)+remarkGap))+line.beside)
+		t.print(dim, strings.Repeat(" ", remarkGap)+line.beside)
 	}
 	t.newline()
-	if line.to <= line.from && line.underneath == "" {
+	if line.marks == "" && line.underneath == "" {
 		return
 	}
 	t.print(dim, gutter+" │ ")
-	t.print(bad, strings.Repeat(" ", line.from)+strings.Repeat("^", line.to-line.from))
-	if line.underneath != "" {
-		gap := 0
-		if line.to > line.from {
-			gap = max(2, columns(line.text)-line.to+remarkGap)
-		}
-		if line.beside == "" {
-			gap = min(gap, 2)
-		}
-		t.print(plain, strings.Repeat(" ", gap)+line.underneath)
+	t.print(bad, line.marks)
+	switch {
+	case line.underneath == "":
+	case line.beside != "": // below the other remark
+		t.print(plain, strings.Repeat(" ", columns(line.text)-len(line.marks)+remarkGap)+line.underneath)
+	case line.marks != "":
+		t.print(plain, "  "+line.underneath)
+	default:
+		t.print(plain, line.underneath)
 	}
 	t.newline()
 }
@@ -117,36 +116,35 @@ func lineOf(text string, number int) (line string, ok bool) {
 	return "", false
 }
 
-// marked cuts a line to a number of columns around the marked characters.
+// marked cuts a line to a number of columns around the marked characters. If the marked
+// character is not of ASCII, all others like it are marked.
 func marked(text string, column, room int) (line excerptLine) {
 	runes := []rune(text)
 	first, last := markOf(runes, column)
 	begin, end := window(runes, first, room)
-	var b strings.Builder
-	n := 0
-	write := func(s string) {
-		b.WriteString(s)
-		n += columns(s)
+	var shown, marks strings.Builder
+	write := func(s string, isMarked bool) {
+		mark := " "
+		if isMarked {
+			mark = "^"
+		}
+		shown.WriteString(s)
+		marks.WriteString(strings.Repeat(mark, columns(s)))
 	}
 	if begin > 0 {
-		write("…")
+		write("…", false)
 	}
 	for i := begin; i < end; i++ {
-		if i == first {
-			line.from = n
-		}
-		write(shownRune(runes[i]))
-		if i < last {
-			line.to = n
-		}
+		write(shownRune(runes[i]), first <= i && i < last || first < last && column > 0 && runes[first] > unicode.MaxASCII && runes[i] == runes[first])
 	}
+	line.text = shown.String()
 	if column > 0 && first >= end { // behind the last character
-		line.from, line.to = n, n+1
+		marks.WriteByte('^')
 	}
 	if end < len(runes) {
-		write("…")
+		line.text += "…"
 	}
-	line.text = b.String()
+	line.marks = strings.TrimRight(marks.String(), " ")
 	return line
 }
 

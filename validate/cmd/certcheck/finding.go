@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -81,6 +82,33 @@ const fixPromise = "certcheck -fix"
 func withoutFix(hint, separator string) string {
 	parts := slices.DeleteFunc(strings.Split(hint, separator), func(part string) bool { return strings.Contains(part, fixPromise) })
 	return strings.Join(parts, separator)
+}
+
+// standIns are the words in commands of hints that stand for a file. FILE is the one that
+// a finding is about.
+var standIns = regexp.MustCompile(`\bFILE\b|\bDIR\b|-in cert\.pem\b|-in key\.pem\b`)
+
+// named puts the names of files into the commands of a hint, so that they can be pasted.
+// What is piped in has no name, and a name that is not printable is not shown.
+func (r *result) named(hint string, f *finding) string {
+	op := r.report.Operation
+	return standIns.ReplaceAllStringFunc(hint, func(word string) string {
+		before, file := "-in ", ""
+		switch word {
+		case "DIR":
+			return "fixed"
+		case "FILE":
+			before, file = "", r.files[f.parameter]
+		case "-in cert.pem":
+			file = r.files[op.Parameter(errcodes.FieldCertificate)]
+		case "-in key.pem":
+			file = r.files[op.Parameter(errcodes.FieldPrivateKey)]
+		}
+		if !isPastable(file) {
+			return word
+		}
+		return before + shellQuote([]string{file})
+	})
 }
 
 func (r *result) place(parameter string, at errcodes.Position) place {

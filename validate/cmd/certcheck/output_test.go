@@ -44,7 +44,8 @@ func scenarios(t *testing.T) []scenario {
 			[][]string{
 				with("-domain", "www.example.com"), with("-domain", "www.example.com", "-lang", "zh"), with("-domain", "www.example.com", "-domain", "a.cdn.example.com", "-domain", "example.net"),
 				with("-domain", "example.net", "-fail-on", "domain-not-covered"), with("-domain", "example.net", "-ignore", "warning"), with("-domain", "example.net", "-level", "domain-not-covered=note", "-format", "json"),
-				{"shop.pem"}, {"-key", "shop.key", "-lang", "zh"},
+				{"shop.pem"},
+				{"-key", "shop.key", "-lang", "zh"},
 			},
 		},
 		{
@@ -87,7 +88,8 @@ func scenarios(t *testing.T) []scenario {
 			map[string]string{"shop.pem": certificate, "shop.key": key},
 			[][]string{
 				with("-domain", "https://www.example.com/"), with("-domain", "https://www.example.com/", "-lang", "zh"), with("-status", "On"), with("-status", "off"),
-				{"-alb", "-certificate", "1-cn-hangzhou=shop.pem", "-certificate", "2"}, {"-alb", "-listener", "", "-certificate", "1-cn-hangzhou", "-lang", "zh"},
+				{"-alb", "-certificate", "1-cn-hangzhou=shop.pem", "-certificate", "2"},
+				{"-alb", "-listener", "", "-certificate", "1-cn-hangzhou", "-lang", "zh"},
 			},
 		},
 	}
@@ -227,31 +229,32 @@ func TestMarked(t *testing.T) {
 	tests := []struct {
 		text         string
 		column, room int
-		want         string
-		from, to     int
+		want, marks  string
 	}{
-		{text: "-----BEGIN CERTIFICATE-----", room: 80, want: "-----BEGIN CERTIFICATE-----", to: 27},
-		{text: "  -----END X-----  ", room: 80, want: "  -----END X-----  ", from: 2, to: 17},
-		{text: "MIIBabc", room: 80, want: "MIIBabc"},
-		{text: "MIIB!abc", column: 5, room: 80, want: "MIIB!abc", from: 4, to: 5},
-		{text: "–––––BEGIN X–––––", column: 1, room: 80, want: "–––––BEGIN X–––––", to: 5},
-		{text: "证书证书!x", column: 5, room: 80, want: "证书证书!x", from: 8, to: 9},
-		{text: "ab证证c", column: 3, room: 80, want: "ab证证c", from: 2, to: 6},
-		{text: "e\u0301!x", column: 3, room: 80, want: "e\u0301!x", from: 1, to: 2},
-		{text: "\u200b-----BEGIN X", column: 1, room: 80, want: `\u200b-----BEGIN X`, to: 6},
-		{text: "a\x1b[31mb", column: 2, room: 80, want: `a\x1b[31mb`, from: 1, to: 5},
-		{text: long, column: 101, room: 22, want: "…" + strings.Repeat("a", 10) + "!" + strings.Repeat("b", 9) + "…", from: 11, to: 12},
-		{text: long, column: 1, room: 12, want: "aaaaaaaaaa…", to: 10},
-		{text: long, column: 201, room: 12, want: "…bbbbbbbbbb", from: 10, to: 11},
-		{text: long, room: 12, want: "aaaaaaaaaa…"},
-		{text: "abc", column: 4, room: 80, want: "abc", from: 3, to: 4},
-		{text: "", column: 1, room: 80, want: "", to: 1},
-		{text: "", room: 80},
+		{"-----BEGIN CERTIFICATE-----", 0, 80, "-----BEGIN CERTIFICATE-----", "^^^^^^^^^^^^^^^^^^^^^^^^^^^"},
+		{"  -----END X-----  ", 0, 80, "  -----END X-----  ", "  ^^^^^^^^^^^^^^^"},
+		{"MIIBabc", 0, 80, "MIIBabc", ""},
+		{"MIIB!abc!", 5, 80, "MIIB!abc!", "    ^"},
+		{"MIIB!!bc", 5, 80, "MIIB!!bc", "    ^^"},
+		{"––BEGIN X––", 1, 80, "––BEGIN X––", "^^       ^^"},
+		{"证书证书!x", 5, 80, "证书证书!x", "        ^"},
+		{"ab证证c", 3, 80, "ab证证c", "  ^^^^"},
+		{"e\u0301!x", 3, 80, "e\u0301!x", " ^"},
+		{"\u200b-----BEGIN X", 1, 80, `\u200b-----BEGIN X`, "^^^^^^"},
+		{"a\x1b[31mb", 2, 80, `a\x1b[31mb`, " ^^^^"},
+		{long, 101, 22, "…" + strings.Repeat("a", 10) + "!" + strings.Repeat("b", 9) + "…", "           ^"},
+		{long, 1, 12, "aaaaaaaaaa…", "^^^^^^^^^^"},
+		{long, 201, 12, "…bbbbbbbbbb", "          ^"},
+		{long, 0, 12, "aaaaaaaaaa…", ""},
+		{"abc", 4, 80, "abc", "   ^"},
+		{"abc", 9, 80, "abc", "   ^"},
+		{"", 1, 80, "", "^"},
+		{"", 0, 80, "", ""},
 	}
 	for _, test := range tests {
 		got := marked(test.text, test.column, test.room)
-		if got.text != test.want || got.from != test.from || got.to != test.to {
-			t.Errorf("marked(%q, %d, %d) = %q, %d to %d; want %q, %d to %d", test.text, test.column, test.room, got.text, got.from, got.to, test.want, test.from, test.to)
+		if got.text != test.want || got.marks != test.marks {
+			t.Errorf("marked(%q, %d, %d) =\n%q\n%q; want\n%q\n%q", test.text, test.column, test.room, got.text, got.marks, test.want, test.marks)
 		}
 		if columns(got.text) > test.room {
 			t.Errorf("marked(%q, %d, %d) has %d columns", test.text, test.column, test.room, columns(got.text))

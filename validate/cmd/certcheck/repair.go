@@ -48,8 +48,7 @@ const mostFolders = 9
 // that holds nothing that -fix would refuse to replace.
 func (o *options) fixCommand(written validate.Normalized) []string {
 	for _, input := range []string{o.cert, o.key} {
-		info, err := os.Stat(input) //nolint:gosec // the files are those it is told to work on
-		if input != "" && (err != nil || !info.Mode().IsRegular() || redact.Printable(input) != input) {
+		if input != "" && !isPastable(input) {
 			return nil
 		}
 	}
@@ -66,6 +65,13 @@ func (o *options) fixCommand(written validate.Normalized) []string {
 		return append(o.again(), "-fix", trial.fix)
 	}
 	return nil
+}
+
+// isPastable reports whether the name of a file can be shown and given again: a pipe has
+// no name to give.
+func isPastable(name string) bool {
+	info, err := os.Stat(name) //nolint:gosec // the files are those it is told to work on
+	return err == nil && info.Mode().IsRegular() && redact.Printable(name) == name
 }
 
 // again returns the command with the flags that decide what is written and whether that

@@ -190,7 +190,7 @@ func (t *textReporter) changes(changes []validate.Change) string {
 func (t *textReporter) hint(r *result, indent int, f *finding) {
 	if hint := t.in(r.hint(f)); hint != "" {
 		t.print(plain, strings.Repeat(" ", indent))
-		t.entry(good, labelHelp, hint)
+		t.entry(good, labelHelp, r.named(hint, f))
 	}
 }
 
