@@ -165,7 +165,6 @@ const (
 	BlockEmpty
 	BlockHeaders
 	BlankLineEndsHeaders
-	NotBase64
 	BlankLineInside
 	LineLength
 	WhiteSpaceInside
@@ -176,6 +175,35 @@ const (
 	MixedLineEnds
 	NoFinalNewline
 	OnlyWhiteSpace
+
+	// Reasons, pemtext.go: what resembles BEGIN and END lines, and damage of base64
+	OddDash
+	OddTab
+	OddSpace
+	OddInvisible
+	SmallLetters
+	TextBeforeBegin
+	TextBeforeEnd
+	BareCertificate
+	BareKey
+	BeginMissing
+	EncodedEscapes
+	EncodedPercent
+	EncodedEntities
+	EncodedTags
+	EncodedMail
+	URLAlphabet
+	LeftOut
+	SpacesForPlus
+	PaddingInside
+	OtherLength
+	NoPadding
+	NotOfBase64
+	InvisibleInside
+	KindQuote
+	KindControl
+	KindLetter
+	KindSign
 
 	// Reasons, privatekey.go
 	ForeignBlock
@@ -262,6 +290,7 @@ const (
 
 	// Changes, normalize.go
 	ChangeRepaired
+	ChangeUndone
 	ChangeDroppedDuplicates
 	ChangeMovedLeaf
 	ChangeOrdered
@@ -807,20 +836,20 @@ var sentences = [numIDs]sentence{
 		"标记行中有多余的回车符",
 	},
 	EndWithoutBegin: {
-		"an END line without its BEGIN line",
-		"END 行没有对应的 BEGIN 行",
+		"an END line without its BEGIN line: the BEGIN line above the content of this block is missing",
+		"END 行没有对应的 BEGIN 行：该块内容上方缺少 BEGIN 行",
 	},
 	BeginInside: {
-		"a BEGIN line inside the block that line %[1]d began: that block is cut off",
-		"第 %[1]d 行开始的块内又出现 BEGIN 行：该块不完整",
+		"a BEGIN line inside the block that line %[1]d began: the END line of that block is missing, or it is cut off",
+		"第 %[1]d 行开始的块内又出现 BEGIN 行：该块缺少 END 行或不完整",
 	},
 	LabelsDiffer: {
 		"the END line has another label than the BEGIN line %[1]d",
 		"END 行的标签与第 %[1]d 行 BEGIN 的标签不同",
 	},
 	CutOff: {
-		"the last block is cut off: it has no END line",
-		"最后一个块被截断：没有 END 行",
+		"the last block has no END line: the line is missing, or the text is cut off",
+		"最后一个块没有 END 行：该行缺失，或文本被截断",
 	},
 	LongLine: {
 		"a BEGIN line inside a line of more than 254 bytes, which OpenSSL reads in pieces",
@@ -849,10 +878,6 @@ var sentences = [numIDs]sentence{
 	BlankLineEndsHeaders: {
 		"a blank line inside the block; OpenSSL takes it for the end of headers",
 		"块内有空行；OpenSSL 会将其视为头部结束",
-	},
-	NotBase64: {
-		"the content is not base64",
-		"内容不是合法的 base64",
 	},
 	BlankLineInside: {
 		"a blank line inside the block",
@@ -893,6 +918,114 @@ var sentences = [numIDs]sentence{
 	OnlyWhiteSpace: {
 		"only white space",
 		"内容只有空白字符",
+	},
+	OddDash: {
+		"the BEGIN or END line has %[1]s where a hyphen \"-\" (U+002D) belongs: a word processor or an input method changed it",
+		"标记行在应为短横线“-”（U+002D）处使用了 %[1]s：可能被文字处理软件或输入法改动",
+	},
+	OddTab: {
+		"the BEGIN or END line has a tab (%[1]s) where a space (U+0020) belongs",
+		"标记行在应为空格（U+0020）处使用了制表符（%[1]s）",
+	},
+	OddSpace: {
+		"a space of another kind (%[1]s) stands on the BEGIN or END line: only U+0020 is one",
+		"标记行中有其他种类的空格（%[1]s）：只能使用 U+0020",
+	},
+	OddInvisible: {
+		"an invisible character (%[1]s) stands on the BEGIN or END line: remove it",
+		"标记行中有不可见字符（%[1]s）：请删除",
+	},
+	SmallLetters: {
+		"BEGIN, END and the label must be in capital letters, not in lower case",
+		"BEGIN、END 和标签必须是大写字母，不能是小写",
+	},
+	TextBeforeBegin: {
+		"text stands before BEGIN on its line (a variable's name, a quotation mark): the line must begin with the dashes",
+		"BEGIN 之前同一行中还有文本（变量名、引号等）：该行必须以短横线开头",
+	},
+	TextBeforeEnd: {
+		"text stands before END on its line: a line break is lost, or the line is quoted",
+		"END 之前同一行中还有文本：缺少换行，或该行被引用",
+	},
+	BareCertificate: {
+		"lines %[1]d to %[2]d are base64 of a certificate without its BEGIN and END lines",
+		"第 %[1]d 至 %[2]d 行是证书的 base64，但缺少 BEGIN 行和 END 行",
+	},
+	BareKey: {
+		"lines %[1]d to %[2]d are base64 of a private key without its BEGIN and END lines",
+		"第 %[1]d 至 %[2]d 行是私钥的 base64，但缺少 BEGIN 行和 END 行",
+	},
+	BeginMissing: {
+		"the BEGIN line of this block is missing: lines %[1]d to %[2]d are its content",
+		"该块缺少 BEGIN 行：第 %[1]d 至 %[2]d 行是其内容",
+	},
+	EncodedEscapes: {
+		"escapes of JSON or source code, such as backslash and n for a line break, \\/ for \"/\" and \\u002b for \"+\": decode the string first",
+		"JSON 或源代码的转义，例如用反斜杠和 n 表示换行、用 \\/ 表示“/”、用 \\u002b 表示“+”：请先还原该字符串",
+	},
+	EncodedPercent: {
+		"percent encoding (URL encoding), such as %0A for a line break and %2B for \"+\": decode it first",
+		"百分号编码（URL 编码），例如用 %0A 表示换行、用 %2B 表示“+”：请先解码",
+	},
+	EncodedEntities: {
+		"HTML entities, such as &#43; for \"+\": copy the text from the page, not from its source",
+		"HTML 实体，例如用 &#43; 表示“+”：请从网页上复制文本，而不是从其源代码",
+	},
+	EncodedTags: {
+		"an HTML tag, such as <br> for a line break: copy the text from the page, not from its source",
+		"HTML 标签，例如用 <br> 表示换行：请从网页上复制文本，而不是从其源代码",
+	},
+	EncodedMail: {
+		"quoted-printable encoding of a mail, such as =3D for \"=\" and =0A for a line break: save the attachment or the decoded text",
+		"邮件的 quoted-printable 编码，例如用 =3D 表示“=”、用 =0A 表示换行：请保存附件或解码后的文本",
+	},
+	URLAlphabet: {
+		"the content is base64 in the URL-safe alphabet: \"-\" and \"_\" stand for \"+\" and \"/\"",
+		"内容使用了 URL 安全的 base64 字母表：“-”和“_”代替了“+”和“/”",
+	},
+	LeftOut: {
+		"dots stand where a part of the content was left out, so the copy is not whole: copy it again",
+		"内容中有省略号，说明复制不完整：请重新复制",
+	},
+	SpacesForPlus: {
+		"a space stands where a plus sign \"+\" belongs: the text was decoded as a form once too often",
+		"应为加号“+”处变成了空格：文本被多做了一次表单解码",
+	},
+	PaddingInside: {
+		"the padding \"=\" stands before the end of the content: the content is damaged, or is of two blocks",
+		"填充字符“=”出现在内容末尾之前：内容损坏，或由两个块拼接而成",
+	},
+	OtherLength: {
+		"this line is not as long as the others, and the content is not base64: characters are missing or too many",
+		"该行与其他行长度不同，且内容不是合法的 base64：缺少字符或有多余字符",
+	},
+	NoPadding: {
+		"the content is not base64: the padding \"=\" at its end is lost, or characters are missing",
+		"内容不是合法的 base64：末尾的填充字符“=”丢失，或缺少字符",
+	},
+	NotOfBase64: {
+		"the content is not base64: %[1]s does not belong there",
+		"内容不是合法的 base64：其中不应有 %[1]s",
+	},
+	InvisibleInside: {
+		"an invisible character (%[1]s) stands in the content: remove it",
+		"内容中有不可见字符（%[1]s）：请删除",
+	},
+	KindQuote: {
+		"a quotation mark",
+		"引号",
+	},
+	KindControl: {
+		"a control character",
+		"控制字符",
+	},
+	KindLetter: {
+		"a letter that is not ASCII",
+		"非 ASCII 字母",
+	},
+	KindSign: {
+		"a sign that is not of its alphabet",
+		"字母表之外的符号",
 	},
 	ForeignBlock: {
 		"a block that is not a private key is ignored",
@@ -1185,6 +1318,10 @@ var sentences = [numIDs]sentence{
 	HintFinalNewline: {
 		"harmless; take care when files are joined: the next BEGIN line must not follow on the same line",
 		"没有影响；拼接文件时请注意：下一个 BEGIN 行不能接在同一行之后",
+	},
+	ChangeUndone: {
+		"restored the base64 of the content, which is sound",
+		"还原了内容的 base64，内容本身完好",
 	},
 	ChangeRepaired: {
 		"repaired the BEGIN and END lines",
