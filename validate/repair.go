@@ -230,7 +230,9 @@ func resemblesBoundary(line string) bool {
 
 // front reads what stands in front of a boundary outside blocks.
 func (r *repairer) front(text string, isEnd bool) (ok bool) {
-	if isRunLine(text) && !blank(text) {
+	mark := strings.TrimSpace(text)
+	isMark := mark != "" && strings.Trim(mark, ">|+ ") == ""
+	if !isMark && isRunLine(text) {
 		r.run = append(r.run, trimLine(text))
 		return isEnd || r.endRun()
 	}
@@ -243,8 +245,7 @@ func (r *repairer) front(text string, isEnd bool) (ok bool) {
 			return false // nobody knows whether it is meant
 		}
 	}
-	r.mark = ""
-	if mark := strings.TrimSpace(text); mark != "" && strings.Trim(mark, ">|+ ") == "" {
+	if r.mark = ""; isMark && !isEnd {
 		r.mark = mark
 		r.marked++
 	}

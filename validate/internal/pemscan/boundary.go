@@ -243,9 +243,9 @@ func (b *Boundary) edges(line string, from int) {
 // plain reports whether a character is one of a sound boundary.
 func plain(r rune) bool { return r == '-' || r == ' ' || r == '\r' || r == '\n' }
 
-func isWord(r rune) bool {
-	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '#' || r == '.'
-}
+// isWord reports whether a character is one of a label (RFC 7468, section 3) other than
+// the hyphen and the plus sign, which is a space of a form.
+func isWord(r rune) bool { return r > ' ' && r < 0x7f && r != '-' && r != '+' }
 
 // dash returns for how many hyphens a dash stands, 0 if the character is none. Word
 // processors write one long dash for two hyphens.
