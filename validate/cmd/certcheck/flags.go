@@ -115,7 +115,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.at, "at", "", "")
 	set.BoolVar(&o.strict, "strict", false, "")
 	set.StringVar(&o.format, "format", formatText, "")
-	set.StringVar(&o.lang, "lang", "en", "")
+	set.StringVar(&o.lang, "lang", "", "")
 	set.BoolVar(&o.all, "all", false, "")
 	set.StringVar(&o.failOn, "fail-on", "", "")
 	set.StringVar(&o.ignore, "ignore", "", "")
@@ -131,12 +131,14 @@ func (o *options) flags() *flag.FlagSet {
 }
 
 // parseFlags reads the arguments. The options are never nil, so that even a
-// failure can be told in the right language.
-func parseFlags(args []string) (*options, error) {
+// failure can be told in the right language: that of -lang, else of the locale.
+func parseFlags(args []string, locale string) (*options, error) {
 	opts := &options{}
 	set := opts.flags()
 	positional, err := parseMixed(set, args)
-	if lang, known := language(opts.lang); known {
+	if opts.lang == "" {
+		opts.language, _ = language(locale)
+	} else if lang, known := language(opts.lang); known {
 		opts.language = lang
 	}
 	set.Visit(func(f *flag.Flag) { opts.given = append(opts.given, f.Name) })
@@ -263,7 +265,7 @@ func (o *options) resolveTime(now func() time.Time) (err error) {
 }
 
 func (o *options) checkWords() error {
-	if _, known := language(o.lang); !known {
+	if _, known := language(o.lang); !known && o.isSet("lang") {
 		return fail("-lang %s is not a language; use en or zh", "-lang %s 不是可用的语言；请用 en 或 zh", shown(o.lang))
 	}
 	switch o.color {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -28,6 +29,7 @@ type environment struct {
 	color          bool // standard output is a terminal that wants color
 	progress       bool // standard error is a terminal
 	width          int  // of the terminal, in columns; 0 if it is not known
+	locale         string
 	now            func() time.Time
 }
 
@@ -39,13 +41,14 @@ func main() {
 		color:    cli.IsTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
 		progress: cli.IsTerminal(os.Stderr),
 		width:    measuredWidth(os.Stdout, os.Getenv("COLUMNS")),
+		locale:   cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
 		now:      time.Now,
 	}))
 }
 
 // run is the whole command. It returns the exit status.
 func run(args []string, env environment) int {
-	opts, err := parseFlags(args)
+	opts, err := parseFlags(args, env.locale)
 	out := bufio.NewWriter(env.stdout)
 	var status int
 	switch {

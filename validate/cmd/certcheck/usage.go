@@ -83,7 +83,7 @@ Everywhere:
   -width N       columns of a line; left out: those of the terminal or COLUMNS
   -color WHEN    auto (the default), always or never; NO_COLOR turns auto off
   -format F      text (the default), json or sarif
-  -lang L        en (the default) or zh
+  -lang L        en or zh; left out: as LC_ALL or LANG says, else en
   -h             this text
 
 Exit status: 0 the service would accept, 1 it would not or -fail-on names a
@@ -163,7 +163,7 @@ ALB：
   -width 列数    每行列数；不给则取终端宽度或 COLUMNS
   -color 方式    auto（默认）、always 或 never；NO_COLOR 使 auto 不着色
   -format 格式   text（默认）、json 或 sarif
-  -lang 语言     en（默认）或 zh
+  -lang 语言     en 或 zh；不给则取 LC_ALL 或 LANG，否则为 en
   -h             显示本说明
 
 退出状态：0 服务会接受；1 服务会拒绝，或出现 -fail-on 指定的问题；
