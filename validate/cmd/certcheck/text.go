@@ -81,7 +81,9 @@ func (t *textReporter) refused(r *result, f *finding) {
 	v := f.violation
 	if r.repair != nil {
 		t.entry(good, labelHelp, t.fixHelp(r)...)
-	} else {
+	}
+	// The way without -fix is worth a line if it is a command, too.
+	if r.repair == nil || standIns.MatchString(t.in(r.hint(f))) {
 		t.hint(r, 0, f)
 	}
 	t.notes(r)
