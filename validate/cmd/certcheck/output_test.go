@@ -205,7 +205,6 @@ func TestFixIsNotPromised(t *testing.T) {
 		"line lost":       {strings.Replace(readText(t, "pki", "p256", "leaf.pem"), "\n", "\n!", 3), readText(t, "pki", "p256", "key.pem")},
 		"another key":     {readText(t, "pki", "p256", "leaf.pem"), readText(t, "pki", "p384", "key.pem")},
 		"expired, order":  {readText(t, "pki", "validity", "expired.pem"), "\n" + readText(t, "pki", "p256", "key.pem")},
-		"encrypted":       {readText(t, "pki", "rsa2048", "leaf.pem"), readText(t, "pki", "encrypted", "pkcs8.pem")},
 		"nothing of sort": {"hello", "world"},
 	} {
 		dir := t.TempDir()
