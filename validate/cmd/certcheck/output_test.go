@@ -1,10 +1,14 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -284,6 +288,13 @@ func TestMayHoldKey(t *testing.T) {
 		{"tags", strings.ReplaceAll(certificate, "\n", `<br/>`), false},
 		{"a wrong character", certificate[:200] + "!" + certificate[201:], false},
 		{"a line lost", strings.Replace(certificate, strings.SplitAfter(certificate, "\n")[3], "", 1), false},
+		{"a line twice", strings.Replace(certificate, "\n", "\n"+strings.SplitAfter(certificate, "\n")[1], 1), true},
+		{"a zero-width space", strings.Replace(certificate, "\nMII", "\nMI\u200bI", 1), false},
+		{"small letters", strings.NewReplacer("BEGIN CERTIFICATE", "begin certificate", "END CERTIFICATE", "end certificate").Replace(certificate), false},
+		{"a key in small letters", strings.ToLower(strings.Split(key, "\n")[0]) + certificate, true},
+		{"signs escaped", strings.NewReplacer("+", `\u002b`, "/", `\/`, "=", "&#61;").Replace(certificate), false},
+		{"plus signs lost", strings.ReplaceAll(certificate, "+", " "), false},
+		{"lines of 76", linesOf(76, certificate), false},
 		{"URL-safe", strings.NewReplacer("+", "-", "/", "_").Replace(certificate), false},
 		{"bag attributes", "Bag Attributes\n    friendlyName: shop\nsubject=CN=shop.example.com\n" + certificate, false},
 		{"text", "hello, this is no certificate", false},
@@ -328,7 +339,7 @@ func TestNoExcerptOfKeys(t *testing.T) {
 		for _, parameter := range []string{certParameter, keyParameter} {
 			for line := range strings.Count(text, "\n") + 2 {
 				for _, column := range []int{0, 1, 20, 70, 400, len(text)} {
-					got := textOf(errcodes.English, func(p *textReporter) {
+					got := textOf(func(p *textReporter) {
 						p.excerpt(r, place{parameter: parameter, file: "x", Position: errcodes.Position{Line: line, Column: column}}, false)
 					})
 					for piece := range strings.FieldsSeq(got) {
@@ -414,4 +425,60 @@ func TestFindingsPageHasEveryID(t *testing.T) {
 			t.Errorf("no heading for %s", id)
 		}
 	}
+}
+
+// TestKeyAmongCertificates puts the beginning of a key, with and without its BEGIN and END
+// lines, anywhere among certificates that are damaged themselves, and asks for an excerpt
+// at every line.
+func TestKeyAmongCertificates(t *testing.T) {
+	certificate := strings.SplitAfter(readText(t, "pki", "rsa2048", "chain3.pem"), "\n")
+	keys := []string{readText(t, "pki", "rsa2048", "key.pem"), readText(t, "pki", "rsa2048", "key-pkcs8.pem"), readText(t, "pki", "p256", "key.pem")}
+	pieces := keyPieces(t)
+	op := errcodes.SetDomainServerCertificate
+	parameter := op.Parameter(errcodes.FieldCertificate)
+	edits := []func(string) string{
+		func(s string) string { return s },
+		func(s string) string { return strings.ReplaceAll(s, "-----", "––") },
+		func(s string) string { return strings.ReplaceAll(s, "-----", "") },
+		func(s string) string { return strings.ReplaceAll(s, "+", " ") },
+		func(s string) string { return strings.ReplaceAll(s, "\n", `\n`) },
+	}
+	shown := 0
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 1500 {
+		key := strings.SplitAfter(keys[rng.IntN(len(keys))], "\n")
+		key = key[rng.IntN(2) : len(key)-2*rng.IntN(2)]
+		key = key[:1+rng.IntN(len(key))]
+		lost := rng.IntN(len(certificate))
+		lines := append(slices.Clone(certificate[:lost]), certificate[min(len(certificate), lost+rng.IntN(4)):]...)
+		lines = slices.Insert(lines, rng.IntN(len(lines)+1), key...)
+		text := edits[rng.IntN(len(edits))](strings.Join(lines, ""))
+		r := &result{report: &validate.Report{Operation: op}, texts: map[string]string{parameter: text}}
+		if mayHoldKey(text) {
+			continue // no line is shown
+		}
+		shown++
+		got := textOf(func(p *textReporter) {
+			for line := range strings.Count(text, "\n") + 1 {
+				p.excerpt(r, place{parameter: parameter, file: "x", Position: errcodes.Position{Line: line + 1, Column: 1}}, false)
+			}
+		})
+		if piece := pieces.in(got); piece != "" {
+			t.Fatalf("%q of a key shows of\n%s", piece, text)
+		}
+	}
+	t.Logf("%d texts are shown", shown)
+}
+
+// linesOf breaks the bodies of PEM text into longer lines.
+func linesOf(width int, text string) string {
+	var b strings.Builder
+	for block, rest := pem.Decode([]byte(text)); block != nil; block, rest = pem.Decode(rest) {
+		b.WriteString("-----BEGIN " + block.Type + "-----\n")
+		for line := range slices.Chunk([]byte(base64.StdEncoding.EncodeToString(block.Bytes)), width) {
+			b.WriteString(string(line) + "\n")
+		}
+		b.WriteString("-----END " + block.Type + "-----\n")
+	}
+	return b.String()
 }

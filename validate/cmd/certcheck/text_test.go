@@ -18,11 +18,11 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// textOf returns what the given function writes.
-func textOf(lang errcodes.Lang, write func(*textReporter)) string {
+// textOf returns what the given function writes in English.
+func textOf(write func(*textReporter)) string {
 	var b strings.Builder
 	out := bufio.NewWriter(&b)
-	write(&textReporter{printer: printer{out: out, lang: lang}, width: defaultWidth})
+	write(&textReporter{printer: printer{out: out}, width: defaultWidth})
 	_ = out.Flush()
 	return b.String()
 }
@@ -34,7 +34,7 @@ func TestCertificateInText(t *testing.T) {
 		names[i] = fmt.Sprintf("n%d.example.com", i)
 	}
 	c := validate.Certificate{Block: 3, Names: names, Issuer: strings.Repeat("证", 300), NotBefore: day(2026), NotAfter: day(2028), KeyType: "Ed25519", KeyBits: 256, Signature: "SHA256-RSA"}
-	got := textOf(errcodes.English, func(r *textReporter) { r.certificate(c, day(2027)) })
+	got := textOf(func(r *textReporter) { r.certificate(c, day(2027)) })
 	for _, want := range []string{
 		"  3 (no subject)\n",
 		"names   n0.example.com n1.example.com n2.example.com n3.example.com n4.example.com n5.example.com n6.example.com n7.example.com and 12 more\n",
@@ -104,7 +104,7 @@ func TestDump(t *testing.T) {
 	if _, err := all.of(validate.Certificate{SHA256: "x"}); err == nil {
 		t.Error("no error for a certificate without a serial number")
 	}
-	got := textOf(errcodes.English, func(r *textReporter) { r.dump(all.of(validate.Certificate{SHA256: "x"})) })
+	got := textOf(func(r *textReporter) { r.dump(all.of(validate.Certificate{SHA256: "x"})) })
 	if !strings.HasPrefix(got, "    no dump of this certificate: ") {
 		t.Errorf("dump writes %q", got)
 	}
