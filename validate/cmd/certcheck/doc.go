@@ -135,5 +135,5 @@
 // of a result are code, evidence, source, follows, hint (if it says more than the rule)
 // and fix, as in JSON. The same finding in the same file has the same fingerprint wherever its
 // line has moved to. Without a file to point at, as for a token, the location is
-// called command-line; standard input is called stdin.
+// called command-line; standard input is called stdin, and the pipe of a shell pipe.
 package main

@@ -182,18 +182,18 @@ func firstBytes(text string) (der []byte, ok bool) {
 		looked = 12 // characters
 		within = 48 // bytes
 	)
-	var first []byte
+	var first strings.Builder
 	for _, r := range text[:min(len(text), within)] {
 		switch {
 		case r == '-':
-			first = append(first, '+')
+			first.WriteByte('+')
 		case r == '_':
-			first = append(first, '/')
+			first.WriteByte('/')
 		case isBase64(r):
-			first = append(first, byte(r))
+			first.WriteRune(r)
 		}
-		if len(first) == looked {
-			der, err := base64.StdEncoding.DecodeString(string(first))
+		if first.Len() == looked {
+			der, err := base64.StdEncoding.DecodeString(first.String())
 			return der, err == nil
 		}
 	}

@@ -248,6 +248,9 @@ func fileURI(path string) string {
 	if path == stdinName {
 		return "stdin"
 	}
+	if strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/") {
+		return "pipe" // of a shell: the name means nothing to others
+	}
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = strings.TrimPrefix(absolute, filepath.VolumeName(absolute))
 		if here, err := os.Getwd(); err == nil {

@@ -244,8 +244,9 @@ func (t *textReporter) omissions(r *result) (notes []string) {
 	}
 	var unchecked, missing []string
 	for _, cond := range r.skipped {
-		unchecked = append(unchecked, r.report.Operation.Table().Parameter(cond))
-		missing = append(missing, "-"+flags[cond])
+		parameter := r.report.Operation.Table().Parameter(cond)
+		unchecked = append(unchecked, parameter)
+		missing = append(missing, "-"+cmp.Or(flags[cond], strings.ToLower(parameter)))
 	}
 	if len(unchecked) > 0 {
 		notes = append(notes, t.format(labelNotChecked, t.listNames(unchecked), t.listNames(missing)))
