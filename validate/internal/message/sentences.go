@@ -229,7 +229,7 @@ const (
 	NotServerLeafByKey
 	NotServerLeafByName
 	NotServerIssuer
-	OnlyCAs
+	NotServerOnlyCAs
 	NoServerAuth
 	NoServerKeyUsage
 	NoNetscapeServer
@@ -1103,7 +1103,7 @@ var sentences = [numIDs]sentence{
 		"%[2]s; it is the issuer of %[1]s, and the server's certificate has to stand first",
 		"%[2]s；它是%[1]s的颁发者，而服务器证书应放在最前",
 	},
-	OnlyCAs: {
+	NotServerOnlyCAs: {
 		"there are only CA certificates here, and the server's own certificate is missing: %[1]s",
 		"这里只有 CA 证书，缺少服务器证书：%[1]s",
 	},
@@ -1539,7 +1539,7 @@ var remedies = [numIDs]ID{
 	NotServerLeafByKey:  HintMoveLeaf,
 	NotServerLeafByName: HintLeafWithItsKey,
 	NotServerIssuer:     HintReorder,
-	OnlyCAs:             HintFullChain,
+	NotServerOnlyCAs:    HintFullChain,
 	LeafIsCAByName:      HintLeafWithItsKey,
 	LeafIsCAOnly:        HintFullChain,
 	NoServerAuth:        HintServerAuth,
