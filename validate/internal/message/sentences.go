@@ -288,6 +288,16 @@ const (
 	HintLF
 	HintFinalNewline
 
+	// Hints about the form of a text
+	HintPlainLines
+	HintCopyBlock
+	HintAddLines
+	HintDecodeOnce
+	HintWithoutMark
+	HintNoHeaders
+	HintBlockOut
+	HintLooksLikeBlock
+
 	// Changes, normalize.go
 	ChangeRepaired
 	ChangeUndone
@@ -1291,6 +1301,38 @@ var sentences = [numIDs]sentence{
 		"send the private-key block alone",
 		"只发送私钥块",
 	},
+	HintPlainLines: {
+		"put each BEGIN and END line on a line of its own, with five hyphens on each side and nothing in front or behind",
+		"BEGIN 行和 END 行应各占一行，两侧各五个短横线，前后不要有其他内容",
+	},
+	HintCopyBlock: {
+		"copy the whole block again, from its BEGIN line to its END line",
+		"请重新复制整个块，从 BEGIN 行到 END 行",
+	},
+	HintAddLines: {
+		"put the BEGIN line above the content and the END line below it",
+		"请在内容上方补上 BEGIN 行，下方补上 END 行",
+	},
+	HintDecodeOnce: {
+		"decode the text once before it is sent, or take it from where it is not encoded",
+		"请先将文本解码一次再发送，或从未编码的来源获取",
+	},
+	HintWithoutMark: {
+		"save the file as UTF-8 without a byte-order mark",
+		"请将文件另存为不带 BOM 的 UTF-8",
+	},
+	HintNoHeaders: {
+		"remove the lines between the BEGIN line and the base64 content",
+		"请删除 BEGIN 行与 base64 内容之间的行",
+	},
+	HintBlockOut: {
+		"remove that block: only CERTIFICATE blocks belong here",
+		"请删除该块：此处只能有 CERTIFICATE 块",
+	},
+	HintLooksLikeBlock: {
+		"delete that text, above all if it is a key; if it is meant to count, copy the block again",
+		"请删除该文本，如果是私钥更应删除；如果需要它生效，请重新复制该块",
+	},
 	HintOnlyBlocks: {
 		"harmless; the published form has nothing but the blocks",
 		"没有影响；规范格式中只有 PEM 块",
@@ -1552,4 +1594,50 @@ var remedies = [numIDs]ID{
 	ExtensionsWithoutVersion: HintIssueAgain,
 	RSAModulusTooLong:        HintIssueAgain,
 	PublicKeyUnsupported:     HintIssueAgain,
+
+	// The form of a text
+	LineIndented:         HintPlainLines,
+	LineDashes:           HintPlainLines,
+	LineTrailing:         HintPlainLines,
+	OneLine:              HintPlainLines,
+	BadLabel:             HintPlainLines,
+	StrayCR:              HintPlainLines,
+	LabelsDiffer:         HintPlainLines,
+	LongLine:             HintPlainLines,
+	DamagedLine:          HintPlainLines,
+	OddDash:              HintPlainLines,
+	OddTab:               HintPlainLines,
+	OddSpace:             HintPlainLines,
+	OddInvisible:         HintPlainLines,
+	SmallLetters:         HintPlainLines,
+	TextBeforeBegin:      HintPlainLines,
+	TextBeforeEnd:        HintPlainLines,
+	BareCertificate:      HintAddLines,
+	BareKey:              HintAddLines,
+	BeginMissing:         HintAddLines,
+	EndWithoutBegin:      HintCopyBlock,
+	BeginInside:          HintCopyBlock,
+	CutOff:               HintCopyBlock,
+	ZeroByte:             HintCopyBlock,
+	BlockEmpty:           HintCopyBlock,
+	LeftOut:              HintCopyBlock,
+	PaddingInside:        HintCopyBlock,
+	OtherLength:          HintCopyBlock,
+	NoPadding:            HintCopyBlock,
+	NotOfBase64:          HintCopyBlock,
+	InvisibleInside:      HintCopyBlock,
+	EncodedEscapes:       HintDecodeOnce,
+	EncodedPercent:       HintDecodeOnce,
+	EncodedEntities:      HintDecodeOnce,
+	EncodedTags:          HintDecodeOnce,
+	EncodedMail:          HintDecodeOnce,
+	URLAlphabet:          HintDecodeOnce,
+	SpacesForPlus:        HintDecodeOnce,
+	ByteOrderMark:        HintWithoutMark,
+	ByteOrderMarkInside:  HintWithoutMark,
+	BlockHeaders:         HintNoHeaders,
+	BlankLineEndsHeaders: HintNoHeaders,
+	OtherLabel:           HintBlockOut,
+	OtherBlock:           HintBlockOut,
+	TextLikeBlock:        HintLooksLikeBlock,
 }
