@@ -50,6 +50,7 @@ const (
 	SelfSigned
 	NotCovered
 	ExpiresSoon
+	ExpiresInADay
 	IssuerDoesNotFollow
 	RootIncluded
 	IssuerElsewhere
@@ -252,6 +253,7 @@ const (
 	HintMoveLeaf
 	HintLeafWithItsKey
 	HintFullChain
+	HintOtherIntermediate
 	HintOtherPair
 	HintServerAuth
 	HintKeyUsage
@@ -492,6 +494,10 @@ var sentences = [numIDs]sentence{
 	ExpiresSoon: {
 		"it expires in %[1]d days, on %[2]s; it was due for renewal from %[3]s",
 		"将在 %[1]d 天后（%[2]s）过期；自 %[3]s 起即应续期",
+	},
+	ExpiresInADay: {
+		"it expires in a day, on %[1]s; it was due for renewal from %[2]s",
+		"将在 1 天后（%[1]s）过期；自 %[2]s 起即应续期",
 	},
 	IssuerDoesNotFollow: {
 		"the issuer of block %[1]d does not follow it",
@@ -1185,6 +1191,10 @@ var sentences = [numIDs]sentence{
 		"send fullchain.pem (the server's certificate, then its intermediates) instead of chain.pem or ca_bundle.crt",
 		"请发送 fullchain.pem（先服务器证书，后中间证书），而不是 chain.pem 或 ca_bundle.crt",
 	},
+	HintOtherIntermediate: {
+		"leave it out; if it was meant to be the missing intermediate, get the one whose name is the issuer's from the CA",
+		"请去掉该证书；如果本想作为缺少的中间证书，请从 CA 获取名称与颁发者相同的那一份",
+	},
 	HintOtherPair: {
 		"send certificate and key of one pair; a renewal may have made a new key. Of a pair these print the same: openssl x509 -noout -pubkey -in cert.pem; openssl pkey -pubout -in key.pem",
 		"请发送同一对证书和私钥；续期时可能更换了私钥。同一对的以下两条命令输出相同：openssl x509 -noout -pubkey -in cert.pem；openssl pkey -pubout -in key.pem",
@@ -1584,6 +1594,7 @@ var remedies = [numIDs]ID{
 	NotServerOnlyCAs:    HintFullChain,
 	LeafIsCAByName:      HintLeafWithItsKey,
 	LeafIsCAOnly:        HintFullChain,
+	Unlinked:            HintOtherIntermediate,
 	NoServerAuth:        HintServerAuth,
 	NoServerKeyUsage:    HintKeyUsage,
 	NoNetscapeServer:    HintNetscapeServer,
