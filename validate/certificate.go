@@ -247,7 +247,7 @@ func (c *checker) checkUsage(p *pair) {
 	found := c.misfitOf(ch.certs, p.scannedKey.publicKey())
 	switch {
 	case found.onlyCAs:
-		reason = message.OnlyCAs.With(reason)
+		reason = message.NotServerOnlyCAs.With(reason)
 	case found.proven:
 		reason = message.NotServerLeafByKey.With(inText(ch.certs[found.leaf].at), reason)
 	case found.leaf > 0:

@@ -95,7 +95,11 @@ func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	now, renewal := c.opts.Now, renewFrom(leaf.NotBefore, leaf.NotAfter, c.opts.ExpiresWithin)
 	if left := leaf.NotAfter.Sub(now); !now.IsZero() && left >= 0 && now.After(renewal) {
 		const day = 24 * time.Hour
-		c.advise(ExpiresSoon, parameter, at, message.ExpiresSoon.With(int(left/day), dateText(leaf.NotAfter), dateText(renewal)))
+		reason := message.ExpiresSoon.With(int(left/day), dateText(leaf.NotAfter), dateText(renewal))
+		if left/day == 1 {
+			reason = message.ExpiresInADay.With(dateText(leaf.NotAfter), dateText(renewal))
+		}
+		c.advise(ExpiresSoon, parameter, at, reason)
 	}
 }
 

@@ -11,8 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/testdata/damaged"
+	"github.com/alicert/alicert/testdata/vectors"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -202,6 +206,21 @@ func TestColumns(t *testing.T) {
 		e, ok := errors.AsType[*errcodes.Error](validate.ServerCertificate(tt.text, validate.Options{}).Err())
 		if !ok || e.Line != tt.line || e.Column != tt.column {
 			t.Errorf("%s: %v; want line %d, column %d", tt.name, e, tt.line, tt.column)
+		}
+	}
+}
+
+// TestDamagedVectors checks that the vectors of damaged text are those that are made, apart
+// from the answers.
+func TestDamagedVectors(t *testing.T) {
+	committed := map[string]vectors.Vector{}
+	for _, v := range readVectors(t) {
+		committed[v.Name] = v
+	}
+	for _, v := range damaged.Vectors() {
+		ignored := cmpopts.IgnoreFields(vectors.Vector{}, "At", "Also", "Advisories")
+		if diff := cmp.Diff(v, committed[v.Name], cmpopts.EquateEmpty(), ignored); diff != "" {
+			t.Errorf("%s (-made +committed)\n%s", v.Name, diff)
 		}
 	}
 }

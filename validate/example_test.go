@@ -292,3 +292,38 @@ func ExamplePublicText() {
 	// …
 	// -----END CERTIFICATE-----
 }
+
+// Several domains are checked with one reading of the certificate.
+func ExampleOptions_domains() {
+	certificate, key := testdata.Read("p256/chain3.pem"), validate.NewSecret(testdata.Read("p256/key.pem"))
+	request := &validate.CDNRequest{
+		Op: errcodes.SetCdnDomainSSLCertificate, DomainName: "www.example.com", Status: "on", Certificate: certificate, PrivateKey: key,
+	}
+	report := validate.Check(request, validate.Options{
+		Now:     time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC),
+		Domains: []string{"static.example.com"},
+		Levels:  map[validate.AdvisoryID]validate.Level{validate.DomainNotCovered: validate.LevelError},
+	})
+	for _, name := range report.Names {
+		fmt.Println(name.Domain, name.Covered)
+	}
+	fmt.Println(report.Err(), report.Worst())
+	// Output:
+	// www.example.com true
+	// static.example.com false
+	// <nil> error
+}
+
+// A dry run says what a repair would change, and whether it is enough.
+func ExampleRepair() {
+	chain := testdata.Read("p256/issuing.pem") + testdata.Read("p256/leaf.pem")
+	request := &validate.CDNRequest{DomainName: "www.example.com", Status: "on", Certificate: chain, PrivateKey: validate.NewSecret(testdata.Read("p256/key.pem"))}
+	repaired, ok := validate.Repair(request, validate.Options{})
+	fmt.Println(ok)
+	for _, change := range repaired.Changes {
+		fmt.Println(change.What.EN)
+	}
+	// Output:
+	// true
+	// moved the leaf, block 2, to the front
+}

@@ -1,7 +1,6 @@
 package validate_test
 
 import (
-	"crypto"
 	"crypto/x509"
 	"errors"
 	"regexp"
@@ -10,8 +9,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/testdata/chains"
+	"github.com/alicert/alicert/testdata/vectors"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -71,7 +73,7 @@ func TestOneCauseOneStory(t *testing.T) {
 			upper := issue(t, root, "upper", signs)
 			lower := issue(t, upper, "lower", signs)
 			leafKey := pkiFile(t, keyFile)
-			public := parseSigner(t, leafKey).Public().(crypto.PublicKey)
+			public := parseSigner(t, leafKey).Public()
 			leaf := lower.leaf(t, public)
 			expired := lower.leaf(t, public, func(c *x509.Certificate) { c.NotAfter = inPeriod.AddDate(0, 0, -1) })
 			cause := notServer
@@ -231,4 +233,32 @@ func TestSkippedCause(t *testing.T) {
 		t.Errorf("%v, %+v", report.Err(), report.Advisories)
 	}
 	checkFollows(t, report)
+}
+
+// TestChainVectors checks that the vectors of chains are those that are made, apart from
+// the answers, and what they tell once.
+func TestChainVectors(t *testing.T) {
+	committed := map[string]vectors.Vector{}
+	for _, v := range readVectors(t) {
+		committed[v.Name] = v
+	}
+	for _, v := range chains.Vectors() {
+		ignored := cmpopts.IgnoreFields(vectors.Vector{}, "At", "Also", "Advisories")
+		if diff := cmp.Diff(v, committed[v.Name], cmpopts.EquateEmpty(), ignored); diff != "" {
+			t.Errorf("%s (-made +committed)\n%s", v.Name, diff)
+		}
+		report := vectorInput(t, v, v.Operations[0]).report()
+		var own []string
+		for _, id := range ownFindings(report) {
+			if id != string(validate.RootIncluded) {
+				own = append(own, id)
+			}
+		}
+		if diff := cmp.Diff([]string{v.Expect}, own); diff != "" || !strings.Contains(report.Violations[0].Reason.EN, v.At.Reason) {
+			t.Errorf("%s: %q (-want +got)\n%s", v.Name, report.Violations[0].Reason.EN, diff)
+		}
+		if hint := report.Violations[0].Hint().EN; !strings.HasPrefix(hint, "move block ") && !strings.HasPrefix(hint, "send fullchain.pem") {
+			t.Errorf("%s: the hint is %q", v.Name, hint)
+		}
+	}
 }

@@ -9,9 +9,9 @@ const (
 	// No advisory has it by default, because the service accepts what advisories are
 	// about.
 	LevelError Level = "error"
-	// LevelWarning: the service accepts the request, but the users of the site will
-	// notice (names, expiry, a missing intermediate, a weak key), or the request does
-	// not do what it seems to do.
+	// LevelWarning is for what the service accepts, but the users of the site will
+	// notice (names, expiry, a missing intermediate, a weak key), or for a request that
+	// does not do what it seems to do.
 	LevelWarning Level = "warning"
 	// LevelNote is about form, or about something that costs nothing but bytes.
 	LevelNote Level = "note"

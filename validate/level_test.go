@@ -2,6 +2,8 @@ package validate_test
 
 import (
 	"crypto/x509"
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,7 +69,7 @@ func TestExpiresWithin(t *testing.T) {
 		{90, 0, 60 * day, false, ""},
 		{90, 0, 60*day + time.Second, true, "it expires in 29 days, on 2026-04-01; it was due for renewal from 2026-03-02"},
 		{6, 0, 4 * day, false, ""},
-		{6, 0, 4*day + time.Hour, true, "it expires in 1 days, on 2026-01-07; it was due for renewal from 2026-01-05"},
+		{6, 0, 4*day + time.Hour, true, "it expires in a day, on 2026-01-07; it was due for renewal from 2026-01-05"},
 		{6, 30 * day, time.Hour, true, "it expires in 5 days, on 2026-01-07; it was due for renewal from 2025-12-08"},
 		{45, 14 * day, 30 * day, false, ""},
 		{45, 14 * day, 32 * day, true, "it expires in 13 days, on 2026-02-15; it was due for renewal from 2026-02-01"},
@@ -115,6 +117,25 @@ func TestNames(t *testing.T) {
 		said := []string{"its names do not cover a.b.example.com", `"example.com:443" is not a host name: it has a port at the end`}
 		if diff := cmp.Diff(said, reasons); diff != "" || report.Err() != nil {
 			t.Errorf("%s: %v (-want +got)\n%s", name, report.Err(), diff)
+		}
+	}
+}
+
+// TestReportAsJSON: levels, causes and coverage are in the JSON of a report.
+func TestReportAsJSON(t *testing.T) {
+	root := newRoot(t)
+	req := pairRequest(root.pem()+root.leaf(t, nil), pkiFile(t, "p256/other-key.pem"))
+	data, err := json.Marshal(validate.Check(req, validate.Options{Now: inPeriod, Domains: []string{"a.example.net"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"condition":"KeyMismatch","parameter":"PrivateKey"`, `"follows":"CertificateNotServer"`,
+		`{"id":"root-included","level":"note","parameter":"ServerCertificate","block":1,"line":1,`,
+		`"names":[{"domain":"www.example.com","covered":true,"by":"www.example.com"},{"domain":"a.example.net","covered":false}]`,
+	} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("no %s in\n%s", want, data)
 		}
 	}
 }

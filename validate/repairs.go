@@ -2,40 +2,32 @@ package validate
 
 // Repair returns what [Normalize] makes of the certificate and key of a request, and
 // reports whether the service would accept the request with them. It is a dry run, for
-// callers that want to promise a repair: ok is false if Normalize fails, if the result
-// would be refused, too, or if the request has no certificate and key of its own. It
-// takes about as long as [Normalize] and [Check] together; a parsed Pair cannot be
-// repaired.
+// callers that want to promise a repair. ok is false if Normalize fails, if the service
+// would refuse what it makes, too, or if the request carries a [Pair], which has no
+// texts. It takes about as long as [Normalize] and [Verdict] together.
 func Repair(r Request, o Options) (n Normalized, ok bool) {
 	switch r := r.(type) {
 	case *CDNRequest:
-		if !r.fits() || orEmpty(r).Pair != nil {
-			return Normalized{}, false
-		}
 		repaired := *orEmpty(r)
-		n, err := Normalize(r.Operation(), repaired.Certificate, repaired.PrivateKey)
-		if err != nil {
-			return Normalized{}, false
-		}
-		repaired.Certificate, repaired.PrivateKey = n.Certificate, n.PrivateKey
-		return accepted(&repaired, n, o)
+		return repairTexts(&repaired, repaired.Pair, &repaired.Certificate, &repaired.PrivateKey, o)
 	case *CASRequest:
-		if !r.fits() || orEmpty(r).Pair != nil {
-			return Normalized{}, false
-		}
 		repaired := *orEmpty(r)
-		n, err := Normalize(r.Operation(), repaired.Certificate, repaired.PrivateKey)
-		if err != nil {
-			return Normalized{}, false
-		}
-		repaired.Certificate, repaired.PrivateKey = n.Certificate, n.PrivateKey
-		return accepted(&repaired, n, o)
+		return repairTexts(&repaired, repaired.Pair, &repaired.Certificate, &repaired.PrivateKey, o)
 	default:
 		return Normalized{}, false
 	}
 }
 
-func accepted(r Request, n Normalized, o Options) (Normalized, bool) {
+// repairTexts normalizes certificate and key, which are fields of the request.
+func repairTexts(r Request, p *Pair, certificate *string, key *Secret, o Options) (Normalized, bool) {
+	if !r.fits() || p != nil {
+		return Normalized{}, false
+	}
+	n, err := Normalize(r.Operation(), *certificate, *key)
+	if err != nil {
+		return Normalized{}, false
+	}
+	*certificate, *key = n.Certificate, n.PrivateKey
 	if Verdict(r, o) != nil {
 		return Normalized{}, false
 	}

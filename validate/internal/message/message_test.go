@@ -53,6 +53,17 @@ func TestRemedies(t *testing.T) {
 			t.Errorf("%q has the remedy %q", sentences[reason].en, sentences[remedy].en)
 		}
 	}
+	for reason, remedy := range remedies {
+		for _, verb := range verbs(sentences[remedy].en) {
+			if !strings.HasPrefix(verb, "%[") || !slices.Contains(verbs(sentences[reason].en), verb) {
+				t.Errorf("%q, the remedy of %q, has %s", sentences[remedy].en, sentences[reason].en, verb)
+			}
+		}
+	}
+	moved := KeyOfLaterBlock.With(BlockNumber.With(2)).Remedy()
+	if want := (errcodes.Message{EN: "move block 2 to the front: the leaf first, then its intermediates", ZH: "请将第 2 份证书移到最前：先服务器证书，后中间证书"}); moved != want {
+		t.Errorf("%+v; want %+v", moved, want)
+	}
 	want := HintExchange.Text()
 	if got := Swapped.With().Remedy(); got != want {
 		t.Errorf("%+v; want %+v", got, want)

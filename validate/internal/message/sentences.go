@@ -50,6 +50,7 @@ const (
 	SelfSigned
 	NotCovered
 	ExpiresSoon
+	ExpiresInADay
 	IssuerDoesNotFollow
 	RootIncluded
 	IssuerElsewhere
@@ -229,7 +230,7 @@ const (
 	NotServerLeafByKey
 	NotServerLeafByName
 	NotServerIssuer
-	OnlyCAs
+	NotServerOnlyCAs
 	NoServerAuth
 	NoServerKeyUsage
 	NoNetscapeServer
@@ -252,6 +253,7 @@ const (
 	HintMoveLeaf
 	HintLeafWithItsKey
 	HintFullChain
+	HintOtherIntermediate
 	HintOtherPair
 	HintServerAuth
 	HintKeyUsage
@@ -287,6 +289,16 @@ const (
 	HintOneLineEnd
 	HintLF
 	HintFinalNewline
+
+	// Hints about the form of a text
+	HintPlainLines
+	HintCopyBlock
+	HintAddLines
+	HintDecodeOnce
+	HintWithoutMark
+	HintNoHeaders
+	HintBlockOut
+	HintLooksLikeBlock
 
 	// Changes, normalize.go
 	ChangeRepaired
@@ -482,6 +494,10 @@ var sentences = [numIDs]sentence{
 	ExpiresSoon: {
 		"it expires in %[1]d days, on %[2]s; it was due for renewal from %[3]s",
 		"将在 %[1]d 天后（%[2]s）过期；自 %[3]s 起即应续期",
+	},
+	ExpiresInADay: {
+		"it expires in a day, on %[1]s; it was due for renewal from %[2]s",
+		"将在 1 天后（%[1]s）过期；自 %[2]s 起即应续期",
 	},
 	IssuerDoesNotFollow: {
 		"the issuer of block %[1]d does not follow it",
@@ -1103,7 +1119,7 @@ var sentences = [numIDs]sentence{
 		"%[2]s; it is the issuer of %[1]s, and the server's certificate has to stand first",
 		"%[2]s；它是%[1]s的颁发者，而服务器证书应放在最前",
 	},
-	OnlyCAs: {
+	NotServerOnlyCAs: {
 		"there are only CA certificates here, and the server's own certificate is missing: %[1]s",
 		"这里只有 CA 证书，缺少服务器证书：%[1]s",
 	},
@@ -1174,6 +1190,10 @@ var sentences = [numIDs]sentence{
 	HintFullChain: {
 		"send fullchain.pem (the server's certificate, then its intermediates) instead of chain.pem or ca_bundle.crt",
 		"请发送 fullchain.pem（先服务器证书，后中间证书），而不是 chain.pem 或 ca_bundle.crt",
+	},
+	HintOtherIntermediate: {
+		"leave it out; if it was meant to be the missing intermediate, get the one whose name is the issuer's from the CA",
+		"请去掉该证书；如果本想作为缺少的中间证书，请从 CA 获取名称与颁发者相同的那一份",
 	},
 	HintOtherPair: {
 		"send certificate and key of one pair; a renewal may have made a new key. Of a pair these print the same: openssl x509 -noout -pubkey -in cert.pem; openssl pkey -pubout -in key.pem",
@@ -1290,6 +1310,38 @@ var sentences = [numIDs]sentence{
 	HintKeyAlone: {
 		"send the private-key block alone",
 		"只发送私钥块",
+	},
+	HintPlainLines: {
+		"put each BEGIN and END line on a line of its own, with five hyphens on each side and nothing in front or behind",
+		"BEGIN 行和 END 行应各占一行，两侧各五个短横线，前后不要有其他内容",
+	},
+	HintCopyBlock: {
+		"copy the whole block again, from its BEGIN line to its END line",
+		"请重新复制整个块，从 BEGIN 行到 END 行",
+	},
+	HintAddLines: {
+		"put the BEGIN line above the content and the END line below it",
+		"请在内容上方补上 BEGIN 行，下方补上 END 行",
+	},
+	HintDecodeOnce: {
+		"decode the text once before it is sent, or take it from where it is not encoded",
+		"请先将文本解码一次再发送，或从未编码的来源获取",
+	},
+	HintWithoutMark: {
+		"save the file as UTF-8 without a byte-order mark",
+		"请将文件另存为不带 BOM 的 UTF-8",
+	},
+	HintNoHeaders: {
+		"remove the lines between the BEGIN line and the base64 content",
+		"请删除 BEGIN 行与 base64 内容之间的行",
+	},
+	HintBlockOut: {
+		"remove that block: only CERTIFICATE blocks belong here",
+		"请删除该块：此处只能有 CERTIFICATE 块",
+	},
+	HintLooksLikeBlock: {
+		"delete that text, above all if it is a key; if it is meant to count, copy the block again",
+		"请删除该文本，如果是私钥更应删除；如果需要它生效，请重新复制该块",
 	},
 	HintOnlyBlocks: {
 		"harmless; the published form has nothing but the blocks",
@@ -1539,9 +1591,10 @@ var remedies = [numIDs]ID{
 	NotServerLeafByKey:  HintMoveLeaf,
 	NotServerLeafByName: HintLeafWithItsKey,
 	NotServerIssuer:     HintReorder,
-	OnlyCAs:             HintFullChain,
+	NotServerOnlyCAs:    HintFullChain,
 	LeafIsCAByName:      HintLeafWithItsKey,
 	LeafIsCAOnly:        HintFullChain,
+	Unlinked:            HintOtherIntermediate,
 	NoServerAuth:        HintServerAuth,
 	NoServerKeyUsage:    HintKeyUsage,
 	NoNetscapeServer:    HintNetscapeServer,
@@ -1552,4 +1605,50 @@ var remedies = [numIDs]ID{
 	ExtensionsWithoutVersion: HintIssueAgain,
 	RSAModulusTooLong:        HintIssueAgain,
 	PublicKeyUnsupported:     HintIssueAgain,
+
+	// The form of a text
+	LineIndented:         HintPlainLines,
+	LineDashes:           HintPlainLines,
+	LineTrailing:         HintPlainLines,
+	OneLine:              HintPlainLines,
+	BadLabel:             HintPlainLines,
+	StrayCR:              HintPlainLines,
+	LabelsDiffer:         HintPlainLines,
+	LongLine:             HintPlainLines,
+	DamagedLine:          HintPlainLines,
+	OddDash:              HintPlainLines,
+	OddTab:               HintPlainLines,
+	OddSpace:             HintPlainLines,
+	OddInvisible:         HintPlainLines,
+	SmallLetters:         HintPlainLines,
+	TextBeforeBegin:      HintPlainLines,
+	TextBeforeEnd:        HintPlainLines,
+	BareCertificate:      HintAddLines,
+	BareKey:              HintAddLines,
+	BeginMissing:         HintAddLines,
+	EndWithoutBegin:      HintCopyBlock,
+	BeginInside:          HintCopyBlock,
+	CutOff:               HintCopyBlock,
+	ZeroByte:             HintCopyBlock,
+	BlockEmpty:           HintCopyBlock,
+	LeftOut:              HintCopyBlock,
+	PaddingInside:        HintCopyBlock,
+	OtherLength:          HintCopyBlock,
+	NoPadding:            HintCopyBlock,
+	NotOfBase64:          HintCopyBlock,
+	InvisibleInside:      HintCopyBlock,
+	EncodedEscapes:       HintDecodeOnce,
+	EncodedPercent:       HintDecodeOnce,
+	EncodedEntities:      HintDecodeOnce,
+	EncodedTags:          HintDecodeOnce,
+	EncodedMail:          HintDecodeOnce,
+	URLAlphabet:          HintDecodeOnce,
+	SpacesForPlus:        HintDecodeOnce,
+	ByteOrderMark:        HintWithoutMark,
+	ByteOrderMarkInside:  HintWithoutMark,
+	BlockHeaders:         HintNoHeaders,
+	BlankLineEndsHeaders: HintNoHeaders,
+	OtherLabel:           HintBlockOut,
+	OtherBlock:           HintBlockOut,
+	TextLikeBlock:        HintLooksLikeBlock,
 }

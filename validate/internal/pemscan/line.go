@@ -97,6 +97,7 @@ func (c *lineClass) explain(line string) {
 	case !ok || c.damage == StrayCR || c.damage == LongLine:
 	case b.Odd != 0:
 		c.damage, c.odd = OddCharacter, Odd{Column: column(line, b.OddAt), Rune: b.Odd, End: b.End}
+		c.label = known(b.Label(line))
 	case b.OddAt >= 0 && b.inUse:
 		c.damage, c.odd = SmallLetters, Odd{Column: column(line, b.OddAt), End: b.End}
 	case c.damage != Indented:
