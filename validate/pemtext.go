@@ -189,7 +189,12 @@ func faultReason(f pemscan.Fault, secret bool) message.Reason {
 		return message.OtherLength.With()
 	case pemscan.NoPadding:
 		return message.NoPadding.With()
+	default:
+		return oddRuneReason(f, secret)
 	}
+}
+
+func oddRuneReason(f pemscan.Fault, secret bool) message.Reason {
 	name := characterName(f.Rune)
 	switch {
 	case pemscan.IsSpace(f.Rune):

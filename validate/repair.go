@@ -88,8 +88,9 @@ type repairer struct {
 	commented bool // the line before the run is a BEGIN line that is commented out
 	undone    bool // something in a body was not base64
 
-	mark   string // what quotes each line of a block, such as "> "
-	marked int    // blocks that are quoted so
+	indent string // in front of BEGIN, and then in front of the lines of the body
+	mark   string // likewise, such as ">"
+	marked int    // blocks that are quoted as in a mail or a change
 }
 
 // decoded decodes what a line has of encodings and string literals, also within each
@@ -239,21 +240,27 @@ func (r *repairer) front(text string, isEnd bool) (ok bool) {
 	if !isEnd && !r.endRun() {
 		return false
 	}
-	text = strings.TrimLeftFunc(text, pemscan.IsSpace)
+	unindented := strings.TrimLeftFunc(text, pemscan.IsSpace)
+	if !isEnd {
+		r.indent = text[:len(text)-len(unindented)]
+	}
+	text = unindented
 	for _, comment := range []string{";", "<!", "/*", "--", "*", "REM ", "rem ", "%", "!"} {
 		if strings.HasPrefix(text, comment) && trimLine(text) != "" {
 			return false // nobody knows whether it is meant
 		}
 	}
-	if r.mark = ""; isMark && !isEnd {
-		r.mark = mark
-		r.marked++
+	if !isEnd {
+		if r.mark = mark; isMark {
+			r.marked++
+		}
 	}
 	return true
 }
 
 // add adds a line to the body.
 func (r *repairer) add(line string) {
+	line = strings.TrimPrefix(line, r.indent)
 	if r.mark != "" {
 		trimmed := strings.TrimLeft(line, " \t")
 		if rest, ok := strings.CutPrefix(trimmed, r.mark); ok {
@@ -411,15 +418,14 @@ func decodeDamaged(lines []string, label string) (der []byte, proven, undone boo
 }
 
 // plusForSpaces puts a plus sign for each space inside the lines of a body, if with them
-// all lines but the last have the length of the published form. A line of several such
-// lines, with spaces for the line breaks, is those lines.
+// all lines but the last have one length. A line of several lines of the published form,
+// with spaces for the line breaks, is those lines.
 func plusForSpaces(lines []string) (text string, ok bool) {
-	const length = 64
 	if len(lines) == 1 {
 		lines = unfold(lines[0])
 	}
 	for i, line := range lines {
-		if i < len(lines)-1 && len(line) != length || len(line) > length {
+		if i < len(lines)-1 && len(line) != len(lines[0]) || len(line) > len(lines[0]) {
 			return "", false
 		}
 	}

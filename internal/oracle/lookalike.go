@@ -66,13 +66,13 @@ func isComment(front string) bool {
 func BareMaterial(text string) bool {
 	lines := strings.Split(otherBlock.ReplaceAllString(text, "-"), "\n")
 	for i := range lines {
-		var body string
+		var body strings.Builder
 		for _, line := range lines[i:] {
 			line = strings.Trim(line, " \t\r")
 			if strings.Trim(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") != "" {
 				break
 			}
-			if body += line; body != "" && isMaterial(body) {
+			if body.WriteString(line); isMaterial(body.String()) {
 				return true
 			}
 		}

@@ -81,40 +81,43 @@ func isBase64(line string) bool {
 	return true
 }
 
+const (
+	tagInteger, tagBitString, tagOctetString, tagSequence = 0x02, 0x03, 0x04, 0x30
+
+	tagExplicit = 0xa0 // in front of the version of a certificate
+)
+
 // contentOf reports whether base64 text begins with the DER of a certificate or private
 // key, told by the elements that it is made of, and returns its length in bytes.
 func contentOf(text []byte) (length int, key, ok bool) {
-	const (
-		integer, bitString, octets, sequence = 0x02, 0x03, 0x04, 0x30
-		explicit                             = 0xa0
-	)
 	d := der64(text)
-	outer, ok := d.element(0)
-	if !ok || outer.tag != sequence {
-		return 0, false, false
-	}
-	first, ok := d.element(outer.content)
-	if !ok {
-		return 0, false, false
-	}
-	second, ok := d.element(first.end)
-	if !ok {
+	outer, isOuter := d.element(0)
+	first, isFirst := d.element(outer.content)
+	second, isSecond := d.element(first.end)
+	if outer.tag != tagSequence || !isOuter || !isFirst || !isSecond {
 		return 0, false, false
 	}
 	switch {
-	case first.tag == integer && first.end-first.content == 1 && first.first <= 1: // the version of a key
-		ok = second.tag == integer || second.tag == sequence || second.tag == octets
-		return outer.end, true, ok && second.end <= outer.end
-	case first.tag == sequence && second.tag == octets: // an encrypted key
+	case first.tag == tagInteger: // the version of a key
+		isKey := second.tag == tagInteger || second.tag == tagSequence || second.tag == tagOctetString
+		return outer.end, true, isKey && first.end-first.content == 1 && first.first <= 1 && second.end <= outer.end
+	case first.tag == tagSequence && second.tag == tagOctetString: // an encrypted key
 		return outer.end, true, second.end == outer.end
-	case first.tag == sequence && second.tag == sequence:
-		inner, ok := d.element(first.content)
-		signature, more := d.element(second.end)
-		ok = ok && more && (inner.tag == explicit || inner.tag == integer && inner.end-inner.content > 1)
-		return outer.end, false, ok && signature.tag == bitString && signature.end == outer.end
+	case first.tag == tagSequence && second.tag == tagSequence:
+		return outer.end, false, d.isCertificate(outer, first, second)
 	default:
 		return 0, false, false
 	}
+}
+
+// isCertificate reports whether three elements are those of a certificate: the whole, what
+// is signed, which begins with a version or a serial number, and the algorithm, with the
+// signature behind it.
+func (d der64) isCertificate(outer, signed, algorithm element) bool {
+	signature, hasSignature := d.element(algorithm.end)
+	version, hasVersion := d.element(signed.content)
+	return hasSignature && signature.tag == tagBitString && signature.end == outer.end &&
+		hasVersion && (version.tag == tagExplicit || version.tag == tagInteger && version.end-version.content > 1)
 }
 
 // der64 is DER in base64, of which a part can be read without the rest.

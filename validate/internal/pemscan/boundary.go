@@ -1,6 +1,7 @@
 package pemscan
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -148,11 +149,11 @@ func (b *Boundary) front(line string, from, at int) {
 // name reads the spaces, the label and the dashes behind the word. ok is false if one
 // of the first two is missing.
 func (b *Boundary) name(line string, at int) (ok bool) {
-	const longest = 64 // more than any label in use has
-	var label [longest]byte
-	n, spaces := 0, 0
+	const longest = 64                // more than any label in use has
+	label := make([]byte, 0, longest) // on the stack
+	spaces := 0
 	b.from = at
-	for at < len(line) && n < longest {
+	for at < len(line) && len(label) < longest {
 		r, size := utf8.DecodeRuneInString(line[at:])
 		if r != '+' && !IsSpace(r) && !isWord(r) {
 			break
@@ -164,24 +165,22 @@ func (b *Boundary) name(line string, at int) (ok bool) {
 			return false // another word
 		case isWord(r):
 			b.small(r, at)
-			label[n], n = byte(unicode.ToUpper(r)), n+1 //nolint:gosec // it is ASCII
+			label = append(label, byte(unicode.ToUpper(r))) //nolint:gosec // it is ASCII
 		default: // a plus sign is a space of a form
 			if spaces++; !plain(r) {
 				b.note(r, at)
 			}
-			if n > 0 && label[n-1] != ' ' {
-				label[n], n = ' ', n+1
+			if len(label) > 0 && label[len(label)-1] != ' ' {
+				label = append(label, ' ')
 			}
 		}
 		at += size
 	}
-	if n > 0 && label[n-1] == ' ' {
-		n--
-	}
-	b.inUse = ofUse(label[:n])
+	label = bytes.TrimSuffix(label, []byte(" "))
+	b.inUse = ofUse(label)
 	b.Stop = at
 	b.behind(line, at)
-	return n > 0
+	return len(label) > 0
 }
 
 // behind reads the dashes behind the label, and the spaces in them. Of dashes that BEGIN

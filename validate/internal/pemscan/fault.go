@@ -3,6 +3,9 @@ package pemscan
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
 // Fault says what is wrong with a body that is not base64.
@@ -102,8 +105,8 @@ func bodyLines(body string) (lines []string) {
 // long as each other, and without them the content is not one element of DER. A form
 // decodes so. It returns the line in the text and the column of the first.
 func (b Block) LostPlus(der []byte) (line, column int, ok bool) {
-	const sequence, long = 0x30, 0x82
-	if len(der) > 4 && der[0] == sequence && der[1] == long && int(der[2])<<8+int(der[3])+4 == len(der) {
+	input := cryptobyte.String(der)
+	if input.SkipASN1(asn1.SEQUENCE) && input.Empty() {
 		return 0, 0, false
 	}
 	var body Body
@@ -117,7 +120,7 @@ func spacesForPlus(lines []string) (line, at int, ok bool) {
 	line = -1
 	length := 0
 	for n, text := range lines {
-		if n < len(lines)-1 && len(text) != lineLength {
+		if n < len(lines)-1 && (len(text) != len(lines[0]) || len(text)%4 != 0) || len(text) > len(lines[0]) {
 			return 0, 0, false
 		}
 		length += len(text)
