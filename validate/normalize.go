@@ -265,7 +265,7 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	if len(k.found) > 0 && !k.blank {
 		if block, ok := repairKey(key); ok {
 			n.changed(errcodes.CondPrivateKeyNotPEM, message.ChangeRepaired)
-			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel, at: errcodes.Position{Block: block.block}}
+			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel && !plainUnderEncrypted(block.der), at: errcodes.Position{Block: block.block}}
 		}
 	}
 	n.recordAll(k.found)

@@ -213,6 +213,8 @@ func (c *checker) mismatchReason(ch chain, k keyText) message.Reason {
 		return message.KeyOfLaterBlock.With(where)
 	case holder >= 0:
 		return c.caKeyReason(ch.certs, ch.certs[holder])
+	case onlyCAs(ch.certs):
+		return message.OnlyCAs.With()
 	}
 	certKind := publicKeyKind(ch.leaf.Certificate)
 	if certKind != string(k.kind) {

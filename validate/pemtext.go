@@ -35,10 +35,10 @@ const (
 func (a *pemText) encoding(text string) (rest string, readable bool) {
 	switch {
 	case strings.HasPrefix(text, utf16BOMle), strings.HasPrefix(text, utf16BOMbe):
-		a.damaged(errcodes.Position{Line: 1}, message.UTF16.With())
+		a.damaged(errcodes.Position{Line: 1}, message.UTF16.With().Advising(message.HintUTF16))
 		return "", false
 	case looksLikeDER(text):
-		a.damaged(errcodes.Position{}, derReason(a.notPEM))
+		a.damaged(errcodes.Position{}, derReason(text, a.notPEM))
 		return "", false
 	case strings.HasPrefix(text, utf8BOM):
 		a.damaged(errcodes.Position{Line: 1}, message.ByteOrderMark.With())
@@ -58,11 +58,11 @@ func looksLikeDER(text string) bool {
 	return 0x80 <= text[1] && text[1] <= 0x84 || int(text[1])+2 == len(text) && text[2] == 0x02
 }
 
-func derReason(notPEM errcodes.Condition) message.Reason {
-	if notPEM == errcodes.CondCertificateNotPEM {
-		return message.DERCertificate.With()
+func derReason(text string, notPEM errcodes.Condition) message.Reason {
+	if reason, ok := wholeReason(text, notPEM); ok {
+		return reason
 	}
-	return message.DERKey.With()
+	return message.NotPEMButDER.With()
 }
 
 // damage records a damaged BEGIN or END line.

@@ -61,7 +61,7 @@ func (a *pemText) blank(at errcodes.Position, reason message.Reason) {
 }
 
 func (a *pemText) scanKeyBlocks(k *keyText, text string) {
-	var keys []pemscan.Item
+	var keys, others []pemscan.Item
 	var seen struct{ text, blank bool }
 	for s := pemscan.Scan(text); !a.enough(); {
 		item, more := s.Next()
@@ -77,11 +77,16 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 			keys = append(keys, item)
 		default:
 			k.holdsCerts = k.holdsCerts || item.Block.Label == certificateLabel
+			others = append(others, item)
 			// Readers pass over such a block whatever is in it.
 			a.advise(ForeignBlock, errcodes.FieldPrivateKey, errcodes.Position{Block: item.Index, Line: item.Line}, message.ForeignBlock.With())
 		}
 	}
 	sound := len(a.found) == 0
+	if len(keys) == 0 {
+		a.noPrivateKey(k, text, others)
+		return
+	}
 	if a.onePrivateKey(k, keys, sound); sound && k.der != nil {
 		a.lineEnds(text)
 	}
@@ -90,19 +95,32 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 	}
 }
 
+// noPrivateKey says what a text holds instead of a private-key block.
+func (a *pemText) noPrivateKey(k *keyText, text string, others []pemscan.Item) {
+	if a.nameWhole(text); len(a.found) > 0 {
+		return
+	}
+	if k.holdsCerts {
+		a.damaged(errcodes.Position{}, message.CertificateNotKey.With())
+		return
+	}
+	for _, item := range others {
+		if reason, ok := mislabeled(item); ok {
+			a.damaged(errcodes.Position{Block: item.Index, Line: item.Line}, reason)
+			return
+		}
+		if reason, ok := otherBlock(item.Block.Label); ok {
+			a.damaged(errcodes.Position{}, reason)
+			return
+		}
+	}
+	a.damaged(errcodes.Position{}, message.NoKeyBlock.With())
+}
+
 // onePrivateKey checks the private-key blocks of a text: exactly one, of a label
 // in use, with a sound body.
 func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
-	switch {
-	case len(keys) == 0 && sound && k.holdsCerts:
-		a.damaged(errcodes.Position{}, message.CertificateNotKey.With())
-		return
-	case len(keys) == 0 && sound:
-		a.damaged(errcodes.Position{}, message.NoKeyBlock.With())
-		return
-	case len(keys) == 0:
-		return
-	case len(keys) > 1:
+	if len(keys) > 1 {
 		second := keys[1]
 		a.damaged(errcodes.Position{Block: second.Index, Line: second.Line}, message.SeveralKeys.With())
 		return
@@ -117,17 +135,21 @@ func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
 	switch k.label {
 	case rsaLabel, ecLabel, pkcs8Label, encryptedLabel:
 	case "OPENSSH PRIVATE KEY":
-		a.damaged(k.at, message.OpenSSHKey.With())
+		a.damaged(k.at, openSSHReason(item))
 		return
 	case "DSA PRIVATE KEY":
 		a.damaged(k.at, message.DSAKeyBlock.With())
 		return
 	default:
-		a.damaged(k.at, message.KeyLabelUnknown.With())
+		reason, ok := mislabeled(item)
+		if !ok {
+			reason = message.KeyLabelUnknown.With()
+		}
+		a.damaged(k.at, reason)
 		return
 	}
 	if body, ok := a.decode(item); ok {
-		k.der, k.encrypted = body.DER, body.Encrypted || k.label == encryptedLabel
+		k.der, k.encrypted = body.DER, body.Encrypted || k.label == encryptedLabel && !plainUnderEncrypted(body.DER)
 	}
 }
 
@@ -142,7 +164,7 @@ func (c *checker) parsePrivateKey(k *keyText) {
 	}
 	key, problem := parseKey(k.der)
 	if problem.cond != 0 {
-		c.violate(problem.cond, k.at, problem.reason)
+		c.violate(problem.cond, k.at, nameKeyBlock(k.der, problem.reason))
 		return
 	}
 	k.parsedKey = key

@@ -8,13 +8,14 @@
 package message
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/alicert/alicert/errcodes"
 )
 
 // ID is one sentence. The zero value is none.
-type ID uint8
+type ID uint16
 
 // A sentence has a format for each language. Arguments are numbered where the
 // languages order them differently.
@@ -22,13 +23,14 @@ type sentence struct{ en, zh string }
 
 // Reason is a sentence with its arguments. The zero value says nothing.
 type Reason struct {
-	id   ID
-	args []any
+	id     ID
+	args   []any
+	remedy ID // 0: that of the table
 }
 
 // With returns the sentence with its arguments. An argument that is a Reason itself
 // is put into the language of the sentence.
-func (id ID) With(args ...any) Reason { return Reason{id, args} }
+func (id ID) With(args ...any) Reason { return Reason{id: id, args: args} }
 
 // Text returns the sentence without arguments.
 func (id ID) Text() errcodes.Message { return id.With().Text() }
@@ -41,9 +43,15 @@ func (r Reason) Text() errcodes.Message {
 	return errcodes.Message{EN: r.in(errcodes.English), ZH: r.in(errcodes.Chinese)}
 }
 
+// Advising returns the reason with a remedy of its own.
+func (r Reason) Advising(remedy ID) Reason {
+	r.remedy = remedy
+	return r
+}
+
 // Remedy says what to do about this reason. It is empty if the hint of the condition
 // says enough.
-func (r Reason) Remedy() errcodes.Message { return remedies[r.id].Text() }
+func (r Reason) Remedy() errcodes.Message { return cmp.Or(r.remedy, remedies[r.id]).Text() }
 
 func (r Reason) in(lang errcodes.Lang) string {
 	s := sentences[r.id]
