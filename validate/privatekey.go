@@ -23,6 +23,7 @@ type keyText struct {
 	found      []finding // faults of the form
 	blank      bool      // the fault is that the parameter is empty
 	holdsCerts bool      // a CERTIFICATE block is in the text
+	several    bool      // the last fault is that there are several private keys
 
 	label     string
 	der       []byte // nil if the form is not sound
@@ -123,6 +124,7 @@ func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
 	if len(keys) > 1 {
 		second := keys[1]
 		a.damaged(errcodes.Position{Block: second.Index, Line: second.Line}, message.SeveralKeys.With())
+		k.several = true
 		return
 	}
 	item := keys[0]

@@ -252,6 +252,7 @@ const (
 	ACertificate
 	APrivateKey
 	AnEncryptedKey
+	PlainDER
 
 	// Reasons, rsakey.go
 	RSATooLong
@@ -1051,6 +1052,7 @@ var sentences = [numIDs]sentence{
 		"%[1]d private keys; the one in block %[2]d fits the first certificate",
 		"共有 %[1]d 个私钥，其中第 %[2]d 块与第一张证书匹配",
 	},
+	PlainDER:       {"DER (binary)", "DER（二进制）数据"},
 	ACertificate:   {"a certificate", "证书"},
 	APrivateKey:    {"a private key", "私钥"},
 	AnEncryptedKey: {"an encrypted private key (PKCS#8)", "已加密的私钥（PKCS#8）"},
