@@ -209,9 +209,6 @@ func blockReason(der []byte, say message.ID, notPEM errcodes.Condition, otherwis
 			return message.LabelMisfit.With(encryptedLabel).Advising(message.HintEncryptedDER)
 		}
 	}
-	if kind == container.PrivateKey || kind == container.EncryptedKey {
-		remedy = message.HintTakeKeyOut
-	}
 	return say.With(known.inBlock()).Advising(remedy)
 }
 

@@ -18,21 +18,21 @@ import (
 type piece struct {
 	label string
 	der   []byte
-	raw   string // the block as it stands, if it has one
+	body  string // of the block as it stands, "" if it was made of DER
 	block int    // in the text, from 1; 0: it was no block of the text itself
 }
 
 // text returns the piece in PEM form.
 func (p piece) text() string {
-	if p.raw != "" {
-		return p.raw
+	if p.body != "" {
+		return "-----BEGIN " + p.label + "-----\n" + p.body + "-----END " + p.label + "-----\n"
 	}
 	return string(pem.EncodeToMemory(&pem.Block{Type: p.label, Bytes: p.der}))
 }
 
 // public returns the public half of a private key, nil if it cannot be read.
 func (p piece) public() any {
-	if strings.Contains(p.raw, "DEK-Info") {
+	if strings.Contains(p.body, "DEK-Info") {
 		return nil
 	}
 	key, problem := parseKey(p.der)
@@ -205,7 +205,7 @@ func unpackText(text string, depth int) (u unpacked, ok bool) {
 		if c.Layers == 0 {
 			return unpackPEM(text, depth)
 		}
-		u, ok = unpackPEM(string(c.Data), depth)
+		u, ok = unpackPEM(c.Data, depth)
 	case container.UTF16, container.UTF16LE, container.UTF16BE:
 		plain, decoded := container.DecodeUTF16(c.Data, c.Kind)
 		if !decoded {
@@ -213,9 +213,9 @@ func unpackText(text string, depth int) (u unpacked, ok bool) {
 		}
 		u, ok = unpackText(plain, depth+1)
 	case container.SecretYAML, container.SecretJSON, container.TraefikStore, container.JSON:
-		u, ok = unpackValues(string(c.Data), depth)
+		u, ok = unpackValues(c.Data, depth)
 	default:
-		u.certs, u.keys, ok = unpackDER(c.Data, c.Kind)
+		u.certs, u.keys, ok = unpackDER([]byte(c.Data), c.Kind)
 	}
 	if fitsDER := c.Kind == container.Certificate || c.Kind == container.PrivateKey || c.Kind == container.EncryptedKey; fitsDER && c.Layers == 0 {
 		from = message.PlainDER.With()
@@ -255,8 +255,7 @@ func unpackPEM(text string, depth int) (u unpacked, ok bool) {
 				sound = false
 				break
 			}
-			raw := "-----BEGIN " + item.Block.Label + "-----\n" + item.Block.Body + "-----END " + item.Block.Label + "-----\n"
-			u.add(piece{item.Block.Label, body.DER, raw, item.Index}, body.Encrypted, depth)
+			u.add(piece{item.Block.Label, body.DER, item.Block.Body, item.Index}, body.Encrypted, depth)
 		}
 	}
 	if sound {

@@ -76,15 +76,19 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 	}
 	r := opts.check(certificate, key)
 	r.files = opts.filesOf(opts.cert, opts.key)
+	opened, openedKey, err := opts.open(certificate, key, env.stdin)
+	if err != nil {
+		return exitUsage, err
+	}
 	if opts.fix != "" {
-		if r, err = opts.checkFixed(r, certificate, key); err != nil {
+		if r, err = opts.checkFixed(r, opened, openedKey); err != nil {
 			return exitUsage, err
 		}
 		if f := r.fix.failure; f != nil && opts.format != formatText {
 			complain(env.stderr, opts.language, fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
 		}
 	}
-	r.fixable = opts.fix == "" && opts.format == formatText && opts.fixable(r, certificate, key)
+	r.fixable = opts.fix == "" && opts.format == formatText && opts.fixable(r, opened, openedKey)
 	if !opts.text {
 		r.pem = nil
 	}

@@ -19,7 +19,7 @@ type options struct {
 	cert, key                             string
 	domain, name, certType, status, force string
 	strict, text                          bool
-	fix                                   string
+	fix, pass                             string
 	op, id, region                        string
 
 	dir string
@@ -55,7 +55,7 @@ type mode struct {
 }
 
 var (
-	modePair    = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix"}}
+	modePair    = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "pass"}}
 	modeDir     = &mode{"dir", []string{"dir", "domain", "op", "at", "strict", "lang", "format"}}
 	modeALB     = &mode{"alb", []string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text"}}
 	modeCodes   = &mode{"codes", []string{"codes", "lang", "format"}}
@@ -77,6 +77,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.id, "id", "", "")
 	set.StringVar(&o.region, "region", "", "")
 	set.StringVar(&o.fix, "fix", "", "")
+	set.StringVar(&o.pass, "pass", "", "")
 	set.BoolVar(&o.text, "text", false, "")
 	set.StringVar(&o.dir, "dir", "", "")
 	set.BoolVar(&o.alb, "alb", false, "")
@@ -142,7 +143,7 @@ func (o *options) mode() *mode {
 // resolve checks that the flags make sense together and reads those that are
 // words.
 func (o *options) resolve(now func() time.Time) error {
-	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkOperation} {
+	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation} {
 		if err := check(); err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ type Content struct {
 	Kind   Kind
 	Layers int    // of base64 around it
 	Common bool   // each layer is in the standard alphabet and padded
-	Data   []byte // what is inside, without a byte-order mark of UTF-8
+	Data   string // what is inside, without a byte-order mark of UTF-8
 }
 
 // mostLayers is how often base64 is undone. Each layer is shorter than the last one.
@@ -90,7 +90,7 @@ const utf8BOM = "\xef\xbb\xbf"
 // Recognize says what a text is as a whole. A text in PEM form is no other thing, and
 // nothing else is said of it.
 func Recognize(text string) Content {
-	c := Content{Common: true, Data: []byte(strings.TrimPrefix(text, utf8BOM))}
+	c := Content{Common: true, Data: strings.TrimPrefix(text, utf8BOM)}
 	for {
 		if c.Kind = kindOf(c.Data); c.Kind != Unknown {
 			return c
@@ -104,16 +104,17 @@ func Recognize(text string) Content {
 		c.Data = decoded
 	}
 	// What is inside has no name: perhaps the text was no base64.
-	c = Content{Common: true, Data: []byte(strings.TrimPrefix(text, utf8BOM))}
-	c.Kind = words(string(c.Data))
+	c = Content{Common: true, Data: strings.TrimPrefix(text, utf8BOM)}
+	c.Kind = words(c.Data)
 	return c
 }
 
 // kindOf recognizes what is not base64 and has a form of its own.
-func kindOf(data []byte) Kind {
-	if hasBegin(data) {
+func kindOf(text string) Kind {
+	if strings.Contains(text, "-----BEGIN ") {
 		return PEM
 	}
+	data := []byte(text)
 	if k := utf16Kind(data); k != Unknown {
 		return k
 	}
@@ -125,10 +126,8 @@ func kindOf(data []byte) Kind {
 			return k
 		}
 	}
-	return document(string(data))
+	return document(text)
 }
-
-func hasBegin(data []byte) bool { return bytes.Contains(data, []byte("-----BEGIN ")) }
 
 // utf16Kind tells UTF-16 by its mark, or by the zero bytes of a text in ASCII.
 func utf16Kind(data []byte) Kind {
@@ -158,7 +157,7 @@ func utf16Kind(data []byte) Kind {
 
 // DecodeUTF16 returns the text in UTF-8 of what is UTF-16. ok is false if it holds
 // anything but ASCII: PEM texts do not.
-func DecodeUTF16(data []byte, kind Kind) (text string, ok bool) {
+func DecodeUTF16(data string, kind Kind) (text string, ok bool) {
 	big := kind == UTF16BE
 	if kind == UTF16 {
 		big = data[0] == 0xfe
@@ -184,16 +183,17 @@ func DecodeUTF16(data []byte, kind Kind) (text string, ok bool) {
 // decodeBase64 undoes one layer of base64. White space is no part of it, and one pair of
 // quotes around it is not either. common is false if the alphabet is that for URLs, or
 // padding is missing.
-func decodeBase64(data []byte) (decoded []byte, common, ok bool) {
+func decodeBase64(data string) (decoded string, common, ok bool) {
 	const shortest = 32
-	if bytes.Contains(data, []byte("-----")) {
-		return nil, false, false
+	if strings.Contains(data, "-----") {
+		return "", false, false
 	}
-	data = bytes.Trim(data, "\"' \t\r\n")
+	data = strings.Trim(data, "\"' \t\r\n")
 	body := make([]byte, 0, len(data))
 	padding := 0
 	common = true
-	for _, b := range data {
+	for i := range len(data) {
+		b := data[i]
 		switch {
 		case b == ' ' || b == '\t' || b == '\r' || b == '\n':
 			continue
@@ -201,7 +201,7 @@ func decodeBase64(data []byte) (decoded []byte, common, ok bool) {
 			padding++
 			continue
 		case padding > 0:
-			return nil, false, false
+			return "", false, false
 		case b == '-':
 			b, common = '+', false
 		case b == '_':
@@ -210,9 +210,9 @@ func decodeBase64(data []byte) (decoded []byte, common, ok bool) {
 		body = append(body, b)
 	}
 	if len(body) < shortest || padding > 2 || (len(body)+padding)%4 != 0 && padding > 0 {
-		return nil, false, false
+		return "", false, false
 	}
 	common = common && (len(body)+padding)%4 == 0
-	decoded, err := lenient.DecodeString(string(body))
-	return decoded, common, err == nil
+	n, err := lenient.Decode(body, body) // what is decoded stays behind what is read
+	return string(body[:n]), common, err == nil
 }

@@ -1045,12 +1045,12 @@ var sentences = [numIDs]sentence{
 		"文本中只有 CA 证书：缺少服务器证书",
 	},
 	SameKeyTwice: {
-		"the same private key twice",
-		"同一个私钥出现了两次",
+		"more than one private key: the same one twice",
+		"存在多个私钥：同一个私钥出现了两次",
 	},
 	SeveralKeysOneFits: {
-		"%[1]d private keys; the one in block %[2]d fits the first certificate",
-		"共有 %[1]d 个私钥，其中第 %[2]d 块与第一张证书匹配",
+		"more than one private key: of %[1]d, the one in block %[2]d fits the first certificate",
+		"存在多个私钥：共 %[1]d 个，其中第 %[2]d 块与第一张证书匹配",
 	},
 	PlainDER:       {"DER (binary)", "DER（二进制）数据"},
 	ACertificate:   {"a certificate", "证书"},
