@@ -32,7 +32,7 @@
 // name of its file, and a key from the same file has that name with .key. With -pass it opens
 // encrypted keys and PKCS#12 files, too: the pass-phrase is the first line of a
 // file, of standard input, or the value of an environment variable. Files that
-// ask for more than ten million iterations are refused before anything is derived.
+// ask for more than four million iterations are refused before anything is derived.
 //
 // With -dir, these count as pairs: fullchain.pem and privkey.pem (certbot),
 // fullchain.cer and domain.key in a folder named after the domain (acme.sh),

@@ -26,8 +26,8 @@ import (
 // What opening may cost. A file says itself how often its pass-phrase is hashed, so the
 // counts are read and compared before anything is derived.
 const (
-	maxIterations = 10_000_000 // of PBKDF2 and the derivation of PKCS#12, all of a file together
-	maxRounds     = 1024       // of bcrypt in an OpenSSH key
+	maxIterations = 4_000_000 // of PBKDF2 and the derivation of PKCS#12, all of a file together
+	maxRounds     = 256        // of bcrypt in an OpenSSH key
 
 	// maxOpening bounds what is not seen before something is decrypted: the counts
 	// inside.

@@ -51,11 +51,11 @@ func (o *options) readPass(stdin io.Reader) (pass validate.Secret, given bool, e
 	case isFile:
 		file, err := os.Open(path) //nolint:gosec // reading the file it is told to read is what the flag is for
 		if err != nil {
-			return validate.Secret{}, false, fileFailure("pass", o.pass, err)
+			return validate.Secret{}, false, fileFailure("pass", path, err)
 		}
 		defer func() { _ = file.Close() }()
 		if data, err = io.ReadAll(io.LimitReader(file, maxPass+1)); err != nil {
-			return validate.Secret{}, false, fileFailure("pass", o.pass, err)
+			return validate.Secret{}, false, fileFailure("pass", path, err)
 		}
 	case o.pass == stdinName:
 		if data, err = io.ReadAll(io.LimitReader(stdin, maxPass+1)); err != nil {
