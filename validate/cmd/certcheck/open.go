@@ -27,7 +27,7 @@ import (
 // counts are read and compared before anything is derived.
 const (
 	maxIterations = 4_000_000 // of PBKDF2 and the derivation of PKCS#12, all of a file together
-	maxRounds     = 256        // of bcrypt in an OpenSSH key
+	maxRounds     = 256       // of bcrypt in an OpenSSH key
 
 	// maxOpening bounds what is not seen before something is decrypted: the counts
 	// inside.

@@ -111,7 +111,10 @@ func Recognize(text string) Content {
 
 // kindOf recognizes what is not base64 and has a form of its own.
 func kindOf(text string) Kind {
-	if strings.Contains(text, "-----BEGIN ") {
+	switch {
+	case isTar(text):
+		return Archive
+	case strings.Contains(text, "-----BEGIN "):
 		return PEM
 	}
 	data := []byte(text)

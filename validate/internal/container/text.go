@@ -38,18 +38,15 @@ func binaryKind(data []byte) Kind {
 		}
 		return m.kind
 	}
-	if isTar(data) {
-		return Archive
-	}
 	return Unknown
 }
 
 // tarBlock is the size of the header of a tar archive.
 const tarBlock = 512
 
-func isTar(data []byte) bool {
+func isTar(text string) bool {
 	const at = 257
-	return len(data) >= tarBlock && bytes.HasPrefix(data[at:], []byte("ustar"))
+	return len(text) >= tarBlock && strings.HasPrefix(text[at:], "ustar")
 }
 
 // holdsTar reads the first block of what is compressed.
@@ -60,7 +57,7 @@ func holdsTar(data []byte) bool {
 	}
 	first := make([]byte, tarBlock)
 	_, err = io.ReadFull(z, first)
-	return err == nil && isTar(first)
+	return err == nil && isTar(string(first))
 }
 
 // document recognizes texts that have a form: JSON, YAML, HTML, files of other tools.
@@ -94,7 +91,7 @@ func document(text string) Kind {
 		return SOPS
 	case begins("{", "[") && strings.Contains(text, `"`):
 		return jsonKind(text)
-	case secretLine.MatchString(text):
+	case isSecret(text):
 		return SecretYAML
 	default:
 		return Unknown
@@ -106,8 +103,13 @@ var (
 	sopsKey    = regexp.MustCompile(`(?m)(^sops:|^[ \t]*"sops":)`)
 )
 
+// isSOPS and isSecret look for words first: an expression takes much longer.
 func isSOPS(text string) bool {
-	return strings.Contains(text, "ENC[AES256_GCM,") || sopsKey.MatchString(text) && strings.Contains(text, "mac")
+	return strings.Contains(text, "ENC[AES256_GCM,") || strings.Contains(text, "sops") && strings.Contains(text, "mac") && sopsKey.MatchString(text)
+}
+
+func isSecret(text string) bool {
+	return (strings.Contains(text, "Secret") || strings.Contains(text, "tls.")) && secretLine.MatchString(text)
 }
 
 func jsonKind(text string) Kind {
