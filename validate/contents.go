@@ -183,7 +183,14 @@ func nameKeyBlock(der []byte, otherwise message.Reason) message.Reason {
 func blockReason(der []byte, say message.ID, notPEM errcodes.Condition, otherwise message.Reason) message.Reason {
 	kind := container.DER(der)
 	if kind == container.Unknown {
-		if c := container.Recognize(string(der)); c.Kind != container.Path && c.Kind != container.URL {
+		switch c := container.Recognize(string(der)); {
+		case c.Layers > 0 && fitting(c.Kind, notPEM):
+			remedy := message.HintBlockBase64
+			if kind = c.Kind; kind == container.PrivateKey {
+				remedy = message.HintBlockBase64Key
+			}
+			return say.With(message.InBase64.With(contentNames[kind].inBlock())).Advising(remedy)
+		case c.Kind != container.Path && c.Kind != container.URL:
 			kind = c.Kind
 		}
 	}

@@ -248,7 +248,7 @@ func unpackDER(der []byte, kind container.Kind) (certs, keys []piece, ok bool) {
 // unpackPEM takes a PEM text apart, one with damaged BEGIN and END lines too.
 func unpackPEM(text string, depth int) (u unpacked, ok bool) {
 	items, sound := soundBlocks(text)
-	if sound {
+	if sound = sound && len(items) > 0; sound {
 		for _, item := range items {
 			body, defect := item.Block.Decode(nil)
 			if defect.Kind != 0 {
@@ -261,13 +261,11 @@ func unpackPEM(text string, depth int) (u unpacked, ok bool) {
 	if sound {
 		return u, true
 	}
-	if values, isJSON := unpackValues(text, depth); isJSON {
-		values.from = message.ThisJSON.With()
-		return values, true
-	}
 	blocks, ok := repair(text)
-	if !ok {
-		return unpacked{}, false
+	if !ok || len(blocks) == 0 {
+		u, ok = unpackValues(text, depth)
+		u.from = message.ThisJSON.With()
+		return u, ok
 	}
 	u = unpacked{}
 	for _, b := range blocks {

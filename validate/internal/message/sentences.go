@@ -327,6 +327,8 @@ const (
 	HintBase64PKCS12
 	HintBlockPKCS12
 	HintBlockPEM
+	HintBlockBase64
+	HintBlockBase64Key
 	HintJKS
 	HintJCEKS
 	HintZIP
@@ -1479,6 +1481,14 @@ var sentences = [numIDs]sentence{
 	HintBlockPKCS12: {
 		"take it out and open it with its pass-phrase: grep -v -e ----- FILE | base64 -d > out.p12, then certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
 		"取出后用口令打开：grep -v -e ----- FILE | base64 -d > out.p12，然后 certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+	},
+	HintBlockBase64: {
+		"convert it: grep -v -e ----- FILE | base64 -d | base64 -d | openssl x509 -inform der -out out.pem",
+		"转换：grep -v -e ----- FILE | base64 -d | base64 -d | openssl x509 -inform der -out out.pem",
+	},
+	HintBlockBase64Key: {
+		"convert it: grep -v -e ----- FILE | base64 -d | base64 -d | openssl pkey -inform der -out out.pem",
+		"转换：grep -v -e ----- FILE | base64 -d | base64 -d | openssl pkey -inform der -out out.pem",
 	},
 	HintBlockPEM: {
 		"take it out: grep -v -e ----- FILE | base64 -d > out.pem",
