@@ -60,7 +60,7 @@ type certificateBody struct {
 // scanCertificates reads the form. If it finds a fault, the text must not be decoded
 // further.
 func (c *checker) scanCertificates(text string) (bodies []certificateBody, found []finding) {
-	a := &pemText{checker: c, notPEM: errcodes.CondCertificateNotPEM}
+	a := c.newPEMText(errcodes.CondCertificateNotPEM)
 	if blank(text) {
 		a.damaged(errcodes.Position{}, nothingReason())
 		return nil, a.found

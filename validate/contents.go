@@ -148,14 +148,15 @@ func encodedRemedy(c container.Content, inner message.ID) message.ID {
 	}
 }
 
-// nameWhole puts the name of the whole text in the place of what was found in it, if it
-// has no line that looks like a BEGIN or END.
+// nameWhole puts the name of the whole text in the place of what was found in it and said
+// of its form, if it has no line that looks like a BEGIN or END.
 func (a *pemText) nameWhole(text string) {
 	if len(a.found) > 0 && holdsBegin(text) {
 		return
 	}
 	if reason, ok := wholeReason(text, a.notPEM); ok {
 		a.found = a.found[:0]
+		a.checker.findings, a.checker.notes = a.checker.findings[:a.findings], a.checker.notes[:a.notes]
 		a.damaged(errcodes.Position{}, reason)
 	}
 }

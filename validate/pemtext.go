@@ -15,6 +15,12 @@ type pemText struct {
 	*checker
 	notPEM errcodes.Condition // the condition for damage of the text or of a body
 	found  []finding
+
+	findings, notes int // how many the checker had before
+}
+
+func (c *checker) newPEMText(notPEM errcodes.Condition) *pemText {
+	return &pemText{checker: c, notPEM: notPEM, findings: len(c.findings), notes: len(c.notes)}
 }
 
 func (a *pemText) damaged(at errcodes.Position, reason message.Reason) {

@@ -45,7 +45,7 @@ func (c *checker) privateKeyTooLong(key string) bool {
 // scanPrivateKey reads the form. The caller records the faults, because a blank key
 // outranks the certificate's form and a damaged one does not.
 func (c *checker) scanPrivateKey(text string) keyText {
-	a := &pemText{checker: c, notPEM: errcodes.CondPrivateKeyNotPEM}
+	a := c.newPEMText(errcodes.CondPrivateKeyNotPEM)
 	var k keyText
 	if blank(text) {
 		k.blank = true

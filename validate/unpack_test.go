@@ -374,45 +374,50 @@ func four(text string) string {
 	return text
 }
 
-// requestFor makes a certificate request.
+// requestFor makes a certificate request, always the same: Ed25519 signs without chance.
 func requestFor(tb testing.TB) []byte {
 	tb.Helper()
 	template := x509.CertificateRequest{Subject: pkix.Name{CommonName: "www.example.com"}}
-	der, err := x509.CreateCertificateRequest(rand.Reader, &template, parseSigner(tb, pkiFile(tb, "p256/key.pem")))
+	der, err := x509.CreateCertificateRequest(rand.Reader, &template, parseSigner(tb, pkiFile(tb, "ed25519/key.pem")))
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return der
 }
 
-// TestContentOfBlocks tells apart what is under the label CERTIFICATE or PRIVATE KEY that
-// does not belong there, and what to do about each.
-func TestContentOfBlocks(t *testing.T) {
-	chain, leaf, key := pkiFile(t, "rsa2048/chain3.pem"), pkiFile(t, "rsa2048/leaf.pem"), pkiFile(t, "rsa2048/key.pem")
-	der, keyDER := derOf(t, leaf), derOf(t, key)
-	request := requestFor(t)
-	public := parseCert(t, leaf).RawSubjectPublicKeyInfo
-	pfx := []byte("\x30\x82\x01\x00\x02\x01\x03\x30\x81\xfa\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01\xa0\x81\xec\x04\x81\xe9")
-	pfx = append(pfx, make([]byte, 260-len(pfx))...)
+// A blockContent is what a block holds instead of what its label says.
+type blockContent struct {
+	name, label string
+	content     []byte
+	says, hint  string
+	never       string // in the hint
+}
+
+// beginOfPKCS12 is the header of a PKCS#12 file, with zeros for its contents.
+func beginOfPKCS12() []byte {
+	begin := []byte("\x30\x82\x01\x00\x02\x01\x03\x30\x81\xfa\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01\xa0\x81\xec\x04\x81\xe9")
+	return append(begin, make([]byte, 260-len(begin))...)
+}
+
+func contentsOfBlocks(tb testing.TB) []blockContent {
+	tb.Helper()
+	chain, leaf, key := pkiFile(tb, "rsa2048/chain3.pem"), pkiFile(tb, "rsa2048/leaf.pem"), pkiFile(tb, "rsa2048/key.pem")
+	der, keyDER := derOf(tb, leaf), derOf(tb, key)
+	request, public, pfx := requestFor(tb), parseCert(tb, leaf).RawSubjectPublicKeyInfo, beginOfPKCS12()
 	const line = 48
 	cut := func(der []byte, from, to int) []byte { return slices.Concat(der[:from], der[to:]) }
-	for _, tt := range []struct {
-		name, label string
-		content     []byte
-		says, hint  string
-		never       string
-	}{
-		{"PKCS#7", "CERTIFICATE", pkcs7Of(t, leaf), "PKCS#7", "openssl pkcs7 -in FILE -print_certs", "issued again"},
+	return []blockContent{
+		{"PKCS#7", "CERTIFICATE", pkcs7Of(tb, leaf), "PKCS#7", "openssl pkcs7 -in FILE -print_certs", "issued again"},
 		{"a request", "CERTIFICATE", request, "certificate request (CSR)", "the certificate that the CA issued", "issued again"},
 		{"a PKCS#1 key", "CERTIFICATE", keyDER, "a private key", "send the certificate", "issued again"},
-		{"a SEC 1 key", "CERTIFICATE", derOf(t, pkiFile(t, "p256/key.pem")), "a private key", "send the certificate", "issued again"},
-		{"a PKCS#8 key", "CERTIFICATE", derOf(t, pkiFile(t, "rsa2048/key-pkcs8.pem")), "a private key", "send the certificate", "issued again"},
-		{"an encrypted key", "CERTIFICATE", derOf(t, pkiFile(t, "encrypted/pkcs8.pem")), "an encrypted private key", "send the certificate", "issued again"},
+		{"a SEC 1 key", "CERTIFICATE", derOf(tb, pkiFile(tb, "p256/key.pem")), "a private key", "send the certificate", "issued again"},
+		{"a PKCS#8 key", "CERTIFICATE", derOf(tb, pkiFile(tb, "rsa2048/key-pkcs8.pem")), "a private key", "send the certificate", "issued again"},
+		{"an encrypted key", "CERTIFICATE", derOf(tb, pkiFile(tb, "encrypted/pkcs8.pem")), "an encrypted private key", "send the certificate", "issued again"},
 		{"a public key", "CERTIFICATE", public, "a public key", "send the certificate", "issued again"},
 		{"PKCS#12", "CERTIFICATE", pfx, "PKCS#12", "-pass file:PASS", "issued again"},
 		{"PEM", "CERTIFICATE", []byte(chain), "a PEM text", "base64 -d", "issued again"},
 		{"base64", "CERTIFICATE", []byte(base64.StdEncoding.EncodeToString(der)), "base64 of a certificate", "grep -v -e ----- FILE | base64 -d | base64 -d | openssl x509", "issued again"},
-		{"SM2", "CERTIFICATE", derOf(t, pkiFile(t, "unsupported/sm2.pem")), "SM2", "SetCdnDomainSMCertificate", "issued again"},
+		{"SM2", "CERTIFICATE", derOf(tb, pkiFile(tb, "unsupported/sm2.pem")), "SM2", "SetCdnDomainSMCertificate", "issued again"},
 		{"cut off", "CERTIFICATE", der[:500], "bytes are missing", "copy it again", "have the certificate issued again"},
 		{"first line only", "CERTIFICATE", der[:line], "bytes are missing", "copy it again", "have the certificate issued again"},
 		{"second line lost", "CERTIFICATE", cut(der, line, 2*line), "48 bytes are missing", "copy it again", "have the certificate issued again"},
@@ -423,18 +428,25 @@ func TestContentOfBlocks(t *testing.T) {
 		{"two certificates in a block", "CERTIFICATE", slices.Concat(der, der), "too many", "copy it again", "have the certificate issued again"},
 
 		{"a certificate", "PRIVATE KEY", der, "holds a certificate, not a private key", "send the private key", ""},
-		{"a certificate", "RSA PRIVATE KEY", der, "holds a certificate, not a private key", "send the private key", ""},
+		{"a certificate, labeled as PKCS#1", "RSA PRIVATE KEY", der, "holds a certificate, not a private key", "send the private key", ""},
 		{"a request", "PRIVATE KEY", request, "certificate request (CSR)", "send the private key", ""},
 		{"a public key", "PRIVATE KEY", public, "a public key", "send the private key", ""},
-		{"PKCS#7", "PRIVATE KEY", pkcs7Of(t, leaf), "PKCS#7", "send the private key", ""},
+		{"PKCS#7", "PRIVATE KEY", pkcs7Of(tb, leaf), "PKCS#7", "send the private key", ""},
 		{"PKCS#12", "PRIVATE KEY", pfx, "PKCS#12", "-pass file:PASS", ""},
 		{"PEM", "PRIVATE KEY", []byte(key), "a PEM text", "base64 -d", ""},
-		{"an OpenSSH key", "PRIVATE KEY", derOf(t, pkiFile(t, "unsupported/openssh-key.pem")), "OpenSSH", "certcheck -key", "ssh-keygen -p"},
+		{"an OpenSSH key", "PRIVATE KEY", derOf(tb, pkiFile(tb, "unsupported/openssh-key.pem")), "OpenSSH", "certcheck -key", "ssh-keygen -p"},
 		{"cut off", "RSA PRIVATE KEY", keyDER[:line*9], "bytes are missing", "copy it again", ""},
 		{"a line lost", "RSA PRIVATE KEY", cut(keyDER, 5*line, 6*line), "48 bytes are missing", "copy it again", ""},
-		{"SM2", "EC PRIVATE KEY", derOf(t, pkiFile(t, "unsupported/sm2-key.pem")), "SM2", "SetCdnDomainSMCertificate", ""},
-		{"an encrypted key", "PRIVATE KEY", derOf(t, pkiFile(t, "encrypted/pkcs8.pem")), "ENCRYPTED PRIVATE KEY", "", ""},
-	} {
+		{"SM2", "EC PRIVATE KEY", derOf(tb, pkiFile(tb, "unsupported/sm2-key.pem")), "SM2", "SetCdnDomainSMCertificate", ""},
+		{"an encrypted key", "PRIVATE KEY", derOf(tb, pkiFile(tb, "encrypted/pkcs8.pem")), "ENCRYPTED PRIVATE KEY", "", ""},
+	}
+}
+
+// TestContentOfBlocks tells apart what is under the label CERTIFICATE or PRIVATE KEY that
+// does not belong there, and what to do about each.
+func TestContentOfBlocks(t *testing.T) {
+	chain, key := pkiFile(t, "rsa2048/chain3.pem"), pkiFile(t, "rsa2048/key.pem")
+	for _, tt := range contentsOfBlocks(t) {
 		t.Run(tt.label+"/"+tt.name, func(t *testing.T) {
 			text := pemOf(tt.label, tt.content)
 			report, want := validate.KeyPair(chain, validate.NewSecret(text), validate.Options{}), errcodes.Code("InvalidPrivateKey")
