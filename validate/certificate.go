@@ -63,7 +63,7 @@ type certificateBody struct {
 // scanCertificates reads the form. If it finds a fault, the text must not be decoded
 // further.
 func (c *checker) scanCertificates(text string) (bodies []certificateBody, found []finding) {
-	a := &pemText{checker: c, notPEM: errcodes.CondCertificateNotPEM}
+	a := c.newPEMText(errcodes.CondCertificateNotPEM)
 	if blank(text) {
 		a.damaged(errcodes.Position{}, nothingReason())
 		return nil, a.found
@@ -94,23 +94,23 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 				bodies = append(bodies, certificateBody{body.DER, at})
 			}
 		default:
-			a.damaged(at, foreignReason(item.Block.Label))
+			a.damaged(at, foreignReason(item))
 		}
 	}
-	switch {
-	case len(a.found) > 0:
-		return nil, a.found
-	case len(bodies) == 0:
-		a.damaged(errcodes.Position{}, message.NoCertificateBlock.With())
-	default:
+	if len(a.found) == 0 && len(bodies) > 0 {
 		a.lineEnds(rest)
+		return bodies, nil
 	}
-	return bodies, a.found
+	if a.nameWhole(rest); len(a.found) == 0 {
+		a.damaged(errcodes.Position{}, message.NoCertificateBlock.With())
+	}
+	return nil, a.found
 }
 
 // foreignReason explains a complete block of another kind in the certificate
 // parameter. It does not show labels that are not in use.
-func foreignReason(label string) message.Reason {
+func foreignReason(item pemscan.Item) message.Reason {
+	label := item.Block.Label
 	switch label {
 	case "PKCS7", "CMS":
 		return message.PKCS7Block.With()
@@ -123,6 +123,9 @@ func foreignReason(label string) message.Reason {
 	}
 	if isPrivateKeyLabel(label) {
 		return message.KeyInCertificate.With()
+	}
+	if reason, ok := mislabeled(item); ok {
+		return reason
 	}
 	return message.OtherBlock.With()
 }
@@ -166,7 +169,7 @@ func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 func parseCertificate(der []byte) (*x509.Certificate, message.Reason) {
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
-		return nil, message.NotX509.With(cut(err.Error()))
+		return nil, nameBlock(der, message.NotX509.With(cut(err.Error())))
 	}
 	if _, ok := openssl.Exact(der); !ok {
 		return nil, message.NotOpenSSL.With()

@@ -57,10 +57,6 @@ func TestCorpusKeys(t *testing.T) {
 				},
 			},
 			{
-				known: "plain key labeled encrypted",
-				when:  func(f *corpusFile) bool { return f.Go.Key.Label == "ENCRYPTED PRIVATE KEY" },
-			},
-			{
 				known: "bytes behind the key",
 				when:  func(f *corpusFile) bool { return trailingBytes(firstPrivateKey(f)) },
 			},

@@ -155,7 +155,7 @@ func ExamplePrivateKey() {
 	}
 	// Output:
 	// InvalidPrivateKey | the key is encrypted
-	// Key.Malformed | an OpenSSH key: convert with ssh-keygen -p -m PEM
+	// Key.Malformed | an OpenSSH key, which TLS servers do not read
 	// InvalidPrivateKey | an EC key whose embedded public key is that of another key
 }
 

@@ -18,6 +18,7 @@ import (
 	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -151,6 +152,16 @@ func spoilings() []spoiling {
 		}),
 		edit("quoted", func(text string) string { return fmt.Sprintf("%q", text) }),
 		edit("URL-encoded", url.QueryEscape),
+		edit("base64 of the text", func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }),
+		edit("UTF-16", func(text string) string { return toUTF16(text, false, true) }),
+		edit("a Secret", func(text string) string {
+			return "kind: Secret\ndata:\n  tls.key: " + base64.StdEncoding.EncodeToString([]byte(text)) + "\n"
+		}),
+		edit("behind a certificate", func(text string) string { return testdata.Read("p256/leaf.pem") + text }),
+		edit("beside another key", func(text string) string { return text + testdata.Read("p256/other-key.pem") }),
+		edit("a JWK", func(text string) string { return `{"kty": "EC", "d": "` + strings.Split(text, "\n")[1] + `"}` }),
+		edit("a path", func(text string) string { return "/etc/" + strings.Split(text, "\n")[1] + ".pem" }),
+		edit("a placeholder", func(text string) string { return "<" + strings.Split(text, "\n")[1] + ">" }),
 		ofDER("DER", func(der []byte) string { return string(der) }),
 		ofDER("cut DER", func(der []byte) string { return pemOf("PRIVATE KEY", der[:len(der)-1]) }),
 		ofDER("trailing byte", func(der []byte) string { return pemOf("PRIVATE KEY", append(der, 0)) }),

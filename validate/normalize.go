@@ -32,7 +32,10 @@ type Change struct {
 //
 // It takes anything sound. It repairs damaged BEGIN and END lines, what copying does to
 // base64 if the result proves itself, a byte-order mark and the order of the
-// certificates, if nothing is left to guess. The leaf is the first
+// certificates, if nothing is left to guess. It takes them out of base64, UTF-16, DER,
+// PKCS#7, JSON strings and Kubernetes Secrets. A private key in the certificate's text
+// goes where it belongs, certificate and key in each other's parameters are exchanged, and
+// of several keys the one that fits the first certificate stays. The leaf is the first
 // certificate, unless another one fits the key or, without a key, is the only one that
 // issued no other. The bytes of a certificate never change. The output
 // passes strict mode as far as form goes, and normalizing it again changes
@@ -53,6 +56,7 @@ func Normalize(op errcodes.Operation, certificate string, key Secret) (Normalize
 	}
 	n := normalizer{checker: newChecker(op, Options{})}
 	out := Normalized{}
+	certificate, key = n.unpack(certificate, key)
 	k := n.privateKey(key)
 	chain := n.certificates(certificate, k)
 	if certificate == "" && key.IsZero() {
@@ -241,7 +245,7 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	if len(k.found) > 0 && !k.blank {
 		if block, did, ok := repairKey(key); ok {
 			n.repaired(errcodes.CondPrivateKeyNotPEM, did)
-			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel, at: errcodes.Position{Block: block.block}}
+			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel && !plainUnderEncrypted(block.der), at: errcodes.Position{Block: block.block}}
 		}
 	}
 	n.recordAll(k.found)

@@ -1,8 +1,10 @@
 package validate_test
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -57,6 +59,47 @@ func isWithin(piece, text string) bool {
 	return true
 }
 
+// base64Of is a text without all that can stand between the characters of a
+// body: white space, quotes, written line breaks.
+func base64Of(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("\"',", r) {
+			return -1
+		}
+		return r
+	}, text)
+	return strings.NewReplacer(`\r`, "", `\n`, "", "\ufeff", "").Replace(text)
+}
+
+// unwrapped returns texts with what is in them under up to four layers of base64 and
+// UTF-16: every run of base64, decoded, whatever it is.
+func unwrapped(texts ...string) (all []string) {
+	const shortest = 64
+	for range 5 {
+		all = append(all, texts...)
+		var inside []string
+		for _, text := range texts {
+			plain := base64Of(strings.NewReplacer("\x00", "", `\u002b`, "+", `\u003d`, "=", `\/`, "/", "-----", "=").Replace(text))
+			plain = strings.NewReplacer("-", "+", "_", "/").Replace(plain)
+			for run := range strings.FieldsFuncSeq(plain, func(r rune) bool { return !strings.ContainsRune(base64Alphabet, r) }) {
+				for from := 0; from < 4 && len(run)-from >= shortest; from++ {
+					piece := run[from:]
+					if len(piece)%4 == 1 {
+						piece = piece[:len(piece)-1]
+					}
+					if decoded, err := base64.RawStdEncoding.DecodeString(piece); err == nil {
+						inside = append(inside, string(decoded))
+					}
+				}
+			}
+		}
+		texts = inside
+	}
+	return all
+}
+
+const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
 // FuzzNormalize gives Normalize any two texts. What it makes of them must be in
 // normal form and made of what is in the texts; and no part of the key must show
 // in what it says.
@@ -89,8 +132,9 @@ func FuzzNormalize(f *testing.F) {
 	f.Fuzz(func(t *testing.T, certificate, key string) {
 		secret := validate.NewSecret(key)
 		out, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, secret)
-		// A certificate may hold a key too; that is not a secret any more.
-		if found := leaked(key, fmt.Sprint(out.Changes, err, out)); found != "" && !strings.Contains(lettersOf(certificate), lettersOf(found)) {
+		// A certificate may hold a key too; that is not a secret any more. Nor is a
+		// certificate in the place of the key.
+		if found := leaked(key, fmt.Sprint(out.Changes, err, out)); found != "" && !strings.Contains(lettersOf(certificate+out.Certificate), lettersOf(found)) {
 			t.Fatalf("%q of the key shows in %v, %v", found, out.Changes, err)
 		}
 		if err != nil {
@@ -104,11 +148,17 @@ func FuzzNormalize(f *testing.F) {
 			t.Fatal(err)
 		}
 		given := lettersOf(certificate)
-		for _, body := range strings.Split(out.Certificate, "-----BEGIN CERTIFICATE-----\n")[1:] {
-			body, _, _ = strings.Cut(body, "-----END")
-			body = lettersOf(body)
-			if !isWithin(body[:len(body)-1], given) { // the last character has bits without meaning
-				t.Fatalf("not in the certificate: %s", body)
+		var inside []string
+		for _, der := range dersOf(out.Certificate) {
+			body := lettersOf(base64.StdEncoding.EncodeToString([]byte(der)))
+			if isWithin(body[:len(body)-1], given) { // the last character has bits without meaning
+				continue
+			}
+			if inside == nil {
+				inside = unwrapped(certificate, key)
+			}
+			if !slices.ContainsFunc(inside, func(text string) bool { return strings.Contains(text, der) }) {
+				t.Fatalf("not in the texts: %x", der)
 			}
 		}
 	})

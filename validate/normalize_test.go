@@ -63,8 +63,12 @@ func normalForm(certificate string, key validate.Secret, out validate.Normalized
 			return fmt.Errorf("an odd change: %+v", c)
 		}
 	}
-	if (out.Certificate == "") != (certificate == "") || out.PrivateKey.IsZero() != key.IsZero() {
+	fromCertificate := key.IsZero() && !out.PrivateKey.IsZero() // it was in the certificate's text
+	if (out.Certificate == "") != (certificate == "") || out.PrivateKey.IsZero() != key.IsZero() && !fromCertificate {
 		return errors.New("something was lost, or made of nothing")
+	}
+	if strings.Contains(out.Certificate, "PRIVATE KEY") {
+		return errors.New("a private key is in the certificate's text")
 	}
 	if changed := out.Certificate != certificate; changed != (len(changesOf(out, "ServerCertificate")) > 0) {
 		return fmt.Errorf("certificate changed: %t, but the changes are %v", changed, out.Changes)
@@ -83,7 +87,7 @@ func normalForm(certificate string, key validate.Secret, out validate.Normalized
 	switch {
 	case out.Certificate == "":
 		return validate.PrivateKey(out.PrivateKey, options).Err()
-	case key.IsZero():
+	case out.PrivateKey.IsZero():
 		options.Skip = []errcodes.Condition{errcodes.CondCertificateNotServer} // a matter of content
 		return validate.ServerCertificate(out.Certificate, options).Err()
 	default:
@@ -464,9 +468,7 @@ func TestNormalizeErrors(t *testing.T) {
 
 		{"white space", " \n", "", errcodes.CondCertificateNotPEM},
 		{"text", "certificate", "", errcodes.CondCertificateNotPEM},
-		{"DER", string(derOf(t, leaf)), "", errcodes.CondCertificateNotPEM},
 		{"UTF-16", "\xff\xfe-\x00-\x00", "", errcodes.CondCertificateNotPEM},
-		{"PKCS#7", file("forms/pkcs7.pem"), "", errcodes.CondCertificateNotPEM},
 		{"a trusted certificate", file("forms/trusted.pem"), "", errcodes.CondCertificateNotPEM},
 		{"cut off", cutOff, "", errcodes.CondCertificateNotPEM},
 		{"cut off in END", chain[:len(chain)-8], "", errcodes.CondCertificateNotPEM},
@@ -477,8 +479,6 @@ func TestNormalizeErrors(t *testing.T) {
 		{"no base64", strings.Replace(leaf, "A", "!", 1), "", errcodes.CondCertificateNotPEM},
 		{"an empty block", "----BEGIN CERTIFICATE----\n----END CERTIFICATE----\n", "", errcodes.CondCertificateNotPEM},
 		{"headers", strings.Replace(leaf, "-\n", "-\nComment: mine\n\n", 1), "", errcodes.CondCertificateNotPEM},
-		{"a key behind the certificate", leaf + key, "", errcodes.CondCertificateNotPEM},
-		{"a key behind the certificate, damaged", fourDashes(leaf + key), "", errcodes.CondCertificateNotPEM},
 		{"a key for a certificate", key, key, errcodes.CondCertificateNotPEM},
 		{"not a certificate", pemOf("CERTIFICATE", []byte("\x30\x00")), "", errcodes.CondCertificateMalformed},
 		{"not a certificate, damaged", fourDashes(pemOf("CERTIFICATE", []byte("\x30\x00"))), "", errcodes.CondCertificateMalformed},
@@ -490,10 +490,12 @@ func TestNormalizeErrors(t *testing.T) {
 
 		{"a blank key", "", " \r\n", errcodes.CondPrivateKeyBlank},
 		{"an empty key block", "", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", errcodes.CondPrivateKeyBlank},
-		{"a key in DER", "", file("forms/key.der"), errcodes.CondPrivateKeyNotPEM},
 		{"a certificate for a key", leaf, leaf, errcodes.CondPrivateKeyNotPEM},
-		{"two keys", "", key + key, errcodes.CondPrivateKeyNotPEM},
-		{"two keys, damaged", "", fourDashes(key + key), errcodes.CondPrivateKeyNotPEM},
+		{"two keys", "", key + file("p256/other-key.pem"), errcodes.CondPrivateKeyNotPEM},
+		{"two keys, damaged", "", fourDashes(key + file("p256/other-key.pem")), errcodes.CondPrivateKeyNotPEM},
+		{"two keys for a certificate of neither", file("p384/chain3.pem"), key + file("p256/other-key.pem"), errcodes.CondPrivateKeyNotPEM},
+		{"two keys and no server certificate", file("p256/issuing.pem"), key + file("p256/other-key.pem"), errcodes.CondPrivateKeyNotPEM},
+		{"a key of another certificate behind the certificate", leaf + file("p256/other-key.pem"), file("p384/key.pem"), errcodes.CondCertificateNotPEM},
 		{"a key cut off", "", key[:len(key)/2], errcodes.CondPrivateKeyNotPEM},
 		{"an OpenSSH key", "", file("unsupported/openssh-key.pem"), errcodes.CondPrivateKeyNotPEM},
 		{"an OpenSSH key, damaged", "", fourDashes(file("unsupported/openssh-key.pem")), errcodes.CondPrivateKeyNotPEM},

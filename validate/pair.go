@@ -166,6 +166,7 @@ func (c *checker) checkCertificateForm(p *pair) {
 }
 
 func (c *checker) checkKeyForm(p *pair) {
+	p.explainSeveral()
 	found := p.explainSwap(p.scannedKey.found)
 	if c.hasFinding(errcodes.CondCertificateNotPEM) && len(found) > 0 && p.swapped() { // the certificate's form has told it
 		for i := range found {
@@ -178,6 +179,30 @@ func (c *checker) checkKeyForm(p *pair) {
 		}
 	}
 	c.recordAll(found)
+}
+
+// explainSeveral says of several private keys whether they are one, and which of them
+// fits the first certificate.
+func (p *pair) explainSeveral() {
+	if !p.scannedKey.several {
+		return
+	}
+	k, readable := unpackText(p.keyText, 0)
+	if !readable || len(k.keys) < 2 {
+		return
+	}
+	reason := &p.scannedKey.found[len(p.scannedKey.found)-1].reason
+	keys := distinctKeys(k.keys)
+	if len(keys) == 1 {
+		*reason = message.SameKeyTwice.With()
+		return
+	}
+	if p.certText == "" {
+		return
+	}
+	if one, ok := keyFor(keys, certificatesIn(p.certText)); ok {
+		*reason = message.SeveralKeysOneFits.With(len(k.keys), one.block)
+	}
 }
 
 // explainSwap rewrites the reasons if certificate and key are swapped.

@@ -17,6 +17,12 @@ type pemText struct {
 	*checker
 	notPEM errcodes.Condition // the condition for damage of the text or of a body
 	found  []finding
+
+	findings, notes int // how many the checker had before
+}
+
+func (c *checker) newPEMText(notPEM errcodes.Condition) *pemText {
+	return &pemText{checker: c, notPEM: notPEM, findings: len(c.findings), notes: len(c.notes)}
 }
 
 func (a *pemText) damaged(at errcodes.Position, reason message.Reason) {
@@ -37,10 +43,10 @@ const (
 func (a *pemText) encoding(text string) (rest string, readable bool) {
 	switch {
 	case strings.HasPrefix(text, utf16BOMle), strings.HasPrefix(text, utf16BOMbe):
-		a.damaged(errcodes.Position{Line: 1}, message.UTF16.With())
+		a.damaged(errcodes.Position{Line: 1}, message.UTF16.With().Advising(message.HintUTF16))
 		return "", false
 	case looksLikeDER(text):
-		a.damaged(errcodes.Position{}, derReason(a.notPEM))
+		a.damaged(errcodes.Position{}, derReason(text, a.notPEM))
 		return "", false
 	case strings.HasPrefix(text, utf8BOM):
 		a.damaged(errcodes.Position{Line: 1}, message.ByteOrderMark.With())
@@ -60,11 +66,11 @@ func looksLikeDER(text string) bool {
 	return 0x80 <= text[1] && text[1] <= 0x84 || int(text[1])+2 == len(text) && text[2] == 0x02
 }
 
-func derReason(notPEM errcodes.Condition) message.Reason {
-	if notPEM == errcodes.CondCertificateNotPEM {
-		return message.DERCertificate.With()
+func derReason(text string, notPEM errcodes.Condition) message.Reason {
+	if reason, ok := wholeReason(text, notPEM); ok {
+		return reason
 	}
-	return message.DERKey.With()
+	return message.NotPEMButDER.With()
 }
 
 // damage records a damaged BEGIN or END line.

@@ -25,6 +25,7 @@ type keyText struct {
 	found      []finding // faults of the form
 	blank      bool      // the fault is that the parameter is empty
 	holdsCerts bool      // a CERTIFICATE block is in the text
+	several    bool      // the last fault is that there are several private keys
 
 	label     string
 	der       []byte // nil if the form is not sound
@@ -46,7 +47,7 @@ func (c *checker) privateKeyTooLong(key string) bool {
 // scanPrivateKey reads the form. The caller records the faults, because a blank key
 // outranks the certificate's form and a damaged one does not.
 func (c *checker) scanPrivateKey(text string) keyText {
-	a := &pemText{checker: c, notPEM: errcodes.CondPrivateKeyNotPEM}
+	a := c.newPEMText(errcodes.CondPrivateKeyNotPEM)
 	var k keyText
 	if blank(text) {
 		k.blank = true
@@ -63,7 +64,7 @@ func (a *pemText) blank(at errcodes.Position, reason message.Reason) {
 }
 
 func (a *pemText) scanKeyBlocks(k *keyText, text string) {
-	var keys []pemscan.Item
+	var keys, others []pemscan.Item
 	var seen struct{ text, blank bool }
 	for s := pemscan.Scan(text); !a.enough(); {
 		item, more := s.Next()
@@ -79,11 +80,16 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 			keys = append(keys, item)
 		default:
 			k.holdsCerts = k.holdsCerts || item.Block.Label == certificateLabel
+			others = append(others, item)
 			// Readers pass over such a block whatever is in it.
 			a.advise(ForeignBlock, errcodes.FieldPrivateKey, errcodes.Position{Block: item.Index, Line: item.Line}, message.ForeignBlock.With())
 		}
 	}
 	sound := len(a.found) == 0
+	if len(keys) == 0 {
+		a.noPrivateKey(k, text, others)
+		return
+	}
 	if a.onePrivateKey(k, keys, sound); sound && k.der != nil {
 		a.lineEnds(text)
 	}
@@ -92,21 +98,35 @@ func (a *pemText) scanKeyBlocks(k *keyText, text string) {
 	}
 }
 
+// noPrivateKey says what a text holds instead of a private-key block.
+func (a *pemText) noPrivateKey(k *keyText, text string, others []pemscan.Item) {
+	if a.nameWhole(text); len(a.found) > 0 {
+		return
+	}
+	if k.holdsCerts {
+		a.damaged(errcodes.Position{}, message.CertificateNotKey.With())
+		return
+	}
+	for _, item := range others {
+		if reason, ok := mislabeled(item); ok {
+			a.damaged(errcodes.Position{Block: item.Index, Line: item.Line}, reason)
+			return
+		}
+		if reason, ok := otherBlock(item.Block.Label); ok {
+			a.damaged(errcodes.Position{}, reason)
+			return
+		}
+	}
+	a.damaged(errcodes.Position{}, message.NoKeyBlock.With())
+}
+
 // onePrivateKey checks the private-key blocks of a text: exactly one, of a label
 // in use, with a sound body.
 func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
-	switch {
-	case len(keys) == 0 && sound && k.holdsCerts:
-		a.damaged(errcodes.Position{}, message.CertificateNotKey.With())
-		return
-	case len(keys) == 0 && sound:
-		a.damaged(errcodes.Position{}, message.NoKeyBlock.With())
-		return
-	case len(keys) == 0:
-		return
-	case len(keys) > 1:
+	if len(keys) > 1 {
 		second := keys[1]
 		a.damaged(errcodes.Position{Block: second.Index, Line: second.Line}, message.SeveralKeys.With())
+		k.several = true
 		return
 	}
 	item := keys[0]
@@ -119,17 +139,21 @@ func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
 	switch k.label {
 	case rsaLabel, ecLabel, pkcs8Label, encryptedLabel:
 	case "OPENSSH PRIVATE KEY":
-		a.damaged(k.at, message.OpenSSHKey.With())
+		a.damaged(k.at, openSSHReason(item))
 		return
 	case "DSA PRIVATE KEY":
 		a.damaged(k.at, message.DSAKeyBlock.With())
 		return
 	default:
-		a.damaged(k.at, message.KeyLabelUnknown.With())
+		reason, ok := mislabeled(item)
+		if !ok {
+			reason = message.KeyLabelUnknown.With()
+		}
+		a.damaged(k.at, reason)
 		return
 	}
 	if body, ok := a.decode(item); ok {
-		k.der, k.encrypted = body.DER, body.Encrypted || k.label == encryptedLabel
+		k.der, k.encrypted = body.DER, body.Encrypted || k.label == encryptedLabel && !plainUnderEncrypted(body.DER)
 	}
 }
 
@@ -157,7 +181,7 @@ func (c *checker) parsePrivateKey(k *keyText) {
 	}
 	key, problem := parseKey(k.der)
 	if problem.cond != 0 {
-		c.violate(problem.cond, k.at, problem.reason)
+		c.violate(problem.cond, k.at, nameKeyBlock(k.der, problem.reason))
 		return
 	}
 	k.parsedKey = key

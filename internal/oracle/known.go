@@ -56,7 +56,6 @@ var knownOfKeys = []Disagreement{
 	{"label of another kind", "crypto/tls accepts any label that ends with PRIVATE KEY."},
 	{"key beside another certificate", "OpenSSL reads the key, then reports that it does not match the certificate in the same file. Here a matching pair is a separate check."},
 	{"several keys", "Readers use the first key. It is not certain that it is the intended one."},
-	{"plain key labeled encrypted", "A key labeled ENCRYPTED PRIVATE KEY is refused without reading it."},
 	{"bytes behind the key", "The block continues after the end of the key. Readers stop there. A key must fill its block."},
 	{"bytes behind the curve", "OpenSSL checks them. Go does not."},
 	{"inconsistent key", "The public key in an EC key is that of another key. `openssl pkey -check` reports it; loading the key does not."},

@@ -64,7 +64,7 @@ func TestReasons(t *testing.T) {
 		{CertificateReasons, header(leaf), "headers"},
 		{KeyReasons, leaf + key + leaf, ""},
 		{KeyReasons, key + other, "several keys"},
-		{KeyReasons, labeled("ENCRYPTED PRIVATE KEY"), "plain key labeled encrypted"},
+		{KeyReasons, labeled("ENCRYPTED PRIVATE KEY"), ""},
 		{KeyReasons, labeled("DSA PRIVATE KEY"), "label of another kind"},
 		{KeyReasons, bare + key, "base64 alone"},
 		{KeyReasons, header(key), "headers"},
@@ -73,6 +73,7 @@ func TestReasons(t *testing.T) {
 		{PemutilReasons, leaf + key, "another block beside the key to pemutil, text behind the key to pemutil"},
 		{PemutilReasons, key + "\n", "text behind the key to pemutil"},
 		{PemutilReasons, labeled("PRIVATE KEY"), "label to pemutil"},
+		{PemutilReasons, labeled("ENCRYPTED PRIVATE KEY"), "label to pemutil"},
 	} {
 		got := test.reasons(test.text)
 		if strings.Join(got, ", ") != test.want {

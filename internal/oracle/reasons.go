@@ -59,9 +59,7 @@ func KeyReasons(text string) (known []string) {
 	}
 	for _, b := range keys {
 		switch b.Label {
-		case "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY":
-		case "ENCRYPTED PRIVATE KEY":
-			known = append(known, "plain key labeled encrypted")
+		case "RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY":
 		default:
 			known = append(known, "label of another kind")
 		}
@@ -100,8 +98,10 @@ func labelFits(b Block) bool {
 		_, err = x509.ParsePKCS1PrivateKey(b.DER)
 	case "EC PRIVATE KEY":
 		_, err = x509.ParseECPrivateKey(b.DER)
-	default:
+	case "PRIVATE KEY":
 		_, err = x509.ParsePKCS8PrivateKey(b.DER)
+	default: // pemutil wants a pass-phrase
+		return false
 	}
 	return err == nil
 }

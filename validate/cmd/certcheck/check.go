@@ -81,8 +81,12 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 	}
 	r := opts.check(certificate, key)
 	r.files = opts.filesOf(opts.cert, opts.key)
+	opened, openedKey, err := opts.open(certificate, key, env.stdin)
+	if err != nil {
+		return exitUsage, err
+	}
 	if opts.fix != "" {
-		if r, err = opts.checkFixed(r, certificate, key); err != nil {
+		if r, err = opts.checkFixed(r, opened, openedKey); err != nil {
 			return exitUsage, err
 		}
 		if f := r.fix.failure; f != nil && opts.format != formatText {
@@ -90,7 +94,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 		}
 	}
 	if opts.fix == "" {
-		r.repair = opts.dryRunFix(r, certificate, key)
+		r.repair = opts.dryRunFix(r, opened, openedKey)
 	}
 	if !opts.text {
 		r.pem = nil

@@ -5,6 +5,7 @@
 //	certcheck [-cert] FILE [-key] FILE [-domain D] ... [-name N] [-type upload|cas|free] [-status on|off] [-force 0|1]
 //	          [-op NAME] [-id N] [-region R] [-at TIME|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
 //	          [-fail-on LIST] [-ignore LIST] [-level ID=LEVEL] ... [-exit-zero] [-expires-within T] [-all] [-width N] [-color WHEN]
+//	          [-pass file:PATH|env:NAME|-]
 //	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …]
 //	certcheck -alb [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
 //	certcheck -codes [-lang …] [-format text|json]
@@ -50,6 +51,14 @@
 // key of a CA, nor certificates if it is not clear which are meant. It does not replace
 // a file that holds another key, or the certificate of one. It writes both files or
 // none.
+//
+// -fix takes certificate and key out of base64, UTF-16, DER, PKCS#7, JSON strings and
+// Kubernetes Secrets, separates a key from the certificate whose file it is in, and
+// exchanges the two if each is in the other's parameter. The certificate keeps the
+// name of its file, and a key from the same file has that name with .key. With -pass it opens
+// encrypted keys and PKCS#12 files, too: the pass-phrase is the first line of a
+// file, of standard input, or the value of an environment variable. Files that
+// ask for more than four million iterations are refused before anything is derived.
 //
 // With -dir, these count as pairs: fullchain.pem and privkey.pem (certbot),
 // fullchain.cer and domain.key in a folder named after the domain (acme.sh),

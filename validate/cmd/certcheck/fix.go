@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/pem"
 	"errors"
 	"os"
 	"path/filepath"
@@ -34,8 +35,7 @@ type target struct {
 // checkFixed writes the files in the published form and checks them. Files that
 // cannot be repaired keep their verdict.
 func (o *options) checkFixed(given *result, certificate string, key validate.Secret) (*result, error) {
-	targets, err := o.targets()
-	if err != nil {
+	if _, err := o.targets(certificate, key, validate.Normalized{}); err != nil {
 		return nil, err
 	}
 	normalized, err := validate.Normalize(o.operation, certificate, key)
@@ -43,6 +43,10 @@ func (o *options) checkFixed(given *result, certificate string, key validate.Sec
 		given.fix = &fixed{before: firstOf(given.report), failure: failure}
 		return given, nil
 	} else if err != nil {
+		return nil, err
+	}
+	targets, err := o.targets(certificate, key, normalized)
+	if err != nil {
 		return nil, err
 	}
 	r := o.check(normalized.Certificate, normalized.PrivateKey)
@@ -74,14 +78,26 @@ func firstOf(r *validate.Report) *errcodes.Error {
 }
 
 // targets says which files are to be written, and refuses those that would
-// destroy something.
-func (o *options) targets() ([]target, error) {
+// destroy something. The certificate keeps the name of its file. A key from the same
+// file, or exchanged with the certificate, has that name with .key.
+func (o *options) targets(certificate string, key validate.Secret, normalized validate.Normalized) ([]target, error) {
 	var targets []target
-	if o.cert != "" {
-		targets = append(targets, target{flag: "cert", input: o.cert, path: o.fixedPath(o.cert, "cert.pem"), mode: certificateMode})
+	certificateFile := o.cert
+	exchanged := holdsOnly(key.Reveal(), "CERTIFICATE") && holdsOnly(certificate, "PRIVATE KEY")
+	if exchanged && filepath.Ext(o.key) != keySuffix {
+		certificateFile = o.key
 	}
-	if o.key != "" {
-		targets = append(targets, target{flag: "key", input: o.key, path: o.fixedPath(o.key, "key.pem"), mode: keyMode})
+	certificatePath := textName(o.fixedPath(certificateFile, "cert.pem"))
+	if o.cert != "" {
+		targets = append(targets, target{flag: "cert", input: o.cert, path: certificatePath, mode: certificateMode})
+	}
+	switch {
+	case o.key != "" && (exchanged || o.cert == o.key || sameFile(o.cert, o.key)):
+		targets = append(targets, target{flag: "key", input: o.key, path: keyName(certificatePath), mode: keyMode})
+	case o.key != "":
+		targets = append(targets, target{flag: "key", input: o.key, path: textName(o.fixedPath(o.key, "key.pem")), mode: keyMode})
+	case !normalized.PrivateKey.IsZero():
+		targets = append(targets, target{flag: "key", input: o.cert, path: keyName(certificatePath), mode: keyMode})
 	}
 	if len(targets) == 2 && targets[0].path == targets[1].path {
 		return nil, fail("-fix %[1]s: certificate and key would both be written to %[2]s; give -cert and -key files of different names", "-fix %[1]s：证书和私钥会写入同一个文件 %[2]s；请为 -cert 和 -key 使用不同的文件名", o.fix, targets[0].path)
@@ -94,6 +110,38 @@ func (o *options) targets() ([]target, error) {
 		}
 	}
 	return targets, nil
+}
+
+// keyName is the name of the key that came in the file of a certificate.
+func keyName(path string) string {
+	name := strings.TrimSuffix(path, filepath.Ext(path)) + keySuffix
+	if name == path {
+		return path + keySuffix
+	}
+	return name
+}
+
+// textName gives the text of a binary file another suffix.
+func textName(path string) string {
+	switch ext := filepath.Ext(path); strings.ToLower(ext) {
+	case ".p12", ".pfx", ".p7b", ".p7c", ".der":
+		return strings.TrimSuffix(path, ext) + ".pem"
+	default:
+		return path
+	}
+}
+
+// holdsOnly reports whether every block of a text has a label that ends so, and there is
+// one.
+func holdsOnly(text, suffix string) bool {
+	n := 0
+	for block, rest := pem.Decode([]byte(text)); block != nil; block, rest = pem.Decode(rest) {
+		if !strings.HasSuffix(block.Type, suffix) {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // fixedPath returns where the fixed form of an input goes. An input without a

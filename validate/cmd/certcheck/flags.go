@@ -19,7 +19,7 @@ type options struct {
 	cert, key                             string
 	domain, name, certType, status, force string
 	strict, text                          bool
-	fix                                   string
+	fix, pass                             string
 	op, id, region                        string
 	domains                               []string // every -domain; domain is the first
 
@@ -71,7 +71,7 @@ type mode struct {
 }
 
 var (
-	modePair    = &mode{"", slices.Concat([]string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "expires-within"}, judging, showing)}
+	modePair    = &mode{"", slices.Concat([]string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "pass", "expires-within"}, judging, showing)}
 	modeDir     = &mode{"dir", slices.Concat([]string{"dir", "domain", "op", "at", "strict", "lang", "format", "expires-within"}, judging, showing)}
 	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
 	modeCodes   = &mode{"codes", []string{"codes", "lang", "format", "color"}}
@@ -100,6 +100,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.id, "id", "", "")
 	set.StringVar(&o.region, "region", "", "")
 	set.StringVar(&o.fix, "fix", "", "")
+	set.StringVar(&o.pass, "pass", "", "")
 	set.BoolVar(&o.text, "text", false, "")
 	set.StringVar(&o.dir, "dir", "", "")
 	set.BoolVar(&o.alb, "alb", false, "")
@@ -237,7 +238,7 @@ func (o *options) mode() *mode {
 // resolve checks that the flags make sense together and reads those that are
 // words.
 func (o *options) resolve(now func() time.Time) error {
-	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkOperation, o.checkLevels, o.checkMeasures} {
+	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation, o.checkLevels, o.checkMeasures} {
 		if err := check(); err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ func (o *options) dryRunFix(r *result, certificate string, key validate.Secret) 
 	if !ok || len(normalized.Changes) == 0 {
 		return nil
 	}
-	plan := &repair{changes: normalized.Changes, command: o.fixCommand(normalized)}
+	plan := &repair{changes: normalized.Changes, command: o.fixCommand(certificate, key, normalized)}
 	if block, _ := pem.Decode([]byte(normalized.Certificate)); block != nil {
 		sum := sha256.Sum256(block.Bytes)
 		plan.leaf = hex.EncodeToString(sum[:])
@@ -46,7 +46,7 @@ const mostFolders = 9
 
 // fixCommand returns the command that repairs, with a folder that it can write to: one
 // that holds nothing that -fix would refuse to replace.
-func (o *options) fixCommand(written validate.Normalized) []string {
+func (o *options) fixCommand(certificate string, key validate.Secret, written validate.Normalized) []string {
 	for _, input := range []string{o.cert, o.key} {
 		if input != "" && !isPastable(input) {
 			return nil
@@ -58,7 +58,7 @@ func (o *options) fixCommand(written validate.Normalized) []string {
 		if n > 0 {
 			trial.fix += strconv.Itoa(n + 1)
 		}
-		targets, err := trial.targets()
+		targets, err := trial.targets(certificate, key, written)
 		if err != nil || trial.checkTargets(targets, written) != nil {
 			continue
 		}
@@ -99,6 +99,7 @@ func (o *options) again() []string {
 	if o.strict {
 		command = append(command, "-strict")
 	}
+	add("pass", o.pass)
 	add("lang", o.lang)
 	return command
 }

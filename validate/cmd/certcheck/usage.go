@@ -43,6 +43,9 @@ OPERATIONS  -id N          number of a certificate of the center (not every oper
   -region R      where that number is: cn-hangzhou (the default) or ap-southeast-1
   -fix DIR       write both files in the published form into another folder and
                  check those
+  -pass SOURCE   file:PATH, env:NAME or - (standard input): whose first line is the
+                 pass-phrase of an encrypted key or a PKCS#12 file, which -fix
+                 then opens; never the pass-phrase itself
   -text          dump every certificate, too
 
 A folder:
@@ -124,6 +127,8 @@ AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结
 OPERATIONS  -id 数字       证书中心的证书 ID（部分接口）
   -region 地域   该证书所在地域：cn-hangzhou（默认）或 ap-southeast-1
   -fix 目录      将两个文件按规范格式写入另一个目录，并检查写出的文件
+  -pass 来源     file:路径、env:变量名 或 -（标准输入）：其第一行为加密私钥或
+                 PKCS#12 文件的口令，供 -fix 打开；不能直接写口令
   -text          同时输出每张证书的完整内容
 
 目录：

@@ -8,6 +8,7 @@
 package message
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -23,13 +24,14 @@ type sentence struct{ en, zh string }
 
 // Reason is a sentence with its arguments. The zero value says nothing.
 type Reason struct {
-	id   ID
-	args []any
+	id     ID
+	args   []any
+	remedy ID // 0: that of the table
 }
 
 // With returns the sentence with its arguments. An argument that is a Reason itself
 // is put into the language of the sentence.
-func (id ID) With(args ...any) Reason { return Reason{id, args} }
+func (id ID) With(args ...any) Reason { return Reason{id: id, args: args} }
 
 // Text returns the sentence without arguments.
 func (id ID) Text() errcodes.Message { return id.With().Text() }
@@ -42,10 +44,16 @@ func (r Reason) Text() errcodes.Message {
 	return errcodes.Message{EN: r.in(errcodes.English), ZH: r.in(errcodes.Chinese)}
 }
 
+// Advising returns the reason with a remedy of its own.
+func (r Reason) Advising(remedy ID) Reason {
+	r.remedy = remedy
+	return r
+}
+
 // Remedy says what to do about this reason. It is empty if the hint of the condition or
 // of the advisory says enough.
 func (r Reason) Remedy() errcodes.Message {
-	id := remedies[r.id]
+	id := cmp.Or(r.remedy, remedies[r.id])
 	if !strings.Contains(sentences[id].en, "%[") {
 		return id.Text()
 	}

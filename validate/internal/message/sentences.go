@@ -147,8 +147,7 @@ const (
 	// Reasons, pemtext.go
 	UTF16
 	ByteOrderMark
-	DERCertificate
-	DERKey
+	NotPEMButDER
 	LineIndented
 	LineDashes
 	LineTrailing
@@ -218,6 +217,73 @@ const (
 	KeyEncrypted
 	LabelMisfit
 	PKCS8RSAKey
+
+	// Reasons, contents.go: what stands where PEM text belongs
+	NotCertificateText
+	NotKeyText
+	NotPEMText
+	NotCertificateInBlock
+	NotKeyInBlock
+	InBase64
+	BareBase64
+	OnlyBlockOf
+	LabelOfAnotherCase
+	LabelMisspelled
+	CopyCutOff
+	CopyWithMore
+	CopyBroken
+	SM2Key
+	SameKeyTwice
+	SeveralKeysOneFits
+
+	// Names of what contents.go recognizes
+	ThisPEM
+	ThisUTF16
+	ThisUTF16LE
+	ThisUTF16BE
+	ThisCertificate
+	ThisSM2Certificate
+	ThisRequest
+	ThisRevocationList
+	ThisPublicKey
+	ThisPrivateKey
+	ThisSM2PrivateKey
+	ThisEncryptedKey
+	ThisPKCS7
+	ThisSealed
+	ThisPKCS12
+	ThisCurveName
+	ThisCutOff
+	ThisSurplus
+	ThisBroken
+	ThisOpenSSHKey
+	ThisJKS
+	ThisJCEKS
+	ThisZIP
+	ThisGzip
+	ThisTarGzip
+	ThisArchive
+	ThisTraefikStore
+	ThisJWK
+	ThisACMEAccount
+	ThisSecretJSON
+	ThisJSON
+	ThisSecretYAML
+	ThisHTML
+	ThisXML
+	ThisPath
+	ThisURL
+	ThisPlaceholder
+	ThisDump
+	ThisPuTTY
+	ThisSSHPublicKey
+	ThisAnsibleVault
+	ThisSOPS
+	ThisOtherSealed
+	ACertificate
+	APrivateKey
+	AnEncryptedKey
+	PlainDER
 
 	// Reasons, rsakey.go
 	RSATooLong
@@ -300,6 +366,58 @@ const (
 	HintBlockOut
 	HintLooksLikeBlock
 
+	// Hints of contents.go
+	HintBase64
+	HintBase64Twice
+	HintBase64Odd
+	HintBase64DER
+	HintBase64DERKey
+	HintUTF16
+	HintUTF16LE
+	HintUTF16BE
+	HintDERCertificate
+	HintDERKey
+	HintEncryptedDER
+	HintEncryptedPEM
+	HintPKCS7DER
+	HintPKCS7PEM
+	HintPKCS12
+	HintPKCS12Legacy
+	HintBase64PKCS12
+	HintBlockPKCS12
+	HintBlockPEM
+	HintBlockBase64
+	HintBlockBase64Key
+	HintJKS
+	HintJCEKS
+	HintZIP
+	HintGzip
+	HintTarGzip
+	HintArchive
+	HintTraefikStore
+	HintAccountKey
+	HintSecretJSON
+	HintSecretYAML
+	HintJSON
+	HintPage
+	HintPath
+	HintURL
+	HintPlaceholder
+	HintDump
+	HintPuTTY
+	HintAnsibleVault
+	HintSOPS
+	HintSealed
+	HintOpenSSH
+	HintOpenSSHEd25519
+	HintSendKey
+	HintSendCertificate
+	HintLabelOfContent
+	HintCopyAgain
+	HintSM2
+	HintSendOneKey
+	HintTrusted
+
 	// Changes, normalize.go
 	ChangeRepaired
 	ChangeUndone
@@ -311,6 +429,11 @@ const (
 	ChangeRewrote
 	ChangeConverted
 	ChangeLabeled
+	ChangeUnpacked
+	ChangeExchanged
+	ChangeKeyTakenOut
+	ChangeKeyFromCertificate
+	ChangeOneOfKeys
 
 	// What advisories mean, meaning.go
 	MeansChainOutOfOrder
@@ -398,12 +521,12 @@ var sentences = [numIDs]sentence{
 		"文本中没有 CERTIFICATE 块",
 	},
 	PKCS7Block: {
-		"a PKCS#7 block: convert with openssl pkcs7 -print_certs",
-		"PKCS#7 块：请用 openssl pkcs7 -print_certs 转换",
+		"a PKCS#7 block, not a certificate",
+		"这是 PKCS#7 块而不是证书",
 	},
 	UncommonLabel: {
-		"a block labeled %[1]s, which not every TLS server reads: convert with openssl x509",
-		"标签为 %[1]s 的块，并非所有 TLS 服务器都能读取：请用 openssl x509 转换",
+		"a block labeled %[1]s, which not every TLS server reads",
+		"标签为 %[1]s 的块，并非所有 TLS 服务器都能读取",
 	},
 	RequestBlock: {
 		"a certificate request, not a certificate: send what the CA returned for it",
@@ -819,13 +942,9 @@ var sentences = [numIDs]sentence{
 		"the text begins with a byte-order mark: save it without one",
 		"文本以字节顺序标记（BOM）开头：请另存为不带 BOM 的文件",
 	},
-	DERCertificate: {
-		"DER, not PEM: convert with openssl x509 -inform der (a PKCS#12 file: openssl pkcs12 -nodes)",
-		"是 DER 而不是 PEM：用 openssl x509 -inform der 转换（PKCS#12 文件用 openssl pkcs12 -nodes）",
-	},
-	DERKey: {
-		"DER, not PEM: convert with openssl pkey -inform der (a PKCS#12 file: openssl pkcs12 -nodes)",
-		"是 DER 而不是 PEM：用 openssl pkey -inform der 转换（PKCS#12 文件用 openssl pkcs12 -nodes）",
+	NotPEMButDER: {
+		"DER (binary), not PEM",
+		"是 DER（二进制）而不是 PEM",
 	},
 	LineIndented: {
 		"the BEGIN or END line is indented",
@@ -1064,8 +1183,8 @@ var sentences = [numIDs]sentence{
 		"私钥块内容为空",
 	},
 	OpenSSHKey: {
-		"an OpenSSH key: convert with ssh-keygen -p -m PEM",
-		"OpenSSH 格式的私钥：请用 ssh-keygen -p -m PEM 转换",
+		"an OpenSSH key, which TLS servers do not read",
+		"OpenSSH 格式的私钥，TLS 服务器无法读取",
 	},
 	DSAKeyBlock: {
 		"a DSA key; TLS servers no longer take DSA",
@@ -1086,6 +1205,246 @@ var sentences = [numIDs]sentence{
 	PKCS8RSAKey: {
 		"an RSA key in PKCS#8 form; the vendor's pages ask for RSA PRIVATE KEY",
 		"PKCS#8 格式的 RSA 私钥；官方文档要求 RSA PRIVATE KEY",
+	},
+	NotPEMText: {
+		"this is %[1]s, not PEM text",
+		"这是%[1]s，而不是 PEM 文本",
+	},
+	NotCertificateText: {
+		"this is %[1]s, not a certificate in PEM form",
+		"这是%[1]s，而不是 PEM 格式的证书",
+	},
+	NotKeyText: {
+		"this is %[1]s, not a private key in PEM form",
+		"这是%[1]s，而不是 PEM 格式的私钥",
+	},
+	NotCertificateInBlock: {
+		"the block holds %[1]s, not a certificate: its label is wrong",
+		"该块的内容是%[1]s，而不是证书：标签有误",
+	},
+	NotKeyInBlock: {
+		"the block holds %[1]s, not a private key: its label is wrong",
+		"该块的内容是%[1]s，而不是私钥：标签有误",
+	},
+	InBase64: {
+		"base64 of %[1]s",
+		"%[1]s的 base64 编码",
+	},
+	BareBase64: {
+		"this is %[1]s, without BEGIN and END lines",
+		"这是%[1]s，缺少 BEGIN 行和 END 行",
+	},
+	OnlyBlockOf: {
+		"no private key in the text, but %[1]s",
+		"文本中没有私钥，只有%[1]s",
+	},
+	LabelOfAnotherCase: {
+		"the label of the block is not in capital letters: it must be %[1]s",
+		"块的标签没有使用大写字母：应为 %[1]s",
+	},
+	LabelMisspelled: {
+		"the block has another label than %[1]s, although its content is that of one",
+		"块的标签不是 %[1]s，但内容与之相符",
+	},
+	CopyCutOff: {
+		"this copy is damaged: %[1]d bytes are missing (a line of base64 holds 48)",
+		"副本已损坏：缺少 %[1]d 字节（一行 base64 为 48 字节）",
+	},
+	CopyWithMore: {
+		"this copy is damaged, or something else follows in the block: it has %[1]d bytes too many (a line of base64 that was copied twice has 48)",
+		"副本已损坏，或块中还有其他内容：多出 %[1]d 字节（重复复制的一行 base64 为 48 字节）",
+	},
+	CopyBroken: {
+		"this copy is damaged: its parts do not fit each other, as after a line that was lost, repeated or moved",
+		"副本已损坏：内部结构不一致，可能有某一行丢失、重复或错位",
+	},
+	SM2Key: {
+		"the key is on the SM2 curve (GB/T 32918), which this parameter does not take",
+		"密钥使用 SM2 曲线（GB/T 32918），该参数不支持国密证书",
+	},
+	SameKeyTwice: {
+		"more than one private key: the same one twice",
+		"存在多个私钥：同一个私钥出现了两次",
+	},
+	SeveralKeysOneFits: {
+		"more than one private key: of %[1]d, the one in block %[2]d fits the first certificate",
+		"存在多个私钥：共 %[1]d 个，其中第 %[2]d 块与第一张证书匹配",
+	},
+	PlainDER:       {"DER (binary)", "DER（二进制）数据"},
+	ACertificate:   {"a certificate", "证书"},
+	APrivateKey:    {"a private key", "私钥"},
+	AnEncryptedKey: {"an encrypted private key (PKCS#8)", "已加密的私钥（PKCS#8）"},
+	ThisPEM: {
+		"a PEM text",
+		"PEM 文本",
+	},
+	ThisUTF16: {
+		"text in UTF-16",
+		"UTF-16 编码的文本",
+	},
+	ThisUTF16LE: {
+		"text in UTF-16 (little-endian, without a byte-order mark)",
+		"UTF-16 编码的文本（小端，无 BOM）",
+	},
+	ThisUTF16BE: {
+		"text in UTF-16 (big-endian, without a byte-order mark)",
+		"UTF-16 编码的文本（大端，无 BOM）",
+	},
+	ThisCertificate: {
+		"a certificate in DER form (binary)",
+		"DER 格式（二进制）的证书",
+	},
+	ThisSM2Certificate: {
+		"an SM2 certificate",
+		"SM2 国密证书",
+	},
+	ThisRequest: {
+		"a certificate request (CSR)",
+		"证书签名请求（CSR）",
+	},
+	ThisRevocationList: {
+		"a certificate revocation list (CRL)",
+		"证书吊销列表（CRL）",
+	},
+	ThisPublicKey: {
+		"a public key",
+		"公钥",
+	},
+	ThisPrivateKey: {
+		"a private key in DER form (binary)",
+		"DER 格式（二进制）的私钥",
+	},
+	ThisSM2PrivateKey: {
+		"an SM2 private key",
+		"SM2 国密私钥",
+	},
+	ThisEncryptedKey: {
+		"an encrypted private key in DER form (PKCS#8)",
+		"已加密的 DER 格式私钥（PKCS#8）",
+	},
+	ThisPKCS7: {
+		"a PKCS#7 file (.p7b, .p7c)",
+		"PKCS#7 文件（.p7b、.p7c）",
+	},
+	ThisSealed: {
+		"a PKCS#7 message that holds no certificates to be read",
+		"不含可读证书的 PKCS#7 消息",
+	},
+	ThisPKCS12: {
+		"a PKCS#12 file (.pfx, .p12)",
+		"PKCS#12 文件（.pfx、.p12）",
+	},
+	ThisCurveName: {
+		"only the name of a curve (EC PARAMETERS)",
+		"仅有曲线参数（EC PARAMETERS）",
+	},
+	ThisCutOff: {
+		"DER (binary) that is cut off",
+		"不完整的 DER（二进制）数据",
+	},
+	ThisSurplus: {
+		"DER (binary) with something behind it",
+		"后面带有其他内容的 DER（二进制）数据",
+	},
+	ThisBroken: {
+		"a damaged certificate in DER form (binary)",
+		"已损坏的 DER 格式（二进制）证书",
+	},
+	ThisOpenSSHKey: {
+		"a private key in OpenSSH form",
+		"OpenSSH 格式的私钥",
+	},
+	ThisJKS: {
+		"a Java keystore (JKS)",
+		"Java 密钥库（JKS）",
+	},
+	ThisJCEKS: {
+		"a Java keystore (JCEKS)",
+		"Java 密钥库（JCEKS）",
+	},
+	ThisZIP: {
+		"a ZIP archive",
+		"ZIP 压缩包",
+	},
+	ThisGzip: {
+		"a file compressed with gzip",
+		"gzip 压缩文件",
+	},
+	ThisTarGzip: {
+		"a tar archive compressed with gzip",
+		"tar.gz 压缩包",
+	},
+	ThisArchive: {
+		"an archive (tar, bzip2, xz, zstd, 7z or RAR)",
+		"压缩包（tar、bzip2、xz、zstd、7z 或 RAR）",
+	},
+	ThisTraefikStore: {
+		"JSON: the certificate store of Traefik (acme.json)",
+		"JSON：Traefik 的证书存储文件（acme.json）",
+	},
+	ThisJWK: {
+		"JSON: a key in JWK form, as ACME clients keep account keys in",
+		"JSON：JWK 格式的密钥，ACME 客户端以此保存账户密钥",
+	},
+	ThisACMEAccount: {
+		"JSON: the account file of an ACME client",
+		"JSON：ACME 客户端的账户文件",
+	},
+	ThisSecretJSON: {
+		"JSON: a Kubernetes Secret, which holds base64",
+		"JSON：Kubernetes Secret，其中的值为 base64",
+	},
+	ThisJSON: {
+		"JSON",
+		"JSON",
+	},
+	ThisSecretYAML: {
+		"YAML: a Kubernetes Secret, which holds base64",
+		"YAML：Kubernetes Secret，其中的值为 base64",
+	},
+	ThisHTML: {
+		"an HTML page (a web page, such as an error page)",
+		"HTML 网页（例如错误页面）",
+	},
+	ThisXML: {
+		"an XML document, such as the error message of a storage service",
+		"XML 文档（例如存储服务的错误信息）",
+	},
+	ThisPath: {
+		"the name of a file, not its content",
+		"文件名而不是文件内容",
+	},
+	ThisURL: {
+		"a URL, not what it points to",
+		"网址而不是其内容",
+	},
+	ThisPlaceholder: {
+		"a placeholder that was not filled in",
+		"未替换的占位符",
+	},
+	ThisDump: {
+		"what openssl -text prints for people",
+		"openssl -text 输出的可读文本",
+	},
+	ThisPuTTY: {
+		"a PuTTY key (.ppk)",
+		"PuTTY 私钥（.ppk）",
+	},
+	ThisSSHPublicKey: {
+		"an SSH public key",
+		"SSH 公钥",
+	},
+	ThisAnsibleVault: {
+		"a file encrypted with Ansible Vault",
+		"由 Ansible Vault 加密的文件",
+	},
+	ThisSOPS: {
+		"a file encrypted with SOPS",
+		"由 SOPS 加密的文件",
+	},
+	ThisOtherSealed: {
+		"an encrypted file (age, OpenPGP or openssl enc)",
+		"已加密的文件（age、OpenPGP 或 openssl enc）",
 	},
 	RSATooLong: {
 		"an RSA modulus of more than %[1]d bits",
@@ -1375,6 +1734,206 @@ var sentences = [numIDs]sentence{
 		"restored the base64 of the content, which is sound",
 		"还原了内容的 base64，内容本身完好",
 	},
+	HintBase64: {
+		"decode it: base64 -d FILE > out.pem",
+		"解码：base64 -d FILE > out.pem",
+	},
+	HintBase64Twice: {
+		"decode it twice: base64 -d FILE | base64 -d > out.pem",
+		"解码两次：base64 -d FILE | base64 -d > out.pem",
+	},
+	HintBase64Odd: {
+		"decode it with a tool that takes this variant of base64 (CR LF, the alphabet for URLs, missing padding)",
+		"用支持该 base64 变体（CR LF 换行、URL 字符集、缺少填充）的工具解码",
+	},
+	HintBase64DER: {
+		"convert it: base64 -d FILE | openssl x509 -inform der -out out.pem, which adds -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----",
+		"转换：base64 -d FILE | openssl x509 -inform der -out out.pem，即加上 -----BEGIN CERTIFICATE----- 和 -----END CERTIFICATE-----",
+	},
+	HintBase64DERKey: {
+		"convert it: base64 -d FILE | openssl pkey -inform der -out out.pem, which adds the BEGIN and END lines of a private key",
+		"转换：base64 -d FILE | openssl pkey -inform der -out out.pem，即加上私钥的 BEGIN 行和 END 行",
+	},
+	HintUTF16: {
+		"convert it: iconv -f UTF-16 -t UTF-8 FILE > out.pem",
+		"转换：iconv -f UTF-16 -t UTF-8 FILE > out.pem",
+	},
+	HintUTF16LE: {
+		"convert it: iconv -f UTF-16LE -t UTF-8 FILE > out.pem",
+		"转换：iconv -f UTF-16LE -t UTF-8 FILE > out.pem",
+	},
+	HintUTF16BE: {
+		"convert it: iconv -f UTF-16BE -t UTF-8 FILE > out.pem",
+		"转换：iconv -f UTF-16BE -t UTF-8 FILE > out.pem",
+	},
+	HintDERCertificate: {
+		"convert it: openssl x509 -inform der -in FILE -out out.pem",
+		"转换：openssl x509 -inform der -in FILE -out out.pem",
+	},
+	HintDERKey: {
+		"convert it: openssl pkey -inform der -in FILE -out out.pem",
+		"转换：openssl pkey -inform der -in FILE -out out.pem",
+	},
+	HintEncryptedDER: {
+		"decrypt it: openssl pkey -inform der -in FILE -out out.pem, which asks for the pass-phrase",
+		"解密：openssl pkey -inform der -in FILE -out out.pem（会询问口令）",
+	},
+	HintEncryptedPEM: {
+		"decrypt it: openssl pkey -in FILE -out out.pem, which asks for the pass-phrase; or certcheck -key FILE -pass file:PASS -fix DIR",
+		"解密：openssl pkey -in FILE -out out.pem（会询问口令）；或 certcheck -key FILE -pass file:PASS -fix DIR",
+	},
+	HintPKCS7DER: {
+		"convert it: openssl pkcs7 -inform der -in FILE -print_certs -out out.pem",
+		"转换：openssl pkcs7 -inform der -in FILE -print_certs -out out.pem",
+	},
+	HintPKCS7PEM: {
+		"convert it: openssl pkcs7 -in FILE -print_certs -out out.pem",
+		"转换：openssl pkcs7 -in FILE -print_certs -out out.pem",
+	},
+	HintPKCS12: {
+		"open it with its pass-phrase: certcheck -cert FILE -key FILE -pass file:PASS -fix DIR; or openssl pkcs12 -in FILE -nokeys -out cert.pem and openssl pkcs12 -in FILE -nocerts -nodes -out key.pem",
+		"用口令打开：certcheck -cert FILE -key FILE -pass file:PASS -fix DIR；或 openssl pkcs12 -in FILE -nokeys -out cert.pem 和 openssl pkcs12 -in FILE -nocerts -nodes -out key.pem",
+	},
+	HintPKCS12Legacy: {
+		"open it with its pass-phrase: certcheck -cert FILE -key FILE -pass file:PASS -fix DIR; or openssl pkcs12 -legacy -in FILE -nokeys -out cert.pem and openssl pkcs12 -legacy -in FILE -nocerts -nodes -out key.pem",
+		"用口令打开：certcheck -cert FILE -key FILE -pass file:PASS -fix DIR；或 openssl pkcs12 -legacy -in FILE -nokeys -out cert.pem 和 openssl pkcs12 -legacy -in FILE -nocerts -nodes -out key.pem",
+	},
+	HintBase64PKCS12: {
+		"decode it and open it with its pass-phrase: base64 -d FILE > out.p12, then certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+		"先解码再用口令打开：base64 -d FILE > out.p12，然后 certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+	},
+	HintBlockPKCS12: {
+		"take it out and open it with its pass-phrase: grep -v -e ----- FILE | base64 -d > out.p12, then certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+		"取出后用口令打开：grep -v -e ----- FILE | base64 -d > out.p12，然后 certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+	},
+	HintBlockBase64: {
+		"convert it: grep -v -e ----- FILE | base64 -d | base64 -d | openssl x509 -inform der -out out.pem",
+		"转换：grep -v -e ----- FILE | base64 -d | base64 -d | openssl x509 -inform der -out out.pem",
+	},
+	HintBlockBase64Key: {
+		"convert it: grep -v -e ----- FILE | base64 -d | base64 -d | openssl pkey -inform der -out out.pem",
+		"转换：grep -v -e ----- FILE | base64 -d | base64 -d | openssl pkey -inform der -out out.pem",
+	},
+	HintBlockPEM: {
+		"take it out: grep -v -e ----- FILE | base64 -d > out.pem",
+		"取出内容：grep -v -e ----- FILE | base64 -d > out.pem",
+	},
+	HintJKS: {
+		"convert it: keytool -importkeystore -srckeystore FILE -srcstoretype JKS -destkeystore out.p12 -deststoretype PKCS12, then certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+		"转换：keytool -importkeystore -srckeystore FILE -srcstoretype JKS -destkeystore out.p12 -deststoretype PKCS12，然后 certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+	},
+	HintJCEKS: {
+		"convert it: keytool -importkeystore -srckeystore FILE -srcstoretype JCEKS -destkeystore out.p12 -deststoretype PKCS12, then certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+		"转换：keytool -importkeystore -srckeystore FILE -srcstoretype JCEKS -destkeystore out.p12 -deststoretype PKCS12，然后 certcheck -cert out.p12 -key out.p12 -pass file:PASS -fix DIR",
+	},
+	HintZIP: {
+		"unpack it and send the file in it: unzip FILE",
+		"解压后发送其中的文件：unzip FILE",
+	},
+	HintGzip: {
+		"unpack it: gzip -dc < FILE > out.pem",
+		"解压：gzip -dc < FILE > out.pem",
+	},
+	HintTarGzip: {
+		"unpack it and send the file in it: tar -xzf FILE",
+		"解压后发送其中的文件：tar -xzf FILE",
+	},
+	HintArchive: {
+		"unpack it and send the file in it",
+		"解压后发送其中的文件",
+	},
+	HintTraefikStore: {
+		"take the two out: jq -r '[.. | .certificate? | strings][0]' FILE | base64 -d > cert.pem and jq -r '[.. | .key? | strings][0]' FILE | base64 -d > key.pem ([0] is the first certificate of the file)",
+		"分别取出：jq -r '[.. | .certificate? | strings][0]' FILE | base64 -d > cert.pem 和 jq -r '[.. | .key? | strings][0]' FILE | base64 -d > key.pem（[0] 为文件中的第一张证书）",
+	},
+	HintAccountKey: {
+		"send the private key of the certificate, such as privkey.pem of certbot; the key of an ACME account fits no certificate",
+		"发送证书的私钥，例如 certbot 的 privkey.pem；ACME 账户密钥不与任何证书匹配",
+	},
+	HintSecretJSON: {
+		`take the two out: jq -r '.data."tls.crt"' FILE | base64 -d > cert.pem and jq -r '.data."tls.key"' FILE | base64 -d > key.pem`,
+		`分别取出：jq -r '.data."tls.crt"' FILE | base64 -d > cert.pem 和 jq -r '.data."tls.key"' FILE | base64 -d > key.pem`,
+	},
+	HintSecretYAML: {
+		"take the two out: sed -n 's/^ *tls.crt: *//p' FILE | base64 -d > cert.pem and sed -n 's/^ *tls.key: *//p' FILE | base64 -d > key.pem",
+		"分别取出：sed -n 's/^ *tls.crt: *//p' FILE | base64 -d > cert.pem 和 sed -n 's/^ *tls.key: *//p' FILE | base64 -d > key.pem",
+	},
+	HintJSON: {
+		"send the text that is meant, as it is in PEM form, instead of the JSON around it",
+		"发送其中 PEM 格式的文本本身，而不是外层的 JSON",
+	},
+	HintPage: {
+		"download the file again, and check that it begins with -----BEGIN: the server sent a page instead",
+		"重新下载该文件，并确认其以 -----BEGIN 开头：服务器返回的是页面",
+	},
+	HintPath: {
+		"send the content of the file: Terraform has file(), Helm --set-file, curl --data-urlencode NAME@FILE",
+		"发送文件的内容：Terraform 用 file()，Helm 用 --set-file，curl 用 --data-urlencode 参数名@FILE",
+	},
+	HintURL: {
+		"download what it points to, and send the content",
+		"下载其指向的文件，并发送文件内容",
+	},
+	HintPlaceholder: {
+		"put the text of the file in its place; is a variable unset, or a template not rendered?",
+		"用文件的内容替换它；是否有变量未设置，或模板未渲染？",
+	},
+	HintDump: {
+		"send the PEM file that it was printed from",
+		"发送用来输出该文本的 PEM 文件",
+	},
+	HintPuTTY: {
+		"convert it: puttygen FILE -O private-openssh -o out.pem, then certcheck -key out.pem -fix DIR",
+		"转换：puttygen FILE -O private-openssh -o out.pem，然后 certcheck -key out.pem -fix DIR",
+	},
+	HintAnsibleVault: {
+		"decrypt it: ansible-vault view FILE > out.pem",
+		"解密：ansible-vault view FILE > out.pem",
+	},
+	HintSOPS: {
+		"decrypt it: sops -d FILE",
+		"解密：sops -d FILE",
+	},
+	HintSealed: {
+		"decrypt it with the tool that encrypted it (age -d, gpg -d, openssl enc -d)",
+		"用加密时所用的工具解密（age -d、gpg -d、openssl enc -d）",
+	},
+	HintOpenSSH: {
+		"convert a copy of it: cp FILE out.pem && ssh-keygen -p -m PEM -f out.pem; or certcheck -key FILE -fix DIR (with -pass file:PASS if it is encrypted)",
+		"转换其副本：cp FILE out.pem && ssh-keygen -p -m PEM -f out.pem；或 certcheck -key FILE -fix DIR（如已加密，加上 -pass file:PASS）",
+	},
+	HintOpenSSHEd25519: {
+		"convert it: certcheck -key FILE -fix DIR (with -pass file:PASS if it is encrypted); ssh-keygen leaves a key of this type as it is",
+		"转换：certcheck -key FILE -fix DIR（如已加密，加上 -pass file:PASS）；ssh-keygen 不会转换此类密钥",
+	},
+	HintSendKey: {
+		"send the private key that the certificate was issued for: the file that was made together with the certificate request",
+		"发送证书对应的私钥：与证书签名请求一同生成的文件",
+	},
+	HintSendCertificate: {
+		"send the certificate that the CA issued",
+		"发送 CA 签发的证书",
+	},
+	HintLabelOfContent: {
+		"write the label of its content into the BEGIN and END lines",
+		"将 BEGIN 行和 END 行的标签改为与内容一致",
+	},
+	HintCopyAgain: {
+		"copy it again from the file that the CA sent: the certificate itself need not be at fault, so do not have it issued anew for this",
+		"从 CA 提供的文件重新复制：证书本身不一定有问题，无需为此重新签发",
+	},
+	HintSM2: {
+		"send a certificate with an RSA or ECDSA key here; for SM2 there are SetCdnDomainSMCertificate and SetDcdnDomainSMCertificate",
+		"此处请发送 RSA 或 ECDSA 证书；SM2 国密证书请使用 SetCdnDomainSMCertificate 或 SetDcdnDomainSMCertificate",
+	},
+	HintSendOneKey: {
+		"send one private key, that of the first certificate",
+		"只发送一个私钥，即第一张证书对应的私钥",
+	},
+	HintTrusted: {
+		"convert it: openssl x509 -in FILE -out out.pem",
+		"转换：openssl x509 -in FILE -out out.pem",
+	},
 	ChangeRepaired: {
 		"repaired the BEGIN and END lines",
 		"修复了标记行",
@@ -1567,6 +2126,26 @@ var sentences = [numIDs]sentence{
 		"the listener id is not of the form that the service gives",
 		"监听 ID 的形式与服务给出的不同",
 	},
+	ChangeUnpacked: {
+		"took it out of %[1]s",
+		"从%[1]s中取出",
+	},
+	ChangeExchanged: {
+		"exchanged certificate and private key: each was in the other's parameter",
+		"将证书与私钥对调：两者放反了",
+	},
+	ChangeKeyTakenOut: {
+		"took the private key out of the certificate",
+		"从证书文本中移出私钥",
+	},
+	ChangeKeyFromCertificate: {
+		"took the private key from the certificate's text",
+		"从证书文本中取得私钥",
+	},
+	ChangeOneOfKeys: {
+		"kept one of %[1]d private keys",
+		"从 %[1]d 个私钥中保留一个",
+	},
 }
 
 // remedies has what to do about reasons for which the hint of the condition or
@@ -1651,4 +2230,19 @@ var remedies = [numIDs]ID{
 	OtherLabel:           HintBlockOut,
 	OtherBlock:           HintBlockOut,
 	TextLikeBlock:        HintLooksLikeBlock,
+
+	// What stands in the place of a certificate or a key; Advising has the others.
+	PKCS7Block:         HintPKCS7PEM,
+	UncommonLabel:      HintTrusted,
+	CertificateNotKey:  HintSendKey,
+	LabelOfAnotherCase: HintLabelOfContent,
+	LabelMisspelled:    HintLabelOfContent,
+	CopyCutOff:         HintCopyAgain,
+	CopyWithMore:       HintCopyAgain,
+	CopyBroken:         HintCopyAgain,
+	SM2Key:             HintSM2,
+	SameKeyTwice:       HintSendOneKey,
+	SeveralKeysOneFits: HintSendOneKey,
+	SeveralKeys:        HintSendOneKey,
+	KeyEncrypted:       HintEncryptedPEM,
 }
