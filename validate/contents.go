@@ -154,9 +154,13 @@ func (a *pemText) nameWhole(text string) {
 		return
 	}
 	if reason, ok := wholeReason(text, a.notPEM); ok {
+		at := errcodes.Position{}
+		if len(a.found) > 0 {
+			at = a.found[0].at
+		}
 		a.found = a.found[:0]
 		a.checker.findings, a.checker.notes = a.checker.findings[:a.findings], a.checker.notes[:a.notes]
-		a.damaged(errcodes.Position{}, reason)
+		a.damaged(at, reason)
 	}
 }
 

@@ -133,17 +133,17 @@ func derForms() []containerForm {
 	b64 := base64.StdEncoding
 	return []containerForm{
 		{"DER", func(tb testing.TB, text string) string { return string(derOf(tb, text)) }, "in DER form (binary), not PEM text"},
-		{"base64 of DER", func(tb testing.TB, text string) string { return b64.EncodeToString(derOf(tb, text)) }, "without BEGIN and END lines"},
-		{"lines of base64", func(tb testing.TB, text string) string { return base64Lines(string(derOf(tb, text)), 64, "\n") }, "without BEGIN and END lines"},
+		{"base64 of DER", func(tb testing.TB, text string) string { return b64.EncodeToString(derOf(tb, text)) }, "without its BEGIN and END lines"},
+		{"lines of base64", func(tb testing.TB, text string) string { return base64Lines(string(derOf(tb, text)), 64, "\n") }, "without its BEGIN and END lines"},
 		{"lines of base64 with CR LF", func(tb testing.TB, text string) string {
 			return base64Lines(string(derOf(tb, text)), 64, "\r\n")
-		}, "without BEGIN and END lines"},
+		}, "without its BEGIN and END lines"},
 		{"base64 of DER without padding", func(tb testing.TB, text string) string {
 			return strings.TrimRight(b64.EncodeToString(derOf(tb, text)), "=")
-		}, "without BEGIN and END lines"},
+		}, "without its BEGIN and END lines"},
 		{"base64 of DER, URL-safe", func(tb testing.TB, text string) string {
 			return strings.ReplaceAll(base64.URLEncoding.EncodeToString(derOf(tb, text)), "-----", "--+--")
-		}, "without BEGIN and END lines"},
+		}, "without its BEGIN and END lines"},
 		{"base64 of base64 of DER", func(tb testing.TB, text string) string {
 			return b64.EncodeToString([]byte(b64.EncodeToString(derOf(tb, text))))
 		}, "base64 of base64"},

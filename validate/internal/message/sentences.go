@@ -1231,7 +1231,7 @@ var sentences = [numIDs]sentence{
 		"%[1]s的 base64 编码",
 	},
 	BareBase64: {
-		"this is %[1]s, without BEGIN and END lines",
+		"this is %[1]s, without its BEGIN and END lines",
 		"这是%[1]s，缺少 BEGIN 行和 END 行",
 	},
 	OnlyBlockOf: {
