@@ -14,7 +14,7 @@ import (
 )
 
 // ID is one sentence. The zero value is none.
-type ID uint8
+type ID uint16
 
 // A sentence has a format for each language. Arguments are numbered where the
 // languages order them differently.
