@@ -33,6 +33,11 @@ type Error struct {
 	Source   string   `json:"source,omitempty"` // where that can be read
 	Origin   Origin   `json:"edition"`          // which published table has the row
 
+	// Follows is the condition of an earlier error of the same report that this one
+	// follows from: whoever removes the cause need not do anything about this one.
+	// The zero value is an error of its own.
+	Follows Condition `json:"follows,omitzero"`
+
 	// Provisional: the rest of the state may map to another code first.
 	Provisional bool `json:"provisional,omitempty"`
 }

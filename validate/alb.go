@@ -185,7 +185,7 @@ func (c *checker) checkStored(entry int, id, pem string) {
 		return
 	}
 	content := &checker{opts: c.opts, verdictOnly: c.verdictOnly}
-	content.opts.Strict, content.opts.Skip = false, nil
+	content.opts.Strict, content.opts.Skip, content.opts.Domains = false, nil, nil
 	p := content.read(pem, Secret{})
 	content.adviseChain(p.chain, "")
 	for _, n := range content.notes {

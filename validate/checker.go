@@ -25,6 +25,7 @@ type checker struct {
 	findings     []finding
 	notes        []note
 	certificates []Certificate
+	names        []NameCoverage
 
 	signatures    map[signature]signatureCheck // the signatures that were verified
 	signatureCost int                          // of all of them
@@ -104,7 +105,7 @@ func fieldOf(notPEM errcodes.Condition) errcodes.Field {
 // finish returns the findings under the operation's names, in the order of its
 // table.
 func (c *checker) finish() *Report {
-	r := &Report{Operation: c.table.Operation, Certificates: c.certificates}
+	r := &Report{Operation: c.table.Operation, Certificates: c.certificates, Names: c.names}
 	slices.SortStableFunc(c.findings, func(a, b finding) int {
 		return cmp.Compare(c.table.Rank(a.cond), c.table.Rank(b.cond))
 	})
@@ -112,7 +113,10 @@ func (c *checker) finish() *Report {
 		r.Violations = append(r.Violations, c.violation(f))
 	}
 	for _, n := range c.notes {
-		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason.Text())}
+		a := c.advisory(n)
+		if a.Level == LevelIgnore {
+			continue
+		}
 		if n.id == NothingChecked { // the first thing that a reader must see
 			r.Advisories = slices.Insert(r.Advisories, 0, a)
 			continue
@@ -120,6 +124,13 @@ func (c *checker) finish() *Report {
 		r.Advisories = append(r.Advisories, a)
 	}
 	return r
+}
+
+func (c *checker) advisory(n note) Advisory {
+	return Advisory{
+		ID: n.id, Level: c.opts.level(n.id), Parameter: c.parameter(n.field, n.entry), Position: n.at,
+		Reason: printable(n.reason.Text()), Remedy: n.reason.Remedy(),
+	}
 }
 
 // verdict returns the answer of a checker whose checks run in the order of the

@@ -23,6 +23,35 @@ type Report struct {
 
 	// Certificates are those that could be parsed, in the order of the text.
 	Certificates []Certificate `json:"certificates,omitempty"`
+
+	// Names says of the domain of the request and of Options.Domains, each once,
+	// whether the leaf covers it. It is empty if there is no leaf.
+	Names []NameCoverage `json:"names,omitempty"`
+}
+
+// NameCoverage says whether a certificate covers a domain.
+type NameCoverage struct {
+	Domain  string `json:"domain"` // its lower-case ASCII form, or as it was given if it has none
+	Covered bool   `json:"covered"`
+	By      string `json:"by,omitempty"` // the name of the certificate that covers it
+}
+
+// Worst returns the highest level of the findings: LevelError if there is a violation,
+// "" if there is no finding. Findings that follow from others count, too.
+func (r *Report) Worst() Level {
+	if r == nil {
+		return ""
+	}
+	if len(r.Violations) > 0 {
+		return LevelError
+	}
+	var worst Level
+	for i := range r.Advisories {
+		if l := r.Advisories[i].Level; worst == "" || l.AtLeast(worst) {
+			worst = l
+		}
+	}
+	return worst
 }
 
 // Verdict returns the violation that the service would answer with. refused is

@@ -429,8 +429,8 @@ var sentences = [numIDs]sentence{
 		"证书的域名不包含 %[1]s",
 	},
 	ExpiresSoon: {
-		"it expires in %[1]d days",
-		"将在 %[1]d 天后过期",
+		"it expires in %[1]d days, on %[2]s; it was due for renewal from %[3]s",
+		"将在 %[1]d 天后（%[2]s）过期；自 %[3]s 起即应续期",
 	},
 	IssuerDoesNotFollow: {
 		"the issuer of block %[1]d does not follow it",
