@@ -22,7 +22,8 @@ type options struct {
 	fix                                   string
 	op, id, region                        string
 
-	dir string
+	dir   string
+	quiet bool
 
 	alb             bool
 	listener, token string
@@ -56,7 +57,7 @@ type mode struct {
 
 var (
 	modePair    = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix"}}
-	modeDir     = &mode{"dir", []string{"dir", "domain", "op", "at", "strict", "lang", "format"}}
+	modeDir     = &mode{"dir", []string{"dir", "domain", "op", "at", "strict", "lang", "format", "fix", "quiet"}}
 	modeALB     = &mode{"alb", []string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text"}}
 	modeCodes   = &mode{"codes", []string{"codes", "lang", "format"}}
 	modeExplain = &mode{"explain", []string{"explain", "lang", "format"}}
@@ -79,6 +80,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.fix, "fix", "", "")
 	set.BoolVar(&o.text, "text", false, "")
 	set.StringVar(&o.dir, "dir", "", "")
+	set.BoolVar(&o.quiet, "quiet", false, "")
 	set.BoolVar(&o.alb, "alb", false, "")
 	set.StringVar(&o.listener, "listener", "", "")
 	set.Func("certificate", "", func(value string) error {
@@ -189,6 +191,9 @@ func (o *options) checkMode() error {
 				"-%[1]s 不能与 -%[2]s 同用；请去掉其中一个（可与 -%[2]s 同用的有 -%[3]s）",
 				name, chosen.flag, strings.Join(chosen.allowed[1:], ", -"))
 		}
+		if slices.Contains(modeDir.allowed, name) {
+			return fail("-%s goes with -dir only; add -dir DIR, or leave it out", "-%s 只能与 -dir 同用；请加上 -dir 目录或去掉它", name)
+		}
 		return fail("-%s goes with -alb only; add -alb, or leave it out", "-%s 只能与 -alb 同用；请加上 -alb 或去掉它", name)
 	}
 	return nil
@@ -202,7 +207,7 @@ func (o *options) checkFormat() error {
 		return fail("-format sarif does not go with -explain, which finds nothing; use text or json", "-format sarif 不能与 -explain 同用；请用 text 或 json")
 	case o.text && o.format != formatText:
 		return fail("-text does not go with -format %s; leave one of them out", "-text 不能与 -format %s 同用；请去掉其中一个", o.format)
-	case o.isSet("fix") && !o.isSet("cert") && !o.isSet("key"):
+	case o.isSet("fix") && !o.isSet("cert") && !o.isSet("key") && !o.isSet("dir"):
 		return fail("-fix has nothing to fix; add -cert FILE, -key FILE or both", "-fix 没有可修复的文件；请加上 -cert 文件或 -key 文件")
 	case o.cert == stdinName && o.key == stdinName:
 		return fail("-cert - and -key - cannot both be standard input; put one of the two into a file", "-cert - 和 -key - 不能同时使用标准输入；请将其中一个存为文件")
