@@ -90,11 +90,13 @@ func (e *Error) Why(lang Lang) string {
 // Hint says what to do about it.
 func (e *Error) Hint() Message { return cmp.Or(e.Remedy, e.Condition.Hint()) }
 
-// Position is a PEM block and a line of a parameter, both counted from 1. Zero means
-// none in particular.
+// Position is a PEM block, a line and a column of a parameter, each counted from 1.
+// Zero means none in particular. A column is a Unicode code point of its line, so a
+// byte-order mark and a tab count as one; it stands with a line only.
 type Position struct {
-	Block int `json:"block,omitempty"`
-	Line  int `json:"line,omitempty"`
+	Block  int `json:"block,omitempty"`
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
 }
 
 // Prefix puts the position in front of a text. If one of the two is empty, it returns
@@ -108,6 +110,10 @@ func (p Position) Prefix(text Message) Message {
 	if p.Line > 0 {
 		en = append(en, "line "+strconv.Itoa(p.Line))
 		zh = append(zh, "第 "+strconv.Itoa(p.Line)+" 行")
+		if p.Column > 0 {
+			en = append(en, "column "+strconv.Itoa(p.Column))
+			zh = append(zh, "第 "+strconv.Itoa(p.Column)+" 列")
+		}
 	}
 	if len(en) == 0 {
 		return text

@@ -39,23 +39,26 @@ func TestErrorText(t *testing.T) {
 func TestPosition(t *testing.T) {
 	reason := errcodes.Message{EN: "a blank line", ZH: "空行"}
 	tests := []struct {
-		block, line int
-		text        errcodes.Message
-		want        errcodes.Message
+		at   errcodes.Position
+		text errcodes.Message
+		want errcodes.Message
 	}{
-		{0, 0, errcodes.Message{}, errcodes.Message{}},
-		{0, 0, reason, reason},
-		{-1, -1, reason, reason},
-		{2, 0, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
-		{0, 31, reason, errcodes.Message{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
-		{2, 31, reason, errcodes.Message{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
-		{2, 31, errcodes.Message{}, errcodes.Message{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
+		{errcodes.Position{}, errcodes.Message{}, errcodes.Message{}},
+		{errcodes.Position{}, reason, reason},
+		{errcodes.Position{Block: -1, Line: -1, Column: -1}, reason, reason},
+		{errcodes.Position{Block: 2}, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
+		{errcodes.Position{Line: 31}, reason, errcodes.Message{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
+		{errcodes.Position{Block: 2, Line: 31}, reason, errcodes.Message{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
+		{errcodes.Position{Block: 2, Line: 31}, errcodes.Message{}, errcodes.Message{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
+		{errcodes.Position{Block: 2, Line: 31, Column: 5}, reason, errcodes.Message{EN: "block 2, line 31, column 5: a blank line", ZH: "第 2 块，第 31 行，第 5 列：空行"}},
+		{errcodes.Position{Line: 31, Column: 5}, errcodes.Message{}, errcodes.Message{EN: "line 31, column 5", ZH: "第 31 行，第 5 列"}},
+		{errcodes.Position{Block: 2, Column: 5}, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
 	}
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, errcodes.Position{Block: test.block, Line: test.line}.Prefix(test.text)); diff != "" {
-			t.Errorf("At(%d, %d, %q) (-want +got)\n%s", test.block, test.line, test.text.EN, diff)
+		if diff := cmp.Diff(test.want, test.at.Prefix(test.text)); diff != "" {
+			t.Errorf("%+v.Prefix(%q) (-want +got)\n%s", test.at, test.text.EN, diff)
 		}
-		err := &errcodes.Error{Position: errcodes.Position{Block: test.block, Line: test.line}, Reason: test.text}
+		err := &errcodes.Error{Position: test.at, Reason: test.text}
 		if got := err.Why(errcodes.English); got != test.want.EN {
 			t.Errorf("Why(English) = %q; want %q", got, test.want.EN)
 		}

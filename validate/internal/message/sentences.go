@@ -298,6 +298,47 @@ const (
 	ChangeConverted
 	ChangeLabeled
 
+	// What advisories mean, meaning.go
+	MeansChainOutOfOrder
+	MeansChainLinkMissing
+	MeansChainSignatureBad
+	MeansChainLinkNotVerifiable
+	MeansRootIncluded
+	MeansDuplicateCertificate
+	MeansUnrelatedCertificate
+	MeansIntermediateNotInPeriod
+	MeansLeafIsCA
+	MeansSelfSigned
+	MeansDomainNotCovered
+	MeansExpiresSoon
+	MeansValidityNotChecked
+	MeansWeakKey
+	MeansWeakSignature
+	MeansKeyTypeUncommon
+	MeansNothingChecked
+	MeansParameterIgnored
+	MeansDomainCharacterDropped
+	MeansIDWithoutRegion
+	MeansCertificateUnknown
+	MeansPKCS8RSAKey
+	MeansLabelMisfit
+	MeansTextOutsideBlocks
+	MeansBlankLines
+	MeansLineLength
+	MeansWhiteSpace
+	MeansMixedLineEnds
+	MeansForeignBlock
+	MeansCRLF
+	MeansNoFinalNewline
+	MeansSecondLeaf
+	MeansNotServer
+	MeansLeafNotInPeriod
+	MeansCertNameCharacters
+	MeansWildcardSpelling
+	MeansDomainCharacterUnusual
+	MeansCertificateIDForm
+	MeansListenerIDForm
+
 	numIDs // one more than the last id
 )
 
@@ -1307,6 +1348,162 @@ var sentences = [numIDs]sentence{
 	ChangeLabeled: {
 		"labeled the key %[1]s, as its content is",
 		"按内容将私钥标签改为 %[1]s",
+	},
+	MeansChainOutOfOrder: {
+		"a certificate of the chain is not followed by its issuer, although the text has it",
+		"证书链中某张证书之后不是其颁发者，而文本中有该颁发者",
+	},
+	MeansChainLinkMissing: {
+		"the issuer of a certificate is not in the text",
+		"文本中没有某张证书的颁发者",
+	},
+	MeansChainSignatureBad: {
+		"a certificate is not signed by the key of the certificate that names and order make its issuer",
+		"按名称和顺序应为颁发者的证书，其密钥与签名不符",
+	},
+	MeansChainLinkNotVerifiable: {
+		"the signature of a certificate was not verified",
+		"某张证书的签名未经验证",
+	},
+	MeansRootIncluded: {
+		"the root certificate is in the text, which clients have anyway",
+		"文本中包含根证书，而客户端已内置",
+	},
+	MeansDuplicateCertificate: {
+		"the same certificate is in the text more than once",
+		"同一张证书在文本中重复出现",
+	},
+	MeansUnrelatedCertificate: {
+		"a certificate of the text is no part of the chain of the first one",
+		"文本中有不属于第 1 份证书的证书链的证书",
+	},
+	MeansIntermediateNotInPeriod: {
+		"an intermediate certificate has expired, or is not valid yet",
+		"某张中间证书已过期或尚未生效",
+	},
+	MeansLeafIsCA: {
+		"the certificate of the server is that of a CA",
+		"服务器证书是 CA 证书",
+	},
+	MeansSelfSigned: {
+		"the certificate is signed by its own key, so clients do not trust it",
+		"证书由自身密钥签名，客户端不会信任",
+	},
+	MeansDomainNotCovered: {
+		"no name of the certificate covers the domain, so browsers will warn",
+		"证书的域名不包含该域名，浏览器会告警",
+	},
+	MeansExpiresSoon: {
+		"the certificate is due for renewal",
+		"证书已到续期时间",
+	},
+	MeansValidityNotChecked: {
+		"no time was given, so nobody knows whether the certificate is valid",
+		"未给出时间，因此未检查证书是否有效",
+	},
+	MeansWeakKey: {
+		"the key of the certificate is too short, so clients may refuse it",
+		"证书的密钥过短，客户端可能拒绝",
+	},
+	MeansWeakSignature: {
+		"the certificate is signed with an algorithm that clients refuse",
+		"证书的签名算法已被客户端拒绝",
+	},
+	MeansKeyTypeUncommon: {
+		"the key is of a kind that many clients do not support",
+		"密钥类型不为许多客户端所支持",
+	},
+	MeansNothingChecked: {
+		"a certificate is given, but HTTPS is off, so nothing of it was checked",
+		"提供了证书，但 HTTPS 处于关闭状态，因此未检查证书",
+	},
+	MeansParameterIgnored: {
+		"a parameter is given that the operation does not look at",
+		"给出了该接口不会读取的参数",
+	},
+	MeansDomainCharacterDropped: {
+		"the domain has a character that its ASCII form does not have",
+		"域名含有其 ASCII 形式中没有的字符",
+	},
+	MeansIDWithoutRegion: {
+		"a certificate id does not end with its region",
+		"证书 ID 末尾没有地域",
+	},
+	MeansCertificateUnknown: {
+		"a certificate id is not known",
+		"证书 ID 未知",
+	},
+	MeansPKCS8RSAKey: {
+		"an RSA key is in PKCS#8 form, while the vendor publishes the form RSA PRIVATE KEY",
+		"RSA 私钥为 PKCS#8 格式，而官方文档使用 RSA PRIVATE KEY 格式",
+	},
+	MeansLabelMisfit: {
+		"the label of the key is not the one that its content should have",
+		"私钥的标签与内容不一致",
+	},
+	MeansTextOutsideBlocks: {
+		"there is text between, before or behind the PEM blocks",
+		"PEM 块之前、之间或之后有其他文本",
+	},
+	MeansBlankLines: {
+		"there are blank lines beside the PEM blocks",
+		"PEM 块之间有空行",
+	},
+	MeansLineLength: {
+		"a line of base64 does not have 64 characters",
+		"base64 的某一行不是 64 个字符",
+	},
+	MeansWhiteSpace: {
+		"there are spaces or tabs in the base64",
+		"base64 中有空格或制表符",
+	},
+	MeansMixedLineEnds: {
+		"some lines end with CR LF and others with LF",
+		"部分行以 CR LF 结尾，部分以 LF 结尾",
+	},
+	MeansForeignBlock: {
+		"another PEM block stands beside the private key",
+		"私钥旁还有其他 PEM 块",
+	},
+	MeansCRLF: {
+		"the lines end with CR LF, as on Windows",
+		"行以 CR LF 结尾（Windows 换行）",
+	},
+	MeansNoFinalNewline: {
+		"the last line has no line break",
+		"最后一行没有换行符",
+	},
+	MeansSecondLeaf: {
+		"another server certificate stands behind the first one",
+		"第 1 份证书之后还有另一份服务器证书",
+	},
+	MeansNotServer: {
+		"the certificate is not for a server, but the operation takes any",
+		"证书不是服务器证书，但该接口接受任何证书",
+	},
+	MeansLeafNotInPeriod: {
+		"the certificate has expired or is not valid yet, but the operation does not check that",
+		"证书已过期或尚未生效，但该接口不检查有效期",
+	},
+	MeansCertNameCharacters: {
+		"the certificate name has characters that the console does not accept",
+		"证书名称含有控制台不接受的字符",
+	},
+	MeansWildcardSpelling: {
+		"the wildcard domain is spelled in a way that the service does not know",
+		"泛域名的写法与服务要求的不同",
+	},
+	MeansDomainCharacterUnusual: {
+		"the domain has a character that is neither a letter nor a digit",
+		"域名含有既非字母也非数字的字符",
+	},
+	MeansCertificateIDForm: {
+		"a certificate id is not of the form that the service gives",
+		"证书 ID 的形式与服务给出的不同",
+	},
+	MeansListenerIDForm: {
+		"the listener id is not of the form that the service gives",
+		"监听 ID 的形式与服务给出的不同",
 	},
 }
 
