@@ -119,6 +119,10 @@ var hints = map[AdvisoryID]message.ID{
 	MixedLineEnds:           message.HintNormalize,
 	CRLF:                    message.HintNormalize,
 	NoFinalNewline:          message.HintNormalize,
+	FolderNotCovered:        message.HintRightFolder,
+	ChainInOtherFile:        message.HintJoinFiles,
+	CombinedFile:            message.HintSplitFile,
+	KeyOfOtherFile:          message.HintKeyOfCertificate,
 }
 
 // Hint says what to do about advisories of this kind; it is empty for an

@@ -13,6 +13,10 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
+// Updating reports whether the flag -update is given, for tests with golden files of
+// another kind.
+func Updating() bool { return *update }
+
 // Golden compares content with a committed file, and fails the test if they differ.
 // The flag -update writes the file first.
 func Golden(tb testing.TB, file, content string) {

@@ -32,10 +32,24 @@ func checkDir(opts *options, env environment, out *bufio.Writer) (status int, er
 		c.unreadable(p)
 	}
 	if len(found.pairs) == 0 {
-		return exitUsage, fail("-dir %[1]s: no certificate with its key; certcheck pairs them by what is in the files (%[2]d certificates and %[3]d keys fit nothing)",
-			"-dir %[1]s：没有找到成对的证书和私钥；certcheck 按文件内容配对（有 %[2]d 张证书、%[3]d 个私钥没有对应项）", opts.dir, len(found.withoutKey), len(found.without))
+		return exitUsage, c.noPair()
 	}
 	return c.run()
+}
+
+// noPair names the files that fit nothing.
+func (c *dirCheck) noPair() error {
+	m := say("-dir %s: no certificate with its key; certcheck pairs them by what is in the files", "-dir %s：没有找到成对的证书和私钥；certcheck 按文件内容配对", c.opts.dir)
+	for _, left := range []struct {
+		label errcodes.Message
+		files []string
+	}{{labelWithoutKey, c.found.withoutKey}, {labelWithoutCertificate, c.found.without}} {
+		if n := len(left.files); n > 0 {
+			m.EN += "; " + fmt.Sprintf(left.label.EN, n, named(left.files, errcodes.English))
+			m.ZH += "；" + fmt.Sprintf(left.label.ZH, n, named(left.files, errcodes.Chinese))
+		}
+	}
+	return failure{m}
 }
 
 // dirCheck is one run over a folder.

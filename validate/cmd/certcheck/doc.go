@@ -41,13 +41,8 @@
 //
 // The list has what is refused first, then the warnings by kind and what is accepted, by
 // name if there are 20 pairs or fewer, and last the totals. -quiet leaves out all but
-// what is refused, in every format. Four advisories rest on the folder:
-//
-//	folder-not-covered   the folder is named after a host, such as a lineage of
-//	                     certbot, and the names of the certificate do not cover it
-//	chain-in-other-file  the file has the leaf alone, and a file beside it the issuers
-//	combined-file        one file holds certificate and key
-//	key-of-other-file    the key belongs to the certificate of another file
+// what is refused, in every format. The advisories folder-not-covered, chain-in-other-file,
+// combined-file and key-of-other-file rest on the folder.
 //
 // With -fix, too, every pair is written to the same place below the folder of -fix: with
 // its issuers if they were in another file, and in two files if it was in one. The

@@ -29,15 +29,16 @@ type listReporter struct {
 // listed is the line of a pair.
 type listed struct{ name, code, text string }
 
-// kind is how many pairs have an advisory, and which have it first.
+// kind is how many pairs have an advisory, and the first of them with what was found.
 type kind struct {
 	n     int
-	names []string
+	found []listed
 }
 
 const (
 	mostAccepted = 20 // pairs that are named although they are accepted
-	mostNamed    = 5  // pairs that are named for one kind of advisory, and files for which there is no pair
+	mostFound    = 5  // pairs that are named for one kind of advisory
+	mostLeft     = 20 // files that are named although there is no pair for them
 	widestName   = 60
 )
 
@@ -66,7 +67,7 @@ func (l *listReporter) show(r *result) error {
 
 // refusal says why a pair is refused, and whose key it is if the folder tells.
 func (l *listReporter) refusal(r *result, v *errcodes.Error) string {
-	if a := r.advisory(keyOfOtherFile); a != nil && v.Condition == errcodes.CondKeyMismatch {
+	if a := r.advisory(validate.KeyOfOtherFile); a != nil && v.Condition == errcodes.CondKeyMismatch {
 		return l.in(a.Reason)
 	}
 	reason := reasonOf(v, l.lang)
@@ -98,8 +99,8 @@ func (l *listReporter) count(r *result) {
 		}
 		k := kinds[a.ID]
 		k.n++
-		if len(k.names) < mostNamed {
-			k.names = append(k.names, r.pair.cert)
+		if len(k.found) < mostFound {
+			k.found = append(k.found, listed{name: redact.Printable(r.pair.cert), text: a.Why(l.lang)})
 		}
 	}
 }
@@ -132,12 +133,18 @@ func (l *listReporter) list(label errcodes.Message, s style, lines []listed, cou
 	l.print(s, padded(l.in(label), headingWidth))
 	l.print(plain, count)
 	l.newline()
+	l.lines(2, lines)
+}
+
+// lines writes the lines of pairs in columns.
+func (l *listReporter) lines(indent int, lines []listed) {
 	var names, codes int
 	for _, line := range lines {
 		names, codes = max(names, columns(line.name)), max(codes, columns(line.code))
 	}
 	for _, line := range lines {
-		l.print(plain, "  "+padded(line.name, min(names, widestName)+2))
+		l.print(plain, strings.Repeat(" ", indent)+line.name)
+		l.print(plain, strings.Repeat(" ", max(min(names, widestName)-columns(line.name), 0)+2))
 		if line.code != "" {
 			l.print(bold, line.code)
 			l.print(plain, strings.Repeat(" ", codes-columns(line.code)+2))
@@ -149,24 +156,17 @@ func (l *listReporter) list(label errcodes.Message, s style, lines []listed, cou
 
 // kinds writes the kinds of warnings with the pairs that have them, and counts the notes.
 func (l *listReporter) kinds() {
-	ids := l.sorted(l.warnings)
-	if len(ids) > 0 {
+	if ids := l.sorted(l.warnings); len(ids) > 0 {
 		l.print(mild, padded(l.in(labelWarnings), headingWidth))
 		l.print(plain, l.counts(l.warnings))
 		l.newline()
-		width := 0
-		for _, id := range ids {
-			width = max(width, columns(string(id)))
-		}
 		for _, id := range ids {
 			k := l.warnings[id]
-			names := strings.Join(k.names, " ")
-			if more := k.n - len(k.names); more > 0 {
-				names += " " + l.format(labelMore, more)
+			l.line(2, bold, string(id))
+			l.lines(4, k.found)
+			if more := k.n - len(k.found); more > 0 {
+				l.line(4, dim, l.format(labelMore, more))
 			}
-			l.print(plain, "  "+padded(string(id), width+2))
-			l.print(plain, names)
-			l.newline()
 		}
 	}
 	if len(l.notes) > 0 {
@@ -226,13 +226,16 @@ func (l *listReporter) totals(n int) {
 
 // left names files for which there is no pair.
 func (l *listReporter) left(label errcodes.Message, files []string) {
-	n := len(files)
-	if n == 0 {
-		return
+	if len(files) > 0 {
+		l.line(0, plain, l.format(label, len(files), named(files, l.lang)))
 	}
-	named := strings.Join(files[:min(n, mostNamed)], " ")
-	if n > mostNamed {
-		named += " …"
+}
+
+// named lists the first of many files.
+func named(files []string, lang errcodes.Lang) string {
+	list := strings.Join(files[:min(len(files), mostLeft)], " ")
+	if more := len(files) - mostLeft; more > 0 {
+		list += " " + fmt.Sprintf(labelMore.In(lang), more)
 	}
-	l.line(0, plain, l.format(label, n, named))
+	return list
 }

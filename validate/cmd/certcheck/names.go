@@ -17,6 +17,8 @@ var (
 	issuerWords      = []string{"chain-only", "ca-bundle", "ca_bundle", "cabundle", "intermediate", "intermediates", "issuer", "chain", "root", "ca"}
 )
 
+var allWords = slices.Concat(certificateWords, keyWords, issuerWords)
+
 // stem returns a file name without its suffixes and the words around it, "" for a name
 // of such words alone.
 func stem(name string, words []string) string {

@@ -48,6 +48,10 @@ var (
 type candidate struct {
 	dir, name string
 	content
+
+	// The name without the words that certificates, keys, or both and issuers have.
+	certStem, keyStem, bareStem string
+
 	taken bool // it is part of a pair, or belongs to one
 
 	named, full bool // a key that was paired by its name, and with a full chain
@@ -87,7 +91,12 @@ type search struct {
 	byLeaf   map[digest]*candidate   // the first certificate of a key
 	issuers  map[issuerIn][]*candidate
 	paired   map[string]bool // folders that have a pair
+
+	namedKeys map[inFolder][]*candidate // keys alone, by what they are called
 }
+
+// inFolder is the name of a file in a folder, without the words around it.
+type inFolder struct{ dir, stem string }
 
 // issuerIn names the certificates of an issuer in a folder.
 type issuerIn struct {
@@ -108,7 +117,7 @@ func findPairs(root, apart string) (found, error) {
 	}
 	s := search{
 		root: root, byFolder: make(map[string][]*candidate), byKey: make(map[digest][]*candidate),
-		byLeaf: make(map[digest]*candidate), issuers: make(map[issuerIn][]*candidate), paired: make(map[string]bool),
+		byLeaf: make(map[digest]*candidate), issuers: make(map[issuerIn][]*candidate), paired: make(map[string]bool), namedKeys: make(map[inFolder][]*candidate),
 	}
 	if apart != "" {
 		if info, err := os.Stat(apart); err == nil { //nolint:gosec // as above
@@ -196,7 +205,10 @@ func (s *search) look(dir, name, host string) error {
 	case len(s.files) == mostFiles:
 		return errTooMany
 	}
-	c := &candidate{dir: dir, name: name}
+	c := &candidate{
+		dir: dir, name: name,
+		certStem: stem(name, certificateWords), keyStem: stem(name, keyWords), bareStem: stem(name, allWords),
+	}
 	if c.content, err = readContent(full, host); err != nil {
 		s.unreadable = append(s.unreadable, problem{path.Join(dir, name), err})
 		return nil
@@ -215,6 +227,10 @@ func (s *search) index() {
 		s.byFolder[c.dir] = append(s.byFolder[c.dir], c)
 		for _, key := range c.keys {
 			s.byKey[key] = append(s.byKey[key], c)
+		}
+		if c.key && !c.certificate {
+			at := inFolder{c.dir, c.keyStem}
+			s.namedKeys[at] = append(s.namedKeys[at], c)
 		}
 		leaf := c.leaf()
 		if leaf == nil {
@@ -264,7 +280,7 @@ func (s *search) pair() {
 
 // dropParts leaves out files whose certificates another file of the same folder has in
 // the same order, and perhaps more behind them: a leaf beside its chain, the same file
-// for another server.
+// for another server. A copy that has a key of its own name stays.
 func (s *search) dropParts() {
 	type place struct {
 		dir  string
@@ -281,8 +297,17 @@ func (s *search) dropParts() {
 		slices.SortStableFunc(all, func(a, b *candidate) int {
 			return cmp.Or(cmp.Compare(len(b.certs), len(a.certs)), cmp.Compare(len(a.keys), len(b.keys)), compareNames(a.name, b.name))
 		})
-		for i, part := range all {
-			part.taken = slices.ContainsFunc(all[:i], func(whole *candidate) bool { return !whole.taken && isPart(part, whole) })
+		var wholes []*candidate
+		stems := make(map[string]bool) // of those that stay
+		for _, c := range all {
+			part := slices.ContainsFunc(wholes, func(whole *candidate) bool { return isPart(c, whole) })
+			own := c.certStem != "" && !stems[""] && !stems[c.certStem] && len(s.namedKeys[inFolder{c.dir, c.certStem}]) > 0
+			if c.taken = part && !own; c.taken {
+				continue
+			}
+			if stems[c.bareStem] = true; !part {
+				wholes = append(wholes, c)
+			}
 		}
 	}
 }
@@ -292,38 +317,38 @@ func isPart(part, whole *candidate) bool {
 }
 
 // pairByKey pairs a file with the nearest one that holds the key of one of its
-// certificates.
+// certificates: rather one of its name in its folder, else another of its folder, the
+// file itself, or one that is fewer steps away.
 func (s *search) pairByKey(c *candidate) {
 	for i := range c.certs {
 		cert := &c.certs[i]
-		if cert.ca && cert != c.leaf() {
-			continue
-		}
 		keys := s.byKey[cert.key]
-		if len(keys) == 0 {
+		if cert.ca && cert != c.leaf() || len(keys) == 0 {
 			continue
 		}
-		nearest := slices.MinFunc(keys, func(a, b *candidate) int { return s.compareKeys(c, a, b) })
-		s.add(c, nearest, cert)
+		for _, k := range s.namedKeys[inFolder{c.dir, c.certStem}] {
+			if slices.Contains(k.keys, cert.key) {
+				s.add(c, k, cert)
+				return
+			}
+		}
+		s.add(c, slices.MinFunc(keys, func(a, b *candidate) int {
+			return cmp.Or(cmp.Compare(steps(c, a), steps(c, b)), cmp.Compare(len(a.certs), len(b.certs)), compareNames(a.path(), b.path()))
+		}), cert)
 		return
 	}
 }
 
-// compareKeys orders keys by how near they are to a certificate.
-func (s *search) compareKeys(c, a, b *candidate) int {
-	rank := func(k *candidate) int {
-		switch {
-		case k.dir != c.dir:
-			return 3 + distance(k.dir, c.dir)
-		case k == c:
-			return 2
-		case stem(k.name, keyWords) == stem(c.name, certificateWords):
-			return 0
-		default:
-			return 1
-		}
+// steps orders keys by how near they are to a certificate.
+func steps(c, k *candidate) int {
+	switch {
+	case k == c:
+		return 1
+	case k.dir == c.dir:
+		return 0
+	default:
+		return 1 + distance(k.dir, c.dir)
 	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(a.certs), len(b.certs)), compareNames(a.path(), b.path()))
 }
 
 // distance is how many steps lead from one folder to another.
@@ -381,7 +406,7 @@ func (s *search) namesFit(c, k *candidate) bool {
 	if c.other {
 		return false
 	}
-	cert, key := stem(c.name, certificateWords), stem(k.name, keyWords)
+	cert, key := c.certStem, k.keyStem
 	domain := strings.TrimSuffix(strings.ToLower(s.baseOf(c.dir)), "_ecc")
 	return cert == key || cert == "" && key == domain || key == "" && cert == domain
 }

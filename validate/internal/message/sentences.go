@@ -272,6 +272,10 @@ const (
 	HintIssueForDomain
 	HintListenerID
 	HintCertificateID
+	HintRightFolder
+	HintJoinFiles
+	HintSplitFile
+	HintKeyOfCertificate
 	HintTypeAnew
 	HintRenew
 	HintSetTime
@@ -338,6 +342,10 @@ const (
 	MeansDomainCharacterUnusual
 	MeansCertificateIDForm
 	MeansListenerIDForm
+	MeansFolderNotCovered
+	MeansChainInOtherFile
+	MeansCombinedFile
+	MeansKeyOfOtherFile
 
 	numIDs // one more than the last id
 )
@@ -1253,6 +1261,22 @@ var sentences = [numIDs]sentence{
 		"give the id of the listener, which ListListeners shows beside the port",
 		"请给出监听的 ID；ListListeners 会列出每个监听的端口及其 ID",
 	},
+	HintRightFolder: {
+		"check that this is the certificate that was meant; rename the folder if its name is out of date",
+		"请确认这是否为所需的证书；如果目录名已过时，请重命名",
+	},
+	HintJoinFiles: {
+		"send both in one text, the leaf first: cat LEAF ISSUERS > fullchain.pem",
+		"请合并后发送，服务器证书在前：cat 证书文件 颁发者文件 > fullchain.pem",
+	},
+	HintSplitFile: {
+		"send the certificates and the key in a parameter each; certcheck -fix writes two files",
+		"请将证书和私钥分别填入各自的参数；certcheck -fix 会写成两个文件",
+	},
+	HintKeyOfCertificate: {
+		"find the key that was made for this certificate, or have the certificate issued for this key",
+		"请找到为该证书生成的私钥，或用该私钥重新申请证书",
+	},
 	HintCertificateID: {
 		"give each entry one id of the form NUMBER-REGION, as the certificate center shows it under the certificate's details",
 		"请在每一项中给出一个“编号-地域”形式的 ID，可在证书中心的证书详情中查到",
@@ -1500,6 +1524,22 @@ var sentences = [numIDs]sentence{
 	MeansCertificateIDForm: {
 		"a certificate id is not of the form that the service gives",
 		"证书 ID 的形式与服务给出的不同",
+	},
+	MeansFolderNotCovered: {
+		"the folder is named after a host that the names of the certificate do not cover",
+		"目录以某个主机名命名，但证书的域名不包含该主机名",
+	},
+	MeansChainInOtherFile: {
+		"the file has the server certificate alone, and a file beside it has its issuers",
+		"文件只含服务器证书，其颁发者的证书在同一目录的另一个文件中",
+	},
+	MeansCombinedFile: {
+		"one file holds certificate and private key",
+		"一个文件同时含有证书和私钥",
+	},
+	MeansKeyOfOtherFile: {
+		"the private key belongs to the certificate of another file",
+		"私钥属于另一个文件中的证书",
 	},
 	MeansListenerIDForm: {
 		"the listener id is not of the form that the service gives",
