@@ -84,6 +84,9 @@ func (e *Error) Is(target error) bool {
 // Why returns the reason with its position in front, such as
 // "block 2, line 31: a private-key block inside the certificate".
 func (e *Error) Why(lang Lang) string {
+	if e.Condition.aboutCertificate() {
+		return e.PrefixCertificate(e.Reason).In(lang)
+	}
 	return e.Prefix(e.Reason).In(lang)
 }
 
@@ -101,11 +104,18 @@ type Position struct {
 
 // Prefix puts the position in front of a text. If one of the two is empty, it returns
 // the other.
-func (p Position) Prefix(text Message) Message {
+func (p Position) Prefix(text Message) Message { return p.prefix(text, "个 PEM 块") }
+
+// PrefixCertificate is Prefix for a block that is known to hold a certificate, which
+// Chinese calls so.
+func (p Position) PrefixCertificate(text Message) Message { return p.prefix(text, "份证书") }
+
+// prefix puts the position in front of a text, with a Chinese word for the blocks.
+func (p Position) prefix(text Message, blocks string) Message {
 	var en, zh []string
 	if p.Block > 0 {
 		en = append(en, "block "+strconv.Itoa(p.Block))
-		zh = append(zh, "第 "+strconv.Itoa(p.Block)+" 块")
+		zh = append(zh, "第 "+strconv.Itoa(p.Block)+" "+blocks)
 	}
 	if p.Line > 0 {
 		en = append(en, "line "+strconv.Itoa(p.Line))

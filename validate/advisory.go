@@ -31,6 +31,9 @@ type Advisory struct {
 
 // Why returns the reason with its position in front.
 func (a Advisory) Why(lang errcodes.Lang) string {
+	if a.ID.aboutCertificate() {
+		return a.PrefixCertificate(a.Reason).In(lang)
+	}
 	return a.Prefix(a.Reason).In(lang)
 }
 
@@ -112,13 +115,13 @@ var hints = map[AdvisoryID]message.ID{
 	PKCS8RSAKey:             message.HintConvertPKCS8,
 	LabelMisfit:             message.HintLabel,
 	ForeignBlock:            message.HintKeyAlone,
-	TextOutsideBlocks:       message.HintNormalize,
-	BlankLines:              message.HintNormalize,
-	LineLength:              message.HintNormalize,
-	WhiteSpace:              message.HintNormalize,
-	MixedLineEnds:           message.HintNormalize,
-	CRLF:                    message.HintNormalize,
-	NoFinalNewline:          message.HintNormalize,
+	TextOutsideBlocks:       message.HintOnlyBlocks,
+	BlankLines:              message.HintNoBlankLines,
+	LineLength:              message.HintLines64,
+	WhiteSpace:              message.HintNoWhiteSpace,
+	MixedLineEnds:           message.HintOneLineEnd,
+	CRLF:                    message.HintLF,
+	NoFinalNewline:          message.HintFinalNewline,
 	FolderNotCovered:        message.HintRightFolder,
 	ChainInOtherFile:        message.HintJoinFiles,
 	CombinedFile:            message.HintSplitFile,
@@ -128,3 +131,14 @@ var hints = map[AdvisoryID]message.ID{
 // Hint says what to do about advisories of this kind; it is empty for an
 // unknown one.
 func (id AdvisoryID) Hint() errcodes.Message { return hints[id].Text() }
+
+// aboutCertificate reports whether advisories of this kind that have a block are about a
+// certificate in it.
+func (id AdvisoryID) aboutCertificate() bool {
+	switch id {
+	case PKCS8RSAKey, LabelMisfit, TextOutsideBlocks, BlankLines, LineLength, WhiteSpace, MixedLineEnds, ForeignBlock, CRLF, NoFinalNewline:
+		return false
+	default:
+		return true
+	}
+}

@@ -163,7 +163,11 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 		}
 		pem, known := c.opts.Certificate(id)
 		if !known {
-			c.adviseEntry(i, CertificateUnknown, unknownReason(id))
+			follows := ""
+			if !hasRegion(id) { // nobody knows such an id
+				follows = string(IDWithoutRegion)
+			}
+			c.note(note{id: CertificateUnknown, field: errcodes.FieldCertificateID, entry: i + 1, reason: unknownReason(id), follows: follows})
 			continue
 		}
 		c.checkStored(i, id, pem)

@@ -43,19 +43,51 @@ func (c *checker) adviseChain(ch chain, domain string) {
 		return
 	}
 	own, reason := c.selfSigned(*ch.leaf)
+	cause := c.adviseCA(ch, own)
+	before := len(c.notes)
 	c.adviseLeaf(ch, own, domain)
 	if !reason.IsZero() {
 		c.advise(ChainLinkNotVerifiable, errcodes.FieldCertificate, ch.leaf.at, reason)
 	}
 	c.adviseOrder(ch, own)
+	for i := range c.notes[before:] {
+		n := &c.notes[before+i]
+		if n.follows = cause; cause == "" && n.id == ChainOutOfOrder {
+			n.follows = ch.cause.String()
+		}
+	}
 	c.adviseStrength(ch)
+}
+
+// adviseCA says that the leaf is a CA's. It returns what the further findings on leaf
+// and chain follow from: a CA that stands where the leaf should be.
+func (c *checker) adviseCA(ch chain, own bool) (cause string) {
+	if ch.onlyCAs {
+		cause = ch.cause.String()
+	}
+	leaf := ch.leaf.Certificate
+	if !leaf.BasicConstraintsValid || !leaf.IsCA {
+		return cause
+	}
+	n := note{id: LeafIsCA, field: errcodes.FieldCertificate, at: ch.leaf.at, reason: message.LeafIsCA.With(), follows: cause}
+	if ch.cause == 0 {
+		switch found := c.misfitOf(ch.certs, nil); {
+		case found.leaf > 0:
+			n.reason = message.LeafIsCAByName.With(inText(ch.certs[found.leaf].at))
+			cause = string(LeafIsCA)
+		case own:
+			n.follows = string(SelfSigned)
+		case found.onlyCAs:
+			n.reason = message.LeafIsCAOnly.With()
+			cause = string(LeafIsCA)
+		}
+	}
+	c.note(n)
+	return cause
 }
 
 func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	parameter, at, leaf := errcodes.FieldCertificate, ch.leaf.at, ch.leaf.Certificate
-	if leaf.BasicConstraintsValid && leaf.IsCA {
-		c.advise(LeafIsCA, parameter, at, message.LeafIsCA.With())
-	}
 	if own {
 		c.advise(SelfSigned, parameter, at, message.SelfSigned.With())
 	}

@@ -40,6 +40,7 @@ type finding struct {
 	reason      message.Reason
 	args        []string // fill the message of the row
 	provisional bool
+	follows     errcodes.Condition // that of an earlier finding, which is the cause
 }
 
 // A note is an advisory whose parameter has no name yet.
@@ -49,6 +50,8 @@ type note struct {
 	entry  int // as in a finding
 	at     errcodes.Position
 	reason message.Reason
+
+	follows string // the cause: a condition or another advisory
 }
 
 // newChecker returns a checker for one of an operation's requests.
@@ -68,6 +71,11 @@ func (c *checker) record(f finding) {
 		return
 	}
 	c.findings = append(c.findings, f)
+}
+
+// hasFinding reports whether a condition was recorded.
+func (c *checker) hasFinding(cond errcodes.Condition) bool {
+	return slices.ContainsFunc(c.findings, func(f finding) bool { return f.cond == cond })
 }
 
 func (c *checker) violate(cond errcodes.Condition, at errcodes.Position, reason message.Reason) {
@@ -114,22 +122,22 @@ func (c *checker) finish() *Report {
 	}
 	for _, n := range c.notes {
 		a := c.advisory(n)
-		if a.Level == LevelIgnore {
-			continue
-		}
-		if n.id == NothingChecked { // the first thing that a reader must see
+		switch {
+		case a.Level == LevelIgnore:
+		case n.id == NothingChecked: // the first thing that a reader must see
 			r.Advisories = slices.Insert(r.Advisories, 0, a)
-			continue
+		default:
+			r.Advisories = append(r.Advisories, a)
 		}
-		r.Advisories = append(r.Advisories, a)
 	}
+	r.fold()
 	return r
 }
 
 func (c *checker) advisory(n note) Advisory {
 	return Advisory{
 		ID: n.id, Level: c.opts.level(n.id), Parameter: c.parameter(n.field, n.entry), Position: n.at,
-		Reason: printable(n.reason.Text()), Remedy: n.reason.Remedy(),
+		Reason: printable(n.reason.Text()), Remedy: printable(n.reason.Remedy()), Follows: n.follows,
 	}
 }
 
@@ -145,7 +153,7 @@ func (c *checker) verdict() error {
 func (c *checker) violation(f finding) *errcodes.Error {
 	e := c.table.Error(f.cond, f.args...)
 	e.Position, e.Provisional = f.at, f.provisional
-	e.Reason, e.Remedy = printable(f.reason.Text()), f.reason.Remedy()
+	e.Reason, e.Remedy, e.Follows = printable(f.reason.Text()), printable(f.reason.Remedy()), f.follows
 	if f.entry > 0 {
 		e.Parameter = entryName(e.Parameter, f.entry)
 	}

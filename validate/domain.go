@@ -42,10 +42,10 @@ func (c *checker) checkDomainName(domain string) (ascii string) {
 		return ascii
 	}
 	if dropped, ok := droppedCharacter(domain); ok {
-		c.advise(DomainCharacterDropped, errcodes.FieldDomainName, errcodes.Position{}, use(message.DomainDropped.With(codePoint(dropped), ascii), withoutFormat(domain)))
+		c.advise(DomainCharacterDropped, errcodes.FieldDomainName, errcodes.Position{}, use(message.DomainDropped.With(character(dropped), ascii), withoutFormat(domain)))
 	}
 	if odd, ok := symbol(domain); ok {
-		c.advise(DomainCharacterUnusual, errcodes.FieldDomainName, errcodes.Position{}, useOf(message.DomainSymbol.With(character(odd), ascii), domain))
+		c.advise(DomainCharacterUnusual, errcodes.FieldDomainName, errcodes.Position{}, withoutSymbols(message.DomainSymbol.With(visible(odd), ascii), domain))
 	}
 	return ascii
 }
@@ -157,7 +157,7 @@ func notHostName(domain, host string, found message.ID) message.Reason {
 	case len(hostNames(domain)) > 1:
 		return useOf(message.DomainList.With(), domain)
 	case found == message.DomainBadLabel && other:
-		return message.DomainBadCharacter.With(shown, character(bad))
+		return message.DomainBadCharacter.With(shown, visible(bad))
 	default:
 		return found.With(shown)
 	}
@@ -230,18 +230,18 @@ func (s *surplusOf) cut(rest string, part message.ID, args ...any) {
 func (s *surplusOf) cutAround() {
 	if i := strings.IndexFunc(s.host, unicode.IsSpace); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(s.host[i:])
-		s.cut(strings.TrimSpace(s.host), message.DomainSpace, codePoint(r))
+		s.cut(strings.TrimSpace(s.host), message.DomainSpace, character(r))
 	}
 	if i := strings.IndexFunc(s.host, isFormat); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(s.host[i:])
 		if rest := withoutFormat(s.host); isHostName(rest) && rest[0] != '.' {
-			s.cut(rest, message.DomainInvisible, codePoint(r))
+			s.cut(rest, message.DomainInvisible, character(r))
 		}
 	}
 	if rest := strings.TrimFunc(s.host, isWrapping); rest != s.host && rest != "" && !isAddress(s.host) && s.host[0] != '[' {
 		beside := strings.TrimPrefix(s.host, rest)
 		r, _ := utf8.DecodeRuneInString(beside)
-		s.cut(rest, message.DomainBeside, character(r))
+		s.cut(rest, message.DomainBeside, visible(r))
 	}
 }
 
@@ -313,8 +313,13 @@ func badCharacter(host string) (bad rune, found bool) {
 	return 0, false
 }
 
-// character writes a character with its code point, such as U+005F '_'.
-func character(r rune) string { return fmt.Sprintf("%#U", r) }
+// visible writes a character of a value with its code point, such as U+005F '_'.
+func visible(r rune) string {
+	if name := character(r); name != codePoint(r) {
+		return name
+	}
+	return fmt.Sprintf("%#U", r)
+}
 
 // shortened cuts a part of a value for display.
 func shortened(part string) string {
@@ -367,6 +372,23 @@ func symbol(host string) (odd rune, found bool) {
 		}
 	}
 	return 0, false
+}
+
+// withoutSymbols adds to a reason what a name with symbols should be: dashes stand for
+// hyphens, and others were put around it or between the names of a list.
+func withoutSymbols(reason message.Reason, domain string) message.Reason {
+	plain := strings.Map(func(r rune) rune {
+		if dashName(r) != "" {
+			return '-'
+		}
+		return r
+	}, domain)
+	for _, name := range hostNames(plain) {
+		if _, odd := symbol(name); odd {
+			return reason
+		}
+	}
+	return useOf(reason, plain)
 }
 
 // codePoint writes a character as Unicode does, such as U+200B.

@@ -83,7 +83,7 @@ func listenerMistake(id string) message.Reason {
 func malformedEntry(id string) message.Reason {
 	for _, r := range id {
 		if !isIDCharacter(r) {
-			reason := message.EntryCharacter.With(quote(id), character(r))
+			reason := message.EntryCharacter.With(quote(id), visible(r))
 			if mistake := entryList(id); !mistake.IsZero() {
 				reason = message.DomainAnd.With(reason, mistake)
 			} else if ids := idForms().certificate.FindAllString(id, -1); len(ids) == 1 {

@@ -84,3 +84,46 @@ func (r *Report) Advisory(id AdvisoryID) (a Advisory, ok bool) {
 	}
 	return r.Advisories[i], true
 }
+
+// fold says which findings follow from others of the report, beyond what the checks
+// know: a fault of the form that is there for the same reason as an earlier one, and
+// every finding about the order of the certificates but the first. A finding whose cause is not in
+// the report is one of its own.
+func (r *Report) fold() {
+	for i, v := range r.Violations {
+		if !slices.ContainsFunc(r.Violations[:i], func(e *errcodes.Error) bool { return e.Condition == v.Follows }) {
+			v.Follows = 0
+		}
+		form := v.Condition == errcodes.CondCertificateNotPEM || v.Condition == errcodes.CondPrivateKeyNotPEM
+		if v.Follows == 0 && form && slices.ContainsFunc(r.Violations[:i], func(e *errcodes.Error) bool {
+			return e.Condition == v.Condition && e.Parameter == v.Parameter && e.Reason == v.Reason
+		}) {
+			v.Follows = v.Condition
+		}
+	}
+	order := false
+	for i := range r.Advisories {
+		a := &r.Advisories[i]
+		if !r.tells(a.Follows) {
+			a.Follows = ""
+		}
+		if a.ID == ChainOutOfOrder && a.Follows == "" {
+			if order {
+				a.Follows = string(ChainOutOfOrder)
+			}
+			order = true
+		}
+	}
+}
+
+// tells reports whether the report has a finding of a condition or an advisory of that
+// name.
+func (r *Report) tells(name string) bool {
+	if name == "" {
+		return false
+	}
+	if _, advised := r.Advisory(AdvisoryID(name)); advised {
+		return true
+	}
+	return slices.ContainsFunc(r.Violations, func(e *errcodes.Error) bool { return e.Condition.String() == name })
+}

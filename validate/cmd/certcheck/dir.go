@@ -65,6 +65,7 @@ type dirCheck struct {
 // summary counts the results of a run over a folder.
 type summary struct {
 	accepted, refused, unreadable int
+	failing                       int // of the accepted, those with an advisory that makes the run fail
 	written, unwritten            int // pairs that -fix wrote, and could not write
 	withoutKey, withoutPair       []string
 }
@@ -73,9 +74,9 @@ func (c *dirCheck) run() (status int, err error) {
 	c.sum.withoutKey, c.sum.withoutPair = c.found.withoutKey, c.found.without
 	var shower reporter
 	if c.opts.format == formatText {
-		shower = &listReporter{printer: printer{out: c.out, color: c.env.color, lang: c.opts.language}, sum: &c.sum, quiet: c.opts.quiet}
+		shower = &listReporter{printer: printer{out: c.out, color: c.env.color, lang: c.opts.language}, sum: &c.sum, quiet: c.opts.quiet, all: c.opts.all}
 	} else {
-		shower = newReporter(c.opts, c.out, c.env.color)
+		shower = newReporter(c.opts, c.out, c.env)
 	}
 	for i, p := range c.found.pairs {
 		c.progress.tell(fmt.Sprintf("%d/%d %s", i+1, len(c.found.pairs), p.cert))
@@ -94,7 +95,7 @@ func (c *dirCheck) status() int {
 	switch {
 	case c.sum.unreadable > 0 || c.sum.unwritten > 0:
 		return exitUsage
-	case c.sum.refused > 0:
+	case c.sum.refused > 0 || c.sum.failing > 0:
 		return exitRefused
 	default:
 		return exitAccepted
@@ -111,11 +112,17 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 	r := c.check(p, m)
 	if c.opts.fix != "" {
 		r = c.fix(r, p, m)
+	} else if r.report.Err() != nil {
+		c.tryFix(r, p, m)
 	}
-	if r.status() == exitAccepted {
-		c.sum.accepted++
-	} else {
+	switch {
+	case r.report.Err() != nil || r.fix != nil && r.fix.failure != nil:
 		c.sum.refused++
+	case r.failing != "":
+		c.sum.failing++
+		c.sum.accepted++
+	default:
+		c.sum.accepted++
 	}
 	if c.opts.quiet && r.status() == exitAccepted {
 		return nil
@@ -175,19 +182,10 @@ func (c *dirCheck) check(p pair, m material) *result {
 // fix writes the files of a pair below the folder of -fix, at the same place as below that
 // of -dir, and checks them. It tells of what cannot be written and goes on.
 func (c *dirCheck) fix(given *result, p pair, m material) *result {
-	certificate := m.certificate
-	var changes []validate.Change
-	if p.issuers != "" {
-		issuers, err := readFile(c.path(p.issuers))
-		if err != nil {
-			c.unreadable(problem{p.issuers, err})
-			return given
-		}
-		certificate = strings.TrimRight(certificate, "\r\n") + "\n" + string(issuers)
-		changes = append(changes, validate.Change{
-			Parameter: c.opts.certificateParameter(),
-			What:      printable(say("added the certificates of %s", "加入了 %s 中的证书", path.Base(p.issuers))),
-		})
+	certificate, changes, err := c.whole(p, m)
+	if err != nil {
+		c.unreadable(problem{p.issuers, err})
+		return given
 	}
 	if m.keyLine > 0 {
 		changes = append(changes, validate.Change{
@@ -195,7 +193,8 @@ func (c *dirCheck) fix(given *result, p pair, m material) *result {
 		})
 	}
 	targets := c.targets(p)
-	r, err := given, c.opts.makeFolders(targets)
+	r := given
+	err = c.opts.makeFolders(targets)
 	if err == nil {
 		r, err = c.opts.writeFixed(given, certificate, m.key, targets)
 	}
@@ -215,6 +214,33 @@ func (c *dirCheck) fix(given *result, p pair, m material) *result {
 		c.opts.adviseFolder(r, false)
 	}
 	return r
+}
+
+// tryFix says what -fix would do to a pair that is refused.
+func (c *dirCheck) tryFix(r *result, p pair, m material) {
+	certificate, changes, err := c.whole(p, m)
+	if err != nil {
+		return
+	}
+	if r.repair = c.opts.dryRunFix(r, certificate, m.key); r.repair != nil {
+		r.repair.command, r.repair.changes = nil, append(changes, r.repair.changes...)
+	}
+}
+
+// whole returns the text of the certificates of a pair with those of its issuers, if they
+// are in another file.
+func (c *dirCheck) whole(p pair, m material) (certificate string, changes []validate.Change, err error) {
+	if p.issuers == "" {
+		return m.certificate, nil, nil
+	}
+	issuers, err := readFile(c.path(p.issuers))
+	if err != nil {
+		return "", nil, err
+	}
+	return strings.TrimRight(m.certificate, "\r\n") + "\n" + string(issuers), []validate.Change{{
+		Parameter: c.opts.certificateParameter(),
+		What:      printable(say("added the certificates of %s", "加入了 %s 中的证书", path.Base(p.issuers))),
+	}}, nil
 }
 
 // makeFolders makes the folders of targets.

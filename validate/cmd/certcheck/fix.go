@@ -78,15 +78,6 @@ func firstOf(r *validate.Report) *errcodes.Error {
 	return nil
 }
 
-// fixable reports whether -fix would turn a refusal into an acceptance.
-func (o *options) fixable(r *result, certificate string, key validate.Secret) bool {
-	if r.report.Err() == nil {
-		return false
-	}
-	normalized, err := validate.Normalize(o.operation, certificate, key)
-	return err == nil && o.check(normalized.Certificate, normalized.PrivateKey).status() == exitAccepted
-}
-
 // targets says which files are to be written, and refuses those that would
 // destroy something.
 func (o *options) targets() ([]target, error) {

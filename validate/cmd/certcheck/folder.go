@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"path"
 	"slices"
 
@@ -14,8 +15,12 @@ func (o *options) adviseFolder(r *result, combined bool) {
 	p := r.pair
 
 	add := func(id validate.AdvisoryID, parameter, follows string, reason, remedy errcodes.Message) {
+		level := cmp.Or(o.judged.of[id], id.Level())
+		if level == validate.LevelIgnore {
+			return
+		}
 		r.report.Advisories = append(r.report.Advisories, validate.Advisory{
-			ID: id, Level: id.Level(), Parameter: parameter, Reason: printable(reason), Remedy: printable(remedy), Follows: follows,
+			ID: id, Level: level, Parameter: parameter, Reason: printable(reason), Remedy: printable(remedy), Follows: follows,
 		})
 	}
 	if p.host != "" {
@@ -44,6 +49,7 @@ func (o *options) adviseFolder(r *result, combined bool) {
 			say("%[1]s is the key of %[2]s (%[3]s)", "%[1]s 是 %[2]s（%[3]s）的私钥", path.Base(p.key), p.keyOf, p.named),
 			errcodes.Message{})
 	}
+	r.judge(o)
 }
 
 // advisory returns the advisory of a kind, nil if there is none.

@@ -19,11 +19,13 @@ type listReporter struct {
 	printer
 	sum   *summary
 	quiet bool // only what is refused
+	all   bool // every accepted pair by its name
 
-	refused, accepted []listed
-	codes             map[string]int
-	warnings          map[validate.AdvisoryID]*kind
-	notes             map[validate.AdvisoryID]*kind
+	refused, failing, accepted []listed
+	repairable                 int // refused pairs that -fix would repair
+	codes                      map[string]int
+	warnings                   map[validate.AdvisoryID]*kind
+	notes                      map[validate.AdvisoryID]*kind
 }
 
 // listed is the line of a pair.
@@ -47,13 +49,19 @@ func (l *listReporter) show(r *result) error {
 	switch v, refused := r.report.Verdict(); {
 	case refused:
 		line.code, line.text = string(v.Code), l.refusal(r, &v)
+		if r.repair != nil {
+			l.repairable++
+		}
 	case r.fix != nil && r.fix.failure != nil:
-		line.code, line.text = string(r.fix.failure.Code), l.in(labelNoRepair)+l.in(labelColon)+reasonOf(r.fix.failure, l.lang)
+		line.code, line.text = string(r.fix.failure.Code), l.format(labelNothingWritten, reasonOf(r.fix.failure, l.lang))
 	default:
 		if certs := r.report.Certificates; len(certs) > 0 {
-			line.text = l.format(labelUntil, day(certs[0].NotAfter))
+			line.text = (&textReporter{printer: l.printer}).until(certs[0], r)
 		}
 		l.accepted = append(l.accepted, line)
+		if a := r.advisory(r.failing); a != nil {
+			l.failing = append(l.failing, listed{name: line.name, code: string(a.ID), text: a.Why(l.lang)})
+		}
 		l.count(r)
 		return nil
 	}
@@ -108,12 +116,13 @@ func (l *listReporter) count(r *result) {
 func (l *listReporter) finish() error {
 	total := l.sum.accepted + l.sum.refused
 	l.list(labelRefusedPairs, bad, l.refused, l.format(labelOf, len(l.refused), total))
+	l.list(labelFailingPairs, bad, l.failing, l.format(labelOf, len(l.failing), total))
 	if l.quiet {
 		return nil
 	}
 	l.kinds()
 	shown := l.accepted
-	if len(shown) > mostAccepted {
+	if len(shown) > mostAccepted && !l.all {
 		shown = nil
 	}
 	l.list(labelAcceptedPairs, good, shown, fmt.Sprint(len(l.accepted)))
@@ -170,7 +179,7 @@ func (l *listReporter) kinds() {
 		}
 	}
 	if len(l.notes) > 0 {
-		l.print(plain, padded(l.in(labelNotes), headingWidth))
+		l.print(plain, padded(l.in(labelNoteKinds), headingWidth))
 		l.print(plain, l.counts(l.notes))
 		l.newline()
 	}
@@ -220,6 +229,9 @@ func (l *listReporter) totals(n int) {
 		}
 	}
 	l.newline()
+	if l.repairable > 0 {
+		l.line(0, plain, l.format(labelRepairable, l.repairable))
+	}
 	l.left(labelWithoutKey, l.sum.withoutKey)
 	l.left(labelWithoutCertificate, l.sum.withoutPair)
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +22,7 @@ import (
 func textOf(lang errcodes.Lang, write func(*textReporter)) string {
 	var b strings.Builder
 	out := bufio.NewWriter(&b)
-	write(&textReporter{printer{out: out, lang: lang}})
+	write(&textReporter{printer: printer{out: out, lang: lang}, width: defaultWidth})
 	_ = out.Flush()
 	return b.String()
 }
@@ -70,7 +69,8 @@ func TestTextIsSafe(t *testing.T) {
 	out := bufio.NewWriter(&b)
 	p := printer{out: out}
 	reporters := []reporter{
-		&textReporter{p},
+		&textReporter{printer: p, width: defaultWidth},
+		&textReporter{printer: p, width: defaultWidth, all: true},
 		&listReporter{printer: p, sum: &summary{withoutKey: []string{evil}}},
 		&jsonReporter{out: out},
 		&sarifReporter{out: out},
@@ -160,29 +160,6 @@ func TestListNamesFewWithoutKey(t *testing.T) {
 	got := runHere(t, "", false, "-dir", dir)
 	if want := "without a key that fits, not checked: 23 (" + strings.Join(names[:mostLeft], " ") + " and 3 more)\n"; got.status != exitAccepted || !strings.HasSuffix(got.stdout, want) {
 		t.Errorf("%+v; want it to end with %q", got, want)
-	}
-}
-
-// TestLevels keeps new advisories from getting a level without a thought.
-func TestLevels(t *testing.T) {
-	warnings := []validate.AdvisoryID{
-		validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.ChainSignatureBad, validate.UnrelatedCertificate, validate.IntermediateNotInPeriod,
-		validate.LeafIsCA, validate.SelfSigned, validate.DomainNotCovered, validate.ExpiresSoon, validate.WeakKey, validate.WeakSignature,
-		validate.KeyTypeUncommon, validate.NothingChecked, validate.IDWithoutRegion,
-	}
-	notes := []validate.AdvisoryID{
-		validate.RootIncluded, validate.DuplicateCertificate, validate.PKCS8RSAKey, validate.LabelMisfit, validate.ForeignBlock, validate.TextOutsideBlocks,
-		validate.BlankLines, validate.LineLength, validate.WhiteSpace, validate.MixedLineEnds, validate.CRLF, validate.NoFinalNewline,
-		validate.ParameterIgnored, validate.ChainLinkNotVerifiable,
-	}
-	for _, id := range slices.Concat(warnings, notes) {
-		want := levelNote
-		if slices.Contains(warnings, id) {
-			want = levelWarning
-		}
-		if got := levelOf(id); got != want {
-			t.Errorf("levelOf(%s) = %s; want %s", id, got, want)
-		}
 	}
 }
 

@@ -64,7 +64,7 @@ func TestWith(t *testing.T) {
 	got := KeyOfLaterBlock.With(block).Text()
 	want := errcodes.Message{
 		EN: "the key belongs to the certificate in block 2: the leaf is not first",
-		ZH: "私钥属于第 2 块的证书：服务器证书没有放在最前",
+		ZH: "私钥属于第 2 份证书：服务器证书没有放在最前",
 	}
 	if got != want {
 		t.Errorf("%+v; want %+v", got, want)
