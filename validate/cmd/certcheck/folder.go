@@ -29,12 +29,16 @@ func (o *options) adviseFolder(r *result, combined bool) {
 			say("check that this is the certificate of %[1]s; rename the folder if it is not meant to be", "请确认这是否为 %[1]s 的证书；如果不是，请重命名该目录", p.host))
 	}
 	if p.issuers != "" {
-		issuers := path.Base(p.issuers)
+		leaf, issuers := path.Base(p.cert), path.Base(p.issuers)
+		join := say("send both in one text: cat %[1]s %[2]s > fullchain.pem; -fix does so", "请合并后发送：cat %[1]s %[2]s > fullchain.pem；-fix 会这样做", leaf, issuers)
+		if !isPastable(leaf) || !isPastable(issuers) {
+			join = errcodes.Message{}
+		}
 		add(validate.ChainInOtherFile, o.certificateParameter(), "",
 			say("the server certificate alone; its issuers are in %s beside it", "只有服务器证书；颁发者的证书在同一目录的 %s 中", issuers),
-			say("send both in one text: cat %[1]s %[2]s > fullchain.pem; -fix does so", "请合并后发送：cat %[1]s %[2]s > fullchain.pem；-fix 会这样做", path.Base(p.cert), issuers))
+			join)
 		for i := range r.report.Advisories {
-			if a := &r.report.Advisories[i]; a.ID == validate.ChainLinkMissing && a.Follows == "" {
+			if a := &r.report.Advisories[i]; a.ID == validate.ChainLinkMissing && a.Follows == "" && r.advisory(validate.ChainInOtherFile) != nil {
 				a.Follows = string(validate.ChainInOtherFile)
 			}
 		}

@@ -8,9 +8,6 @@ func label(en, zh string) errcodes.Message { return errcodes.Message{EN: en, ZH:
 // The labels of the text output, in the order of their appearance. A label that begins a
 // line ends with a colon.
 var (
-	labelAccepted = label("ACCEPTED", "通过")
-	labelRefused  = label("REFUSED", "拒绝")
-
 	labelAcceptedAs    = label("accepted:", "通过：")
 	labelWouldTake     = label("%[1]s would take %[2]s, as far as the request decides", "%[1]s 会接受%[2]s（仅检查请求本身，未检查账号、域名、监听的状态）")
 	labelTheRequest    = label("the request", "该请求")

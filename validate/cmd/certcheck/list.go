@@ -60,6 +60,9 @@ func (l *listReporter) show(r *result) error {
 		}
 		l.accepted = append(l.accepted, line)
 		if a := r.advisory(r.failing); a != nil {
+			if cause := r.advisory(validate.AdvisoryID(a.Follows)); cause != nil {
+				a = cause
+			}
 			l.failing = append(l.failing, listed{name: line.name, code: string(a.ID), text: a.Why(l.lang)})
 		}
 		l.count(r)
