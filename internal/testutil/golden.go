@@ -13,8 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// Updating reports whether the flag -update is given, for tests with golden files of
-// another kind.
+// Updating reports whether the flag -update is given.
 func Updating() bool { return *update }
 
 // Golden compares content with a committed file, and fails the test if they differ.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
@@ -31,7 +32,7 @@ func (o *options) adviseFolder(r *result, combined bool) {
 	if p.issuers != "" {
 		leaf, issuers := path.Base(p.cert), path.Base(p.issuers)
 		join := say("send both in one text: cat %[1]s %[2]s > fullchain.pem; -fix does so", "请合并后发送：cat %[1]s %[2]s > fullchain.pem；-fix 会这样做", leaf, issuers)
-		if !isPastable(leaf) || !isPastable(issuers) {
+		if !isPlainName(leaf) || !isPlainName(issuers) {
 			join = errcodes.Message{}
 		}
 		add(validate.ChainInOtherFile, o.certificateParameter(), "",
@@ -54,6 +55,14 @@ func (o *options) adviseFolder(r *result, combined bool) {
 			errcodes.Message{})
 	}
 	r.judge(o)
+}
+
+// isPlainName reports whether a shell takes a file name as it is.
+func isPlainName(name string) bool {
+	odd := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._-", r)
+	}
+	return !strings.HasPrefix(name, "-") && !strings.ContainsFunc(name, odd)
 }
 
 // advisory returns the advisory of a kind, nil if there is none.
