@@ -65,7 +65,10 @@ const (
 	NothingChecked         AdvisoryID = "nothing-checked"          // a certificate is given, but HTTPS is off; the first advisory of a report
 	ParameterIgnored       AdvisoryID = "parameter-ignored"        // given, but not looked at
 	DomainCharacterDropped AdvisoryID = "domain-character-dropped" // DomainName has a character that its ASCII form has not, such as a zero-width space
+	DomainCharacterUnusual AdvisoryID = "domain-character-unusual" // DomainName has a character that is neither letter nor digit, such as a typographic quotation mark
 	IDWithoutRegion        AdvisoryID = "id-without-region"        // a certificate id that does not end with a region
+	CertificateIDForm      AdvisoryID = "certificate-id-form"      // a certificate id that is not of the form NUMBER-REGION, such as a list
+	ListenerIDForm         AdvisoryID = "listener-id-form"         // ListenerId is not of the form lsn-…, such as the id of a load balancer
 	CertificateUnknown     AdvisoryID = "certificate-unknown"      // Options.Certificate does not know the id
 )
 
@@ -97,6 +100,7 @@ var hints = map[AdvisoryID]message.ID{
 	SelfSigned:              message.HintSelfSigned,
 	DomainNotCovered:        message.HintIssueForDomain,
 	DomainCharacterDropped:  message.HintTypeAnew,
+	DomainCharacterUnusual:  message.HintTypeAnew,
 	ExpiresSoon:             message.HintRenew,
 	ValidityNotChecked:      message.HintSetTime,
 	WeakKey:                 message.HintStrongerKey,
@@ -105,6 +109,8 @@ var hints = map[AdvisoryID]message.ID{
 	NothingChecked:          message.HintStatusOn,
 	ParameterIgnored:        message.HintLeaveOutOrCheck,
 	IDWithoutRegion:         message.HintJoinRegion,
+	CertificateIDForm:       message.HintCertificateID,
+	ListenerIDForm:          message.HintListenerID,
 	CertificateUnknown:      message.HintCheckID,
 	PKCS8RSAKey:             message.HintConvertPKCS8,
 	LabelMisfit:             message.HintLabel,
@@ -116,6 +122,10 @@ var hints = map[AdvisoryID]message.ID{
 	MixedLineEnds:           message.HintOneLineEnd,
 	CRLF:                    message.HintLF,
 	NoFinalNewline:          message.HintFinalNewline,
+	FolderNotCovered:        message.HintRightFolder,
+	ChainInOtherFile:        message.HintJoinFiles,
+	CombinedFile:            message.HintSplitFile,
+	KeyOfOtherFile:          message.HintKeyOfCertificate,
 }
 
 // Hint says what to do about advisories of this kind; it is empty for an

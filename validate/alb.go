@@ -27,6 +27,8 @@ func (c *checker) checkListener(r *ALBRequest) {
 func (c *checker) checkListenerID(r *ALBRequest) {
 	if r.ListenerID == "" {
 		c.violate(errcodes.CondListenerIDMissing, errcodes.Position{}, message.Reason{})
+	} else if !c.verdictOnly {
+		c.adviseListenerID(r.ListenerID)
 	}
 }
 
@@ -54,10 +56,10 @@ func (c *checker) checkCertificateIDs(r *ALBRequest) {
 	}
 	for i, id := range entries(r) {
 		switch {
-		case strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r >= 0x7f }):
-			c.violateEntry(i, errcodes.CondCertificateIDMalformed, errcodes.Position{}, quote(id))
-		case id != "" && !hasRegion(id):
-			c.adviseEntry(i, IDWithoutRegion, message.IDWithoutRegion.With(quote(id)))
+		case strings.ContainsFunc(id, func(r rune) bool { return !isIDCharacter(r) }):
+			c.violateEntry(i, errcodes.CondCertificateIDMalformed, errcodes.Position{}, malformedEntry(id))
+		case id != "" && !c.verdictOnly:
+			c.adviseEntryID(i, id)
 		}
 	}
 }

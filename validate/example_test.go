@@ -69,7 +69,7 @@ func ExampleParse() {
 	}
 	fmt.Println(validate.Verdict(request, validate.Options{}))
 	// Output:
-	// InvalidServerCertificateStatus.ValueNotSupported (400): The specified value of parameter Enable is not supported. [ServerCertificateStatus: "ON"]
+	// InvalidServerCertificateStatus.ValueNotSupported (400): The specified value of parameter Enable is not supported. [ServerCertificateStatus: "ON"; use "on"]
 }
 
 // With a look-up for the certificate center, the certificates themselves are
@@ -99,7 +99,7 @@ func ExampleCheck_certificates() {
 	// Output:
 	// ResourceNotFound.Certificate (404): The specified resource 1000002-cn-hangzhou is not found. [Certificates.2.CertificateId: block 1, line 1: its extended key usage does not hold serverAuth]
 	// provisional: true
-	// id-without-region | "1000003" does not end with a region
+	// id-without-region | "1000003" is the number of a certificate alone and does not end with a region; ALB takes number and region, such as "1000003-cn-hangzhou"
 	// certificate-unknown | "1000003" is not known to the look-up
 }
 
@@ -194,7 +194,7 @@ func ExampleDomainName() {
 	fmt.Println(err)
 	// Output:
 	// *.xn--fiqs8s.example <nil>
-	// SetDomainServerCertificate.ParameterError (400): Parameters have error. [DomainName: a list; this operation takes one domain]
+	// SetDomainServerCertificate.ParameterError (400): Parameters have error. [DomainName: a list; this operation takes one domain; make a request for each, the first with "a.example.com"]
 }
 
 // The issuing CA stands first, the leaf follows, the root is there, and the key

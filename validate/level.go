@@ -46,6 +46,7 @@ var onlyNotes = map[AdvisoryID]bool{
 	MixedLineEnds:          true,
 	CRLF:                   true,
 	NoFinalNewline:         true,
+	CombinedFile:           true,
 }
 
 // Level returns the default level of advisories of this kind: LevelNote for those

@@ -49,6 +49,10 @@ var meanings = map[AdvisoryID]message.ID{
 	"domain-character-unusual": message.MeansDomainCharacterUnusual,
 	"certificate-id-form":      message.MeansCertificateIDForm,
 	"listener-id-form":         message.MeansListenerIDForm,
+	FolderNotCovered:           message.MeansFolderNotCovered,
+	ChainInOtherFile:           message.MeansChainInOtherFile,
+	CombinedFile:               message.MeansCombinedFile,
+	KeyOfOtherFile:             message.MeansKeyOfOtherFile,
 }
 
 // Meaning says what advisories of this kind are about; it is empty for an unknown one.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
@@ -131,9 +133,24 @@ func (c *checker) checkWord(unsupported errcodes.Condition, word string, words .
 	case word == "":
 		c.violate(unsupported, errcodes.Position{}, message.Absent.With())
 	default:
-		c.violate(unsupported, errcodes.Position{}, quote(word))
+		c.violate(unsupported, errcodes.Position{}, unsupportedWord(unsupported, word, words))
 	}
 	return words[0]
+}
+
+// unsupportedWord says what is wrong with a word, and which one it is if only its case
+// or characters beside it are.
+func unsupportedWord(unsupported errcodes.Condition, word string, words []string) message.Reason {
+	reason := quote(word)
+	plain := strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return isWrapping(r) || unicode.IsSpace(r) || isFormat(r) }))
+	switch {
+	case plain != "" && slices.Contains(words, plain):
+		return use(reason, plain)
+	case unsupported == errcodes.CondCertRegionUnsupported:
+		return regionMistake(word, words[0], words[1])
+	default:
+		return reason
+	}
 }
 
 // checkCertID checks the form of a certificate's number, which may have zeros in
@@ -141,7 +158,7 @@ func (c *checker) checkWord(unsupported errcodes.Condition, word string, words .
 func (c *checker) checkCertID(id string) {
 	const bits = 63 // it is an integer on the wire
 	if _, err := strconv.ParseUint(id, 10, bits); id != "" && err != nil {
-		c.violate(errcodes.CondCertIDMalformed, errcodes.Position{}, quote(id))
+		c.violate(errcodes.CondCertIDMalformed, errcodes.Position{}, certIDMistake(id))
 	}
 }
 

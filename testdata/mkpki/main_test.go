@@ -30,7 +30,7 @@ func TestTree(t *testing.T) {
 func tree(t *testing.T, folder string) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
-	for _, part := range []string{"pki", "demo", "layouts"} {
+	for _, part := range []string{"pki", "demo", "layouts", "folders"} {
 		err := fs.WalkDir(os.DirFS(folder), part, func(name string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() {
 				names[name] = true

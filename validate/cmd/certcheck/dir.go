@@ -3,19 +3,26 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"os"
+	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/validate"
 )
 
 // checkDir checks every pair under a folder.
 func checkDir(opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	progress := &progress{Line: cli.Line{W: env.stderr, On: env.progress}}
 	progress.tell(labelSearching.In(opts.language))
-	found, err := findPairs(opts.dir)
+	if opts.fix != "" && sameFile(opts.fix, opts.dir) {
+		return exitUsage, fail("-fix %s: this is the folder that -dir reads; give another folder", "-fix %s：这正是 -dir 读取的目录；请指定另一个目录", opts.fix)
+	}
+	found, err := findPairs(opts.dir, opts.fix)
 	progress.Erase()
 	if err != nil {
 		return exitUsage, fileFailure("dir", opts.dir, err)
@@ -25,10 +32,24 @@ func checkDir(opts *options, env environment, out *bufio.Writer) (status int, er
 		c.unreadable(p)
 	}
 	if len(found.pairs) == 0 {
-		return exitUsage, fail("-dir %s: no certificate with a key beside it; certcheck looks for fullchain.pem and privkey.pem, fullchain.cer and domain.key, name.crt (or .cer, .pem) and name.key",
-			"-dir %s：没有找到成对的证书和私钥；certcheck 查找 fullchain.pem 与 privkey.pem、fullchain.cer 与 域名.key、name.crt（或 .cer、.pem）与 name.key", opts.dir)
+		return exitUsage, c.noPair()
 	}
 	return c.run()
+}
+
+// noPair names the files that fit nothing.
+func (c *dirCheck) noPair() error {
+	m := say("-dir %s: no certificate with its key; certcheck pairs them by what is in the files", "-dir %s：没有找到成对的证书和私钥；certcheck 按文件内容配对", c.opts.dir)
+	for _, left := range []struct {
+		label errcodes.Message
+		files []string
+	}{{labelWithoutKey, c.found.withoutKey}, {labelWithoutCertificate, c.found.without}} {
+		if n := len(left.files); n > 0 {
+			m.EN += "; " + fmt.Sprintf(left.label.EN, n, named(left.files, errcodes.English))
+			m.ZH += "；" + fmt.Sprintf(left.label.ZH, n, named(left.files, errcodes.Chinese))
+		}
+	}
+	return failure{m}
 }
 
 // dirCheck is one run over a folder.
@@ -44,14 +65,16 @@ type dirCheck struct {
 // summary counts the results of a run over a folder.
 type summary struct {
 	accepted, refused, unreadable int
-	withoutKey                    []string
+	failing                       int // of the accepted, those with an advisory that makes the run fail
+	written, unwritten            int // pairs that -fix wrote, and could not write
+	withoutKey, withoutPair       []string
 }
 
 func (c *dirCheck) run() (status int, err error) {
-	c.sum.withoutKey = c.found.withoutKey
+	c.sum.withoutKey, c.sum.withoutPair = c.found.withoutKey, c.found.without
 	var shower reporter
 	if c.opts.format == formatText {
-		shower = &listReporter{printer: printer{out: c.out, color: c.env.color, lang: c.opts.language}, width: widest(c.found.pairs), sum: &c.sum}
+		shower = &listReporter{printer: printer{out: c.out, color: c.env.color, lang: c.opts.language}, sum: &c.sum, quiet: c.opts.quiet, all: c.opts.all}
 	} else {
 		shower = newReporter(c.opts, c.out, c.env)
 	}
@@ -70,9 +93,9 @@ func (c *dirCheck) run() (status int, err error) {
 
 func (c *dirCheck) status() int {
 	switch {
-	case c.sum.unreadable > 0:
+	case c.sum.unreadable > 0 || c.sum.unwritten > 0:
 		return exitUsage
-	case c.sum.refused > 0:
+	case c.sum.refused > 0 || c.sum.failing > 0:
 		return exitRefused
 	default:
 		return exitAccepted
@@ -81,23 +104,28 @@ func (c *dirCheck) status() int {
 
 // one checks one pair; an unreadable file is reported and does not end the run.
 func (c *dirCheck) one(p pair, shower reporter) error {
-	cert, key := filepath.Join(c.opts.dir, filepath.FromSlash(p.cert)), filepath.Join(c.opts.dir, filepath.FromSlash(p.key))
-	certificate, err := readFile(cert)
-	if err != nil {
-		c.unreadable(problem{p.cert, err})
+	m, unreadable := c.read(p)
+	if unreadable != nil {
+		c.unreadable(*unreadable)
 		return nil
 	}
-	secret, err := readSecret(key)
-	if err != nil {
-		c.unreadable(problem{p.key, err})
-		return nil
+	r := c.check(p, m)
+	if c.opts.fix != "" {
+		r = c.fix(r, p, m)
+	} else if r.report.Err() != nil {
+		c.tryFix(r, p, m)
 	}
-	r := c.opts.check(string(certificate), secret)
-	r.files, r.pair, r.pem = c.opts.filesOf(cert, key), &p, nil
-	if r.status() == exitAccepted {
-		c.sum.accepted++
-	} else {
+	switch {
+	case r.report.Err() != nil || r.fix != nil && r.fix.failure != nil:
 		c.sum.refused++
+	case r.failing != "":
+		c.sum.failing++
+		c.sum.accepted++
+	default:
+		c.sum.accepted++
+	}
+	if c.opts.quiet && r.status() == exitAccepted {
+		return nil
 	}
 	c.progress.Erase()
 	if err := shower.show(r); err != nil {
@@ -106,10 +134,146 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 	return c.out.Flush()
 }
 
+// material is the text of a pair.
+type material struct {
+	certificate string // without the keys of a file that holds both
+	key         validate.Secret
+	lines       []int // of the file that holds both, for those of the certificate; nil for a file of its own
+	keyLine     int   // of the key in that file, 0 for a file of its own
+}
+
+// read reads the files of a pair.
+func (c *dirCheck) read(p pair) (m material, unreadable *problem) {
+	text, err := readFile(c.path(p.cert))
+	if err != nil {
+		return material{}, &problem{p.cert, err}
+	}
+	defer clear(text)
+	m.certificate = string(text)
+	if parts := separate(text); len(parts.keys) > 0 {
+		m.certificate, m.lines = string(parts.rest), parts.lines
+		if p.key == p.cert {
+			m.key, m.keyLine = parts.key()
+			return m, nil
+		}
+	}
+	if m.key, err = readSecret(c.path(p.key)); err != nil {
+		return material{}, &problem{p.key, err}
+	}
+	return m, nil
+}
+
+// path returns the name of a file of the folder, as the system has it.
+func (c *dirCheck) path(name string) string {
+	return filepath.Join(c.opts.dir, filepath.FromSlash(name))
+}
+
+// check checks one pair, and adds what only the folder tells of it.
+func (c *dirCheck) check(p pair, m material) *result {
+	r := c.opts.check(m.certificate, m.key)
+	r.files, r.pair, r.pem = c.opts.filesOf(c.path(p.cert), c.path(p.key)), &p, nil
+	if m.lines != nil {
+		c.opts.renumber(r.report, m.lines, m.keyLine)
+	}
+	c.opts.adviseFolder(r, m.lines != nil)
+	return r
+}
+
+// fix writes the files of a pair below the folder of -fix, at the same place as below that
+// of -dir, and checks them. It tells of what cannot be written and goes on.
+func (c *dirCheck) fix(given *result, p pair, m material) *result {
+	certificate, changes, err := c.whole(p, m)
+	if err != nil {
+		c.unreadable(problem{p.issuers, err})
+		return given
+	}
+	if m.keyLine > 0 {
+		changes = append(changes, validate.Change{
+			Parameter: c.opts.keyParameter(), What: printable(say("taken out of %s", "取自 %s", path.Base(p.cert))),
+		})
+	}
+	targets := c.targets(p)
+	r := given
+	err = c.opts.makeFolders(targets)
+	if err == nil {
+		r, err = c.opts.writeFixed(given, certificate, m.key, func(validate.Normalized) ([]target, error) { return targets, nil })
+	}
+	if err != nil {
+		c.sum.unwritten++
+		c.progress.Erase()
+		complain(c.env.stderr, c.opts.language, err)
+		return given
+	}
+	if r.fix.failure == nil {
+		c.sum.written++
+		r.fix.changes = append(changes, r.fix.changes...)
+	}
+	if r != given {
+		p.issuers = ""
+		r.pair, r.pem = &p, nil
+		c.opts.adviseFolder(r, false)
+	}
+	return r
+}
+
+// tryFix says what -fix would do to a pair that is refused.
+func (c *dirCheck) tryFix(r *result, p pair, m material) {
+	certificate, changes, err := c.whole(p, m)
+	if err != nil {
+		return
+	}
+	if r.repair = c.opts.dryRunFix(r, certificate, m.key); r.repair != nil {
+		r.repair.command, r.repair.changes = nil, append(changes, r.repair.changes...)
+	}
+}
+
+// whole returns the text of the certificates of a pair with those of its issuers, if they
+// are in another file.
+func (c *dirCheck) whole(p pair, m material) (certificate string, changes []validate.Change, err error) {
+	if p.issuers == "" {
+		return m.certificate, nil, nil
+	}
+	issuers, err := readFile(c.path(p.issuers))
+	if err != nil {
+		return "", nil, err
+	}
+	return strings.TrimRight(m.certificate, "\r\n") + "\n" + string(issuers), []validate.Change{{
+		Parameter: c.opts.certificateParameter(),
+		What:      printable(say("added the certificates of %s", "加入了 %s 中的证书", path.Base(p.issuers))),
+	}}, nil
+}
+
+// makeFolders makes the folders of targets.
+func (o *options) makeFolders(targets []target) error {
+	for _, t := range targets {
+		dir := filepath.Dir(t.path)
+		if err := os.MkdirAll(dir, 0o750); err != nil {
+			return o.writeFailure(dir, err)
+		}
+	}
+	return nil
+}
+
+// targets says where the files of a pair are written.
+func (c *dirCheck) targets(p pair) []target {
+	key := p.key
+	if key == p.cert {
+		if key = strings.TrimSuffix(key, path.Ext(key)); key+keySuffix == p.cert {
+			key = p.cert
+		}
+		key += keySuffix
+	}
+	below := func(name string) string { return filepath.Join(c.opts.fix, filepath.FromSlash(name)) }
+	return []target{
+		{flag: "cert", input: c.path(p.cert), path: below(p.cert), mode: certificateMode},
+		{flag: "key", input: c.path(p.key), path: below(key), mode: keyMode},
+	}
+}
+
 func (c *dirCheck) unreadable(p problem) {
 	c.sum.unreadable++
 	c.progress.Erase()
-	complain(c.env.stderr, c.opts.language, fileFailure("dir", filepath.Join(c.opts.dir, filepath.FromSlash(p.path)), p.err))
+	complain(c.env.stderr, c.opts.language, fileFailure("dir", c.path(p.path), p.err))
 }
 
 // progress shows on a terminal how far a run is, on a line that it takes away

@@ -6,7 +6,7 @@
 //	          [-op NAME] [-id N] [-region R] [-at TIME|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
 //	          [-fail-on LIST] [-ignore LIST] [-level ID=LEVEL] ... [-exit-zero] [-expires-within T] [-all] [-width N] [-color WHEN]
 //	          [-pass file:PATH|env:NAME|-]
-//	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …]
+//	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …] [-fix DIR] [-quiet]
 //	certcheck -alb [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
 //	certcheck -codes [-lang …] [-format text|json]
 //	certcheck -explain CODE [-lang …] [-format text|json]
@@ -60,12 +60,28 @@
 // file, of standard input, or the value of an environment variable. Files that
 // ask for more than four million iterations are refused before anything is derived.
 //
-// With -dir, these count as pairs: fullchain.pem and privkey.pem (certbot),
-// fullchain.cer and domain.key in a folder named after the domain (acme.sh),
-// cert.pem and key.pem, and name.crt, name.cer or name.pem beside name.key (lego
-// and everybody else). Links to files are followed, links to folders are not.
-// Certificates without a key are counted, not checked. The archive folder of
-// certbot is skipped, because live links to its current files.
+// With -dir, the content of the files decides which belong together: a certificate and
+// the private key with the same public key are a pair, whatever the files are called,
+// and if several files hold the key, the nearest one counts. Names decide only where the
+// content does not: a certificate that no key fits is checked with the key that has its
+// name, as in name.crt and name.key, fullchain.pem and privkey.pem (certbot), fullchain.cer
+// and domain.key (acme.sh), name_bundle.crt and name.key, or name-crt.pem and
+// name-key.pem. A leaf beside its full chain is no pair of its own. If the issuers are in
+// another file of the folder only, an advisory says which. A file that holds certificate
+// and key is checked in two parts. Files are those with the usual suffixes or none, in
+// PEM form or DER, up to 1 MiB and 50,000 of them. Links to files are followed, links to
+// folders are not. Certificates and keys that fit nothing are counted, not checked. The
+// archive folder of certbot is skipped where it has a live folder beside it, which links
+// to its current files.
+//
+// The list has what is refused first, then the warnings by kind and what is accepted, by
+// name if there are 20 pairs or fewer, and last the totals. -quiet leaves out all but
+// what is refused, in every format. The advisories folder-not-covered, chain-in-other-file,
+// combined-file and key-of-other-file rest on the folder.
+//
+// With -fix, too, every pair is written to the same place below the folder of -fix: with
+// its issuers if they were in another file, and in two files if it was in one. The
+// folder of -fix is not searched.
 //
 // # Exit status
 //

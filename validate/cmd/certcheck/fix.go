@@ -38,6 +38,13 @@ func (o *options) checkFixed(given *result, certificate string, key validate.Sec
 	if _, err := o.targets(certificate, key, validate.Normalized{}); err != nil {
 		return nil, err
 	}
+	return o.writeFixed(given, certificate, key, func(normalized validate.Normalized) ([]target, error) {
+		return o.targets(certificate, key, normalized)
+	})
+}
+
+// writeFixed writes the published form to the targets that it has, and checks it.
+func (o *options) writeFixed(given *result, certificate string, key validate.Secret, targetsOf func(validate.Normalized) ([]target, error)) (*result, error) {
 	normalized, err := validate.Normalize(o.operation, certificate, key)
 	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
 		given.fix = &fixed{before: firstOf(given.report), failure: failure}
@@ -45,7 +52,7 @@ func (o *options) checkFixed(given *result, certificate string, key validate.Sec
 	} else if err != nil {
 		return nil, err
 	}
-	targets, err := o.targets(certificate, key, normalized)
+	targets, err := targetsOf(normalized)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +163,7 @@ func (o *options) fixedPath(input, unnamed string) string {
 }
 
 func sameFile(a, b string) bool {
-	infoA, errA := os.Stat(a)
-	infoB, errB := os.Stat(b)
+	infoA, errA := os.Stat(a) //nolint:gosec // the files are those it is told to work on
+	infoB, errB := os.Stat(b) //nolint:gosec // as above
 	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
 }

@@ -23,7 +23,8 @@ type options struct {
 	op, id, region                        string
 	domains                               []string // every -domain; domain is the first
 
-	dir string
+	dir   string
+	quiet bool
 
 	alb             bool
 	listener, token string
@@ -72,7 +73,7 @@ type mode struct {
 
 var (
 	modePair    = &mode{"", slices.Concat([]string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "pass", "expires-within"}, judging, showing)}
-	modeDir     = &mode{"dir", slices.Concat([]string{"dir", "domain", "op", "at", "strict", "lang", "format", "expires-within"}, judging, showing)}
+	modeDir     = &mode{"dir", slices.Concat([]string{"dir", "domain", "op", "at", "strict", "lang", "format", "fix", "quiet", "expires-within"}, judging, showing)}
 	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
 	modeCodes   = &mode{"codes", []string{"codes", "lang", "format", "color"}}
 	modeExplain = &mode{"explain", []string{"explain", "lang", "format", "color"}}
@@ -103,6 +104,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.pass, "pass", "", "")
 	set.BoolVar(&o.text, "text", false, "")
 	set.StringVar(&o.dir, "dir", "", "")
+	set.BoolVar(&o.quiet, "quiet", false, "")
 	set.BoolVar(&o.alb, "alb", false, "")
 	set.StringVar(&o.listener, "listener", "", "")
 	set.Func("certificate", "", func(value string) error {
@@ -293,6 +295,9 @@ func (o *options) checkMode() error {
 				"-%[1]s 不能与 -%[2]s 同用；请去掉其中一个（可与 -%[2]s 同用的有 -%[4]s）",
 				name, chosen.flag, strings.Join(chosen.allowed[1:], ", -"), strings.Join(chosen.allowed[1:], "、-"))
 		}
+		if slices.Contains(modeDir.allowed, name) {
+			return fail("-%s goes with -dir only; add -dir DIR, or leave it out", "-%s 只能与 -dir 同用；请加上 -dir 目录或去掉它", name)
+		}
 		return fail("-%s goes with -alb only; add -alb, or leave it out", "-%s 只能与 -alb 同用；请加上 -alb 或去掉它", name)
 	}
 	return nil
@@ -306,7 +311,7 @@ func (o *options) checkFormat() error {
 		return fail("-format sarif does not go with -explain, which finds nothing; use text or json", "-format sarif 不能与 -explain 同用；请用 text 或 json")
 	case o.text && o.format != formatText:
 		return fail("-text does not go with -format %s; leave one of them out", "-text 不能与 -format %s 同用；请去掉其中一个", o.format)
-	case o.isSet("fix") && !o.isSet("cert") && !o.isSet("key"):
+	case o.isSet("fix") && !o.isSet("cert") && !o.isSet("key") && !o.isSet("dir"):
 		return fail("-fix has nothing to fix; add -cert FILE, -key FILE or both", "-fix 没有可修复的文件；请加上 -cert 文件或 -key 文件")
 	case o.cert == stdinName && o.key == stdinName:
 		return fail("-cert - and -key - cannot both be standard input; put one of the two into a file", "-cert - 和 -key - 不能同时使用标准输入；请将其中一个存为文件")

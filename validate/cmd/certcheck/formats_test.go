@@ -101,6 +101,7 @@ func TestSARIFShape(t *testing.T) {
 		sarifOf(t, "-cert", repository("demo", "shop.example.com.pem"), "-key", repository("demo", "shop.example.com.key")),
 		sarifOf(t, "-cert", repository("pki", "p256", "key.pem"), "-key", repository("pki", "p256", "chain3.pem"), "-lang", "zh"),
 		sarifOf(t, "-dir", repository("layouts"), "-strict"),
+		sarifOf(t, "-dir", repository("folders"), "-at", testTime),
 		sarifOf(t, "-alb", "-listener", "", "-certificate", "1", "-certificate", "1"),
 	} {
 		if at(t, log, "version") != "2.1.0" || at(t, log, "$schema") == "" || len(at(t, log, "runs").([]any)) != 1 {

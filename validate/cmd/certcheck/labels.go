@@ -8,9 +8,6 @@ func label(en, zh string) errcodes.Message { return errcodes.Message{EN: en, ZH:
 // The labels of the text output, in the order of their appearance. A label that begins a
 // line ends with a colon.
 var (
-	labelAccepted = label("ACCEPTED", "通过")
-	labelRefused  = label("REFUSED", "拒绝")
-
 	labelAcceptedAs    = label("accepted:", "通过：")
 	labelWouldTake     = label("%[1]s would take %[2]s, as far as the request decides", "%[1]s 会接受%[2]s（仅检查请求本身，未检查账号、域名、监听的状态）")
 	labelTheRequest    = label("the request", "该请求")
@@ -84,11 +81,23 @@ var (
 	labelEnded     = label("expired %[1]s, %[2]d days ago", "已于 %[1]s 过期（%[2]d 天前）")
 	labelValidFrom = label("valid from %[1]s, in %[2]d days", "自 %[1]s 起有效（%[2]d 天后）")
 
-	labelUntil      = label("until %s", "有效期至 %s")
-	labelPairs      = label("%d pairs: %d accepted, %d refused", "共 %d 对：%d 对通过，%d 对拒绝")
-	labelOnePair    = label("%d pair: %d accepted, %d refused", "共 %d 对：%d 对通过，%d 对拒绝")
-	labelUnreadable = label("%d unreadable", "%d 个无法读取")
-	labelWithoutKey = label("without a key beside it, not checked: %d (%s)", "没有对应私钥、未检查的证书：%d 个（%s）")
+	labelUntil              = label("until %s", "有效期至 %s")
+	labelRefusedPairs       = label("refused", "拒绝")
+	labelFailingPairs       = label("failing", "未达要求")
+	labelWarnings           = label("warnings", "警告")
+	labelNoteKinds          = label("notes", "说明")
+	labelAcceptedPairs      = label("accepted", "通过")
+	labelOf                 = label("%d of %d", "%d 对，共 %d 对")
+	labelOfFile             = label("%s: %s", "%s：%s")
+	labelPairs              = label("%d pairs: %d accepted, %d refused", "共 %d 对：%d 对通过，%d 对拒绝")
+	labelOnePair            = label("%d pair: %d accepted, %d refused", "共 %d 对：%d 对通过，%d 对拒绝")
+	labelCodes              = label(" (%s)", "（%s）")
+	labelUnreadable         = label("%d unreadable", "%d 个无法读取")
+	labelPairsWritten       = label("%d written", "%d 对已写入")
+	labelPairsNotWritten    = label("%d not written", "%d 对未写入")
+	labelRepairable         = label("-fix DIR would repair %d of them", "用 -fix 目录 可修复其中 %d 对")
+	labelWithoutKey         = label("without a key that fits, not checked: %d (%s)", "没有对应私钥、未检查的证书：%d 个（%s）")
+	labelWithoutCertificate = label("keys without a certificate: %d (%s)", "没有对应证书的私钥：%d 个（%s）")
 )
 
 // Labels of the tables.

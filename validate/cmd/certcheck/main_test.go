@@ -15,6 +15,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/testutil"
 )
 
 func TestMain(m *testing.M) {
@@ -50,12 +51,13 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "script"),
+		Dir: filepath.Join("testdata", "script"), UpdateScripts: testutil.Updating(),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TESTDATA", testdata)
 			env.Setenv("PKI", repository("pki"))
 			env.Setenv("DEMO", repository("demo"))
 			env.Setenv("LAYOUTS", repository("layouts"))
+			env.Setenv("FOLDERS", repository("folders"))
 			env.Setenv("AT", testTime)
 			env.Setenv("CHINESE128", strings.Repeat("证", 128))
 			env.Setenv("KEYLINE", strings.Split(string(keyFile), "\n")[1])

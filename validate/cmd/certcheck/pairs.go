@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
-	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -16,12 +13,20 @@ import (
 
 // A pair is a certificate and its key, relative to the folder that was searched,
 // with forward slashes.
-type pair struct{ cert, key string }
+type pair struct {
+	cert, key string // the same if one file holds both
+
+	issuers string // the file that holds the rest of the chain, "" for none
+	host    string // the host name of the folder that the certificate does not cover, "" for none
+	keyOf   string // the certificate that the key fits instead, "" for none
+	named   string // what that is called
+}
 
 // found is the content of a folder and those below it, sorted.
 type found struct {
 	pairs      []pair
-	withoutKey []string  // certificates with no key beside them
+	withoutKey []string  // certificates that no key fits
+	without    []string  // keys that fit no certificate
 	unreadable []problem // files and folders that could not be read
 }
 
@@ -30,8 +35,79 @@ type problem struct {
 	err  error
 }
 
-// findPairs searches a folder and those below it.
-func findPairs(root string) (found, error) {
+// mostFiles is how many files that may be certificates or keys are looked at.
+const mostFiles = 50_000
+
+var (
+	errNoFolder = errors.New("not a folder")
+	errDangling = errors.New("the link leads nowhere")
+	errTooMany  = errors.New("more than 50000 files that may be certificates or keys")
+)
+
+// A candidate is a file that may belong to a pair.
+type candidate struct {
+	dir, name string
+	content
+
+	// The name without the words that certificates, keys, or both and issuers have.
+	certStem, keyStem, bareStem string
+
+	taken bool // it is part of a pair, or belongs to one
+
+	named, full bool // a key that was paired by its name, and with a full chain
+}
+
+func (c *candidate) path() string { return path.Join(c.dir, c.name) }
+
+// leaf returns the certificate that the file is about: the first that is not a CA's, or
+// else the first.
+func (c *candidate) leaf() *summaryOf {
+	for i := range c.certs {
+		if !c.certs[i].ca {
+			return &c.certs[i]
+		}
+	}
+	if len(c.certs) > 0 {
+		return &c.certs[0]
+	}
+	return nil
+}
+
+// onlyIssuers reports whether all certificates of the file are those of CAs.
+func (c *candidate) onlyIssuers() bool {
+	leaf := c.leaf()
+	return leaf != nil && leaf.ca
+}
+
+// search looks for pairs.
+type search struct {
+	found
+	root  string
+	apart os.FileInfo // a folder that is passed over, nil for none
+	files []*candidate
+
+	byFolder map[string][]*candidate
+	byKey    map[digest][]*candidate // keys by their public half
+	byLeaf   map[digest]*candidate   // the first certificate of a key
+	issuers  map[issuerIn][]*candidate
+	paired   map[string]bool // folders that have a pair
+
+	namedKeys map[inFolder][]*candidate // keys alone, by what they are called
+}
+
+// inFolder is the name of a file in a folder, without the words around it.
+type inFolder struct{ dir, stem string }
+
+// issuerIn names the certificates of an issuer in a folder.
+type issuerIn struct {
+	dir     string
+	subject digest
+}
+
+// findPairs searches a folder and those below it, except the one with the name apart, ""
+// for none. What is in the files decides which belong together; only where it does not
+// decide, their names do.
+func findPairs(root, apart string) (found, error) {
 	info, err := os.Stat(root) //nolint:gosec // the folder is the one it is told to search
 	switch {
 	case err != nil:
@@ -39,192 +115,348 @@ func findPairs(root string) (found, error) {
 	case !info.IsDir():
 		return found{}, errNoFolder
 	}
-	var f found
-	f.search(root, ".")
-	slices.SortFunc(f.pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(a.cert, b.cert), cmp.Compare(a.key, b.key)) })
-	slices.Sort(f.withoutKey)
-	return f, nil
+	s := search{
+		root: root, byFolder: make(map[string][]*candidate), byKey: make(map[digest][]*candidate),
+		byLeaf: make(map[digest]*candidate), issuers: make(map[issuerIn][]*candidate), paired: make(map[string]bool), namedKeys: make(map[inFolder][]*candidate),
+	}
+	if apart != "" {
+		if info, err := os.Stat(apart); err == nil { //nolint:gosec // as above
+			s.apart = info
+		}
+	}
+	if err := s.walk("."); err != nil {
+		return found{}, err
+	}
+	s.pair()
+	return s.found, nil
 }
 
-// search adds the content of dir, a folder relative to root.
-func (f *found) search(root, dir string) {
-	entries, err := os.ReadDir(filepath.Join(root, filepath.FromSlash(dir)))
+// walk collects the candidates of a folder, relative to the root, and those below it.
+func (s *search) walk(dir string) error {
+	entries, err := os.ReadDir(filepath.Join(s.root, filepath.FromSlash(dir)))
 	if err != nil {
-		f.unreadable = append(f.unreadable, problem{dir, err})
-		return
+		s.unreadable = append(s.unreadable, problem{dir, err})
+		return nil
 	}
-	folder := folder{root: root, dir: dir, files: make(map[string]bool)}
+	host := hostOf(s.baseOf(dir))
 	var below []string
 	for _, entry := range entries {
-		switch name := entry.Name(); {
-		case entry.IsDir():
+		name := entry.Name()
+		if entry.IsDir() {
 			below = append(below, name)
-		case !isMaterial(name):
-		default:
-			// A certificate may be a link, as those of certbot are.
-			info, err := os.Stat(folder.path(name))
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				f.unreadable = append(f.unreadable, problem{path.Join(dir, name), errDangling})
-			case err != nil:
-				f.unreadable = append(f.unreadable, problem{path.Join(dir, name), err})
-			case info.Mode().IsRegular():
-				folder.files[name] = true
-			}
+			continue
+		}
+		if path.Ext(name) != "" && !isMaterial(name) {
+			continue
+		}
+		if err := s.look(dir, name, host); err != nil {
+			return err
 		}
 	}
-	f.classify(&folder)
 	for _, name := range below {
-		if !skipDir(name, below) {
-			f.search(root, path.Join(dir, name))
-		}
-	}
-}
-
-// skipDir reports whether a folder holds nothing of interest: version
-// control, the folders behind the links of a mounted Kubernetes secret, and the
-// earlier certificates of certbot.
-func skipDir(name string, siblings []string) bool {
-	return name == ".git" || strings.HasPrefix(name, "..") ||
-		name == "archive" && slices.Contains(siblings, "live")
-}
-
-const keySuffix = ".key"
-
-var certificateSuffixes = []string{".crt", ".cer", ".pem"}
-
-func isMaterial(name string) bool { return isCertificateName(name) || path.Ext(name) == keySuffix }
-
-func isCertificateName(name string) bool {
-	return slices.Contains(certificateSuffixes, path.Ext(name))
-}
-
-// A folder holds the names of the files of one folder that may be certificates or
-// keys.
-type folder struct {
-	root, dir string
-	files     map[string]bool
-	taken     map[string]bool // certificates that are part of a pair, or belong to one
-}
-
-func (d *folder) path(name string) string {
-	return filepath.Join(d.root, filepath.FromSlash(d.dir), name)
-}
-
-// classify pairs the files of one folder.
-func (f *found) classify(d *folder) {
-	d.taken = make(map[string]bool)
-	for _, find := range []func(*folder) []pair{certbotPair, acmeShPair, genericPair, namedPairs} {
-		for _, p := range find(d) {
-			d.taken[p.cert] = true
-			f.pairs = append(f.pairs, pair{path.Join(d.dir, p.cert), path.Join(d.dir, p.key)})
-		}
-	}
-	for name := range d.files {
-		if !isCertificateName(name) || d.taken[name] {
+		if s.skips(dir, name, below) {
 			continue
 		}
-		isCertificate, err := d.holds(name, "-----BEGIN CERTIFICATE-----")
-		switch name := path.Join(d.dir, name); {
-		case err != nil:
-			f.unreadable = append(f.unreadable, problem{name, err})
-		case isCertificate:
-			f.withoutKey = append(f.withoutKey, name)
+		if err := s.walk(path.Join(dir, name)); err != nil {
+			return err
 		}
 	}
-	slices.SortFunc(f.unreadable, func(a, b problem) int { return cmp.Compare(a.path, b.path) })
+	return nil
 }
 
-// certbotPair finds live/name/{fullchain,privkey}.pem. The leaf and the chain
-// that stand beside them are parts of the first.
-func certbotPair(d *folder) []pair {
-	if !d.files["fullchain.pem"] || !d.files["privkey.pem"] {
-		return nil
-	}
-	d.take("cert.pem", "chain.pem", "privkey.pem")
-	return []pair{{"fullchain.pem", "privkey.pem"}}
-}
-
-// acmeShPair finds domain/{fullchain.cer,domain.key}, where the folder may have
-// _ecc behind its name.
-func acmeShPair(d *folder) []pair {
-	if !d.files["fullchain.cer"] {
-		return nil
-	}
-	key := d.domain() + keySuffix
-	if !d.files[key] {
-		return nil
-	}
-	d.take("ca.cer", strings.TrimSuffix(key, keySuffix)+".cer")
-	return []pair{{"fullchain.cer", key}}
-}
-
-// domain returns the name of the folder as acme.sh gives it.
-func (d *folder) domain() string {
-	name := filepath.Base(d.path("."))
-	if absolute, err := filepath.Abs(d.path(".")); err == nil {
-		name = filepath.Base(absolute)
-	}
-	return strings.TrimSuffix(name, "_ecc")
-}
-
-// genericPair finds cert.pem and key.pem.
-func genericPair(d *folder) []pair {
-	if d.taken["cert.pem"] || !d.files["cert.pem"] || !d.files["key.pem"] {
-		return nil
-	}
-	d.take("key.pem")
-	return []pair{{"cert.pem", "key.pem"}}
-}
-
-// namedPairs finds name.crt, name.cer and name.pem with name.key, and passes over
-// the issuer that lego puts beside them.
-func namedPairs(d *folder) (pairs []pair) {
-	for _, key := range slices.Sorted(maps.Keys(d.files)) {
-		name, isKey := strings.CutSuffix(key, keySuffix)
-		if !isKey {
-			continue
-		}
-		if d.files[name+".crt"] {
-			d.take(name + ".issuer.crt")
-		}
-		for _, suffix := range certificateSuffixes {
-			cert := name + suffix
-			if !d.files[cert] || d.taken[cert] {
-				continue
-			}
-			// A .pem beside a .crt may be both in one, for other servers.
-			if both, err := d.holds(cert, "PRIVATE KEY-----"); err == nil && both && len(pairs) > 0 && pairs[len(pairs)-1].key == key {
-				d.take(cert)
-				continue
-			}
-			pairs = append(pairs, pair{cert, key})
-		}
-	}
-	return pairs
-}
-
-// take marks files as belonging to a pair.
-func (d *folder) take(names ...string) {
-	for _, name := range names {
-		d.taken[name] = true
-	}
-}
-
-// holds reports whether a text stands near the beginning of a file.
-func (d *folder) holds(name, text string) (bool, error) {
-	const near = 64 << 10
-	file, err := os.Open(d.path(name))
+// baseOf returns the name of a folder.
+func (s *search) baseOf(dir string) string {
+	absolute, err := filepath.Abs(filepath.Join(s.root, filepath.FromSlash(dir)))
 	if err != nil {
-		return false, err
+		return ""
 	}
-	defer func() { _ = file.Close() }()
-	beginning, err := io.ReadAll(io.LimitReader(file, near))
-	defer clear(beginning)
-	return bytes.Contains(beginning, []byte(text)), err
+	return filepath.Base(absolute)
 }
 
-var (
-	errNoFolder = errors.New("not a folder")
-	errDangling = errors.New("the link leads nowhere")
-)
+// skips reports whether a folder holds nothing of interest: version control, the
+// folders behind the links of a mounted Kubernetes secret, the earlier certificates of
+// certbot, and what -fix wrote.
+func (s *search) skips(dir, name string, siblings []string) bool {
+	if name == ".git" || strings.HasPrefix(name, "..") || name == "archive" && slices.Contains(siblings, "live") {
+		return true
+	}
+	if s.apart == nil {
+		return false
+	}
+	info, err := os.Stat(filepath.Join(s.root, filepath.FromSlash(dir), name))
+	return err == nil && os.SameFile(info, s.apart)
+}
+
+// look reads one file. A file may be a link, as those of certbot are.
+func (s *search) look(dir, name, host string) error {
+	full := filepath.Join(s.root, filepath.FromSlash(dir), name)
+	info, err := os.Stat(full)
+	switch {
+	case path.Ext(name) == "" && (err != nil || !info.Mode().IsRegular() || info.Size() > mostRead):
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		s.unreadable = append(s.unreadable, problem{path.Join(dir, name), errDangling})
+		return nil
+	case err != nil:
+		s.unreadable = append(s.unreadable, problem{path.Join(dir, name), err})
+		return nil
+	case !info.Mode().IsRegular():
+		return nil
+	case len(s.files) == mostFiles:
+		return errTooMany
+	}
+	c := &candidate{
+		dir: dir, name: name,
+		certStem: stem(name, certificateWords), keyStem: stem(name, keyWords), bareStem: stem(name, allWords),
+	}
+	if c.content, err = readContent(full, host); err != nil {
+		s.unreadable = append(s.unreadable, problem{path.Join(dir, name), err})
+		return nil
+	}
+	if path.Ext(name) == "" && !c.certificate && !c.key {
+		return nil
+	}
+	s.files = append(s.files, c)
+	return nil
+}
+
+// index sorts the candidates, and keeps them by what they are looked up by.
+func (s *search) index() {
+	slices.SortFunc(s.files, func(a, b *candidate) int { return compareNames(a.path(), b.path()) })
+	for _, c := range s.files {
+		s.byFolder[c.dir] = append(s.byFolder[c.dir], c)
+		for _, key := range c.keys {
+			s.byKey[key] = append(s.byKey[key], c)
+		}
+		if c.key && !c.certificate {
+			at := inFolder{c.dir, c.keyStem}
+			s.namedKeys[at] = append(s.namedKeys[at], c)
+		}
+		leaf := c.leaf()
+		if leaf == nil {
+			continue
+		}
+		if s.byLeaf[leaf.key] == nil {
+			s.byLeaf[leaf.key] = c
+		}
+		for i := range c.certs {
+			if leaf.ca {
+				at := issuerIn{c.dir, c.certs[i].subject}
+				s.issuers[at] = append(s.issuers[at], c)
+			}
+		}
+	}
+}
+
+// pair pairs the candidates.
+func (s *search) pair() {
+	s.index()
+	s.dropParts()
+	for _, c := range s.files {
+		if !c.taken {
+			s.pairByKey(c)
+		}
+	}
+	// A full chain goes before the leaf that is kept beside it.
+	for _, full := range []bool{true, false} {
+		for _, c := range s.files {
+			if !c.taken && strings.Contains(c.name, "fullchain") == full {
+				s.pairByName(c)
+			}
+		}
+	}
+	for _, c := range s.files {
+		switch {
+		case c.taken:
+		case c.certificate && !c.onlyIssuers() && !s.holdsIssuers(c):
+			s.withoutKey = append(s.withoutKey, c.path())
+		case c.key && !c.certificate:
+			s.without = append(s.without, c.path())
+		}
+	}
+	slices.SortFunc(s.pairs, func(a, b pair) int { return cmp.Or(compareNames(a.cert, b.cert), compareNames(a.key, b.key)) })
+	slices.SortFunc(s.unreadable, func(a, b problem) int { return compareNames(a.path, b.path) })
+}
+
+// dropParts leaves out files whose certificates another file of the same folder has in
+// the same order, and perhaps more behind them: a leaf beside its chain, the same file
+// for another server. A copy that has a key of its own name stays.
+func (s *search) dropParts() {
+	type place struct {
+		dir  string
+		leaf digest
+	}
+	wholes := make(map[place][]*candidate)
+	for _, c := range s.files {
+		if len(c.certs) > 0 && !c.onlyIssuers() {
+			at := place{c.dir, c.certs[0].sum}
+			wholes[at] = append(wholes[at], c)
+		}
+	}
+	for _, all := range wholes {
+		slices.SortStableFunc(all, func(a, b *candidate) int {
+			return cmp.Or(cmp.Compare(len(b.certs), len(a.certs)), cmp.Compare(len(a.keys), len(b.keys)), compareNames(a.name, b.name))
+		})
+		var wholes []*candidate
+		stems := make(map[string]bool) // of those that stay
+		for _, c := range all {
+			part := slices.ContainsFunc(wholes, func(whole *candidate) bool { return isPart(c, whole) })
+			own := c.certStem != "" && !stems[""] && !stems[c.certStem] && len(s.namedKeys[inFolder{c.dir, c.certStem}]) > 0
+			if c.taken = part && !own; c.taken {
+				continue
+			}
+			if stems[c.bareStem] = true; !part {
+				wholes = append(wholes, c)
+			}
+		}
+	}
+}
+
+func isPart(part, whole *candidate) bool {
+	return len(part.certs) <= len(whole.certs) && slices.EqualFunc(part.certs, whole.certs[:len(part.certs)], func(a, b summaryOf) bool { return a.sum == b.sum })
+}
+
+// pairByKey pairs a file with the nearest one that holds the key of one of its
+// certificates: rather one of its name in its folder, else another of its folder, the
+// file itself, or one that is fewer steps away.
+func (s *search) pairByKey(c *candidate) {
+	for i := range c.certs {
+		cert := &c.certs[i]
+		keys := s.byKey[cert.key]
+		if cert.ca && cert != c.leaf() || len(keys) == 0 {
+			continue
+		}
+		for _, k := range s.namedKeys[inFolder{c.dir, c.certStem}] {
+			if slices.Contains(k.keys, cert.key) {
+				s.add(c, k, cert)
+				return
+			}
+		}
+		s.add(c, slices.MinFunc(keys, func(a, b *candidate) int {
+			return cmp.Or(cmp.Compare(steps(c, a), steps(c, b)), cmp.Compare(len(a.certs), len(b.certs)), compareNames(a.path(), b.path()))
+		}), cert)
+		return
+	}
+}
+
+// steps orders keys by how near they are to a certificate.
+func steps(c, k *candidate) int {
+	switch {
+	case k == c:
+		return 1
+	case k.dir == c.dir:
+		return 0
+	default:
+		return 1 + distance(k.dir, c.dir)
+	}
+}
+
+// distance is how many steps lead from one folder to another.
+func distance(a, b string) int {
+	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
+	common := 0
+	for common < min(len(as), len(bs)) && as[common] == bs[common] {
+		common++
+	}
+	return len(as) + len(bs) - 2*common
+}
+
+// pairByName pairs a file that no key fits with the key that was probably meant.
+func (s *search) pairByName(c *candidate) {
+	if !c.certificate && !isCertificateName(c.name) || s.holdsIssuers(c) {
+		return
+	}
+	k := s.meant(c)
+	switch {
+	case k == nil && c.certificate && c.key:
+		s.add(c, c, c.leaf())
+	case k == nil:
+	case len(c.certs) == 0 && k.named && (c.key || k.full):
+		c.taken = true // the same for another server, or the leaf beside its chain
+	default:
+		k.named, k.full = true, strings.Contains(c.name, "fullchain")
+		s.add(c, k, c.leaf())
+	}
+}
+
+// holdsIssuers reports whether a file is there for the issuers of other certificates. One
+// that cannot be read is taken to be so by its name, if its folder has a pair.
+func (s *search) holdsIssuers(c *candidate) bool {
+	return namedAfterIssuer(c.name) && (c.onlyIssuers() || len(c.certs) == 0 && s.paired[c.dir])
+}
+
+// meant returns the key whose name fits that of a certificate, nil for none: rather one
+// that fits nothing than one that has its certificate.
+func (s *search) meant(c *candidate) (key *candidate) {
+	for _, k := range s.byFolder[c.dir] {
+		isKey := (k.key || path.Ext(k.name) == keySuffix) && !k.certificate && k != c
+		if isKey && (key == nil || key.taken && !k.taken) && s.namesFit(c, k) {
+			key = k
+		}
+	}
+	return key
+}
+
+// namesFit reports whether the names say that a certificate and a key belong together.
+// A file whose content is something else has to have the very name of the key.
+func (s *search) namesFit(c, k *candidate) bool {
+	if strings.TrimSuffix(c.name, path.Ext(c.name)) == strings.TrimSuffix(k.name, path.Ext(k.name)) {
+		return true
+	}
+	if c.other {
+		return false
+	}
+	cert, key := c.certStem, k.keyStem
+	domain := strings.TrimSuffix(strings.ToLower(s.baseOf(c.dir)), "_ecc")
+	return cert == key || cert == "" && key == domain || key == "" && cert == domain
+}
+
+// add adds a pair. cert is the certificate that it is about, nil if none can be read.
+func (s *search) add(c, k *candidate, cert *summaryOf) {
+	c.taken, k.taken, s.paired[c.dir] = true, true, true
+	p := pair{cert: c.path(), key: k.path()}
+	if cert != nil {
+		if host := hostOf(s.baseOf(c.dir)); !cert.covers {
+			p.host = host
+		}
+		if issuers := s.issuersOf(c, cert); issuers != nil {
+			issuers.taken = true
+			p.issuers = issuers.path()
+		}
+		if other := s.certificateOf(k); len(k.keys) > 0 && !slices.Contains(k.keys, cert.key) && other != nil {
+			p.keyOf, p.named = other.path(), other.leaf().name
+		}
+	}
+	s.pairs = append(s.pairs, p)
+}
+
+// issuersOf returns the file of the folder that holds the issuer of a certificate, if the
+// file of the certificate does not.
+func (s *search) issuersOf(c *candidate, cert *summaryOf) *candidate {
+	issued := func(other *candidate) bool {
+		return slices.ContainsFunc(other.certs, func(issuer summaryOf) bool {
+			return issuer.ca && issuer.subject == cert.issuer && (issuer.keyID == cert.issuedBy || issuer.keyID == "" || cert.issuedBy == "")
+		})
+	}
+	if cert.subject == cert.issuer || issued(c) {
+		return nil
+	}
+	var best *candidate
+	for _, other := range s.issuers[issuerIn{c.dir, cert.issuer}] {
+		if issued(other) && (best == nil || len(other.certs) > len(best.certs)) {
+			best = other
+		}
+	}
+	return best
+}
+
+// certificateOf returns the file with the certificate that a key belongs to, nil for
+// none.
+func (s *search) certificateOf(k *candidate) *candidate {
+	for _, key := range k.keys {
+		if c := s.byLeaf[key]; c != nil {
+			return c
+		}
+	}
+	return nil
+}

@@ -27,12 +27,12 @@ func TestFindPairs(t *testing.T) {
 				"live/README": "", "live/a/cert.pem": certText, "live/a/chain.pem": certText, "live/a/fullchain.pem": certText, "live/a/privkey.pem": keyText,
 				"archive/a/cert1.pem": certText, "archive/a/fullchain1.pem": certText, "archive/a/privkey1.pem": keyText,
 			},
-			pairs: []pair{{"live/a/fullchain.pem", "live/a/privkey.pem"}},
+			pairs: []pair{{cert: "live/a/fullchain.pem", key: "live/a/privkey.pem"}},
 		},
 		{
 			name:  "an archive that is not certbot's",
 			files: map[string]string{"archive/a.crt": certText, "archive/a.key": keyText},
-			pairs: []pair{{"archive/a.crt", "archive/a.key"}},
+			pairs: []pair{{cert: "archive/a.crt", key: "archive/a.key"}},
 		},
 		{
 			name: "acme.sh",
@@ -40,7 +40,7 @@ func TestFindPairs(t *testing.T) {
 				"a.example/a.example.cer": certText, "a.example/a.example.key": keyText, "a.example/a.example.conf": "", "a.example/ca.cer": certText, "a.example/fullchain.cer": certText,
 				"*.b.example_ecc/*.b.example.cer": certText, "*.b.example_ecc/*.b.example.key": keyText, "*.b.example_ecc/fullchain.cer": certText,
 			},
-			pairs: []pair{{"*.b.example_ecc/fullchain.cer", "*.b.example_ecc/*.b.example.key"}, {"a.example/fullchain.cer", "a.example/a.example.key"}},
+			pairs: []pair{{cert: "*.b.example_ecc/fullchain.cer", key: "*.b.example_ecc/*.b.example.key"}, {cert: "a.example/fullchain.cer", key: "a.example/a.example.key"}},
 		},
 		{
 			name: "lego",
@@ -48,7 +48,7 @@ func TestFindPairs(t *testing.T) {
 				"certificates/a.crt": certText, "certificates/a.issuer.crt": certText, "certificates/a.json": "{}", "certificates/a.key": keyText,
 				"certificates/a.pem": certText + keyText,
 			},
-			pairs: []pair{{"certificates/a.crt", "certificates/a.key"}},
+			pairs: []pair{{cert: "certificates/a.crt", key: "certificates/a.key"}},
 		},
 		{
 			name: "Kubernetes",
@@ -56,7 +56,7 @@ func TestFindPairs(t *testing.T) {
 				"tls.crt": certText, "tls.key": keyText,
 				"..2026_01_01/tls.crt": certText, "..2026_01_01/tls.key": keyText,
 			},
-			pairs: []pair{{"tls.crt", "tls.key"}},
+			pairs: []pair{{cert: "tls.crt", key: "tls.key"}},
 		},
 		{
 			name: "any name",
@@ -66,12 +66,12 @@ func TestFindPairs(t *testing.T) {
 				".git/x.crt": certText, ".git/x.key": keyText,
 			},
 			pairs: []pair{
-				{"c/a.pem", "c/a.key"},
-				{"c/b.cer", "c/b.key"},
-				{"c/both.crt", "c/both.key"},
-				{"c/both.pem", "c/both.key"},
-				{"cert.pem", "key.pem"},
-				{"in-one.pem", "in-one.key"},
+				{cert: "c/a.pem", key: "c/a.key"},
+				{cert: "c/b.cer", key: "c/b.key"},
+				{cert: "c/both.crt", key: "c/both.key"},
+				{cert: "c/both.pem", key: "c/both.key"},
+				{cert: "cert.pem", key: "key.pem"},
+				{cert: "in-one.pem", key: "in-one.key"},
 			},
 		},
 		{
@@ -86,7 +86,7 @@ func TestFindPairs(t *testing.T) {
 			for name, text := range test.files {
 				writeFile(t, filepath.Join(root, filepath.FromSlash(name)), text)
 			}
-			got, err := findPairs(root)
+			got, err := findPairs(root, "")
 			if err != nil || len(got.unreadable) > 0 {
 				t.Fatalf("findPairs: %v, %v", err, got.unreadable)
 			}

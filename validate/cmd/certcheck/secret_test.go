@@ -90,6 +90,7 @@ func TestKeysNeverShow(t *testing.T) {
 				{"-cert", cert, "-key", keyFile, "-fix", filepath.Join(dir, "fixed")},
 				{"-cert", combined, "-key", keyFile, "-fix", filepath.Join(dir, "fixed")},
 				{"-dir", dir},
+				{"-dir", dir, "-fix", filepath.Join(dir, "fixed", "dir")},
 				{"-alb", "-certificate", "1-cn-hangzhou=" + keyFile},
 				{"-cert", cert, "-key", keyFile, "-type", "free", "-status", "off"},
 				{"-cert", key, "-key", key},

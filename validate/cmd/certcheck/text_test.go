@@ -61,7 +61,7 @@ func TestTextIsSafe(t *testing.T) {
 			Certificates: []validate.Certificate{{Subject: evil, Issuer: evil + evil, Names: []string{evil}, KeyType: evil, Curve: evil, Signature: evil}},
 		},
 		files:  map[string]string{evil: evil},
-		pair:   &pair{evil, evil},
+		pair:   &pair{cert: evil, key: evil},
 		fix:    &fixed{changes: []validate.Change{{Parameter: evil, What: text}}, written: []string{evil}},
 		groups: []group{{evil, 1}},
 	}
@@ -150,13 +150,15 @@ func TestColumns(t *testing.T) {
 
 func TestListNamesFewWithoutKey(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
-		writeFile(t, filepath.Join(dir, name+".pem"), certText)
+	var names []string
+	for i := range mostLeft + 3 {
+		names = append(names, fmt.Sprintf("%d.pem", i))
+		writeFile(t, filepath.Join(dir, names[i]), certText)
 	}
 	writeFile(t, filepath.Join(dir, "pair.crt"), readText(t, "pki", "p256", "chain3.pem"))
 	writeFile(t, filepath.Join(dir, "pair.key"), readText(t, "pki", "p256", "key.pem"))
 	got := runHere(t, "", false, "-dir", dir)
-	if want := "without a key beside it, not checked: 6 (a.pem b.pem c.pem d.pem e.pem …)\n"; got.status != exitAccepted || !strings.HasSuffix(got.stdout, want) {
+	if want := "without a key that fits, not checked: 23 (" + strings.Join(names[:mostLeft], " ") + " and 3 more)\n"; got.status != exitAccepted || !strings.HasSuffix(got.stdout, want) {
 		t.Errorf("%+v; want it to end with %q", got, want)
 	}
 }

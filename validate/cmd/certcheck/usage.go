@@ -49,8 +49,12 @@ OPERATIONS  -id N          number of a certificate of the center (not every oper
   -text          dump every certificate, too
 
 A folder:
-  -dir DIR       check what certbot, acme.sh, lego and others leave there;
-                 -domain is the only parameter that goes with it, beside -op
+  -dir DIR       check what certbot, acme.sh, lego and others leave there; the
+                 content of the files decides which belong together; -domain is
+                 the only parameter that goes with it, beside -op
+  -fix DIR       write every pair in the published form to the same place below
+                 another folder and check those
+  -quiet         print only what is refused
 
 ALB:
   -alb           check a request for an ALB listener
@@ -132,8 +136,10 @@ OPERATIONS  -id 数字       证书中心的证书 ID（部分接口）
   -text          同时输出每张证书的完整内容
 
 目录：
-  -dir 目录      检查 certbot、acme.sh、lego 等工具留下的文件；
-                 请求参数中只能同时使用 -domain，以及 -op
+  -dir 目录      检查 certbot、acme.sh、lego 等工具留下的文件；按文件内容
+                 判断哪些属于一对；请求参数中只能同时使用 -domain，以及 -op
+  -fix 目录      将每一对按规范格式写入另一个目录下的相同位置，并检查写出的文件
+  -quiet         只输出被拒绝的内容
 
 ALB：
   -alb           检查 ALB 监听的请求

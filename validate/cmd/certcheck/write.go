@@ -106,11 +106,18 @@ func publicOf(key validate.Secret) crypto.PublicKey {
 	default:
 		private, err = x509.ParsePKCS8PrivateKey(block.Bytes)
 	}
-	signer, ok := private.(crypto.Signer)
-	if err != nil || !ok {
+	if err != nil {
 		return nil
 	}
-	return signer.Public()
+	return publicHalf(private)
+}
+
+// publicHalf returns the public half of a private key, nil if there is none.
+func publicHalf(private any) crypto.PublicKey {
+	if signer, ok := private.(crypto.Signer); ok {
+		return signer.Public()
+	}
+	return nil
 }
 
 func sameKey(a, b crypto.PublicKey) bool {
@@ -130,7 +137,9 @@ func (o *options) write(targets []target) error {
 	if err := os.MkdirAll(o.fix, 0o750); err != nil { //nolint:gosec // the files are those it is told to work on
 		return o.writeFailure(o.fix, err)
 	}
-	removeLeftovers(o.fix)
+	for _, t := range targets {
+		removeLeftovers(filepath.Dir(t.path))
+	}
 	files := make([]pending, 0, len(targets))
 	defer func() {
 		for _, f := range files { // gone already if all went well
@@ -141,7 +150,7 @@ func (o *options) write(targets []target) error {
 		}
 	}()
 	for _, t := range targets {
-		name, err := writeTemporary(o.fix, t.text(), t.mode)
+		name, err := writeTemporary(filepath.Dir(t.path), t.text(), t.mode)
 		if err != nil {
 			return o.writeFailure(t.path, err)
 		}
@@ -203,7 +212,7 @@ func removeLeftovers(dir string) {
 		}
 		id, _, _ := strings.Cut(rest, "-")
 		if pid, err := strconv.Atoi(id); err == nil && (pid == os.Getpid() || !lives(pid)) {
-			_ = os.Remove(filepath.Join(dir, e.Name())) //nolint:gosec // the folder is the one it is told to write to
+			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}
 }
@@ -239,7 +248,7 @@ func writeTemporary(dir, text string, mode os.FileMode) (name string, err error)
 		err = closed
 	}
 	if err != nil {
-		_ = os.Remove(file.Name()) //nolint:gosec // as above
+		_ = os.Remove(file.Name())
 		return "", err
 	}
 	return file.Name(), nil

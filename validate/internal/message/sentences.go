@@ -88,6 +88,51 @@ const (
 	DomainSpace
 	DomainDotAtEnd
 	DomainDropped
+	DomainHas
+	DomainAnd
+	DomainSlashes
+	DomainPrefix
+	DomainMail
+	DomainBeside
+	DomainInvisible
+	DomainSymbol
+	DomainBadCharacter
+	ListEach
+	Use
+
+	// Reasons, ids.go
+	ListenerMore
+	ListenerList
+	ListenerBalancer
+	ListenerGroup
+	ListenerPort
+	ListenerCertificate
+	ListenerCase
+	ListenerOther
+	EntryCharacter
+	EntryMore
+	EntryJSON
+	EntryList
+	EntryNumber
+	EntryCase
+	EntryTurned
+	EntryEndpoint
+	EntryListener
+	EntryBalancer
+	EntryClassic
+	EntryOther
+	KindURL
+	KindResource
+	KindFingerprint
+	KindFile
+	KindHostName
+	KindID
+	CertIDWithRegion
+	CertIDMore
+	CertIDList
+	CertIDOther
+	CertRegionWithID
+	CertRegionOther
 
 	// Reasons, keyparse.go
 	NotAKey
@@ -335,6 +380,12 @@ const (
 	HintNotCA
 	HintSelfSigned
 	HintIssueForDomain
+	HintListenerID
+	HintCertificateID
+	HintRightFolder
+	HintJoinFiles
+	HintSplitFile
+	HintKeyOfCertificate
 	HintTypeAnew
 	HintRenew
 	HintSetTime
@@ -475,6 +526,10 @@ const (
 	MeansDomainCharacterUnusual
 	MeansCertificateIDForm
 	MeansListenerIDForm
+	MeansFolderNotCovered
+	MeansChainInOtherFile
+	MeansCombinedFile
+	MeansKeyOfOtherFile
 
 	numIDs // one more than the last id
 )
@@ -731,28 +786,200 @@ var sentences = [numIDs]sentence{
 		"%[1]s 不是主机名：它是 IP 地址",
 	},
 	DomainScheme: {
-		"%[1]s is not a host name: it has a scheme in front",
-		"%[1]s 不是主机名：前面带有协议头",
+		"a scheme in front (%[1]s)",
+		"前面带有协议头（%[1]s）",
 	},
 	DomainPort: {
-		"%[1]s is not a host name: it has a port at the end",
-		"%[1]s 不是主机名：末尾带有端口",
+		"a port at the end (%[1]s)",
+		"末尾带有端口（%[1]s）",
 	},
 	DomainPath: {
-		"%[1]s is not a host name: it has a path behind the name",
-		"%[1]s 不是主机名：名称后面带有路径",
+		"a path behind the name (%[1]s)",
+		"名称后面带有路径（%[1]s）",
 	},
 	DomainSpace: {
-		"%[1]s is not a host name: it has white space in it (%[2]s)",
-		"%[1]s 不是主机名：含有空白字符（%[2]s）",
+		"white space in it (%[1]s)",
+		"含有空白字符（%[1]s）",
 	},
 	DomainDotAtEnd: {
-		"%[1]s is not a host name: it has a dot at the end",
-		"%[1]s 不是主机名：末尾有一个点",
+		"a dot at the end",
+		"末尾有一个点",
 	},
 	DomainDropped: {
 		"the name has the character %[1]s, which its ASCII form %[2]s does not have",
 		"该名称含有字符 %[1]s，而其 ASCII 形式 %[2]s 不含该字符",
+	},
+	DomainHas: {
+		"%[1]s is not a host name: it has %[2]s",
+		"%[1]s 不是主机名：%[2]s",
+	},
+	DomainAnd: {
+		"%[1]s and %[2]s",
+		"%[1]s，并且%[2]s",
+	},
+	DomainSlashes: {
+		"slashes in front, as a URL or a path has (%[1]s)",
+		"前面带有 URL 或路径的斜杠（%[1]s）",
+	},
+	DomainPrefix: {
+		"%[1]q in front",
+		"前面带有 %[1]q",
+	},
+	DomainMail: {
+		"a name and an @ in front, as an e-mail address has",
+		"前面带有用户名和 @，像是电子邮件地址",
+	},
+	DomainBeside: {
+		"the character %[1]s beside the name",
+		"名称旁边有字符 %[1]s",
+	},
+	DomainInvisible: {
+		"an invisible character in it (%[1]s)",
+		"含有不可见字符（%[1]s）",
+	},
+	DomainSymbol: {
+		"the name has the character %[1]s, which no registered name has: its ASCII form is %[2]s",
+		"该名称含有字符 %[1]s，已注册的域名中不会有该字符：其 ASCII 形式为 %[2]s",
+	},
+	DomainBadCharacter: {
+		"%[1]s is not a host name: it has the character %[2]s; each label has 1 to 63 letters, digits and inner hyphens",
+		"%[1]s 不是主机名：含有字符 %[2]s；每一段应为 1 至 63 个字母、数字或中间的连字符",
+	},
+	ListEach: {
+		"%[1]s; make a request for each, the first with %[2]q",
+		"%[1]s；请逐个发起请求，第一个使用 %[2]q",
+	},
+	Use: {
+		"%[1]s; use %[2]q",
+		"%[1]s；请使用 %[2]q",
+	},
+	ListenerMore: {
+		"%[1]s has more in it than the id of a listener",
+		"%[1]s 中除监听 ID 外还有其他内容",
+	},
+	ListenerList: {
+		"%[1]s is a list; this operation takes one listener",
+		"%[1]s 是一个列表；该接口每次只接受一个监听",
+	},
+	ListenerBalancer: {
+		"%[1]s is the id of a load balancer; the id of its listener is wanted, which begins with lsn-",
+		"%[1]s 是负载均衡实例的 ID；此处应为其监听的 ID，以 lsn- 开头",
+	},
+	ListenerGroup: {
+		"%[1]s is the id of another resource of ALB; the id of a listener is wanted, which begins with lsn-",
+		"%[1]s 是 ALB 其他资源的 ID；此处应为监听的 ID，以 lsn- 开头",
+	},
+	ListenerPort: {
+		"%[1]s is a number, such as the port of a listener; the id of the listener is wanted, which begins with lsn-",
+		"%[1]s 是数字（例如监听端口）；此处应为监听的 ID，以 lsn- 开头",
+	},
+	ListenerCertificate: {
+		"%[1]s is the id of a certificate; the id of the listener is wanted, which begins with lsn-",
+		"%[1]s 是证书的 ID；此处应为监听的 ID，以 lsn- 开头",
+	},
+	ListenerCase: {
+		"%[1]s is not in lower case, as the ids of listeners are",
+		"%[1]s 含有大写字母，而监听 ID 为小写",
+	},
+	ListenerOther: {
+		"%[1]s does not look like the id of a listener, which begins with lsn-",
+		"%[1]s 不像监听的 ID，监听 ID 以 lsn- 开头",
+	},
+	EntryCharacter: {
+		"%[1]s has the character %[2]s, which no certificate id has",
+		"%[1]s 含有字符 %[2]s，证书 ID 中不会有该字符",
+	},
+	EntryMore: {
+		"%[1]s has more in it than one certificate id",
+		"%[1]s 中除证书 ID 外还有其他内容",
+	},
+	EntryJSON: {
+		"%[1]s is JSON; each entry takes one id",
+		"%[1]s 是 JSON；每一项只能是一个 ID",
+	},
+	EntryList: {
+		"%[1]s is a list; give one id in each entry: Certificates.1.CertificateId, Certificates.2.CertificateId and so on, the first of them %[2]q",
+		"%[1]s 是一个列表；请每一项只给一个 ID：Certificates.1.CertificateId、Certificates.2.CertificateId 等，第一项为 %[2]q",
+	},
+	EntryNumber: {
+		"%[1]s is the number of a certificate alone and does not end with a region; ALB takes number and region, such as \"%[2]s-cn-hangzhou\"",
+		"%[1]s 只是证书的编号，末尾没有地域；ALB 需要编号加地域，例如 \"%[2]s-cn-hangzhou\"",
+	},
+	EntryCase: {
+		"%[1]s is not in lower case, as regions are written",
+		"%[1]s 含有大写字母，而地域应为小写",
+	},
+	EntryTurned: {
+		"%[1]s does not have the form NUMBER-REGION",
+		"%[1]s 不是“编号-地域”的形式",
+	},
+	EntryEndpoint: {
+		"%[1]s has the host name of a service where the region belongs; ALB takes number and region, such as %[2]q",
+		"%[1]s 在应为地域的位置写了服务的域名；ALB 需要编号加地域，例如 %[2]q",
+	},
+	EntryListener: {
+		"%[1]s is the id of a listener; the id of a certificate is wanted, such as 1234567-cn-hangzhou",
+		"%[1]s 是监听的 ID；此处应为证书的 ID，例如 1234567-cn-hangzhou",
+	},
+	EntryBalancer: {
+		"%[1]s is the id of a load balancer; the id of a certificate is wanted, such as 1234567-cn-hangzhou",
+		"%[1]s 是负载均衡实例的 ID；此处应为证书的 ID，例如 1234567-cn-hangzhou",
+	},
+	EntryClassic: {
+		"%[1]s is the id of a server certificate of the classic load balancer (SLB, CLB); ALB takes certificates of the certificate center, such as 1234567-cn-hangzhou",
+		"%[1]s 是传统型负载均衡（SLB、CLB）服务器证书的 ID；ALB 使用证书中心的证书，例如 1234567-cn-hangzhou",
+	},
+	EntryOther: {
+		"%[1]s is not of the form NUMBER-REGION: it is %[2]s, perhaps of another service; ALB takes the id of the certificate center, such as 1234567-cn-hangzhou",
+		"%[1]s 不是“编号-地域”的形式：它是%[2]s，可能属于其他服务；ALB 使用证书中心的 ID，例如 1234567-cn-hangzhou",
+	},
+	KindURL: {
+		"a URL",
+		"网址",
+	},
+	KindResource: {
+		"the name of a resource",
+		"资源名称",
+	},
+	KindFingerprint: {
+		"a fingerprint or a serial number",
+		"指纹或序列号",
+	},
+	KindFile: {
+		"a file name",
+		"文件名",
+	},
+	KindHostName: {
+		"a host name",
+		"域名",
+	},
+	KindID: {
+		"another id",
+		"另一种 ID",
+	},
+	CertIDWithRegion: {
+		"%[1]s is number and region in one; give the number alone, the region %[2]s goes into CertRegion",
+		"%[1]s 同时含有编号和地域；请只给编号，地域 %[2]s 应填入 CertRegion",
+	},
+	CertIDMore: {
+		"%[1]s has more in it than the number of a certificate",
+		"%[1]s 中除证书编号外还有其他内容",
+	},
+	CertIDList: {
+		"%[1]s is a list; this operation takes one certificate",
+		"%[1]s 是一个列表；该接口每次只接受一张证书",
+	},
+	CertIDOther: {
+		"%[1]s is not a whole number; give the number of the certificate in the certificate center, such as 1234567 (a name goes into CertName)",
+		"%[1]s 不是整数；请给出证书中心的证书编号，例如 1234567（名称应填入 CertName）",
+	},
+	CertRegionWithID: {
+		"%[1]s is number and region in one; the number %[2]s goes into CertId",
+		"%[1]s 同时含有编号和地域；编号 %[2]s 应填入 CertId",
+	},
+	CertRegionOther: {
+		"%[1]s is no region of the certificate center: these are %[2]s and, outside China, %[3]s",
+		"%[1]s 不是证书中心的地域：可用的是 %[2]s，中国站以外为 %[3]s",
 	},
 	NotAKey: {
 		"not a private key in PKCS#1, SEC 1 or PKCS#8 form",
@@ -1618,6 +1845,30 @@ var sentences = [numIDs]sentence{
 		"have the certificate issued for the domain, or check which file is sent",
 		"为该域名签发证书，或检查是否发错了文件",
 	},
+	HintListenerID: {
+		"give the id of the listener, which ListListeners shows beside the port",
+		"请给出监听的 ID；ListListeners 会列出每个监听的端口及其 ID",
+	},
+	HintRightFolder: {
+		"check that this is the certificate that was meant; rename the folder if its name is out of date",
+		"请确认这是否为所需的证书；如果目录名已过时，请重命名",
+	},
+	HintJoinFiles: {
+		"send both in one text, the leaf first: cat LEAF ISSUERS > fullchain.pem",
+		"请合并后发送，服务器证书在前：cat 证书文件 颁发者文件 > fullchain.pem",
+	},
+	HintSplitFile: {
+		"send the certificates and the key in a parameter each; certcheck -fix writes two files",
+		"请将证书和私钥分别填入各自的参数；certcheck -fix 会写成两个文件",
+	},
+	HintKeyOfCertificate: {
+		"find the key that was made for this certificate, or have the certificate issued for this key",
+		"请找到为该证书生成的私钥，或用该私钥重新申请证书",
+	},
+	HintCertificateID: {
+		"give each entry one id of the form NUMBER-REGION, as the certificate center shows it under the certificate's details",
+		"请在每一项中给出一个“编号-地域”形式的 ID，可在证书中心的证书详情中查到",
+	},
 	HintTypeAnew: {
 		"type the name anew instead of pasting it",
 		"请重新输入该名称，不要粘贴",
@@ -2121,6 +2372,22 @@ var sentences = [numIDs]sentence{
 	MeansCertificateIDForm: {
 		"a certificate id is not of the form that the service gives",
 		"证书 ID 的形式与服务给出的不同",
+	},
+	MeansFolderNotCovered: {
+		"the folder is named after a host that the names of the certificate do not cover",
+		"目录以某个主机名命名，但证书的域名不包含该主机名",
+	},
+	MeansChainInOtherFile: {
+		"the file has the server certificate alone, and a file beside it has its issuers",
+		"文件只含服务器证书，其颁发者的证书在同一目录的另一个文件中",
+	},
+	MeansCombinedFile: {
+		"one file holds certificate and private key",
+		"一个文件同时含有证书和私钥",
+	},
+	MeansKeyOfOtherFile: {
+		"the private key belongs to the certificate of another file",
+		"私钥属于另一个文件中的证书",
 	},
 	MeansListenerIDForm: {
 		"the listener id is not of the form that the service gives",

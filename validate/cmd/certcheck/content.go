@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/asn1"
+	"encoding/pem"
+	"io"
+	"math/big"
+	"os"
+	"strings"
+)
+
+// A digest stands for a public key, a name or a certificate.
+type digest [sha256.Size]byte
+
+// content is what a file holds, as far as it decides which files belong together.
+// Nothing of a private key is kept.
+type content struct {
+	certs []summaryOf
+	keys  []digest // the public halves of the private keys that can be read
+
+	certificate bool // it holds a certificate, which perhaps cannot be read
+	key         bool // it holds a private key, which perhaps cannot be read
+	other       bool // it holds PEM blocks, but neither certificate nor key
+}
+
+// summaryOf is what is kept of a certificate.
+type summaryOf struct {
+	sum, key        digest
+	subject, issuer digest
+	keyID, issuedBy string // identifiers of its key and its issuer's, "" if it has none
+	ca              bool
+	name            string // for people
+	covers          bool   // its names cover the name of the folder
+}
+
+const (
+	mostRead         = 1 << 20 // bytes of a file that are looked at to find pairs
+	mostCertificates = 300     // of one file
+	mostKeys         = 8       // of one file
+)
+
+// readContent looks into a file. folder is the host name that the folder has for its
+// name, "" for none.
+func readContent(path, folder string) (content, error) {
+	file, err := os.Open(path) //nolint:gosec // reading the files of a folder is what -dir is for
+	if err != nil {
+		return content{}, err
+	}
+	defer func() { _ = file.Close() }()
+	text, err := io.ReadAll(io.LimitReader(file, mostRead))
+	defer clear(text)
+	if err != nil {
+		return content{}, err
+	}
+	return contentOf(text, folder), nil
+}
+
+// contentOf looks for PEM blocks, or for one certificate or key in DER.
+func contentOf(text []byte, folder string) content {
+	c := content{
+		certificate: bytes.Contains(text, []byte("-----BEGIN CERTIFICATE-----")) || bytes.Contains(text, []byte("-----BEGIN TRUSTED CERTIFICATE-----")),
+		key:         bytes.Contains(text, []byte("PRIVATE KEY-----")),
+	}
+	c.other = !c.certificate && !c.key && bytes.Contains(text, []byte("-----BEGIN "))
+	if len(text) > 0 && text[0] == 0x30 { // the sequence that every certificate and key in DER is
+		c.addCertificate(text, folder)
+		c.addKey(text)
+		c.certificate, c.key = c.certificate || len(c.certs) > 0, c.key || len(c.keys) > 0
+		return c
+	}
+	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+		switch {
+		case block.Type == "CERTIFICATE" && len(c.certs) < mostCertificates:
+			c.addCertificate(block.Bytes, folder)
+		case strings.HasSuffix(block.Type, "PRIVATE KEY") && len(c.keys) < mostKeys:
+			c.addKey(block.Bytes)
+			clear(block.Bytes)
+		}
+	}
+	return c
+}
+
+func (c *content) addCertificate(der []byte, folder string) {
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		return
+	}
+	s := summaryOf{
+		sum: sha256.Sum256(cert.Raw), subject: sha256.Sum256(cert.RawSubject), issuer: sha256.Sum256(cert.RawIssuer),
+		keyID: string(cert.SubjectKeyId), issuedBy: string(cert.AuthorityKeyId),
+		ca: cert.IsCA, name: shorten(nameOf(cert), longestName), covers: folder != "" && coversHost(cert, folder),
+	}
+	s.key, _ = digestOf(cert.PublicKey)
+	c.certs = append(c.certs, s)
+}
+
+// nameOf returns what people call a certificate.
+func nameOf(cert *x509.Certificate) string {
+	switch {
+	case cert.Subject.CommonName != "":
+		return cert.Subject.CommonName
+	case len(cert.DNSNames) > 0:
+		return cert.DNSNames[0]
+	default:
+		return cert.Subject.String()
+	}
+}
+
+// coversHost reports whether the names of a certificate cover a host name or a wildcard.
+func coversHost(cert *x509.Certificate, host string) bool {
+	if cert.VerifyHostname(host) == nil {
+		return true
+	}
+	for _, name := range cert.DNSNames {
+		if strings.EqualFold(name, host) {
+			return true
+		}
+	}
+	return false
+}
+
+// addKey reads the public half of a key in DER.
+func (c *content) addKey(der []byte) {
+	if key, ok := publicOfRSA(der); ok {
+		c.keys = append(c.keys, key)
+		return
+	}
+	for _, parse := range []func([]byte) (any, error){
+		func(der []byte) (any, error) { return x509.ParsePKCS8PrivateKey(der) },
+		func(der []byte) (any, error) { return x509.ParseECPrivateKey(der) },
+	} {
+		if private, err := parse(der); err == nil {
+			if key, ok := digestOf(publicHalf(private)); ok {
+				c.keys = append(c.keys, key)
+			}
+			return
+		}
+	}
+}
+
+// publicOfRSA reads the two public numbers of an RSA key, PKCS#1 or PKCS#8: to check the
+// others would take longer than all the rest.
+func publicOfRSA(der []byte) (key digest, ok bool) {
+	var wrapped struct {
+		Version   int
+		Algorithm struct {
+			Algorithm  asn1.ObjectIdentifier
+			Parameters asn1.RawValue `asn1:"optional"`
+		}
+		Key []byte
+	}
+	if _, err := asn1.Unmarshal(der, &wrapped); err == nil {
+		defer clear(wrapped.Key)
+		if !wrapped.Algorithm.Algorithm.Equal(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1}) {
+			return digest{}, false
+		}
+		der = wrapped.Key
+	}
+	var public struct{ Version, Modulus, Exponent *big.Int }
+	if _, err := asn1.Unmarshal(der, &public); err != nil {
+		return digest{}, false
+	}
+	return digestOfRSA(public.Modulus, public.Exponent), true
+}
+
+// digestOf returns the digest of a public key. ok is false for a kind of key that is not
+// known here.
+func digestOf(public crypto.PublicKey) (key digest, ok bool) {
+	if public, isRSA := public.(*rsa.PublicKey); isRSA {
+		return digestOfRSA(public.N, big.NewInt(int64(public.E))), true
+	}
+	der, err := x509.MarshalPKIXPublicKey(public)
+	return sha256.Sum256(der), err == nil
+}
+
+func digestOfRSA(modulus, exponent *big.Int) digest {
+	return sha256.Sum256([]byte("RSA " + modulus.Text(16) + " " + exponent.Text(16)))
+}
