@@ -214,8 +214,9 @@ func blockReason(der []byte, say message.ID, notPEM errcodes.Condition, otherwis
 		remedy = message.HintBlockPKCS12
 	case container.EncryptedKey:
 		if notPEM == errcodes.CondPrivateKeyNotPEM {
-			return message.LabelMisfit.With(encryptedLabel).Advising(message.HintEncryptedDER)
+			return message.LabelMisfit.With(encryptedLabel).Advising(message.HintLabelOfContent)
 		}
+	default:
 	}
 	return say.With(known.inBlock()).Advising(remedy)
 }
@@ -259,6 +260,7 @@ func mislabeled(item pemscan.Item) (reason message.Reason, ok bool) {
 		if key, problem := parseKey(body.DER); problem.cond == 0 {
 			return message.LabelMisspelled.With(key.fits), true
 		}
+	default:
 	}
 	return message.Reason{}, false
 }

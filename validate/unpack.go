@@ -58,20 +58,16 @@ func (u unpacked) apart() bool { return !u.from.IsZero() || u.relabeled }
 // keys it keeps the one that fits the first certificate. If anything is left to guess it
 // returns both as they are.
 func (n *normalizer) unpack(certificate string, key Secret) (string, Secret) {
-	c, k := unpacked{}, unpacked{}
-	var readable bool
-	if certificate != "" && len(certificate) <= n.opts.certificateLimit() {
-		if c, readable = unpackText(certificate, 0); !readable || c.foreign {
-			c = unpacked{}
-		}
+	c, readable := unpackWithin(certificate, n.opts.certificateLimit())
+	if !readable || c.foreign {
+		c = unpacked{}
 	}
-	if text := key.Reveal(); text != "" && len(text) <= max(n.opts.privateKeyLimit(), n.opts.certificateLimit()) {
-		if k, readable = unpackText(text, 0); !readable {
-			k = unpacked{}
-		}
+	// A key may come in the text of its certificate, which is longer.
+	k, readable := unpackWithin(key.Reveal(), max(n.opts.privateKeyLimit(), n.opts.certificateLimit()))
+	if !readable {
+		k = unpacked{}
 	}
-	exchanged := len(c.certs) == 0 && len(k.certs) > 0 && certificate != ""
-	certs := c.certs
+	certs, exchanged := c.certs, len(c.certs) == 0 && len(k.certs) > 0 && certificate != ""
 	if exchanged {
 		if len(c.keys) == 0 {
 			return certificate, key // nothing says what the first one was to be
@@ -79,28 +75,37 @@ func (n *normalizer) unpack(certificate string, key Secret) (string, Secret) {
 		certs = k.certs
 	}
 	outCertificate, outKey := certificate, key
-	keys := distinctKeys(slices.Concat(k.keys, c.keys))
-	if len(c.keys) > 0 || len(k.keys) != 1 || k.apart() {
-		one, ok := keyFor(keys, certs)
-		switch {
-		case ok && (len(c.keys) > 0 || len(k.keys) > 1 || k.apart()):
-			outKey = NewSecret(one.text())
-		case len(c.keys) > 0 || len(k.keys) > 1:
+	if several := len(c.keys) > 0 || len(k.keys) > 1; several || k.apart() && len(k.keys) == 1 {
+		one, ok := keyFor(distinctKeys(slices.Concat(k.keys, c.keys)), certs)
+		if !ok {
 			return certificate, key
 		}
+		outKey = NewSecret(one.text())
 	}
 	if exchanged || len(c.keys) > 0 || c.apart() {
 		if len(certs) == 0 {
 			return certificate, key
 		}
-		var b strings.Builder
-		for _, p := range certs {
-			b.WriteString(p.text())
-		}
-		outCertificate = b.String()
+		outCertificate = textOf(certs)
 	}
 	n.saysUnpacked(c, k, exchanged, outCertificate != certificate, !outKey.Equal(key))
 	return outCertificate, outKey
+}
+
+// unpackWithin takes a text apart that is not longer than a limit.
+func unpackWithin(text string, limit int) (u unpacked, ok bool) {
+	if text == "" || len(text) > limit {
+		return unpacked{}, false
+	}
+	return unpackText(text, 0)
+}
+
+func textOf(pieces []piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.text())
+	}
+	return b.String()
 }
 
 // saysUnpacked records the changes of unpack.
@@ -287,6 +292,7 @@ func soundBlocks(text string) (items []pemscan.Item, ok bool) {
 			return nil, false
 		case pemscan.KindBlock:
 			items = append(items, item)
+		default:
 		}
 	}
 }

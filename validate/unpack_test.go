@@ -131,22 +131,21 @@ func escapedForms() []containerForm {
 // derForms are for texts of one block.
 func derForms() []containerForm {
 	b64 := base64.StdEncoding
+	form := func(name, names string, encode func(der []byte) string) containerForm {
+		return containerForm{name, func(tb testing.TB, text string) string {
+			tb.Helper()
+			return encode(derOf(tb, text))
+		}, names}
+	}
+	const bare = "without BEGIN and END lines"
 	return []containerForm{
-		{"DER", func(tb testing.TB, text string) string { return string(derOf(tb, text)) }, "in DER form (binary), not PEM text"},
-		{"base64 of DER", func(tb testing.TB, text string) string { return b64.EncodeToString(derOf(tb, text)) }, "without BEGIN and END lines"},
-		{"lines of base64", func(tb testing.TB, text string) string { return base64Lines(string(derOf(tb, text)), 64, "\n") }, "without BEGIN and END lines"},
-		{"lines of base64 with CR LF", func(tb testing.TB, text string) string {
-			return base64Lines(string(derOf(tb, text)), 64, "\r\n")
-		}, "without BEGIN and END lines"},
-		{"base64 of DER without padding", func(tb testing.TB, text string) string {
-			return strings.TrimRight(b64.EncodeToString(derOf(tb, text)), "=")
-		}, "without BEGIN and END lines"},
-		{"base64 of DER, URL-safe", func(tb testing.TB, text string) string {
-			return strings.ReplaceAll(base64.URLEncoding.EncodeToString(derOf(tb, text)), "-----", "--+--")
-		}, "without BEGIN and END lines"},
-		{"base64 of base64 of DER", func(tb testing.TB, text string) string {
-			return b64.EncodeToString([]byte(b64.EncodeToString(derOf(tb, text))))
-		}, "base64 of base64"},
+		form("DER", "in DER form (binary), not PEM text", func(der []byte) string { return string(der) }),
+		form("base64 of DER", bare, b64.EncodeToString),
+		form("lines of base64", bare, func(der []byte) string { return base64Lines(string(der), 64, "\n") }),
+		form("lines of base64 with CR LF", bare, func(der []byte) string { return base64Lines(string(der), 64, "\r\n") }),
+		form("base64 of DER without padding", bare, base64.RawStdEncoding.EncodeToString),
+		form("base64 of DER, URL-safe", bare, base64.URLEncoding.EncodeToString),
+		form("base64 of base64 of DER", "base64 of base64", func(der []byte) string { return b64.EncodeToString([]byte(b64.EncodeToString(der))) }),
 	}
 }
 
