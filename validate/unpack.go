@@ -303,6 +303,9 @@ func (u *unpacked) add(p piece, encrypted bool, depth int) {
 	switch {
 	case p.label == "EC PARAMETERS" || p.label == "DH PARAMETERS":
 	case isPrivateKeyLabel(p.label):
+		if _, keys, ok := unpackDER(p.der, kind); ok && len(keys) == 1 && !encrypted && !slices.Contains(properLabels, p.label) {
+			p.label, p.body, u.relabeled = keys[0].label, "", true
+		}
 		u.keys = append(u.keys, p)
 	case encrypted:
 		u.foreign = true

@@ -503,3 +503,29 @@ func TestLabelOfEncryptedKeys(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsAreRepaired: a label in other letters, misspelled or of the same content is
+// named, and put right by the content of the block.
+func TestLabelsAreRepaired(t *testing.T) {
+	leaf, key, rsaLeaf, rsaKey := pkiFile(t, "p256/leaf.pem"), pkiFile(t, "p256/key.pem"), pkiFile(t, "rsa2048/leaf.pem"), pkiFile(t, "rsa2048/key.pem")
+	for _, label := range []string{"certificate", "Certificate", "CERTFICATE", "CERTIFCATE", "CERTIFICATES", "CERT", "SSL CERTIFICATE", "SERVER CERTIFICATE", "CERTIFICAT", "X509 CERTIFICATE"} {
+		text := relabel(t, leaf, label)
+		v, _ := validate.KeyPair(text, validate.NewSecret(key), validate.Options{}).Verdict()
+		if known := label == "X509 CERTIFICATE"; v.Condition != errcodes.CondCertificateNotPEM || !known && !strings.Contains(v.Reason.EN, "must be CERTIFICATE") {
+			t.Errorf("%s: %s: %s", label, v.Code, v.Reason.EN)
+		}
+		normalizesTo(t, text, key, leaf, key)
+	}
+	for _, label := range []string{"rsa private key", "Rsa Private Key", "RSA PRIVAT KEY", "RSA PRIVATEKEY", "PRIVATE RSA KEY", "RSA KEY", "KEY", "RSA PRIVATE KEYS", "PRIVKEY", "SERVER PRIVATE KEY"} {
+		text := relabel(t, rsaKey, label)
+		v, _ := validate.KeyPair(rsaLeaf, validate.NewSecret(text), validate.Options{}).Verdict()
+		if v.Condition != errcodes.CondPrivateKeyNotPEM || !strings.Contains(v.Reason.EN, "must be RSA PRIVATE KEY") {
+			t.Errorf("%s: %s: %s", label, v.Code, v.Reason.EN)
+		}
+		normalizesTo(t, rsaLeaf, text, rsaLeaf, rsaKey)
+	}
+	// The label of a public key around a private one may be a leak, and is left alone.
+	if _, err := validate.Normalize(errcodes.SetDomainServerCertificate, rsaLeaf, validate.NewSecret(relabel(t, rsaKey, "PUBLIC KEY"))); err == nil {
+		t.Error("a private key under PUBLIC KEY is repaired")
+	}
+}

@@ -307,7 +307,7 @@ func boundIterations(der []byte) error {
 				return errUnreadable
 			}
 			var n uint64
-			number := cryptobyte.String(slices.Concat([]byte{0x02, byte(min(len(content), 127))}, content))
+			number := cryptobyte.String(append([]byte{0x02, byte(min(len(content), 127))}, content...))
 			switch {
 			case t == tag.INTEGER && salted && (len(content) > 9 || !number.ReadASN1Integer(&n) || n > left):
 				return errTooCostly

@@ -1023,8 +1023,8 @@ var sentences = [numIDs]sentence{
 		"块的标签没有使用大写字母：应为 %[1]s",
 	},
 	LabelMisspelled: {
-		"the block has another label than %[1]s, although its content is that of one",
-		"块的标签不是 %[1]s，但内容与之相符",
+		"the label of the block is wrong or misspelled: by its content it must be %[1]s",
+		"块的标签有误或拼写错误：按其内容应为 %[1]s",
 	},
 	CopyCutOff: {
 		"this copy is damaged: %[1]d bytes are missing (a line of base64 holds 48)",
