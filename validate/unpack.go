@@ -307,22 +307,11 @@ func (u *unpacked) add(p piece, encrypted bool, depth int) {
 			p.label, p.body, u.relabeled = keys[0].label, "", true
 		}
 		u.keys = append(u.keys, p)
-	case encrypted:
+	case encrypted, p.label == "TRUSTED CERTIFICATE", isPrivateKeyKind(kind) && !relabels(p.label):
 		u.foreign = true
-	case p.label == certificateLabel && (kind == container.Certificate || kind == container.SM2Certificate):
-		u.certs = append(u.certs, p)
-	case p.label == "TRUSTED CERTIFICATE" || isPrivateKeyKind(kind) && p.label != "" && !relabels(p.label):
-		u.foreign = true
-	case p.label == certificateLabel && kind == container.Unknown:
-		inside, ok := unpackText(string(p.der), depth+1)
-		if !ok || inside.foreign || len(inside.certs)+len(inside.keys) == 0 {
-			u.certs = append(u.certs, p) // whatever it is: the check of the content says so
-			return
-		}
-		u.certs = append(u.certs, inside.certs...)
-		u.keys = append(u.keys, inside.keys...)
-		u.relabeled = true
-	case kind == container.Certificate, kind == container.PKCS7, kind == container.PrivateKey:
+	case p.label == certificateLabel && kind != container.PKCS7:
+		u.addCertificate(p, kind, depth)
+	default:
 		certs, keys, ok := unpackDER(p.der, kind)
 		if !ok {
 			u.foreign = true
@@ -330,11 +319,21 @@ func (u *unpacked) add(p piece, encrypted bool, depth int) {
 		}
 		u.certs, u.keys = append(u.certs, certs...), append(u.keys, keys...)
 		u.relabeled = true
-	case p.label == certificateLabel:
-		u.certs = append(u.certs, p)
-	default:
-		u.foreign = true
 	}
+}
+
+// addCertificate adds a block CERTIFICATE, or what is in it under another layer. Of what it
+// holds otherwise the check of the content says what it is.
+func (u *unpacked) addCertificate(p piece, kind container.Kind, depth int) {
+	if kind == container.Unknown {
+		inside, ok := unpackText(string(p.der), depth+1)
+		if ok && !inside.foreign && len(inside.certs)+len(inside.keys) > 0 {
+			u.certs, u.keys = append(u.certs, inside.certs...), append(u.keys, inside.keys...)
+			u.relabeled = true
+			return
+		}
+	}
+	u.certs = append(u.certs, p)
 }
 
 func isPrivateKeyKind(kind container.Kind) bool {
