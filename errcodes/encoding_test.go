@@ -93,8 +93,8 @@ func TestErrorThroughJSON(t *testing.T) {
 		{},
 		{
 			Operation: errcodes.UpdateListenerAttribute, Code: "C.1", Status: 599, Message: "m\n\"%s\"<&>", Condition: errcodes.CondDryRun,
-			Parameter: "P", Position: errcodes.Position{Block: 2, Line: 31}, Reason: errcodes.Message{EN: "why", ZH: "为什么"},
-			Evidence: errcodes.Assumed, Origin: errcodes.SiblingPage, Source: "S", Remedy: errcodes.Message{EN: "do", ZH: "做"}, Provisional: true,
+			Parameter: "P", Position: errcodes.Position{Block: 2, Line: 31, Column: 5}, Reason: errcodes.Message{EN: "why", ZH: "为什么"},
+			Evidence: errcodes.Assumed, Origin: errcodes.SiblingPage, Source: "S", Remedy: errcodes.Message{EN: "do", ZH: "做"}, Follows: errcodes.CondKeyMismatch, Provisional: true,
 		},
 		{Reason: errcodes.Message{ZH: "只有中文"}},
 	}
@@ -117,9 +117,9 @@ func TestErrorAsJSON(t *testing.T) {
 	}{
 		{"as it comes from the table", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","source":"CDN API reference, SetDomainServerCertificate","edition":"original"}`},
 		{"with everything", func(e *errcodes.Error) {
-			e.Block, e.Line, e.Provisional = 2, 31, true
+			e.Block, e.Line, e.Column, e.Follows, e.Provisional = 2, 31, 5, errcodes.CondCertificateNotPEM, true
 			e.Reason = errcodes.Message{EN: "a blank line", ZH: "空行"}
-		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","edition":"original","provisional":true}`},
+		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"column":5,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","edition":"original","follows":"CertificateNotPEM","provisional":true}`},
 	}
 	for _, test := range tests {
 		e := err

@@ -142,7 +142,7 @@ func TestStrict(t *testing.T) {
 					cond = errcodes.CondPrivateKeyNotPEM
 				}
 				e := in.op.Table().Error(cond)
-				e.Position, e.Reason = a.Position, a.Reason
+				e.Position, e.Reason, e.Remedy = a.Position, a.Reason, a.Remedy
 				want = append(want, &e)
 			}
 			slices.SortStableFunc(want, func(a, b *errcodes.Error) int {

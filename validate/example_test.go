@@ -143,7 +143,7 @@ func ExampleServerCertificate() {
 	// 1 1 RSA 2048 CN=www.example.com,O=alicert test [www.example.com example.com *.cdn.example.com]
 	// 2 23 RSA 2048 CN=alicert test Issuing rsa2048,O=alicert test []
 	// 3 44 RSA 2048 CN=alicert test Intermediate rsa2048,O=alicert test []
-	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 1, line 22: a BEGIN line inside the block that line 1 began: that block is cut off]
+	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 1, line 22: a BEGIN line inside the block that line 1 began: the END line of that block is missing, or it is cut off]
 }
 
 func ExamplePrivateKey() {
@@ -291,4 +291,39 @@ func ExamplePublicText() {
 	// -----BEGIN CERTIFICATE-----
 	// …
 	// -----END CERTIFICATE-----
+}
+
+// Several domains are checked with one reading of the certificate.
+func ExampleOptions_domains() {
+	certificate, key := testdata.Read("p256/chain3.pem"), validate.NewSecret(testdata.Read("p256/key.pem"))
+	request := &validate.CDNRequest{
+		Op: errcodes.SetCdnDomainSSLCertificate, DomainName: "www.example.com", Status: "on", Certificate: certificate, PrivateKey: key,
+	}
+	report := validate.Check(request, validate.Options{
+		Now:     time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC),
+		Domains: []string{"static.example.com"},
+		Levels:  map[validate.AdvisoryID]validate.Level{validate.DomainNotCovered: validate.LevelError},
+	})
+	for _, name := range report.Names {
+		fmt.Println(name.Domain, name.Covered)
+	}
+	fmt.Println(report.Err(), report.Worst())
+	// Output:
+	// www.example.com true
+	// static.example.com false
+	// <nil> error
+}
+
+// A dry run says what a repair would change, and whether it is enough.
+func ExampleRepair() {
+	chain := testdata.Read("p256/issuing.pem") + testdata.Read("p256/leaf.pem")
+	request := &validate.CDNRequest{DomainName: "www.example.com", Status: "on", Certificate: chain, PrivateKey: validate.NewSecret(testdata.Read("p256/key.pem"))}
+	repaired, ok := validate.Repair(request, validate.Options{})
+	fmt.Println(ok)
+	for _, change := range repaired.Changes {
+		fmt.Println(change.What.EN)
+	}
+	// Output:
+	// true
+	// moved the leaf, block 2, to the front
 }

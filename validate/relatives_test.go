@@ -65,7 +65,7 @@ func agree(t *testing.T, op errcodes.Operation, name string, original *validate.
 			continue
 		}
 		e := op.Table().Error(v.Condition)
-		e.Position, e.Reason, e.Remedy = v.Position, v.Reason, v.Remedy
+		e.Position, e.Reason, e.Remedy, e.Follows = v.Position, v.Reason, v.Remedy, v.Follows
 		want = append(want, &e)
 	}
 	if diff := gocmp.Diff(want, report.Violations); diff != "" {

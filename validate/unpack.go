@@ -266,7 +266,7 @@ func unpackPEM(text string, depth int) (u unpacked, ok bool) {
 	if sound {
 		return u, true
 	}
-	blocks, ok := repair(text)
+	blocks, _, ok := repair(text)
 	if !ok || len(blocks) == 0 {
 		u, ok = unpackValues(text, depth)
 		u.from = message.ThisJSON.With()

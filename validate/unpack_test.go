@@ -137,7 +137,7 @@ func derForms() []containerForm {
 			return encode(derOf(tb, text))
 		}, names}
 	}
-	const bare = "without BEGIN and END lines"
+	const bare = "without its BEGIN and END lines"
 	return []containerForm{
 		form("DER", "in DER form (binary), not PEM text", func(der []byte) string { return string(der) }),
 		form("base64 of DER", bare, b64.EncodeToString),
@@ -339,11 +339,6 @@ func TestCombined(t *testing.T) {
 func TestNotSeparated(t *testing.T) {
 	chain, key, other := pkiFile(t, "p256/chain3.pem"), pkiFile(t, "p256/key.pem"), pkiFile(t, "p256/other-key.pem")
 	request := "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n"
-	two := map[string]string{"a": pkiFile(t, "p256/leaf.pem"), "b": pkiFile(t, "rsa2048/leaf.pem")}
-	inJSON, err := json.Marshal(two)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, tt := range []struct {
 		name, certificate, key string
 		want                   errcodes.Condition
@@ -353,7 +348,6 @@ func TestNotSeparated(t *testing.T) {
 		{"two keys for CAs", pkiFile(t, "p256/issuing.pem"), key + other, errcodes.CondPrivateKeyNotPEM},
 		{"certificates as both", chain, chain, errcodes.CondPrivateKeyNotPEM},
 		{"keys as both", key, other, errcodes.CondCertificateNotPEM},
-		{"two certificates in JSON", string(inJSON), "", errcodes.CondCertificateNotPEM},
 		{"a trusted certificate and a key", pkiFile(t, "forms/trusted.pem") + key, key, errcodes.CondCertificateNotPEM},
 		{"a key under CERTIFICATE", pemOf("CERTIFICATE", derOf(t, key)), key, errcodes.CondCertificateMalformed},
 		{"UTF-16 with a Chinese character", toUTF16(chain+"证", false, true), key, errcodes.CondCertificateNotPEM},
@@ -511,7 +505,7 @@ func TestLabelsAreRepaired(t *testing.T) {
 	for _, label := range []string{"certificate", "Certificate", "CERTFICATE", "CERTIFCATE", "CERTIFICATES", "CERT", "SSL CERTIFICATE", "SERVER CERTIFICATE", "CERTIFICAT", "X509 CERTIFICATE"} {
 		text := relabel(t, leaf, label)
 		v, _ := validate.KeyPair(text, validate.NewSecret(key), validate.Options{}).Verdict()
-		if known := label == "X509 CERTIFICATE"; v.Condition != errcodes.CondCertificateNotPEM || !known && !strings.Contains(v.Reason.EN, "must be CERTIFICATE") {
+		if known := label == "X509 CERTIFICATE"; v.Condition != errcodes.CondCertificateNotPEM || !known && !strings.Contains(v.Reason.EN, "must be CERTIFICATE") && !strings.Contains(v.Reason.EN, "capital letters") {
 			t.Errorf("%s: %s: %s", label, v.Code, v.Reason.EN)
 		}
 		normalizesTo(t, text, key, leaf, key)
@@ -519,7 +513,7 @@ func TestLabelsAreRepaired(t *testing.T) {
 	for _, label := range []string{"rsa private key", "Rsa Private Key", "RSA PRIVAT KEY", "RSA PRIVATEKEY", "PRIVATE RSA KEY", "RSA KEY", "KEY", "RSA PRIVATE KEYS", "PRIVKEY", "SERVER PRIVATE KEY"} {
 		text := relabel(t, rsaKey, label)
 		v, _ := validate.KeyPair(rsaLeaf, validate.NewSecret(text), validate.Options{}).Verdict()
-		if v.Condition != errcodes.CondPrivateKeyNotPEM || !strings.Contains(v.Reason.EN, "must be RSA PRIVATE KEY") {
+		if v.Condition != errcodes.CondPrivateKeyNotPEM || !strings.Contains(v.Reason.EN, "must be RSA PRIVATE KEY") && !strings.Contains(v.Reason.EN, "capital letters") {
 			t.Errorf("%s: %s: %s", label, v.Code, v.Reason.EN)
 		}
 		normalizesTo(t, rsaLeaf, text, rsaLeaf, rsaKey)

@@ -34,7 +34,7 @@ type (
 	ListListeners struct {
 		RequestID       string   `json:"requestId"`
 		LoadBalancerIDs []string `json:"loadBalancerIds,omitzero"`
-		Protocol        Protocol `json:"protocol,omitempty"`
+		Protocol        Protocol `json:"protocol,omitempty" wire:"ListenerProtocol"`
 		MaxResults      int      `json:"maxResults,omitempty"`
 		NextToken       string   `json:"nextToken,omitempty"`
 	}

@@ -34,7 +34,7 @@ type (
 	// empty.
 	ListTagResources struct {
 		RequestID   string   `json:"requestId"`
-		ResourceIDs []string `json:"resourceIds,omitzero"` // domain names
+		ResourceIDs []string `json:"resourceIds,omitzero" wire:"ResourceId"` // domain names
 	}
 )
 

@@ -108,8 +108,8 @@ const (
 	noLimit      = -1
 )
 
-// defaultTime is the time of a vector without one.
-func defaultTime() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }
+// DefaultTime is the time of a vector without one.
+func DefaultTime() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }
 
 // About returns the condition or advisory that the vector tests, or "" if it tests several
 // or none.
@@ -123,7 +123,7 @@ func (v Vector) About() string {
 
 // Parse reads one file. It returns an error for anything that is not in the format.
 func Parse(name, text string) (Vector, error) {
-	v := Vector{Name: name, Time: defaultTime(), Short: map[string]string{}, Long: map[string]string{}, Pad: map[string]int{}}
+	v := Vector{Name: name, Time: DefaultTime(), Short: map[string]string{}, Long: map[string]string{}, Pad: map[string]int{}}
 	if !utf8.ValidString(text) || !strings.HasSuffix(text, "\n") || strings.Contains(text, "\r") {
 		return v, fmt.Errorf("%s: not lines of UTF-8 that end with a line feed", name)
 	}
@@ -322,7 +322,7 @@ func (v Vector) Format() string {
 	}
 	if v.Time.IsZero() {
 		line("time", "none")
-	} else if !v.Time.Equal(defaultTime()) {
+	} else if !v.Time.Equal(DefaultTime()) {
 		line("time", v.Time.Format(time.RFC3339))
 	}
 	line("strict", formatTrue(v.Strict))

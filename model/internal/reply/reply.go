@@ -28,6 +28,15 @@ func Refuse(requestID string, e errcodes.Error, target string) model.Output {
 	return model.Output{RequestID: requestID, Error: e, Target: redact.Printable(target)}
 }
 
+// Missing returns the output of a request without a parameter that its operation
+// requires, as the gateway in front of all operations answers. It is for operations
+// without an error table.
+func Missing(requestID, parameter string) model.Output {
+	return Refuse(requestID, errcodes.Error{
+		Code: errcodes.Code("Missing" + parameter), Status: 400, Message: parameter + " is mandatory for this action.", Parameter: parameter,
+	}, "the request")
+}
+
 // Answer returns the output of a successful request whose answer has members of its
 // own: body points to a struct that begins with a Head.
 func Answer(requestID string, body any) model.Output {

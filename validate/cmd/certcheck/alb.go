@@ -17,7 +17,7 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 		ClientToken: opts.token,
 		DryRun:      opts.dryRun,
 	}
-	r := &result{when: opts.when, dryRun: opts.dryRun, files: make(map[string]string)}
+	r := &result{when: opts.when, within: opts.within, dryRun: opts.dryRun, files: make(map[string]string), texts: make(map[string]string)}
 	settings := opts.settings()
 	if !opts.isSet("listener") {
 		r.skipped = append(r.skipped, errcodes.CondListenerIDMissing)
@@ -42,6 +42,7 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 	r.report.Advisories = slices.DeleteFunc(r.report.Advisories, func(a validate.Advisory) bool {
 		return a.ID == validate.CertificateUnknown
 	})
+	r.judge(opts)
 	return showOne(r, opts, env, out)
 }
 
@@ -63,7 +64,8 @@ func readCAS(opts *options, env environment, req *validate.ALBRequest, r *result
 			return nil, err
 		}
 		center[id] = text
-		r.files["Certificates."+strconv.Itoa(i+1)+".CertificateId"] = path
+		parameter := "Certificates." + strconv.Itoa(i+1) + ".CertificateId"
+		r.files[parameter], r.texts[parameter] = path, text
 		if opts.text {
 			r.pem = append(r.pem, text)
 		}

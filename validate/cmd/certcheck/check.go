@@ -13,12 +13,17 @@ type result struct {
 	report  *validate.Report
 	skipped []errcodes.Condition // not checked, since the parameter was not given
 	files   map[string]string    // the files of the parameters on the wire
+	texts   map[string]string    // the texts of certificates, by the parameter on the wire
+	key     validate.Secret      // the text of the private key
 	when    time.Time            // zero: validity was not checked
+	within  time.Duration        // before the end, when renewal is due; 0: a third of the lifetime
 	dryRun  bool
 
-	pair    *pair  // with -dir
-	fix     *fixed // with -fix
-	fixable bool   // refused, and -fix would make it acceptable
+	failing validate.AdvisoryID // the advisory that makes the run fail, "" if there is none
+
+	pair   *pair   // with -dir
+	fix    *fixed  // with -fix
+	repair *repair // what -fix would do, nil if it would not help; without -fix
 
 	pem    []string // certificates to dump
 	groups []group  // with -alb: whose the certificates of the report are
@@ -31,7 +36,7 @@ type group struct {
 }
 
 func (r *result) status() int {
-	if r.report.Err() != nil || r.fix != nil && r.fix.failure != nil {
+	if r.report.Err() != nil || r.failing != "" || r.fix != nil && r.fix.failure != nil {
 		return exitRefused
 	}
 	return exitAccepted
@@ -44,20 +49,20 @@ type reporter interface {
 	finish() error
 }
 
-func newReporter(opts *options, out *bufio.Writer, color bool) reporter {
+func newReporter(opts *options, out *bufio.Writer, env environment) reporter {
 	switch opts.format {
 	case formatJSON:
 		return &jsonReporter{out: out, lang: opts.language}
 	case formatSARIF:
 		return &sarifReporter{out: out, lang: opts.language}
 	default:
-		return &textReporter{printer{out: out, color: color, lang: opts.language}}
+		return &textReporter{printer: printer{out: out, color: env.color, lang: opts.language}, all: opts.all, width: opts.terminalWidth(env)}
 	}
 }
 
 // showOne shows the only result.
 func showOne(r *result, opts *options, env environment, out *bufio.Writer) (status int, err error) {
-	reporter := newReporter(opts, out, env.color)
+	reporter := newReporter(opts, out, env)
 	if err := reporter.show(r); err != nil {
 		return exitUsage, err
 	}
@@ -88,7 +93,9 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 			complain(env.stderr, opts.language, fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
 		}
 	}
-	r.fixable = opts.fix == "" && opts.format == formatText && opts.fixable(r, opened, openedKey)
+	if opts.fix == "" {
+		r.repair = opts.dryRunFix(r, opened, openedKey)
+	}
 	if !opts.text {
 		r.pem = nil
 	}
@@ -110,13 +117,24 @@ func (o *options) filesOf(cert, key string) map[string]string {
 // check checks a certificate and its key with the other parameters as they were
 // given.
 func (o *options) check(certificate string, key validate.Secret) *result {
-	r := &result{when: o.when, pem: []string{certificate}, skipped: o.skipped()}
+	r := &result{when: o.when, within: o.within, pem: []string{certificate}, skipped: o.skipped(), key: key}
+	r.texts = map[string]string{o.certificateParameter(): certificate}
 	settings := o.settings()
 	settings.Skip = r.skipped
 	r.report = validate.Check(o.request(certificate, key), settings)
+	r.judge(o)
 	return r
 }
 
+// judge applies -ignore and -fail-on.
+func (r *result) judge(o *options) {
+	o.judged.apply(r.report)
+	r.failing = o.judged.failing(r.report)
+}
+
 func (o *options) settings() validate.Options {
-	return validate.Options{Now: o.when, Strict: o.strict, VerifyChain: true}
+	return validate.Options{
+		Now: o.when, Strict: o.strict, VerifyChain: true,
+		Domains: o.domains[min(len(o.domains), 1):], ExpiresWithin: o.within, Levels: o.judged.of,
+	}
 }

@@ -206,7 +206,7 @@ func runRecommended(t *testing.T, dir, command, asking string) {
 		}
 	}
 	got := runHere(t, "", false, args...)
-	if got.status == exitUsage || !strings.Contains(got.stdout, "  written ") {
+	if got.status == exitUsage || !strings.Contains(got.stdout, "written") {
 		t.Fatalf("%s: %+v", command, got)
 	}
 	if strings.Contains(got.stdout+got.stderr, testPass) {

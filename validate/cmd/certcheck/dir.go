@@ -53,7 +53,7 @@ func (c *dirCheck) run() (status int, err error) {
 	if c.opts.format == formatText {
 		shower = &listReporter{printer: printer{out: c.out, color: c.env.color, lang: c.opts.language}, width: widest(c.found.pairs), sum: &c.sum}
 	} else {
-		shower = newReporter(c.opts, c.out, c.env.color)
+		shower = newReporter(c.opts, c.out, c.env)
 	}
 	for i, p := range c.found.pairs {
 		c.progress.tell(fmt.Sprintf("%d/%d %s", i+1, len(c.found.pairs), p.cert))

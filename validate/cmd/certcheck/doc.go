@@ -2,8 +2,9 @@
 // SetDomainServerCertificate, the operations that replaced it, and ALB
 // AssociateAdditionalCertificatesWithListener would, without calling them.
 //
-//	certcheck -cert FILE -key FILE [-domain D] [-name N] [-type upload|cas|free] [-status on|off] [-force 0|1]
-//	          [-op NAME] [-id N] [-region R] [-at RFC3339|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
+//	certcheck [-cert] FILE [-key] FILE [-domain D] ... [-name N] [-type upload|cas|free] [-status on|off] [-force 0|1]
+//	          [-op NAME] [-id N] [-region R] [-at TIME|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
+//	          [-fail-on LIST] [-ignore LIST] [-level ID=LEVEL] ... [-exit-zero] [-expires-within T] [-all] [-width N] [-color WHEN]
 //	          [-pass file:PATH|env:NAME|-]
 //	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …]
 //	certcheck -alb [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
@@ -20,6 +21,31 @@
 // short as long as it is clear. Parameters and codes are
 // those of the operation. -force goes with the original operation only, -id and
 // -region with the others.
+//
+// A certificate without a key, or a key without a certificate, is checked alone. Further
+// domains are only compared with the names of the certificate.
+//
+// # Text
+//
+// The first line has the verdict, the code and the cause. The place of it follows as
+// file:line:column (columns are counted in Unicode code points), with the line itself and
+// a caret. Of a line that is, or may be, part of a private key it shows the length only.
+// Behind help: is what to do. If -fix would lead to files that are accepted, that is the
+// command, and what a dry run of it changed. A word behind the code (assumed, reported,
+// observed) says that the rule is not documented by the vendor.
+//
+// Then come the certificates, the warnings by file, and the number of notes. Findings that
+// follow from the cause are counted. -all shows everything.
+//
+// # Levels
+//
+// A violation has the level error. Advisories are warnings, or notes; FINDINGS.md of
+// package validate lists them. -level changes levels, -ignore silences advisories by id or
+// level, and -fail-on makes the exit status 1 for those that it names, or that have at
+// least the level that it names. An advisory of level error always does. None of them
+// changes the verdict.
+//
+// # Repairs
 //
 // With -fix the verdict is that of the files that were written. -fix does not write the
 // key of a CA, nor certificates if it is not clear which are meant. It does not replace
@@ -45,7 +71,8 @@
 //
 //	0  the service would accept, as far as the request alone decides
 //	1  it would not; with -fix: not even the fixed files, or they could not be
-//	   fixed; with -dir: at least one pair it would not
+//	   fixed; with -dir: at least one pair it would not; with -fail-on: there is
+//	   one of the findings. -exit-zero makes it 0
 //	2  bad usage, or a file that cannot be read or written; with -dir: no pair
 //	   at all
 //
@@ -61,7 +88,9 @@
 //	  "verdict": null,
 //	  "violations": [],
 //	  "advisories": [],
-//	  "certificates": []
+//	  "certificates": [],
+//	  "names": [],
+//	  "fix": null
 //	}
 //
 // verdict is null if the service would accept, and otherwise the first of
@@ -72,19 +101,31 @@
 //	parameter              the name on the wire, "" for none
 //	reason, hint           for people, in the language of -lang; the reason
 //	                       begins with the position, such as "block 2, line 31: "
-//	grade                  documented, observed or assumed
+//	grade, evidence        documented, observed, reported or assumed
+//	source                 where that can be read, absent if unknown
 //	edition                original, later or sibling: the table of the row
 //	block, line            the position in the parameter, if there is one
 //	provisional            true if the listener's state may map to another
 //	                       code first, absent otherwise
 //
 // advisories have id, reason and hint, and where there is one parameter, block
-// and line. certificates are those that could be parsed, with the keys of
-// validate.Certificate.
+// and line. Both have
 //
-// Three more keys appear if they are not empty: skipped is the list of the
-// conditions that were not checked, fixed the list of what -fix changed (each
-// with parameter and what), cert and key are the files of a pair relative to the
+//	level    error, warning or note
+//	follows  the condition or id of the finding that is the cause, absent for none
+//	place    null, or the file as it was given, with line and column from 1 if
+//	         there is one; columns are Unicode code points
+//
+// certificates are those that could be parsed, with the keys of
+// validate.Certificate. names says of each domain whether the leaf covers it:
+// domain, covered, and by, the name that does. fix is what a dry run of -fix would
+// change, after which the service would accept: changes (each with parameter and
+// what) and command, absent if the input is no file. It is null if -fix would not
+// help, or there is nothing to change.
+//
+// Some more keys appear if they are not empty: skipped is the list of the
+// conditions that were not checked, failing the advisory that makes the exit status 1,
+// fixed the list of what -fix changed, cert and key are the files of a pair relative to the
 // folder of -dir, with forward slashes.
 //
 // With -codes it is an array with one object for each row of each table, in
@@ -99,7 +140,9 @@
 //
 // -format sarif writes one SARIF 2.1.0 log with one run, for code scanning. The
 // rules are the conditions (level error) and advisory ids (level warning or
-// note). The same finding in the same file has the same fingerprint wherever its
+// note), with links to FINDINGS.md. Columns are Unicode code points. The properties
+// of a result are code, evidence, source, follows, hint (if it says more than the rule)
+// and fix, as in JSON. The same finding in the same file has the same fingerprint wherever its
 // line has moved to. Without a file to point at, as for a token, the location is
-// called command-line; standard input is called stdin.
+// called command-line; standard input is called stdin, and the pipe of a shell pipe.
 package main

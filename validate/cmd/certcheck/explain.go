@@ -48,14 +48,14 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 	if len(conds) == 0 {
 		p.newline()
 		p.line(2, plain, p.in(e.Meaning))
-		p.line(2, mild, p.in(labelHint)+": "+p.in(e.Hint))
+		p.line(2, mild, p.in(labelHelp)+p.gap()+p.in(e.Hint))
 	}
 	for _, cond := range conds {
 		p.newline()
 		p.print(bold, "  "+padded(cond.String(), 29))
 		p.print(plain, p.in(cond.Meaning()))
 		p.newline()
-		p.line(4, mild, p.in(labelHint)+": "+p.in(cond.Hint()))
+		p.line(4, mild, p.in(labelHelp)+p.gap()+p.in(cond.Hint()))
 	}
 	for _, o := range e.Occurrences {
 		p.newline()

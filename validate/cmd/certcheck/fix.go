@@ -77,15 +77,6 @@ func firstOf(r *validate.Report) *errcodes.Error {
 	return nil
 }
 
-// fixable reports whether -fix would turn a refusal into an acceptance.
-func (o *options) fixable(r *result, certificate string, key validate.Secret) bool {
-	if r.report.Err() == nil {
-		return false
-	}
-	normalized, err := validate.Normalize(o.operation, certificate, key)
-	return err == nil && o.check(normalized.Certificate, normalized.PrivateKey).status() == exitAccepted
-}
-
 // targets says which files are to be written, and refuses those that would
 // destroy something. The certificate keeps the name of its file. A key from the same
 // file, or exchanged with the certificate, has that name with .key.

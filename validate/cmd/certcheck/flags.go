@@ -21,6 +21,7 @@ type options struct {
 	strict, text                          bool
 	fix, pass                             string
 	op, id, region                        string
+	domains                               []string // every -domain; domain is the first
 
 	dir string
 
@@ -33,6 +34,14 @@ type options struct {
 	explain string
 
 	at, lang, format string
+
+	all, exitZero               bool
+	failOn, ignore, color       string
+	raise                       []string // every -level
+	expiresWithin, columnsGiven string
+	judged                      levels        // what failOn, ignore and raise stand for
+	within                      time.Duration // what expiresWithin stands for; 0: a third of the lifetime
+	width                       int           // what columnsGiven stands for; 0: that of the terminal
 
 	operation errcodes.Operation // what op stands for
 
@@ -48,6 +57,13 @@ const (
 	formatSARIF = "sarif"
 )
 
+// The values of -color.
+const (
+	colorAuto   = "auto"
+	colorAlways = "always"
+	colorNever  = "never"
+)
+
 // A mode is one of the things that the command can do.
 type mode struct {
 	flag    string   // that chooses it, "" for none
@@ -55,11 +71,14 @@ type mode struct {
 }
 
 var (
-	modePair    = &mode{"", []string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "pass"}}
-	modeDir     = &mode{"dir", []string{"dir", "domain", "op", "at", "strict", "lang", "format"}}
-	modeALB     = &mode{"alb", []string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text"}}
-	modeCodes   = &mode{"codes", []string{"codes", "lang", "format"}}
-	modeExplain = &mode{"explain", []string{"explain", "lang", "format"}}
+	modePair    = &mode{"", slices.Concat([]string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "pass", "expires-within"}, judging, showing)}
+	modeDir     = &mode{"dir", slices.Concat([]string{"dir", "domain", "op", "at", "strict", "lang", "format", "expires-within"}, judging, showing)}
+	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
+	modeCodes   = &mode{"codes", []string{"codes", "lang", "format", "color"}}
+	modeExplain = &mode{"explain", []string{"explain", "lang", "format", "color"}}
+
+	judging = []string{"fail-on", "ignore", "level", "exit-zero"}
+	showing = []string{"all", "width", "color"}
 )
 
 // flags returns the flags, bound to the options.
@@ -68,7 +87,11 @@ func (o *options) flags() *flag.FlagSet {
 	set.SetOutput(io.Discard) // usage describes the flags, and run complains
 	set.StringVar(&o.cert, "cert", "", "")
 	set.StringVar(&o.key, "key", "", "")
-	set.StringVar(&o.domain, "domain", "", "")
+	set.Func("domain", "", func(value string) error {
+		o.domains = append(o.domains, value)
+		o.domain = o.domains[0]
+		return nil
+	})
 	set.StringVar(&o.name, "name", "", "")
 	set.StringVar(&o.certType, "type", "", "")
 	set.StringVar(&o.status, "status", "on", "")
@@ -93,18 +116,31 @@ func (o *options) flags() *flag.FlagSet {
 	set.StringVar(&o.at, "at", "", "")
 	set.BoolVar(&o.strict, "strict", false, "")
 	set.StringVar(&o.format, "format", formatText, "")
-	set.StringVar(&o.lang, "lang", "en", "")
+	set.StringVar(&o.lang, "lang", "", "")
+	set.BoolVar(&o.all, "all", false, "")
+	set.StringVar(&o.failOn, "fail-on", "", "")
+	set.StringVar(&o.ignore, "ignore", "", "")
+	set.Func("level", "", func(value string) error {
+		o.raise = append(o.raise, value)
+		return nil
+	})
+	set.BoolVar(&o.exitZero, "exit-zero", false, "")
+	set.StringVar(&o.expiresWithin, "expires-within", "", "")
+	set.StringVar(&o.columnsGiven, "width", "", "")
+	set.StringVar(&o.color, "color", colorAuto, "")
 	return set
 }
 
 // parseFlags reads the arguments. The options are never nil, so that even a
-// failure can be told in the right language.
-func parseFlags(args []string) (*options, error) {
+// failure can be told in the right language: that of -lang, else of the locale.
+func parseFlags(args []string, locale string) (*options, error) {
 	opts := &options{}
 	set := opts.flags()
-	err := set.Parse(args)
-	if opts.lang == "zh" {
-		opts.language = errcodes.Chinese
+	positional, err := parseMixed(set, args)
+	if opts.lang == "" {
+		opts.language, _ = language(locale)
+	} else if lang, known := language(opts.lang); known {
+		opts.language = lang
 	}
 	set.Visit(func(f *flag.Flag) { opts.given = append(opts.given, f.Name) })
 	switch {
@@ -114,12 +150,71 @@ func parseFlags(args []string) (*options, error) {
 		return opts, fail("an argument is PEM text or a key, not a flag; keys are given as files: -key FILE, or -key - for standard input",
 			"某个参数是 PEM 文本或私钥，而不是选项；私钥应以文件给出：-key 文件，或用 -key - 从标准输入读取")
 	case err != nil:
-		return opts, fail("%v; certcheck -h lists the flags", "%v；certcheck -h 可列出所有选项", err)
-	case set.NArg() > 0:
-		return opts, fail("%s is not a flag's value; certificates are given with -cert FILE and keys with -key FILE",
-			"%s 不属于任何选项；证书用 -cert 文件、私钥用 -key 文件给出", shown(set.Arg(0)))
+		return opts, fail("%[1]v; certcheck -h lists the flags", "%[2]s；certcheck -h 可列出所有选项", err, flagErrorChinese(err))
 	default:
-		return opts, nil
+		return opts, opts.takeFiles(positional)
+	}
+}
+
+// parseMixed parses flags that stand before, between and behind the names of files.
+func parseMixed(set *flag.FlagSet, args []string) (positional []string, err error) {
+	for {
+		if err := set.Parse(args); err != nil {
+			return nil, err
+		}
+		rest := set.Args()
+		switch {
+		case len(rest) == 0:
+			return positional, nil
+		case len(args) > len(rest) && args[len(args)-len(rest)-1] == "--":
+			return append(positional, rest...), nil
+		}
+		positional, args = append(positional, rest[0]), rest[1:]
+	}
+}
+
+// takeFiles takes names without a flag: a certificate, and behind it a key.
+func (o *options) takeFiles(names []string) error {
+	for _, name := range names {
+		switch {
+		case redact.Is(name) && !onDisk(name):
+			return fail("an argument is PEM text or a key, not a file; put the text into a file, or pipe it in and write -",
+				"某个参数是 PEM 文本或私钥，而不是文件名；请将内容存为文件，或通过管道传入并写 -")
+		case !o.isSet("cert"):
+			o.cert, o.given = name, append(o.given, "cert")
+		case !o.isSet("key"):
+			o.key, o.given = name, append(o.given, "key")
+		default:
+			return fail("%s is one file too many; give a certificate and its key", "%s 是多余的文件；请只给出证书及其私钥", shown(name))
+		}
+	}
+	return nil
+}
+
+// flagErrorChinese returns what package flag says of an argument in Chinese, as far as
+// it is known.
+func flagErrorChinese(err error) string {
+	for _, known := range []struct{ en, zh string }{
+		{"flag provided but not defined: ", "未知选项 "},
+		{"flag needs an argument: ", "选项缺少参数："},
+	} {
+		if name, ok := strings.CutPrefix(err.Error(), known.en); ok {
+			return known.zh + name
+		}
+	}
+	return err.Error()
+}
+
+// language returns the language of a locale such as zh, zh-CN and en_US.UTF-8.
+func language(locale string) (lang errcodes.Lang, known bool) {
+	name, _, _ := strings.Cut(strings.ToLower(locale), ".")
+	switch name, _, _ = strings.Cut(strings.ReplaceAll(name, "-", "_"), "_"); name {
+	case "en":
+		return errcodes.English, true
+	case "zh":
+		return errcodes.Chinese, true
+	default:
+		return errcodes.English, false
 	}
 }
 
@@ -143,7 +238,7 @@ func (o *options) mode() *mode {
 // resolve checks that the flags make sense together and reads those that are
 // words.
 func (o *options) resolve(now func() time.Time) error {
-	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation} {
+	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation, o.checkLevels, o.checkMeasures} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -161,6 +256,9 @@ func (o *options) resolveTime(now func() time.Time) (err error) {
 	case o.at == "":
 		return fail("-at is empty; give a time such as 2026-07-01T00:00:00Z, or none", "-at 为空；请给出时间（例如 2026-07-01T00:00:00Z）或 none")
 	}
+	if o.when, err = time.Parse(time.DateOnly, o.at); err == nil {
+		return nil
+	}
 	if o.when, err = time.Parse(time.RFC3339, o.at); err != nil {
 		return fail("-at %s is not a time; write it as 2026-07-01T00:00:00Z, or none", "-at %s 不是时间；请写成 2026-07-01T00:00:00Z 的形式，或 none", shown(o.at))
 	}
@@ -168,8 +266,13 @@ func (o *options) resolveTime(now func() time.Time) (err error) {
 }
 
 func (o *options) checkWords() error {
-	if o.lang != "en" && o.lang != "zh" {
+	if _, known := language(o.lang); !known && o.isSet("lang") {
 		return fail("-lang %s is not a language; use en or zh", "-lang %s 不是可用的语言；请用 en 或 zh", shown(o.lang))
+	}
+	switch o.color {
+	case colorAuto, colorAlways, colorNever:
+	default:
+		return fail("-color %s is not a choice; use auto, always or never", "-color %s 不是可用的值；请用 auto、always 或 never", shown(o.color))
 	}
 	switch o.format {
 	case formatText, formatJSON, formatSARIF:
@@ -187,8 +290,8 @@ func (o *options) checkMode() error {
 		}
 		if chosen.flag != "" {
 			return fail("-%[1]s does not go with -%[2]s; leave one of them out (with -%[2]s go -%[3]s)",
-				"-%[1]s 不能与 -%[2]s 同用；请去掉其中一个（可与 -%[2]s 同用的有 -%[3]s）",
-				name, chosen.flag, strings.Join(chosen.allowed[1:], ", -"))
+				"-%[1]s 不能与 -%[2]s 同用；请去掉其中一个（可与 -%[2]s 同用的有 -%[4]s）",
+				name, chosen.flag, strings.Join(chosen.allowed[1:], ", -"), strings.Join(chosen.allowed[1:], "、-"))
 		}
 		return fail("-%s goes with -alb only; add -alb, or leave it out", "-%s 只能与 -alb 同用；请加上 -alb 或去掉它", name)
 	}
@@ -228,9 +331,10 @@ func (o *options) checkEmpty() error {
 func (o *options) checkPasted() error {
 	names := map[string]string{"cert": o.cert, "key": o.key, "fix": o.fix, "dir": o.dir}
 	words := map[string][]string{
-		"domain": {o.domain}, "type": {o.certType}, "status": {o.status}, "force": {o.force},
+		"domain": o.domains, "type": {o.certType}, "status": {o.status}, "force": {o.force},
 		"op": {o.op}, "id": {o.id}, "region": {o.region}, "explain": {o.explain},
 		"listener": {o.listener}, "certificate": o.certificateIDs(),
+		"fail-on": {o.failOn}, "ignore": {o.ignore}, "level": o.raise, "expires-within": {o.expiresWithin}, "width": {o.columnsGiven},
 	}
 	for _, name := range o.given {
 		switch {
@@ -249,9 +353,9 @@ func (o *options) checkPasted() error {
 // other than this one: a key is no path.
 func onDisk(name string) bool {
 	folder := filepath.Dir(name)
-	_, err := os.Stat(name)
+	_, err := os.Stat(name) //nolint:gosec // the files are those it is told to work on
 	if err != nil && folder != "." {
-		_, err = os.Stat(folder)
+		_, err = os.Stat(folder) //nolint:gosec // as above
 	}
 	return err == nil
 }

@@ -53,17 +53,17 @@ func keys(value any) []string { return slices.Sorted(maps.Keys(value.(object))) 
 func TestJSONKeys(t *testing.T) {
 	args := []string{"-cert", repository("demo", "shop.example.com.pem"), "-key", repository("demo", "shop.example.com.key"), "-domain", "shop.example.com", "-format", "json"}
 	got := decode(t, runHere(t, "", false, args...).stdout)
-	if diff := cmp.Diff([]string{"advisories", "certificates", "operation", "schema", "verdict", "violations"}, keys(got)); diff != "" {
+	if diff := cmp.Diff([]string{"advisories", "certificates", "fix", "names", "operation", "schema", "verdict", "violations"}, keys(got)); diff != "" {
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
-	violation := []string{"code", "condition", "edition", "grade", "hint", "message", "parameter", "reason", "status"}
+	violation := []string{"code", "condition", "edition", "evidence", "grade", "hint", "level", "message", "parameter", "place", "reason", "source", "status"}
 	if diff := cmp.Diff(violation, keys(at(t, got, "verdict"))); diff != "" {
 		t.Errorf("keys of the verdict (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(at(t, got, "verdict"), at(t, got, "violations", 0)); diff != "" {
 		t.Errorf("the verdict is not the first violation:\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"block", "hint", "id", "line", "parameter", "reason"}, keys(at(t, got, "advisories", 0))); diff != "" {
+	if diff := cmp.Diff([]string{"block", "hint", "id", "level", "line", "parameter", "place", "reason"}, keys(at(t, got, "advisories", 0))); diff != "" {
 		t.Errorf("keys of an advisory (-want +got):\n%s", diff)
 	}
 	if n := len(at(t, got, "certificates").([]any)); n != 3 {
@@ -113,9 +113,12 @@ func TestSARIFShape(t *testing.T) {
 		rules := at(t, driver, "rules").([]any)
 		for _, rule := range rules {
 			for _, text := range []string{"shortDescription", "fullDescription", "help"} {
-				if at(t, rule, text, "text") == "" {
-					t.Errorf("rule %v has no %s", at(t, rule, "id"), text)
+				if sentence := at(t, rule, text, "text").(string); len(sentence) < 10 || !strings.HasSuffix(sentence, ".") && !strings.HasSuffix(sentence, "。") {
+					t.Errorf("rule %v has the %s %q, which is no sentence", at(t, rule, "id"), text, sentence)
 				}
+			}
+			if link := at(t, rule, "helpUri"); link != findingsPage+strings.ToLower(at(t, rule, "id").(string)) {
+				t.Errorf("rule %v has the link %v", at(t, rule, "id"), link)
 			}
 		}
 		results := at(t, log, "runs", 0, "results").([]any)
@@ -141,7 +144,7 @@ func checkSARIFResult(t *testing.T, result any, rules []any) {
 		t.Errorf("result %v points at rule %v", result, rule)
 	}
 	isCondition := !strings.Contains(at(t, result, "ruleId").(string), "-") && at(t, result, "ruleId") != "crlf"
-	if isError := at(t, result, "level") == levelError; isError != isCondition {
+	if isError := at(t, result, "level") == "error"; isError != isCondition {
 		t.Errorf("%v has level %v", at(t, result, "ruleId"), at(t, result, "level"))
 	}
 	if at(t, result, "message", "text") == "" {
@@ -174,5 +177,28 @@ func TestSARIFFingerprint(t *testing.T) {
 	}
 	if fingerprints[0] != fingerprints[1] {
 		t.Errorf("fingerprints %v", fingerprints)
+	}
+}
+
+// TestSARIFColumn: a column counts code points, and the properties say the same as JSON.
+func TestSARIFColumn(t *testing.T) {
+	t.Chdir(t.TempDir())
+	text := readText(t, "pki", "p256", "chain3.pem")
+	writeFile(t, "a.pem", text[:100]+"证!"+text[100:])
+	args := []string{"-cert", "a.pem", "-key", repository("pki", "p256", "key.pem")}
+	result := at(t, sarifOf(t, args...), "runs", 0, "results", 0)
+	region := at(t, result, "locations", 0, "physicalLocation", "region")
+	verdict := at(t, decode(t, runHere(t, "", false, append(args, "-format", "json")...).stdout), "verdict")
+	// Behind the BEGIN line and its line break are 65 characters of a line, and 7 of the next.
+	if at(t, region, "startLine") != 3.0 || at(t, region, "startColumn") != 8.0 {
+		t.Errorf("region %v", region)
+	}
+	if at(t, verdict, "place", "line") != 3.0 || at(t, verdict, "place", "column") != 8.0 {
+		t.Errorf("place %v in JSON", at(t, verdict, "place"))
+	}
+	for _, name := range []string{"evidence", "source", "code"} {
+		if at(t, result, "properties", name) != at(t, verdict, name) {
+			t.Errorf("%s: %v; want %v", name, at(t, result, "properties", name), at(t, verdict, name))
+		}
 	}
 }

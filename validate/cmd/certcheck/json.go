@@ -14,16 +14,19 @@ const jsonSchema = 1
 
 // jsonResult is the form that the package comment promises.
 type jsonResult struct {
-	Schema       int                    `json:"schema"`
-	Cert         string                 `json:"cert,omitempty"`
-	Key          string                 `json:"key,omitempty"`
-	Operation    errcodes.Operation     `json:"operation"`
-	Verdict      *jsonViolation         `json:"verdict"`
-	Violations   []jsonViolation        `json:"violations"`
-	Advisories   []jsonAdvisory         `json:"advisories"`
-	Certificates []validate.Certificate `json:"certificates"`
-	Skipped      []errcodes.Condition   `json:"skipped,omitempty"`
-	Fixed        []jsonChange           `json:"fixed,omitempty"`
+	Schema       int                     `json:"schema"`
+	Cert         string                  `json:"cert,omitempty"`
+	Key          string                  `json:"key,omitempty"`
+	Operation    errcodes.Operation      `json:"operation"`
+	Verdict      *jsonViolation          `json:"verdict"`
+	Violations   []jsonViolation         `json:"violations"`
+	Advisories   []jsonAdvisory          `json:"advisories"`
+	Certificates []validate.Certificate  `json:"certificates"`
+	Names        []validate.NameCoverage `json:"names"`
+	Fix          *jsonFix                `json:"fix"`
+	Failing      validate.AdvisoryID     `json:"failing,omitempty"`
+	Skipped      []errcodes.Condition    `json:"skipped,omitempty"`
+	Fixed        []jsonChange            `json:"fixed,omitempty"`
 }
 
 type jsonViolation struct {
@@ -39,6 +42,7 @@ type jsonViolation struct {
 	Block       int                `json:"block,omitempty"`
 	Line        int                `json:"line,omitempty"`
 	Provisional bool               `json:"provisional,omitempty"`
+	jsonFinding
 }
 
 type jsonAdvisory struct {
@@ -48,6 +52,28 @@ type jsonAdvisory struct {
 	Parameter string              `json:"parameter,omitempty"`
 	Block     int                 `json:"block,omitempty"`
 	Line      int                 `json:"line,omitempty"`
+	jsonFinding
+}
+
+// jsonFinding is what violations and advisories have alike.
+type jsonFinding struct {
+	Level    validate.Level `json:"level"`
+	Evidence string         `json:"evidence,omitempty"`
+	Source   string         `json:"source,omitempty"`
+	Follows  string         `json:"follows,omitempty"`
+	Place    *jsonPlace     `json:"place"`
+}
+
+type jsonPlace struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+// jsonFix is what a dry run of -fix would change, after which the service would accept.
+type jsonFix struct {
+	Command []string     `json:"command,omitempty"`
+	Changes []jsonChange `json:"changes"`
 }
 
 type jsonChange struct {
@@ -70,31 +96,42 @@ func (j *jsonReporter) show(r *result) error {
 		Violations:   make([]jsonViolation, 0, len(r.report.Violations)),
 		Advisories:   make([]jsonAdvisory, 0, len(r.report.Advisories)),
 		Certificates: append([]validate.Certificate{}, r.report.Certificates...),
+		Names:        append([]validate.NameCoverage{}, r.report.Names...),
+		Failing:      r.failing,
 		Skipped:      r.skipped,
 	}
 	if r.pair != nil {
 		object.Cert, object.Key = r.pair.cert, r.pair.key
 	}
-	for _, v := range r.report.Violations {
-		object.Violations = append(object.Violations, j.violation(v))
+	all := r.findings()
+	for i := range all {
+		if f := &all[i]; f.violation != nil {
+			object.Violations = append(object.Violations, j.violation(r, f))
+		} else {
+			object.Advisories = append(object.Advisories, j.advisory(r, f))
+		}
 	}
 	if len(object.Violations) > 0 {
 		object.Verdict = &object.Violations[0]
 	}
-	for _, a := range r.report.Advisories {
-		object.Advisories = append(object.Advisories, jsonAdvisory{
-			ID: a.ID, Reason: a.Why(j.lang), Hint: a.Hint().In(j.lang), Parameter: a.Parameter, Block: a.Block, Line: a.Line,
-		})
+	if r.repair != nil {
+		object.Fix = &jsonFix{r.repair.command, j.changes(r.repair.changes)}
 	}
 	if r.fix != nil {
-		for _, c := range r.fix.changes {
-			object.Fixed = append(object.Fixed, jsonChange{c.Parameter, c.What.In(j.lang)})
-		}
+		object.Fixed = j.changes(r.fix.changes)
 	}
 	return writeJSON(j.out, object, "")
 }
 
-func (j *jsonReporter) violation(v *errcodes.Error) jsonViolation {
+func (j *jsonReporter) changes(changes []validate.Change) (all []jsonChange) {
+	for _, c := range changes {
+		all = append(all, jsonChange{c.Parameter, c.What.In(j.lang)})
+	}
+	return all
+}
+
+func (j *jsonReporter) violation(r *result, f *finding) jsonViolation {
+	v := f.violation
 	return jsonViolation{
 		Code:        v.Code,
 		Status:      v.Status,
@@ -102,13 +139,36 @@ func (j *jsonReporter) violation(v *errcodes.Error) jsonViolation {
 		Condition:   v.Condition,
 		Parameter:   v.Parameter,
 		Reason:      reasonOf(v, j.lang),
-		Hint:        v.Hint().In(j.lang),
+		Hint:        r.hint(f).In(j.lang),
 		Grade:       v.Evidence,
 		Edition:     v.Origin,
 		Block:       v.Block,
 		Line:        v.Line,
 		Provisional: v.Provisional,
+		jsonFinding: newJSONFinding(f),
 	}
+}
+
+func (j *jsonReporter) advisory(r *result, f *finding) jsonAdvisory {
+	a := f.advisory
+	return jsonAdvisory{
+		ID: a.ID, Reason: a.Why(j.lang), Hint: r.hint(f).In(j.lang), Parameter: a.Parameter, Block: a.Block, Line: a.Line,
+		jsonFinding: newJSONFinding(f),
+	}
+}
+
+func newJSONFinding(f *finding) jsonFinding {
+	object := jsonFinding{Level: f.level, Follows: f.follows}
+	if v := f.violation; v != nil {
+		object.Evidence, object.Source = v.Evidence.String(), v.Source
+	}
+	if f.place.file != "" {
+		object.Place = &jsonPlace{File: f.place.file, Line: f.place.Line}
+		if f.place.Line > 0 {
+			object.Place.Column = max(f.place.Column, 1)
+		}
+	}
+	return object
 }
 
 // reasonOf returns the reason with its position in front, or the meaning of the

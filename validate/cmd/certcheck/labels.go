@@ -5,49 +5,72 @@ import "github.com/alicert/alicert/errcodes"
 // label is a text in both languages, or a format for one.
 func label(en, zh string) errcodes.Message { return errcodes.Message{EN: en, ZH: zh} }
 
-// The labels of the text output, in the order of their appearance.
+// The labels of the text output, in the order of their appearance. A label that begins a
+// line ends with a colon.
 var (
 	labelAccepted = label("ACCEPTED", "通过")
 	labelRefused  = label("REFUSED", "拒绝")
 
-	labelAcceptedAs = label("as far as the request alone decides", "仅就请求本身而言")
-	labelDryRun     = label("the answer is DryRunOperation (400), since this is a dry run", "这是预检请求，返回结果为 DryRunOperation (400)")
-	labelNotChecked = label("%s is not checked, since -%s is not given", "未检查 %s，因为未给出 -%s")
-	labelNoTime     = label("validity is not checked (-at none)", "未检查有效期（-at none）")
-	labelNoRepair   = label("-fix cannot repair this; nothing is written", "-fix 无法修复该问题；未写入任何文件")
-	labelFixable    = label("certcheck -fix DIR writes files that are accepted", "用 certcheck -fix 目录 可写出能通过的文件")
+	labelAcceptedAs    = label("accepted:", "通过：")
+	labelWouldTake     = label("%[1]s would take %[2]s, as far as the request decides", "%[1]s 会接受%[2]s（仅检查请求本身，未检查账号、域名、监听的状态）")
+	labelTheRequest    = label("the request", "该请求")
+	labelDomain        = label("%s", " %s")
+	labelCertificateOf = label("the certificate of %s", " %s 的证书")
+	labelRefusedAs     = label("refused:", "拒绝：")
+	labelError         = label("error:", "错误：")
+	labelHelp          = label("help:", "建议：")
+	labelNote          = label("note:", "说明：")
+	labelWarning       = label("warning:", "警告：")
+	labelServiceSays   = label("the service would say:", "服务将返回：")
+	labelRule          = label("rule:", "依据：")
+	labelFixed         = label("fixed:", "已修复：")
+	labelBefore        = label("refused before:", "修复前被拒绝：")
+	labelWritten       = label("written:", "已写入：")
 
-	labelWhat        = label("what", "问题")
-	labelWhere       = label("where", "位置")
-	labelWhy         = label("why", "原因")
-	labelHint        = label("hint", "建议")
-	labelNote        = label("note", "说明")
-	labelRule        = label("rule", "依据")
-	labelStdin       = label("standard input", "标准输入")
-	labelBlock       = label("block %d", "第 %d 块")
-	labelLine        = label("line %d", "第 %d 行")
-	labelProvisional = label("provisional: the listener's state may map to another code first", "暂定：监听的状态可能先返回其他错误码")
+	labelAddFix         = label("the same command with -fix fixed writes files that are accepted", "在同一命令中加上 -fix fixed，即可写出能通过的文件")
+	labelTried          = label("a dry run was accepted: %s; nothing else changed", "试运行可通过：%s；其余不变")
+	labelDryRun         = label("the answer is DryRunOperation (400), since this is a dry run", "这是预检请求，返回结果为 DryRunOperation (400)")
+	labelNotChecked     = label("not checked: %[1]s (%[2]s)", "未检查 %[1]s（未给出 %[2]s）")
+	labelNoTime         = label("validity is not checked (-at none)", "未检查有效期（-at none）")
+	labelFailing        = label("this run fails because of %s", "由于 %s，本次检查不通过")
+	labelNotRepairable  = label("nothing is written: -fix cannot repair this", "未写入任何文件：-fix 无法修复该问题")
+	labelNothingWritten = label("nothing is written: %s", "未写入任何文件：%s")
+	labelNoChanges      = label("nothing had to be changed", "无需改动")
+	labelProvisional    = label("provisional: the listener's state may map to another code first", "暂定：监听的状态可能先返回其他错误码")
 
-	labelFixed     = label("Fixed", "已修复")
-	labelNotFixed  = label("Not fixed, nothing is written", "无法修复，未写入任何文件")
-	labelNoChanges = label("nothing had to be changed", "无需改动")
-	labelBefore    = label("as given", "修复前")
-	labelWritten   = label("written", "已写入")
+	labelStdin            = label("standard input", "标准输入")
+	labelBlock            = label("block %d", "第 %d 个 PEM 块")
+	labelCertificateBlock = label("certificate %d", "第 %d 份证书")
+	labelLine             = label("line %d", "第 %d 行")
+	labelColumn           = label("column %d", "第 %d 列")
+	labelKeyLine          = label("(line of a private key, %d characters)", "（私钥中的一行，%d 个字符）")
+	labelMaybeKeyLine     = label("(may be a line of a private key, %d characters)", "（可能是私钥中的一行，%d 个字符）")
+	labelTheLeaf          = label("certificate %[1]d: %[2]s, the leaf", "第 %[1]d 份：%[2]s，服务器证书")
+	labelACA              = label("certificate %[1]d: %[2]s, a CA", "第 %[1]d 份：%[2]s，CA 证书")
+	labelCertificateN     = label("certificate %[1]d: %[2]s", "第 %[1]d 份：%[2]s")
+	labelMoveBefore       = label("move it in front of certificate %[1]d (%[2]s)", "请移到第 %[1]d 份（%[2]s）之前")
+	labelMoveBeforeCA     = label("move it in front of certificate %[1]d (%[2]s, a CA)", "请移到第 %[1]d 份（%[2]s，CA 证书）之前")
+	labelInParentheses    = label("(%s)", "（%s）")
 
-	labelFurther      = label("Further violations", "其他错误")
-	labelAdvisories   = label("Advisories", "提示")
-	labelCertificates = label("Certificates", "证书")
+	labelNotes     = label("%d notes: %s (-all)", "%d 条说明：%s（-all 可列出）")
+	labelFoldedOne = label("+ 1 finding that follows from this (-all shows it)", "另有 1 项由此引起（-all 可列出）")
+	labelFolded    = label("+ %d findings that follow from this (-all shows them)", "另有 %d 项由此引起（-all 可列出）")
+
+	labelCovered      = label("covered:", "已包含：")
+	labelCoveredBy    = label("%[1]s (%[2]s)", "%[1]s（%[2]s）")
+	labelCertificates = label("certificates", "证书")
 
 	labelNoSubject = label("(no subject)", "（无主题）")
 	labelCA        = label("(CA)", "（CA）")
 	labelNames     = label("names", "域名")
-	labelIssuer    = label("issuer", "签发者")
+	labelIssuer    = label("issuer", "颁发者")
 	labelSelf      = label("itself", "自身")
 	labelValid     = label("valid", "有效期")
 	labelKey       = label("key", "密钥")
 	labelPrint     = label("sha256", "指纹")
 	labelMore      = label("and %d more", "等，另有 %d 个")
 	labelMoreLines = label("and %d more lines", "另有 %d 行")
+	labelMoreCerts = label("and %d more (-all)", "另有 %d 份（-all 可列出）")
 	labelPeriod    = label("%s to %s", "%s 至 %s")
 	labelDaysLeft  = label("%d days left", "剩余 %d 天")
 	labelDaysAgo   = label("ended %d days ago", "已于 %d 天前结束")
@@ -55,6 +78,11 @@ var (
 	labelBits      = label("%s, %d bits", "%s，%d 位")
 	labelSigned    = label("signed with %s", "签名算法 %s")
 	labelNoDump    = label("no dump of this certificate: %v", "无法输出该证书：%v")
+
+	labelUntilDays = label("until %[1]s, %[2]d days", "有效期至 %[1]s，剩余 %[2]d 天")
+	labelRenewFrom = label("(renew from %s)", "（可自 %s 起续期）")
+	labelEnded     = label("expired %[1]s, %[2]d days ago", "已于 %[1]s 过期（%[2]d 天前）")
+	labelValidFrom = label("valid from %[1]s, in %[2]d days", "自 %[1]s 起有效（%[2]d 天后）")
 
 	labelUntil      = label("until %s", "有效期至 %s")
 	labelPairs      = label("%d pairs: %d accepted, %d refused", "共 %d 对：%d 对通过，%d 对拒绝")
@@ -70,17 +98,33 @@ var (
 	labelLater     = label("later table", "后来公布的表")
 	labelSibling   = label("table of a sibling operation", "同类接口的表")
 	labelSemicolon = label("; ", "；")
-	labelDocument  = label("documented by the vendor", "官方文档说明")
+	labelColon     = label(": ", "：")
+	labelAnd       = label(", ", "、")
+	labelDocument  = label("documented by the vendor", "官方文档")
 	labelObserved  = label("observed in a real answer", "见于真实返回")
 	labelReported  = label("reported by users or widely used tools", "用户或常用工具的报告")
 	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
 	labelUnmapped  = label("known; no condition that is checked here maps to it", "已知；此处检查的内容都不会触发")
+	labelNoRefusal = label("the service accepts it, or does not document that it refuses", "服务会接受，或文档未说明会拒绝")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
-	labelParameter = label("%s (%s)", "%s（%s）")
 
-	labelRetry   = label("waiting and sending the same request again can help", "稍后重发同一请求可能成功")
-	labelNoRetry = label("sending the same request again does not help", "重发同一请求没有用")
+	labelRetry   = label("waiting and sending the same request again can help", "可稍后重试")
+	labelNoRetry = label("sending the same request again does not help", "重试无效，需先修改请求")
 )
+
+// sureness is the word behind a code whose rule is not documented.
+func sureness(e errcodes.Evidence) errcodes.Message {
+	switch e {
+	case errcodes.Documented:
+		return errcodes.Message{}
+	case errcodes.Observed:
+		return label("(observed)", "（实际返回）")
+	case errcodes.Reported:
+		return label("(reported)", "（用户报告）")
+	default:
+		return label("(assumed)", "（推定）")
+	}
+}
 
 func evidenceLabel(e errcodes.Evidence) errcodes.Message {
 	switch e {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 // The exit statuses.
 const (
 	exitAccepted = 0 // the service would accept
-	exitRefused  = 1 // it would not
+	exitRefused  = 1 // it would not, or -fail-on names a finding; -exit-zero makes it 0
 	exitUsage    = 2 // bad usage, or a file that cannot be read or written
 )
 
@@ -27,6 +28,8 @@ type environment struct {
 	stdout, stderr io.Writer
 	color          bool // standard output is a terminal that wants color
 	progress       bool // standard error is a terminal
+	width          int  // of the terminal, in columns; 0 if it is not known
+	locale         string
 	now            func() time.Time
 }
 
@@ -37,13 +40,15 @@ func main() {
 		stderr:   os.Stderr,
 		color:    cli.IsTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
 		progress: cli.IsTerminal(os.Stderr),
+		width:    measuredWidth(os.Stdout, os.Getenv("COLUMNS")),
+		locale:   cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
 		now:      time.Now,
 	}))
 }
 
 // run is the whole command. It returns the exit status.
 func run(args []string, env environment) int {
-	opts, err := parseFlags(args)
+	opts, err := parseFlags(args, env.locale)
 	out := bufio.NewWriter(env.stdout)
 	var status int
 	switch {
@@ -53,7 +58,16 @@ func run(args []string, env environment) int {
 	case errors.Is(err, flag.ErrHelp):
 		_, err = out.WriteString(usage(opts.language))
 	case err == nil:
+		switch opts.color {
+		case colorAlways:
+			env.color = true
+		case colorNever:
+			env.color = false
+		}
 		status, err = dispatch(opts, env, out)
+		if status == exitRefused && opts.exitZero {
+			status = exitAccepted
+		}
 	}
 	if flushed := out.Flush(); err == nil && flushed != nil {
 		err = fail("the output cannot be written: %v", "无法写出结果：%v", flushed)

@@ -144,16 +144,22 @@ func runHere(t testing.TB, stdin string, terminal bool, args ...string) ran {
 func TestColor(t *testing.T) {
 	args := []string{"-cert", repository("demo", "shop.example.com.pem"), "-key", repository("demo", "shop.example.com.key")}
 	onTerminal := runHere(t, "", true, args...)
-	if !strings.HasPrefix(onTerminal.stdout, "\x1b[1;31mREFUSED\x1b[0m  \x1b[1mCertificate.MissMatch\x1b[0m (400) ") {
+	if !strings.HasPrefix(onTerminal.stdout, "\x1b[1;31mrefused:\x1b[0m \x1b[1mCertificate.MissMatch\x1b[0m — the key ") {
 		t.Errorf("no color on a terminal:\n%s", onTerminal.stdout)
 	}
 	piped := runHere(t, "", false, args...)
 	if strings.Contains(piped.stdout, "\x1b") {
 		t.Errorf("color elsewhere:\n%s", piped.stdout)
 	}
-	codes := strings.NewReplacer("\x1b[1;31m", "", "\x1b[1m", "", "\x1b[2m", "", "\x1b[33m", "", "\x1b[0m", "")
+	codes := strings.NewReplacer("\x1b[1;31m", "", "\x1b[1;32m", "", "\x1b[1m", "", "\x1b[2m", "", "\x1b[33m", "", "\x1b[0m", "")
 	if got := codes.Replace(onTerminal.stdout); got != piped.stdout {
 		t.Errorf("color is not the only difference:\n%s", got)
+	}
+	if got := runHere(t, "", false, append(args, "-color", "always")...); got.stdout != onTerminal.stdout {
+		t.Errorf("-color always:\n%s", got.stdout)
+	}
+	if got := runHere(t, "", true, append(args, "-color", "never")...); got.stdout != piped.stdout {
+		t.Errorf("-color never:\n%s", got.stdout)
 	}
 }
 

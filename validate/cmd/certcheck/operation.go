@@ -75,14 +75,14 @@ func (o *options) checkOperation() error {
 			meant = append(meant, op)
 		}
 	}
-	choices := strings.Join(operationNames(), ", ")
+	choices, choicesZH := strings.Join(operationNames(), ", "), strings.Join(operationNames(), "、")
 	switch {
 	case !o.isSet("op"):
 		o.operation = all[0]
 	case len(meant) == 0:
-		return fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[2]s", shown(o.op), choices)
+		return fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
 	case len(meant) > 1:
-		return fail("-op %[1]s may be more than one operation; use one of %[2]s", "-op %[1]s 可能指多个接口；可用的有 %[2]s", shown(o.op), choices)
+		return fail("-op %[1]s may be more than one operation; use one of %[2]s", "-op %[1]s 可能指多个接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
 	default:
 		o.operation = meant[0]
 	}
@@ -115,10 +115,17 @@ func (o *options) certificateParameter() string {
 func (o *options) keyParameter() string { return o.operation.Parameter(errcodes.FieldPrivateKey) }
 
 // skipped returns the conditions that are not checked, because the flag of a
-// parameter that the operation must have was not given.
+// parameter that the operation must have was not given. A certificate without a key, or
+// a key without a certificate, is checked alone.
 func (o *options) skipped() (conds []errcodes.Condition) {
 	if o.operation.Parameter(errcodes.FieldDomainName) != "" && !o.isSet("domain") {
 		conds = append(conds, errcodes.CondDomainNameMissing)
+	}
+	switch upload := o.status == "on" && (o.certType == "" || o.certType == "upload"); {
+	case upload && o.isSet("cert") && !o.isSet("key"):
+		conds = append(conds, errcodes.CondPrivateKeyMissing)
+	case upload && o.isSet("key") && !o.isSet("cert"):
+		conds = append(conds, errcodes.CondCertificateMissing)
 	}
 	return conds
 }

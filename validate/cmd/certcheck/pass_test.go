@@ -145,7 +145,7 @@ func TestPassOpens(t *testing.T) {
 					t.Errorf("%s: %+v", format, got)
 				}
 				nothingShows(t, got, wantKey)
-				if format == "text" && !strings.Contains(got.stdout, "certcheck -fix DIR") {
+				if format == "text" && !strings.Contains(got.stdout, "-fix fixed") {
 					t.Errorf("not said that -fix helps:\n%s", got.stdout)
 				}
 			}

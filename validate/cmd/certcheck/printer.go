@@ -47,23 +47,6 @@ func (p *printer) line(indent int, s style, text string) {
 	p.newline()
 }
 
-// field writes a line with a label in front, if there is anything to say.
-func (p *printer) field(indent, width int, label errcodes.Message, text string) {
-	if text == "" {
-		return
-	}
-	p.print(plain, strings.Repeat(" ", indent))
-	p.print(dim, padded(label.In(p.lang), width))
-	p.print(plain, text)
-	p.newline()
-}
-
-// section writes the heading of a part.
-func (p *printer) section(label errcodes.Message) {
-	p.newline()
-	p.line(0, bold, label.In(p.lang))
-}
-
 func (p *printer) in(t errcodes.Message) string { return t.In(p.lang) }
 
 // format fills a label in.
@@ -77,4 +60,9 @@ func (p *printer) list(parts ...string) string {
 		return strings.Join(parts, "，")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// listNames joins names, which Chinese separates in its own way.
+func (p *printer) listNames(names []string) string {
+	return strings.Join(names, p.in(labelAnd))
 }

@@ -12,10 +12,14 @@ import (
 // changing its meaning: characters that are not printable can only be in strings, where
 // they become escapes.
 func printableJSON(text []byte) []byte {
+	isSafe := func(r rune) bool { return r == '\n' || strconv.IsPrint(r) }
+	if !bytes.ContainsFunc(text, func(r rune) bool { return !isSafe(r) }) {
+		return text
+	}
 	var b bytes.Buffer
 	for _, r := range string(text) {
 		switch {
-		case r == '\n' || strconv.IsPrint(r):
+		case isSafe(r):
 			b.WriteRune(r)
 		case r < 0x10000:
 			fmt.Fprintf(&b, `\u%04x`, r)

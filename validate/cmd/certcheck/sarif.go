@@ -11,10 +11,11 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
-	"github.com/alicert/alicert/validate"
 )
 
 // The parts of SARIF 2.1.0 that are written.
@@ -27,6 +28,7 @@ type (
 	sarifRun struct {
 		Tool       sarifTool     `json:"tool"`
 		Results    []sarifResult `json:"results"`
+		Language   string        `json:"language"`
 		ColumnKind string        `json:"columnKind"`
 	}
 	sarifTool struct {
@@ -43,6 +45,7 @@ type (
 		ShortDescription sarifText    `json:"shortDescription"`
 		FullDescription  sarifText    `json:"fullDescription"`
 		Help             sarifText    `json:"help"`
+		HelpURI          string       `json:"helpUri"`
 		Default          sarifDefault `json:"defaultConfiguration"`
 	}
 	sarifDefault struct {
@@ -58,6 +61,15 @@ type (
 		Message      sarifText         `json:"message"`
 		Locations    []sarifLocation   `json:"locations"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
+		Properties   sarifProperties   `json:"properties,omitzero"`
+	}
+	sarifProperties struct {
+		Code     errcodes.Code `json:"code,omitempty"`
+		Evidence string        `json:"evidence,omitempty"`
+		Source   string        `json:"source,omitempty"`
+		Follows  string        `json:"follows,omitempty"`
+		Hint     string        `json:"hint,omitempty"`
+		Fix      string        `json:"fix,omitempty"` // what a dry run would change
 	}
 	sarifLocation struct {
 		Physical sarifPhysical `json:"physicalLocation"`
@@ -70,15 +82,9 @@ type (
 		URI string `json:"uri"`
 	}
 	sarifRegion struct {
-		StartLine int `json:"startLine"`
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn,omitempty"` // from 1, in code points
 	}
-)
-
-// The levels of SARIF.
-const (
-	levelError   = "error"
-	levelWarning = "warning"
-	levelNote    = "note"
 )
 
 // fingerprintName is the only fingerprint that code scanning compares.
@@ -94,13 +100,9 @@ type sarifReporter struct {
 }
 
 func (s *sarifReporter) show(r *result) error {
-	for _, v := range r.report.Violations {
-		s.add(s.violationRule(v.Condition), levelError, reasonOf(v, s.lang), r, v.Parameter, v.Block, v.Line)
-		message := &s.results[len(s.results)-1].Message
-		message.Text = fmt.Sprintf("%s (%d): %s", v.Code, v.Status, message.Text)
-	}
-	for _, a := range r.report.Advisories {
-		s.add(s.advisoryRule(a.ID), levelOf(a.ID), a.Why(s.lang), r, a.Parameter, a.Block, a.Line)
+	all := r.findings()
+	for i := range all {
+		s.add(r, &all[i])
 	}
 	return nil
 }
@@ -117,27 +119,60 @@ func (s *sarifReporter) finish() error {
 				Rules:           append([]sarifRule{}, s.rules...),
 			}},
 			Results:    append([]sarifResult{}, s.results...),
+			Language:   languageTag(s.lang),
 			ColumnKind: "unicodeCodePoints",
 		}},
 	}, "  ")
 }
 
 // add adds one result. Its fingerprint leaves the line out, which moves.
-func (s *sarifReporter) add(rule sarifRule, level, message string, r *result, parameter string, block, line int) {
-	index := slices.IndexFunc(s.rules, func(known sarifRule) bool { return known.ID == rule.ID })
+func (s *sarifReporter) add(r *result, f *finding) {
+	index := slices.IndexFunc(s.rules, func(known sarifRule) bool { return known.ID == f.id })
 	if index < 0 {
 		index = len(s.rules)
-		s.rules = append(s.rules, rule)
+		s.rules = append(s.rules, s.rule(f))
 	}
-	uri := artifactURI(r, parameter)
+	uri := artifactURI(r, f.place.parameter)
+	region := sarifRegion{StartLine: max(f.place.Line, 1)}
+	if f.place.Line > 0 {
+		region.StartColumn = max(f.place.Column, 1)
+	}
+	var message string
+	if v := f.violation; v != nil {
+		message = fmt.Sprintf("%s (%d): %s", v.Code, v.Status, reasonOf(v, s.lang))
+	} else {
+		message = f.advisory.Why(s.lang)
+	}
 	s.results = append(s.results, sarifResult{
-		RuleID:       rule.ID,
+		RuleID:       f.id,
 		RuleIndex:    index,
-		Level:        level,
+		Level:        string(f.level),
 		Message:      sarifText{redact.Printable(message)},
-		Locations:    []sarifLocation{{sarifPhysical{sarifArtifact{uri}, sarifRegion{max(line, 1)}}}},
-		Fingerprints: map[string]string{fingerprintName: s.fingerprint(rule.ID, uri, parameter, block)},
+		Locations:    []sarifLocation{{sarifPhysical{sarifArtifact{uri}, region}}},
+		Fingerprints: map[string]string{fingerprintName: s.fingerprint(f.id, uri, f.place.parameter, f.place.Block)},
+		Properties:   s.properties(r, f),
 	})
+}
+
+func (s *sarifReporter) properties(r *result, f *finding) sarifProperties {
+	p := sarifProperties{Follows: f.follows}
+	if a := f.advisory; a != nil && !a.Remedy.IsZero() {
+		p.Hint = redact.Printable(r.hint(f).In(s.lang)) // the help of the rule is more general
+	}
+	if v := f.violation; v != nil {
+		if !v.Remedy.IsZero() {
+			p.Hint = redact.Printable(r.hint(f).In(s.lang))
+		}
+		p.Code, p.Evidence, p.Source = v.Code, v.Evidence.String(), v.Source
+		if r.repair != nil {
+			changes := make([]string, len(r.repair.changes))
+			for i, c := range r.repair.changes {
+				changes[i] = redact.Printable(c.What.In(s.lang))
+			}
+			p.Fix = strings.Join(slices.Compact(changes), labelSemicolon.In(s.lang))
+		}
+	}
+	return p
 }
 
 func (s *sarifReporter) fingerprint(rule, uri, parameter string, block int) string {
@@ -150,39 +185,49 @@ func (s *sarifReporter) fingerprint(rule, uri, parameter string, block int) stri
 	return fmt.Sprintf("%s:%d", digest, s.seen[digest])
 }
 
-func (s *sarifReporter) violationRule(cond errcodes.Condition) sarifRule {
-	meaning := sarifText{cond.Meaning().In(s.lang)}
-	return sarifRule{
-		ID:               cond.String(),
-		ShortDescription: meaning,
-		FullDescription:  meaning,
-		Help:             sarifText{cond.Hint().In(s.lang)},
-		Default:          sarifDefault{levelError},
+// findingsPage has a heading for each id.
+const findingsPage = "https://github.com/alicert/alicert/blob/main/validate/FINDINGS.md#"
+
+// rule describes a kind of finding. The description of a condition says what the rule
+// rests on.
+func (s *sarifReporter) rule(f *finding) sarifRule {
+	rule := sarifRule{ID: f.id, HelpURI: findingsPage + strings.ToLower(f.id), Default: sarifDefault{string(f.level)}}
+	var meaning, hint errcodes.Message
+	if v := f.violation; v != nil {
+		meaning, hint = v.Condition.Meaning(), v.Condition.Hint()
+		rule.FullDescription.Text = s.sentence(meaning) + s.space() + s.sentence(label("the rule is "+evidenceLabel(v.Evidence).EN, "依据："+evidenceLabel(v.Evidence).ZH))
+	} else {
+		meaning, hint = f.advisory.ID.Meaning(), f.advisory.ID.Hint()
+		rule.Default.Level = string(f.advisory.ID.Level())
+		rule.FullDescription.Text = s.sentence(meaning) + s.space() + s.sentence(labelNoRefusal)
 	}
+	rule.ShortDescription.Text, rule.Help.Text = s.sentence(meaning), s.sentence(hint)
+	return rule
 }
 
-func (s *sarifReporter) advisoryRule(id validate.AdvisoryID) sarifRule {
-	hint := sarifText{id.Hint().In(s.lang)}
-	return sarifRule{
-		ID:               string(id),
-		ShortDescription: sarifText{strings.ReplaceAll(string(id), "-", " ")},
-		FullDescription:  hint,
-		Help:             hint,
-		Default:          sarifDefault{levelOf(id)},
+// sentence makes a sentence of a phrase.
+func (s *sarifReporter) sentence(phrase errcodes.Message) string {
+	text := phrase.In(s.lang)
+	if s.lang == errcodes.Chinese {
+		return text + "。"
 	}
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:] + "."
 }
 
-// levelOf says how much an advisory matters: a note is about the form of the
-// text or needs nothing done.
-func levelOf(id validate.AdvisoryID) string {
-	switch id {
-	case validate.ChainLinkNotVerifiable, validate.RootIncluded, validate.DuplicateCertificate, validate.ParameterIgnored,
-		validate.PKCS8RSAKey, validate.LabelMisfit, validate.ForeignBlock, validate.TextOutsideBlocks, validate.BlankLines,
-		validate.LineLength, validate.WhiteSpace, validate.MixedLineEnds, validate.CRLF, validate.NoFinalNewline:
-		return levelNote
-	default:
-		return levelWarning
+// space stands between sentences.
+func (s *sarifReporter) space() string {
+	if s.lang == errcodes.Chinese {
+		return ""
 	}
+	return " "
+}
+
+func languageTag(lang errcodes.Lang) string {
+	if lang == errcodes.Chinese {
+		return "zh-CN"
+	}
+	return "en-US"
 }
 
 // artifactURI returns the file of a finding. A finding without a file is reported at
@@ -202,6 +247,9 @@ func artifactURI(r *result, parameter string) string {
 func fileURI(path string) string {
 	if path == stdinName {
 		return "stdin"
+	}
+	if strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/") {
+		return "pipe" // of a shell: the name means nothing to others
 	}
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = strings.TrimPrefix(absolute, filepath.VolumeName(absolute))

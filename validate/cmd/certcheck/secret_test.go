@@ -1,12 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/pem"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/alicert/alicert/testdata/vectors"
 )
 
 func readText(t testing.TB, path ...string) string {
@@ -105,7 +110,7 @@ func TestKeysNeverShow(t *testing.T) {
 				{"-strict=" + key},
 			}
 			for _, args := range runs {
-				for _, more := range [][]string{nil, {"-text"}, {"-format", "json"}, {"-format", "sarif"}, {"-lang", "zh"}} {
+				for _, more := range [][]string{nil, {"-text"}, {"-all", "-width", "40"}, {"-format", "json"}, {"-format", "sarif"}, {"-lang", "zh", "-color", "always"}} {
 					all := append(append([]string{}, more...), args...)
 					checkHidden(t, key, all, runHere(t, key, false, all...))
 				}
@@ -139,4 +144,82 @@ func TestFixedKeyFile(t *testing.T) {
 	if block, _ := pem.Decode(text); block == nil || block.Type != "RSA PRIVATE KEY" || string(block.Bytes) != string(want.Bytes) {
 		t.Error("the key that was written is another")
 	}
+}
+
+// TestVectorsShowNoKey runs every vector with files in every format and language, also
+// with the key behind the certificate, and looks for pieces of the keys in what is
+// written.
+func TestVectorsShowNoKey(t *testing.T) {
+	all, err := vectors.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := keyPieces(t)
+	dir := t.TempDir()
+	t.Chdir(dir)
+	formats := [][]string{{"-all"}, {"-lang", "zh", "-width", "60"}, {"-format", "json"}, {"-format", "sarif"}}
+	seen := make(map[string]bool)
+	for _, v := range all {
+		certificate, key := cmp.Or(v.Long["ServerCertificate"], v.Long["SSLPub"]), cmp.Or(v.Long["PrivateKey"], v.Long["SSLPri"])
+		for i, texts := range [][2]string{{certificate, key}, {certificate + key, key}, {key, certificate}} {
+			if texts[0]+texts[1] == "" || len(texts[0])+len(texts[1]) > maxInput || seen[texts[0]+"\x00"+texts[1]] {
+				continue
+			}
+			seen[texts[0]+"\x00"+texts[1]] = true
+			writeFile(t, "a.pem", texts[0])
+			writeFile(t, "a.key", texts[1])
+			for _, format := range formats {
+				got := runHere(t, "", false, append([]string{"-cert", "a.pem", "-key", "a.key", "-at", testTime}, format...)...)
+				if piece := pieces.in(got.stdout + got.stderr); piece != "" {
+					t.Fatalf("%s, %d, %q shows %q of a key:\n%s", v.Name, i, format, piece, got.stdout)
+				}
+			}
+		}
+	}
+	if len(seen) < len(all)/2 {
+		t.Errorf("only %d pairs of files in %d vectors", len(seen), len(all))
+	}
+}
+
+const pieceLength = 16 // characters of base64 that identify a key
+
+// secretPieces are all runs of that length in the bodies of keys.
+type secretPieces map[string]bool
+
+// keyPieces returns those of the keys under testdata, without what their forms or their
+// certificates have, too.
+func keyPieces(t *testing.T) secretPieces {
+	t.Helper()
+	pieces, public := make(secretPieces), make(secretPieces)
+	err := filepath.WalkDir(repository("pki"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".pem" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+			body, to, from := base64.StdEncoding.EncodeToString(block.Bytes), pieces, 44 // behind what all keys of a kind begin with
+			if !strings.Contains(block.Type, "PRIVATE KEY") {
+				to, from = public, 0
+			}
+			for i := from; i+pieceLength <= len(body); i++ {
+				to[body[i:i+pieceLength]] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps.DeleteFunc(pieces, func(piece string, _ bool) bool { return public[piece] })
+	return pieces
+}
+
+// in returns the first piece that a text has, "" for none.
+func (s secretPieces) in(text string) string {
+	for i := range len(text) - pieceLength {
+		if s[text[i:i+pieceLength]] {
+			return text[i : i+pieceLength]
+		}
+	}
+	return ""
 }

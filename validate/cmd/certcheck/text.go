@@ -1,202 +1,385 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
 )
 
-// textReporter shows one result in full.
-type textReporter struct{ printer }
+// textReporter shows one result: verdict, place, cause and way out, then the
+// certificates, then what else was found.
+type textReporter struct {
+	printer
+	all   bool // show notes, and what follows from other findings
+	width int  // of a line, in columns
+}
 
 func (t *textReporter) finish() error { return nil }
 
 func (t *textReporter) show(r *result) error {
-	t.verdict(r)
+	violations, advisories := t.split(r)
+	if len(violations) > 0 {
+		t.refused(r, &violations[0])
+	} else {
+		t.accepted(r)
+	}
 	t.fixed(r)
-	t.further(r)
-	t.advisories(r)
+	for i := range violations[min(1, len(violations)):] {
+		t.further(r, &violations[i+1])
+	}
 	t.certificates(r)
+	t.coverage(r)
+	t.advisories(r, advisories)
 	return nil
 }
 
-func (t *textReporter) verdict(r *result) {
-	v, refused := r.report.Verdict()
-	if !refused {
-		t.print(good, t.in(labelAccepted))
-		t.print(plain, "  "+t.in(labelAcceptedAs))
+// split returns the violations and advisories that are shown or counted. Violations that
+// follow from the first are counted only.
+func (t *textReporter) split(r *result) (violations, advisories []finding) {
+	for _, f := range r.findings() {
+		switch {
+		case f.advisory != nil:
+			advisories = append(advisories, f)
+		case f.follows != "" && !t.all:
+			advisories = append(advisories, f) // folded with them
+		default:
+			violations = append(violations, f)
+		}
+	}
+	return violations, advisories
+}
+
+// entry writes a line that begins with a label, and those that continue it.
+func (p *printer) entry(s style, label errcodes.Message, lines ...string) {
+	text := label.In(p.lang)
+	p.print(s, text)
+	p.print(plain, p.gap())
+	for i, line := range lines {
+		if i > 0 {
+			p.print(plain, strings.Repeat(" ", columns(text+p.gap())))
+		}
+		p.print(plain, line)
+		p.newline()
+	}
+}
+
+// gap stands behind a label: full-width punctuation has its own.
+func (p *printer) gap() string {
+	if p.lang == errcodes.Chinese {
+		return ""
+	}
+	return " "
+}
+
+// refused tells the violation that the service answers with.
+func (t *textReporter) refused(r *result, f *finding) {
+	t.violation(r, f, labelRefusedAs)
+	v := f.violation
+	if r.repair != nil {
+		t.entry(good, labelHelp, t.fixHelp(r)...)
+	}
+	// The way without -fix is worth a line if it is a command, too.
+	if r.repair == nil || standIns.MatchString(t.in(r.hint(f))) {
+		t.hint(r, 0, f)
+	}
+	t.notes(r)
+	t.entry(dim, labelServiceSays, fmt.Sprintf("%d %s", v.Status, v.Message))
+	t.rule(v)
+}
+
+// further tells another violation, which the service would answer with next.
+func (t *textReporter) further(r *result, f *finding) {
+	t.newline()
+	t.violation(r, f, labelError)
+	if r.repair == nil {
+		t.hint(r, 0, f)
+	}
+	t.rule(f.violation)
+}
+
+func (t *textReporter) violation(r *result, f *finding, label errcodes.Message) {
+	t.print(bad, t.in(label))
+	t.print(plain, t.gap())
+	t.print(bold, string(f.violation.Code))
+	if sure := sureness(f.violation.Evidence); !sure.IsZero() {
+		t.print(plain, t.gap()+t.in(sure))
+	}
+	t.print(plain, " — "+r.said(f, t.lang))
+	t.newline()
+	if where := t.placeOf(f.place); where != "" {
+		t.print(dim, "  --> ")
+		t.print(plain, where)
+		t.print(dim, "  "+t.parameterOf(r, f))
 		t.newline()
-	} else {
-		t.print(bad, t.in(labelRefused))
-		t.print(plain, "  ")
-		t.row(&v)
-		t.newline()
-		t.violation(r, &v, 2)
+	} else if f.parameter != "" {
+		t.print(dim, "  --> ")
+		t.line(0, plain, f.parameter)
 	}
-	for _, note := range t.notes(r) {
-		t.field(2, fieldWidth, labelNote, note)
-	}
+	t.excerpt(r, f.place, f.parameter != f.place.parameter)
 }
 
-// notes name the checks that a verdict leaves out, first of all that it checked nothing.
-func (t *textReporter) notes(r *result) (notes []string) {
-	if a, unaware := r.report.Advisory(validate.NothingChecked); unaware {
-		notes = append(notes, a.Why(t.lang))
+// rule says with -all what a violation rests on.
+func (t *textReporter) rule(v *errcodes.Error) {
+	if !t.all {
+		return
 	}
-	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
-	for _, cond := range r.skipped {
-		notes = append(notes, t.format(labelNotChecked, r.report.Operation.Table().Parameter(cond), flags[cond]))
-	}
-	if r.when.IsZero() {
-		notes = append(notes, t.in(labelNoTime))
-	}
-	if r.dryRun && r.status() == exitAccepted {
-		notes = append(notes, t.in(labelDryRun))
-	}
-	if r.fixable {
-		notes = append(notes, t.in(labelFixable))
-	}
-	if r.fix != nil && r.fix.failure != nil && sameFinding(r.fix.failure, r.fix.before) {
-		notes = append(notes, t.in(labelNoRepair))
-	}
-	return notes
-}
-
-// row writes the answer of the service.
-func (t *textReporter) row(v *errcodes.Error) {
-	t.print(bold, string(v.Code))
-	t.print(plain, fmt.Sprintf(" (%d) %s", v.Status, v.Message))
-}
-
-const fieldWidth = 7
-
-// violation writes the details that the service's answer leaves out.
-func (t *textReporter) violation(r *result, v *errcodes.Error, indent int) {
-	t.field(indent, fieldWidth, labelWhat, t.format(labelParameter, t.in(v.Condition.Meaning()), v.Condition))
-	t.field(indent, fieldWidth, labelWhere, t.position(r, v.Parameter, v.Block, v.Line))
-	t.field(indent, fieldWidth, labelWhy, t.in(v.Reason))
-	t.field(indent, fieldWidth, labelHint, t.in(v.Hint()))
-	t.field(indent, fieldWidth, labelRule, t.rule(v))
-}
-
-func (t *textReporter) rule(v *errcodes.Error) string {
 	rule := []string{t.in(evidenceLabel(v.Evidence))}
 	if v.Origin != errcodes.OwnPage {
 		rule = append(rule, t.format(labelBorrowed, t.in(originLabel(v.Origin))))
 	}
-	if v.Provisional {
-		rule = append(rule, t.in(labelProvisional))
+	if v.Source != "" {
+		rule = append(rule, v.Source)
 	}
-	return strings.Join(rule, t.in(labelSemicolon))
+	t.entry(dim, labelRule, v.Condition.String()+t.in(labelColon)+t.in(v.Condition.Meaning()), strings.Join(rule, t.in(labelSemicolon)))
 }
 
-// position names the position of a finding: parameter, file, block, line.
-func (t *textReporter) position(r *result, parameter string, block, line int) string {
-	var parts []string
-	if parameter != "" {
-		name := parameter
-		if file := r.files[parameter]; file != "" {
-			name = t.format(labelParameter, parameter, t.fileName(file))
+// placeOf names a place as editors and terminals link it.
+func (t *textReporter) placeOf(at place) string {
+	if at.file == "" {
+		return ""
+	}
+	if at.Line <= 0 {
+		return t.fileName(at.file)
+	}
+	return fmt.Sprintf("%s:%d:%d", t.fileName(at.file), at.Line, max(at.Column, 1))
+}
+
+// parameterOf names the parameter of a finding, and where in it the finding is.
+func (t *textReporter) parameterOf(r *result, f *finding) string {
+	parts := []string{f.place.parameter}
+	if block := t.blockOf(r, f.place); block != "" {
+		parts = append(parts, block)
+	}
+	if f.place.Line > 0 {
+		parts = append(parts, t.format(labelLine, f.place.Line))
+	}
+	return t.format(labelInParentheses, t.list(parts...))
+}
+
+// blockOf names the PEM block of a place: a certificate, if there is one.
+func (t *textReporter) blockOf(r *result, at place) string {
+	if at.Block <= 0 {
+		return ""
+	}
+	if _, found := certificateAt(r.report, at); found {
+		return t.format(labelCertificateBlock, at.Block)
+	}
+	return t.format(labelBlock, at.Block)
+}
+
+// fixHelp says how -fix repairs, and what it changes.
+func (t *textReporter) fixHelp(r *result) []string {
+	does := t.format(labelTried, t.changes(r.repair.changes))
+	if r.repair.command == nil {
+		return []string{t.in(labelAddFix), does}
+	}
+	return []string{shellQuote(r.repair.command), does}
+}
+
+// changes joins changes into one sentence.
+func (t *textReporter) changes(changes []validate.Change) string {
+	said := make([]string, len(changes))
+	for i, c := range changes {
+		said[i] = t.in(c.What)
+	}
+	return strings.Join(slices.Compact(said), t.in(labelSemicolon))
+}
+
+func (t *textReporter) hint(r *result, indent int, f *finding) {
+	if hint := t.in(r.hint(f)); hint != "" {
+		t.print(plain, strings.Repeat(" ", indent))
+		t.entry(good, labelHelp, r.named(hint, f))
+	}
+}
+
+// accepted tells that the service would take the request.
+func (t *textReporter) accepted(r *result) {
+	what := t.in(labelTheRequest)
+	switch c := r.report.Certificates; {
+	case len(r.report.Names) > 0 && !slices.Contains(r.skipped, errcodes.CondDomainNameMissing):
+		what = t.format(labelDomain, r.report.Names[0].Domain)
+	case len(c) > 0 && len(c[0].Names) > 0 && r.groups == nil:
+		what = t.format(labelCertificateOf, fitted(c[0].Names[0], longestSubject))
+	}
+	t.entry(good, labelAcceptedAs, t.format(labelWouldTake, r.report.Operation, what))
+	t.notes(r)
+}
+
+// mostNotes is how many notes a verdict has.
+const mostNotes = 2
+
+// notes name what else is true, and the checks that a verdict leaves out.
+func (t *textReporter) notes(r *result) {
+	var notes []string
+	if r.fix != nil && r.fix.failure != nil {
+		notes = append(notes, t.whyNotFixed(r))
+	}
+	if v, refused := r.report.Verdict(); refused {
+		if v.Provisional {
+			notes = append(notes, t.in(labelProvisional))
 		}
-		parts = append(parts, name)
+	} else {
+		notes = append(notes, t.omissions(r)...)
 	}
-	if block > 0 {
-		parts = append(parts, t.format(labelBlock, block))
+	for _, note := range notes[:min(len(notes), mostNotes)] {
+		t.entry(dim, labelNote, note)
 	}
-	if line > 0 {
-		parts = append(parts, t.format(labelLine, line))
-	}
-	return t.list(parts...)
 }
 
-func (t *textReporter) fileName(path string) string {
-	if path == stdinName {
-		return t.in(labelStdin)
+// omissions are what an acceptance leaves out.
+func (t *textReporter) omissions(r *result) (notes []string) {
+	if r.failing != "" {
+		notes = append(notes, t.format(labelFailing, r.failing))
 	}
-	return path
+	if r.dryRun {
+		notes = append(notes, t.in(labelDryRun))
+	}
+	flags := map[errcodes.Condition]string{
+		errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener",
+		errcodes.CondCertificateMissing: "cert", errcodes.CondPrivateKeyMissing: "key",
+	}
+	var unchecked, missing []string
+	for _, cond := range r.skipped {
+		parameter := r.report.Operation.Table().Parameter(cond)
+		unchecked = append(unchecked, parameter)
+		missing = append(missing, "-"+cmp.Or(flags[cond], strings.ToLower(parameter)))
+	}
+	if len(unchecked) > 0 {
+		notes = append(notes, t.format(labelNotChecked, t.listNames(unchecked), t.listNames(missing)))
+	}
+	if r.when.IsZero() {
+		notes = append(notes, t.in(labelNoTime))
+	}
+	return notes
 }
 
+// whyNotFixed says why -fix wrote nothing.
+func (t *textReporter) whyNotFixed(r *result) string {
+	f := r.fix.failure
+	if sameFinding(f, r.fix.before) {
+		return t.in(labelNotRepairable)
+	}
+	reason := cmp.Or(f.Reason, f.Condition.Meaning())
+	if where := t.placeOf(r.place(f.Parameter, f.Position)); where != "" {
+		return t.format(labelNothingWritten, where+t.in(labelColon)+t.in(reason))
+	}
+	return t.format(labelNothingWritten, t.in(reason))
+}
+
+// fixed tells what -fix wrote.
 func (t *textReporter) fixed(r *result) {
-	if r.fix == nil {
+	if r.fix == nil || r.fix.failure != nil {
 		return
 	}
-	if f := r.fix.failure; f != nil {
-		if sameFinding(f, r.fix.before) {
-			return // the notes say so
+	does := t.changes(r.fix.changes)
+	if does == "" {
+		does = t.in(labelNoChanges)
+	}
+	t.entry(good, labelFixed, does)
+	if b := r.fix.before; b != nil && !sameFinding(b, firstOf(r.report)) {
+		t.entry(dim, labelBefore, fmt.Sprintf("%s — %s", b.Code, t.in(cmp.Or(b.Reason, b.Condition.Meaning()))))
+	}
+	t.entry(dim, labelWritten, r.fix.written...)
+}
+
+// coverage names the domains that the certificate covers, if it was asked about several.
+func (t *textReporter) coverage(r *result) {
+	if len(r.report.Names) < 2 {
+		return
+	}
+	var covered []string
+	for _, n := range r.report.Names {
+		switch {
+		case !n.Covered:
+		case n.By == n.Domain:
+			covered = append(covered, n.Domain)
+		default:
+			covered = append(covered, t.format(labelCoveredBy, n.Domain, n.By))
 		}
-		t.section(labelNotFixed)
-		t.field(2, fieldWidth, labelWhere, t.position(r, f.Parameter, f.Block, f.Line))
-		t.field(2, fieldWidth, labelWhy, t.reason(f))
-		t.field(2, fieldWidth, labelHint, t.in(f.Hint()))
-		return
 	}
-	t.section(labelFixed)
-	if b := r.fix.before; b != nil {
-		t.field(2, 10, labelBefore, fmt.Sprintf("%s  %s (%d) %s", t.in(labelRefused), b.Code, b.Status, b.Message))
-		t.field(2, 10, labelWhy, t.reason(b))
-	}
-	if len(r.fix.changes) == 0 {
-		t.line(2, plain, t.in(labelNoChanges))
-	}
-	for _, c := range r.fix.changes {
-		t.line(2, plain, c.Parameter+": "+t.in(c.What))
-	}
-	for _, path := range r.fix.written {
-		t.field(2, 10, labelWritten, path)
+	if len(covered) > 0 {
+		t.entry(dim, labelCovered, t.listNames(covered))
 	}
 }
 
-// sameFinding reports whether two violations tell a person the same.
-func sameFinding(a, b *errcodes.Error) bool {
-	return b != nil && a.Condition == b.Condition && a.Reason == b.Reason
-}
-
-// reason returns the reason, or the meaning of the condition.
-func (t *textReporter) reason(e *errcodes.Error) string {
-	if e.Reason.IsZero() {
-		return t.in(e.Condition.Meaning())
-	}
-	return t.in(e.Reason)
-}
-
-func (t *textReporter) further(r *result) {
-	if len(r.report.Violations) < 2 {
-		return
-	}
-	t.section(labelFurther)
-	for _, v := range r.report.Violations[1:] {
-		t.print(plain, "  ")
-		t.row(v)
-		t.newline()
-		t.violation(r, v, 4)
-	}
-}
-
-// advisories writes those of one kind together: they have one hint.
-func (t *textReporter) advisories(r *result) {
-	all := r.report.Advisories
-	if len(all) == 0 {
-		return
-	}
-	t.section(labelAdvisories)
-	shown := make(map[validate.AdvisoryID]bool)
-	for _, first := range all {
-		if shown[first.ID] {
-			continue
+// advisories tells warnings, counts notes, and counts what follows from other findings.
+func (t *textReporter) advisories(r *result, all []finding) {
+	var folded int
+	var notes []finding
+	byLevel := map[validate.Level][]finding{}
+	for _, f := range all {
+		switch {
+		case f.follows != "" && !t.all:
+			folded++
+		case f.id == string(validate.ValidityNotChecked) && !t.all: // a note says so
+		case f.level == validate.LevelNote && !t.all:
+			notes = append(notes, f)
+		default:
+			byLevel[f.level] = append(byLevel[f.level], f)
 		}
-		shown[first.ID] = true
-		t.print(mild, "  "+string(first.ID))
-		if first.Parameter != "" {
-			t.print(dim, "  "+t.position(r, first.Parameter, 0, 0))
-		}
-		t.newline()
-		for _, a := range all {
-			if a.ID == first.ID {
-				t.line(4, plain, a.Why(t.lang))
+	}
+	if len(notes) == 1 { // to tell it is as short as to count it
+		byLevel[validate.LevelNote], notes = notes, nil
+	}
+	for _, level := range []validate.Level{validate.LevelError, validate.LevelWarning, validate.LevelNote} {
+		t.group(r, level, byLevel[level])
+	}
+	if len(notes) > 0 {
+		var ids []string
+		for _, f := range notes {
+			if !slices.Contains(ids, f.id) {
+				ids = append(ids, f.id)
 			}
 		}
-		t.field(4, fieldWidth, labelHint, t.in(first.Hint()))
+		t.line(0, dim, t.format(labelNotes, len(notes), t.listNames(ids)))
 	}
+	switch {
+	case folded == 1:
+		t.line(0, dim, t.in(labelFoldedOne))
+	case folded > 1:
+		t.line(0, dim, t.format(labelFolded, folded))
+	}
+}
+
+// group writes findings of one level by file. Those of one kind in one file have one
+// hint.
+func (t *textReporter) group(r *result, level validate.Level, all []finding) {
+	label, s := labelWarning, mild
+	switch level {
+	case validate.LevelError:
+		label, s = labelError, bad
+	case validate.LevelNote:
+		label, s = labelNote, dim
+	case validate.LevelWarning, validate.LevelIgnore:
+	}
+	told := make([]bool, len(all))
+	for i := range all {
+		if told[i] {
+			continue
+		}
+		first := &all[i]
+		for k := i; k < len(all); k++ {
+			if f := &all[k]; !told[k] && f.id == first.id && f.place.parameter == first.place.parameter && f.advisory.Remedy == first.advisory.Remedy {
+				told[k] = true
+				t.entry(s, label, t.oneLine(r, f))
+			}
+		}
+		t.hint(r, 2, first)
+	}
+}
+
+// oneLine tells an advisory as compilers do.
+func (t *textReporter) oneLine(r *result, f *finding) string {
+	where := cmp.Or(t.placeOf(f.place), f.place.parameter)
+	if where != "" {
+		where += t.in(labelColon)
+	}
+	if block := t.blockOf(r, f.place); block != "" && !r.isKey(f.place.parameter) {
+		where += block + t.in(labelColon)
+	}
+	return where + t.in(f.reason) + t.gap() + t.format(labelInParentheses, f.id)
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,11 +18,11 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// textOf returns what the given function writes.
-func textOf(lang errcodes.Lang, write func(*textReporter)) string {
+// textOf returns what the given function writes in English.
+func textOf(write func(*textReporter)) string {
 	var b strings.Builder
 	out := bufio.NewWriter(&b)
-	write(&textReporter{printer{out: out, lang: lang}})
+	write(&textReporter{printer: printer{out: out}, width: defaultWidth})
 	_ = out.Flush()
 	return b.String()
 }
@@ -35,7 +34,7 @@ func TestCertificateInText(t *testing.T) {
 		names[i] = fmt.Sprintf("n%d.example.com", i)
 	}
 	c := validate.Certificate{Block: 3, Names: names, Issuer: strings.Repeat("证", 300), NotBefore: day(2026), NotAfter: day(2028), KeyType: "Ed25519", KeyBits: 256, Signature: "SHA256-RSA"}
-	got := textOf(errcodes.English, func(r *textReporter) { r.certificate(c, day(2027)) })
+	got := textOf(func(r *textReporter) { r.certificate(c, day(2027)) })
 	for _, want := range []string{
 		"  3 (no subject)\n",
 		"names   n0.example.com n1.example.com n2.example.com n3.example.com n4.example.com n5.example.com n6.example.com n7.example.com and 12 more\n",
@@ -70,7 +69,8 @@ func TestTextIsSafe(t *testing.T) {
 	out := bufio.NewWriter(&b)
 	p := printer{out: out}
 	reporters := []reporter{
-		&textReporter{p},
+		&textReporter{printer: p, width: defaultWidth},
+		&textReporter{printer: p, width: defaultWidth, all: true},
 		&listReporter{printer: p, sum: &summary{withoutKey: []string{evil}}},
 		&jsonReporter{out: out},
 		&sarifReporter{out: out},
@@ -104,7 +104,7 @@ func TestDump(t *testing.T) {
 	if _, err := all.of(validate.Certificate{SHA256: "x"}); err == nil {
 		t.Error("no error for a certificate without a serial number")
 	}
-	got := textOf(errcodes.English, func(r *textReporter) { r.dump(all.of(validate.Certificate{SHA256: "x"})) })
+	got := textOf(func(r *textReporter) { r.dump(all.of(validate.Certificate{SHA256: "x"})) })
 	if !strings.HasPrefix(got, "    no dump of this certificate: ") {
 		t.Errorf("dump writes %q", got)
 	}
@@ -158,29 +158,6 @@ func TestListNamesFewWithoutKey(t *testing.T) {
 	got := runHere(t, "", false, "-dir", dir)
 	if want := "without a key beside it, not checked: 6 (a.pem b.pem c.pem d.pem e.pem …)\n"; got.status != exitAccepted || !strings.HasSuffix(got.stdout, want) {
 		t.Errorf("%+v; want it to end with %q", got, want)
-	}
-}
-
-// TestLevels keeps new advisories from getting a level without a thought.
-func TestLevels(t *testing.T) {
-	warnings := []validate.AdvisoryID{
-		validate.ChainOutOfOrder, validate.ChainLinkMissing, validate.ChainSignatureBad, validate.UnrelatedCertificate, validate.IntermediateNotInPeriod,
-		validate.LeafIsCA, validate.SelfSigned, validate.DomainNotCovered, validate.ExpiresSoon, validate.WeakKey, validate.WeakSignature,
-		validate.KeyTypeUncommon, validate.NothingChecked, validate.IDWithoutRegion,
-	}
-	notes := []validate.AdvisoryID{
-		validate.RootIncluded, validate.DuplicateCertificate, validate.PKCS8RSAKey, validate.LabelMisfit, validate.ForeignBlock, validate.TextOutsideBlocks,
-		validate.BlankLines, validate.LineLength, validate.WhiteSpace, validate.MixedLineEnds, validate.CRLF, validate.NoFinalNewline,
-		validate.ParameterIgnored, validate.ChainLinkNotVerifiable,
-	}
-	for _, id := range slices.Concat(warnings, notes) {
-		want := levelNote
-		if slices.Contains(warnings, id) {
-			want = levelWarning
-		}
-		if got := levelOf(id); got != want {
-			t.Errorf("levelOf(%s) = %s; want %s", id, got, want)
-		}
 	}
 }
 

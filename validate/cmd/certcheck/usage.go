@@ -21,6 +21,7 @@ replaced it, and ALB AssociateAdditionalCertificatesWithListener would answer to
 certificate and its private key, without calling them.
 
   certcheck -cert FILE -key FILE [flags]              one certificate and its key
+  certcheck FILE [FILE] [flags]                       the same: certificate, key
   certcheck -dir DIR [flags]                          every pair under a folder
   certcheck -alb -certificate ID[=FILE] ... [flags]   certificate ids for a listener
   certcheck -codes [flags]                            the published error tables
@@ -28,8 +29,10 @@ certificate and its private key, without calling them.
 
 One certificate:
   -cert FILE     certificate chain in PEM form, leaf first; - is standard input
-  -key FILE      private key in PEM form; - is standard input
-  -domain D      the accelerated domain; left out: not checked
+  -key FILE      private key in PEM form; - is standard input; of the two one
+                 may be left out, and the other one is checked alone
+  -domain D      the accelerated domain; left out: not checked; repeat the flag
+                 for more domains that the certificate is to cover
   -name N        name of the certificate, at most 128 characters
   -type T        upload (the default), cas or free
   -status S      on (the default) or off
@@ -68,14 +71,28 @@ Tables:
 Everywhere:
   -at TIME       check validity at this time, such as 2026-07-01T00:00:00Z;
                  none: not at all; left out: now
+  -expires-within T
+                 warn if the certificate ends within this time, such as 21d or
+                 36h; left out: within the last third of its lifetime
   -strict        refuse what departs from the published form (not with -alb)
+  -fail-on LIST  exit with 1 for these findings, too: ids such as
+                 domain-not-covered, or levels (warning, note), with commas
+  -ignore LIST   leave these findings out: ids or levels, with commas
+  -level ID=L    give a finding another level: error, warning, note or ignore;
+                 error is -fail-on; repeat the flag for more
+  -exit-zero     exit with 0 instead of 1, for pipelines that read the output
+  -all           show everything: notes, what follows from other findings, and
+                 every field of the certificates
+  -width N       columns of a line; left out: those of the terminal or COLUMNS
+  -color WHEN    auto (the default), always or never; NO_COLOR turns auto off
   -format F      text (the default), json or sarif
-  -lang L        en (the default) or zh
+  -lang L        en or zh; left out: as LC_ALL or LANG says, else en
   -h             this text
 
-Exit status: 0 the service would accept, 1 it would not, 2 bad usage or a file
-that cannot be read. An acceptance holds as far as the request alone decides:
-the state of the account, the domain and the listener is not known here.
+Exit status: 0 the service would accept, 1 it would not or -fail-on names a
+finding, 2 bad usage or a file that cannot be read. An acceptance holds as far
+as the request alone decides: the state of the account, the domain and the
+listener is not known here.
 
 Examples:
   certcheck -cert shop.pem -key shop.key -domain shop.example.com
@@ -84,6 +101,7 @@ Examples:
   certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
   certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
   certcheck -op set-cdn -cert shop.pem -key shop.key
+  certcheck shop.pem shop.key -domain a.example.com -domain b.example.com -fail-on domain-not-covered,expires-soon
   certcheck -explain InvalidSSLPri
 `
 
@@ -91,6 +109,7 @@ const usageChinese = `certcheck 在不调用接口的情况下，判断 CDN SetD
 AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结果。
 
   certcheck -cert 文件 -key 文件 [选项]             检查一张证书及其私钥
+  certcheck 文件 [文件] [选项]                      同上：证书、私钥
   certcheck -dir 目录 [选项]                        检查目录下的所有证书和私钥
   certcheck -alb -certificate ID[=文件] ... [选项]  检查 ALB 监听的证书 ID
   certcheck -codes [选项]                           列出官方错误码表
@@ -98,8 +117,8 @@ AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结
 
 单张证书：
   -cert 文件     PEM 格式的证书链，服务器证书在最前；- 表示标准输入
-  -key 文件      PEM 格式的私钥；- 表示标准输入
-  -domain 域名   加速域名；不给则不检查
+  -key 文件      PEM 格式的私钥；- 表示标准输入；两者可只给一个，单独检查
+  -domain 域名   加速域名；不给则不检查；可重复使用，检查证书是否包含其他域名
   -name 名称     证书名称，不超过 128 个字符
   -type 类型     upload（默认）、cas 或 free
   -status 状态   on（默认）或 off
@@ -134,13 +153,26 @@ ALB：
 通用：
   -at 时间       按此时间判断有效期，例如 2026-07-01T00:00:00Z；
                  none 表示不判断；不给则为当前时间
+  -expires-within 时长
+                 证书在此时长内到期则警告，例如 21d 或 36h；
+                 不给则为有效期的最后三分之一
   -strict        不符合规范格式的内容一律拒绝（不能与 -alb 同用）
+  -fail-on 列表  发现这些问题时退出状态也为 1：名称（例如 domain-not-covered）
+                 或级别（warning、note），以逗号分隔
+  -ignore 列表   不报告这些问题：名称或级别，以逗号分隔
+  -level 名称=级别
+                 更改某种问题的级别：error、warning、note 或 ignore；
+                 error 等同于 -fail-on；可重复使用
+  -exit-zero     退出状态 1 改为 0，供读取输出的流水线使用
+  -all           显示全部内容：说明、由其他问题引起的问题、证书的所有字段
+  -width 列数    每行列数；不给则取终端宽度或 COLUMNS
+  -color 方式    auto（默认）、always 或 never；NO_COLOR 使 auto 不着色
   -format 格式   text（默认）、json 或 sarif
-  -lang 语言     en（默认）或 zh
+  -lang 语言     en 或 zh；不给则取 LC_ALL 或 LANG，否则为 en
   -h             显示本说明
 
-退出状态：0 服务会接受；1 服务会拒绝；2 用法错误或文件无法读取。
-“接受”仅就请求本身而言：账号、域名和监听的状态在此无法得知。
+退出状态：0 服务会接受；1 服务会拒绝，或出现 -fail-on 指定的问题；
+2 用法错误或文件无法读取。“接受”仅检查请求本身：账号、域名和监听的状态在此无法得知。
 
 示例：
   certcheck -cert shop.pem -key shop.key -domain shop.example.com
@@ -149,5 +181,6 @@ ALB：
   certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
   certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
   certcheck -op set-cdn -cert shop.pem -key shop.key
+  certcheck shop.pem shop.key -domain a.example.com -domain b.example.com -fail-on domain-not-covered,expires-soon
   certcheck -explain InvalidSSLPri
 `

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/testdata"
+	"github.com/alicert/alicert/testdata/damaged"
 	"github.com/alicert/alicert/validate/internal/fastpath"
 )
 
@@ -222,6 +223,30 @@ func TestDamagedPairs(t *testing.T) {
 		}
 		if out, err := exec.Command(openssl, "pkey", "-in", file, "-check", "-noout").CombinedOutput(); err != nil {
 			t.Errorf("%s: openssl pkey -check: %v\n%.500s", d.name, err, out)
+		}
+	}
+}
+
+// TestDamagedText puts damaged certificates before sound ones: to pass over them would
+// take another leaf. Only lines that are text to everybody are passed over.
+func TestDamagedText(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"p256", "p384", "rsa2048"} {
+		chain, other, key := testdata.Read(folder+"/chain3.pem"), testdata.Read("ed25519/leaf.pem"), testdata.Read(folder+"/key.pem")
+		for _, v := range damaged.Variants() {
+			for _, text := range []string{v.Damage(other) + chain, "x " + v.Damage(other) + chain, chain + v.Damage(other)} {
+				if v.Damage(other) == other || strings.HasPrefix(text, "x -----BEGIN") && text[2:] == other+chain {
+					continue // nothing is damaged
+				}
+				if fastpath.Chain(text, time.Time{}) || fastpath.Pair(text, key, time.Time{}) != fastpath.Unknown {
+					t.Errorf("%s/%s: recognized in %.200q", v.Class, v.Name, text)
+				}
+			}
+		}
+		for _, line := range []string{"", "subject=CN = www.example.com", "Bag Attributes", "    Modulus: 00:ab", "Made - by hand", "M", "My certificate:"} {
+			if text := line + "\n" + chain; fastpath.Chain(text, time.Time{}) != (line != "M") {
+				t.Errorf("%q in front: %t", line, line == "M")
+			}
 		}
 	}
 }

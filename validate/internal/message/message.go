@@ -10,6 +10,7 @@ package message
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 )
@@ -49,9 +50,15 @@ func (r Reason) Advising(remedy ID) Reason {
 	return r
 }
 
-// Remedy says what to do about this reason. It is empty if the hint of the condition
-// says enough.
-func (r Reason) Remedy() errcodes.Message { return cmp.Or(r.remedy, remedies[r.id]).Text() }
+// Remedy says what to do about this reason. It is empty if the hint of the condition or
+// of the advisory says enough.
+func (r Reason) Remedy() errcodes.Message {
+	id := cmp.Or(r.remedy, remedies[r.id])
+	if !strings.Contains(sentences[id].en, "%[") {
+		return id.Text()
+	}
+	return id.With(r.args...).Text()
+}
 
 func (r Reason) in(lang errcodes.Lang) string {
 	s := sentences[r.id]

@@ -56,7 +56,7 @@ func TestKeys(t *testing.T) {
 func TestMissing(t *testing.T) {
 	out, stop := start(t, "-no-auth")
 	base := out.find(t, listens)
-	for _, action := range []string{"DeleteCdnDomain", "AddCdnDomain", "DeleteCdnDomain", "Nonsense"} {
+	for _, action := range []string{"StopCdnDomain", "ModifyCdnDomain", "StopCdnDomain", "Nonsense"} {
 		want := http.StatusNotImplemented
 		if action == "Nonsense" {
 			want = http.StatusNotFound
@@ -67,8 +67,8 @@ func TestMissing(t *testing.T) {
 	}
 	stop()
 	for text, want := range map[string]int{
-		"fakecloud: DeleteCdnDomain (Cdn 2018-05-10) was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n": 1,
-		"AddCdnDomain":  1,
+		"fakecloud: StopCdnDomain (Cdn 2018-05-10) was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n": 1,
+		"ModifyCdnDomain":  1,
 		"Nonsense":      0,
 		" was called; ": 2,
 	} {
