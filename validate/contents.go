@@ -154,8 +154,8 @@ func (a *pemText) nameWhole(text string) {
 		return
 	}
 	if reason, ok := wholeReason(text, a.notPEM); ok {
-		at := errcodes.Position{}
-		if len(a.found) > 0 {
+		var at errcodes.Position
+		if len(a.found) > 0 && a.found[0].at.Block > 0 { // lines of base64 without BEGIN and END lines have a place
 			at = a.found[0].at
 		}
 		a.found = a.found[:0]
@@ -217,8 +217,9 @@ func blockReason(der []byte, say message.ID, notPEM errcodes.Condition, otherwis
 		remedy = message.HintBlockPKCS12
 	case container.EncryptedKey:
 		if notPEM == errcodes.CondPrivateKeyNotPEM {
-			return message.LabelMisfit.With(encryptedLabel).Advising(message.HintEncryptedDER)
+			return message.LabelMisfit.With(encryptedLabel).Advising(message.HintLabelOfContent)
 		}
+	default:
 	}
 	return say.With(known.inBlock()).Advising(remedy)
 }
@@ -240,14 +241,9 @@ func damagedCopy(der []byte) (message.Reason, bool) {
 // properLabels are the labels of the blocks that are wanted.
 var properLabels = []string{certificateLabel, rsaLabel, ecLabel, pkcs8Label, encryptedLabel}
 
-// mislabeled says how a label departs from the one that is meant, by its letters or by
-// the content of its block. The label itself is not shown.
+// mislabeled says which label a block must have by its content, if it has one that is not
+// in use. The label itself is not shown.
 func mislabeled(item pemscan.Item) (reason message.Reason, ok bool) {
-	for _, label := range properLabels {
-		if strings.EqualFold(item.Block.Label, label) {
-			return message.LabelOfAnotherCase.With(label), true
-		}
-	}
 	if knownLabel(item.Block.Label) {
 		return message.Reason{}, false
 	}
@@ -262,6 +258,7 @@ func mislabeled(item pemscan.Item) (reason message.Reason, ok bool) {
 		if key, problem := parseKey(body.DER); problem.cond == 0 {
 			return message.LabelMisspelled.With(key.fits), true
 		}
+	default:
 	}
 	return message.Reason{}, false
 }

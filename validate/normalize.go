@@ -34,8 +34,8 @@ type Change struct {
 // base64 if the result proves itself, a byte-order mark and the order of the
 // certificates, if nothing is left to guess. It takes them out of base64, UTF-16, DER,
 // PKCS#7, JSON strings and Kubernetes Secrets. A private key in the certificate's text
-// goes where it belongs, certificate and key in each other's parameters are exchanged, and
-// of several keys the one that fits the first certificate stays. The leaf is the first
+// goes where it belongs, certificate and key in each other's parameters are exchanged,
+// and of several keys the one that fits the first certificate stays. The leaf is the first
 // certificate, unless another one fits the key or, without a key, is the only one that
 // issued no other. The bytes of a certificate never change. The output
 // passes strict mode as far as form goes, and normalizing it again changes

@@ -59,18 +59,6 @@ func isWithin(piece, text string) bool {
 	return true
 }
 
-// base64Of is a text without all that can stand between the characters of a
-// body: white space, quotes, written line breaks.
-func base64Of(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || strings.ContainsRune("\"',", r) {
-			return -1
-		}
-		return r
-	}, text)
-	return strings.NewReplacer(`\r`, "", `\n`, "", "\ufeff", "").Replace(text)
-}
-
 // unwrapped returns texts with what is in them under up to four layers of base64 and
 // UTF-16: every run of base64, decoded, whatever it is.
 func unwrapped(texts ...string) (all []string) {
@@ -79,7 +67,7 @@ func unwrapped(texts ...string) (all []string) {
 		all = append(all, texts...)
 		var inside []string
 		for _, text := range texts {
-			plain := base64Of(strings.NewReplacer("\x00", "", `\u002b`, "+", `\u003d`, "=", `\/`, "/", "-----", "=").Replace(text))
+			plain := strings.Join(strings.Fields(strings.NewReplacer("\x00", "", `\u002b`, "+", `\u003d`, "=", `\/`, "/", "-----", "=").Replace(text)), "")
 			plain = strings.NewReplacer("-", "+", "_", "/").Replace(plain)
 			for run := range strings.FieldsFuncSeq(plain, func(r rune) bool { return !strings.ContainsRune(base64Alphabet, r) }) {
 				for from := 0; from < 4 && len(run)-from >= shortest; from++ {
@@ -134,7 +122,7 @@ func FuzzNormalize(f *testing.F) {
 		out, err := validate.Normalize(errcodes.SetDomainServerCertificate, certificate, secret)
 		// A certificate may hold a key too; that is not a secret any more. Nor is a
 		// certificate in the place of the key.
-		if found := leaked(key, fmt.Sprint(out.Changes, err, out)); found != "" && !strings.Contains(lettersOf(certificate+out.Certificate), lettersOf(found)) {
+		if found := leaked(key, fmt.Sprint(out.Changes, err, out)); found != "" && !strings.Contains(lettersOf(certificate), lettersOf(found)) && !strings.Contains(lettersOf(out.Certificate), lettersOf(found)) {
 			t.Fatalf("%q of the key shows in %v, %v", found, out.Changes, err)
 		}
 		if err != nil {
@@ -147,17 +135,17 @@ func FuzzNormalize(f *testing.F) {
 		if err := normalForm(certificate, secret, out); err != nil {
 			t.Fatal(err)
 		}
-		given := lettersOf(certificate)
-		var inside []string
+		plain := lettersOf(certificate)
+		var given []string
 		for _, der := range dersOf(out.Certificate) {
 			body := lettersOf(base64.StdEncoding.EncodeToString([]byte(der)))
-			if isWithin(body[:len(body)-1], given) { // the last character has bits without meaning
+			if isWithin(body[:len(body)-1], plain) { // the last character has bits without meaning
 				continue
 			}
-			if inside == nil {
-				inside = unwrapped(certificate, key)
+			if given == nil {
+				given = unwrapped(certificate, key)
 			}
-			if !slices.ContainsFunc(inside, func(text string) bool { return strings.Contains(text, der) }) {
+			if !slices.ContainsFunc(given, func(text string) bool { return strings.Contains(text, der) }) {
 				t.Fatalf("not in the texts: %x", der)
 			}
 		}

@@ -58,20 +58,16 @@ func (u unpacked) apart() bool { return !u.from.IsZero() || u.relabeled }
 // keys it keeps the one that fits the first certificate. If anything is left to guess it
 // returns both as they are.
 func (n *normalizer) unpack(certificate string, key Secret) (string, Secret) {
-	c, k := unpacked{}, unpacked{}
-	var readable bool
-	if certificate != "" && len(certificate) <= n.opts.certificateLimit() {
-		if c, readable = unpackText(certificate, 0); !readable || c.foreign {
-			c = unpacked{}
-		}
+	c, readable := unpackWithin(certificate, n.opts.certificateLimit())
+	if !readable || c.foreign {
+		c = unpacked{}
 	}
-	if text := key.Reveal(); text != "" && len(text) <= max(n.opts.privateKeyLimit(), n.opts.certificateLimit()) {
-		if k, readable = unpackText(text, 0); !readable {
-			k = unpacked{}
-		}
+	// A key may come in the text of its certificate, which is longer.
+	k, readable := unpackWithin(key.Reveal(), max(n.opts.privateKeyLimit(), n.opts.certificateLimit()))
+	if !readable {
+		k = unpacked{}
 	}
-	exchanged := len(c.certs) == 0 && len(k.certs) > 0 && certificate != ""
-	certs := c.certs
+	certs, exchanged := c.certs, len(c.certs) == 0 && len(k.certs) > 0 && certificate != ""
 	if exchanged {
 		if len(c.keys) == 0 {
 			return certificate, key // nothing says what the first one was to be
@@ -79,28 +75,37 @@ func (n *normalizer) unpack(certificate string, key Secret) (string, Secret) {
 		certs = k.certs
 	}
 	outCertificate, outKey := certificate, key
-	keys := distinctKeys(slices.Concat(k.keys, c.keys))
-	if len(c.keys) > 0 || len(k.keys) != 1 || k.apart() {
-		one, ok := keyFor(keys, certs)
-		switch {
-		case ok && (len(c.keys) > 0 || len(k.keys) > 1 || k.apart()):
-			outKey = NewSecret(one.text())
-		case len(c.keys) > 0 || len(k.keys) > 1:
+	if several := len(c.keys) > 0 || len(k.keys) > 1; several || k.apart() && len(k.keys) == 1 {
+		one, ok := keyFor(distinctKeys(slices.Concat(k.keys, c.keys)), certs)
+		if !ok {
 			return certificate, key
 		}
+		outKey = NewSecret(one.text())
 	}
 	if exchanged || len(c.keys) > 0 || c.apart() {
 		if len(certs) == 0 {
 			return certificate, key
 		}
-		var b strings.Builder
-		for _, p := range certs {
-			b.WriteString(p.text())
-		}
-		outCertificate = b.String()
+		outCertificate = textOf(certs)
 	}
 	n.saysUnpacked(c, k, exchanged, outCertificate != certificate, !outKey.Equal(key))
 	return outCertificate, outKey
+}
+
+// unpackWithin takes a text apart that is not longer than a limit.
+func unpackWithin(text string, limit int) (u unpacked, ok bool) {
+	if text == "" || len(text) > limit {
+		return unpacked{}, false
+	}
+	return unpackText(text, 0)
+}
+
+func textOf(pieces []piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.text())
+	}
+	return b.String()
 }
 
 // saysUnpacked records the changes of unpack.
@@ -287,6 +292,7 @@ func soundBlocks(text string) (items []pemscan.Item, ok bool) {
 			return nil, false
 		case pemscan.KindBlock:
 			items = append(items, item)
+		default:
 		}
 	}
 }
@@ -297,23 +303,15 @@ func (u *unpacked) add(p piece, encrypted bool, depth int) {
 	switch {
 	case p.label == "EC PARAMETERS" || p.label == "DH PARAMETERS":
 	case isPrivateKeyLabel(p.label):
-		u.keys = append(u.keys, p)
-	case encrypted:
-		u.foreign = true
-	case p.label == certificateLabel && (kind == container.Certificate || kind == container.SM2Certificate):
-		u.certs = append(u.certs, p)
-	case p.label == "TRUSTED CERTIFICATE" || isPrivateKeyKind(kind) && p.label != "" && !relabels(p.label):
-		u.foreign = true
-	case p.label == certificateLabel && kind == container.Unknown:
-		inside, ok := unpackText(string(p.der), depth+1)
-		if !ok || inside.foreign || len(inside.certs)+len(inside.keys) == 0 {
-			u.certs = append(u.certs, p) // whatever it is: the check of the content says so
-			return
+		if _, keys, ok := unpackDER(p.der, kind); ok && len(keys) == 1 && !encrypted && !slices.Contains(properLabels, p.label) {
+			p.label, p.body, u.relabeled = keys[0].label, "", true
 		}
-		u.certs = append(u.certs, inside.certs...)
-		u.keys = append(u.keys, inside.keys...)
-		u.relabeled = true
-	case kind == container.Certificate, kind == container.PKCS7, kind == container.PrivateKey:
+		u.keys = append(u.keys, p)
+	case encrypted, p.label == "TRUSTED CERTIFICATE", isPrivateKeyKind(kind) && !relabels(p.label):
+		u.foreign = true
+	case p.label == certificateLabel && kind != container.PKCS7:
+		u.addCertificate(p, kind, depth)
+	default:
 		certs, keys, ok := unpackDER(p.der, kind)
 		if !ok {
 			u.foreign = true
@@ -321,11 +319,21 @@ func (u *unpacked) add(p piece, encrypted bool, depth int) {
 		}
 		u.certs, u.keys = append(u.certs, certs...), append(u.keys, keys...)
 		u.relabeled = true
-	case p.label == certificateLabel:
-		u.certs = append(u.certs, p)
-	default:
-		u.foreign = true
 	}
+}
+
+// addCertificate adds a block CERTIFICATE, or what is in it under another layer. Of what it
+// holds otherwise the check of the content says what it is.
+func (u *unpacked) addCertificate(p piece, kind container.Kind, depth int) {
+	if kind == container.Unknown {
+		inside, ok := unpackText(string(p.der), depth+1)
+		if ok && !inside.foreign && len(inside.certs)+len(inside.keys) > 0 {
+			u.certs, u.keys = append(u.certs, inside.certs...), append(u.keys, inside.keys...)
+			u.relabeled = true
+			return
+		}
+	}
+	u.certs = append(u.certs, p)
 }
 
 func isPrivateKeyKind(kind container.Kind) bool {

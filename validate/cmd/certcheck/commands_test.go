@@ -175,7 +175,7 @@ func hintOf(t *testing.T, as, file, lang string) string {
 
 func shell(t *testing.T, dir, script string) {
 	t.Helper()
-	cmd := exec.Command("sh", "-ec", script) //nolint:gosec // the scripts stand above
+	cmd := exec.Command("sh", "-ec", script)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%s: %v\n%s", script, err, out)
@@ -206,7 +206,7 @@ func runRecommended(t *testing.T, dir, command, asking string) {
 		}
 	}
 	got := runHere(t, "", false, args...)
-	if got.status == exitUsage || !strings.Contains(got.stdout, "  written ") {
+	if got.status == exitUsage || !strings.Contains(got.stdout, "written") {
 		t.Fatalf("%s: %+v", command, got)
 	}
 	if strings.Contains(got.stdout+got.stderr, testPass) {

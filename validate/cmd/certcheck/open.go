@@ -91,6 +91,7 @@ func openText(text string, pass validate.Secret, given bool) (string, error) {
 		}
 	case container.PEM:
 		return openBlocks(c.Data, text, pass, given)
+	default:
 	}
 	return text, nil
 }
@@ -306,7 +307,7 @@ func boundIterations(der []byte) error {
 				return errUnreadable
 			}
 			var n uint64
-			number := cryptobyte.String(slices.Concat([]byte{byte(tag.INTEGER), byte(min(len(content), 127))}, content))
+			number := cryptobyte.String(append([]byte{0x02, byte(min(len(content), 127))}, content...))
 			switch {
 			case t == tag.INTEGER && salted && (len(content) > 9 || !number.ReadASN1Integer(&n) || n > left):
 				return errTooCostly

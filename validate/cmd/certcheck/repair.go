@@ -47,6 +47,9 @@ const mostFolders = 9
 // fixCommand returns the command that repairs, with a folder that it can write to: one
 // that holds nothing that -fix would refuse to replace.
 func (o *options) fixCommand(certificate string, key validate.Secret, written validate.Normalized) []string {
+	if o.pass == stdinName {
+		return nil
+	}
 	for _, input := range []string{o.cert, o.key} {
 		if input != "" && !isPastable(input) {
 			return nil
@@ -96,6 +99,7 @@ func (o *options) again() []string {
 	add("id", o.id)
 	add("region", o.region)
 	add("at", o.at)
+	add("pass", o.pass)
 	if o.strict {
 		command = append(command, "-strict")
 	}

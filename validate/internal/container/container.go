@@ -70,8 +70,6 @@ const (
 	AnsibleVault
 	SOPS
 	OtherSealed // age, OpenPGP, openssl enc
-
-	numKinds
 )
 
 // Content is what an input is, and how often it is wrapped in base64.

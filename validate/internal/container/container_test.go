@@ -247,7 +247,7 @@ func TestOpenSSH(t *testing.T) {
 	if keyType, encrypted, ok := container.OpenSSH(der); keyType != "ssh-ed25519" || encrypted || !ok {
 		t.Errorf("%q, %t, %t", keyType, encrypted, ok)
 	}
-	for n := range len(der) {
+	for n := range der {
 		container.OpenSSH(der[:n]) // must not panic
 	}
 	if _, _, ok := container.OpenSSH(der[:60]); ok {

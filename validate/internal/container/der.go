@@ -155,6 +155,16 @@ func structure(content []byte) Kind {
 		return PKCS7
 	case tagsAre(all, tagOID, tagExplicit0) && bytes.HasPrefix(all[0].content, oidPKCS7):
 		return Sealed
+	case tagsAre(all, tagInteger):
+		return versioned(all, content)
+	default:
+		return Unknown
+	}
+}
+
+// versioned tells what a SEQUENCE that begins with a number is: a key, or PKCS#12.
+func versioned(all []element, content []byte) Kind {
+	switch {
 	case tagsAre(all, tagInteger, tagInteger) && len(all) == 2:
 		return PublicKey
 	case tagsAre(all, tagInteger, tagInteger, tagInteger, tagInteger):

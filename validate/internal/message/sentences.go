@@ -272,7 +272,6 @@ const (
 	InBase64
 	BareBase64
 	OnlyBlockOf
-	LabelOfAnotherCase
 	LabelMisspelled
 	CopyCutOff
 	CopyWithMore
@@ -1465,13 +1464,9 @@ var sentences = [numIDs]sentence{
 		"no private key in the text, but %[1]s",
 		"文本中没有私钥，只有%[1]s",
 	},
-	LabelOfAnotherCase: {
-		"the label of the block is not in capital letters: it must be %[1]s",
-		"块的标签没有使用大写字母：应为 %[1]s",
-	},
 	LabelMisspelled: {
-		"the block has another label than %[1]s, although its content is that of one",
-		"块的标签不是 %[1]s，但内容与之相符",
+		"the label of the block is wrong or misspelled: by its content it must be %[1]s",
+		"块的标签有误或拼写错误：按其内容应为 %[1]s",
 	},
 	CopyCutOff: {
 		"this copy is damaged: %[1]d bytes are missing (a line of base64 holds 48)",
@@ -1497,33 +1492,35 @@ var sentences = [numIDs]sentence{
 		"more than one private key: of %[1]d, the one in block %[2]d fits the first certificate",
 		"存在多个私钥：共 %[1]d 个，其中第 %[2]d 块与第一张证书匹配",
 	},
-	PlainDER:       {"DER (binary)", "DER（二进制）数据"},
+	// The names of what is recognized go into other sentences. In Chinese one that
+	// begins with a Latin letter brings the space before it.
+	PlainDER:       {"DER (binary)", " DER（二进制）数据"},
 	ACertificate:   {"a certificate", "证书"},
 	APrivateKey:    {"a private key", "私钥"},
 	AnEncryptedKey: {"an encrypted private key (PKCS#8)", "已加密的私钥（PKCS#8）"},
 	ThisPEM: {
 		"a PEM text",
-		"PEM 文本",
+		" PEM 文本",
 	},
 	ThisUTF16: {
 		"text in UTF-16",
-		"UTF-16 编码的文本",
+		" UTF-16 编码的文本",
 	},
 	ThisUTF16LE: {
 		"text in UTF-16 (little-endian, without a byte-order mark)",
-		"UTF-16 编码的文本（小端，无 BOM）",
+		" UTF-16 编码的文本（小端，无 BOM）",
 	},
 	ThisUTF16BE: {
 		"text in UTF-16 (big-endian, without a byte-order mark)",
-		"UTF-16 编码的文本（大端，无 BOM）",
+		" UTF-16 编码的文本（大端，无 BOM）",
 	},
 	ThisCertificate: {
 		"a certificate in DER form (binary)",
-		"DER 格式（二进制）的证书",
+		" DER 格式（二进制）的证书",
 	},
 	ThisSM2Certificate: {
 		"an SM2 certificate",
-		"SM2 国密证书",
+		" SM2 国密证书",
 	},
 	ThisRequest: {
 		"a certificate request (CSR)",
@@ -1539,11 +1536,11 @@ var sentences = [numIDs]sentence{
 	},
 	ThisPrivateKey: {
 		"a private key in DER form (binary)",
-		"DER 格式（二进制）的私钥",
+		" DER 格式（二进制）的私钥",
 	},
 	ThisSM2PrivateKey: {
 		"an SM2 private key",
-		"SM2 国密私钥",
+		" SM2 国密私钥",
 	},
 	ThisEncryptedKey: {
 		"an encrypted private key in DER form (PKCS#8)",
@@ -1551,7 +1548,7 @@ var sentences = [numIDs]sentence{
 	},
 	ThisPKCS7: {
 		"a PKCS#7 file (.p7b, .p7c)",
-		"PKCS#7 文件（.p7b、.p7c）",
+		" PKCS#7 文件（.p7b、.p7c）",
 	},
 	ThisSealed: {
 		"a PKCS#7 message that holds no certificates to be read",
@@ -1559,7 +1556,7 @@ var sentences = [numIDs]sentence{
 	},
 	ThisPKCS12: {
 		"a PKCS#12 file (.pfx, .p12)",
-		"PKCS#12 文件（.pfx、.p12）",
+		" PKCS#12 文件（.pfx、.p12）",
 	},
 	ThisCurveName: {
 		"only the name of a curve (EC PARAMETERS)",
@@ -1579,27 +1576,27 @@ var sentences = [numIDs]sentence{
 	},
 	ThisOpenSSHKey: {
 		"a private key in OpenSSH form",
-		"OpenSSH 格式的私钥",
+		" OpenSSH 格式的私钥",
 	},
 	ThisJKS: {
 		"a Java keystore (JKS)",
-		"Java 密钥库（JKS）",
+		" Java 密钥库（JKS）",
 	},
 	ThisJCEKS: {
 		"a Java keystore (JCEKS)",
-		"Java 密钥库（JCEKS）",
+		" Java 密钥库（JCEKS）",
 	},
 	ThisZIP: {
 		"a ZIP archive",
-		"ZIP 压缩包",
+		" ZIP 压缩包",
 	},
 	ThisGzip: {
 		"a file compressed with gzip",
-		"gzip 压缩文件",
+		" gzip 压缩文件",
 	},
 	ThisTarGzip: {
 		"a tar archive compressed with gzip",
-		"tar.gz 压缩包",
+		" tar.gz 压缩包",
 	},
 	ThisArchive: {
 		"an archive (tar, bzip2, xz, zstd, 7z or RAR)",
@@ -1607,35 +1604,35 @@ var sentences = [numIDs]sentence{
 	},
 	ThisTraefikStore: {
 		"JSON: the certificate store of Traefik (acme.json)",
-		"JSON：Traefik 的证书存储文件（acme.json）",
+		" JSON：Traefik 的证书存储文件（acme.json）",
 	},
 	ThisJWK: {
 		"JSON: a key in JWK form, as ACME clients keep account keys in",
-		"JSON：JWK 格式的密钥，ACME 客户端以此保存账户密钥",
+		" JSON：JWK 格式的密钥，ACME 客户端以此保存账户密钥",
 	},
 	ThisACMEAccount: {
 		"JSON: the account file of an ACME client",
-		"JSON：ACME 客户端的账户文件",
+		" JSON：ACME 客户端的账户文件",
 	},
 	ThisSecretJSON: {
 		"JSON: a Kubernetes Secret, which holds base64",
-		"JSON：Kubernetes Secret，其中的值为 base64",
+		" JSON：Kubernetes Secret，其中的值为 base64",
 	},
 	ThisJSON: {
 		"JSON",
-		"JSON",
+		" JSON 文本",
 	},
 	ThisSecretYAML: {
 		"YAML: a Kubernetes Secret, which holds base64",
-		"YAML：Kubernetes Secret，其中的值为 base64",
+		" YAML：Kubernetes Secret，其中的值为 base64",
 	},
 	ThisHTML: {
 		"an HTML page (a web page, such as an error page)",
-		"HTML 网页（例如错误页面）",
+		" HTML 网页（例如错误页面）",
 	},
 	ThisXML: {
 		"an XML document, such as the error message of a storage service",
-		"XML 文档（例如存储服务的错误信息）",
+		" XML 文档（例如存储服务的错误信息）",
 	},
 	ThisPath: {
 		"the name of a file, not its content",
@@ -1651,15 +1648,15 @@ var sentences = [numIDs]sentence{
 	},
 	ThisDump: {
 		"what openssl -text prints for people",
-		"openssl -text 输出的可读文本",
+		" openssl -text 输出的可读文本",
 	},
 	ThisPuTTY: {
 		"a PuTTY key (.ppk)",
-		"PuTTY 私钥（.ppk）",
+		" PuTTY 私钥（.ppk）",
 	},
 	ThisSSHPublicKey: {
 		"an SSH public key",
-		"SSH 公钥",
+		" SSH 公钥",
 	},
 	ThisAnsibleVault: {
 		"a file encrypted with Ansible Vault",
@@ -2502,7 +2499,6 @@ var remedies = [numIDs]ID{
 	PKCS7Block:         HintPKCS7PEM,
 	UncommonLabel:      HintTrusted,
 	CertificateNotKey:  HintSendKey,
-	LabelOfAnotherCase: HintLabelOfContent,
 	LabelMisspelled:    HintLabelOfContent,
 	CopyCutOff:         HintCopyAgain,
 	CopyWithMore:       HintCopyAgain,
