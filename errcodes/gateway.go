@@ -1,7 +1,6 @@
 package errcodes
 
 import (
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,14 +53,17 @@ type GatewayCheck struct {
 	Unreadable Condition // its value cannot be read as its type
 }
 
-// Gateway yields the checks of the gateway, in the order of the parameters in the
-// operation's metadata. Their conditions come before all others of the table. A table
-// that documents rows of its own for absent parameters has none.
-func (t Table) Gateway() iter.Seq[GatewayCheck] {
-	if d := t.data(); d != nil {
-		return slices.Values(d.gateway)
+// GatewayCheck returns what the gateway checks at place i, from 0; ok is false behind the
+// last one. The order is that of the parameters in the operation's metadata. The
+// conditions come before all others of the table. A table that documents rows of its own
+// for absent parameters has no such checks. It is no iterator, so that a check of a
+// request allocates nothing.
+func (t Table) GatewayCheck(i int) (check GatewayCheck, ok bool) {
+	d := t.data()
+	if d == nil || i < 0 || i >= len(d.gateway) {
+		return GatewayCheck{}, false
 	}
-	return slices.Values[[]GatewayCheck](nil)
+	return d.gateway[i], true
 }
 
 // missing and unreadable name conditions that are older than the general ones.

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"net/url"
-	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
@@ -16,12 +15,7 @@ func Gateway(op errcodes.Operation, form url.Values, o Options) error {
 	c := checker{table: o.table(op), opts: o, verdictOnly: true}
 	c.checkGateway(func(f errcodes.Field) given {
 		name := op.Parameter(f)
-		for key := range form {
-			if _, element := strings.CutPrefix(key, name+"."); element && f == errcodes.FieldCertificates {
-				return given{typed: true}
-			}
-		}
-		return given{value: form.Get(name)}
+		return given{value: form.Get(name), typed: f == errcodes.FieldCertificates && len(indices(form, name+".")) > 0}
 	})
 	return c.verdict()
 }
@@ -35,8 +29,9 @@ type given struct {
 // checkGateway checks the parameters as the gateway does, in the order of the operation's
 // metadata.
 func (c *checker) checkGateway(get func(errcodes.Field) given) {
-	for check := range c.table.Gateway() {
-		if c.done() {
+	for i := 0; !c.done(); i++ {
+		check, ok := c.table.GatewayCheck(i)
+		if !ok {
 			return
 		}
 		f := check.Parameter.Field

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -24,7 +25,7 @@ func (c *checker) checkSecondLeaf(p *pair) {
 	for i := range p.chain.certs {
 		cert := &p.chain.certs[i]
 		switch {
-		case !c.isEndEntity(*cert):
+		case !c.isEndEntity(*cert) || issuesOneOf(p.chain.certs, cert.Certificate):
 		case first == nil:
 			first = cert
 		case !sameCertificate(first.Certificate, cert.Certificate):
@@ -41,6 +42,14 @@ func (c *checker) isEndEntity(cert parsed) bool {
 		return true
 	}
 	return len(cert.DNSNames)+len(cert.IPAddresses) > 0 && c.isRoot(cert)
+}
+
+// issuesOneOf reports whether a certificate that does not say whether it is a CA, as old
+// roots do not, may have issued another one of the text.
+func issuesOneOf(certs []parsed, issuer *x509.Certificate) bool {
+	return !issuer.BasicConstraintsValid && slices.ContainsFunc(certs, func(other parsed) bool {
+		return issues(issuer, other.Certificate) && !selfIssued(other.Certificate)
+	})
 }
 
 // leafName shows what a certificate is for.
