@@ -72,8 +72,16 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 
 // evidence says what a mapping rests on, and what speaks against it.
 func (p *printer) evidence(m *errcodes.Mapping) {
-	p.line(4, mild, m.Condition.String()+": "+p.list(p.in(evidenceLabel(m.Evidence)), m.Source.String()))
+	p.line(4, mild, m.Condition.String()+": "+p.in(evidenceLabel(m.Evidence))+p.in(labelSemicolon)+sourceText(m.Source))
 	if !m.Contrary.IsZero() {
-		p.line(6, mild, p.in(labelContrary)+": "+p.list(p.in(m.Contrary.Says), m.Contrary.Source.String()))
+		p.line(6, mild, p.in(labelContrary)+": "+p.in(m.Contrary.Says)+p.in(labelSemicolon)+sourceText(m.Contrary.Source))
 	}
+}
+
+// sourceText says what a source says, and where it can be read.
+func sourceText(s errcodes.Source) string {
+	if s.Where == "" {
+		return s.Title
+	}
+	return s.Key + ": " + s.Title + " (" + s.Where + ")"
 }

@@ -120,5 +120,8 @@ func (o *options) skipped() (conds []errcodes.Condition) {
 	if o.operation.Parameter(errcodes.FieldDomainName) != "" && !o.isSet("domain") {
 		conds = append(conds, errcodes.CondDomainNameMissing)
 	}
+	if o.operation.Table().Has(errcodes.CondCertNameMissing) && !o.isSet("name") {
+		conds = append(conds, errcodes.CondCertNameMissing)
+	}
 	return conds
 }

@@ -45,7 +45,7 @@ func (t *textReporter) notes(r *result) (notes []string) {
 	if a, unaware := r.report.Advisory(validate.NothingChecked); unaware {
 		notes = append(notes, a.Why(t.lang))
 	}
-	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener"}
+	flags := map[errcodes.Condition]string{errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener", errcodes.CondCertNameMissing: "name"}
 	for _, cond := range r.skipped {
 		notes = append(notes, t.format(labelNotChecked, r.report.Operation.Table().Parameter(cond), flags[cond]))
 	}
