@@ -22,8 +22,8 @@ func Gateway(op errcodes.Operation, form url.Values, o Options) error {
 
 // given is the value of a parameter.
 type given struct {
-	value string
-	typed bool // there is a value of the right type; then value does not matter
+	value string // as text, to be read as the type
+	typed bool   // there is also a value of the right type, such as the elements of a flat array
 }
 
 // checkGateway checks the parameters as the gateway does, in the order of the operation's
@@ -36,8 +36,7 @@ func (c *checker) checkGateway(get func(errcodes.Field) given) {
 		}
 		f := check.Parameter.Field
 		switch v := get(f); {
-		case v.typed:
-		case v.value == "" && check.Missing != 0:
+		case v.value == "" && !v.typed && check.Missing != 0:
 			c.record(finding{cond: check.Missing, field: f})
 		case v.value != "" && check.Unreadable != 0 && !check.Parameter.Type.Reads(v.value):
 			c.record(finding{cond: check.Unreadable, field: f, reason: unreadableReason(check.Parameter, v.value)})

@@ -163,9 +163,6 @@ var neverTogether = map[errcodes.Operation]map[conditions]string{
 		{errcodes.CondCertificateExpired, errcodes.CondCertificateNotYetValid}:    "the period has an end behind its begin",
 	},
 	errcodes.AssociateAdditionalCertificatesWithListener: {
-		{errcodes.CondParameterUnreadable, errcodes.CondCertificateIDMissing}:   "there is no entry",
-		{errcodes.CondParameterUnreadable, errcodes.CondCertificateIDMalformed}: "there is no entry",
-		{errcodes.CondParameterUnreadable, errcodes.CondCertificateRepeated}:    "there is no entry",
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateIDMissing}:   "there is no entry",
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateIDMalformed}: "there is no entry",
 		{errcodes.CondCertificatesMissing, errcodes.CondCertificateRepeated}:    "there is no entry",
