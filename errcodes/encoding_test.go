@@ -146,7 +146,7 @@ func TestSites(t *testing.T) {
 			t.Errorf("%d: %q, %v; %s", want, text, err, got)
 		}
 	}
-	if _, err := errcodes.Site(2).MarshalText(); err == nil || (new(errcodes.Site)).UnmarshalText([]byte("mars")) == nil {
+	if _, err := errcodes.Site(2).MarshalText(); err == nil || new(errcodes.Site).UnmarshalText([]byte("mars")) == nil {
 		t.Error("an unknown site")
 	}
 }
