@@ -127,6 +127,17 @@ func (c *Condition) UnmarshalText(text []byte) error {
 	return unmarshal(c, numConditions, "condition", text)
 }
 
+// aboutCertificate reports whether an error of the condition that has a block is about a
+// certificate in it.
+func (c Condition) aboutCertificate() bool {
+	switch c {
+	case CondCertificateMalformed, CondCertificateNotServer, CondCertificateExpired, CondCertificateNotYetValid:
+		return true
+	default:
+		return false
+	}
+}
+
 func (c Condition) info() conditionInfo {
 	if c >= numConditions {
 		return conditionInfo{}
@@ -265,40 +276,40 @@ var conditions = [numConditions]conditionInfo{
 		name: "CertificateNotPEM", evidence: Documented,
 		meaning: Message{"the certificate text is not a clean sequence of CERTIFICATE blocks in PEM form", "证书内容不是完整规范的 PEM 格式 CERTIFICATE 块"},
 		hint: Message{
-			"send only CERTIFICATE blocks, each BEGIN or END line on a line of its own; Normalize or certcheck -fix repairs most damage",
-			"只发送 CERTIFICATE 块，BEGIN 行和 END 行各占一行；Normalize 或 certcheck -fix 可以修复大部分问题",
+			"send only CERTIFICATE blocks, each BEGIN or END line on a line of its own",
+			"只发送 CERTIFICATE 块，BEGIN 行和 END 行各占一行",
 		},
 	},
 	CondPrivateKeyNotPEM: {
 		name: "PrivateKeyNotPEM", evidence: Documented,
 		meaning: Message{"the private-key text is not one sound private-key block in PEM form", "私钥内容不是一个完整规范的 PEM 格式私钥块"},
 		hint: Message{
-			"send exactly one block RSA PRIVATE KEY, EC PRIVATE KEY or PRIVATE KEY; Normalize or certcheck -fix repairs most damage",
-			"只发送一个 RSA PRIVATE KEY、EC PRIVATE KEY 或 PRIVATE KEY 块；Normalize 或 certcheck -fix 可以修复大部分问题",
+			"send exactly one block RSA PRIVATE KEY, EC PRIVATE KEY or PRIVATE KEY",
+			"只发送一个 RSA PRIVATE KEY、EC PRIVATE KEY 或 PRIVATE KEY 块",
 		},
 	},
 	CondCertificateMalformed: {
 		name: "CertificateMalformed", evidence: Documented,
 		meaning: Message{"a block does not hold a certificate that a TLS server can load, or the leaf's public key is of a kind that is not served", "某个块不是 TLS 服务器可加载的证书，或服务器证书的公钥类型不受支持"},
 		hint: Message{
-			"have the certificate issued again, for an RSA, ECDSA (P-224 to P-521) or Ed25519 key",
-			"重新签发证书，密钥使用 RSA、ECDSA（P-224 至 P-521）或 Ed25519",
+			"copy the certificate again from where the CA gave it; openssl x509 -noout -text -in cert.pem shows whether it can be read",
+			"请从 CA 处重新复制证书；可用 openssl x509 -noout -text -in cert.pem 查看能否读取",
 		},
 	},
 	CondCertificateNotServer: {
 		name: "CertificateNotServer", evidence: Assumed, source: ruleUsage,
 		meaning: Message{"the certificate is not usable by a TLS server", "该证书不能用于 TLS 服务器"},
 		hint: Message{
-			"have it issued with the extended key usage serverAuth and the key usage digitalSignature",
-			"签发时扩展密钥用法应包含 serverAuth，密钥用法应包含 digitalSignature",
+			"send a server certificate: one with the extended key usage serverAuth and the key usage digitalSignature",
+			"请发送服务器证书：扩展密钥用法包含 serverAuth，密钥用法包含 digitalSignature",
 		},
 	},
 	CondSecondLeaf: {
 		name: "SecondLeaf", evidence: Reported,
-		meaning: Message{"the text holds a second server certificate behind the first one", "证书内容中除第一张外还有另一张服务器证书"},
+		meaning: Message{"the text holds a second server certificate behind the first one", "证书内容中除第一份外还有另一份服务器证书"},
 		hint: Message{
 			"send one chain: the certificate of this domain and its intermediates; upload the other one by a call of its own",
-			"只发送一条证书链：该域名的证书及其中间证书；另一张证书单独上传",
+			"只发送一条证书链：该域名的证书及其中间证书；另一份证书单独上传",
 		},
 		source: seenChains,
 	},
@@ -322,17 +333,17 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondKeyMismatch: {
 		name: "KeyMismatch", evidence: Documented,
-		meaning: Message{"the private key is not that of the first certificate", "私钥与第一张证书不匹配"},
+		meaning: Message{"the private key is not that of the first certificate", "私钥与第一份证书不匹配"},
 		hint:    Message{"send the key that the leaf was issued for, and the leaf as the first certificate", "发送与服务器证书对应的私钥，并将服务器证书放在最前"},
 	},
 	CondCertificateExpired: {
 		name: "CertificateExpired", evidence: Assumed, source: ruleValidity,
-		meaning: Message{"the first certificate has expired", "第一张证书已过期"},
+		meaning: Message{"the first certificate has expired", "第一份证书已过期"},
 		hint:    Message{"renew the certificate; if it was renewed, check that the new file is sent", "续期证书；如已续期，请确认发送的是新文件"},
 	},
 	CondCertificateNotYetValid: {
 		name: "CertificateNotYetValid", evidence: Assumed, source: ruleValidity,
-		meaning: Message{"the first certificate is not valid yet", "第一张证书尚未生效"},
+		meaning: Message{"the first certificate is not valid yet", "第一份证书尚未生效"},
 		hint:    Message{"wait until it is valid, or check the clock of the machine that issued it", "等待其生效，或检查签发机器的时钟"},
 	},
 

@@ -95,7 +95,7 @@ func TestErrorThroughJSON(t *testing.T) {
 		{},
 		{
 			Operation: errcodes.UpdateListenerAttribute, Code: "C.1", Status: 599, Message: "m\n\"%s\"<&>", Condition: errcodes.CondDryRun,
-			Parameter: "P", Position: errcodes.Position{Block: 2, Line: 31}, Reason: errcodes.Message{EN: "why", ZH: "为什么"},
+			Parameter: "P", Position: errcodes.Position{Block: 2, Line: 31, Column: 5}, Reason: errcodes.Message{EN: "why", ZH: "为什么"},
 			Evidence: errcodes.Assumed, Origin: errcodes.SiblingPage, Source: "S", Remedy: errcodes.Message{EN: "do", ZH: "做"}, Provisional: true,
 		},
 		{Reason: errcodes.Message{ZH: "只有中文"}},

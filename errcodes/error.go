@@ -34,6 +34,11 @@ type Error struct {
 	Contrary Message  `json:"contrary,omitzero"` // what speaks against it
 	Origin   Origin   `json:"edition"`           // which published table has the row
 
+	// Follows is the condition of an earlier error of the same report that this one
+	// follows from: whoever removes the cause need not do anything about this one.
+	// The zero value is an error of its own.
+	Follows Condition `json:"follows,omitzero"`
+
 	// Provisional: the rest of the state may map to another code first.
 	Provisional bool `json:"provisional,omitempty"`
 }
@@ -80,30 +85,46 @@ func (e *Error) Is(target error) bool {
 // Why returns the reason with its position in front, such as
 // "block 2, line 31: a private-key block inside the certificate".
 func (e *Error) Why(lang Lang) string {
+	if e.Condition.aboutCertificate() {
+		return e.PrefixCertificate(e.Reason).In(lang)
+	}
 	return e.Prefix(e.Reason).In(lang)
 }
 
 // Hint says what to do about it.
 func (e *Error) Hint() Message { return cmp.Or(e.Remedy, e.Condition.Hint()) }
 
-// Position is a PEM block and a line of a parameter, both counted from 1. Zero means
-// none in particular.
+// Position is a PEM block, a line and a column of a parameter, each counted from 1.
+// Zero means none in particular. A column is a Unicode code point of its line, so a
+// byte-order mark and a tab count as one; it stands with a line only.
 type Position struct {
-	Block int `json:"block,omitempty"`
-	Line  int `json:"line,omitempty"`
+	Block  int `json:"block,omitempty"`
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
 }
 
 // Prefix puts the position in front of a text. If one of the two is empty, it returns
 // the other.
-func (p Position) Prefix(text Message) Message {
+func (p Position) Prefix(text Message) Message { return p.prefix(text, "个 PEM 块") }
+
+// PrefixCertificate is Prefix for a block that is known to hold a certificate, which
+// Chinese calls so.
+func (p Position) PrefixCertificate(text Message) Message { return p.prefix(text, "份证书") }
+
+// prefix puts the position in front of a text, with a Chinese word for the blocks.
+func (p Position) prefix(text Message, blocks string) Message {
 	var en, zh []string
 	if p.Block > 0 {
 		en = append(en, "block "+strconv.Itoa(p.Block))
-		zh = append(zh, "第 "+strconv.Itoa(p.Block)+" 块")
+		zh = append(zh, "第 "+strconv.Itoa(p.Block)+" "+blocks)
 	}
 	if p.Line > 0 {
 		en = append(en, "line "+strconv.Itoa(p.Line))
 		zh = append(zh, "第 "+strconv.Itoa(p.Line)+" 行")
+		if p.Column > 0 {
+			en = append(en, "column "+strconv.Itoa(p.Column))
+			zh = append(zh, "第 "+strconv.Itoa(p.Column)+" 列")
+		}
 	}
 	if len(en) == 0 {
 		return text

@@ -39,23 +39,26 @@ func TestErrorText(t *testing.T) {
 func TestPosition(t *testing.T) {
 	reason := errcodes.Message{EN: "a blank line", ZH: "空行"}
 	tests := []struct {
-		block, line int
-		text        errcodes.Message
-		want        errcodes.Message
+		at   errcodes.Position
+		text errcodes.Message
+		want errcodes.Message
 	}{
-		{0, 0, errcodes.Message{}, errcodes.Message{}},
-		{0, 0, reason, reason},
-		{-1, -1, reason, reason},
-		{2, 0, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 块：空行"}},
-		{0, 31, reason, errcodes.Message{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
-		{2, 31, reason, errcodes.Message{EN: "block 2, line 31: a blank line", ZH: "第 2 块，第 31 行：空行"}},
-		{2, 31, errcodes.Message{}, errcodes.Message{EN: "block 2, line 31", ZH: "第 2 块，第 31 行"}},
+		{errcodes.Position{}, errcodes.Message{}, errcodes.Message{}},
+		{errcodes.Position{}, reason, reason},
+		{errcodes.Position{Block: -1, Line: -1, Column: -1}, reason, reason},
+		{errcodes.Position{Block: 2}, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 个 PEM 块：空行"}},
+		{errcodes.Position{Line: 31}, reason, errcodes.Message{EN: "line 31: a blank line", ZH: "第 31 行：空行"}},
+		{errcodes.Position{Block: 2, Line: 31}, reason, errcodes.Message{EN: "block 2, line 31: a blank line", ZH: "第 2 个 PEM 块，第 31 行：空行"}},
+		{errcodes.Position{Block: 2, Line: 31}, errcodes.Message{}, errcodes.Message{EN: "block 2, line 31", ZH: "第 2 个 PEM 块，第 31 行"}},
+		{errcodes.Position{Block: 2, Line: 31, Column: 5}, reason, errcodes.Message{EN: "block 2, line 31, column 5: a blank line", ZH: "第 2 个 PEM 块，第 31 行，第 5 列：空行"}},
+		{errcodes.Position{Line: 31, Column: 5}, errcodes.Message{}, errcodes.Message{EN: "line 31, column 5", ZH: "第 31 行，第 5 列"}},
+		{errcodes.Position{Block: 2, Column: 5}, reason, errcodes.Message{EN: "block 2: a blank line", ZH: "第 2 个 PEM 块：空行"}},
 	}
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, errcodes.Position{Block: test.block, Line: test.line}.Prefix(test.text)); diff != "" {
-			t.Errorf("At(%d, %d, %q) (-want +got)\n%s", test.block, test.line, test.text.EN, diff)
+		if diff := cmp.Diff(test.want, test.at.Prefix(test.text)); diff != "" {
+			t.Errorf("%+v.Prefix(%q) (-want +got)\n%s", test.at, test.text.EN, diff)
 		}
-		err := &errcodes.Error{Position: errcodes.Position{Block: test.block, Line: test.line}, Reason: test.text}
+		err := &errcodes.Error{Position: test.at, Reason: test.text}
 		if got := err.Why(errcodes.English); got != test.want.EN {
 			t.Errorf("Why(English) = %q; want %q", got, test.want.EN)
 		}
@@ -201,5 +204,24 @@ func TestErrorHidesKeys(t *testing.T) {
 	var code errcodes.Condition
 	if err := code.UnmarshalText([]byte(scalar)); err == nil || strings.Contains(err.Error(), scalar[:20]) {
 		t.Errorf("UnmarshalText: %v", err)
+	}
+}
+
+// TestPrefixCertificate: in Chinese a block that is a certificate is called so.
+func TestPrefixCertificate(t *testing.T) {
+	at, reason := errcodes.Position{Block: 2, Line: 31}, errcodes.Message{EN: "it expired", ZH: "已过期"}
+	want := errcodes.Message{EN: "block 2, line 31: it expired", ZH: "第 2 份证书，第 31 行：已过期"}
+	if got := at.PrefixCertificate(reason); got != want {
+		t.Errorf("%+v; want %+v", got, want)
+	}
+	for cond, want := range map[errcodes.Condition]string{
+		errcodes.CondCertificateExpired: want.ZH,
+		errcodes.CondCertificateNotPEM:  "第 2 个 PEM 块，第 31 行：已过期",
+		errcodes.CondPrivateKeyNotPEM:   "第 2 个 PEM 块，第 31 行：已过期",
+	} {
+		err := &errcodes.Error{Condition: cond, Position: at, Reason: reason}
+		if got := err.Why(errcodes.Chinese); got != want {
+			t.Errorf("%s: %s; want %s", cond, got, want)
+		}
 	}
 }

@@ -60,7 +60,7 @@ func ExampleError_Why() {
 	fmt.Println(err.Why(errcodes.Chinese))
 	// Output:
 	// block 2, line 31: a blank line inside the block
-	// 第 2 块，第 31 行：块内有空行
+	// 第 2 个 PEM 块，第 31 行：块内有空行
 }
 
 func ExampleError_Hint() {
@@ -80,7 +80,7 @@ func ExamplePosition_Prefix() {
 	// block 1: bad base64
 	// block 1, line 7: bad base64
 	// bad base64
-	// 第 1 块，第 7 行
+	// 第 1 个 PEM 块，第 7 行
 }
 
 // The arguments fill the message; where the vendor sends a constant, the table
@@ -226,7 +226,7 @@ func ExampleCondition_Hint() {
 	fmt.Println(cond.Meaning().ZH + "：" + cond.Hint().ZH)
 	// Output:
 	// the private key is not that of the first certificate: send the key that the leaf was issued for, and the leaf as the first certificate
-	// 私钥与第一张证书不匹配：发送与服务器证书对应的私钥，并将服务器证书放在最前
+	// 私钥与第一份证书不匹配：发送与服务器证书对应的私钥，并将服务器证书放在最前
 }
 
 // A condition travels by its name.

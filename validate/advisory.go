@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"cmp"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
 )
@@ -13,20 +15,30 @@ type AdvisoryID string
 // wants to know. It is never an error code.
 type Advisory struct {
 	ID        AdvisoryID `json:"id"`
+	Level     Level      `json:"level"`
 	Parameter string     `json:"parameter,omitempty"` // name on the wire
 
 	errcodes.Position // in the parameter
 
-	Reason errcodes.Message `json:"reason"` // what was found
+	Reason errcodes.Message `json:"reason"`          // what was found
+	Remedy errcodes.Message `json:"remedy,omitzero"` // what to do about this reason; zero: see [AdvisoryID.Hint]
+
+	// Follows names the finding of the same report that this one follows from: a
+	// condition, such as "KeyMismatch", or the id of an advisory. Whoever removes
+	// the cause need not do anything about this finding. "" is a finding of its own.
+	Follows string `json:"follows,omitempty"`
 }
 
 // Why returns the reason with its position in front.
 func (a Advisory) Why(lang errcodes.Lang) string {
+	if a.ID.aboutCertificate() {
+		return a.PrefixCertificate(a.Reason).In(lang)
+	}
 	return a.Prefix(a.Reason).In(lang)
 }
 
 // Hint says what to do about it.
-func (a Advisory) Hint() errcodes.Message { return a.ID.Hint() }
+func (a Advisory) Hint() errcodes.Message { return cmp.Or(a.Remedy, a.ID.Hint()) }
 
 // Advisories about the chain.
 const (
@@ -46,7 +58,7 @@ const (
 	LeafIsCA               AdvisoryID = "leaf-is-ca"               // CA:TRUE
 	SelfSigned             AdvisoryID = "self-signed"              // issuer and subject are the same, and so are the keys
 	DomainNotCovered       AdvisoryID = "domain-not-covered"       // the names do not cover DomainName
-	ExpiresSoon            AdvisoryID = "expires-soon"             // within 30 days
+	ExpiresSoon            AdvisoryID = "expires-soon"             // within Options.ExpiresWithin
 	ValidityNotChecked     AdvisoryID = "validity-not-checked"     // Options.Now is zero
 	WeakKey                AdvisoryID = "weak-key"                 // RSA below 2048 bits, P-224
 	WeakSignature          AdvisoryID = "weak-signature"           // MD5 or SHA-1
@@ -107,15 +119,26 @@ var hints = map[AdvisoryID]message.ID{
 	PKCS8RSAKey:             message.HintConvertPKCS8,
 	LabelMisfit:             message.HintLabel,
 	ForeignBlock:            message.HintKeyAlone,
-	TextOutsideBlocks:       message.HintNormalize,
-	BlankLines:              message.HintNormalize,
-	LineLength:              message.HintNormalize,
-	WhiteSpace:              message.HintNormalize,
-	MixedLineEnds:           message.HintNormalize,
-	CRLF:                    message.HintNormalize,
-	NoFinalNewline:          message.HintNormalize,
+	TextOutsideBlocks:       message.HintOnlyBlocks,
+	BlankLines:              message.HintNoBlankLines,
+	LineLength:              message.HintLines64,
+	WhiteSpace:              message.HintNoWhiteSpace,
+	MixedLineEnds:           message.HintOneLineEnd,
+	CRLF:                    message.HintLF,
+	NoFinalNewline:          message.HintFinalNewline,
 }
 
 // Hint says what to do about advisories of this kind; it is empty for an
 // unknown one.
 func (id AdvisoryID) Hint() errcodes.Message { return hints[id].Text() }
+
+// aboutCertificate reports whether advisories of this kind that have a block are about a
+// certificate in it.
+func (id AdvisoryID) aboutCertificate() bool {
+	switch id {
+	case PKCS8RSAKey, LabelMisfit, TextOutsideBlocks, BlankLines, LineLength, WhiteSpace, MixedLineEnds, ForeignBlock, CRLF, NoFinalNewline:
+		return false
+	default:
+		return true
+	}
+}

@@ -163,7 +163,11 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 		}
 		pem, known := c.opts.Certificate(id)
 		if !known {
-			c.adviseEntry(i, CertificateUnknown, unknownReason(id))
+			follows := ""
+			if !hasRegion(id) { // nobody knows such an id
+				follows = string(IDWithoutRegion)
+			}
+			c.note(note{id: CertificateUnknown, field: errcodes.FieldCertificateID, entry: i + 1, reason: unknownReason(id), follows: follows})
 			continue
 		}
 		c.checkStored(i, id, pem)
@@ -185,7 +189,7 @@ func (c *checker) checkStored(entry int, id, pem string) {
 		return
 	}
 	content := &checker{opts: c.opts, verdictOnly: c.verdictOnly}
-	content.opts.Strict, content.opts.Skip = false, []errcodes.Condition{errcodes.CondSecondLeaf}
+	content.opts.Strict, content.opts.Skip, content.opts.Domains = false, []errcodes.Condition{errcodes.CondSecondLeaf}, nil
 	p := content.read(pem, Secret{})
 	content.adviseChain(p.chain, "")
 	for _, n := range content.notes {

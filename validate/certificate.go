@@ -30,6 +30,9 @@ func ServerCertificate(pem string, opts Options) *Report {
 type chain struct {
 	certs []parsed // the blocks that parsed, in order
 	leaf  *parsed  // the first block of the text, if it parsed
+
+	misfit                    // why the first certificate is not the leaf
+	cause  errcodes.Condition // the condition that was told for it; 0: none
 }
 
 type parsed struct {
@@ -230,9 +233,10 @@ func servedKey(cert *x509.Certificate) (reason message.Reason, ok bool) {
 	}
 }
 
-// checkUsage checks whether the first certificate is a server certificate.
+// checkUsage checks whether the first certificate is a server certificate. If it is
+// not, the reason says where the server's is, as far as key and names tell.
 func (c *checker) checkUsage(p *pair) {
-	ch := p.chain
+	ch := &p.chain
 	if ch.leaf == nil {
 		return
 	}
@@ -240,16 +244,23 @@ func (c *checker) checkUsage(p *pair) {
 	if ok {
 		return
 	}
-	for _, other := range ch.certs {
-		if other.at != ch.leaf.at && issues(ch.leaf.Certificate, other.Certificate) {
-			reason = message.IssuedOther.With(reason, other.at.Block)
-			break
-		}
+	found := c.misfitOf(ch.certs, p.scannedKey.publicKey())
+	switch {
+	case found.onlyCAs:
+		reason = message.NotServerOnlyCAs.With(reason)
+	case found.proven:
+		reason = message.NotServerLeafByKey.With(inText(ch.certs[found.leaf].at), reason)
+	case found.leaf > 0:
+		reason = message.NotServerLeafByName.With(inText(ch.certs[found.leaf].at), reason)
+	case found.child > 0:
+		reason = message.NotServerIssuer.With(inText(ch.certs[found.child].at), reason)
 	}
 	c.violate(errcodes.CondCertificateNotServer, ch.leaf.at, reason)
+	c.tell(ch, found, errcodes.CondCertificateNotServer)
 }
 
-// checkValidity checks whether the first certificate is in its validity period.
+// checkValidity checks whether the leaf is in its validity period: the first
+// certificate, unless it was told that another one is the leaf.
 func (c *checker) checkValidity(ch chain) {
 	if ch.leaf == nil {
 		return
@@ -259,12 +270,19 @@ func (c *checker) checkValidity(ch chain) {
 		return
 	}
 	const form = "2006-01-02 15:04:05 UTC"
+	f := finding{at: ch.leaf.at}
 	switch at, cert := c.opts.Now, ch.leaf.Certificate; {
 	case at.After(cert.NotAfter):
-		c.violate(errcodes.CondCertificateExpired, ch.leaf.at, message.Expired.With(cert.NotAfter.UTC().Format(form)))
+		f.cond, f.reason = errcodes.CondCertificateExpired, message.Expired.With(cert.NotAfter.UTC().Format(form))
 	case at.Before(cert.NotBefore):
-		c.violate(errcodes.CondCertificateNotYetValid, ch.leaf.at, message.NotYetValid.With(cert.NotBefore.UTC().Format(form)))
+		f.cond, f.reason = errcodes.CondCertificateNotYetValid, message.NotYetValid.With(cert.NotBefore.UTC().Format(form))
+	default:
+		return
 	}
+	if ch.onlyCAs {
+		f.follows = ch.cause
+	}
+	c.record(f)
 }
 
 // sameCertificate reports whether two certificates are the same bytes.

@@ -20,8 +20,7 @@ import (
 )
 
 const (
-	expirySoon = 30 * 24 * time.Hour // when a certificate is due for renewal
-	maxLinks   = 4                   // links whose signatures are checked, besides the one to the root
+	maxLinks = 4 // links whose signatures are checked, besides the one to the root
 
 	// What the signatures of one request may cost, in the unit of signatureCost:
 	// five links, all by keys on P-521, or by RSA keys of 8192 bits. To tell issuers of
@@ -44,27 +43,59 @@ func (c *checker) adviseChain(ch chain, domain string) {
 		return
 	}
 	own, reason := c.selfSigned(*ch.leaf)
+	cause := c.adviseCA(ch, own)
+	before := len(c.notes)
 	c.adviseLeaf(ch, own, domain)
 	if !reason.IsZero() {
 		c.advise(ChainLinkNotVerifiable, errcodes.FieldCertificate, ch.leaf.at, reason)
 	}
 	c.adviseOrder(ch, own)
+	for i := range c.notes[before:] {
+		n := &c.notes[before+i]
+		if n.follows = cause; cause == "" && n.id == ChainOutOfOrder {
+			n.follows = ch.cause.String()
+		}
+	}
 	c.adviseStrength(ch)
+}
+
+// adviseCA says that the leaf is a CA's. It returns what the further findings on leaf
+// and chain follow from: a CA that stands where the leaf should be.
+func (c *checker) adviseCA(ch chain, own bool) (cause string) {
+	if ch.onlyCAs {
+		cause = ch.cause.String()
+	}
+	leaf := ch.leaf.Certificate
+	if !leaf.BasicConstraintsValid || !leaf.IsCA {
+		return cause
+	}
+	n := note{id: LeafIsCA, field: errcodes.FieldCertificate, at: ch.leaf.at, reason: message.LeafIsCA.With(), follows: cause}
+	if ch.cause == 0 {
+		switch found := c.misfitOf(ch.certs, nil); {
+		case found.leaf > 0:
+			n.reason = message.LeafIsCAByName.With(inText(ch.certs[found.leaf].at))
+			cause = string(LeafIsCA)
+		case own:
+			n.follows = string(SelfSigned)
+		case found.onlyCAs:
+			n.reason = message.LeafIsCAOnly.With()
+			cause = string(LeafIsCA)
+		}
+	}
+	c.note(n)
+	return cause
 }
 
 func (c *checker) adviseLeaf(ch chain, own bool, domain string) {
 	parameter, at, leaf := errcodes.FieldCertificate, ch.leaf.at, ch.leaf.Certificate
-	if leaf.BasicConstraintsValid && leaf.IsCA {
-		c.advise(LeafIsCA, parameter, at, message.LeafIsCA.With())
-	}
 	if own {
 		c.advise(SelfSigned, parameter, at, message.SelfSigned.With())
 	}
-	if domain != "" && !covers(leaf.DNSNames, domain) {
-		c.advise(DomainNotCovered, parameter, at, message.NotCovered.With(domain))
-	}
-	if left := leaf.NotAfter.Sub(c.opts.Now); !c.opts.Now.IsZero() && left >= 0 && left < expirySoon {
-		c.advise(ExpiresSoon, parameter, at, message.ExpiresSoon.With(int(left.Hours()/24)))
+	c.adviseCoverage(*ch.leaf, domain)
+	now, renewal := c.opts.Now, renewFrom(leaf.NotBefore, leaf.NotAfter, c.opts.ExpiresWithin)
+	if left := leaf.NotAfter.Sub(now); !now.IsZero() && left >= 0 && now.After(renewal) {
+		const day = 24 * time.Hour
+		c.advise(ExpiresSoon, parameter, at, message.ExpiresSoon.With(int(left/day), dateText(leaf.NotAfter), dateText(renewal)))
 	}
 }
 
@@ -660,10 +691,12 @@ func (c *checker) adviseStrength(ch chain) {
 			c.advise(WeakSignature, parameter, p.at, message.WeakSignature.With(p.SignatureAlgorithm))
 		}
 		if at := c.opts.Now; p.at.Block != ch.leaf.at.Block && !at.IsZero() && (at.After(p.NotAfter) || at.Before(p.NotBefore)) {
-			c.advise(IntermediateNotInPeriod, parameter, p.at, message.NotInPeriod.With(p.NotBefore.Format(time.DateOnly), p.NotAfter.Format(time.DateOnly)))
+			c.advise(IntermediateNotInPeriod, parameter, p.at, message.NotInPeriod.With(dateText(p.NotBefore), dateText(p.NotAfter)))
 		}
 	}
 }
+
+func dateText(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 func curveSuffix(curve string) string {
 	if curve == "" {

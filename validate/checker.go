@@ -25,6 +25,7 @@ type checker struct {
 	findings     []finding
 	notes        []note
 	certificates []Certificate
+	names        []NameCoverage
 
 	signatures    map[signature]signatureCheck // the signatures that were verified
 	signatureCost int                          // of all of them
@@ -40,6 +41,7 @@ type finding struct {
 	reason      message.Reason
 	args        []string // fill the message of the row
 	provisional bool
+	follows     errcodes.Condition // that of an earlier finding, which is the cause
 }
 
 // A note is an advisory whose parameter has no name yet.
@@ -49,6 +51,8 @@ type note struct {
 	entry  int // as in a finding
 	at     errcodes.Position
 	reason message.Reason
+
+	follows string // the cause: a condition or another advisory
 }
 
 // newChecker returns a checker for one of an operation's requests.
@@ -66,8 +70,8 @@ func (c *checker) found(cond errcodes.Condition) bool {
 	return slices.ContainsFunc(c.findings, func(f finding) bool { return f.cond == cond })
 }
 
-// accepted has the advisories about what some operations refuse and others accept.
-var accepted = map[errcodes.Condition]AdvisoryID{
+// insteadOf has the advisories about what some operations refuse and others accept.
+var insteadOf = map[errcodes.Condition]AdvisoryID{
 	errcodes.CondSecondLeaf:             SecondLeaf,
 	errcodes.CondCertificateNotServer:   NotServer,
 	errcodes.CondCertificateExpired:     LeafNotInPeriod,
@@ -83,10 +87,15 @@ func (c *checker) record(f finding) {
 		c.findings = append(c.findings, f)
 	case c.verdictOnly:
 	default:
-		if id, known := accepted[f.cond]; known {
+		if id, known := insteadOf[f.cond]; known {
 			c.advise(id, errcodes.FieldCertificate, f.at, f.reason)
 		}
 	}
+}
+
+// hasFinding reports whether a condition was recorded.
+func (c *checker) hasFinding(cond errcodes.Condition) bool {
+	return slices.ContainsFunc(c.findings, func(f finding) bool { return f.cond == cond })
 }
 
 func (c *checker) violate(cond errcodes.Condition, at errcodes.Position, reason message.Reason) {
@@ -124,7 +133,7 @@ func fieldOf(notPEM errcodes.Condition) errcodes.Field {
 // finish returns the findings under the operation's names, in the order of its
 // table.
 func (c *checker) finish() *Report {
-	r := &Report{Operation: c.table.Operation, Certificates: c.certificates}
+	r := &Report{Operation: c.table.Operation, Certificates: c.certificates, Names: c.names}
 	slices.SortStableFunc(c.findings, func(a, b finding) int {
 		return cmp.Compare(c.table.Rank(a.cond), c.table.Rank(b.cond))
 	})
@@ -132,14 +141,24 @@ func (c *checker) finish() *Report {
 		r.Violations = append(r.Violations, c.violation(f))
 	}
 	for _, n := range c.notes {
-		a := Advisory{ID: n.id, Parameter: c.parameter(n.field, n.entry), Position: n.at, Reason: printable(n.reason.Text())}
-		if n.id == NothingChecked { // the first thing that a reader must see
+		a := c.advisory(n)
+		switch {
+		case a.Level == LevelIgnore:
+		case n.id == NothingChecked: // the first thing that a reader must see
 			r.Advisories = slices.Insert(r.Advisories, 0, a)
-			continue
+		default:
+			r.Advisories = append(r.Advisories, a)
 		}
-		r.Advisories = append(r.Advisories, a)
 	}
+	r.fold()
 	return r
+}
+
+func (c *checker) advisory(n note) Advisory {
+	return Advisory{
+		ID: n.id, Level: c.opts.level(n.id), Parameter: c.parameter(n.field, n.entry), Position: n.at,
+		Reason: printable(n.reason.Text()), Remedy: printable(n.reason.Remedy()), Follows: n.follows,
+	}
 }
 
 // verdict returns the answer of a checker whose checks run in the order of the
@@ -154,7 +173,7 @@ func (c *checker) verdict() error {
 func (c *checker) violation(f finding) *errcodes.Error {
 	e := c.table.ErrorOf(f.cond, f.field, f.args...)
 	e.Position, e.Provisional = f.at, f.provisional
-	e.Reason, e.Remedy = printable(f.reason.Text()), f.reason.Remedy()
+	e.Reason, e.Remedy, e.Follows = printable(f.reason.Text()), printable(f.reason.Remedy()), f.follows
 	if f.entry > 0 {
 		e.Parameter = entryName(e.Parameter, f.entry)
 	}

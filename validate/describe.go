@@ -33,6 +33,25 @@ type Certificate struct {
 	SHA256    string    `json:"sha256"` // fingerprint of the DER, lower-case hexadecimal
 }
 
+// RenewFrom returns the time from which the certificate has the advisory [ExpiresSoon]
+// under Options.ExpiresWithin: that long before its end, or for 0 when a third of its
+// lifetime is left. It returns the end itself for a negative duration.
+func (c *Certificate) RenewFrom(within time.Duration) time.Time {
+	return renewFrom(c.NotBefore, c.NotAfter, within)
+}
+
+func renewFrom(notBefore, notAfter time.Time, within time.Duration) time.Time {
+	const part = 3 // of the lifetime: what ACME clients wait for
+	switch {
+	case within < 0:
+		return notAfter
+	case within == 0:
+		return notAfter.Add(-max(0, notAfter.Sub(notBefore)/part))
+	default:
+		return notAfter.Add(-within)
+	}
+}
+
 const (
 	longestText = 200 // characters of a text out of a certificate that are shown
 	mostNames   = 250 // names of one certificate that are shown; CAs put in 100 at most

@@ -13,7 +13,10 @@
 // it, the parameter, the position in the text, and what to do. The [Report] has
 // every other violation in the order in which the service checks, advisories (findings
 // that the service accepts, but a deployer wants to know), and a description of the
-// certificates.
+// certificates. Each advisory has a [Level], which Options.Levels changes; FINDINGS.md
+// lists them all. A finding that follows from another one names it in Follows, so that one
+// cause can be told once. [Repair] is a dry run of [Normalize], for a caller that wants to
+// promise a repair.
 //
 // # Requests
 //

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -204,23 +205,49 @@ func isLDH(label string) bool {
 	return true
 }
 
-// covers reports whether one of a certificate's names covers a domain in
-// lower-case ASCII form: the same name, or a wildcard in place of its first
+// coveredBy returns the first of a certificate's names that covers a domain in
+// lower-case ASCII form, "" for none: the same name, or a wildcard in place of its first
 // label. A wildcard domain is covered by the same wildcard only. A name with a dot at
 // its end covers nothing: OpenSSL, Go and browsers match it with no host name.
-func covers(dnsNames []string, domain string) bool {
+func coveredBy(dnsNames []string, domain string) string {
 	if rest, found := strings.CutPrefix(domain, "."); found {
 		domain = "*." + rest
 	}
 	_, parent, hasParent := strings.Cut(domain, ".")
-	for _, name := range dnsNames {
-		name = strings.ToLower(name)
-		if name == domain {
-			return true
-		}
-		if rest, wild := strings.CutPrefix(name, "*."); wild && hasParent && rest == parent {
-			return true
+	for _, given := range dnsNames {
+		name := strings.ToLower(given)
+		if rest, wild := strings.CutPrefix(name, "*."); name == domain || wild && hasParent && rest == parent {
+			return given
 		}
 	}
-	return false
+	return ""
+}
+
+// adviseCoverage says of the domain of the request, in ASCII form, "" for none, and of
+// the domains of the options, each once, whether a certificate covers them.
+func (c *checker) adviseCoverage(leaf parsed, domain string) {
+	known := make(map[string]bool, 1+len(c.opts.Domains))
+	look := func(name string, reason message.Reason) {
+		if known[name] {
+			return
+		}
+		known[name] = true
+		coverage := NameCoverage{Domain: cut(name)}
+		if reason.IsZero() {
+			coverage.By = coveredBy(leaf.DNSNames, name)
+			reason = message.NotCovered.With(name)
+		}
+		if coverage.By == "" {
+			c.advise(DomainNotCovered, errcodes.FieldCertificate, leaf.at, reason)
+		}
+		coverage.Covered, coverage.By = coverage.By != "", cut(coverage.By)
+		c.names = append(c.names, coverage)
+	}
+	if domain != "" {
+		look(domain, message.Reason{})
+	}
+	for _, given := range c.opts.Domains {
+		ascii, reason := hostName(given)
+		look(cmp.Or(ascii, given), reason)
+	}
 }

@@ -143,7 +143,7 @@ func ExampleServerCertificate() {
 	// 1 1 RSA 2048 CN=www.example.com,O=alicert test [www.example.com example.com *.cdn.example.com]
 	// 2 23 RSA 2048 CN=alicert test Issuing rsa2048,O=alicert test []
 	// 3 44 RSA 2048 CN=alicert test Intermediate rsa2048,O=alicert test []
-	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 1, line 22: a BEGIN line inside the block that line 1 began: that block is cut off]
+	// Certificate.FormatError (400): The certificate format is error. [ServerCertificate: block 1, line 22: a BEGIN line inside the block that line 1 began: the END line of that block is missing, or it is cut off]
 }
 
 func ExamplePrivateKey() {

@@ -65,6 +65,81 @@ func (c *checker) leafByKey(certs []parsed, key crypto.PublicKey) (leaf, holder 
 	return -1, holder
 }
 
+// onlyLeaf returns the index of the leaf if there is no key: the first
+// certificate, unless that one issued another and exactly one issued none.
+// Where the child has the name of its issuer, signatures tell which of the two it is.
+func (c *checker) onlyLeaf(certs []parsed) int {
+	issuing := func(p parsed) bool {
+		return slices.ContainsFunc(certs, func(child parsed) bool {
+			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate) &&
+				(!selfIssued(child.Certificate) || c.issued(p, child))
+		})
+	}
+	if !issuing(certs[0]) {
+		return 0
+	}
+	var leaf, leaves int
+	for i, p := range certs {
+		if !issuing(p) {
+			leaf, leaves = i, leaves+1
+		}
+	}
+	if leaves != 1 {
+		return 0
+	}
+	return leaf
+}
+
+// A misfit says why the first certificate of a text is not the leaf.
+type misfit struct {
+	leaf    int  // the index of the leaf; 0: nothing says that it is not the first
+	proven  bool // the key belongs to the leaf; else names tell
+	onlyCAs bool // the text has certificates of CAs only
+	child   int  // the index of a certificate that the first one issued, if names do not tell which is the leaf; 0: none
+}
+
+// misfitOf says what certificates, and the public half of the key (nil for none), tell of
+// the first one.
+func (c *checker) misfitOf(certs []parsed, key crypto.PublicKey) misfit {
+	byKey := -1
+	if key != nil {
+		byKey, _ = c.leafByKey(certs, key)
+	}
+	if byKey > 0 {
+		return misfit{leaf: byKey, proven: true}
+	}
+	if !slices.ContainsFunc(certs, func(p parsed) bool { return !namesOnlyCA(p.Certificate) }) {
+		return misfit{onlyCAs: true}
+	}
+	if byKey == 0 {
+		return misfit{}
+	}
+	if i := c.onlyLeaf(certs); i > 0 && !namesOnlyCA(certs[i].Certificate) {
+		return misfit{leaf: i}
+	}
+	return misfit{child: max(0, slices.IndexFunc(certs, func(p parsed) bool {
+		return issues(certs[0].Certificate, p.Certificate) && !sameCertificate(certs[0].Certificate, p.Certificate)
+	}))}
+}
+
+// tell remembers the condition that was told for a misfit, the first one of them.
+func (c *checker) tell(ch *chain, found misfit, cond errcodes.Condition) {
+	if ch.cause == 0 && (found.leaf > 0 || found.onlyCAs) && c.hasFinding(cond) {
+		ch.misfit, ch.cause = found, cond
+	}
+}
+
+// leafFirst returns the chain with the leaf in front, as it was told to be. Strict rules
+// are about the text, so for them the certificates stay in its order.
+func (ch chain) leafFirst(strict bool) chain {
+	leaf := ch.certs[ch.misfit.leaf]
+	ch.leaf = &leaf
+	if !strict {
+		ch.certs = slices.Concat([]parsed{leaf}, ch.certs[:ch.misfit.leaf], ch.certs[ch.misfit.leaf+1:])
+	}
+	return ch
+}
+
 // namesOnlyCA reports whether a certificate is that of a CA and names no host.
 // Self-signed server certificates are CA certificates too, but name their hosts.
 func namesOnlyCA(cert *x509.Certificate) bool {

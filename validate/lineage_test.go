@@ -218,7 +218,7 @@ func checkCAKey(t *testing.T, name, text string, key validate.Secret, block int,
 			t.Errorf("%s: %q lacks %q", name, reason.EN, part)
 		}
 	}
-	for _, part := range []string{fmt.Sprintf("第 %d 块（第 ", block), "CA", "不得发送"} {
+	for _, part := range []string{fmt.Sprintf("第 %d 份证书（第 ", block), "CA", "不得发送"} {
 		if !strings.Contains(reason.ZH, part) {
 			t.Errorf("%s: %q lacks %q", name, reason.ZH, part)
 		}

@@ -30,8 +30,9 @@ type Change struct {
 // standard label of their form, and a self-signed leaf stays. Either input may
 // be absent.
 //
-// It takes anything sound. It repairs damaged BEGIN and END lines, a byte-order mark
-// and the order of the certificates if nothing is left to guess. The leaf is the first
+// It takes anything sound. It repairs damaged BEGIN and END lines, what copying does to
+// base64 if the result proves itself, a byte-order mark and the order of the
+// certificates, if nothing is left to guess. The leaf is the first
 // certificate, unless another one fits the key or, without a key, is the only one that
 // issued no other. The bytes of a certificate never change. The output
 // passes strict mode as far as form goes, and normalizing it again changes
@@ -91,12 +92,12 @@ func (n *normalizer) certificates(text string, k keyText) []parsed {
 	before := len(n.findings)
 	bodies, found := n.scanCertificates(text)
 	if len(found) > 0 {
-		blocks, ok := repair(text)
+		blocks, did, ok := repair(text)
 		if !ok || len(blocks) == 0 || slices.ContainsFunc(blocks, func(b pemBlock) bool { return b.label != certificateLabel }) {
 			n.recordAll(found)
 			return nil
 		}
-		n.changed(errcodes.CondCertificateNotPEM, message.ChangeRepaired)
+		n.repaired(errcodes.CondCertificateNotPEM, did)
 		bodies = bodies[:0]
 		for _, b := range blocks {
 			bodies = append(bodies, certificateBody{b.der, errcodes.Position{Block: b.block}})
@@ -208,34 +209,9 @@ func (n *normalizer) leafAmong(certs []parsed, k keyText) (leaf int, ok bool) {
 	case holder >= 0:
 		n.violate(errcodes.CondKeyMismatch, errcodes.Position{}, n.caKeyReason(certs, certs[holder]))
 	default:
-		n.match(chain{certs: certs, leaf: &certs[0]}, k)
+		n.match(&chain{certs: certs, leaf: &certs[0]}, k)
 	}
 	return 0, false
-}
-
-// onlyLeaf returns the index of the leaf if there is no key: the first
-// certificate, unless that one issued another and exactly one issued none.
-// Where the child has the name of its issuer, signatures tell which of the two it is.
-func (n *normalizer) onlyLeaf(certs []parsed) int {
-	issuing := func(p parsed) bool {
-		return slices.ContainsFunc(certs, func(child parsed) bool {
-			return !sameCertificate(p.Certificate, child.Certificate) && issues(p.Certificate, child.Certificate) &&
-				(!selfIssued(child.Certificate) || n.issued(p, child))
-		})
-	}
-	if !issuing(certs[0]) {
-		return 0
-	}
-	var leaf, leaves int
-	for i, p := range certs {
-		if !issuing(p) {
-			leaf, leaves = i, leaves+1
-		}
-	}
-	if leaves != 1 {
-		return 0
-	}
-	return leaf
 }
 
 func (n *normalizer) writeCertificates(text string, chain []parsed) string {
@@ -263,8 +239,8 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	}
 	k := n.scanPrivateKey(key.Reveal())
 	if len(k.found) > 0 && !k.blank {
-		if block, ok := repairKey(key); ok {
-			n.changed(errcodes.CondPrivateKeyNotPEM, message.ChangeRepaired)
+		if block, did, ok := repairKey(key); ok {
+			n.repaired(errcodes.CondPrivateKeyNotPEM, did)
 			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel, at: errcodes.Position{Block: block.block}}
 		}
 	}
@@ -273,21 +249,32 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	return k
 }
 
-// repairKey reads the only private key of a text with damaged BEGIN or END lines.
-func repairKey(key Secret) (pemBlock, bool) {
-	blocks, ok := repair(key.Reveal())
+// repaired records what was repaired.
+func (n *normalizer) repaired(of errcodes.Condition, did repairs) {
+	if did.lines || !did.content {
+		n.changed(of, message.ChangeRepaired)
+	}
+	if did.content {
+		n.changed(of, message.ChangeUndone)
+	}
+}
+
+// repairKey reads the only private key of a text with damaged BEGIN or END lines or
+// damaged base64.
+func repairKey(key Secret) (block pemBlock, did repairs, ok bool) {
+	blocks, did, ok := repair(key.Reveal())
 	if !ok {
-		return pemBlock{}, false
+		return pemBlock{}, did, false
 	}
 	keys := slices.DeleteFunc(blocks, func(b pemBlock) bool { return !isPrivateKeyLabel(b.label) })
 	if len(keys) != 1 {
-		return pemBlock{}, false
+		return pemBlock{}, did, false
 	}
 	switch keys[0].label {
 	case rsaLabel, ecLabel, pkcs8Label, encryptedLabel:
-		return keys[0], true
+		return keys[0], did, true
 	default:
-		return pemBlock{}, false
+		return pemBlock{}, did, false
 	}
 }
 

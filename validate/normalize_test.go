@@ -27,6 +27,7 @@ import (
 // The changes that Normalize reports.
 const (
 	didRepair    = "repaired the BEGIN and END lines"
+	didUndo      = "restored the base64 of the content, which is sound"
 	didRewrite   = "rewrote it in lines of 64 characters, with nothing between the blocks"
 	didOrder     = "put the chain in order"
 	didConvert   = "converted the key from PKCS#8 to RSA PRIVATE KEY"
@@ -305,17 +306,13 @@ func TestNormalizeKeepsCommentsOut(t *testing.T) {
 	for _, tt := range []struct{ name, text string }{
 		{"#", commented("# ")},
 		{"# without a space", commented("#")},
-		{";", commented("; ")},
 		{"//", commented("//")},
-		{">", commented("> ")},
-		{"boundaries only", strings.NewReplacer("-----BEGIN", "# -----BEGIN", "-----END", "# -----END").Replace(old)},
 		{"indented", commented("  # ")},
 		{"one line", "# " + strings.ReplaceAll(old, "\n", " ") + "\n"},
 		{"a JSON string", "# " + jsonString(old) + "\n"},
 		{"a JSON string behind text", "# was:\\n" + strings.ReplaceAll(old, "\n", `\n`) + "\n"},
 		{"a JSON string behind text, indented", "  // was:\\n" + strings.ReplaceAll(old, "\n", `\n`) + "\n"},
 		{"behind a byte-order mark", "\ufeff" + commented("# ")},
-		{"behind 254 bytes", strings.Repeat("x", 254) + strings.ReplaceAll(old, "-----END", strings.Repeat("x", 254)+"-----END")},
 	} {
 		for kind, damage := range map[string]func(string) string{
 			"sound":   func(s string) string { return s },
@@ -331,6 +328,45 @@ func TestNormalizeKeepsCommentsOut(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// What may be a comment, and may not, is left to guess.
+func TestNormalizeLeavesGuesses(t *testing.T) {
+	t.Parallel()
+	old, leaf := pkiFile(t, "ed25519/leaf.pem"), pkiFile(t, "p256/leaf.pem")
+	behind := func(mark string) string {
+		return mark + strings.ReplaceAll(strings.TrimSuffix(old, "\n"), "\n", "\n"+mark) + "\n"
+	}
+	for name, text := range map[string]string{
+		";":                         behind("; "),
+		"; alone":                   "; " + old,
+		">, but not every block":    behind("> "),
+		"--":                        behind("-- "),
+		"a comment of HTML":         "<!-- " + strings.TrimSuffix(old, "\n") + " -->\n",
+		"a comment of C":            "/* " + old + "*/\n",
+		"a list of stars":           behind(" * "),
+		"boundaries commented out":  strings.NewReplacer("-----BEGIN", "# -----BEGIN", "-----END", "# -----END").Replace(old),
+		"BEGIN commented out":       "# " + old,
+		"behind 254 bytes":          strings.Repeat("x", 254) + strings.ReplaceAll(old, "-----END", strings.Repeat("x", 254)+"-----END"),
+		"a line is lost, no BEGIN":  strings.Join(slices.Delete(strings.SplitAfter(pkiFile(t, "rsa2048/leaf.pem"), "\n"), 0, 3), ""),
+		"a line is lost, neither":   strings.Join(strings.SplitAfter(pkiFile(t, "rsa2048/leaf.pem"), "\n")[2:12], ""),
+		"END of another":            "–––––" + strings.Replace(old, "-----END CERT", "-----END X509 CERT", 1)[5:],
+		"a piece left out":          strings.Replace(old, "MDEw", "…", 1),
+		"a piece left out, in dots": strings.Replace(old, "MDEw", "...", 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, text := range []string{text + leaf, leaf + text, strings.ReplaceAll(text+leaf, "-----", "–––––")} {
+				if strings.Contains(name, "line is lost") { // which is text unless there is damage
+					text = strings.Replace(text, "-----BEGIN", "–––––BEGIN", 1)
+				}
+				out, err := validate.Normalize(errcodes.SetDomainServerCertificate, text, validate.Secret{})
+				if !errors.Is(err, errcodes.CondCertificateNotPEM) || out.Certificate != "" {
+					t.Errorf("%q\nerror %v\ngot %s", text, err, out.Certificate)
+				}
+			}
+		})
 	}
 }
 
@@ -435,14 +471,11 @@ func TestNormalizeErrors(t *testing.T) {
 		{"cut off", cutOff, "", errcodes.CondCertificateNotPEM},
 		{"cut off in END", chain[:len(chain)-8], "", errcodes.CondCertificateNotPEM},
 		{"cut off in the middle", cutOff + chain, "", errcodes.CondCertificateNotPEM},
-		{"BEGIN lost", chain + strings.Join(lines[1:], ""), "", errcodes.CondCertificateNotPEM},
 		{"BEGIN commented out", "# " + leaf + fourDashes(leaf), "", errcodes.CondCertificateNotPEM},
 		{"BEGIN for END", strings.Replace(leaf, "END", "BEGIN", 1), "", errcodes.CondCertificateNotPEM},
 		{"END of another", strings.Replace(leaf, "END CERT", "END X509 CERT", 1), "", errcodes.CondCertificateNotPEM},
 		{"no base64", strings.Replace(leaf, "A", "!", 1), "", errcodes.CondCertificateNotPEM},
-		{"no padding, damaged", fourDashes(strings.ReplaceAll(file("rsa2048/leaf.pem"), "=", "")), "", errcodes.CondCertificateNotPEM},
 		{"an empty block", "----BEGIN CERTIFICATE----\n----END CERTIFICATE----\n", "", errcodes.CondCertificateNotPEM},
-		{"a dash list among damage", fourDashes(leaf) + "- item\n", "", errcodes.CondCertificateNotPEM},
 		{"headers", strings.Replace(leaf, "-\n", "-\nComment: mine\n\n", 1), "", errcodes.CondCertificateNotPEM},
 		{"a key behind the certificate", leaf + key, "", errcodes.CondCertificateNotPEM},
 		{"a key behind the certificate, damaged", fourDashes(leaf + key), "", errcodes.CondCertificateNotPEM},

@@ -81,6 +81,21 @@ type Options struct {
 	// not have the parameter at hand. Skipping a condition does not enable
 	// later checks: an oversized text is still not decoded.
 	Skip []errcodes.Condition
+
+	// Domains are further domains that the certificate is to cover, such as those
+	// that it will be bound to. Report.Names says which are covered; one that is
+	// not has the advisory DomainNotCovered. They are written as DomainName is,
+	// and never change a verdict. Requests on a listener, which has several
+	// certificates, do not look at them.
+	Domains []string
+
+	// ExpiresWithin is how long before its end the certificate has the advisory
+	// ExpiresSoon. 0: a third of its lifetime; negative: never.
+	ExpiresWithin time.Duration
+
+	// Levels replaces the default levels of advisories. LevelIgnore silences one.
+	// An unknown level changes nothing. No level changes a verdict.
+	Levels map[AdvisoryID]Level
 }
 
 // table returns the table that requests of an operation are checked by.

@@ -80,8 +80,15 @@ func (c *checker) checkTexts(certificate string, key Secret, domain string) read
 
 // checkDated checks what depends on the time and the domain of a request.
 func (c *checker) checkDated(r reading, domain string) {
-	if c.checkValidity(r.chain); !c.done() {
-		c.adviseChain(r.chain, domain)
+	ch := r.chain
+	if !c.hasFinding(ch.cause) { // it may be skipped
+		ch.misfit, ch.cause = misfit{}, 0
+	}
+	if ch.misfit.leaf > 0 {
+		ch = ch.leafFirst(c.opts.Strict)
+	}
+	if c.checkValidity(ch); !c.done() {
+		c.adviseChain(ch, domain)
 	}
 }
 
@@ -159,11 +166,24 @@ func (c *checker) checkCertificateForm(p *pair) {
 	c.recordAll(p.explainSwap(found))
 }
 
-func (c *checker) checkKeyForm(p *pair) { c.recordAll(p.explainSwap(p.scannedKey.found)) }
+func (c *checker) checkKeyForm(p *pair) {
+	found := p.explainSwap(p.scannedKey.found)
+	if c.hasFinding(errcodes.CondCertificateNotPEM) && len(found) > 0 && p.swapped() { // the certificate's form has told it
+		for i := range found {
+			found[i].follows = errcodes.CondCertificateNotPEM
+		}
+		for i := range c.notes {
+			if f := c.notes[i].field; f == errcodes.FieldCertificate || f == errcodes.FieldPrivateKey {
+				c.notes[i].follows = errcodes.CondCertificateNotPEM.String()
+			}
+		}
+	}
+	c.recordAll(found)
+}
 
 // explainSwap rewrites the reasons if certificate and key are swapped.
 func (p *pair) explainSwap(found []finding) []finding {
-	if len(found) == 0 || p.certText == "" || firstLabel(p.key.Reveal()) != certificateLabel || !isPrivateKeyLabel(firstLabel(p.certificate)) {
+	if len(found) == 0 || !p.swapped() {
 		return found
 	}
 	for i := range found {
@@ -171,6 +191,11 @@ func (p *pair) explainSwap(found []finding) []finding {
 		found[i].reason = message.Swapped.With()
 	}
 	return found
+}
+
+// swapped reports whether certificate and key are in each other's parameter.
+func (p *pair) swapped() bool {
+	return p.certText != "" && firstLabel(p.key.Reveal()) == certificateLabel && isPrivateKeyLabel(firstLabel(p.certificate))
 }
 
 func (c *checker) recordAll(found []finding) {
@@ -187,7 +212,7 @@ func (c *checker) checkKey(p *pair) { c.parsePrivateKey(&p.scannedKey) }
 
 // checkMatch checks whether the key is that of the first certificate, and says
 // where it belongs if it is not.
-func (c *checker) checkMatch(p *pair) { c.match(p.chain, p.scannedKey) }
+func (c *checker) checkMatch(p *pair) { c.match(&p.chain, p.scannedKey) }
 
 // firstLabel returns the first label that can be read. Damaged blocks count.
 func firstLabel(text string) string {
@@ -200,20 +225,26 @@ func firstLabel(text string) string {
 }
 
 // match checks a parsed key against a parsed chain.
-func (c *checker) match(ch chain, k keyText) {
+func (c *checker) match(ch *chain, k keyText) {
 	if ch.leaf == nil || k.public == nil || samePublicKey(ch.leaf.PublicKey, k.public) {
 		return
 	}
-	c.violate(errcodes.CondKeyMismatch, errcodes.Position{}, c.mismatchReason(ch, k))
+	found := c.misfitOf(ch.certs, k.public)
+	c.record(finding{cond: errcodes.CondKeyMismatch, reason: c.mismatchReason(*ch, k, found), follows: ch.cause})
+	if found.proven || found.onlyCAs {
+		c.tell(ch, found, errcodes.CondKeyMismatch)
+	}
 }
 
-func (c *checker) mismatchReason(ch chain, k keyText) message.Reason {
-	switch meant, holder := c.leafByKey(ch.certs, k.public); {
-	case meant >= 0:
-		where := inText(ch.certs[meant].at)
-		return message.KeyOfLaterBlock.With(where)
+func (c *checker) mismatchReason(ch chain, k keyText, found misfit) message.Reason {
+	_, holder := c.leafByKey(ch.certs, k.public)
+	switch {
+	case found.proven:
+		return message.KeyOfLaterBlock.With(inText(ch.certs[found.leaf].at))
 	case holder >= 0:
 		return c.caKeyReason(ch.certs, ch.certs[holder])
+	case found.onlyCAs:
+		return message.KeyAndOnlyCAs.With()
 	}
 	certKind := publicKeyKind(ch.leaf.Certificate)
 	if certKind != string(k.kind) {

@@ -1,7 +1,9 @@
 package validate
 
 import (
+	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
@@ -67,7 +69,7 @@ func derReason(notPEM errcodes.Condition) message.Reason {
 
 // damage records a damaged BEGIN or END line.
 func (a *pemText) damage(item pemscan.Item) {
-	a.damaged(errcodes.Position{Block: item.Index, Line: item.Line}, damageReason(item))
+	a.damaged(errcodes.Position{Block: item.Index, Line: item.Line, Column: item.Odd.Column}, damageReason(item))
 }
 
 func damageReason(item pemscan.Item) message.Reason {
@@ -85,6 +87,9 @@ func damageReason(item pemscan.Item) message.Reason {
 	case pemscan.StrayCR:
 		return message.StrayCR.With()
 	case pemscan.EndWithoutBegin:
+		if item.Bare.To > 0 {
+			return message.BeginMissing.With(item.Bare.From, item.Bare.To)
+		}
 		return message.EndWithoutBegin.With()
 	case pemscan.BeginInside:
 		return message.BeginInside.With(item.Opened)
@@ -99,14 +104,123 @@ func damageReason(item pemscan.Item) message.Reason {
 	case pemscan.ByteOrderMark:
 		return message.ByteOrderMarkInside.With()
 	default:
+		return resemblanceReason(item)
+	}
+}
+
+// resemblanceReason explains what resembles a BEGIN or END line, and what is left where
+// there is none.
+func resemblanceReason(item pemscan.Item) message.Reason {
+	switch item.Damage {
+	case pemscan.OddCharacter:
+		return oddReason(item.Odd.Rune)
+	case pemscan.SmallLetters:
+		return message.SmallLetters.With()
+	case pemscan.Encoded:
+		return encodingReason(item.Odd.Encoding)
+	case pemscan.TextBefore:
+		if item.Odd.End {
+			return message.TextBeforeEnd.With()
+		}
+		return message.TextBeforeBegin.With()
+	case pemscan.BareBase64:
+		if item.Bare.Key {
+			return message.BareKey.With(item.Bare.From, item.Bare.To)
+		}
+		return message.BareCertificate.With(item.Bare.From, item.Bare.To)
+	default:
 		return message.DamagedLine.With()
 	}
+}
+
+// oddReason names a character of a BEGIN or END line.
+func oddReason(r rune) message.Reason {
+	switch name := character(r); {
+	case dashName(r) != "":
+		return message.OddDash.With(name)
+	case r == '\t':
+		return message.OddTab.With(name)
+	case unicode.IsSpace(r):
+		return message.OddSpace.With(name)
+	default:
+		return message.OddInvisible.With(name)
+	}
+}
+
+func encodingReason(encoding pemscan.Encoding) message.Reason {
+	switch encoding {
+	case pemscan.Escapes:
+		return message.EncodedEscapes.With()
+	case pemscan.Percent:
+		return message.EncodedPercent.With()
+	case pemscan.Entities:
+		return message.EncodedEntities.With()
+	case pemscan.Tags:
+		return message.EncodedTags.With()
+	default:
+		return message.EncodedMail.With()
+	}
+}
+
+// notBase64 records why a body is not base64. Of a private key it tells the line and the
+// kind of character, and nothing more.
+func (a *pemText) notBase64(item pemscan.Item, f pemscan.Fault) {
+	at := errcodes.Position{Block: item.Index, Line: f.Line, Column: f.Column}
+	secret := a.notPEM == errcodes.CondPrivateKeyNotPEM || isPrivateKeyLabel(item.Block.Label)
+	if secret {
+		at.Column = 0
+	}
+	a.damaged(at, faultReason(f, secret))
+}
+
+func faultReason(f pemscan.Fault, secret bool) message.Reason {
+	switch f.Kind {
+	case pemscan.EncodedText:
+		return encodingReason(f.Encoding)
+	case pemscan.URLAlphabet:
+		return message.URLAlphabet.With()
+	case pemscan.LeftOut:
+		return message.LeftOut.With()
+	case pemscan.SpacesForPlus:
+		return message.SpacesForPlus.With()
+	case pemscan.PaddingInside:
+		return message.PaddingInside.With()
+	case pemscan.OtherLength:
+		return message.OtherLength.With()
+	case pemscan.NoPadding:
+		return message.NoPadding.With()
+	}
+	name := characterName(f.Rune)
+	switch {
+	case pemscan.IsSpace(f.Rune):
+		return message.InvisibleInside.With(character(f.Rune))
+	case name != "":
+		return message.NotOfBase64.With(character(f.Rune))
+	case secret:
+		return message.NotOfBase64.With(kindOfCharacter(f.Rune))
+	default:
+		return message.NotOfBase64.With(shownCharacter(f.Rune))
+	}
+}
+
+// shownCharacter writes a character and its code point.
+func shownCharacter(r rune) string {
+	if r < 0x80 && r > ' ' && r != 0x7f {
+		return fmt.Sprintf("%q (%s)", string(r), codePoint(r))
+	}
+	return codePoint(r)
 }
 
 // decode reads the body of a block; ok is false if a violation was recorded.
 func (a *pemText) decode(item pemscan.Item) (body pemscan.Body, ok bool) {
 	body, defect := item.Block.Decode(nil)
 	if defect.Kind == 0 {
+		if body.SpaceAt != 0 {
+			if line, column, lost := item.Block.LostPlus(body.DER); lost {
+				a.notBase64(item, pemscan.Fault{Kind: pemscan.SpacesForPlus, Line: line, Column: column})
+				return pemscan.Body{}, false
+			}
+		}
 		a.bodyForm(item, body)
 		return body, true
 	}
@@ -119,7 +233,7 @@ func (a *pemText) decode(item pemscan.Item) (body pemscan.Body, ok bool) {
 	case pemscan.BlankLine:
 		a.damaged(at, message.BlankLineEndsHeaders.With())
 	default:
-		a.damaged(at, message.NotBase64.With())
+		a.notBase64(item, item.Block.Fault())
 	}
 	return pemscan.Body{}, false
 }

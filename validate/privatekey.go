@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"crypto"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
 	"github.com/alicert/alicert/validate/internal/pemscan"
@@ -129,6 +131,19 @@ func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
 	if body, ok := a.decode(item); ok {
 		k.der, k.encrypted = body.DER, body.Encrypted || k.label == encryptedLabel
 	}
+}
+
+// publicKey returns the public half of the key, nil if it is not sound. It is for
+// explanations that come before the check of the key.
+func (k *keyText) publicKey() crypto.PublicKey {
+	if k.public != nil || k.der == nil || k.encrypted {
+		return k.public
+	}
+	key, problem := parseKey(k.der)
+	if problem.cond != 0 {
+		return nil
+	}
+	return key.public
 }
 
 // parsePrivateKey checks the content.

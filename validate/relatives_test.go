@@ -67,7 +67,7 @@ func agree(t *testing.T, op errcodes.Operation, name string, original *validate.
 			continue
 		}
 		e := op.Table().Error(v.Condition)
-		e.Position, e.Reason, e.Remedy = v.Position, v.Reason, v.Remedy
+		e.Position, e.Reason, e.Remedy, e.Follows = v.Position, v.Reason, v.Remedy, v.Follows
 		want = append(want, &e)
 	}
 	for _, a := range original.Advisories { // what the original operation takes

@@ -2,7 +2,13 @@ package validate
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	tag "golang.org/x/crypto/cryptobyte/asn1"
+
+	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
 // pemBlock is a block whose BEGIN and END lines could be read, damaged or not.
@@ -12,92 +18,440 @@ type pemBlock struct {
 	block int // in the text, from 1
 }
 
-// repair reads blocks out of text with damaged BEGIN and END lines. It reads what a
-// person can: indented or quoted lines, too many or too few dashes, dashes of a word
-// processor, lost line breaks, line breaks written as backslash and n, blank
-// lines in a body, a byte-order mark. Text that begins a line outside the blocks
-// stays text, so nothing that was commented out comes back. ok is false if anything
-// is left to guess.
-func repair(text string) (blocks []pemBlock, ok bool) {
-	marks := strings.NewReplacer(utf8BOM, "", "–", "-", "—", "-", "−", "-")
-	breaks := strings.NewReplacer(`\r`, "", `\n`, "\n")
+// repair reads blocks out of text with damaged BEGIN and END lines and damaged base64. It
+// reads what a person can: indented or quoted lines, dashes and spaces of any kind and
+// number, small letters, text in front, lost line breaks, blank lines in a body, a
+// byte-order mark, string literals, the encodings of JSON, URLs, HTML and mail, the other
+// alphabet of base64, spaces for plus signs, lost padding, a missing BEGIN or END line.
+// What is not base64 as it stands must prove itself: it is read as a certificate or key,
+// or not at all. Comments stay text, so nothing that was commented out comes back. ok is
+// false if anything is left to guess, and where a block would be dropped.
+func repair(text string) (blocks []pemBlock, did repairs, ok bool) {
+	did = damagedParts(text)
+	text = strings.ReplaceAll(text, utf8BOM, "")
+	if isQuotedPrintable(text) {
+		text = strings.NewReplacer("=\r\n", "", "=\n", "").Replace(text)
+	}
 	var r repairer
-	for line := range strings.Lines(marks.Replace(text)) {
-		if !r.open && isComment(line) {
+	for line := range strings.Lines(text) {
+		if !r.open && pemscan.IsComment(line) {
+			if !r.comment(line) {
+				return nil, did, false
+			}
 			continue // with escaped line breaks in it, too
 		}
-		for part := range strings.Lines(breaks.Replace(line)) {
-			if !r.line(part) {
-				return nil, false
+		for part := range strings.Lines(r.decoded(line)) {
+			if !r.line(strings.TrimRight(part, "\r\n")) {
+				return nil, did, false
 			}
 		}
 	}
-	return r.blocks, !r.open
+	if r.open && !r.end("") || !r.endRun() || r.marked > 0 && r.marked < len(r.blocks) {
+		return nil, did, false
+	}
+	did.content = did.content || r.undone
+	return r.blocks, did, true
+}
+
+// repairs says what had to be repaired; neither is set for the rest of the text.
+type repairs struct{ lines, content bool }
+
+// damagedParts finds out which parts of a text are damaged: BEGIN and END lines, and
+// bodies that are not base64.
+func damagedParts(text string) (found repairs) {
+	for s := pemscan.Scan(strings.TrimPrefix(text, utf8BOM)); ; {
+		item, more := s.Next()
+		switch {
+		case !more:
+			return found
+		case item.Kind == pemscan.KindDamage:
+			found.lines = true
+		case item.Kind == pemscan.KindBlock:
+			_, defect := item.Block.Decode(nil)
+			found.content = found.content || defect.Kind == pemscan.BadBase64
+		}
+	}
+}
+
+// isQuotedPrintable reports whether a text has characters as mail encodes them.
+func isQuotedPrintable(text string) bool {
+	return strings.Contains(text, "=3D") || strings.Contains(text, "=0A") || strings.Contains(text, "=2B") || strings.Contains(text, "=2D")
 }
 
 type repairer struct {
 	blocks []pemBlock
 	open   bool // inside a block
 	label  string
-	body   strings.Builder
+	body   []string
+	run    []string // the last lines of base64 outside blocks
+
+	commented bool // the line before the run is a BEGIN line that is commented out
+	undone    bool // something in a body was not base64
+
+	mark   string // what quotes each line of a block, such as "> "
+	marked int    // blocks that are quoted so
+}
+
+// decoded decodes what a line has of encodings and string literals, also within each
+// other.
+func (r *repairer) decoded(line string) string {
+	const deepest = 3
+	for range deepest {
+		next := pemscan.Unescape(r.literals(line))
+		if next == line {
+			break
+		}
+		line = next
+	}
+	return line
+}
+
+// literals returns what stands in the string literals of a line of source code, each on a
+// line of its own, if a piece of a block is in them; otherwise the line.
+func (r *repairer) literals(line string) string {
+	at := strings.IndexAny(line, "\"'`")
+	if at < 0 || at > 0 && line[at-1] == '\\' {
+		return line
+	}
+	quote := line[at]
+	var inside, outside []string
+	for rest := line; ; {
+		code, behind, found := cutUnescaped(rest, quote)
+		outside = append(outside, code)
+		if !found {
+			break
+		}
+		text, behind, found := cutUnescaped(behind, quote)
+		if !found {
+			return line // the literal goes on, or the mark is none
+		}
+		inside, rest = append(inside, text), behind
+	}
+	holds := func(texts []string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool {
+			_, found := pemscan.FindBoundary(pemscan.Unescape(text), 0)
+			return found
+		})
+	}
+	if holds(outside) || !r.open && !holds(inside) || pemscan.IsComment(line) {
+		return line
+	}
+	return strings.Join(inside, "\n") + "\n"
+}
+
+// cutUnescaped cuts a text around the first quotation mark without a backslash before it.
+func cutUnescaped(text string, quote byte) (before, after string, found bool) {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case quote:
+			return text[:i], text[i+1:], true
+		}
+	}
+	return text, "", false
+}
+
+// comment passes over a line that is commented out.
+func (r *repairer) comment(line string) (ok bool) {
+	if ok = r.endRun(); ok {
+		b, found := pemscan.FindBoundary(line, 0)
+		r.commented = found && !b.End
+	}
+	return ok
 }
 
 // line reads one line; ok is false if anything is left to guess.
 func (r *repairer) line(line string) (ok bool) {
-	for rest := trimLine(line); rest != ""; rest = trimLine(rest) {
-		switch {
-		case rest[0] == '-':
-			word, label, after, isBoundary := boundaryAt(rest)
-			if !isBoundary || (word == "BEGIN") == r.open || r.open && label != r.label {
-				return false
-			}
-			rest = after
-			if r.open = !r.open; r.open {
-				r.label = label
-				r.body.Reset()
-				continue
-			}
-			der, err := base64.StdEncoding.DecodeString(r.body.String())
-			if err != nil || len(der) == 0 {
-				return false
-			}
-			r.blocks = append(r.blocks, pemBlock{label, der, len(r.blocks) + 1})
-		case r.open:
-			content, _, _ := strings.Cut(rest, "-")
-			for field := range strings.FieldsSeq(content) {
-				r.body.WriteString(field)
-			}
-			rest = rest[len(content):]
-		default:
-			rest = "" // ordinary text
+	if !r.open && pemscan.IsComment(line) {
+		return r.comment(line)
+	}
+	for {
+		b, found := r.boundary(line)
+		if !found {
+			break
 		}
+		if front := line[:b.Start]; r.open {
+			r.add(front)
+		} else if !r.front(front, b.End) {
+			return false
+		}
+		label := b.Label(line)
+		line = line[b.Stop:]
+		switch {
+		case !b.End:
+			if r.open && !r.end("") { // its END line is missing
+				return false
+			}
+			r.open, r.label, r.body = true, label, nil
+		case r.open && label == r.label:
+			if !r.end(label) {
+				return false
+			}
+			line = strings.TrimLeft(line, "-")
+		case r.open || !r.missingBegin(label):
+			return false
+		}
+	}
+	switch {
+	case r.open:
+		r.add(line)
+		return true
+	case isRunLine(line):
+		r.run = append(r.run, trimLine(line))
+		return true
+	case resemblesBoundary(line):
+		return false
+	default:
+		return blank(line) || r.endRun()
+	}
+}
+
+// boundary finds the next boundary of a line: any that is one beyond doubt, and one with
+// any number of dashes where the line begins or, inside a block, END stands.
+func (r *repairer) boundary(line string) (b pemscan.Boundary, found bool) {
+	for at := 0; ; at = b.Stop {
+		if b, found = pemscan.FindBoundary(line, at); !found {
+			return b, false
+		}
+		inFront := trimLine(line[:b.Start])
+		if b.Plain(line) || b.Before > 0 && b.After > 0 && (inFront == "" || r.open && b.End && b.Label(line) == r.label) {
+			return b, true
+		}
+	}
+}
+
+// resemblesBoundary reports whether a line outside blocks would be a damaged BEGIN or
+// END line, which nothing could be made of.
+func resemblesBoundary(line string) bool {
+	item, _ := pemscan.Scan(line).Next()
+	return item.Kind != pemscan.KindText && item.Kind != pemscan.KindBlank && item.Kind != 0
+}
+
+// front reads what stands in front of a boundary outside blocks.
+func (r *repairer) front(text string, isEnd bool) (ok bool) {
+	mark := strings.TrimSpace(text)
+	isMark := mark != "" && strings.Trim(mark, ">|+ ") == ""
+	if !isMark && isRunLine(text) {
+		r.run = append(r.run, trimLine(text))
+		return isEnd || r.endRun()
+	}
+	if !isEnd && !r.endRun() {
+		return false
+	}
+	text = strings.TrimLeftFunc(text, pemscan.IsSpace)
+	for _, comment := range []string{";", "<!", "/*", "--", "*", "REM ", "rem ", "%", "!"} {
+		if strings.HasPrefix(text, comment) && trimLine(text) != "" {
+			return false // nobody knows whether it is meant
+		}
+	}
+	if r.mark = ""; isMark && !isEnd {
+		r.mark = mark
+		r.marked++
 	}
 	return true
 }
 
-// isComment reports whether a line is marked as a comment.
-func isComment(line string) bool {
+// add adds a line to the body.
+func (r *repairer) add(line string) {
+	if r.mark != "" {
+		trimmed := strings.TrimLeft(line, " \t")
+		if rest, ok := strings.CutPrefix(trimmed, r.mark); ok {
+			line = strings.TrimPrefix(rest, " ")
+		}
+	}
+	if trimLine(line) != "" {
+		r.body = append(r.body, line)
+	}
+}
+
+// end ends a block. Without its END line the content must be whole.
+func (r *repairer) end(label string) (ok bool) {
+	der, proven, undone := decodeDamaged(r.body, r.label)
+	r.open, r.undone = false, r.undone || undone
+	if len(der) == 0 || label == "" && !proven {
+		return false
+	}
+	r.blocks = append(r.blocks, pemBlock{r.label, der, len(r.blocks) + 1})
+	r.body = nil
+	return true
+}
+
+// missingBegin ends a block whose BEGIN line is missing: the lines before the END line
+// are its content.
+func (r *repairer) missingBegin(label string) (ok bool) {
+	run := r.run
+	r.run = nil
+	for first := range run {
+		if der, proven, _ := decodeDamaged(run[first:], label); proven && !r.commented {
+			r.blocks = append(r.blocks, pemBlock{label, der, len(r.blocks) + 1})
+			r.run = run[:first]
+			return r.endRun()
+		}
+	}
+	return false
+}
+
+// endRun ends lines of base64 outside blocks. If certificates or keys are in them, they
+// become blocks. ok is false if it looks as if they were, but cannot be read.
+func (r *repairer) endRun() (ok bool) {
+	run := r.run
+	r.run = nil
+	if len(run) == 0 {
+		r.commented = false
+		return true
+	}
+	var text int
+	for s := pemscan.Scan(strings.Join(run, "\n")); ; {
+		item, more := s.Next()
+		if !more {
+			break
+		}
+		if item.Kind != pemscan.KindDamage {
+			to := len(run)
+			if next, found := nextDamage(*s); found {
+				to = next - 1
+			}
+			text += longLines(run[item.Line-1 : min(max(to, item.Line), len(run))])
+			continue
+		}
+		body := run[item.Bare.From-1 : item.Bare.To]
+		label, der := labelOf(body)
+		if der == nil || r.commented {
+			return false
+		}
+		r.blocks = append(r.blocks, pemBlock{label, der, len(r.blocks) + 1})
+	}
+	const several = 2
+	return text < several // lines that are a piece of something
+}
+
+// nextDamage returns the line of the next item that is damage, if the next one is.
+func nextDamage(s pemscan.Scanner) (line int, found bool) {
+	item, more := s.Next()
+	return item.Line, more && item.Kind == pemscan.KindDamage
+}
+
+// longLines counts lines that are as long as those of a body.
+func longLines(lines []string) (n int) {
+	const length = 64
+	for _, line := range lines {
+		if len(line) >= length {
+			n++
+		}
+	}
+	return n
+}
+
+// labelOf finds out what base64 without a label is.
+func labelOf(lines []string) (label string, der []byte) {
+	for _, label := range []string{certificateLabel, encryptedLabel} {
+		if der, proven, _ := decodeDamaged(lines, label); proven {
+			return label, der
+		}
+	}
+	if der, proven, _ := decodeDamaged(lines, pkcs8Label); proven {
+		key, _ := parseKey(der)
+		return key.fits, der
+	}
+	return "", nil
+}
+
+// isRunLine reports whether a line outside blocks is base64.
+func isRunLine(line string) bool {
 	line = trimLine(line)
-	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, ";") || strings.HasPrefix(line, "//")
+	return line != "" && !strings.ContainsFunc(line, func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '+' && r != '/' && r != '='
+	})
 }
 
 // trimLine removes the white space and quotes around a line that was indented or
 // copied from a quoted string.
-func trimLine(line string) string { return strings.Trim(line, " \t\r\n\"',") }
+func trimLine(line string) string {
+	return strings.TrimFunc(line, func(r rune) bool { return strings.ContainsRune("\"',`“”‘’«»„", r) || pemscan.IsSpace(r) })
+}
 
-// boundaryAt reads a BEGIN or END from the front of a line that begins with a dash.
-// It takes the dashes behind it, too, unless they belong to a following BEGIN or END.
-func boundaryAt(line string) (word, label, rest string, ok bool) {
-	content := strings.TrimLeft(line, "- ")
-	word, content, _ = strings.Cut(content, " ")
-	label, _, closed := strings.Cut(content, "-")
-	if word != "BEGIN" && word != "END" || !closed {
-		return "", "", "", false
+// decodeDamaged decodes a body. If it is no base64 as it stands, or is not what its label
+// says, it undoes the damage that base64 suffers, and takes the result if that is proven
+// by what it is. undone says that it did.
+func decodeDamaged(lines []string, label string) (der []byte, proven, undone bool) {
+	compact := func(trim bool) string {
+		var b strings.Builder
+		for _, line := range lines {
+			if trim {
+				line = trimLine(line)
+			}
+			for _, r := range line {
+				if !pemscan.IsSpace(r) {
+					b.WriteRune(r)
+				}
+			}
+		}
+		return b.String()
 	}
-	rest = strings.TrimLeft(content[len(label):], "-")
-	if strings.HasPrefix(rest, "BEGIN ") || strings.HasPrefix(rest, "END ") {
-		rest = "-" + rest
+	text := compact(true)
+	plain, err := base64.StdEncoding.DecodeString(text)
+	if err == nil && proves(label, plain) {
+		return plain, true, false
 	}
-	label = strings.TrimSpace(label)
-	return word, label, rest, label != ""
+	texts := []string{text}
+	if spaced, ok := plusForSpaces(lines); ok {
+		texts = append(texts, spaced)
+	}
+	for _, text := range texts {
+		text = strings.NewReplacer("-", "+", "_", "/", "=", "").Replace(text)
+		if der, err := base64.RawStdEncoding.DecodeString(text); err == nil && proves(label, der) {
+			return der, true, true
+		}
+	}
+	if err != nil {
+		return nil, false, false
+	}
+	return plain, false, false
+}
+
+// plusForSpaces puts a plus sign for each space inside the lines of a body, if with them
+// all lines but the last have the length of the published form. A line of several such
+// lines, with spaces for the line breaks, is those lines.
+func plusForSpaces(lines []string) (text string, ok bool) {
+	const length = 64
+	if len(lines) == 1 {
+		lines = unfold(lines[0])
+	}
+	for i, line := range lines {
+		if i < len(lines)-1 && len(line) != length || len(line) > length {
+			return "", false
+		}
+	}
+	return strings.ReplaceAll(strings.Join(lines, ""), " ", "+"), true
+}
+
+// unfold cuts a line at every 65th character, if all of those are spaces.
+func unfold(line string) (lines []string) {
+	const length = 64
+	line = strings.Trim(line, " ")
+	for len(line) > length && line[length] == ' ' {
+		lines, line = append(lines, line[:length]), line[length+1:]
+	}
+	return append(lines, line)
+}
+
+// proves reports whether a decoded body is what its label says. Of labels that are not in
+// use nothing can be proven.
+func proves(label string, der []byte) bool {
+	switch label {
+	case certificateLabel:
+		cert, _ := parseCertificate(der)
+		return cert != nil
+	case rsaLabel, ecLabel, pkcs8Label:
+		_, problem := parseKey(der)
+		return problem.cond == 0
+	case encryptedLabel:
+		input := cryptobyte.String(der)
+		var seq, algorithm, content cryptobyte.String
+		return input.ReadASN1(&seq, tag.SEQUENCE) && input.Empty() &&
+			seq.ReadASN1(&algorithm, tag.SEQUENCE) && seq.ReadASN1(&content, tag.OCTET_STRING) && seq.Empty()
+	default:
+		return false
+	}
 }

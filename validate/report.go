@@ -23,6 +23,35 @@ type Report struct {
 
 	// Certificates are those that could be parsed, in the order of the text.
 	Certificates []Certificate `json:"certificates,omitempty"`
+
+	// Names says of the domain of the request and of Options.Domains, each once,
+	// whether the leaf covers it. It is empty if there is no leaf.
+	Names []NameCoverage `json:"names,omitempty"`
+}
+
+// NameCoverage says whether a certificate covers a domain.
+type NameCoverage struct {
+	Domain  string `json:"domain"` // its lower-case ASCII form, or as it was given if it has none
+	Covered bool   `json:"covered"`
+	By      string `json:"by,omitempty"` // the name of the certificate that covers it
+}
+
+// Worst returns the highest level of the findings: LevelError if there is a violation,
+// "" if there is no finding. Findings that follow from others count, too.
+func (r *Report) Worst() Level {
+	if r == nil {
+		return ""
+	}
+	if len(r.Violations) > 0 {
+		return LevelError
+	}
+	var worst Level
+	for i := range r.Advisories {
+		if l := r.Advisories[i].Level; worst == "" || l.AtLeast(worst) {
+			worst = l
+		}
+	}
+	return worst
 }
 
 // Verdict returns the violation that the service would answer with. refused is
@@ -54,4 +83,47 @@ func (r *Report) Advisory(id AdvisoryID) (a Advisory, ok bool) {
 		return Advisory{}, false
 	}
 	return r.Advisories[i], true
+}
+
+// fold says which findings follow from others of the report, beyond what the checks
+// know: a fault of the form that is there for the same reason as an earlier one, and
+// every finding about the order of the certificates but the first. A finding whose cause is not in
+// the report is one of its own.
+func (r *Report) fold() {
+	for i, v := range r.Violations {
+		if !slices.ContainsFunc(r.Violations[:i], func(e *errcodes.Error) bool { return e.Condition == v.Follows }) {
+			v.Follows = 0
+		}
+		form := v.Condition == errcodes.CondCertificateNotPEM || v.Condition == errcodes.CondPrivateKeyNotPEM
+		if v.Follows == 0 && form && slices.ContainsFunc(r.Violations[:i], func(e *errcodes.Error) bool {
+			return e.Condition == v.Condition && e.Parameter == v.Parameter && e.Reason == v.Reason
+		}) {
+			v.Follows = v.Condition
+		}
+	}
+	order := false
+	for i := range r.Advisories {
+		a := &r.Advisories[i]
+		if !r.tells(a.Follows) {
+			a.Follows = ""
+		}
+		if a.ID == ChainOutOfOrder && a.Follows == "" {
+			if order {
+				a.Follows = string(ChainOutOfOrder)
+			}
+			order = true
+		}
+	}
+}
+
+// tells reports whether the report has a finding of a condition or an advisory of that
+// name.
+func (r *Report) tells(name string) bool {
+	if name == "" {
+		return false
+	}
+	if _, advised := r.Advisory(AdvisoryID(name)); advised {
+		return true
+	}
+	return slices.ContainsFunc(r.Violations, func(e *errcodes.Error) bool { return e.Condition.String() == name })
 }

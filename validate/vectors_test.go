@@ -111,8 +111,11 @@ func checkAnswers(t *testing.T, in *input, report *validate.Report) {
 		if a.Reason.EN == "" || a.Reason.ZH == "" || a.Line > 0 && (!strings.Contains(en, "line "+line) || !strings.Contains(zh, "第 "+line+" 行")) {
 			t.Errorf("%s is explained by %q and %q", a.ID, en, zh)
 		}
-		if a.Hint() != a.ID.Hint() {
-			t.Errorf("the hint is %+v; want that of its kind", a.Hint())
+		if hint := a.Hint(); hint != cmp.Or(a.Remedy, a.ID.Hint()) || hint.EN == "" || hint.ZH == "" {
+			t.Errorf("the hint is %+v; want that of the reason or of the kind", hint)
+		}
+		if a.Level != a.ID.Level() {
+			t.Errorf("%s has the level %q; want %q", a.ID, a.Level, a.ID.Level())
 		}
 	}
 }

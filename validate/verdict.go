@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"time"
 
@@ -129,7 +131,9 @@ func (r *CDNRequest) verdict(o Options) error {
 		case fastpath.Sound:
 			return nil
 		case fastpath.Mismatch:
-			words.violate(errcodes.CondKeyMismatch, errcodes.Position{}, anotherKey())
+			if firstNamesHost(r.Certificate) { // else the reason may be another
+				words.violate(errcodes.CondKeyMismatch, errcodes.Position{}, anotherKey())
+			}
 			if err := words.verdict(); err != nil { // the condition may be skipped
 				return err
 			}
@@ -140,6 +144,17 @@ func (r *CDNRequest) verdict(o Options) error {
 	c.verdictOnly = true
 	c.checkRest(r, &w)
 	return c.verdict()
+}
+
+// firstNamesHost reports whether the first certificate of a text that the fast path has
+// read is not that of a CA only.
+func firstNamesHost(text string) bool {
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return false
+	}
+	cert, err := x509.ParseCertificate(block.Bytes)
+	return err == nil && !namesOnlyCA(cert)
 }
 
 // fastPair asks the fast path, unless the texts are refused anyway: they should not

@@ -228,7 +228,11 @@ func (c *checker) ignoredWhenOff(r *CDNRequest) {
 		c.advise(NothingChecked, errcodes.FieldCertificate, errcodes.Position{}, message.NothingChecked.With())
 		fields = fields[1:]
 	}
+	before := len(c.notes)
 	c.ignored(r, message.IgnoredWhenOff.With(), fields...)
+	for i := range c.notes[before:] {
+		c.notes[before+i].follows = string(NothingChecked)
+	}
 }
 
 // ignored advises about the fields that are given although the operation does not

@@ -25,6 +25,8 @@ var Known = slices.Concat(knownOfText, knownOfCertificates, knownOfKeys, knownOf
 
 var knownOfText = []Disagreement{
 	{"damaged armor", "Readers skip a block with a damaged BEGIN or END line. The next block then takes its place, even that of the leaf."},
+	{"look-alike", "A person takes a line for a BEGIN or END line, though its dashes, spaces or letters are others, or text stands in front of it. Readers skip it, and the next block takes its place."},
+	{"base64 alone", "Readers skip a certificate or key without BEGIN and END lines. The next block takes its place."},
 	{"foreign block", "Readers skip a complete block of another kind. It is refused, because it is probably a mistake."},
 	{"private key", "A private key in the certificate text is sent wherever the certificate is sent. Readers skip it."},
 	{"headers", "Go skips headers. The published format has none."},

@@ -41,6 +41,7 @@ func TestKnownIsUsed(t *testing.T) {
 func TestReasons(t *testing.T) {
 	leaf, key, other := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem"), testdata.Read("rsa2048/key.pem")
 	labeled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }
+	bare := strings.Join(strings.SplitAfter(leaf, "\n")[1:13], "")
 	header := func(text string) string { return strings.Replace(text, "-----\n", "-----\nA: b\n\n", 1) }
 	for _, test := range []struct {
 		reasons func(string) []string
@@ -50,6 +51,11 @@ func TestReasons(t *testing.T) {
 		{CertificateReasons, leaf, ""},
 		{CertificateReasons, "text\n" + leaf + "\n" + leaf, ""},
 		{CertificateReasons, " -----BEGIN X-----\n" + leaf, "damaged armor"},
+		{CertificateReasons, "–––––BEGIN X–––––\n" + leaf, "look-alike"},
+		{CertificateReasons, "-----begin x-----\n" + leaf, "look-alike"},
+		{CertificateReasons, "> -----BEGIN X-----\n" + leaf, "look-alike"},
+		{CertificateReasons, "%2D%2D%2D%2D%2DBEGIN X%2D%2D%2D%2D%2D\n" + leaf, "look-alike"},
+		{CertificateReasons, leaf + "text\n" + bare + "text\n", "base64 alone"},
 		{CertificateReasons, "\ufeff\n" + leaf, "byte-order mark"},
 		{CertificateReasons, strings.Replace(leaf, "-\n", "-"+strings.Repeat(" ", 300)+"\n", 1), "long BEGIN line"},
 		{CertificateReasons, leaf + "\x00\n" + strings.TrimSuffix(leaf, "\n") + "\r", "zero byte"},
@@ -60,6 +66,7 @@ func TestReasons(t *testing.T) {
 		{KeyReasons, key + other, "several keys"},
 		{KeyReasons, labeled("ENCRYPTED PRIVATE KEY"), "plain key labeled encrypted"},
 		{KeyReasons, labeled("DSA PRIVATE KEY"), "label of another kind"},
+		{KeyReasons, bare + key, "base64 alone"},
 		{KeyReasons, header(key), "headers"},
 		{KeyReasons, key + "-----END X-----\n", "damaged armor"},
 		{PemutilReasons, key, ""},

@@ -104,8 +104,27 @@ func (m Mangler) changeBoundary(kind int, line string) string {
 		return strings.Replace(line, "-----", PickOne(m, "----", "------", "—————", "- ----", "-----x", "\ufeff-----", "\n-----", "-----\n"), PickOne(m, 1, 2))
 	case 8:
 		return line + m.spaces()
+	case 9:
+		if m.intN(2) == 0 {
+			return m.resemble(line)
+		}
+		fallthrough
 	default:
 		return strings.Replace(line, "CERTIFICATE", PickOne(m, "certificate", "CERTIFICATE ", " CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE\t", "C-", "", "PUBLIC KEY"), 1)
+	}
+}
+
+// resemble changes a BEGIN or END line into what only a person takes for one.
+func (m Mangler) resemble(line string) string {
+	switch m.intN(4) {
+	case 0:
+		return strings.ReplaceAll(line, "-", PickOne(m, "\u2010", "\u2011", "\u2013", "\u2014", "\u2212", "\ufe63", "\uff0d"))
+	case 1:
+		return strings.ReplaceAll(line, " ", PickOne(m, "\u00a0", "\u2003", "\u3000", "\u200b \u200b", "\t"))
+	case 2:
+		return strings.ToLower(line)
+	default:
+		return PickOne(m, "\u200b", "\u00a0", "> ", "CERT=\"", "\u201c", "# ", "// ", "+", "<pre>", "cert: ") + line
 	}
 }
 

@@ -27,8 +27,14 @@ func CertificateReasons(text string) (known []string) {
 }
 
 func armorReasons(text string) (known []string) {
-	if DamagedArmor(text) {
+	switch {
+	case DamagedArmor(text):
 		known = append(known, "damaged armor")
+	case MayResemble(text):
+		known = append(known, "look-alike")
+	}
+	if BareMaterial(text) {
+		known = append(known, "base64 alone")
 	}
 	if strings.HasPrefix(text, byteOrderMark) || strings.Contains(text, byteOrderMark+"-") {
 		known = append(known, "byte-order mark")

@@ -6,21 +6,38 @@ import (
 	"unicode/utf8"
 )
 
-// skipText skips ordinary text between blocks: short lines without dashes, which
-// neither reader can misread. ok is false if there is another line. It stops at a line
-// that may begin a block.
+// skipText skips ordinary text between blocks: short lines, which neither reader can
+// misread and no person takes for a BEGIN or END line or for a certificate in base64. ok
+// is false if there is another line. It stops at a line that may begin a block.
 func skipText(text string) (rest string, ok bool) {
 	const longest = 200 // OpenSSL reads 254 bytes at once
 	for text != "" && text[0] != '-' {
 		line, _, ended := strings.Cut(text[:min(longest, len(text))], "\n")
 		trimmed := strings.TrimLeft(line, " \t\r")
-		if !ended || strings.Contains(trimmed, "-----") ||
-			trimmed != "" && (trimmed[0] <= ' ' || trimmed[0] == '-' || trimmed[0] >= utf8.RuneSelf) {
+		if !ended || trimmed != "" && (trimmed[0] <= ' ' || trimmed[0] == '-' || remarkable(trimmed)) {
 			return "", false
 		}
 		text = text[len(line)+1:]
 	}
 	return text, true
+}
+
+// remarkable reports whether a line of text has characters other than ASCII, two dashes
+// or an encoding of one, or is base64 that may be DER.
+func remarkable(line string) bool {
+	const sequence = 'M' // what base64 of a DER SEQUENCE begins with
+	other := line[0] != sequence
+	for i := range len(line) {
+		switch c := line[i]; {
+		case c >= utf8.RuneSelf, c == '%', c == '&', c == '\\', c == '-' && line[i-1] == '-':
+			return true
+		case c == '=' && strings.HasPrefix(line[i:], "=2D"):
+			return true
+		case c > ' ' && c != '=' && sextets[c] == invalid:
+			other = true
+		}
+	}
+	return !other
 }
 
 // decodeBlock decodes the block that a text begins with into dst, and returns

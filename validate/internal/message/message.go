@@ -9,12 +9,13 @@ package message
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 )
 
 // ID is one sentence. The zero value is none.
-type ID uint8
+type ID uint16
 
 // A sentence has a format for each language. Arguments are numbered where the
 // languages order them differently.
@@ -41,9 +42,15 @@ func (r Reason) Text() errcodes.Message {
 	return errcodes.Message{EN: r.in(errcodes.English), ZH: r.in(errcodes.Chinese)}
 }
 
-// Remedy says what to do about this reason. It is empty if the hint of the condition
-// says enough.
-func (r Reason) Remedy() errcodes.Message { return remedies[r.id].Text() }
+// Remedy says what to do about this reason. It is empty if the hint of the condition or
+// of the advisory says enough.
+func (r Reason) Remedy() errcodes.Message {
+	id := remedies[r.id]
+	if !strings.Contains(sentences[id].en, "%[") {
+		return id.Text()
+	}
+	return id.With(r.args...).Text()
+}
 
 func (r Reason) in(lang errcodes.Lang) string {
 	s := sentences[r.id]

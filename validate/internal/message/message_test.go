@@ -53,6 +53,17 @@ func TestRemedies(t *testing.T) {
 			t.Errorf("%q has the remedy %q", sentences[reason].en, sentences[remedy].en)
 		}
 	}
+	for reason, remedy := range remedies {
+		for _, verb := range verbs(sentences[remedy].en) {
+			if !strings.HasPrefix(verb, "%[") || !slices.Contains(verbs(sentences[reason].en), verb) {
+				t.Errorf("%q, the remedy of %q, has %s", sentences[remedy].en, sentences[reason].en, verb)
+			}
+		}
+	}
+	moved := KeyOfLaterBlock.With(BlockNumber.With(2)).Remedy()
+	if want := (errcodes.Message{EN: "move block 2 to the front: the leaf first, then its intermediates", ZH: "请将第 2 份证书移到最前：先服务器证书，后中间证书"}); moved != want {
+		t.Errorf("%+v; want %+v", moved, want)
+	}
 	want := HintExchange.Text()
 	if got := Swapped.With().Remedy(); got != want {
 		t.Errorf("%+v; want %+v", got, want)
@@ -64,7 +75,7 @@ func TestWith(t *testing.T) {
 	got := KeyOfLaterBlock.With(block).Text()
 	want := errcodes.Message{
 		EN: "the key belongs to the certificate in block 2: the leaf is not first",
-		ZH: "私钥属于第 2 块的证书：服务器证书没有放在最前",
+		ZH: "私钥属于第 2 份证书：服务器证书没有放在最前",
 	}
 	if got != want {
 		t.Errorf("%+v; want %+v", got, want)

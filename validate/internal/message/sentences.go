@@ -45,6 +45,8 @@ const (
 
 	// Reasons, chain.go
 	LeafIsCA
+	LeafIsCAByName
+	LeafIsCAOnly
 	SelfSigned
 	NotCovered
 	ExpiresSoon
@@ -144,6 +146,7 @@ const (
 	KeyLengthDiffers
 	KeyCurveDiffers
 	KeyOfNone
+	KeyAndOnlyCAs
 
 	// Reasons, pemtext.go
 	UTF16
@@ -167,7 +170,6 @@ const (
 	BlockEmpty
 	BlockHeaders
 	BlankLineEndsHeaders
-	NotBase64
 	BlankLineInside
 	LineLength
 	WhiteSpaceInside
@@ -178,6 +180,35 @@ const (
 	MixedLineEnds
 	NoFinalNewline
 	OnlyWhiteSpace
+
+	// Reasons, pemtext.go: what resembles BEGIN and END lines, and damage of base64
+	OddDash
+	OddTab
+	OddSpace
+	OddInvisible
+	SmallLetters
+	TextBeforeBegin
+	TextBeforeEnd
+	BareCertificate
+	BareKey
+	BeginMissing
+	EncodedEscapes
+	EncodedPercent
+	EncodedEntities
+	EncodedTags
+	EncodedMail
+	URLAlphabet
+	LeftOut
+	SpacesForPlus
+	PaddingInside
+	OtherLength
+	NoPadding
+	NotOfBase64
+	InvisibleInside
+	KindQuote
+	KindControl
+	KindLetter
+	KindSign
 
 	// Reasons, privatekey.go
 	ForeignBlock
@@ -200,7 +231,10 @@ const (
 
 	// Reasons, usage.go
 	NoCertificate
-	IssuedOther
+	NotServerLeafByKey
+	NotServerLeafByName
+	NotServerIssuer
+	NotServerOnlyCAs
 	NoServerAuth
 	NoServerKeyUsage
 	NoNetscapeServer
@@ -220,6 +254,14 @@ const (
 	HintTakeKeyOut
 	HintSignedCertificate
 	HintKeyOfLeaf
+	HintMoveLeaf
+	HintLeafWithItsKey
+	HintFullChain
+	HintOtherPair
+	HintServerAuth
+	HintKeyUsage
+	HintNetscapeServer
+	HintIssueAgain
 	HintAppendIntermediate
 	HintIntermediateAgain
 	HintVerifyElsewhere
@@ -249,10 +291,27 @@ const (
 	HintConvertPKCS8
 	HintLabel
 	HintKeyAlone
-	HintNormalize
+	HintOnlyBlocks
+	HintNoBlankLines
+	HintLines64
+	HintNoWhiteSpace
+	HintOneLineEnd
+	HintLF
+	HintFinalNewline
+
+	// Hints about the form of a text
+	HintPlainLines
+	HintCopyBlock
+	HintAddLines
+	HintDecodeOnce
+	HintWithoutMark
+	HintNoHeaders
+	HintBlockOut
+	HintLooksLikeBlock
 
 	// Changes, normalize.go
 	ChangeRepaired
+	ChangeUndone
 	ChangeDroppedDuplicates
 	ChangeMovedLeaf
 	ChangeOrdered
@@ -261,6 +320,47 @@ const (
 	ChangeRewrote
 	ChangeConverted
 	ChangeLabeled
+
+	// What advisories mean, meaning.go
+	MeansChainOutOfOrder
+	MeansChainLinkMissing
+	MeansChainSignatureBad
+	MeansChainLinkNotVerifiable
+	MeansRootIncluded
+	MeansDuplicateCertificate
+	MeansUnrelatedCertificate
+	MeansIntermediateNotInPeriod
+	MeansLeafIsCA
+	MeansSelfSigned
+	MeansDomainNotCovered
+	MeansExpiresSoon
+	MeansValidityNotChecked
+	MeansWeakKey
+	MeansWeakSignature
+	MeansKeyTypeUncommon
+	MeansNothingChecked
+	MeansParameterIgnored
+	MeansDomainCharacterDropped
+	MeansIDWithoutRegion
+	MeansCertificateUnknown
+	MeansPKCS8RSAKey
+	MeansLabelMisfit
+	MeansTextOutsideBlocks
+	MeansBlankLines
+	MeansLineLength
+	MeansWhiteSpace
+	MeansMixedLineEnds
+	MeansForeignBlock
+	MeansCRLF
+	MeansNoFinalNewline
+	MeansSecondLeaf
+	MeansNotServer
+	MeansLeafNotInPeriod
+	MeansCertNameCharacters
+	MeansWildcardSpelling
+	MeansDomainCharacterUnusual
+	MeansCertificateIDForm
+	MeansListenerIDForm
 
 	numIDs // one more than the last id
 )
@@ -382,23 +482,31 @@ var sentences = [numIDs]sentence{
 	},
 	LeafIsCA: {
 		"the first certificate is a CA (CA:TRUE)",
-		"第一张证书是 CA 证书（CA:TRUE）",
+		"第一份证书是 CA 证书（CA:TRUE）",
+	},
+	LeafIsCAByName: {
+		"the first certificate is a CA (CA:TRUE); the leaf is %[1]s, as far as names tell",
+		"第一份证书是 CA 证书（CA:TRUE）；从名称看，服务器证书是%[1]s",
+	},
+	LeafIsCAOnly: {
+		"there are only CA certificates here (CA:TRUE), and the server's own certificate is missing",
+		"这里只有 CA 证书（CA:TRUE），缺少服务器证书",
 	},
 	SelfSigned: {
 		"the first certificate is self-signed",
-		"第一张证书是自签名证书",
+		"第一份证书是自签名证书",
 	},
 	NotCovered: {
 		"its names do not cover %[1]s",
 		"证书的域名不包含 %[1]s",
 	},
 	ExpiresSoon: {
-		"it expires in %[1]d days",
-		"将在 %[1]d 天后过期",
+		"it expires in %[1]d days, on %[2]s; it was due for renewal from %[3]s",
+		"将在 %[1]d 天后（%[2]s）过期；自 %[3]s 起即应续期",
 	},
 	IssuerDoesNotFollow: {
 		"the issuer of block %[1]d does not follow it",
-		"第 %[1]d 块的签发者没有紧随其后",
+		"第 %[1]d 份证书的颁发者没有紧随其后",
 	},
 	RootIncluded: {
 		"the root is included",
@@ -406,31 +514,31 @@ var sentences = [numIDs]sentence{
 	},
 	IssuerElsewhere: {
 		"it was issued by block %[1]d, which does not follow it",
-		"由第 %[1]d 块签发，但该块没有紧随其后",
+		"由第 %[1]d 份证书颁发，但该证书没有紧随其后",
 	},
 	Unrelated: {
 		"it is no part of the first certificate's chain",
-		"不属于第一张证书的证书链",
+		"不属于第一份证书的证书链",
 	},
 	Unlinked: {
 		"as far as the text goes, it is no part of the first certificate's chain",
-		"就文本而言，它不属于第一张证书的证书链",
+		"就文本而言，它不属于第一份证书的证书链",
 	},
 	Duplicate: {
 		"the same certificate as block %[1]d",
-		"与第 %[1]d 块是同一张证书",
+		"与第 %[1]d 份证书是同一张证书",
 	},
 	IssuerMissingWithID: {
 		"its issuer %[1]q (key identifier %[2]s) is not in the text",
-		"文本中没有其签发者 %[1]q（密钥标识 %[2]s）",
+		"文本中没有其颁发者 %[1]q（密钥标识 %[2]s）",
 	},
 	IssuerMissing: {
 		"its issuer %[1]q is not in the text",
-		"文本中没有其签发者 %[1]q",
+		"文本中没有其颁发者 %[1]q",
 	},
 	SignatureByAnotherKey: {
 		"its signature is not by the key of block %[1]d, although the names fit",
-		"名称相符，但签名与第 %[1]d 块的密钥不符",
+		"名称相符，但签名与第 %[1]d 份证书的密钥不符",
 	},
 	SignatureBudget: {
 		"not verifiable: the %[1]d signatures before it used up the time for verification",
@@ -442,11 +550,11 @@ var sentences = [numIDs]sentence{
 	},
 	VerifierKeyTooLong: {
 		"not verifiable: the RSA key of block %[1]d has %[2]d bits; signatures are verified by at most %[3]d",
-		"无法验证：第 %[1]d 块的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名",
+		"无法验证：第 %[1]d 份证书的 RSA 密钥为 %[2]d 位，最多用 %[3]d 位的密钥验证签名",
 	},
 	VerifierExponentTooLarge: {
 		"not verifiable: the RSA key of block %[1]d has the exponent %[2]d; signatures are verified by at most %[3]d",
-		"无法验证：第 %[1]d 块的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名",
+		"无法验证：第 %[1]d 份证书的 RSA 密钥的指数为 %[2]d，最多用 %[3]d 验证签名",
 	},
 	WeakRSA: {
 		"an RSA key of %[1]d bits",
@@ -614,7 +722,7 @@ var sentences = [numIDs]sentence{
 	},
 	SendKeyOfBlock: {
 		"send the key that block %[1]d was issued for",
-		"请发送与第 %[1]d 块对应的私钥",
+		"请发送与第 %[1]d 份证书对应的私钥",
 	},
 	SendKeyOfServer: {
 		"send the key of the server's certificate",
@@ -622,27 +730,27 @@ var sentences = [numIDs]sentence{
 	},
 	KeyOfNamesake: {
 		"the key is that of the CA in %[2]s, whose name block %[1]d has as its issuer: a CA's own key must not be sent; %[3]s",
-		"该私钥是%[2]s的 CA 的私钥，第 %[1]d 块的签发者即为该名称：不得发送 CA 自己的私钥；%[3]s",
+		"该私钥属于%[2]s，其名称与第 %[1]d 份证书的颁发者相同：不得发送 CA 自己的私钥；%[3]s",
 	},
 	KeyOfIssuer: {
 		"the key is that of the CA in %[2]s, which issued block %[1]d: a CA's own key must not be sent; %[3]s",
-		"该私钥是%[2]s的 CA 的私钥，第 %[1]d 块由该 CA 签发：不得发送 CA 自己的私钥；%[3]s",
+		"该私钥属于%[2]s，即颁发第 %[1]d 份证书的 CA：不得发送 CA 自己的私钥；%[3]s",
 	},
 	KeyOfAncestor: {
 		"the key is that of the CA in %[2]s, from which block %[1]d descends: it issued a CA further down the chain: a CA's own key must not be sent; %[3]s",
-		"该私钥是%[2]s的 CA 的私钥，它是第 %[1]d 块的上级 CA：不得发送 CA 自己的私钥；%[3]s",
+		"该私钥属于%[2]s，即第 %[1]d 份证书的上级 CA：不得发送 CA 自己的私钥；%[3]s",
 	},
 	KeyOfCA: {
 		"the key is that of the CA certificate in %[1]s, which names no host: a CA's own key must not be sent; %[2]s",
-		"该私钥属于%[1]s的 CA 证书，该证书不含任何域名：不得发送 CA 自己的私钥；%[2]s",
+		"该私钥属于%[1]s，这是不含任何域名的 CA 证书：不得发送 CA 自己的私钥；%[2]s",
 	},
 	BlockNumber: {
 		"block %[1]d",
-		"第 %[1]d 块",
+		"第 %[1]d 份证书",
 	},
 	BlockAndLine: {
 		"block %[1]d (line %[2]d)",
-		"第 %[1]d 块（第 %[2]d 行）",
+		"第 %[1]d 份证书（第 %[2]d 行）",
 	},
 	NameTooManyBytes: {
 		"%[1]d bytes cannot be %[2]d characters",
@@ -662,7 +770,7 @@ var sentences = [numIDs]sentence{
 	},
 	SecondLeaf: {
 		"a second server certificate (%[1]s) behind that of block %[2]d (%[3]s): the text holds several chains",
-		"第 %[2]d 块之后还有另一张服务器证书（%[1]s），前一张为 %[3]s：内容中有多条证书链",
+		"第 %[2]d 块之后还有另一份服务器证书（%[1]s），前一份为 %[3]s：内容中有多条证书链",
 	},
 	NameCharacters: {
 		"the name has the character %s; the vendor's console takes letters, digits, full stops, underscores and hyphens only",
@@ -674,19 +782,19 @@ var sentences = [numIDs]sentence{
 	},
 	IssuedBesideChain: {
 		"block %[1]d issued it, but it is no part of the chain of block %[2]d: leave it out if it is not needed",
-		"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉",
+		"它由第 %[1]d 份证书签发，但不属于第 %[2]d 份证书的证书链：无法判断是否需要它；如不需要，请自行去掉",
 	},
 	IssuersOfEachOther: {
 		"block %[1]d may be its issuer and its child: the certificates name each other as issuers, so their order is not clear",
-		"第 %[1]d 块可能既是其签发者又由其签发：这些证书互为签发者，无法确定顺序",
+		"第 %[1]d 份证书可能既是其颁发者又由其签发：这些证书互为颁发者，无法确定顺序",
 	},
 	TooManyOfOneName: {
 		"too many certificates have the name of an issuer: it takes too long to verify which of them issued which",
-		"与签发者同名的证书过多：逐一验证签发关系耗时过长",
+		"与颁发者同名的证书过多：逐一验证签发关系耗时过长",
 	},
 	NoOrder: {
 		"the certificates name each other as issuers in a circle, so their order is not clear",
-		"这些证书循环互为签发者，无法确定顺序",
+		"这些证书循环互为颁发者，无法确定顺序",
 	},
 	Swapped: {
 		"certificate and private key are swapped: each is in the other's parameter",
@@ -694,11 +802,11 @@ var sentences = [numIDs]sentence{
 	},
 	KeyOfLaterBlock: {
 		"the key belongs to the certificate in %[1]s: the leaf is not first",
-		"私钥属于%[1]s的证书：服务器证书没有放在最前",
+		"私钥属于%[1]s：服务器证书没有放在最前",
 	},
 	KeyOfAnotherType: {
 		"the key is %[1]s, the first certificate's is %[2]s",
-		"私钥类型为 %[1]s，第一张证书的公钥类型为 %[2]s",
+		"私钥类型为 %[1]s，第一份证书的公钥类型为 %[2]s",
 	},
 	KeyExponentDiffers: {
 		"same RSA modulus, but the key's exponent is %[1]d and the certificate's %[2]d",
@@ -706,15 +814,19 @@ var sentences = [numIDs]sentence{
 	},
 	KeyLengthDiffers: {
 		"the key has %[1]d bits, the first certificate's %[2]d",
-		"私钥为 %[1]d 位，第一张证书的公钥为 %[2]d 位",
+		"私钥为 %[1]d 位，第一份证书的公钥为 %[2]d 位",
 	},
 	KeyCurveDiffers: {
 		"the key is on %[1]s, the first certificate's on %[2]s",
-		"私钥在 %[1]s 曲线上，第一张证书的公钥在 %[2]s 上",
+		"私钥在 %[1]s 曲线上，第一份证书的公钥在 %[2]s 上",
 	},
 	KeyOfNone: {
 		"it belongs to none of the certificates, although its type fits: it is the key of another certificate",
 		"类型相符，但不属于其中任何一张证书：这是另一张证书的私钥",
+	},
+	KeyAndOnlyCAs: {
+		"the key belongs to none of the certificates: there are only CA certificates here, and the server's own certificate is missing",
+		"私钥不属于其中任何一份证书：这里只有 CA 证书，缺少服务器证书",
 	},
 	UTF16: {
 		"the text is UTF-16: save it as plain ASCII",
@@ -757,20 +869,20 @@ var sentences = [numIDs]sentence{
 		"标记行中有多余的回车符",
 	},
 	EndWithoutBegin: {
-		"an END line without its BEGIN line",
-		"END 行没有对应的 BEGIN 行",
+		"an END line without its BEGIN line: the BEGIN line above the content of this block is missing",
+		"END 行没有对应的 BEGIN 行：该块内容上方缺少 BEGIN 行",
 	},
 	BeginInside: {
-		"a BEGIN line inside the block that line %[1]d began: that block is cut off",
-		"第 %[1]d 行开始的块内又出现 BEGIN 行：该块不完整",
+		"a BEGIN line inside the block that line %[1]d began: the END line of that block is missing, or it is cut off",
+		"第 %[1]d 行开始的块内又出现 BEGIN 行：该块缺少 END 行或不完整",
 	},
 	LabelsDiffer: {
 		"the END line has another label than the BEGIN line %[1]d",
 		"END 行的标签与第 %[1]d 行 BEGIN 的标签不同",
 	},
 	CutOff: {
-		"the last block is cut off: it has no END line",
-		"最后一个块被截断：没有 END 行",
+		"the last block has no END line: the line is missing, or the text is cut off",
+		"最后一个块没有 END 行：该行缺失，或文本被截断",
 	},
 	LongLine: {
 		"a BEGIN line inside a line of more than 254 bytes, which OpenSSL reads in pieces",
@@ -799,10 +911,6 @@ var sentences = [numIDs]sentence{
 	BlankLineEndsHeaders: {
 		"a blank line inside the block; OpenSSL takes it for the end of headers",
 		"块内有空行；OpenSSL 会将其视为头部结束",
-	},
-	NotBase64: {
-		"the content is not base64",
-		"内容不是合法的 base64",
 	},
 	BlankLineInside: {
 		"a blank line inside the block",
@@ -843,6 +951,114 @@ var sentences = [numIDs]sentence{
 	OnlyWhiteSpace: {
 		"only white space",
 		"内容只有空白字符",
+	},
+	OddDash: {
+		"the BEGIN or END line has %[1]s where a hyphen \"-\" (U+002D) belongs: a word processor or an input method changed it",
+		"标记行在应为短横线“-”（U+002D）处使用了 %[1]s：可能被文字处理软件或输入法改动",
+	},
+	OddTab: {
+		"the BEGIN or END line has a tab (%[1]s) where a space (U+0020) belongs",
+		"标记行在应为空格（U+0020）处使用了制表符（%[1]s）",
+	},
+	OddSpace: {
+		"a space of another kind (%[1]s) stands on the BEGIN or END line: only U+0020 is one",
+		"标记行中有其他种类的空格（%[1]s）：只能使用 U+0020",
+	},
+	OddInvisible: {
+		"an invisible character (%[1]s) stands on the BEGIN or END line: remove it",
+		"标记行中有不可见字符（%[1]s）：请删除",
+	},
+	SmallLetters: {
+		"BEGIN, END and the label must be in capital letters, not in lower case",
+		"BEGIN、END 和标签必须是大写字母，不能是小写",
+	},
+	TextBeforeBegin: {
+		"text stands before BEGIN on its line (a variable's name, a quotation mark): the line must begin with the dashes",
+		"BEGIN 之前同一行中还有文本（变量名、引号等）：该行必须以短横线开头",
+	},
+	TextBeforeEnd: {
+		"text stands before END on its line: a line break is lost, or the line is quoted",
+		"END 之前同一行中还有文本：缺少换行，或该行被引用",
+	},
+	BareCertificate: {
+		"lines %[1]d to %[2]d are base64 of a certificate without its BEGIN and END lines",
+		"第 %[1]d 至 %[2]d 行是证书的 base64，但缺少 BEGIN 行和 END 行",
+	},
+	BareKey: {
+		"lines %[1]d to %[2]d are base64 of a private key without its BEGIN and END lines",
+		"第 %[1]d 至 %[2]d 行是私钥的 base64，但缺少 BEGIN 行和 END 行",
+	},
+	BeginMissing: {
+		"the BEGIN line of this block is missing: lines %[1]d to %[2]d are its content",
+		"该块缺少 BEGIN 行：第 %[1]d 至 %[2]d 行是其内容",
+	},
+	EncodedEscapes: {
+		"escapes of JSON or source code, such as backslash and n for a line break, \\/ for \"/\" and \\u002b for \"+\": decode the string first",
+		"JSON 或源代码的转义，例如用反斜杠和 n 表示换行、用 \\/ 表示“/”、用 \\u002b 表示“+”：请先还原该字符串",
+	},
+	EncodedPercent: {
+		"percent encoding (URL encoding), such as %0A for a line break and %2B for \"+\": decode it first",
+		"百分号编码（URL 编码），例如用 %0A 表示换行、用 %2B 表示“+”：请先解码",
+	},
+	EncodedEntities: {
+		"HTML entities, such as &#43; for \"+\": copy the text from the page, not from its source",
+		"HTML 实体，例如用 &#43; 表示“+”：请从网页上复制文本，而不是从其源代码",
+	},
+	EncodedTags: {
+		"an HTML tag, such as <br> for a line break: copy the text from the page, not from its source",
+		"HTML 标签，例如用 <br> 表示换行：请从网页上复制文本，而不是从其源代码",
+	},
+	EncodedMail: {
+		"quoted-printable encoding of a mail, such as =3D for \"=\" and =0A for a line break: save the attachment or the decoded text",
+		"邮件的 quoted-printable 编码，例如用 =3D 表示“=”、用 =0A 表示换行：请保存附件或解码后的文本",
+	},
+	URLAlphabet: {
+		"the content is base64 in the URL-safe alphabet: \"-\" and \"_\" stand for \"+\" and \"/\"",
+		"内容使用了 URL 安全的 base64 字母表：“-”和“_”代替了“+”和“/”",
+	},
+	LeftOut: {
+		"dots stand where a part of the content was left out, so the copy is not whole: copy it again",
+		"内容中有省略号，说明复制不完整：请重新复制",
+	},
+	SpacesForPlus: {
+		"a space stands where a plus sign \"+\" belongs: the text was decoded as a form once too often",
+		"应为加号“+”处变成了空格：文本被多做了一次表单解码",
+	},
+	PaddingInside: {
+		"the padding \"=\" stands before the end of the content: the content is damaged, or is of two blocks",
+		"填充字符“=”出现在内容末尾之前：内容损坏，或由两个块拼接而成",
+	},
+	OtherLength: {
+		"this line is not as long as the others, and the content is not base64: characters are missing or too many",
+		"该行与其他行长度不同，且内容不是合法的 base64：缺少字符或有多余字符",
+	},
+	NoPadding: {
+		"the content is not base64: the padding \"=\" at its end is lost, or characters are missing",
+		"内容不是合法的 base64：末尾的填充字符“=”丢失，或缺少字符",
+	},
+	NotOfBase64: {
+		"the content is not base64: %[1]s does not belong there",
+		"内容不是合法的 base64：其中不应有 %[1]s",
+	},
+	InvisibleInside: {
+		"an invisible character (%[1]s) stands in the content: remove it",
+		"内容中有不可见字符（%[1]s）：请删除",
+	},
+	KindQuote: {
+		"a quotation mark",
+		"引号",
+	},
+	KindControl: {
+		"a control character",
+		"控制字符",
+	},
+	KindLetter: {
+		"a letter that is not ASCII",
+		"非 ASCII 字母",
+	},
+	KindSign: {
+		"a sign that is not of its alphabet",
+		"字母表之外的符号",
 	},
 	ForeignBlock: {
 		"a block that is not a private key is ignored",
@@ -908,9 +1124,21 @@ var sentences = [numIDs]sentence{
 		"there is no certificate",
 		"没有证书",
 	},
-	IssuedOther: {
-		"%[1]s; it issued block %[2]d: is that the leaf?",
-		"%[1]s；它签发了第 %[2]d 块：那一块才是服务器证书？",
+	NotServerLeafByKey: {
+		"%[2]s; the leaf is %[1]s: the key belongs to it",
+		"%[2]s；服务器证书是%[1]s：私钥与其匹配",
+	},
+	NotServerLeafByName: {
+		"%[2]s; the leaf is %[1]s, as far as names tell",
+		"%[2]s；从名称看，服务器证书是%[1]s",
+	},
+	NotServerIssuer: {
+		"%[2]s; it is the issuer of %[1]s, and the server's certificate has to stand first",
+		"%[2]s；它是%[1]s的颁发者，而服务器证书应放在最前",
+	},
+	NotServerOnlyCAs: {
+		"there are only CA certificates here, and the server's own certificate is missing: %[1]s",
+		"这里只有 CA 证书，缺少服务器证书：%[1]s",
 	},
 	NoServerAuth: {
 		"its extended key usage does not hold serverAuth",
@@ -965,16 +1193,48 @@ var sentences = [numIDs]sentence{
 		"发送 CA 根据该请求签发的证书",
 	},
 	HintKeyOfLeaf: {
-		"send the private key that the first certificate was issued for, and keep the CA's key off every server",
-		"发送第一张证书对应的私钥，不要将 CA 的私钥放到任何服务器上",
+		"send the leaf's own private key; keep the CA's key off servers and out of the cloud",
+		"请发送服务器证书自己的私钥；不要将 CA 的私钥放到服务器或云上",
+	},
+	HintMoveLeaf: {
+		"move %[1]s to the front: the leaf first, then its intermediates",
+		"请将%[1]s移到最前：先服务器证书，后中间证书",
+	},
+	HintLeafWithItsKey: {
+		"send %[1]s first, with its own private key; keep the CA's key off servers and out of the cloud",
+		"请将%[1]s放在最前，并发送它自己的私钥；不要将 CA 的私钥放到服务器或云上",
+	},
+	HintFullChain: {
+		"send fullchain.pem (the server's certificate, then its intermediates) instead of chain.pem or ca_bundle.crt",
+		"请发送 fullchain.pem（先服务器证书，后中间证书），而不是 chain.pem 或 ca_bundle.crt",
+	},
+	HintOtherPair: {
+		"send certificate and key of one pair; a renewal may have made a new key. Of a pair these print the same: openssl x509 -noout -pubkey -in cert.pem; openssl pkey -pubout -in key.pem",
+		"请发送同一对证书和私钥；续期时可能更换了私钥。同一对的以下两条命令输出相同：openssl x509 -noout -pubkey -in cert.pem；openssl pkey -pubout -in key.pem",
+	},
+	HintServerAuth: {
+		"send a server certificate, which has the extended key usage serverAuth",
+		"请发送服务器证书：其扩展密钥用法包含 serverAuth",
+	},
+	HintKeyUsage: {
+		"send a server certificate, which has the key usage digitalSignature",
+		"请发送服务器证书：其密钥用法包含 digitalSignature",
+	},
+	HintNetscapeServer: {
+		"send a certificate without the Netscape certificate type, which no CA uses any more",
+		"请发送不含 Netscape 证书类型的证书，CA 早已不再使用该扩展",
+	},
+	HintIssueAgain: {
+		"have the certificate issued again, for an RSA, ECDSA (P-256, P-384) or Ed25519 key",
+		"请重新签发证书，密钥使用 RSA、ECDSA（P-256、P-384）或 Ed25519",
 	},
 	HintReorder: {
-		"send the leaf first, each certificate followed by its issuer; Normalize or certcheck -fix reorders them",
-		"服务器证书在最前，每张证书之后是其签发者；Normalize 或 certcheck -fix 可自动排序",
+		"send the leaf first, each certificate followed by its issuer",
+		"请将服务器证书放在最前，每份证书之后是其颁发者的证书",
 	},
 	HintAppendIntermediate: {
 		"append the missing intermediate (the CA's site has it), unless the named issuer is a root that every client trusts",
-		"补上缺少的中间证书（可从 CA 网站下载），除非该签发者是所有客户端都信任的根证书",
+		"补上缺少的中间证书（可从 CA 网站下载），除非该颁发者是所有客户端都信任的根证书",
 	},
 	HintIntermediateAgain: {
 		"get the intermediate from the CA again: it has the right name, but another key",
@@ -1054,7 +1314,7 @@ var sentences = [numIDs]sentence{
 	},
 	HintOneChain: {
 		"send one chain: the certificate of this domain and its intermediates; the other certificate needs a call of its own",
-		"只发送一条证书链：该域名的证书及其中间证书；另一张证书需单独调用",
+		"只发送一条证书链：该域名的证书及其中间证书；另一份证书需单独调用",
 	},
 	HintServerUsage: {
 		"this operation takes it, but no server can use it: have it issued with the extended key usage serverAuth",
@@ -1069,20 +1329,80 @@ var sentences = [numIDs]sentence{
 		"如提示域名不存在，请改用以点号开头的写法，例如 .example.com",
 	},
 	HintConvertPKCS8: {
-		"convert it: openssl rsa -in key.pem -traditional -out rsa.pem; Normalize or certcheck -fix does it",
-		"转换格式：openssl rsa -in key.pem -traditional -out rsa.pem；也可使用 Normalize 或 certcheck -fix",
+		"convert it: openssl rsa -in key.pem -traditional -out rsa.pem",
+		"转换格式：openssl rsa -in key.pem -traditional -out rsa.pem",
 	},
 	HintLabel: {
-		"give the block the label of its content; Normalize or certcheck -fix does it",
-		"将块标签改为与内容一致；也可使用 Normalize 或 certcheck -fix",
+		"give the block the label of its content, in its BEGIN and its END line",
+		"请将 BEGIN 行和 END 行的标签改为与内容一致",
 	},
 	HintKeyAlone: {
 		"send the private-key block alone",
 		"只发送私钥块",
 	},
-	HintNormalize: {
-		"Normalize or certcheck -fix writes the published form",
-		"Normalize 或 certcheck -fix 可输出规范格式",
+	HintPlainLines: {
+		"put each BEGIN and END line on a line of its own, with five hyphens on each side and nothing in front or behind",
+		"BEGIN 行和 END 行应各占一行，两侧各五个短横线，前后不要有其他内容",
+	},
+	HintCopyBlock: {
+		"copy the whole block again, from its BEGIN line to its END line",
+		"请重新复制整个块，从 BEGIN 行到 END 行",
+	},
+	HintAddLines: {
+		"put the BEGIN line above the content and the END line below it",
+		"请在内容上方补上 BEGIN 行，下方补上 END 行",
+	},
+	HintDecodeOnce: {
+		"decode the text once before it is sent, or take it from where it is not encoded",
+		"请先将文本解码一次再发送，或从未编码的来源获取",
+	},
+	HintWithoutMark: {
+		"save the file as UTF-8 without a byte-order mark",
+		"请将文件另存为不带 BOM 的 UTF-8",
+	},
+	HintNoHeaders: {
+		"remove the lines between the BEGIN line and the base64 content",
+		"请删除 BEGIN 行与 base64 内容之间的行",
+	},
+	HintBlockOut: {
+		"remove that block: only CERTIFICATE blocks belong here",
+		"请删除该块：此处只能有 CERTIFICATE 块",
+	},
+	HintLooksLikeBlock: {
+		"delete that text, above all if it is a key; if it is meant to count, copy the block again",
+		"请删除该文本，如果是私钥更应删除；如果需要它生效，请重新复制该块",
+	},
+	HintOnlyBlocks: {
+		"harmless; the published form has nothing but the blocks",
+		"没有影响；规范格式中只有 PEM 块",
+	},
+	HintNoBlankLines: {
+		"harmless; the published form has no blank lines",
+		"没有影响；规范格式中没有空行",
+	},
+	HintLines64: {
+		"harmless; the published form has lines of 64 characters, as openssl x509 and openssl pkey write them",
+		"没有影响；规范格式每行 64 个字符，openssl x509 和 openssl pkey 均如此输出",
+	},
+	HintNoWhiteSpace: {
+		"harmless; the published form has no spaces or tabs in its lines",
+		"没有影响；规范格式的行内没有空格或制表符",
+	},
+	HintOneLineEnd: {
+		"harmless; save the file with one kind of line end, best LF",
+		"没有影响；建议统一换行符，最好使用 LF",
+	},
+	HintLF: {
+		"harmless, nothing to do; the published form has LF",
+		"没有影响，无需处理；规范格式使用 LF",
+	},
+	HintFinalNewline: {
+		"harmless; take care when files are joined: the next BEGIN line must not follow on the same line",
+		"没有影响；拼接文件时请注意：下一个 BEGIN 行不能接在同一行之后",
+	},
+	ChangeUndone: {
+		"restored the base64 of the content, which is sound",
+		"还原了内容的 base64，内容本身完好",
 	},
 	ChangeRepaired: {
 		"repaired the BEGIN and END lines",
@@ -1094,7 +1414,7 @@ var sentences = [numIDs]sentence{
 	},
 	ChangeMovedLeaf: {
 		"moved the leaf, block %[1]d, to the front",
-		"将服务器证书（第 %[1]d 块）移到最前",
+		"将服务器证书（第 %[1]d 份证书）移到最前",
 	},
 	ChangeOrdered: {
 		"put the chain in order",
@@ -1102,11 +1422,11 @@ var sentences = [numIDs]sentence{
 	},
 	ChangeDroppedRoot: {
 		"dropped the root, block %[1]d",
-		"去掉了根证书（第 %[1]d 块）",
+		"去掉了根证书（第 %[1]d 份证书）",
 	},
 	ChangeDroppedUnrelated: {
 		"dropped block %[1]d, which is no part of the chain",
-		"去掉了不属于证书链的第 %[1]d 块",
+		"去掉了不属于证书链的第 %[1]d 份证书",
 	},
 	ChangeRewrote: {
 		"rewrote it in lines of 64 characters, with nothing between the blocks",
@@ -1120,16 +1440,243 @@ var sentences = [numIDs]sentence{
 		"labeled the key %[1]s, as its content is",
 		"按内容将私钥标签改为 %[1]s",
 	},
+	MeansChainOutOfOrder: {
+		"a certificate of the chain is not followed by its issuer, although the text has it",
+		"证书链中某张证书之后不是其颁发者，而文本中有该颁发者",
+	},
+	MeansChainLinkMissing: {
+		"the issuer of a certificate is not in the text",
+		"文本中没有某张证书的颁发者",
+	},
+	MeansChainSignatureBad: {
+		"a certificate is not signed by the key of the certificate that names and order make its issuer",
+		"按名称和顺序应为颁发者的证书，其密钥与签名不符",
+	},
+	MeansChainLinkNotVerifiable: {
+		"the signature of a certificate was not verified",
+		"某张证书的签名未经验证",
+	},
+	MeansRootIncluded: {
+		"the root certificate is in the text, which clients have anyway",
+		"文本中包含根证书，而客户端已内置",
+	},
+	MeansDuplicateCertificate: {
+		"the same certificate is in the text more than once",
+		"同一张证书在文本中重复出现",
+	},
+	MeansUnrelatedCertificate: {
+		"a certificate of the text is no part of the chain of the first one",
+		"文本中有不属于第 1 份证书的证书链的证书",
+	},
+	MeansIntermediateNotInPeriod: {
+		"an intermediate certificate has expired, or is not valid yet",
+		"某张中间证书已过期或尚未生效",
+	},
+	MeansLeafIsCA: {
+		"the certificate of the server is that of a CA",
+		"服务器证书是 CA 证书",
+	},
+	MeansSelfSigned: {
+		"the certificate is signed by its own key, so clients do not trust it",
+		"证书由自身密钥签名，客户端不会信任",
+	},
+	MeansDomainNotCovered: {
+		"no name of the certificate covers the domain, so browsers will warn",
+		"证书的域名不包含该域名，浏览器会告警",
+	},
+	MeansExpiresSoon: {
+		"the certificate is due for renewal",
+		"证书已到续期时间",
+	},
+	MeansValidityNotChecked: {
+		"no time was given, so nobody knows whether the certificate is valid",
+		"未给出时间，因此未检查证书是否有效",
+	},
+	MeansWeakKey: {
+		"the key of the certificate is too short, so clients may refuse it",
+		"证书的密钥过短，客户端可能拒绝",
+	},
+	MeansWeakSignature: {
+		"the certificate is signed with an algorithm that clients refuse",
+		"证书的签名算法已被客户端拒绝",
+	},
+	MeansKeyTypeUncommon: {
+		"the key is of a kind that many clients do not support",
+		"密钥类型不为许多客户端所支持",
+	},
+	MeansNothingChecked: {
+		"a certificate is given, but HTTPS is off, so nothing of it was checked",
+		"提供了证书，但 HTTPS 处于关闭状态，因此未检查证书",
+	},
+	MeansParameterIgnored: {
+		"a parameter is given that the operation does not look at",
+		"给出了该接口不会读取的参数",
+	},
+	MeansDomainCharacterDropped: {
+		"the domain has a character that its ASCII form does not have",
+		"域名含有其 ASCII 形式中没有的字符",
+	},
+	MeansIDWithoutRegion: {
+		"a certificate id does not end with its region",
+		"证书 ID 末尾没有地域",
+	},
+	MeansCertificateUnknown: {
+		"a certificate id is not known",
+		"证书 ID 未知",
+	},
+	MeansPKCS8RSAKey: {
+		"an RSA key is in PKCS#8 form, while the vendor publishes the form RSA PRIVATE KEY",
+		"RSA 私钥为 PKCS#8 格式，而官方文档使用 RSA PRIVATE KEY 格式",
+	},
+	MeansLabelMisfit: {
+		"the label of the key is not the one that its content should have",
+		"私钥的标签与内容不一致",
+	},
+	MeansTextOutsideBlocks: {
+		"there is text between, before or behind the PEM blocks",
+		"PEM 块之前、之间或之后有其他文本",
+	},
+	MeansBlankLines: {
+		"there are blank lines beside the PEM blocks",
+		"PEM 块之间有空行",
+	},
+	MeansLineLength: {
+		"a line of base64 does not have 64 characters",
+		"base64 的某一行不是 64 个字符",
+	},
+	MeansWhiteSpace: {
+		"there are spaces or tabs in the base64",
+		"base64 中有空格或制表符",
+	},
+	MeansMixedLineEnds: {
+		"some lines end with CR LF and others with LF",
+		"部分行以 CR LF 结尾，部分以 LF 结尾",
+	},
+	MeansForeignBlock: {
+		"another PEM block stands beside the private key",
+		"私钥旁还有其他 PEM 块",
+	},
+	MeansCRLF: {
+		"the lines end with CR LF, as on Windows",
+		"行以 CR LF 结尾（Windows 换行）",
+	},
+	MeansNoFinalNewline: {
+		"the last line has no line break",
+		"最后一行没有换行符",
+	},
+	MeansSecondLeaf: {
+		"another server certificate stands behind the first one",
+		"第 1 份证书之后还有另一份服务器证书",
+	},
+	MeansNotServer: {
+		"the certificate is not for a server, but the operation takes any",
+		"证书不是服务器证书，但该接口接受任何证书",
+	},
+	MeansLeafNotInPeriod: {
+		"the certificate has expired or is not valid yet, but the operation does not check that",
+		"证书已过期或尚未生效，但该接口不检查有效期",
+	},
+	MeansCertNameCharacters: {
+		"the certificate name has characters that the console does not accept",
+		"证书名称含有控制台不接受的字符",
+	},
+	MeansWildcardSpelling: {
+		"the wildcard domain is spelled in a way that the service does not know",
+		"泛域名的写法与服务要求的不同",
+	},
+	MeansDomainCharacterUnusual: {
+		"the domain has a character that is neither a letter nor a digit",
+		"域名含有既非字母也非数字的字符",
+	},
+	MeansCertificateIDForm: {
+		"a certificate id is not of the form that the service gives",
+		"证书 ID 的形式与服务给出的不同",
+	},
+	MeansListenerIDForm: {
+		"the listener id is not of the form that the service gives",
+		"监听 ID 的形式与服务给出的不同",
+	},
 }
 
-// remedies has what to do about reasons for which the hint of the condition is too
-// general.
+// remedies has what to do about reasons for which the hint of the condition or
+// advisory is too general. A remedy with arguments has those of the reason.
 var remedies = [numIDs]ID{
 	Swapped:          HintExchange,
 	KeyInCertificate: HintTakeKeyOut,
 	RequestBlock:     HintSignedCertificate,
-	KeyOfNamesake:    HintKeyOfLeaf,
-	KeyOfIssuer:      HintKeyOfLeaf,
-	KeyOfAncestor:    HintKeyOfLeaf,
-	KeyOfCA:          HintKeyOfLeaf,
+
+	// The key and the first certificate
+	KeyOfNamesake:       HintKeyOfLeaf,
+	KeyOfIssuer:         HintKeyOfLeaf,
+	KeyOfAncestor:       HintKeyOfLeaf,
+	KeyOfCA:             HintKeyOfLeaf,
+	KeyOfLaterBlock:     HintMoveLeaf,
+	KeyAndOnlyCAs:       HintFullChain,
+	KeyOfAnotherType:    HintOtherPair,
+	KeyExponentDiffers:  HintOtherPair,
+	KeyLengthDiffers:    HintOtherPair,
+	KeyCurveDiffers:     HintOtherPair,
+	KeyOfNone:           HintOtherPair,
+	NotServerLeafByKey:  HintMoveLeaf,
+	NotServerLeafByName: HintLeafWithItsKey,
+	NotServerIssuer:     HintReorder,
+	NotServerOnlyCAs:    HintFullChain,
+	LeafIsCAByName:      HintLeafWithItsKey,
+	LeafIsCAOnly:        HintFullChain,
+	NoServerAuth:        HintServerAuth,
+	NoServerKeyUsage:    HintKeyUsage,
+	NoNetscapeServer:    HintNetscapeServer,
+
+	// A certificate that is not served
+	PublicKeyUnreadable:      HintIssueAgain,
+	ExtensionUnreadable:      HintIssueAgain,
+	ExtensionsWithoutVersion: HintIssueAgain,
+	RSAModulusTooLong:        HintIssueAgain,
+	PublicKeyUnsupported:     HintIssueAgain,
+
+	// The form of a text
+	LineIndented:         HintPlainLines,
+	LineDashes:           HintPlainLines,
+	LineTrailing:         HintPlainLines,
+	OneLine:              HintPlainLines,
+	BadLabel:             HintPlainLines,
+	StrayCR:              HintPlainLines,
+	LabelsDiffer:         HintPlainLines,
+	LongLine:             HintPlainLines,
+	DamagedLine:          HintPlainLines,
+	OddDash:              HintPlainLines,
+	OddTab:               HintPlainLines,
+	OddSpace:             HintPlainLines,
+	OddInvisible:         HintPlainLines,
+	SmallLetters:         HintPlainLines,
+	TextBeforeBegin:      HintPlainLines,
+	TextBeforeEnd:        HintPlainLines,
+	BareCertificate:      HintAddLines,
+	BareKey:              HintAddLines,
+	BeginMissing:         HintAddLines,
+	EndWithoutBegin:      HintCopyBlock,
+	BeginInside:          HintCopyBlock,
+	CutOff:               HintCopyBlock,
+	ZeroByte:             HintCopyBlock,
+	BlockEmpty:           HintCopyBlock,
+	LeftOut:              HintCopyBlock,
+	PaddingInside:        HintCopyBlock,
+	OtherLength:          HintCopyBlock,
+	NoPadding:            HintCopyBlock,
+	NotOfBase64:          HintCopyBlock,
+	InvisibleInside:      HintCopyBlock,
+	EncodedEscapes:       HintDecodeOnce,
+	EncodedPercent:       HintDecodeOnce,
+	EncodedEntities:      HintDecodeOnce,
+	EncodedTags:          HintDecodeOnce,
+	EncodedMail:          HintDecodeOnce,
+	URLAlphabet:          HintDecodeOnce,
+	SpacesForPlus:        HintDecodeOnce,
+	ByteOrderMark:        HintWithoutMark,
+	ByteOrderMarkInside:  HintWithoutMark,
+	BlockHeaders:         HintNoHeaders,
+	BlankLineEndsHeaders: HintNoHeaders,
+	OtherLabel:           HintBlockOut,
+	OtherBlock:           HintBlockOut,
+	TextLikeBlock:        HintLooksLikeBlock,
 }

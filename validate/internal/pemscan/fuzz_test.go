@@ -64,6 +64,7 @@ func FuzzScan(f *testing.F) {
 
 	f.Fuzz(func(t *testing.T, text string) {
 		all := scanAll(t, text)
+		checkLookAlikes(t, text, all)
 		if slices.ContainsFunc(all, func(item Item) bool { return item.Kind == KindDamage }) {
 			return
 		}
@@ -89,6 +90,38 @@ func FuzzScan(f *testing.F) {
 			t.Errorf("encoding/pem does not find %q, but %q", ours, theirs)
 		}
 	})
+}
+
+// checkLookAlikes holds the items to what a person takes for a BEGIN or END line: none is
+// text or inside a block.
+func checkLookAlikes(t *testing.T, text string, all []Item) {
+	t.Helper()
+	passed := func(line int) bool {
+		for i, item := range all {
+			last := 1 + strings.Count(text, "\n")
+			if i+1 < len(all) {
+				last = all[i+1].Line - 1
+			}
+			switch {
+			case line < item.Line || line > last:
+			case item.Kind == KindText, item.Kind == KindBlock && line <= item.Line+strings.Count(item.Block.Body, "\n"):
+				return true
+			}
+		}
+		return false
+	}
+	for _, line := range oracle.LookAlikes(text) {
+		if passed(line) {
+			t.Errorf("line %d of %q is passed over in %+v", line, text, all)
+		}
+	}
+	if slices.ContainsFunc(all, func(item Item) bool { return item.Kind == KindDamage }) {
+		return
+	}
+	const short = 4 << 10
+	if len(text) <= short && oracle.BareMaterial(text) {
+		t.Errorf("a certificate or key in base64 is passed over in %q", text)
+	}
 }
 
 // soundBlocks returns the blocks that decode, and whether all do. It checks that a

@@ -1,6 +1,9 @@
 package pemscan
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 type lineKind uint8
 
@@ -22,6 +25,7 @@ type lineClass struct {
 	isEnd bool // the first boundary on the line is an END
 	open  bool // the last boundary on it is a BEGIN
 	more  int  // blocks that begin on it, without the one of its first boundary; -1 without boundary
+	odd   Odd  // what the damage is made of
 }
 
 const (
@@ -37,12 +41,22 @@ const (
 // of its own.
 const piece = 254
 
-// classify looks at one line without its LF; ended is whether it had one.
-func classify(line string, ended bool) lineClass {
+// Odd is what a line that resembles a BEGIN or END line has in the place of what belongs
+// there.
+type Odd struct {
+	Column   int // in characters, from 1
+	Rune     rune
+	Encoding Encoding
+	End      bool // the line is an END line
+}
+
+// classify looks at one line without its LF; ended is whether it had one. In a text
+// that is unusual any line may resemble a boundary, in others only one with a dash.
+func classify(line string, ended, unusual bool) lineClass {
 	switch {
 	case line == "":
 		return lineClass{kind: lineBlank}
-	case line[0] > ' ' && line[0] < 0x80 && line[0] != '-' && len(line) <= piece:
+	case line[0] > ' ' && line[0] < 0x80 && line[0] != '-' && len(line) <= piece && !unusual && strings.IndexByte(line, '-') < 0:
 		return lineClass{kind: lineText} // nearly every line of a body
 	}
 	trimmed := strings.Trim(line, space)
@@ -51,6 +65,11 @@ func classify(line string, ended bool) lineClass {
 	}
 	unmarked := strings.TrimPrefix(trimmed, byteOrderMark)
 	if !strings.HasPrefix(unmarked, "-") || !strings.Contains(unmarked, begin) && !strings.Contains(unmarked, end) {
+		if line[0] != 0 { // which OpenSSL takes for the end of the file
+			if c, ok := resembling(line); ok {
+				return c
+			}
+		}
 		if found, damage := hidden(line); damage != 0 {
 			c := damagedLine(found, "", damage)
 			c.kind = lineText // inside a block it is bad base64, but no damaged boundary
@@ -63,10 +82,105 @@ func classify(line string, ended bool) lineClass {
 	case len(unmarked) < len(trimmed):
 		return damagedLine(unmarked, known(label), ByteOrderMark)
 	case damage != 0:
-		return damagedLine(unmarked, label, damage)
+		c := damagedLine(unmarked, label, damage)
+		c.explain(line)
+		return c
 	}
 	return lineClass{kind: kind, label: label}
 }
+
+// explain finds out what a damaged line that begins with a dash has in the place of what
+// belongs there.
+func (c *lineClass) explain(line string) {
+	b, ok := FindBoundary(line, 0)
+	switch {
+	case !ok || c.damage == StrayCR || c.damage == LongLine:
+	case b.Odd != 0:
+		c.damage, c.odd = OddCharacter, Odd{Column: column(line, b.OddAt), Rune: b.Odd, End: b.End}
+	case b.OddAt >= 0 && b.inUse:
+		c.damage, c.odd = SmallLetters, Odd{Column: column(line, b.OddAt), End: b.End}
+	case c.damage != Indented:
+		if encoding := EncodingAt(line[b.Stop:]); encoding != 0 {
+			c.damage, c.odd = Encoded, Odd{Column: column(line, b.Stop), Encoding: encoding, End: b.End}
+		}
+	}
+}
+
+// resembling reports whether a line that is no boundary to any reader is one to a person,
+// and is not marked as a comment. Otherwise another certificate would be taken for the
+// first one.
+func resembling(line string) (c lineClass, ok bool) {
+	text := line
+	b, ok := plainBoundary(text)
+	if !ok && maybeEncoded(line) {
+		if text = Unescape(line); text != line {
+			b, ok = plainBoundary(text)
+		}
+	}
+	if !ok || IsComment(line) {
+		return lineClass{}, false
+	}
+	c = lineClass{kind: lineDamaged, label: known(b.Label(text)), damage: WrongDashes, isEnd: b.End}
+	c.odd.End = b.End
+	for at, last := b.Stop, b; ; at = last.Stop {
+		c.open = !last.End
+		if last, ok = FindBoundary(text, at); !ok {
+			break
+		}
+		if !last.End {
+			c.more++
+		}
+	}
+	if b.End && c.open { // as damagedLine counts
+		c.more = max(c.more, 1)
+	}
+	encoding := EncodingAt(text[b.Stop:])
+	switch {
+	case text != line:
+		c.damage, c.odd.Encoding, c.odd.Column = Encoded, encodingIn(line), 1
+	case b.Odd == '+':
+		c.damage, c.odd.Encoding, c.odd.Column = Encoded, Percent, column(line, b.OddAt)
+	case b.Odd != 0:
+		c.damage, c.odd.Rune, c.odd.Column = OddCharacter, b.Odd, column(line, b.OddAt)
+	case TrimSpace(line[:b.Start]) != "":
+		c.damage, c.odd.Column = TextBefore, column(line, b.Start)
+	case b.OddAt >= 0:
+		c.damage, c.odd.Column = SmallLetters, column(line, b.OddAt)
+	case encoding != 0:
+		c.damage, c.odd.Encoding, c.odd.Column = Encoded, encoding, column(line, b.Stop)
+	}
+	return c, true
+}
+
+// plainBoundary returns the first boundary of a line that is one beyond doubt.
+func plainBoundary(line string) (b Boundary, ok bool) {
+	for at := 0; ; at = b.Stop {
+		if b, ok = FindBoundary(line, at); !ok || b.Plain(line) {
+			return b, ok
+		}
+	}
+}
+
+// maybeEncoded reports whether a line may have a dash or a space in an encoding.
+func maybeEncoded(line string) bool {
+	if !strings.ContainsAny(line, `%\&=`) {
+		return false
+	}
+	return strings.Contains(line, "BEGIN") || strings.Contains(line, "END") || strings.Contains(line, "begin")
+}
+
+// encodingIn returns the first encoding in a text.
+func encodingIn(text string) Encoding {
+	for i := range len(text) {
+		if encoding := EncodingAt(text[i:]); encoding != 0 {
+			return encoding
+		}
+	}
+	return 0
+}
+
+// column counts the characters of a line up to an offset, from 1.
+func column(line string, at int) int { return 1 + utf8.RuneCountInString(line[:at]) }
 
 func damagedLine(line, label string, damage Damage) lineClass {
 	firstBegin, firstEnd := strings.Index(line, begin), strings.Index(line, end)
@@ -147,6 +261,8 @@ func parseBoundary(line, trimmed string, ended bool) (kind lineKind, label strin
 		return 0, label, Indented
 	case hasStrayCR(line, ended):
 		return 0, label, StrayCR
+	case known(label) == "" && known(strings.ToUpper(label)) != "":
+		return 0, known(strings.ToUpper(label)), SmallLetters
 	case kind == lineBegin && len(line) >= piece: // OpenSSL takes the rest for a blank line
 		return 0, label, LongLine
 	default:

@@ -9,14 +9,19 @@
 // A line ends at LF. A boundary is a line that is exactly "-----BEGIN LABEL-----" or
 // "-----END LABEL-----", not indented; spaces and tabs may follow, and one CR before
 // the LF. A line that, trimmed, begins with "-" and contains "BEGIN " or "END " but is
-// not a boundary is a damaged one, inside blocks and outside. So is a line that looks
-// like text but is a boundary or the end of the file to OpenSSL, which reads 254 bytes
-// of a line at once and ignores a byte-order mark.
+// not a boundary is a damaged one, inside blocks and outside. So is a line that a person
+// takes for a boundary: with dashes or spaces of other kinds, small letters, or text in
+// front that is no comment; and base64 outside blocks that is a certificate or key. So is
+// a line that looks like text but is a boundary or the end of the file to OpenSSL, which
+// reads 254 bytes of a line at once and ignores a byte-order mark.
 //
 // The scanner decodes nothing: [Block.Decode] decodes the blocks that the caller wants.
 package pemscan
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Kind says what an [Item] is.
 type Kind uint8
@@ -38,7 +43,9 @@ type Item struct {
 	Damage Damage // for KindDamage
 	Label  string // for damage: the label of the block, where it could be read
 	Opened int    // for damage inside a block: the line of its BEGIN
-	Looks  bool   // for KindText: a line of it looks like a boundary ("# -----BEGIN")
+	Odd    Odd    // for damage that resembles a boundary
+	Bare   Bare   // for damage outside blocks: the base64 that is there without one of its boundaries, or both
+	Looks  bool   // for KindText: a line of it looks like a boundary that is commented out ("# -----BEGIN")
 }
 
 // Block is a block with sound boundaries: BEGIN and END lines with equal labels.
@@ -66,6 +73,11 @@ const (
 	LongLine                          // a BEGIN that OpenSSL finds, or does not find whole, because the line has more than 254 bytes
 	ZeroByte                          // a zero byte that OpenSSL takes for the end of the file, and BEGIN behind it
 	ByteOrderMark                     // a byte-order mark before the dashes: files were joined
+	OddCharacter                      // a dash or space of another kind, or a character that does not show
+	SmallLetters                      // BEGIN, END or the label in small letters
+	TextBefore                        // text before the dashes on the same line
+	Encoded                           // the line, or what follows the dashes, is encoded for something else than a file
+	BareBase64                        // base64 of a certificate or key without BEGIN and END lines
 )
 
 // Scanner reads a text from front to back. The zero value reads nothing; use
@@ -75,10 +87,24 @@ type Scanner struct {
 	line  int // number of the line that rest begins with
 	index int // blocks seen so far, damaged ones included
 	last  int // what is left of the text from its last "BEGIN " on; -1 where that is not known yet
+
+	unusual bool // there are characters other than ASCII, or dashes in an encoding
+	run     *run // the lines of base64 that were looked at last
 }
 
 // Scan returns a scanner for text.
-func Scan(text string) *Scanner { return &Scanner{rest: text, line: 1, last: -1} }
+func Scan(text string) *Scanner {
+	return &Scanner{rest: text, line: 1, last: -1, unusual: isUnusual(text)}
+}
+
+func isUnusual(text string) bool {
+	var all byte
+	for i := range len(text) {
+		all |= text[i]
+	}
+	return all >= utf8.RuneSelf || strings.IndexByte(text, '%') >= 0 || strings.IndexByte(text, '&') >= 0 ||
+		strings.IndexByte(text, '\\') >= 0 || strings.Contains(text, "=2D")
+}
 
 // Next returns the next item; ok is false at the end of the text.
 func (s *Scanner) Next() (item Item, ok bool) {
@@ -87,11 +113,17 @@ func (s *Scanner) Next() (item Item, ok bool) {
 	}
 	begin := s.line
 	a := s.peek()
+	if a.kind == lineText && a.damage == 0 {
+		if bare, ok := s.bare(); ok {
+			return s.takeBare(bare), true
+		}
+	}
 	line := s.take()
 	switch {
 	case a.damage != 0:
 		s.index++
 		item = s.damage(a.damage, begin, a.label, 0)
+		item.Odd = a.odd
 		if s.index += a.more; a.open {
 			s.skipBody()
 		}
@@ -106,6 +138,9 @@ func (s *Scanner) Next() (item Item, ok bool) {
 	case a.kind == lineText:
 		looks := looksLikeBoundary(line)
 		for next := s.peek(); next.kind == lineText && next.damage == 0; next = s.peek() {
+			if _, ok := s.bare(); ok {
+				break
+			}
 			looks = looksLikeBoundary(s.take()) || looks
 		}
 		return Item{Kind: KindText, Line: begin, Looks: looks}, true
@@ -140,6 +175,7 @@ func (s *Scanner) block(label string, opened int) Item {
 		case lineDamaged:
 			s.take()
 			item := s.damage(a.damage, at, label, opened)
+			item.Odd = a.odd
 			s.index += a.more
 			if !a.isEnd { // it begins another block
 				s.index++
@@ -195,7 +231,7 @@ func (s *Scanner) peek() lineClass {
 		return lineClass{kind: lineBlank}
 	}
 	line, _, ended := strings.Cut(s.rest, "\n")
-	a := classify(line, ended)
+	a := classify(line, ended, s.unusual)
 	if a.damage == ZeroByte && !s.beginFollows() {
 		a.damage = 0
 	}

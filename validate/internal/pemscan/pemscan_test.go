@@ -39,8 +39,15 @@ func inside(d Damage, line, index int, label string, opened int) Item {
 	return item
 }
 
+// oddly adds what a line that resembles a boundary has.
+func oddly(item Item, odd Odd) Item {
+	item.Odd = odd
+	return item
+}
+
 const (
 	blockA = "-----BEGIN A-----\nAAAA\n-----END A-----\n" // 3 lines
+	blockE = "-----BEGIN É-----\nAAAA\n-----END É-----\n"
 	blockC = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
 )
 
@@ -78,13 +85,12 @@ var scanTests = []struct {
 	{"text and blank lines", "a\nb\n\n \t\r\n\r\nc\n\n" + blockA + "\nd", []Item{text(1), blanks(3), text(6), blanks(7), block(8, 1, "A", "AAAA\n"), blanks(11), text(12)}},
 	{"dashes alone", "---\n-----\n- item\n-----END\n", []Item{text(1)}},
 	{"words alone", "BEGIN X\nEND X\n", []Item{text(1)}},
-	{"lower case", "-----begin a-----\nAAAA\n-----end a-----\n", []Item{text(1)}},
-	{"a tab for a space", "-----BEGIN\tA-----\n-----END\tA-----\n", []Item{text(1)}},
-	{"dashes of a word processor", "—BEGIN A—\n", []Item{text(1)}},
+	{"dashes of a word processor around a word", "—BEGIN A—\n", []Item{text(1)}},
 	{"a comment", "# -----BEGIN A-----\n# AAAA\n# -----END A-----\n", []Item{looks(1)}},
 	{"a comment behind text", "a\n# -----BEGIN A-----\nb\n", []Item{looks(1)}},
 	{"a comment between blocks", blockA + "//-----BEGIN A-----\n\n" + blockA, []Item{block(1, 1, "A", "AAAA\n"), looks(4), blanks(5), block(6, 2, "A", "AAAA\n")}},
-	{"another control character in front", "\v-----BEGIN A-----\n", []Item{looks(1)}},
+	{"a comment behind spaces that are no spaces", "\u200b\u00a0//\u00a0–––––begin a–––––\n", []Item{text(1)}},
+	{"words that are no boundaries", "- begin with this\nthe -- end --\n--begin\n- - BEGINNING A - -\n-> begin certificate\nbegin certificate\n", []Item{text(1)}},
 
 	{"indented", "  -----BEGIN A-----\nAAAA\n-----END A-----\n" + blockA, []Item{damaged(Indented, 1, 1, "A"), block(4, 2, "A", "AAAA\n")}},
 	{"END indented", "-----BEGIN A-----\nAAAA\n\t-----END A-----\n" + blockA, []Item{inside(Indented, 3, 1, "A", 1), block(4, 2, "A", "AAAA\n")}},
@@ -110,7 +116,7 @@ var scanTests = []struct {
 	{"one line inside", "-----BEGIN A-----\n-----BEGIN B-----AAAA-----END B-----\n-----END A-----\n" + blockA, []Item{inside(OneLine, 2, 1, "A", 1), block(4, 3, "A", "AAAA\n")}},
 
 	{"no newline behind BEGIN", "-----BEGIN CERTIFICATE-----AAAA\n-----END CERTIFICATE-----\n" + blockA, []Item{damaged(Trailing, 1, 1, "CERTIFICATE"), block(3, 2, "A", "AAAA\n")}},
-	{"no newline before END", "-----BEGIN A-----\nAAAA-----END A-----\n" + blockA, []Item{inside(BeginInside, 3, 1, "A", 1), block(3, 2, "A", "AAAA\n")}},
+	{"no newline before END", "-----BEGIN A-----\nAAAA-----END A-----\n" + blockA, []Item{oddly(inside(TextBefore, 2, 1, "A", 1), Odd{Column: 5, End: true}), block(3, 2, "A", "AAAA\n")}},
 	{"no newline between blocks", blockC[:len(blockC)-1] + blockC + blockA, []Item{inside(Trailing, 3, 1, "CERTIFICATE", 1), block(6, 3, "A", "AAAA\n")}},
 	{"END and BEGIN on one line, without BEGIN", "-----END A----------BEGIN A-----\nAAAA\n-----END A-----\n" + blockA, []Item{damaged(Trailing, 1, 1, ""), block(4, 3, "A", "AAAA\n")}},
 	{"END and BEGIN on one line, behind damage", "----BEGIN A-----\nAAAA\n-----END A----------BEGIN A-----\nAAAA\n-----END A-----\n" + blockA, []Item{damaged(WrongDashes, 1, 1, ""), damaged(Trailing, 3, 1, ""), block(6, 3, "A", "AAAA\n")}},
@@ -138,14 +144,14 @@ var scanTests = []struct {
 	{"BEGIN of 253 bytes", "-----BEGIN A-----" + strings.Repeat(" ", 236) + "\nAAAA\n-----END A-----\n", []Item{block(1, 1, "A", "AAAA\n")}},
 	{"BEGIN of 254 bytes", "-----BEGIN A-----" + strings.Repeat(" ", 237) + "\nAAAA\n-----END A-----\n" + blockA, []Item{damaged(LongLine, 1, 1, "A"), block(4, 2, "A", "AAAA\n")}},
 	{"END of many bytes", "-----BEGIN A-----\nAAAA\n-----END A-----" + strings.Repeat(" ", 600), []Item{block(1, 1, "A", "AAAA\n")}},
-	{"BEGIN behind 253 bytes", pad(253) + blockA, []Item{looks(1), damaged(EndWithoutBegin, 3, 1, "A")}},
-	{"BEGIN behind 254 bytes", pad(254) + blockA + blockA, []Item{damaged(LongLine, 1, 1, ""), block(4, 2, "A", "AAAA\n")}},
-	{"BEGIN behind 254 bytes, and text behind it", pad(254) + "-----BEGIN A-----AAAA\n" + blockA, []Item{looks(1), block(2, 1, "A", "AAAA\n")}},
-	{"BEGIN behind 254 bytes, and what is trimmed behind it", pad(254) + "-----BEGIN A----- é\x00AAAA\nAAAA\n-----END A-----\n", []Item{damaged(LongLine, 1, 1, "")}},
-	{"BEGIN behind 508 bytes", "a\n" + pad(508) + blockA + blockA, []Item{text(1), damaged(LongLine, 2, 1, ""), block(5, 2, "A", "AAAA\n")}},
-	{"BEGIN behind 254 bytes with words in them", "BEGIN x END x BEGIN " + pad(234) + blockA + blockA, []Item{damaged(LongLine, 1, 1, ""), block(4, 2, "A", "AAAA\n")}},
-	{"END behind 254 bytes", pad(254) + "-----END A-----\n", []Item{text(1)}},
-	{"BEGIN behind 254 bytes in a body", "-----BEGIN A-----\n" + pad(254) + "-----BEGIN A-----\n-----END A-----\n", []Item{block(1, 1, "A", pad(254)+"-----BEGIN A-----\n")}},
+	{"BEGIN behind 254 bytes", pad(254) + blockA + blockA, []Item{oddly(damaged(TextBefore, 1, 1, ""), Odd{Column: 255}), block(4, 2, "A", "AAAA\n")}},
+	{"a label that nobody reads behind 253 bytes", pad(253) + blockE, []Item{looks(1), damaged(BadLabel, 3, 1, "")}},
+	{"a label that nobody reads behind 254 bytes", pad(254) + blockE + blockA, []Item{damaged(LongLine, 1, 1, ""), block(4, 2, "A", "AAAA\n")}},
+	{"a label that nobody reads behind 254 bytes, and text behind it", pad(254) + "-----BEGIN É-----AAAA\n" + blockA, []Item{looks(1), block(2, 1, "A", "AAAA\n")}},
+	{"a label that nobody reads behind 254 bytes, and what is trimmed behind it", pad(254) + "-----BEGIN É----- é\x00AAAA\nAAAA\n-----END A-----\n", []Item{damaged(LongLine, 1, 1, "")}},
+	{"a label that nobody reads behind 508 bytes", "a\n" + pad(508) + blockE + blockA, []Item{text(1), damaged(LongLine, 2, 1, ""), block(5, 2, "A", "AAAA\n")}},
+	{"a label that nobody reads behind 254 bytes with words in them", "BEGIN x END x BEGIN " + pad(234) + blockE + blockA, []Item{damaged(LongLine, 1, 1, ""), block(4, 2, "A", "AAAA\n")}},
+	{"a label that nobody reads behind 254 bytes in a body", "-----BEGIN A-----\n" + pad(254) + "-----BEGIN É-----\n-----END A-----\n", []Item{block(1, 1, "A", pad(254)+"-----BEGIN É-----\n")}},
 
 	{"a zero byte before a block", "\x00\n" + blockA, []Item{damaged(ZeroByte, 1, 1, ""), block(2, 1, "A", "AAAA\n")}},
 	{"a zero byte between blocks", blockA + "a\n\x00b\nc\n" + blockA, []Item{block(1, 1, "A", "AAAA\n"), text(4), damaged(ZeroByte, 5, 2, ""), text(6), block(7, 2, "A", "AAAA\n")}},
@@ -159,6 +165,7 @@ var scanTests = []struct {
 	{"a byte-order mark", "\ufeff" + blockC + blockA, []Item{damaged(ByteOrderMark, 1, 1, "CERTIFICATE"), block(4, 2, "A", "AAAA\n")}},
 	{"a byte-order mark between blocks", blockA + "\ufeff" + blockA + blockA, []Item{block(1, 1, "A", "AAAA\n"), damaged(ByteOrderMark, 4, 2, ""), block(7, 3, "A", "AAAA\n")}},
 	{"a byte-order mark before text", "\ufeff# -----BEGIN A-----\n", []Item{looks(1)}},
+	{"a byte-order mark behind the dashes", "-----BEGIN A-----\ufeff\nAAAA\n-----END A-----\n" + blockA, []Item{oddly(damaged(OddCharacter, 1, 1, ""), Odd{Column: 18, Rune: '\ufeff'}), block(4, 2, "A", "AAAA\n")}},
 	{"a byte-order mark before END", "-----BEGIN A-----\nAAAA\n\ufeff-----END A-----\n", []Item{inside(ByteOrderMark, 3, 1, "A", 1)}},
 }
 
@@ -172,13 +179,17 @@ func TestLabels(t *testing.T) {
 			t.Errorf("label %q: %+v", label, got)
 		}
 	}
-	for _, label := range []string{" ", " A", "A ", "A  B", "A--B", "A- B", "A -B", "-A", "A\tB", "A\x00", "A\x7f", "É"} {
+	for _, label := range []string{" ", " A", "A ", "A  B", "A--B", "A- B", "A -B", "-A", "A\x00", "A\x7f", "É"} {
 		want := []Item{damaged(BadLabel, 1, 1, "")}
 		if got := items("-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n"); !slices.Equal(got, want) {
 			t.Errorf("label %q: %+v", label, got)
 		}
 	}
-	want := []Item{inside(BadLabel, 3, 1, "A", 1)}
+	want := []Item{oddly(damaged(OddCharacter, 1, 1, ""), Odd{Column: 13, Rune: '\t'})}
+	if got := items("-----BEGIN A\tB-----\nAAAA\n-----END A\tB-----\n"); !slices.Equal(got, want) {
+		t.Errorf("a tab in the label: %+v", got)
+	}
+	want = []Item{inside(BadLabel, 3, 1, "A", 1)}
 	if got := items("-----BEGIN A-----\nAAAA\n-----END  A-----\n"); !slices.Equal(got, want) {
 		t.Errorf("a bad label at END: %+v", got)
 	}

@@ -1,0 +1,97 @@
+package oracle
+
+import (
+	"crypto/x509"
+	"encoding/base64"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// LookAlikes returns the numbers of the lines, from 1, that are BEGIN or END lines once
+// their dashes, spaces, letters and what stands in front of them are put right, but are
+// none as they stand. Lines that are marked as comments are not among them.
+func LookAlikes(text string) (lines []int) {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n++
+		if m := lookAlike.FindStringSubmatch(putRight(line)); m != nil && !isComment(m[1]) && !armorLine.MatchString(line) {
+			lines = append(lines, n)
+		}
+	}
+	return lines
+}
+
+// MayResemble reports whether a line has so much of a BEGIN or END line that it may be
+// taken for one: the word, and dashes on one side at least, or an encoding of a dash.
+func MayResemble(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		if right := putRight(line); (resemblance.MatchString(right) || encodedDash.MatchString(right)) && !armorLine.MatchString(line) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	lookAlike   = regexp.MustCompile(`^(.*?)-----(?:BEGIN|END) ([!-,.-~]+(?: [!-,.-~]+)*)-----[ \t\r\v\f]*$`)
+	resemblance = regexp.MustCompile(`-[- ]*(?:BEGIN|END)[ +]|(?:BEGIN|END)[ +][^-]*-[ -]*-`)
+	encodedDash = regexp.MustCompile(`[%&\\=].*(?:BEGIN|END)`)
+)
+
+// putRight writes a line with hyphens, spaces and capital letters only.
+func putRight(line string) string {
+	line = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t', r > 0x7f && unicode.IsSpace(r):
+			return ' '
+		case r > 0x7f && unicode.Is(unicode.Pd, r), r == '\u2212', r == '\u2043', r == '\u02d7', r == '\u2500', r == '\u30fc':
+			return '-'
+		case r > 0x7f && (unicode.In(r, unicode.Cf, unicode.Variation_Selector) || strings.ContainsRune("\u115f\u1160\u2800\u3164\uffa0", r)):
+			return -1
+		default:
+			return unicode.ToUpper(r)
+		}
+	}, line)
+	return strings.TrimRight(line, " ")
+}
+
+func isComment(front string) bool {
+	front = strings.TrimLeftFunc(front, unicode.IsSpace)
+	return strings.HasPrefix(front, "#") || strings.HasPrefix(front, "//")
+}
+
+// BareMaterial reports whether lines outside blocks are the base64 of a certificate or of
+// a private key.
+func BareMaterial(text string) bool {
+	lines := strings.Split(otherBlock.ReplaceAllString(text, "-"), "\n")
+	for i := range lines {
+		var body string
+		for _, line := range lines[i:] {
+			line = strings.Trim(line, " \t\r")
+			if strings.Trim(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") != "" {
+				break
+			}
+			if body += line; body != "" && isMaterial(body) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isMaterial(body string) bool {
+	der, err := base64.StdEncoding.DecodeString(body)
+	if err != nil || !strings.HasPrefix(body, "M") {
+		return false
+	}
+	if _, err := x509.ParseCertificate(der); err == nil {
+		return true
+	}
+	for _, label := range []string{"RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"} {
+		if labelFits(Block{Label: label, DER: der}) {
+			return true
+		}
+	}
+	return false
+}
