@@ -158,13 +158,37 @@ func TestOperations(t *testing.T) {
 		fmt.Fprintf(&table, "| %s | `%s` | %d | %d | %d | %d | %s |\n", strings.ToUpper(op.Product()), tab,
 			count[errcodes.Documented], count[errcodes.Observed], count[errcodes.Reported], count[errcodes.Assumed], fake)
 	}
-	const begins, ends = "<!-- operations -->\n", "<!-- /operations -->\n"
-	before, rest, begun := strings.Cut(read(t, "README.md"), begins)
+	page := between(t, read(t, "README.md"), "operations", table.String())
+	testutil.Golden(t, "README.md", between(t, page, "evidence", evidenceText()))
+}
+
+// between replaces what stands between the marks of a name.
+func between(t *testing.T, page, name, text string) string {
+	t.Helper()
+	begins, ends := "<!-- "+name+" -->\n", "<!-- /"+name+" -->\n"
+	before, rest, begun := strings.Cut(page, begins)
 	_, after, ended := strings.Cut(rest, ends)
 	if !begun || !ended {
 		t.Fatalf("README.md has no %s", begins)
 	}
-	testutil.Golden(t, "README.md", before+begins+table.String()+ends+after)
+	return before + begins + text + ends + after
+}
+
+// evidenceText says in two sentences what the mappings of all tables rest on.
+func evidenceText() string {
+	total, disputed, count := 0, 0, map[errcodes.Evidence]int{}
+	for tab := range errcodes.Tables() {
+		for m := range tab.Mappings() {
+			total++
+			count[m.Evidence]++
+			if !m.Contrary.IsZero() {
+				disputed++
+			}
+		}
+	}
+	return fmt.Sprintf("Of all %d rules, reads included, a page of the vendor documents %d, an answer quoted in public shows %d, users or widely\n"+
+		"used tools report %d, and this library assumes the other %d. Each names its source, and %d show what speaks against them.\n",
+		total, count[errcodes.Documented], count[errcodes.Observed], count[errcodes.Reported], count[errcodes.Assumed], disputed)
 }
 
 // versions are those of the products' APIs.

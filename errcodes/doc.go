@@ -11,6 +11,16 @@
 //   - A [Table] joins them: it maps every condition of one operation, in the
 //     order in which they are checked, to exactly one row.
 //
+// What a mapping rests on is in the table, too: its [Evidence], the [Source] where that
+// can be read, and what speaks against it ([Contrary]). No mapping is shown surer than
+// its source. What this library assumes names the decision, and a row that is known and
+// never answered says why.
+//
+// Current operations stand behind the vendor's gateway, which refuses an absent
+// required parameter and a value of the wrong type before the service sees the request:
+// [Table.GatewayCheck]. The operations of the certificate center answer in the language
+// of the account's [Site].
+//
 // So a check is written once, against conditions, and an operation that spells
 // the same failures differently is another table, not another check.
 //

@@ -115,7 +115,7 @@ func ExampleVerdict_certificates() {
 
 // The certificates of a listener are a numbered parameter.
 func ExampleParse_certificates() {
-	query, _ := url.ParseQuery("ListenerId=lsn-example&Certificates.2.CertificateId=b&Certificates.10.CertificateId=c&Certificates.1.CertificateId=a&DryRun=TRUE")
+	query, _ := url.ParseQuery("ListenerId=lsn-example&Certificates.2.CertificateId=b&Certificates.10.CertificateId=c&Certificates.1.CertificateId=a&DryRun=yes")
 	request, err := validate.Parse(errcodes.AssociateAdditionalCertificatesWithListener, query)
 	if err != nil {
 		fmt.Println(err)
@@ -125,7 +125,7 @@ func ExampleParse_certificates() {
 	fmt.Println(validate.Verdict(request, validate.Options{}))
 	// Output:
 	// [a b c]
-	// InvalidParameter (400): Invalid parameter, please check the parameter input. [DryRun: "TRUE"]
+	// InvalidDryRun (400): Specified parameter DryRun is not valid. [DryRun: "yes"]
 }
 
 func ExampleServerCertificate() {

@@ -36,6 +36,7 @@ var onlyNotes = map[AdvisoryID]bool{
 	DuplicateCertificate:   true,
 	UnrelatedCertificate:   true,
 	ParameterIgnored:       true,
+	CertNameCharacters:     true,
 	PKCS8RSAKey:            true,
 	LabelMisfit:            true,
 	ForeignBlock:           true,

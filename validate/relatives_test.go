@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"unicode/utf8"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -39,7 +40,8 @@ func requestOf(op errcodes.Operation, req *validate.CDNRequest) (own validate.Re
 		cdn.Op, cdn.Overwrite = op, ""
 		return &cdn, true
 	default:
-		return &validate.CASRequest{Op: op, Name: req.CertName, Certificate: req.Certificate, PrivateKey: req.PrivateKey}, req.Status == "on"
+		named := req.CertName != "" && utf8.RuneCountInString(req.CertName) <= op.Limit(errcodes.FieldCertName)
+		return &validate.CASRequest{Op: op, Name: req.CertName, Certificate: req.Certificate, PrivateKey: req.PrivateKey}, req.Status == "on" && named
 	}
 }
 
@@ -68,6 +70,16 @@ func agree(t *testing.T, op errcodes.Operation, name string, original *validate.
 		e.Position, e.Reason, e.Remedy, e.Follows = v.Position, v.Reason, v.Remedy, v.Follows
 		want = append(want, &e)
 	}
+	for _, a := range original.Advisories { // what the original operation takes
+		if a.ID == validate.SecondLeaf && op.Table().Has(errcodes.CondSecondLeaf) {
+			e := op.Table().Error(errcodes.CondSecondLeaf)
+			e.Position, e.Reason = a.Position, a.Reason
+			want = append(want, &e)
+		}
+	}
+	slices.SortStableFunc(want, func(a, b *errcodes.Error) int {
+		return cmp.Compare(op.Table().Rank(a.Condition), op.Table().Rank(b.Condition))
+	})
 	if diff := gocmp.Diff(want, report.Violations); diff != "" {
 		t.Errorf("%s: %s (-original +relative)\n%s", name, op, diff)
 	}

@@ -88,7 +88,7 @@ func TestUnfitRequests(t *testing.T) {
 		requests := []validate.Request{
 			&validate.CDNRequest{Op: op, DomainName: "www.example.com", Status: "on", Certificate: chain, PrivateKey: key},
 			&validate.ALBRequest{Op: op, ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou"}},
-			&validate.CASRequest{Op: op, Certificate: chain, PrivateKey: key},
+			&validate.CASRequest{Op: op, Name: "shop", Certificate: chain, PrivateKey: key},
 		}
 		own, _ := validate.Parse(op, nil)
 		for _, req := range requests {
@@ -184,7 +184,7 @@ func TestVersion(t *testing.T) {
 			if !table.Has(got.Condition) {
 				table = op.Table()
 			}
-			if got.Origin != table.Error(got.Condition).Origin || got.Evidence != table.Evidence(got.Condition) || got.Source != table.Source(got.Condition) {
+			if got.Origin != table.Error(got.Condition).Origin || got.Evidence != table.Evidence(got.Condition) || got.Source != table.Source(got.Condition).String() {
 				t.Errorf("%s, %q: %+v", op, v, got)
 			}
 		}

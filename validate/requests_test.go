@@ -20,6 +20,7 @@ type input struct {
 	op   errcodes.Operation
 	cdn  validate.CDNRequest
 	alb  validate.ALBRequest
+	cas  validate.CASRequest
 	opts validate.Options
 }
 
@@ -40,13 +41,18 @@ func inputOf(tb testing.TB, operation string, values url.Values, opts validate.O
 		in.cdn = *req
 	case *validate.ALBRequest:
 		in.alb = *req
+	case *validate.CASRequest:
+		in.cas = *req
 	}
 	return in
 }
 
 func (in *input) request() validate.Request {
-	if in.alb.Op != 0 {
+	switch {
+	case in.alb.Op != 0:
 		return &in.alb
+	case in.cas.Op != 0:
+		return &in.cas
 	}
 	return &in.cdn
 }

@@ -432,6 +432,11 @@ func (p *plainChain) checkAdvice(known string) error {
 				}
 				continue
 			}
+		case validate.SecondLeaf: // of what says that it is a CA only a server's own root is one
+			if of.IsCA && len(of.DNSNames) == 0 {
+				return fmt.Errorf("block %d is said to be a second leaf", block)
+			}
+			continue
 		default:
 		}
 		got = append(got, advice{block, a.ID})

@@ -101,7 +101,8 @@ func TestParseALB(t *testing.T) {
 		{"dry run, false", "DryRun=false", request{}},
 		{"dry run, empty", "DryRun=", request{}},
 		{"dry run, the first value counts", "DryRun=false&DryRun=true", request{}},
-		{"dry run, upper case", "DryRun=True", request{Malformed: validate.Malformed{DryRun: "True"}}},
+		{"dry run, any letter case", "DryRun=True", request{DryRun: true}},
+		{"dry run, upper case", "DryRun=FALSE", request{}},
 		{"dry run, number", "DryRun=1", request{Malformed: validate.Malformed{DryRun: "1"}}},
 		{"dry run, white space", "DryRun=true+", request{Malformed: validate.Malformed{DryRun: "true "}}},
 		{"other names are passed over", "listenerid=x&Action=A&DryRun.1=true&CertificatesX=y", request{}},
@@ -137,7 +138,8 @@ func TestParseALB(t *testing.T) {
 func TestVerdictsOnTheWireForm(t *testing.T) {
 	for query, want := range map[string]errcodes.Condition{
 		"ListenerId=l&Certificates.1.CertificateId=1-cn-a&DryRun=yes":                          errcodes.CondDryRunMalformed,
-		"ListenerId=l&Certificates=1-cn-a":                                                     errcodes.CondCertificatesMissing,
+		"ListenerId=l&Certificates=1-cn-a":                                                     errcodes.CondParameterUnreadable,
+		"ListenerId=l":                                                                         errcodes.CondCertificatesMissing,
 		"ListenerId=l&Certificates.1=1-cn-a":                                                   errcodes.CondCertificateIDMissing,
 		"ListenerId=l&Certificates.01.CertificateId=1-cn-a":                                    errcodes.CondCertificatesMissing,
 		"ListenerId=l&Certificates.1.CertificateId=1-cn-a&Certificates.9.CertificateId=1-cn-a": errcodes.CondCertificateRepeated,

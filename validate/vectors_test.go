@@ -130,6 +130,7 @@ var codesOfRequests = map[errcodes.Operation][]errcodes.Code{
 		"InvalidCertificate", "InvalidPrivateKey", "Certificate.MissMatch", "Certificate.StatusError",
 	},
 	errcodes.AssociateAdditionalCertificatesWithListener: {
+		"MissingListenerId", "MissingCertificates", "InvalidCertificates", "InvalidDryRun",
 		"InvalidParameter", "ResourceAlreadyAssociated.Certificate", "ResourceNotFound.Certificate",
 	},
 }

@@ -119,7 +119,8 @@
 //	                       begins with the position, such as "block 2, line 31: "
 //	grade, evidence        documented, observed, reported or assumed
 //	source                 where that can be read, absent if unknown
-//	edition                original, later or sibling: the table of the row
+//	edition                original, later, sibling, product or gateway: the
+//	                       table of the row
 //	block, line            the position in the parameter, if there is one
 //	provisional            true if the listener's state may map to another
 //	                       code first, absent otherwise
@@ -147,7 +148,10 @@
 // With -codes it is an array with one object for each row of each table, in
 // published order: catalog, operation, code, status, message, edition, and
 // conditions, the list of the conditions that map to the row: condition, meaning,
-// hint, parameter, grade.
+// hint, parameter, grade, and source (key, title, grade, where). What speaks against a
+// mapping is in contrary, its source in contrarySource. international is the message
+// on the international site if it is another one, neverAnswered says why a row has no
+// conditions.
 //
 // With -explain it is one object: code, retryable, meaning, hint, and places, the
 // rows that have the code, in the form of -codes.

@@ -113,7 +113,10 @@ var (
 	labelObserved  = label("observed in a real answer", "见于真实返回")
 	labelReported  = label("reported by users or widely used tools", "用户或常用工具的报告")
 	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
-	labelUnmapped  = label("known; no condition that is checked here maps to it", "已知；此处检查的内容都不会触发")
+	labelProduct   = label("list of error codes of the product", "产品错误码列表")
+	labelGateway   = label("gateway in front of the service", "服务前的网关")
+	labelContrary  = label("against it", "反面证据")
+	labelUnmapped  = label("known, never answered", "已知，不会返回")
 	labelNoRefusal = label("the service accepts it, or does not document that it refuses", "服务会接受，或文档未说明会拒绝")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 
@@ -154,6 +157,10 @@ func originLabel(o errcodes.Origin) errcodes.Message {
 		return labelOriginal
 	case errcodes.LaterPage:
 		return labelLater
+	case errcodes.ProductPage:
+		return labelProduct
+	case errcodes.GatewayPage:
+		return labelGateway
 	default:
 		return labelSibling
 	}

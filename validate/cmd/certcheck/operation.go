@@ -127,5 +127,8 @@ func (o *options) skipped() (conds []errcodes.Condition) {
 	case upload && o.isSet("key") && !o.isSet("cert"):
 		conds = append(conds, errcodes.CondCertificateMissing)
 	}
+	if o.operation.Table().Has(errcodes.CondCertNameMissing) && !o.isSet("name") {
+		conds = append(conds, errcodes.CondCertNameMissing)
+	}
 	return conds
 }
