@@ -122,7 +122,7 @@ func TestErrorAsJSON(t *testing.T) {
 		{"with everything", func(e *errcodes.Error) {
 			e.Block, e.Line, e.Column, e.Follows, e.Provisional = 2, 31, 5, errcodes.CondCertificateNotPEM, true
 			e.Reason = errcodes.Message{EN: "a blank line", ZH: "空行"}
-		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original","provisional":true}`},
+		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"column":5,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original","follows":"CertificateNotPEM","provisional":true}`},
 	}
 	for _, test := range tests {
 		e := err
