@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -312,11 +311,6 @@ func openSSHReason(item pemscan.Item) message.Reason {
 		return reason.Advising(message.HintOpenSSH)
 	}
 	return reason.Advising(message.HintOpenSSHEd25519)
-}
-
-// onlyCAs reports whether every certificate is that of a CA.
-func onlyCAs(certs []parsed) bool {
-	return len(certs) > 0 && !slices.ContainsFunc(certs, func(p parsed) bool { return !namesOnlyCA(p.Certificate) })
 }
 
 // plainUnderEncrypted reports whether the content of a block ENCRYPTED PRIVATE KEY is a

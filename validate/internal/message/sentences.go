@@ -232,7 +232,6 @@ const (
 	CopyWithMore
 	CopyBroken
 	SM2Key
-	OnlyCAs
 	SameKeyTwice
 	SeveralKeysOneFits
 
@@ -415,7 +414,6 @@ const (
 	HintLabelOfContent
 	HintCopyAgain
 	HintSM2
-	HintSendFullChain
 	HintSendOneKey
 	HintTrusted
 
@@ -1259,10 +1257,6 @@ var sentences = [numIDs]sentence{
 		"the key is on the SM2 curve (GB/T 32918), which this parameter does not take",
 		"密钥使用 SM2 曲线（GB/T 32918），该参数不支持国密证书",
 	},
-	OnlyCAs: {
-		"only CA certificates are in the text: the server certificate is missing",
-		"文本中只有 CA 证书：缺少服务器证书",
-	},
 	SameKeyTwice: {
 		"more than one private key: the same one twice",
 		"存在多个私钥：同一个私钥出现了两次",
@@ -1929,10 +1923,6 @@ var sentences = [numIDs]sentence{
 		"send a certificate with an RSA or ECDSA key here; for SM2 there are SetCdnDomainSMCertificate and SetDcdnDomainSMCertificate",
 		"此处请发送 RSA 或 ECDSA 证书；SM2 国密证书请使用 SetCdnDomainSMCertificate 或 SetDcdnDomainSMCertificate",
 	},
-	HintSendFullChain: {
-		"send fullchain.pem: the server certificate first, then these certificates (chain.pem and ca_bundle.crt do not hold it)",
-		"发送 fullchain.pem：服务器证书在最前，其后是这些证书（chain.pem 和 ca_bundle.crt 不含服务器证书）",
-	},
 	HintSendOneKey: {
 		"send one private key, that of the first certificate",
 		"只发送一个私钥，即第一张证书对应的私钥",
@@ -2171,7 +2161,6 @@ var remedies = [numIDs]ID{
 	CopyWithMore:       HintCopyAgain,
 	CopyBroken:         HintCopyAgain,
 	SM2Key:             HintSM2,
-	OnlyCAs:            HintSendFullChain,
 	SameKeyTwice:       HintSendOneKey,
 	SeveralKeysOneFits: HintSendOneKey,
 	SeveralKeys:        HintSendOneKey,
