@@ -3,6 +3,7 @@ package alb
 import (
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
@@ -17,9 +18,12 @@ type (
 	JobFinished struct {
 		Job string `json:"job"`
 	}
-	// JobFailed means that a job failed, and its change is undone.
+	// JobFailed means that a job failed, and its change is undone. Code and Message
+	// are the job's ErrorCode and ErrorMessage; without them the job has none.
 	JobFailed struct {
-		Job string `json:"job"`
+		Job     string `json:"job"`
+		Code    string `json:"code,omitempty"`
+		Message string `json:"message,omitempty"`
 	}
 
 	// LoadBalancerAdded means that a load balancer appears. An empty edition is
@@ -48,7 +52,8 @@ type (
 		ID       string   `json:"id"`
 		Listener Listener `json:"listener"`
 	}
-	// ListenerRemoved means that the listener disappears, with its associations.
+	// ListenerRemoved means that the listener disappears, with its associations. Its
+	// job fails with the code of an absent listener.
 	ListenerRemoved struct {
 		ID string `json:"id"`
 	}
@@ -84,15 +89,16 @@ type (
 )
 
 func (e JobFinished) step(c clock, s State) (State, model.Output) {
-	return s.finish(c.at, e.Job, Succeeded)
+	return s.finish(c.at, e.Job, Job{Status: Succeeded})
 }
 
 func (e JobFailed) step(c clock, s State) (State, model.Output) {
-	return s.finish(c.at, e.Job, Failed)
+	return s.finish(c.at, e.Job, Job{Status: Failed, Code: text(e.Code), Message: text(e.Message)})
 }
 
-// finish ends a job and settles the certificates that it changes.
-func (s State) finish(at int64, id string, status JobStatus) (State, model.Output) {
+// finish ends a job and settles the certificates that it changes. end has the job's
+// last status, code and message.
+func (s State) finish(at int64, id string, end Job) (State, model.Output) {
 	j, found := s.Jobs.Get(id)
 	if !found || j.Status != Processing {
 		return s, reply.Ignored()
@@ -105,17 +111,17 @@ func (s State) finish(at int64, id string, status JobStatus) (State, model.Outpu
 		_, certificate, _ := strings.Cut(key, " ")
 		// Associating and succeeded, or dissociating and failed: it stays.
 		settled := Association{}
-		if (a.Status == Associating) == (status == Succeeded) {
+		if (a.Status == Associating) == (end.Status == Succeeded) {
 			settled.Status = Associated
 		}
 		s, by = s.placeAssociation(j.Listener, certificate, settled)
 		total += by
 	}
 	s = s.count(j.Listener, total)
-	if j.Default != "" && status == Succeeded && s.Listeners.Has(j.Listener) {
+	if j.Default != "" && end.Status == Succeeded && s.Listeners.Has(j.Listener) {
 		s = s.setDefault(j.Listener, j.Default)
 	}
-	return s.endJob(at, id, status), model.Output{}
+	return s.endJob(at, id, end), model.Output{}
 }
 
 func (e LoadBalancerAdded) step(_ clock, s State) (State, model.Output) {
@@ -189,7 +195,8 @@ func (e ListenerRemoved) step(c clock, s State) (State, model.Output) {
 	s = s.setDefault(e.ID, "")
 	s.Listeners = s.Listeners.Delete(e.ID)
 	if l.Job != "" {
-		s = s.endJob(c.at, l.Job, Failed)
+		gone := errcodes.ListListenerCertificates.Table().Error(errcodes.CondListenerNotFound, e.ID)
+		s = s.endJob(c.at, l.Job, Job{Status: Failed, Code: string(gone.Code), Message: gone.Message})
 	}
 	return s, model.Output{}
 }

@@ -106,6 +106,8 @@ type (
 	jobBody struct {
 		APIName      string `json:"ApiName" xml:"ApiName"`
 		CreateTime   int64
+		ErrorCode    string `json:",omitempty" xml:",omitempty"`
+		ErrorMessage string `json:",omitempty" xml:",omitempty"`
 		ID           string `json:"Id" xml:"Id"`
 		ModifyTime   int64
 		OperateType  string
@@ -259,7 +261,7 @@ func (in ListAsynJobs) jobs(s State) iter.Seq2[string, Job] {
 
 func describeJob(id string, j Job) jobBody {
 	return jobBody{
-		APIName: j.Operation, CreateTime: j.Created, ID: id, ModifyTime: j.Modified, OperateType: "Update",
+		APIName: j.Operation, CreateTime: j.Created, ErrorCode: j.Code, ErrorMessage: j.Message, ID: id, ModifyTime: j.Modified, OperateType: "Update",
 		ResourceID: j.Listener, ResourceType: "listener", Status: string(j.Status),
 	}
 }
