@@ -117,6 +117,21 @@ type (
 	}
 )
 
+// Shown implements [reply.List] with the ids of certificates.
+func (a *listenerCertificates) Shown() []string {
+	return reply.IDs(a.Certificates, func(c listenerCertificate) string { return c.CertificateID })
+}
+
+// Shown implements [reply.List] with the ids of listeners.
+func (a *listenerList) Shown() []string {
+	return reply.IDs(a.Listeners, func(l listenerBody) string { return l.ListenerID })
+}
+
+// Shown implements [reply.List] with the ids of jobs.
+func (a *jobList) Shown() []string {
+	return reply.IDs(a.Jobs, func(j jobBody) string { return j.ID })
+}
+
 // list returns one page of the records in the order of their keys, from the record
 // behind the given key. It describes only the records on the page.
 func list[V, W any](records iter.Seq2[string, V], describe func(string, V) W, maxResults int, after string) ([]W, page) {

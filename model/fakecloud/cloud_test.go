@@ -92,9 +92,9 @@ func TestJournalIsBounded(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Remember: 10})
 	for i := range 50 {
 		associateFirst(t, cloud)
-		call(t, cloud, "ListAsynJobs")
+		call(t, cloud, "GetListenerAttribute", "ListenerId", listener)
 		must(t, call(t, cloud, "DissociateAdditionalCertificatesFromListener", "ListenerId", listener, "Certificates.1.CertificateId", first))
-		call(t, cloud, "ListAsynJobs")
+		call(t, cloud, "GetListenerAttribute", "ListenerId", listener)
 		checkJournal(t, cloud, 10)
 		if calls := cloud.Calls(); len(calls) != min(10, 4*(i+1)) {
 			t.Fatalf("%d calls are remembered", len(calls))
@@ -194,6 +194,18 @@ func TestSeed(t *testing.T) {
 	} {
 		if _, err := fakecloud.ParseSeed([]byte(text)); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: %v", text, err)
+		}
+	}
+	// The error of a seed that does not apply names the reason.
+	for part, seed := range map[string]fakecloud.Seed{
+		`seed: listener "lsn-9": there is no load balancer "alb-9"`:                     {Listeners: map[string]alb.Listener{"lsn-9": {LoadBalancer: "alb-9"}}},
+		`seed: listener "lsn-9": there is no certificate with the id "404-cn-hangzhou"`: {Listeners: map[string]alb.Listener{"lsn-9": {LoadBalancer: "alb-1", Default: "404-cn-hangzhou"}}},
+		`seed: the listener "` + listener + `" exists already`:                          {Listeners: map[string]alb.Listener{listener: {LoadBalancer: "alb-1"}}},
+		`seed: the domain "www.example.com" exists already`:                             {Domains: map[string]cdn.Domain{www: {}}},
+		`"name":"WWW.example.com"`:                                                      {Domains: map[string]cdn.Domain{"WWW.example.com": {}}},
+	} {
+		if err := open(t, fakecloud.Options{}).Seed(seed); err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%v; want %q", err, part)
 		}
 	}
 	cloud := open(t, fakecloud.Options{})

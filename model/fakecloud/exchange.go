@@ -116,7 +116,7 @@ func (x *exchange) act() *gateway.Failure {
 	if failure != nil {
 		return failure
 	}
-	r, err := x.cloud.engine.do(in, x.fault.FailJob)
+	r, err := x.cloud.engine.do(in, x.fault.jobFailure())
 	if err != nil {
 		return internalError
 	}
