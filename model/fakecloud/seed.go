@@ -1,6 +1,7 @@
 package fakecloud
 
 import (
+	"embed"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -34,8 +35,22 @@ type Seed struct {
 	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
 }
 
+// demoFiles are the chains of the certificates of the demo account. The module
+// testdata/mkpki makes them.
+//
+//go:embed demo/*.pem
+var demoFiles embed.FS
+
+// demoChain returns the chain of a certificate of the demo account.
+func demoChain(name string) string {
+	text, _ := demoFiles.ReadFile("demo/" + name + ".pem") // it is embedded
+	return string(text)
+}
+
 // Demo returns a small account: domains, certificates, and a load balancer with
-// listeners.
+// listeners. The certificates are valid from 2026 to 2049: "default" for example.com and
+// *.example.com, "first" for www.example.com, "second" for shop.example.com and
+// www.shop.example.com.
 func Demo() Seed {
 	return Seed{
 		Domains: map[string]cdn.Domain{
@@ -45,9 +60,9 @@ func Demo() Seed {
 			"old.example.com":  {Offline: true},
 		},
 		Certificates: map[string]cas.Certificate{
-			"default": {ID: "1-cn-hangzhou", KeyStored: true},
-			"first":   {ID: "2-cn-hangzhou", KeyStored: true},
-			"second":  {ID: "3-cn-hangzhou", KeyStored: true},
+			"default": {ID: "1-cn-hangzhou", KeyStored: true, PEM: demoChain("default")},
+			"first":   {ID: "2-cn-hangzhou", KeyStored: true, PEM: demoChain("first")},
+			"second":  {ID: "3-cn-hangzhou", KeyStored: true, PEM: demoChain("second")},
 		},
 		LoadBalancers: map[string]alb.LoadBalancer{"alb-demo": {Edition: alb.Standard}},
 		Listeners: map[string]alb.Listener{

@@ -45,7 +45,13 @@ func (b *banner) String() string {
 	line("")
 	line("Account:")
 	section(&text, "domains", b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + " (" + b.state.CDN.Class(name) + ")" })
-	section(&text, "certificates", b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string { return strings.TrimSpace(name + " " + c.ID) })
+	section(&text, "certificates", b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string {
+		text := strings.TrimSpace(name + " " + c.ID)
+		if c.Leaf.Names != "" {
+			text += " (" + strings.ReplaceAll(c.Leaf.Names, ",", ", ") + ")"
+		}
+		return text
+	})
 	section(&text, "load balancers", b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + " (" + string(lb.Edition) + ")" })
 	section(&text, "listeners", b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
 		class := b.state.ALB.Class(id)
