@@ -258,17 +258,30 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 	respond(w, http.StatusOK, outputs)
 }
 
-// dropped returns the name of a member of a JSON text that is not in what was decoded from
-// it, or "" if there is none. Members that are empty do not count.
-func dropped(text json.RawMessage, decoded any) string {
-	var given, kept any
+// dropped returns the name of a member of an array of events that is not in what was
+// decoded from it, or "" if there is none. Members that are empty do not count.
+func dropped(text json.RawMessage, decoded []account.Input) string {
+	var given, kept []map[string]any
 	again, err := json.Marshal(decoded)
-	if err != nil || json.Unmarshal(text, &given) != nil || json.Unmarshal(again, &kept) != nil {
+	if err != nil || json.Unmarshal(text, &given) != nil || json.Unmarshal(again, &kept) != nil || len(given) != len(kept) {
 		return "" // the text was decoded before
 	}
-	return droppedFrom(given, kept)
+	for i := range given {
+		for machine, event := range given[i] {
+			if _, is := kept[i][strings.ToLower(machine)]; !is && len(given[i]) > 1 && !isEmpty(event) {
+				return machine
+			}
+			for _, keptEvent := range kept[i] { // one, whose machine is another if that takes the event, too
+				if name := droppedFrom(event, keptEvent); name != "" && !isEmpty(event) {
+					return name
+				}
+			}
+		}
+	}
+	return ""
 }
 
+// droppedFrom is dropped for the content of an event.
 func droppedFrom(given, kept any) string {
 	switch given := given.(type) {
 	case map[string]any:
