@@ -78,8 +78,9 @@ func (c *Cloud) add(e account.Input) error {
 }
 
 // Finish ends the pending change of a domain, of a listener, or of a job by its id. A job
-// that a Fault with FailJob matched fails; any other change succeeds. It returns an error
-// if nothing has that name, or if nothing is pending there.
+// that a Fault with FailJob matched fails; any other change succeeds. A listener that is
+// being created runs. Finish returns an error if nothing has that name, or if nothing is
+// pending there.
 func (c *Cloud) Finish(name string) error {
 	return c.finish(name, nil)
 }
@@ -103,9 +104,22 @@ func (c *Cloud) FinishAll() error {
 	for _, r := range pending {
 		e.end(r)
 	}
+	for id, l := range e.current.Load().state.ALB.Listeners.All() {
+		e.provision(id, l)
+	}
 	m := e.current.Load()
 	e.mu.Unlock()
 	return m.wait()
+}
+
+// provision ends the creation of a listener. It returns false if the listener was created
+// before.
+func (e *engine) provision(id string, l alb.Listener) bool {
+	if l.Status != alb.Provisioning {
+		return false
+	}
+	e.advance(account.Input{Action: alb.ListenerProvisioned{ID: id}}, nil)
+	return true
 }
 
 // finish ends a pending change. With a failure it ends a job only.
@@ -114,7 +128,10 @@ func (c *Cloud) finish(name string, failure *jobFailure) error {
 	e.catchUp()
 	e.mu.Lock()
 	r, err := e.pendingAt(name)
+	l, _ := e.current.Load().state.ALB.Listeners.Get(name)
 	switch {
+	case err != nil && failure == nil && e.provision(name, l):
+		err = nil
 	case err != nil:
 	case failure == nil:
 		e.end(r)

@@ -135,6 +135,23 @@ func TestHelpers(t *testing.T) {
 	checkJournal(t, cloud, 0)
 }
 
+// TestFinishProvisions checks that Finish and FinishAll end the creation of a listener.
+func TestFinishProvisions(t *testing.T) {
+	for name, finish := range map[string]func(*fakecloud.Cloud) error{
+		"Finish":    func(c *fakecloud.Cloud) error { return c.Finish("lsn-0") },
+		"FinishAll": (*fakecloud.Cloud).FinishAll,
+	} {
+		cloud := open(t, fakecloud.Options{})
+		ok(t, cloud.Seed(fakecloud.Seed{Listeners: map[string]alb.Listener{"lsn-0": {LoadBalancer: "alb-1", Status: alb.Provisioning}}}))
+		wantError(t, cloud.FailJob("lsn-0", "A", ""), "its status is Provisioning")
+		ok(t, finish(cloud))
+		if l, _ := cloud.State().ALB.Listeners.Get("lsn-0"); l.Status != alb.Running {
+			t.Errorf("%s: %s", name, l.Status)
+		}
+		checkJournal(t, cloud, 0)
+	}
+}
+
 // TestFailJobHidesSecrets checks that a private key in the message of a job reaches neither
 // the state nor the journal.
 func TestFailJobHidesSecrets(t *testing.T) {

@@ -27,7 +27,7 @@ func (o *options) environment(addr string, a *authority) string {
 	export(proxy, "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 	comment("Node takes the proxy from version 24 on. For earlier ones give the client an endpoint.")
 	export("1", "NODE_USE_ENV_PROXY")
-	comment("The authority: Go, OpenSSL, PHP and Ruby; curl and acme.sh; Python; Node.")
+	comment("The authority: Go, OpenSSL, Python and Ruby; curl and acme.sh; requests for Python; Node.")
 	export(a.certFile, "SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 	comment("Java: the proxy and the authority.")
 	var java []string

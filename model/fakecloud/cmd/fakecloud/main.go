@@ -61,7 +61,9 @@
 //
 // As a proxy, fakecloud stands for the hosts of aliyuncs.com, for this machine, and for
 // names without a dot. It refuses every other host with 403, and it connects to none.
-// Name the hosts that a tool has to reach, such as an ACME server, in NO_PROXY.
+// Name the hosts that a tool has to reach, such as an ACME server, in NO_PROXY. Of the
+// variables for the authority, only NODE_EXTRA_CA_CERTS adds to the trusted roots. The
+// others replace them, so such a tool needs a file with both.
 //
 // -ca names a file with the certificate and the key of an authority, which fakecloud makes
 // with mode 0600 if it does not exist. Beside it are the files for clients, with the

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/alicert/alicert/testdata"
 )
 
 const noListener = listener + "none" // refused with the HostId
@@ -216,6 +218,35 @@ func (d *dialog) take(t *testing.T, step string, config *tls.Config) {
 		if _, err := io.WriteString(d.conn, step); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestRenewals deploys through the proxy as a tool with fixed host names does that never
+// polls: a first deployment, and renewals after a second.
+func TestRenewals(t *testing.T) {
+	out, _ := start(t, "-no-auth")
+	address := strings.TrimPrefix(out.find(t, listens), "http://")
+	client := trusting(t, out.find(t, trusts))
+	client.Transport.(*http.Transport).Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: address})
+	deploy := func(folder string) {
+		t.Helper()
+		resp, err := client.PostForm("https://cdn.aliyuncs.com/", url.Values{
+			"Action": {"SetCdnDomainSSLCertificate"}, "Version": {"2018-05-10"}, "Format": {"JSON"}, "DomainName": {"www.example.com"}, "SSLProtocol": {"on"},
+			"CertType": {"upload"}, "SSLPub": {testdata.Read(folder + "/chain3.pem")}, "SSLPri": {testdata.Read(folder + "/key.pem")},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = resp.Body.Close() }()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil || resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d %s %v", folder, resp.StatusCode, body, err)
+		}
+	}
+	deploy("p256")
+	for _, renewal := range []string{"p384", "rsa2048"} {
+		time.Sleep(1050 * time.Millisecond)
+		deploy(renewal)
 	}
 }
 
