@@ -89,16 +89,25 @@ type (
 )
 
 func (e JobFinished) step(c clock, s State) (State, model.Output) {
-	return s.finish(c.at, e.Job, Job{Status: Succeeded})
+	return s.finish(c.at, e.Job, Succeeded)
 }
 
 func (e JobFailed) step(c clock, s State) (State, model.Output) {
-	return s.finish(c.at, e.Job, Job{Status: Failed, Code: text(e.Code), Message: text(e.Message)})
+	s, output := s.finish(c.at, e.Job, Failed)
+	if output.Ignored {
+		return s, output
+	}
+	return s.explain(e.Job, text(e.Code), text(e.Message)), output
 }
 
-// finish ends a job and settles the certificates that it changes. end has the job's
-// last status, code and message.
-func (s State) finish(at int64, id string, end Job) (State, model.Output) {
+// explain sets the code and message of a job that has failed.
+func (s State) explain(id, code, message string) State {
+	s.Jobs = s.Jobs.Update(id, func(j *Job) { j.Code, j.Message = code, message })
+	return s
+}
+
+// finish ends a job and settles the certificates that it changes.
+func (s State) finish(at int64, id string, status JobStatus) (State, model.Output) {
 	j, found := s.Jobs.Get(id)
 	if !found || j.Status != Processing {
 		return s, reply.Ignored()
@@ -111,17 +120,17 @@ func (s State) finish(at int64, id string, end Job) (State, model.Output) {
 		_, certificate, _ := strings.Cut(key, " ")
 		// Associating and succeeded, or dissociating and failed: it stays.
 		settled := Association{}
-		if (a.Status == Associating) == (end.Status == Succeeded) {
+		if (a.Status == Associating) == (status == Succeeded) {
 			settled.Status = Associated
 		}
 		s, by = s.placeAssociation(j.Listener, certificate, settled)
 		total += by
 	}
 	s = s.count(j.Listener, total)
-	if j.Default != "" && end.Status == Succeeded && s.Listeners.Has(j.Listener) {
+	if j.Default != "" && status == Succeeded && s.Listeners.Has(j.Listener) {
 		s = s.setDefault(j.Listener, j.Default)
 	}
-	return s.endJob(at, id, end), model.Output{}
+	return s.endJob(at, id, status), model.Output{}
 }
 
 func (e LoadBalancerAdded) step(_ clock, s State) (State, model.Output) {
@@ -195,8 +204,8 @@ func (e ListenerRemoved) step(c clock, s State) (State, model.Output) {
 	s = s.setDefault(e.ID, "")
 	s.Listeners = s.Listeners.Delete(e.ID)
 	if l.Job != "" {
-		gone := errcodes.ListListenerCertificates.Table().Error(errcodes.CondListenerNotFound, e.ID)
-		s = s.endJob(c.at, l.Job, Job{Status: Failed, Code: string(gone.Code), Message: gone.Message})
+		absent := errcodes.ListListenerCertificates.Table().Error(errcodes.CondListenerNotFound, e.ID)
+		s = s.endJob(c.at, l.Job, Failed).explain(l.Job, string(absent.Code), absent.Message)
 	}
 	return s, model.Output{}
 }

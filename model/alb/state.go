@@ -161,10 +161,6 @@ type Job struct {
 	Status    JobStatus `json:"status"`
 	Default   string    `json:"default,omitempty"` // the default certificate it sets
 
-	// Code and Message tell why a job failed; "" for other jobs.
-	Code    string `json:"code,omitempty"`
-	Message string `json:"message,omitempty"`
-
 	// Token is the key in State.Tokens of the client token that the job used, "" if
 	// there was none.
 	Token string `json:"token,omitempty"`
@@ -173,6 +169,10 @@ type Job struct {
 	// milliseconds, from the inputs; 0 if the inputs have no time.
 	Created  int64 `json:"created,omitempty"`
 	Modified int64 `json:"modified,omitempty"`
+
+	// Code and Message tell why a job failed; "" for other jobs.
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
 }
 
 // MaxFinishedJobs is the number of finished jobs that are remembered. The oldest is
@@ -269,10 +269,10 @@ func (s State) startJob(at int64, requestID string, j Job) (State, string) {
 	return s, id
 }
 
-// endJob records the end of a job: its last status, code and message. It forgets the oldest job beyond MaxFinishedJobs.
-func (s State) endJob(at int64, id string, end Job) State {
+// endJob records the end of a job. It forgets the oldest job beyond MaxFinishedJobs.
+func (s State) endJob(at int64, id string, status JobStatus) State {
 	j, _ := s.Jobs.Get(id)
-	j.Status, j.Code, j.Message, j.Modified = end.Status, end.Code, end.Message, max(at, j.Created) // the clock may have been set back
+	j.Status, j.Modified = status, max(at, j.Created) // the clock may have been set back
 	s.Jobs = s.Jobs.Set(id, j)
 	if j.Default != "" {
 		s = s.use(j.Default, -1)
