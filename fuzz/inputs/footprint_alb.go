@@ -191,6 +191,9 @@ func use(id string, access accessFunc) {
 func accountFootprint(s account.State, inputs iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
 	ofCDN, ofALB := cdnFootprint(s.ForCDN(), inputs, link), albFootprint(s.ForALB(), inputs, link)
 	return func(in Input, access accessFunc) {
+		if _, own := in.Action.(account.Action); own {
+			return // its answer depends on no state
+		}
 		ofALB(in, access)
 		ofCDN(in, access)
 	}

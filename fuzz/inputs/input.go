@@ -13,7 +13,7 @@ import (
 
 // Input is an input of this library's machines as a client sends it. Its action is a
 // [Set], [Upload] or [Change], which a system that speaks HTTP can send as it is, or any
-// action of model/cas, model/cdn or model/alb. A machine ignores other actions, and those
+// action of model/account, model/cas, model/cdn or model/alb. A machine ignores other actions, and those
 // for another machine.
 type Input struct{ Action any }
 
@@ -47,6 +47,9 @@ func (in Input) ALB() alb.Input {
 
 // Account returns the input of model/account.
 func (in Input) Account() account.Input {
+	if a, own := in.Action.(account.Action); own {
+		return account.Input{Action: a}
+	}
 	if a := in.CDN(); a.Action != nil {
 		return account.Input{Action: a.Action}
 	}
@@ -57,10 +60,11 @@ func (in Input) Account() account.Input {
 func sent() []any { return []any{Set{}, Upload{}, Change{}} }
 
 type wireInput struct {
-	Sent map[string]json.RawMessage `json:"sent,omitempty"` // by the name of its type
-	CAS  *cas.Input                 `json:"cas,omitempty"`
-	CDN  *cdn.Input                 `json:"cdn,omitempty"`
-	ALB  *alb.Input                 `json:"alb,omitempty"`
+	Sent    map[string]json.RawMessage `json:"sent,omitempty"`    // by the name of its type
+	Account json.RawMessage            `json:"account,omitempty"` // as package account encodes it
+	CAS     *cas.Input                 `json:"cas,omitempty"`
+	CDN     *cdn.Input                 `json:"cdn,omitempty"`
+	ALB     *alb.Input                 `json:"alb,omitempty"`
 }
 
 // MarshalJSON encodes the input under the name of its machine or type. It returns an
@@ -79,6 +83,8 @@ func (in Input) MarshalJSON() ([]byte, error) {
 		}
 	}
 	switch a := in.Action.(type) {
+	case account.Action:
+		return json.Marshal(account.Input{Action: a})
 	case cas.Action:
 		return json.Marshal(wireInput{CAS: &cas.Input{Action: a}})
 	case cdn.Action:
@@ -101,6 +107,13 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	var actions []any
+	if w.Account != nil {
+		var own account.Input
+		if err := json.Unmarshal(data, &own); err != nil {
+			return err
+		}
+		actions = append(actions, own.Action)
+	}
 	if w.CAS != nil {
 		actions = append(actions, w.CAS.Action)
 	}
@@ -117,7 +130,7 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	case len(actions) == 0 && len(w.Sent) == 1:
 		return in.unmarshalSent(w.Sent)
 	default:
-		return fmt.Errorf("inputs: an input is one of sent, cas, cdn and alb")
+		return fmt.Errorf("inputs: an input is one of sent, account, cas, cdn and alb")
 	}
 }
 

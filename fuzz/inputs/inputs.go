@@ -10,7 +10,7 @@
 //
 // Here open returns a new system that answers an [Input]. The action of an Input is a
 // request as a client sends it ([Set], [Upload], [Change]),
-// or an event or a read of model/cas, model/cdn or model/alb.
+// or an event or a read of model/account, model/cas, model/cdn or model/alb.
 //
 // Requests name their certificates and keys as a [Fixture] instead of holding them, so
 // printed failures are short and contain no private key.
@@ -92,7 +92,7 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 // The generator leaves out the commands of the given names, as for [CDN] and [ALB].
 func Account(without ...string) fuzz.Options[account.State, Input, model.Output] {
 	return fuzz.Options[account.State, Input, model.Output]{
-		Generator: grammar(without, cdnCommands(), albCommands()),
+		Generator: grammar(without, cdnCommands(), albCommands(), accountCommands()),
 		Equal:     sameAnswer,
 		IDs:       &serviceIDs,
 		Key:       account.State.Key,

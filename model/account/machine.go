@@ -36,8 +36,8 @@ type Input struct {
 	// change. 0 means no time.
 	At int64
 
-	// Action is a [cas.Action], a [cdn.Action] or an [alb.Action]. The machine
-	// ignores nil and other types.
+	// Action is an [Action], a [cas.Action], a [cdn.Action] or an [alb.Action]. The
+	// machine ignores nil and other types.
 	Action model.Action
 }
 
@@ -73,6 +73,8 @@ func (m Machine) Init() State { return m.Initial }
 // Step answers one input.
 func (m Machine) Step(s State, in Input) (State, model.Output) {
 	switch a := in.Action.(type) {
+	case Action:
+		return s, a.step(s)
 	case cas.Action:
 		center, output := cas.Machine{}.Step(s.CAS, cas.Input{At: in.At, Action: a})
 		s.CAS = center
@@ -91,9 +93,24 @@ func (m Machine) Step(s State, in Input) (State, model.Output) {
 }
 
 type wire struct {
+	Account *own `json:"account,omitempty"`
+
 	CAS *cas.Input `json:"cas,omitempty"`
 	CDN *cdn.Input `json:"cdn,omitempty"`
 	ALB *alb.Input `json:"alb,omitempty"`
+}
+
+// own is an input whose action belongs to the account itself.
+type own struct {
+	at     int64
+	action Action
+}
+
+func (in own) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.at, in.action) }
+
+func (in *own) UnmarshalJSON(data []byte) (err error) {
+	in.at, in.action, err = jsonunion.Unmarshal(data, Actions()...)
+	return err
 }
 
 // MarshalJSON encodes the input under the name of its machine.
@@ -101,6 +118,8 @@ func (in Input) MarshalJSON() ([]byte, error) {
 	switch a := in.Action.(type) {
 	case nil:
 		return []byte("null"), nil
+	case Action:
+		return json.Marshal(wire{Account: &own{in.At, a}})
 	case cas.Action:
 		return json.Marshal(wire{CAS: &cas.Input{At: in.At, Action: a}})
 	case cdn.Action:
@@ -123,6 +142,9 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	var found []Input
+	if w.Account != nil && w.Account.action != nil {
+		found = append(found, Input{w.Account.at, w.Account.action})
+	}
 	if w.CAS != nil {
 		found = append(found, Input{w.CAS.At, w.CAS.Action})
 	}
@@ -133,7 +155,7 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 		found = append(found, Input{w.ALB.At, w.ALB.Action})
 	}
 	if len(found) != 1 {
-		return errors.New("account: an input is for one machine: cas, cdn or alb")
+		return errors.New("account: an input is for one of account, cas, cdn and alb")
 	}
 	*in = found[0]
 	return nil

@@ -28,6 +28,7 @@ func (s State) Key() string {
 	for id, j := range s.Jobs.All() {
 		b = statekey.Text(b, id, j.Operation, j.Listener, string(j.Status), j.Default, j.Token)
 		b = statekey.Number(b, j.Created, j.Modified)
+		b = statekey.Text(b, j.Code, j.Message)
 	}
 	b = statekey.Number(b, s.Ended, s.Finished.Len())
 	for _, id := range s.Finished.All() {

@@ -34,7 +34,7 @@ type (
 	ListListeners struct {
 		RequestID       string   `json:"requestId"`
 		LoadBalancerIDs []string `json:"loadBalancerIds,omitzero"`
-		Protocol        Protocol `json:"protocol,omitempty"`
+		Protocol        Protocol `json:"protocol,omitempty" wire:"ListenerProtocol"`
 		MaxResults      int      `json:"maxResults,omitempty"`
 		NextToken       string   `json:"nextToken,omitempty"`
 	}
@@ -106,6 +106,8 @@ type (
 	jobBody struct {
 		APIName      string `json:"ApiName" xml:"ApiName"`
 		CreateTime   int64
+		ErrorCode    string `json:",omitempty" xml:",omitempty"`
+		ErrorMessage string `json:",omitempty" xml:",omitempty"`
 		ID           string `json:"Id" xml:"Id"`
 		ModifyTime   int64
 		OperateType  string
@@ -114,6 +116,21 @@ type (
 		Status       string
 	}
 )
+
+// Shown implements [reply.List] with the ids of certificates.
+func (a *listenerCertificates) Shown() []string {
+	return reply.IDs(a.Certificates, func(c listenerCertificate) string { return c.CertificateID })
+}
+
+// Shown implements [reply.List] with the ids of listeners.
+func (a *listenerList) Shown() []string {
+	return reply.IDs(a.Listeners, func(l listenerBody) string { return l.ListenerID })
+}
+
+// Shown implements [reply.List] with the ids of jobs.
+func (a *jobList) Shown() []string {
+	return reply.IDs(a.Jobs, func(j jobBody) string { return j.ID })
+}
 
 // list returns one page of the records in the order of their keys, from the record
 // behind the given key. It describes only the records on the page.
@@ -259,7 +276,7 @@ func (in ListAsynJobs) jobs(s State) iter.Seq2[string, Job] {
 
 func describeJob(id string, j Job) jobBody {
 	return jobBody{
-		APIName: j.Operation, CreateTime: j.Created, ID: id, ModifyTime: j.Modified, OperateType: "Update",
+		APIName: j.Operation, CreateTime: j.Created, ErrorCode: j.Code, ErrorMessage: j.Message, ID: id, ModifyTime: j.Modified, OperateType: "Update",
 		ResourceID: j.Listener, ResourceType: "listener", Status: string(j.Status),
 	}
 }

@@ -169,6 +169,10 @@ type Job struct {
 	// milliseconds, from the inputs; 0 if the inputs have no time.
 	Created  int64 `json:"created,omitempty"`
 	Modified int64 `json:"modified,omitempty"`
+
+	// Code and Message tell why a job failed; "" for other jobs.
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
 }
 
 // MaxFinishedJobs is the number of finished jobs that are remembered. The oldest is

@@ -10,7 +10,7 @@ import (
 type UpdateListenerAttribute struct {
 	RequestID     string `json:"requestId"`
 	ListenerID    string `json:"listenerId,omitempty"`
-	CertificateID string `json:"certificateId,omitempty"` // Certificates.1.CertificateId
+	CertificateID string `json:"certificateId,omitempty" wire:"Certificates.1.CertificateId"`
 }
 
 // Kind implements [model.Action].

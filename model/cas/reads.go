@@ -28,7 +28,7 @@ type (
 	// by its number.
 	GetCertificateDetail struct {
 		RequestID string `json:"requestId"`
-		CertID    int    `json:"certId"`
+		CertID    int    `json:"certId" wire:"CertificateId"`
 	}
 )
 

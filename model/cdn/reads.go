@@ -34,7 +34,7 @@ type (
 	// empty.
 	ListTagResources struct {
 		RequestID   string   `json:"requestId"`
-		ResourceIDs []string `json:"resourceIds,omitzero"` // domain names
+		ResourceIDs []string `json:"resourceIds,omitzero" wire:"ResourceId"` // domain names
 	}
 )
 
@@ -94,6 +94,11 @@ type (
 		}
 	}
 )
+
+// Shown implements [reply.List] with the names of domains.
+func (a *userDomains) Shown() []string {
+	return reply.IDs(a.Domains.PageData, func(d pageData) string { return d.DomainName })
+}
 
 func (in DescribeDomainCertificateInfo) step(_ int64, s State) (State, model.Output) {
 	name, d, refusal := s.find(errcodes.DescribeDomainCertificateInfo, in.RequestID, in.DomainName)

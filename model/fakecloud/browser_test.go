@@ -88,9 +88,9 @@ func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
 	}
 
 	// An operation that only the real cloud has is marked.
-	call(t, cloud.Cloud, "AddCdnDomain", "Version", "2018-05-10")
-	b.wait(`document.getElementById("missing").textContent.includes("AddCdnDomain (Cdn 2018-05-10)")`)
-	if text := b.eval(`document.querySelector("#calls tr.bad").textContent`); !strings.Contains(text.(string), "AddCdnDomain") || !strings.Contains(text.(string), "501 NotImplemented.Fake") {
+	call(t, cloud.Cloud, "ModifyCdnDomain", "Version", "2018-05-10")
+	b.wait(`document.getElementById("missing").textContent.includes("ModifyCdnDomain (Cdn 2018-05-10)")`)
+	if text := b.eval(`document.querySelector("#calls tr.bad").textContent`); !strings.Contains(text.(string), "ModifyCdnDomain") || !strings.Contains(text.(string), "501 NotImplemented.Fake") {
 		t.Errorf("the call is shown as %v", text)
 	}
 

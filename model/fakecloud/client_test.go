@@ -13,6 +13,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -23,9 +24,6 @@ import (
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
-	"github.com/alicert/alicert/model/alb"
-	"github.com/alicert/alicert/model/cas"
-	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
@@ -164,7 +162,8 @@ func (m members) rest() string {
 // parameters are the parameters of a call.
 type parameters struct {
 	action, requestID string
-	at                int64 // Unix seconds
+	host              string // to which the request is addressed; "" is the address of the cloud
+	at                int64  // Unix seconds
 	values            url.Values
 }
 
@@ -185,14 +184,6 @@ func (p *parameters) list(name, member string, values []string) {
 }
 
 func (p *parameters) begin(action, requestID string) { p.action, p.requestID = action, requestID }
-
-// optional returns a number as a parameter, which is absent for 0.
-func optional(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
 
 // parametersOf returns the call for an input. The action is empty if the input is an
 // event.
@@ -224,52 +215,27 @@ func parametersOf(in inputs.Input) parameters {
 	return p
 }
 
-// read sets the parameters of the operations whose inputs are those of the model.
+// read sets the parameters of an operation whose input is that of the model: one for each
+// field that is not empty. It sets nothing for an event.
 func (p *parameters) read(action any) {
-	switch a := action.(type) {
-	case alb.UpdateListenerAttribute:
-		p.begin("UpdateListenerAttribute", a.RequestID)
-		p.set("ListenerId", a.ListenerID, "Certificates.1.CertificateId", a.CertificateID)
-	case alb.ListListenerCertificates:
-		p.begin("ListListenerCertificates", a.RequestID)
-		p.set("ListenerId", a.ListenerID, "CertificateType", a.CertificateType, "MaxResults", optional(a.MaxResults), "NextToken", a.NextToken)
-	case alb.GetListenerAttribute:
-		p.begin("GetListenerAttribute", a.RequestID)
-		p.set("ListenerId", a.ListenerID)
-	case alb.ListListeners:
-		p.begin("ListListeners", a.RequestID)
-		p.list("LoadBalancerIds", "", a.LoadBalancerIDs)
-		p.set("ListenerProtocol", string(a.Protocol), "MaxResults", optional(a.MaxResults), "NextToken", a.NextToken)
-	case alb.GetLoadBalancerAttribute:
-		p.begin("GetLoadBalancerAttribute", a.RequestID)
-		p.set("LoadBalancerId", a.LoadBalancerID)
-	case alb.ListAsynJobs:
-		p.begin("ListAsynJobs", a.RequestID)
-		p.list("JobIds", "", a.JobIDs)
-		p.list("ResourceIds", "", a.ResourceIDs)
-		p.set("MaxResults", optional(a.MaxResults), "NextToken", a.NextToken)
-	case cdn.DescribeDomainCertificateInfo:
-		p.begin("DescribeDomainCertificateInfo", a.RequestID)
-		p.set("DomainName", a.DomainName)
-	case cdn.DescribeCdnDomainDetail:
-		p.begin("DescribeCdnDomainDetail", a.RequestID)
-		p.set("DomainName", a.DomainName)
-	case cdn.DescribeUserDomains:
-		p.begin("DescribeUserDomains", a.RequestID)
-		p.set("PageNumber", optional(a.PageNumber), "PageSize", optional(a.PageSize))
-	case cdn.ListTagResources:
-		p.begin("ListTagResources", a.RequestID)
-		p.list("ResourceId", "", a.ResourceIDs)
-		p.set("ResourceType", "DOMAIN")
-	case cas.ListUserCertificateOrder:
-		p.begin("ListUserCertificateOrder", a.RequestID)
-		p.set("CurrentPage", optional(a.CurrentPage), "ShowSize", optional(a.ShowSize))
-	case cas.GetUserCertificateDetail:
-		p.begin("GetUserCertificateDetail", a.RequestID)
-		p.set("CertId", optional(a.CertID))
-	case cas.GetCertificateDetail:
-		p.begin("GetCertificateDetail", a.RequestID)
-		p.set("CertificateId", optional(a.CertID))
+	a, known := action.(model.Action)
+	if !known || a.Kind() == model.Event {
+		return
+	}
+	v := reflect.ValueOf(a)
+	for f := range v.Type().Fields() {
+		name, field := fakecloud.WireName(f), v.FieldByIndex(f.Index)
+		switch {
+		case name == "RequestId":
+			p.begin(account.Input{Action: a}.Name(), field.String())
+		case name == "Host":
+			p.host = cmp.Or(field.String(), "location.aliyuncs.com")
+		case name == "" || field.IsZero():
+		case f.Type.Kind() == reflect.Slice:
+			p.list(name, "", field.Interface().([]string))
+		default:
+			p.set(name, fmt.Sprint(field.Interface()))
+		}
 	}
 }
 
@@ -291,6 +257,7 @@ func (p *parameters) request(ctx context.Context, base string, n int) (r *http.R
 	if r, err = http.NewRequestWithContext(ctx, method, base+"/?"+query, strings.NewReader(body)); err != nil {
 		return nil, err
 	}
+	r.Host = cmp.Or(p.host, r.Host)
 	r.Header.Set(requestIDHeader, p.requestID)
 	if body != "" {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -309,7 +276,7 @@ func signACS3(r *http.Request, action, nonce, now, body string) {
 		return hex.EncodeToString(sum[:])
 	}
 	headers := [][2]string{
-		{"host", r.URL.Host},
+		{"host", cmp.Or(r.Host, r.URL.Host)},
 		{"x-acs-action", action},
 		{"x-acs-content-sha256", digest(body)},
 		{"x-acs-date", now},

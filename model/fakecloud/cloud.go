@@ -70,7 +70,7 @@ func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) 
 	if err := ctx.Err(); err != nil {
 		return model.Output{}, err
 	}
-	r, err := c.engine.do(in, false)
+	r, err := c.engine.do(in, nil)
 	return r.output, err
 }
 
@@ -79,7 +79,7 @@ func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) 
 func (c *Cloud) Apply(events ...account.Input) []model.Output {
 	outputs := make([]model.Output, len(events))
 	for i, e := range events {
-		r, err := c.engine.do(e, false)
+		r, err := c.engine.do(e, nil)
 		if outputs[i] = r.output; err != nil {
 			outputs[i] = model.Output{Ignored: true}
 		}

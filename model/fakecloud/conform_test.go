@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"reflect"
 	"runtime"
 	"sync"
 	"testing"
@@ -30,31 +31,18 @@ var machine = fuzz.MachineOf(account.Machine{}, func(in inputs.Input) account.In
 
 // clampPaging returns an input whose numbers fit into parameters: they are not negative.
 func clampPaging(in inputs.Input) inputs.Input {
-	switch a := in.Action.(type) {
-	case alb.ListListenerCertificates:
-		a.MaxResults = max(a.MaxResults, 0)
-		return inputs.Input{Action: a}
-	case alb.ListListeners:
-		a.MaxResults = max(a.MaxResults, 0)
-		return inputs.Input{Action: a}
-	case alb.ListAsynJobs:
-		a.MaxResults = max(a.MaxResults, 0)
-		return inputs.Input{Action: a}
-	case cdn.DescribeUserDomains:
-		a.PageNumber, a.PageSize = max(a.PageNumber, 0), max(a.PageSize, 0)
-		return inputs.Input{Action: a}
-	case cas.ListUserCertificateOrder:
-		a.CurrentPage, a.ShowSize = max(a.CurrentPage, 0), max(a.ShowSize, 0)
-		return inputs.Input{Action: a}
-	case cas.GetUserCertificateDetail:
-		a.CertID = max(a.CertID, 0)
-		return inputs.Input{Action: a}
-	case cas.GetCertificateDetail:
-		a.CertID = max(a.CertID, 0)
-		return inputs.Input{Action: a}
-	default:
+	a, known := in.Action.(model.Action)
+	if !known || a.Kind() == model.Event {
 		return in
 	}
+	clamped := reflect.New(reflect.TypeOf(a)).Elem()
+	clamped.Set(reflect.ValueOf(a))
+	for _, field := range clamped.Fields() {
+		if field.Kind() == reflect.Int {
+			field.SetInt(max(field.Int(), 0))
+		}
+	}
+	return inputs.Input{Action: clamped.Interface()}
 }
 
 // TestConform checks that random inputs get the answers of the model, with connections

@@ -2,6 +2,7 @@ package fakecloud
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
@@ -111,11 +112,11 @@ func (x *exchange) meetFault() *gateway.Failure {
 func (x *exchange) act() *gateway.Failure {
 	opts := x.cloud.options.Validate
 	opts.Now = x.at
-	in, failure := x.operation.makeInput(&call{requestID: x.requestID, values: x.request.Parameters(), validate: opts})
+	in, failure := x.operation.makeInput(&call{requestID: x.requestID, host: x.ownHost(), values: x.request.Parameters(), validate: opts})
 	if failure != nil {
 		return failure
 	}
-	r, err := x.cloud.engine.do(in, x.fault.FailJob)
+	r, err := x.cloud.engine.do(in, x.fault.jobFailure())
 	if err != nil {
 		return internalError
 	}
@@ -128,6 +129,15 @@ func (x *exchange) act() *gateway.Failure {
 	}
 	x.answer = gateway.Success(x.request.Action(), r.output.RequestID, body)
 	return nil
+}
+
+// ownHost returns the host, with the port, of a client that addresses fakecloud itself.
+// It returns "" if the client addresses a host of the vendor, through a proxy.
+func (x *exchange) ownHost() string {
+	if strings.HasSuffix(strings.ToLower(x.request.Host), vendorDomain) {
+		return ""
+	}
+	return x.request.Address()
 }
 
 // finish records the call and sends the answer, or what the fault sends in its place.

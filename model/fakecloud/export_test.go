@@ -3,6 +3,7 @@ package fakecloud
 import (
 	"errors"
 	"iter"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -50,11 +51,14 @@ func OperationNames() []string { return operationNames() }
 // VersionOf returns a version of an operation. For an unknown operation it returns the
 // version of ALB.
 func VersionOf(action string) string {
-	if op, known := operations[action]; known {
+	for _, op := range operations[action] {
 		return op.product.versions[0]
 	}
 	return products["Alb"].versions[0]
 }
+
+// WireName returns the name of the parameter that a field of an action holds.
+func WireName(f reflect.StructField) string { return wireName(f) }
 
 // Published yields all published operations, each with a version.
 func Published() iter.Seq[Missing] {
@@ -82,14 +86,17 @@ func CheckPublished() (faults []string) {
 		}
 		labels[p.label] = true
 	}
-	for name, op := range operations {
-		found := false
-		for _, p := range publishedProducts() {
-			found = found || p.product == op.product.name && p.has(name) && !slices.ContainsFunc(op.product.versions, func(v string) bool { return !p.inVersion(v) })
-		}
-		if !found {
-			faults = append(faults, name+": served, and not published")
+	for name, products := range operations {
+		for _, op := range products {
+			if !slices.ContainsFunc(publishedProducts(), op.isPublished) {
+				faults = append(faults, name+": served, and not published")
+			}
 		}
 	}
 	return faults
+}
+
+// isPublished reports whether the product has the operation in all its versions.
+func (op *operation) isPublished(p *published) bool {
+	return p.product == op.product.name && p.has(op.name) && !slices.ContainsFunc(op.product.versions, func(v string) bool { return !p.inVersion(v) })
 }

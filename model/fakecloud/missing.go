@@ -18,7 +18,7 @@ type Missing struct {
 	Action  string `json:"action"`
 }
 
-// String returns the operation with its product and version, such as "AddCdnDomain (Cdn
+// String returns the operation with its product and version, such as "ModifyCdnDomain (Cdn
 // 2018-05-10)".
 func (m Missing) String() string {
 	return m.Action + " (" + m.Product + " " + m.Version + ")"
@@ -84,6 +84,9 @@ func (m *missing) clear() {
 	m.list, m.by = nil, nil
 }
 
+// vendorDomain is the end of the vendor's host names.
+const vendorDomain = ".aliyuncs.com"
+
 //go:embed published.txt
 var publishedText string
 
@@ -98,8 +101,10 @@ type published struct {
 // publishedProducts parses published.txt once.
 var publishedProducts = sync.OnceValue(func() []*published {
 	served := map[string]bool{}
-	for _, op := range operations {
-		served[op.product.name] = true
+	for _, products := range operations {
+		for _, op := range products {
+			served[op.product.name] = true
+		}
 	}
 	var products []*published
 	for line := range strings.Lines(publishedText) {
@@ -151,7 +156,7 @@ func unserved(action, version, host string) (*Missing, *gateway.Failure) {
 	}
 	owners := slices.DeleteFunc(slices.Clone(publishedProducts()), func(p *published) bool { return !p.has(action) })
 	host = strings.ToLower(host)
-	vendors := strings.HasSuffix(host, ".aliyuncs.com")
+	vendors := strings.HasSuffix(host, vendorDomain)
 	if vendors {
 		for _, p := range publishedProducts() {
 			switch {

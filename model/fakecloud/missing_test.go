@@ -58,13 +58,13 @@ func TestUnserved(t *testing.T) {
 		want                  string // the code and the missing operation
 	}{
 		// Operations of products that fakecloud has.
-		{here, "AddCdnDomain", "2018-05-10", "NotImplemented.Fake AddCdnDomain (Cdn 2018-05-10)"},
-		{here, "AddCdnDomain", "2014-11-11", "NotImplemented.Fake AddCdnDomain (Cdn 2014-11-11)"},
-		{"cdn.aliyuncs.com", "DeleteCdnDomain", "2018-05-10", "NotImplemented.Fake DeleteCdnDomain (Cdn 2018-05-10)"},
-		{here, "DescribeDcdnDomainDetail", "2018-01-15", "NotImplemented.Fake DescribeDcdnDomainDetail (dcdn 2018-01-15)"},
-		{here, "CreateListener", "2020-06-16", "NotImplemented.Fake CreateListener (Alb 2020-06-16)"},
-		{here, "DeleteUserCertificate", "2020-04-07", "NotImplemented.Fake DeleteUserCertificate (cas 2020-04-07)"},
-		{here, "CreateCertificateName", "2018-08-13", "NotImplemented.Fake CreateCertificateName (cas 2018-08-13)"},
+		{here, "ModifyCdnDomain", "2018-05-10", "NotImplemented.Fake ModifyCdnDomain (Cdn 2018-05-10)"},
+		{here, "ModifyCdnDomain", "2014-11-11", "NotImplemented.Fake ModifyCdnDomain (Cdn 2014-11-11)"},
+		{"cdn.aliyuncs.com", "StopCdnDomain", "2018-05-10", "NotImplemented.Fake StopCdnDomain (Cdn 2018-05-10)"},
+		{here, "StopDcdnDomain", "2018-01-15", "NotImplemented.Fake StopDcdnDomain (dcdn 2018-01-15)"},
+		{here, "CreateRule", "2020-06-16", "NotImplemented.Fake CreateRule (Alb 2020-06-16)"},
+		{here, "CancelOrderRequest", "2020-04-07", "NotImplemented.Fake CancelOrderRequest (cas 2020-04-07)"},
+		{here, "CreateUserCertificate", "2018-07-13", "NotImplemented.Fake CreateUserCertificate (cas 2018-07-13)"},
 		{here, "SetDcdnDomainCertificate", "2018-01-15", "NotImplemented.Fake SetDcdnDomainCertificate (dcdn 2018-01-15)"},
 
 		// Operations of other products, some with names that fakecloud has, too.
@@ -72,32 +72,31 @@ func TestUnserved(t *testing.T) {
 		{"nlb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "NotImplemented.Fake GetListenerAttribute (Nlb 2022-04-30)"},
 		{"NLB-vpc.cn-hangzhou.aliyuncs.com:443", "UpdateListenerAttribute", "2022-04-30", "NotImplemented.Fake UpdateListenerAttribute (Nlb 2022-04-30)"},
 		{"nlb.cn-hangzhou.aliyuncs.com", "UpdateListenerAttribute", "2099-01-01", "NotImplemented.Fake UpdateListenerAttribute (Nlb 2022-04-30)"},
-		{here, "DescribeEndpoints", "2015-06-12", "NotImplemented.Fake DescribeEndpoints (Location 2015-06-12)"},
-		{"location-readonly.aliyuncs.com", "DescribeEndpoints", "2015-06-12", "NotImplemented.Fake DescribeEndpoints (Location 2015-06-12)"},
-		{here, "GetCallerIdentity", "2015-04-01", "NotImplemented.Fake GetCallerIdentity (Sts 2015-04-01)"},
+		{"sts.cn-hangzhou.aliyuncs.com", "AssumeRole", "2015-04-01", "NotImplemented.Fake AssumeRole (Sts 2015-04-01)"},
+		{here, "AssumeRole", "2015-04-01", "NotImplemented.Fake AssumeRole (Sts 2015-04-01)"},
 		{here, "UploadServerCertificate", "2014-05-15", "NotImplemented.Fake UploadServerCertificate (Slb 2014-05-15)"},
 		{here, "UploadServerCertificate", "2099-01-01", "NotImplemented.Fake UploadServerCertificate (Slb 2014-05-15)"},
-		{here, "DescribeRegions", "2020-06-16", "NotImplemented.Fake DescribeRegions (Alb 2020-06-16)"},
-		{here, "DescribeRegions", "2014-05-26", "NotImplemented.Fake DescribeRegions (Ecs 2014-05-26)"},
-		{here, "QueryAvailableInstances", "2017-12-14", "NotImplemented.Fake QueryAvailableInstances (BssOpenApi 2017-12-14)"},
+		{here, "DescribeZones", "2020-06-16", "NotImplemented.Fake DescribeZones (Alb 2020-06-16)"},
+		{here, "DescribeInstances", "2014-05-26", "NotImplemented.Fake DescribeInstances (Ecs 2014-05-26)"},
+		{here, "QueryBill", "2017-12-14", "NotImplemented.Fake QueryBill (BssOpenApi 2017-12-14)"},
 
 		// Versions that the product does not have.
 		{here, "GetListenerAttribute", "2018-05-10", "InvalidVersion"},
 		{here, "GetListenerAttribute", "2099-01-01", "InvalidVersion"},
-		{here, "AddCdnDomain", "2099-01-01", "InvalidVersion"},
-		{"cdn.aliyuncs.com", "AddCdnDomain", "2099-01-01", "InvalidVersion"},
+		{here, "ModifyCdnDomain", "2099-01-01", "InvalidVersion"},
+		{"cdn.aliyuncs.com", "ModifyCdnDomain", "2099-01-01", "InvalidVersion"},
 		{"alb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "InvalidVersion"},
 
 		// Unknown names, and names of another product than the called one.
 		{here, "Nonsense", "2020-06-16", "InvalidAction.NotFound"},
 		{here, "Nonsense", "2099-01-01", "InvalidAction.NotFound"},
-		{here, "addCdnDomain", "2018-05-10", "InvalidAction.NotFound"},
+		{here, "modifyCdnDomain", "2018-05-10", "InvalidAction.NotFound"},
 		{"nlb.cn-hangzhou.aliyuncs.com", "Nonsense", "2022-04-30", "InvalidAction.NotFound"},
-		{"nlb.cn-hangzhou.aliyuncs.com", "AddCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
+		{"nlb.cn-hangzhou.aliyuncs.com", "ModifyCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
 		{"cdn.aliyuncs.com", "Nonsense", "2099-01-01", "InvalidAction.NotFound"},
-		{"alb.cn-hangzhou.aliyuncs.com", "AddCdnDomain", "2020-06-16", "InvalidAction.NotFound"},
+		{"alb.cn-hangzhou.aliyuncs.com", "ModifyCdnDomain", "2020-06-16", "InvalidAction.NotFound"},
 		{"unheard-of.aliyuncs.com", "GetListenerAttribute", "2099-01-01", "InvalidAction.NotFound"},
-		{here, "AddCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
+		{here, "ModifyCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
 		{here, "UploadServerCertificate", "2020-06-16", "InvalidAction.NotFound"},
 	} {
 		got := callAt(t, cloud, test.host, test.action, test.version)
@@ -112,13 +111,13 @@ func TestUnserved(t *testing.T) {
 func TestNotImplemented(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	before := key(cloud.State())
-	got := callAt(t, cloud, "cdn.aliyuncs.com", "AddCdnDomain", "2018-05-10")
+	got := callAt(t, cloud, "cdn.aliyuncs.com", "ModifyCdnDomain", "2018-05-10")
 	want(t, got, http.StatusNotImplemented, "NotImplemented.Fake")
-	const message = "fakecloud does not implement AddCdnDomain (Cdn 2018-05-10). The operation exists in the real cloud; this answer comes from the fake and says nothing about the request."
+	const message = "fakecloud does not implement ModifyCdnDomain (Cdn 2018-05-10). The operation exists in the real cloud; this answer comes from the fake and says nothing about the request."
 	if got.text("Message") != message || got.text("HostId") != "cdn.aliyuncs.com" || len(got.text("RequestId")) != 36 || got.text("Recommend") != "" {
 		t.Error(got.raw)
 	}
-	r, err := http.NewRequest("GET", "http://cdn.aliyuncs.com/?Action=AddCdnDomain&Version=2018-05-10", nil)
+	r, err := http.NewRequest("GET", "http://cdn.aliyuncs.com/?Action=ModifyCdnDomain&Version=2018-05-10", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,34 +142,34 @@ func TestNotImplemented(t *testing.T) {
 func TestMissingIsReported(t *testing.T) {
 	var told []fakecloud.Missing
 	cloud := open(t, fakecloud.Options{OnMissing: func(m fakecloud.Missing) { told = append(told, m) }})
-	call(t, cloud, "AddCdnDomain", "Version", "2018-05-10")
+	call(t, cloud, "ModifyCdnDomain", "Version", "2018-05-10")
 	inject(t, cloud, fakecloud.Fault{Times: 1, Code: "Throttling"})
-	want(t, call(t, cloud, "DescribeCdnService", "Version", "2018-05-10"), http.StatusNotImplemented, "NotImplemented.Fake")
+	want(t, call(t, cloud, "DescribeCdnRegionAndIsp", "Version", "2018-05-10"), http.StatusNotImplemented, "NotImplemented.Fake")
 	cloud.ClearFaults()
 
-	missing := []fakecloud.Missing{{Product: "Cdn", Version: "2018-05-10", Action: "AddCdnDomain"}, {Product: "Cdn", Version: "2018-05-10", Action: "DescribeCdnService"}}
+	missing := []fakecloud.Missing{{Product: "Cdn", Version: "2018-05-10", Action: "ModifyCdnDomain"}, {Product: "Cdn", Version: "2018-05-10", Action: "DescribeCdnRegionAndIsp"}}
 	if !slices.Equal(cloud.Missing(), missing) || !slices.Equal(told, missing) {
 		t.Errorf("missing %v, told %v", cloud.Missing(), told)
 	}
 	var failed complaints
 	cloud.AssertDone(&failed)
-	if text := strings.Join(failed.texts, "\n"); len(failed.texts) != 2 || !strings.Contains(text, "AddCdnDomain (Cdn 2018-05-10)") || !strings.Contains(text, "DescribeCdnService") {
+	if text := strings.Join(failed.texts, "\n"); len(failed.texts) != 2 || !strings.Contains(text, "ModifyCdnDomain (Cdn 2018-05-10)") || !strings.Contains(text, "DescribeCdnRegionAndIsp") {
 		t.Errorf("complaints %q", failed.texts)
 	}
-	if calls := cloud.Calls(); calls[0].Action != "AddCdnDomain" || calls[0].Status != 501 || calls[0].Code != "NotImplemented.Fake" {
+	if calls := cloud.Calls(); calls[0].Action != "ModifyCdnDomain" || calls[0].Status != 501 || calls[0].Code != "NotImplemented.Fake" {
 		t.Errorf("calls %+v", calls)
 	}
-	if status, text := control(t, cloud, "GET", "missing", "", nil); status != http.StatusOK || !strings.HasPrefix(text, `[{"product":"Cdn","version":"2018-05-10","action":"AddCdnDomain"},`) {
+	if status, text := control(t, cloud, "GET", "missing", "", nil); status != http.StatusOK || !strings.HasPrefix(text, `[{"product":"Cdn","version":"2018-05-10","action":"ModifyCdnDomain"},`) {
 		t.Errorf("%d %s", status, text)
 	}
-	if status, text := control(t, cloud, "GET", "view", "", nil); status != http.StatusOK || !strings.Contains(text, `"missing":[{"product":"Cdn","version":"2018-05-10","action":"AddCdnDomain"},`) {
+	if status, text := control(t, cloud, "GET", "view", "", nil); status != http.StatusOK || !strings.Contains(text, `"missing":[{"product":"Cdn","version":"2018-05-10","action":"ModifyCdnDomain"},`) {
 		t.Errorf("%d %s", status, text)
 	}
 	if err := cloud.Reset(); err != nil {
 		t.Fatal(err)
 	}
 	cloud.AssertDone(t)
-	call(t, cloud, "AddCdnDomain", "Version", "2018-05-10")
+	call(t, cloud, "ModifyCdnDomain", "Version", "2018-05-10")
 	if len(told) != 3 || len(cloud.Missing()) != 1 {
 		t.Errorf("after a reset: missing %v, told %v", cloud.Missing(), told)
 	}
@@ -187,7 +186,7 @@ func TestNotImplementedBehindSignature(t *testing.T) {
 		defer mu.Unlock()
 		told++
 	}})
-	unsigned := callAt(t, cloud, "cdn.aliyuncs.com", "AddCdnDomain", "2018-05-10")
+	unsigned := callAt(t, cloud, "cdn.aliyuncs.com", "ModifyCdnDomain", "2018-05-10")
 	want(t, unsigned, 400, "MissingAccessKeyId")
 	if len(cloud.Missing()) != 0 || told != 0 {
 		t.Errorf("missing %v", cloud.Missing())
@@ -203,7 +202,7 @@ func TestNotImplementedBehindSignature(t *testing.T) {
 	for i := range 8 {
 		clients.Go(func() {
 			for range 20 {
-				call(t, open, "AddCdnDomain", "Version", "2018-05-10", "AccessKeyId", fmt.Sprint("key-", i))
+				call(t, open, "ModifyCdnDomain", "Version", "2018-05-10", "AccessKeyId", fmt.Sprint("key-", i))
 			}
 		})
 	}

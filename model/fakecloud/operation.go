@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/validate"
@@ -30,10 +31,16 @@ var products = map[string]*product{
 	"vod":  {"vod", []string{"2017-03-21"}},
 	"Alb":  {"Alb", []string{"2020-06-16"}},
 	"cas":  {"cas", []string{"2020-04-07"}},
+
+	"Location":   {"Location", []string{"2015-06-12"}},
+	"Sts":        {"Sts", []string{"2015-04-01"}},
+	"Ecs":        {"Ecs", []string{"2014-05-26"}},
+	"BssOpenApi": {"BssOpenApi", []string{"2017-12-14"}},
 }
 
 // operation describes how a call becomes an input of the model.
 type operation struct {
+	name    string
 	product *product
 
 	// arrays are the parameters that are flat arrays, such as JobIds.1.
@@ -52,28 +59,33 @@ type rate struct {
 	per   time.Duration
 }
 
-// operations is the table by name. The operations that set the certificate of a domain
-// follow from package errcodes.
-var operations = withSetters(map[string]operation{
-	"DescribeDomainCertificateInfo": {product: products["Cdn"], input: describeDomainCertificateInfo},
-	"DescribeCdnDomainDetail":       {product: products["Cdn"], input: describeCdnDomainDetail},
-	"DescribeUserDomains":           {product: products["Cdn"], input: describeUserDomains},
-	"ListTagResources":              {product: products["Cdn"], input: listTagResources, arrays: []string{"ResourceId"}},
+// operations is the table by name. Products share some names; their versions differ. The
+// operations that set the certificate of a domain follow from package errcodes.
+var operations = byName(setters(),
+	direct[cdn.DescribeDomainCertificateInfo]("Cdn"),
+	direct[cdn.DescribeCdnDomainDetail]("Cdn"),
+	direct[cdn.DescribeUserDomains]("Cdn"),
+	direct[cdn.ListTagResources]("Cdn"), // ignores ResourceType, because only domains have tags here
 
-	"AssociateAdditionalCertificatesWithListener":  {product: products["Alb"], input: changeCertificates(errcodes.AssociateAdditionalCertificatesWithListener), arrays: []string{"Certificates"}, rate: rate{200, time.Minute}},
-	"DissociateAdditionalCertificatesFromListener": {product: products["Alb"], input: changeCertificates(errcodes.DissociateAdditionalCertificatesFromListener), arrays: []string{"Certificates"}},
-	"UpdateListenerAttribute":                      {product: products["Alb"], input: updateListenerAttribute, arrays: []string{"Certificates"}},
-	"ListListenerCertificates":                     {product: products["Alb"], input: listListenerCertificates},
-	"GetListenerAttribute":                         {product: products["Alb"], input: getListenerAttribute},
-	"ListListeners":                                {product: products["Alb"], input: listListeners, arrays: []string{"LoadBalancerIds"}},
-	"GetLoadBalancerAttribute":                     {product: products["Alb"], input: getLoadBalancerAttribute},
-	"ListAsynJobs":                                 {product: products["Alb"], input: listAsynJobs, arrays: []string{"JobIds", "ResourceIds"}},
+	changesListener(errcodes.AssociateAdditionalCertificatesWithListener, rate{200, time.Minute}),
+	changesListener(errcodes.DissociateAdditionalCertificatesFromListener, rate{}),
+	direct[alb.UpdateListenerAttribute]("Alb"), // its only certificate is the default one
+	direct[alb.ListListenerCertificates]("Alb"),
+	direct[alb.GetListenerAttribute]("Alb"),
+	direct[alb.ListListeners]("Alb"),
+	direct[alb.GetLoadBalancerAttribute]("Alb"),
+	direct[alb.ListAsynJobs]("Alb"),
 
-	"UploadUserCertificate":    {product: products["cas"], input: uploadUserCertificate},
-	"ListUserCertificateOrder": {product: products["cas"], input: listUserCertificateOrder},
-	"GetUserCertificateDetail": {product: products["cas"], input: getUserCertificateDetail},
-	"GetCertificateDetail":     {product: products["cas"], input: getCertificateDetail},
-})
+	operation{name: "UploadUserCertificate", product: products["cas"], input: uploadUserCertificate},
+	operation{name: "ListUserCertificateOrder", product: products["cas"], input: listUserCertificateOrder},
+	operation{name: "GetUserCertificateDetail", product: products["cas"], input: getUserCertificateDetail},
+	operation{name: "GetCertificateDetail", product: products["cas"], input: getCertificateDetail},
+
+	direct[account.DescribeEndpoints]("Location"),
+	direct[account.GetCallerIdentity]("Sts"),
+	direct[account.DescribeRegions]("Ecs"),
+	direct[account.QueryAvailableInstances]("BssOpenApi"),
+)
 
 // rates are the documented ones of the operations that set the certificate of a domain.
 var rates = map[errcodes.Operation]rate{
@@ -81,9 +93,17 @@ var rates = map[errcodes.Operation]rate{
 	errcodes.SetCdnDomainSSLCertificate: {30, time.Second},
 }
 
-func withSetters(table map[string]operation) map[string]operation {
+func setters() (all []operation) {
 	for _, op := range cdn.Operations() {
-		table[op.String()] = operation{product: products[op.Product()], input: setCertificate(op), rate: rates[op]}
+		all = append(all, operation{name: op.String(), product: products[op.Product()], input: setCertificate(op), rate: rates[op]})
+	}
+	return all
+}
+
+func byName(first []operation, more ...operation) map[string][]operation {
+	table := map[string][]operation{}
+	for _, op := range slices.Concat(first, more) {
+		table[op.name] = append(table[op.name], op)
 	}
 	return table
 }
@@ -95,23 +115,25 @@ func operationNames() []string { return slices.Sorted(maps.Keys(operations)) }
 // only the real cloud has it.
 func find(r *gateway.Request) (*operation, *Missing, *gateway.Failure) {
 	action, version := r.Action(), r.Version()
-	op, known := operations[action]
 	switch {
 	case action == "":
 		return nil, nil, gateway.Missing("Action")
 	case version == "":
 		return nil, nil, gateway.Missing("Version")
-	case known && slices.Contains(op.product.versions, version):
-		return &op, nil, nil
-	default:
-		missing, failure := unserved(action, version, r.Host)
-		return nil, missing, failure
 	}
+	for _, op := range operations[action] {
+		if slices.Contains(op.product.versions, version) {
+			return &op, nil, nil
+		}
+	}
+	missing, failure := unserved(action, version, r.Host)
+	return nil, missing, failure
 }
 
 // call is a request whose parameters the operation reads.
 type call struct {
 	requestID string
+	host      string // of a client that addresses fakecloud itself, "" for a host of the vendor
 	values    url.Values
 	validate  validate.Options
 	failure   *gateway.Failure // the error for the first malformed parameter
@@ -138,6 +160,17 @@ func (c *call) number(name string) int {
 		c.failure = gateway.Invalid(name)
 	}
 	return n
+}
+
+// boolean returns a Boolean parameter, or false if it is absent.
+func (c *call) boolean(name string) bool {
+	switch text := c.values.Get(name); {
+	case strings.EqualFold(text, "true"):
+		return true
+	case text != "" && !strings.EqualFold(text, "false") && c.failure == nil:
+		c.failure = gateway.Invalid(name)
+	}
+	return false
 }
 
 func public(text string) string { return strings.ToValidUTF8(redact.Text(text), "\uFFFD") }

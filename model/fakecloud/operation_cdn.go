@@ -22,25 +22,6 @@ func setCertificate(op errcodes.Operation) func(*call) model.Action {
 	}
 }
 
-func describeDomainCertificateInfo(c *call) model.Action {
-	return cdn.DescribeDomainCertificateInfo{RequestID: c.requestID, DomainName: c.text("DomainName")}
-}
-
-func describeCdnDomainDetail(c *call) model.Action {
-	return cdn.DescribeCdnDomainDetail{RequestID: c.requestID, DomainName: c.text("DomainName")}
-}
-
-func describeUserDomains(c *call) model.Action {
-	return cdn.DescribeUserDomains{
-		RequestID: c.requestID, PageNumber: c.number("PageNumber"), PageSize: c.number("PageSize"),
-	}
-}
-
-// listTagResources ignores ResourceType, because fakecloud only has domains.
-func listTagResources(c *call) model.Action {
-	return cdn.ListTagResources{RequestID: c.requestID, ResourceIDs: c.list("ResourceId")}
-}
-
 func uploadUserCertificate(c *call) model.Action {
 	return cas.Upload(c.requestID, parse[*validate.CASRequest](c, errcodes.UploadUserCertificate), c.validate).Action
 }

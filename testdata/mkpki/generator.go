@@ -59,6 +59,7 @@ func (g *generator) generate() error {
 		{"forms", g.makeForms},
 		{"demo", g.makeDemo},
 		{"layouts", g.makeLayouts},
+		{"account", g.makeAccount},
 	}
 	for _, step := range steps {
 		if err := step.run(); err != nil {

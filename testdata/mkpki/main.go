@@ -1,5 +1,6 @@
 // Command mkpki makes the certificates and private keys under testdata, for the tests of
-// all packages and the examples in the README.
+// all packages and the examples in the README, and the certificates in the demo account of
+// package fakecloud.
 //
 //	go run -C testdata/mkpki . [-out ../pki]
 //
@@ -20,7 +21,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("mkpki: ")
-	out := flag.String("out", "../pki", "write the fixtures to `dir`, and to demo and layouts beside it")
+	out := flag.String("out", "../pki", "write the fixtures to `dir`, to demo and layouts beside it, and to the package fakecloud")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		log.Fatalf("unexpected argument %q", flag.Arg(0))

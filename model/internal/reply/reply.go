@@ -28,10 +28,34 @@ func Refuse(requestID string, e errcodes.Error, target string) model.Output {
 	return model.Output{RequestID: requestID, Error: e, Target: redact.Printable(target)}
 }
 
+// Missing returns the output of a request without a parameter that its operation
+// requires, as the gateway in front of all operations answers. It is for operations
+// without an error table.
+func Missing(requestID, parameter string) model.Output {
+	return Refuse(requestID, errcodes.Error{
+		Code: errcodes.Code("Missing" + parameter), Status: 400, Message: parameter + " is mandatory for this action.", Parameter: parameter,
+	}, "the request")
+}
+
 // Answer returns the output of a successful request whose answer has members of its
 // own: body points to a struct that begins with a Head.
 func Answer(requestID string, body any) model.Output {
 	return model.Output{RequestID: requestID, Body: body}
+}
+
+// List is the body of an answer that contains some of the items of a list.
+type List interface {
+	// Shown returns the ids of the items in the answer.
+	Shown() []string
+}
+
+// IDs returns the ids of items.
+func IDs[T any](items []T, id func(T) string) []string {
+	ids := make([]string, len(items))
+	for i, item := range items {
+		ids[i] = id(item)
+	}
+	return ids
 }
 
 // Page returns the size of a page, and the number of items before it. Pages are

@@ -35,6 +35,9 @@ type Request struct {
 	payload       string // hexadecimal digest of the body, for ACS3
 }
 
+// Address returns the host that the client addressed, with the port if it has one.
+func (r *Request) Address() string { return r.host }
+
 // Parameters returns the parameters in the form that an operation may store. A value that
 // contains a secret or a token of the table of keys is replaced by its length, except in
 // the parameters for private keys.

@@ -1,0 +1,214 @@
+package account
+
+import (
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
+)
+
+// Action is an action of the account itself, not of one of its products. Only types of
+// this package implement it.
+//
+//sumtype:decl
+type Action interface {
+	model.Action
+	step(State) model.Output
+}
+
+// Clients call these operations of other products before those of CDN, DCDN, ALB and the
+// certificate center: to find their hosts, to learn whose key they have, to let a person
+// choose a region. They change nothing.
+//
+// The members of the answers are those that published clients read. The account id and
+// the list of regions are made up: the regions are a few of the real ones.
+type (
+	// DescribeEndpoints is an operation of Location. It tells the host of a product in a
+	// region.
+	DescribeEndpoints struct {
+		RequestID   string `json:"requestId"`
+		ID          string `json:"id,omitempty"` // the region
+		ServiceCode string `json:"serviceCode,omitempty"`
+
+		// Host is the host and port of a client that does not use the vendor's host names.
+		// It is the answer for such a client, which would otherwise call the real cloud
+		// next.
+		Host string `json:"host,omitempty"`
+	}
+	// GetCallerIdentity is an operation of STS. It tells which account a key belongs to.
+	GetCallerIdentity struct {
+		RequestID string `json:"requestId"`
+	}
+	// DescribeRegions is an operation of ECS. It lists regions.
+	DescribeRegions struct {
+		RequestID      string `json:"requestId"`
+		AcceptLanguage string `json:"acceptLanguage,omitempty"` // "en-US"; names are Chinese otherwise
+	}
+	// QueryAvailableInstances is an operation of BssOpenApi. The account has bought no
+	// instances, so the list is empty. A success tells Terraform that the account belongs to
+	// the China site.
+	QueryAvailableInstances struct {
+		RequestID string `json:"requestId"`
+		PageNum   int    `json:"pageNum,omitempty"`
+		PageSize  int    `json:"pageSize,omitempty"`
+	}
+)
+
+// Actions returns a value of every type of action of the account itself. Programs that
+// generate inputs use it to be complete.
+func Actions() []Action {
+	return []Action{DescribeEndpoints{}, GetCallerIdentity{}, DescribeRegions{}, QueryAvailableInstances{}}
+}
+
+// ID is the id of the account. It is made up.
+const ID = "1000000000000001"
+
+// Region is a region of the cloud with its names.
+type Region struct{ ID, Chinese, English string }
+
+// Regions are the regions that lists of regions have. Other regions exist, and requests
+// may name them.
+func Regions() []Region {
+	return []Region{
+		{"cn-hangzhou", "华东1（杭州）", "China (Hangzhou)"},
+		{"cn-shanghai", "华东2（上海）", "China (Shanghai)"},
+		{"cn-beijing", "华北2（北京）", "China (Beijing)"},
+		{"cn-shenzhen", "华南1（深圳）", "China (Shenzhen)"},
+		{"cn-hongkong", "中国香港", "China (Hong Kong)"},
+		{"ap-southeast-1", "新加坡", "Singapore"},
+		{"us-west-1", "美国（硅谷）", "US (Silicon Valley)"},
+		{"eu-central-1", "德国（法兰克福）", "Germany (Frankfurt)"},
+	}
+}
+
+// The answers.
+type (
+	endpoints struct {
+		reply.Head
+		Endpoints struct{ Endpoint []endpoint }
+		Success   bool
+	}
+	endpoint struct {
+		Endpoint    string
+		ID          string `json:"Id" xml:"Id"`
+		Namespace   string
+		Protocols   struct{ Protocols []string }
+		SerivceCode string // the vendor's spelling
+		Type        string
+	}
+	callerIdentity struct {
+		reply.Head
+		AccountID    string `json:"AccountId" xml:"AccountId"`
+		Arn          string
+		IdentityType string
+		PrincipalID  string `json:"PrincipalId" xml:"PrincipalId"`
+		UserID       string `json:"UserId" xml:"UserId"`
+	}
+	regions struct {
+		reply.Head
+		Regions struct{ Region []region }
+	}
+	region struct {
+		LocalName      string
+		RegionEndpoint string
+		RegionID       string `json:"RegionId" xml:"RegionId"`
+		Status         string
+	}
+	// instances has no Code, although the real answer says "Success" there: the clients of
+	// other products take a Code for an error.
+	instances struct {
+		reply.Head
+		Data    instancePage
+		Success bool
+	}
+	instancePage struct {
+		InstanceList []struct{}
+		PageNum      int
+		PageSize     int
+		TotalCount   int
+	}
+)
+
+func (in DescribeEndpoints) step(State) model.Output {
+	switch {
+	case in.ID == "":
+		return reply.Missing(in.RequestID, "Id")
+	case in.ServiceCode == "":
+		return reply.Missing(in.RequestID, "ServiceCode")
+	}
+	a := endpoints{Head: reply.To(in.RequestID), Success: true}
+	host := in.Host
+	if host == "" {
+		host = EndpointOf(in.ServiceCode, in.ID)
+	}
+	e := endpoint{Endpoint: host, ID: in.ID, SerivceCode: in.ServiceCode, Type: "openAPI"}
+	e.Protocols.Protocols = []string{"HTTP", "HTTPS"}
+	a.Endpoints.Endpoint = []endpoint{e}
+	return reply.Answer(in.RequestID, &a)
+}
+
+// EndpointOf returns the vendor's host of a product in a region. CDN and DCDN have one
+// host for all regions. The certificate center has one of its own outside cn-hangzhou,
+// other products one in every region.
+func EndpointOf(service, region string) string {
+	const domain = ".aliyuncs.com"
+	switch service {
+	case "cdn", "dcdn":
+		return service + domain
+	case "cas":
+		if region == "" || region == "cn-hangzhou" {
+			return service + domain
+		}
+	}
+	if region == "" {
+		return service + domain
+	}
+	return service + "." + region + domain
+}
+
+func (in GetCallerIdentity) step(State) model.Output {
+	return reply.Answer(in.RequestID, &callerIdentity{
+		Head: reply.To(in.RequestID), AccountID: ID, Arn: "acs:ram::" + ID + ":root", IdentityType: "Account", PrincipalID: ID, UserID: ID,
+	})
+}
+
+func (in DescribeRegions) step(State) model.Output {
+	a := regions{Head: reply.To(in.RequestID)}
+	for _, r := range Regions() {
+		name := r.Chinese
+		if in.AcceptLanguage == "en-US" {
+			name = r.English
+		}
+		a.Regions.Region = append(a.Regions.Region, region{name, EndpointOf("ecs", r.ID), r.ID, "available"})
+	}
+	return reply.Answer(in.RequestID, &a)
+}
+
+func (in QueryAvailableInstances) step(State) model.Output {
+	size, _ := reply.Page(in.PageNum, in.PageSize, 20)
+	return reply.Answer(in.RequestID, &instances{
+		Head: reply.To(in.RequestID), Success: true, Data: instancePage{InstanceList: []struct{}{}, PageNum: max(in.PageNum, 1), PageSize: size},
+	})
+}
+
+// Kind implements [model.Action].
+func (DescribeEndpoints) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (GetCallerIdentity) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (DescribeRegions) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (QueryAvailableInstances) Kind() model.Kind { return model.Read }
+
+// About returns the account.
+func (DescribeEndpoints) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns the account.
+func (GetCallerIdentity) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns the account.
+func (DescribeRegions) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns the account.
+func (QueryAvailableInstances) About() model.Resource { return model.Resource{Type: "account"} }
