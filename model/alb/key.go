@@ -8,7 +8,7 @@ import "github.com/alicert/alicert/model/internal/statekey"
 func (s State) Key() string {
 	b := statekey.Number(make([]byte, 0, 1024), s.LoadBalancers.Len())
 	for id, lb := range s.LoadBalancers.All() {
-		b = statekey.Bits(statekey.Text(b, id, string(lb.Edition)), lb.Forbidden)
+		b = statekey.Bits(statekey.Text(b, id, string(lb.Edition), lb.Region), lb.Forbidden)
 		b = statekey.Number(b, lb.Quota, lb.Associations)
 	}
 	b = statekey.Number(b, s.Listeners.Len())

@@ -168,7 +168,7 @@ func (in ListListenerCertificates) step(_ clock, s State) (State, model.Output) 
 	l, found := s.Listeners.Get(in.ListenerID)
 	switch {
 	case !found:
-		return s, r.refuse(errcodes.CondListenerNotFound, "listener "+in.ListenerID, in.ListenerID)
+		return s, r.noListener(in.ListenerID)
 	case l.Protocol != HTTPS && l.Protocol != QUIC:
 		return s, r.refuse(errcodes.CondListenerProtocolUnsupported, "listener "+in.ListenerID)
 	}
@@ -211,9 +211,17 @@ func (in GetListenerAttribute) step(_ clock, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(in.ListenerID)
 	if !found {
 		r := request{table: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
-		return s, r.refuse(errcodes.CondListenerNotFound, "listener "+in.ListenerID, in.ListenerID)
+		return s, r.noListener(in.ListenerID)
 	}
 	return s, reply.Answer(in.RequestID, &listenerAttribute{reply.To(in.RequestID), describe(in.ListenerID, l)})
+}
+
+// noListener refuses a read of a listener that does not exist or is not named.
+func (r *request) noListener(id string) model.Output {
+	if id == "" {
+		return r.refuse(errcodes.CondListenerIDMissing, "the request")
+	}
+	return r.refuse(errcodes.CondListenerNotFound, "listener "+id, id)
 }
 
 func describe(id string, l Listener) listenerBody {
@@ -238,6 +246,9 @@ func (in ListListeners) step(_ clock, s State) (State, model.Output) {
 }
 
 func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) {
+	if in.LoadBalancerID == "" {
+		return s, reply.Refuse(in.RequestID, errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondParameterMissing), "the request")
+	}
 	lb, found := s.LoadBalancers.Get(in.LoadBalancerID)
 	if !found {
 		e := errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)

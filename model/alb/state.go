@@ -41,6 +41,7 @@ const (
 // LoadBalancer is one load balancer.
 type LoadBalancer struct {
 	Edition      Edition `json:"edition"`
+	Region       string  `json:"region,omitempty"`       // whose certificate center a bare number means; empty is cas.Region
 	Quota        int     `json:"quota,omitempty"`        // of additional certificates; 0 is the edition's
 	Forbidden    bool    `json:"forbidden,omitempty"`    // the caller may not operate it
 	Associations int     `json:"associations,omitempty"` // over all its listeners, whatever their status

@@ -109,6 +109,7 @@ func Actions() []Action {
 	actions := []Action{
 		AccountSuspended{},
 		AccountReinstated{},
+		RepeatedContentChanged{},
 		DomainAdded{},
 		DomainRemoved{},
 		ConfigurationFinished{},
@@ -147,6 +148,9 @@ func (AccountSuspended) Kind() model.Kind { return model.Event }
 
 // Kind implements [model.Action].
 func (AccountReinstated) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (RepeatedContentChanged) Kind() model.Kind { return model.Event }
 
 // Kind implements [model.Action].
 func (DomainAdded) Kind() model.Kind { return model.Event }
@@ -195,6 +199,9 @@ func (AccountSuspended) About() model.Resource { return model.Resource{Type: "ac
 
 // About returns the account.
 func (AccountReinstated) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns the account.
+func (RepeatedContentChanged) About() model.Resource { return model.Resource{Type: "account"} }
 
 // About returns the domain.
 func (e DomainAdded) About() model.Resource { return domain(e.Name) }

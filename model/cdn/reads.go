@@ -166,14 +166,16 @@ func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
 
 // find returns a domain of the account by its name in any form.
 func (s State) find(op errcodes.Operation, requestID, domain string) (name string, d Domain, refusal *model.Output) {
-	target := "the request" // an answer does not repeat text that is no domain name
-	if name, err := validate.DomainName(domain); err == nil {
+	cond, target := errcodes.CondDomainNotFound, "the request" // an answer does not repeat text that is no domain name
+	if domain == "" && op.Table().Has(errcodes.CondDomainNameMissing) {
+		cond = errcodes.CondDomainNameMissing
+	} else if name, err := validate.DomainName(domain); err == nil {
 		if d, known := s.Domains.Get(name); known && !d.Foreign {
 			return name, d, nil
 		}
 		target = "domain " + name
 	}
-	o := reply.Refuse(requestID, op.Table().Error(errcodes.CondDomainNotFound), target)
+	o := reply.Refuse(requestID, op.Table().Error(cond), target)
 	return "", Domain{}, &o
 }
 

@@ -25,6 +25,7 @@ type Cloud struct {
 	script  script
 	calls   calls
 	missing missing
+	keys    privateKeys
 
 	mu        sync.Mutex
 	random    *rand.ChaCha8 // generates RequestIds
@@ -112,6 +113,7 @@ func (c *Cloud) Reset() error {
 	if err := c.SetState(beginning); err != nil {
 		return err
 	}
+	c.keys.clear()
 	c.calls.clear()
 	c.missing.clear()
 	c.start()
