@@ -127,6 +127,9 @@ func cdnReads() []command {
 		of("certificates by use", 1, func(s *fuzz.Source, m *history) cas.ListCertificates {
 			return cas.ListCertificates{RequestID: requestID(s, m), Region: region(s), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
 		}),
+		of("resources", 1, func(s *fuzz.Source, m *history) cdn.ListCloudResources {
+			return cdn.ListCloudResources{RequestID: requestID(s, m), CloudProduct: fuzz.Pick(s, "", "cdn", "ALB"), Keyword: fuzz.Pick(s, "", "WWW"), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+		}),
 		of("contacts", 1, func(s *fuzz.Source, m *history) cas.ListContact {
 			return cas.ListContact{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
 		}),

@@ -65,6 +65,7 @@ func everyInput(t *testing.T) []cdn.Input {
 		event(cas.CreateDeploymentJob{RequestID: "r", Region: cas.Overseas, Name: "n", JobType: "user", CertIDs: "1,2", ResourceIDs: "3", ContactIDs: "4"}),
 		event(cas.UpdateDeploymentJobStatus{RequestID: "r", JobID: 1, Status: "scheduling"}), event(cas.DescribeDeploymentJob{RequestID: "r", JobID: 1}),
 		event(cas.DeploymentFailed{Job: 1}),
+		event(cdn.ListCloudResources{RequestID: "r", CloudProduct: "CDN", Keyword: "w", CurrentPage: 2, ShowSize: 3}),
 		event(cas.ListContact{RequestID: "r", CurrentPage: 2, ShowSize: 3}),
 		{},
 	}, successors...)

@@ -124,6 +124,7 @@ func Actions() []Action {
 		DescribeCdnDomainDetail{},
 		DescribeUserDomains{},
 		ListTagResources{},
+		ListCloudResources{},
 	}
 	for _, op := range operations {
 		actions = append(actions, SetCertificate{Operation: op})
@@ -192,6 +193,9 @@ func (DescribeCdnDomainDetail) Kind() model.Kind { return model.Read }
 func (DescribeUserDomains) Kind() model.Kind { return model.Read }
 
 // Kind implements [model.Action].
+func (ListCloudResources) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
 func (ListTagResources) Kind() model.Kind { return model.Read }
 
 // About returns the account.
@@ -241,6 +245,9 @@ func (in DescribeCdnDomainDetail) About() model.Resource { return canonical(in.D
 
 // About returns all domains.
 func (DescribeUserDomains) About() model.Resource { return domain("") }
+
+// About returns all domains.
+func (ListCloudResources) About() model.Resource { return domain("") }
 
 // About returns all domains, even if the request names some.
 func (ListTagResources) About() model.Resource { return domain("") }

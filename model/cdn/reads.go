@@ -2,10 +2,12 @@ package cdn
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/reply"
 	"github.com/alicert/alicert/validate"
 )
@@ -29,6 +31,17 @@ type (
 		RequestID  string `json:"requestId"`
 		PageNumber int    `json:"pageNumber,omitempty"`
 		PageSize   int    `json:"pageSize,omitempty"`
+	}
+	// ListCloudResources is a read of the certificate center: it lists the domains of the
+	// account as resources that certificates can be deployed to, in pages of ShowSize
+	// (default 50). CurrentPage counts from 1. CloudProduct CDN or none lists them, any
+	// other product has none; Keyword is a part of the domain.
+	ListCloudResources struct {
+		RequestID    string `json:"requestId"`
+		CloudProduct string `json:"cloudProduct,omitempty"`
+		Keyword      string `json:"keyword,omitempty"`
+		CurrentPage  int    `json:"currentPage,omitempty"`
+		ShowSize     int    `json:"showSize,omitempty"`
 	}
 	// ListTagResources lists the tags of domains. A state has no tags, so the list is
 	// empty.
@@ -86,6 +99,22 @@ type (
 		DomainStatus string
 		GmtModified  string `json:",omitempty" xml:",omitempty"`
 		SSLProtocol  string `json:"SslProtocol" xml:"SslProtocol"`
+	}
+	cloudResources struct {
+		reply.Head
+		CurrentPage int
+		Data        []cloudResource
+		ShowSize    int
+		Total       int
+	}
+	cloudResource struct {
+		CertEndTime  string // Unix milliseconds; empty without a certificate
+		CertID       int    `json:"CertId" xml:"CertId"`
+		CloudName    string
+		CloudProduct string
+		Domain       string
+		EnableHTTPS  int `json:"EnableHttps" xml:"EnableHttps"`
+		ID           int `json:"Id" xml:"Id"` // made up from the domain
 	}
 	tagResources struct {
 		reply.Head
@@ -151,6 +180,33 @@ func (in DescribeUserDomains) step(_ int64, s State) (State, model.Output) {
 		a.TotalCount++
 	}
 	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (in ListCloudResources) step(_ int64, s State) (State, model.Output) {
+	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
+	a := cloudResources{Head: reply.To(in.RequestID), CurrentPage: max(in.CurrentPage, 1), Data: []cloudResource{}, ShowSize: size}
+	isCDN := in.CloudProduct == "" || strings.EqualFold(in.CloudProduct, "CDN")
+	for name, d := range s.Domains.All() {
+		if d.Foreign || !isCDN || !strings.Contains(name, strings.ToLower(in.Keyword)) {
+			continue
+		}
+		if a.Total >= skip && len(a.Data) < size {
+			a.Data = append(a.Data, s.cloudResource(name, d))
+		}
+		a.Total++
+	}
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (s State) cloudResource(name string, d Domain) cloudResource {
+	r := cloudResource{CloudName: "aliyun", CloudProduct: "CDN", Domain: name, ID: cas.UploadNumber("domain", name)}
+	if d.HTTPS {
+		r.EnableHTTPS = 1
+	}
+	if c, bound := s.CAS.Get(d.Bound); bound {
+		r.CertID, r.CertEndTime = c.Number(), strconv.FormatInt(c.Leaf.NotAfter*1000, 10)
+	}
+	return r
 }
 
 func (in ListTagResources) step(_ int64, s State) (State, model.Output) {

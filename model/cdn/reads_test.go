@@ -362,3 +362,33 @@ func TestUploadIsChecked(t *testing.T) {
 		t.Errorf("%d conditions tried", tried)
 	}
 }
+
+// The center lists domains as resources, with the certificates that they have.
+func TestListCloudResources(t *testing.T) {
+	s := cdn.Scenario{}.ForeignDomain("x.example.com").HTTPSDomain(shop).HTTPSDomain(www).CenterCertificate("C", pairA().pem).Bound().State()
+	list := func(in cdn.ListCloudResources) []any { return body(t, s, in)["Data"].([]any) }
+	for _, test := range []struct {
+		in   cdn.ListCloudResources
+		want int
+	}{
+		{cdn.ListCloudResources{}, 2},
+		{cdn.ListCloudResources{CloudProduct: "cdn"}, 2},
+		{cdn.ListCloudResources{CloudProduct: "ALB"}, 0},
+		{cdn.ListCloudResources{Keyword: "WWW."}, 1},
+		{cdn.ListCloudResources{ShowSize: 1, CurrentPage: 2}, 1},
+		{cdn.ListCloudResources{ShowSize: 2, CurrentPage: 2}, 0},
+	} {
+		if got := list(test.in); len(got) != test.want {
+			t.Errorf("%+v: %v", test.in, got)
+		}
+	}
+	all := list(cdn.ListCloudResources{})
+	first, second := all[0].(object), all[1].(object)
+	if first["Domain"] != shop || first["EnableHttps"] != 0. || first["CertId"] != 0. || first["CertEndTime"] != "" || first["Id"] == second["Id"] {
+		t.Errorf("%v", first)
+	}
+	end := strconv.FormatInt(certificate(t, s, "C").Leaf.NotAfter*1000, 10)
+	if second["Domain"] != www || second["EnableHttps"] != 1. || second["CertId"] != 1000001. || second["CertEndTime"] != end {
+		t.Errorf("%v", second)
+	}
+}
