@@ -36,19 +36,7 @@ func cdnCommands() []command {
 		once(hasNumber, of("certificate deleted", 2, func(s *fuzz.Source, m *history) cas.DeleteUserCertificate {
 			return cas.DeleteUserCertificate{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m)}
 		})),
-		once(hasNumber, of("deployment", 1, func(s *fuzz.Source, m *history) cas.CreateDeploymentJob {
-			return cas.CreateDeploymentJob{RequestID: requestID(s, m), Region: region(s), Name: "d", CertIDs: strconv.Itoa(certificateNumber(s, m)), ResourceIDs: "1,2"}
-		})),
-		of("deployment status", 1, func(s *fuzz.Source, m *history) cas.UpdateDeploymentJobStatus {
-			return cas.UpdateDeploymentJobStatus{RequestID: requestID(s, m), JobID: 1 + s.Intn(3), Status: fuzz.Pick(s, "scheduling", "editing")}
-		}),
-		of("deployment failed", 1, func(s *fuzz.Source, _ *history) cas.DeploymentFailed { return cas.DeploymentFailed{Job: 1 + s.Intn(3)} }),
-		of("deployment job", 1, func(s *fuzz.Source, m *history) cas.DescribeDeploymentJob {
-			return cas.DescribeDeploymentJob{RequestID: requestID(s, m), JobID: 1 + s.Intn(3)}
-		}),
-		of("site", 1, func(s *fuzz.Source, _ *history) cas.SiteChanged {
-			return cas.SiteChanged{Site: fuzz.Pick(s, errcodes.ChinaSite, errcodes.InternationalSite)}
-		}),
+		of("deployments and site", 1, deploymentOrSite),
 		of("repeated content", 1, func(s *fuzz.Source, _ *history) cdn.RepeatedContentChanged {
 			return cdn.RepeatedContentChanged{Refuse: s.Bool()}
 		}),
@@ -124,15 +112,7 @@ func cdnReads() []command {
 				Keyword: fuzz.Pick(s, "", "", "", "EXAMPLE", "A", "none"),
 			}
 		}),
-		of("certificates by use", 1, func(s *fuzz.Source, m *history) cas.ListCertificates {
-			return cas.ListCertificates{RequestID: requestID(s, m), Region: region(s), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
-		}),
-		of("resources", 1, func(s *fuzz.Source, m *history) cdn.ListCloudResources {
-			return cdn.ListCloudResources{RequestID: requestID(s, m), CloudProduct: fuzz.Pick(s, "", "cdn", "ALB"), Keyword: fuzz.Pick(s, "", "WWW"), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
-		}),
-		of("contacts", 1, func(s *fuzz.Source, m *history) cas.ListContact {
-			return cas.ListContact{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
-		}),
+		of("lists of the center", 1, centerList),
 		once(hasNumber, of("user certificate", 1, func(s *fuzz.Source, m *history) cas.GetUserCertificateDetail {
 			return cas.GetUserCertificateDetail{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m), CertFilter: s.Bool()}
 		})),
@@ -152,6 +132,37 @@ func region(s *fuzz.Source) string {
 
 func pageNumber(s *fuzz.Source) int { return fuzz.Pick(s, 0, 1, 2, -1, 1<<31-1) }
 func pageSize(s *fuzz.Source) int   { return fuzz.Pick(s, 0, 1, 2, 100, -1, 1<<31-1) }
+
+// deploymentOrSite is an input of the center that few others depend on.
+func deploymentOrSite(s *fuzz.Source, m *history) any {
+	switch s.Intn(4) {
+	case 0:
+		return cas.SiteChanged{Site: fuzz.Pick(s, errcodes.ChinaSite, errcodes.InternationalSite)}
+	case 1:
+		return cas.UpdateDeploymentJobStatus{RequestID: requestID(s, m), JobID: 1 + s.Intn(3), Status: fuzz.Pick(s, "scheduling", "editing")}
+	case 2:
+		return cas.DeploymentFailed{Job: 1 + s.Intn(3)}
+	default:
+		return cas.CreateDeploymentJob{RequestID: requestID(s, m), Region: region(s), Name: "d", CertIDs: strconv.Itoa(certificateNumber(s, m)), ResourceIDs: "1,2"}
+	}
+}
+
+// centerList is one of the center's less common reads.
+func centerList(s *fuzz.Source, m *history) any {
+	switch s.Intn(4) {
+	case 0:
+		return cas.ListCertificates{RequestID: requestID(s, m), Region: region(s), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+	case 1:
+		return cas.ListContact{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+	case 2:
+		return cas.DescribeDeploymentJob{RequestID: requestID(s, m), JobID: 1 + s.Intn(3)}
+	default:
+		return cdn.ListCloudResources{
+			RequestID: requestID(s, m), CloudProduct: fuzz.Pick(s, "", "cdn", "ALB"), Keyword: fuzz.Pick(s, "", "WWW"),
+			CurrentPage: pageNumber(s), ShowSize: pageSize(s),
+		}
+	}
+}
 
 func upload(s *fuzz.Source, m *history) Upload {
 	r := Upload{RequestID: requestID(s, m), Region: region(s), Name: anyName(s, m), At: callTime(s)}
