@@ -135,7 +135,9 @@ func pageSize(s *fuzz.Source) int   { return fuzz.Pick(s, 0, 1, 2, 100, -1, 1<<3
 
 // deploymentOrSite is an input of the center that few others depend on.
 func deploymentOrSite(s *fuzz.Source, m *history) any {
-	switch s.Intn(4) {
+	switch s.Intn(5) {
+	case 4:
+		return cas.CreateCertificateName{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m), Name: certificateName(s, m)}
 	case 0:
 		return cas.SiteChanged{Site: fuzz.Pick(s, errcodes.ChinaSite, errcodes.InternationalSite)}
 	case 1:

@@ -171,6 +171,8 @@ func accessCAS(action cas.Action, access accessFunc) {
 		access("site", fuzz.Read)
 		each(access, fuzz.Write, idResources(cas.IDIn(a.CertID, a.Region))...)
 		access("certificates", fuzz.Add)
+	case cas.CreateCertificateName:
+		access(fuzz.All, fuzz.Write) // it reaches the domains that are bound to it
 	case cas.SiteChanged:
 		access("site", fuzz.Write)
 	case cas.CreateDeploymentJob:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -201,4 +202,39 @@ func numbersOf(t *testing.T, out model.Output) (numbers []int) {
 
 func associateID(requestID, id string) account.Input {
 	return input(alb.Change(requestID, &validate.ALBRequest{ListenerID: "lsn-1", CertificateIDs: []string{id}}).Action)
+}
+
+// TestRenaming: a certificate keeps its number, its domains and listeners under a new name.
+func TestRenaming(t *testing.T) {
+	pair, _ := pairs()
+	pair.DomainName, pair.CertName = www, "old"
+	s, _ := accepted(t, twoDomains(t), shop()[1:]...)
+	s, _ = accepted(t, s, set(pair, setters[0], "r1"), input(cdn.ConfigurationFinished{Domain: www}))
+	number := cas.UploadNumber("r1", "old")
+	s, _ = accepted(t, s, associateID("a1", cas.IDOf(number)))
+	rename := func(to string) account.Input {
+		return input(cas.CreateCertificateName{RequestID: "n", CertID: number, Name: to})
+	}
+	for to, cond := range map[string]errcodes.Condition{
+		"": errcodes.CondCertNameMissing, "a\nb": errcodes.CondCertNameMalformed, "default": errcodes.CondCertNameDuplicated, strings.Repeat("n", 64): errcodes.CondCertNameTooLong,
+	} {
+		if next, out := (account.Machine{}).Step(s, rename(to)); out.Error.Condition != cond || next != s {
+			t.Errorf("%q: %s", to, out.Outcome())
+		}
+	}
+	next, _ := accepted(t, s, rename("old"), rename("new"))
+	for _, inv := range account.Invariants() {
+		last := model.Transition[account.State, account.Input, model.Output]{From: s, Input: rename("new"), Output: model.Output{RequestID: "n"}, To: next}
+		if why := inv.Holds(account.Machine{}, last); why != "" {
+			t.Errorf("%s: %s", inv.Name, why)
+		}
+	}
+	d, _ := next.CDN.Domains.Get(www)
+	c, _ := next.CAS.ByNumber(number, "")
+	if d.Bound != "new" || c.Name != "new" || c.Domains != 1 || c.Listeners != 1 || next.CAS.Certificates.Has("old") {
+		t.Errorf("%+v, %+v", d, c)
+	}
+	if _, out := (account.Machine{}).Step(s, input(cas.CreateCertificateName{RequestID: "n", CertID: 7, Name: "x"})); out.Error.Condition != errcodes.CondCertificateNotFound {
+		t.Errorf("%s", out.Outcome())
+	}
 }

@@ -72,6 +72,7 @@ func Actions() []Action {
 		SiteChanged{},
 		UploadUserCertificate{},
 		DeleteUserCertificate{},
+		CreateCertificateName{},
 		ListUserCertificateOrder{},
 		GetUserCertificateDetail{},
 		GetCertificateDetail{},

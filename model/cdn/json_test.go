@@ -66,6 +66,7 @@ func everyInput(t *testing.T) []cdn.Input {
 		event(cas.UpdateDeploymentJobStatus{RequestID: "r", JobID: 1, Status: "scheduling"}), event(cas.DescribeDeploymentJob{RequestID: "r", JobID: 1}),
 		event(cas.DeploymentFailed{Job: 1}),
 		event(cdn.ListCloudResources{RequestID: "r", CloudProduct: "CDN", Keyword: "w", CurrentPage: 2, ShowSize: 3}),
+		event(cas.CreateCertificateName{RequestID: "r", Region: cas.Overseas, CertID: 1, Name: "n"}),
 		event(cas.ListContact{RequestID: "r", CurrentPage: 2, ShowSize: 3}),
 		{},
 	}, successors...)

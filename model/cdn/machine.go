@@ -38,11 +38,27 @@ func (Machine) Step(s State, in Input) (State, model.Output) {
 		return a.step(in.At, s)
 	case cas.Action:
 		center, output := cas.Machine{}.Step(s.CAS, cas.Input{At: in.At, Action: a})
-		s.CAS = center
-		return s, output
+		return s.Follow(a, center), output
 	default:
 		return s, reply.Ignored()
 	}
+}
+
+// Follow returns the state after an action has changed the certificate center. Domains
+// that are bound to a certificate with a new name stay bound to it.
+func (s State) Follow(a cas.Action, center cas.State) State {
+	if in, is := a.(cas.CreateCertificateName); is {
+		if old, name, renamed := in.Renames(s.CAS, center); renamed {
+			for domain, d := range s.Domains.All() {
+				if d.Bound == old {
+					d.Bound = name
+					s.Domains = s.Domains.Set(domain, d)
+				}
+			}
+		}
+	}
+	s.CAS = center
+	return s
 }
 
 // Input is one input: a request, an event or a read.

@@ -354,6 +354,10 @@ func TestTerraformCenterCertificate(t *testing.T) {
 				t.Errorf("the second plan is not empty: %s", got.raw)
 			}
 		}
+		must(t, call(t, cloud, "CreateCertificateName", "CertificateId", number, "Name", name+" renamed", "RegionId", "cn-hangzhou"))
+		if got := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", number)); got.text("Name") != name+" renamed" || got.text("Key") != key {
+			t.Error(got.raw)
+		}
 		must(t, call(t, cloud, "DeleteUserCertificate", "CertId", number))
 		want(t, call(t, cloud, "GetUserCertificateDetail", "CertId", number), 400, "NotFound")
 		want(t, call(t, cloud, "DeleteUserCertificate", "CertId", number), 400, "NotFound")

@@ -34,6 +34,8 @@ var products = map[string]*product{
 	"Alb":  {"Alb", []string{"2020-06-16"}},
 	"cas":  {"cas", []string{"2020-04-07"}},
 
+	"cas 2018-08-13": {"cas", []string{"2018-08-13"}},
+
 	"Location":   {"Location", []string{"2015-06-12"}},
 	"Sts":        {"Sts", []string{"2015-04-01"}},
 	"Ecs":        {"Ecs", []string{"2014-05-26"}},
@@ -83,6 +85,7 @@ var operations = byName(setters(),
 	direct[cas.ListUserCertificateOrder]("cas"),
 	direct[cas.GetUserCertificateDetail]("cas"),
 	direct[cas.GetCertificateDetail]("cas"),
+	direct[cas.CreateCertificateName]("cas 2018-08-13"),
 	direct[cas.ListCertificates]("cas"),
 	direct[cas.ListContact]("cas"),
 	direct[cdn.ListCloudResources]("cas"),
