@@ -74,6 +74,7 @@ const (
 	CondCertificateDeleteFailed
 	CondSetNotEffective
 	CondDomainProtected
+	CondCertificateInUse
 
 	CondLoadBalancerNotFound
 	CondListenerNotFound
@@ -471,6 +472,11 @@ var conditions = [numConditions]conditionInfo{
 		name: "CertificateDeleteFailed", evidence: Assumed, source: ruleState,
 		meaning: Message{"turning HTTPS off would delete the certificate, but another service has locked it", "关闭 HTTPS 会删除该证书，但它被其他服务占用"},
 		hint:    Message{"release the certificate in the other service first", "先在其他服务中解除对该证书的使用"},
+	},
+	CondCertificateInUse: {
+		name: "CertificateInUse", evidence: Assumed, source: ruleCAS,
+		meaning: Message{"a domain or a listener uses the certificate that is to be deleted", "要删除的证书正被域名或监听使用"},
+		hint:    Message{"bind another certificate there first, or turn HTTPS off", "先为其更换证书，或关闭 HTTPS"},
 	},
 	CondSetNotEffective: {
 		name: "SetNotEffective", evidence: Documented,

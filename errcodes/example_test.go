@@ -199,7 +199,7 @@ func ExampleTables() {
 	// SetDcdnDomainSSLCertificate 41
 	// SetVodDomainCertificate 24
 	// UploadUserCertificate 17
-	// DeleteUserCertificate 3
+	// DeleteUserCertificate 4
 	// ListUserCertificateOrder 2
 	// DescribeDomainCertificateInfo 2
 	// DescribeCdnDomainDetail 2

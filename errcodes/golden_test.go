@@ -78,6 +78,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	byID := func(codes ...string) []errcodes.Row {
 		return append([]errcodes.Row{notFound}, gateway(append([]string{"MissingCertId", "InvalidCertId"}, codes...)...)...)
 	}
+	inUse := errcodes.Row{Code: "InvalidStatus.DeleteProtection", Status: 400, Message: "当前状态不允许删除，请稍后重试。", Origin: errcodes.ProductPage}
 	find := append(originalRows("InvalidDomain.NotFound"), gateway("MissingDomainName")...)
 
 	loadBalancer := laterRow("ResourceNotFound.Listener")
@@ -136,13 +137,16 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			func(tableLine) errcodes.Origin { return errcodes.ProductPage },
 			append([]errcodes.Row{format}, gateway("MissingName")...),
 		},
-		{errcodes.DeleteUserCertificate.Table(), "", 0, ownRows, byID()},
+		{errcodes.DeleteUserCertificate.Table(), "", 0, ownRows, slices.Insert(byID(), 1, inUse)},
 		{errcodes.ListUserCertificateOrder.Table(), "", 0, ownRows, gateway("InvalidCurrentPage", "InvalidShowSize")},
 		{errcodes.DescribeDomainCertificateInfo.Table(), "", 0, ownRows, find},
 		{errcodes.DescribeCdnDomainDetail.Table(), "", 0, ownRows, find},
 		{errcodes.ListTagResources.Table(), "", 0, ownRows, originalRows("InvalidDomain.NotFound")},
 		{errcodes.GetUserCertificateDetail.Table(), "", 0, ownRows, byID("InvalidCertFilter")},
-		{errcodes.GetCertificateDetail.Table(), "", 0, ownRows, byID()},
+		{
+			errcodes.GetCertificateDetail.Table(), "", 0, ownRows,
+			append([]errcodes.Row{notFound}, gateway("MissingCertificateId", "InvalidCertificateId")...),
+		},
 	}
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
 		t.Fatalf("%d tables; %d are tested", len(got), len(tests))

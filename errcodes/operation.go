@@ -85,7 +85,7 @@ var operations = [numOperations]operation{
 	DescribeCdnDomainDetail:                      {"DescribeCdnDomainDetail", "Cdn", domainNameParameters, nil, &cdnFindDomain},
 	ListTagResources:                             {"ListTagResources", "Cdn", resourceParameters, nil, &cdnFindResource},
 	GetUserCertificateDetail:                     {"GetUserCertificateDetail", "cas", detailParameters, nil, &casGetDetail},
-	GetCertificateDetail:                         {"GetCertificateDetail", "cas", certIDParameters, nil, &casFindCertificate},
+	GetCertificateDetail:                         {"GetCertificateDetail", "cas", certificateIDParameters, nil, &casFindCertificate},
 }
 
 // Operations yields every operation.

@@ -61,7 +61,7 @@ func TestTables(t *testing.T) {
 		{dcdnSSL, "SetDcdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate", errcodes.Current, 41, 40},
 		{vod, "SetVodDomainCertificate", "SetVodDomainCertificate", errcodes.Original, 24, 29},
 		{upload, "UploadUserCertificate", "UploadUserCertificate", errcodes.Current, 17, 16},
-		{remove, "DeleteUserCertificate", "DeleteUserCertificate", errcodes.Current, 3, 3},
+		{remove, "DeleteUserCertificate", "DeleteUserCertificate", errcodes.Current, 4, 4},
 		{orders, "ListUserCertificateOrder", "ListUserCertificateOrder", errcodes.Current, 2, 1},
 		{domainInfo, "DescribeDomainCertificateInfo", "DescribeDomainCertificateInfo", errcodes.Current, 2, 2},
 		{domain, "DescribeCdnDomainDetail", "DescribeCdnDomainDetail", errcodes.Current, 2, 2},
@@ -395,7 +395,7 @@ func TestParameters(t *testing.T) {
 	parameters[errcodes.ListUserCertificateOrder] = []string{"CurrentPage", "ShowSize"}
 	parameters[errcodes.ListTagResources] = []string{"ResourceId"}
 	parameters[errcodes.GetUserCertificateDetail] = []string{"CertId", "CertFilter"}
-	parameters[errcodes.GetCertificateDetail] = []string{"CertId"}
+	parameters[errcodes.GetCertificateDetail] = []string{"CertificateId"}
 	parameters[errcodes.SetDcdnDomainSSLCertificate] = parameters[errcodes.SetCdnDomainSSLCertificate]
 	for table := range errcodes.Tables() {
 		blamed := map[string]bool{}

@@ -264,8 +264,8 @@ func uploadRules() []rule {
 
 // findRules are those of the operations on one certificate of the center. CertFilter is
 // a parameter of one of them.
-func findRules(filter bool) []rule {
-	rules := []rule{{"ParameterMissing", "MissingCertId", ""}, {"CertIDMalformed", "InvalidCertId", ""}}
+func findRules(parameter string, filter bool) []rule {
+	rules := []rule{{"ParameterMissing", "Missing" + parameter, ""}, {"CertIDMalformed", "Invalid" + parameter, ""}}
 	if filter {
 		rules = append(rules, rule{"ParameterUnreadable", "InvalidCertFilter", ""})
 	}
@@ -290,13 +290,13 @@ func TestOrderOfChecks(t *testing.T) {
 		{errcodes.SetDcdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperationDomain")},
 		{errcodes.SetVodDomainCertificate.Table(), vodRules()},
 		{errcodes.UploadUserCertificate.Table(), uploadRules()},
-		{errcodes.DeleteUserCertificate.Table(), findRules(false)},
+		{errcodes.DeleteUserCertificate.Table(), append(findRules("CertId", false), rule{"CertificateInUse", "InvalidStatus.DeleteProtection", ""})},
 		{errcodes.ListUserCertificateOrder.Table(), []rule{{"ParameterUnreadable", "InvalidCurrentPage", ""}}},
 		{errcodes.DescribeDomainCertificateInfo.Table(), []rule{{"DomainNameMissing", "MissingDomainName", ""}, {"DomainNotFound", "InvalidDomain.NotFound", ""}}},
 		{errcodes.DescribeCdnDomainDetail.Table(), []rule{{"DomainNameMissing", "MissingDomainName", ""}, {"DomainNotFound", "InvalidDomain.NotFound", ""}}},
 		{errcodes.ListTagResources.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
-		{errcodes.GetUserCertificateDetail.Table(), findRules(true)},
-		{errcodes.GetCertificateDetail.Table(), findRules(false)},
+		{errcodes.GetUserCertificateDetail.Table(), findRules("CertId", true)},
+		{errcodes.GetCertificateDetail.Table(), findRules("CertificateId", false)},
 	}
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d tables; %d are tested", got, len(tests))

@@ -9,6 +9,9 @@ var (
 		{Field: FieldPrivateKey, Name: "Key"},
 	}
 	certIDParameters = []Parameter{{Field: FieldCertID, Name: "CertId", Required: true, Type: TypeInteger}}
+	// The older read of the center calls the number by another name.
+	certificateIDParameters = []Parameter{{Field: FieldCertID, Name: "CertificateId", Required: true, Type: TypeInteger}}
+
 	detailParameters = []Parameter{
 		{Field: FieldCertID, Name: "CertId", Required: true, Type: TypeInteger},
 		{Field: FieldCertFilter, Name: "CertFilter", Type: TypeBoolean},
@@ -31,6 +34,7 @@ const uploadNameLimit = 63
 var (
 	rowMissingParameter = Row{MissingParameter, 400, "缺失必填参数，请检查参数输入。", ProductPage}
 	rowBadParameter     = Row{InvalidParameter, 400, "无效参数，请检查参数输入。", ProductPage}
+	rowDeleteProtection = Row{InvalidStatusDeleteProtection, 400, "当前状态不允许删除，请稍后重试。", ProductPage}
 	rowNotFound         = Row{NotFound, 400, "没有找到必要内容，请检查参数输入。", ProductPage}
 )
 
@@ -44,15 +48,15 @@ var casEnglish = map[string]string{
 	"入参和后端已有数据重复，不允许数据重复保存。": "The input parameter and the backend have duplicate data, and duplicate data storage is not allowed.",
 	"解析证书失败，请检查证书内容。":        "The certificate cannot be parsed. Check the content of the certificate.",
 	"证书格式异常，请检查输入内容。":        "The format of the certificate is invalid. Check the input.",
-	"额度不足。":                  "The quota is insufficient.",
-	"扣除额度失败，请稍后重试。":          "The quota cannot be deducted. Try again later.",
-	"没有权限。":                  "You do not have the permissions.",
-	"超过限流QPS，请稍后重试。":         "The number of queries per second exceeds the limit. Try again later.",
-	"当前状态不允许删除，请稍后重试。":       "The resource cannot be deleted in its current status. Try again later.",
-	"当前状态不允许更新，请稍后重试。":       "The resource cannot be updated in its current status. Try again later.",
-	"域名重复。":                  "The domain name is repeated.",
-	"内部错误，请稍后重试或者提交工单。":      "An internal error occurred. Try again later or submit a ticket.",
-	"系统正在维护中，暂不支持该操作，请稍后重试。": "The system is being upgraded, and the operation is not supported now. Try again later.",
+	"额度不足。":                     "The quota is insufficient.",
+	"扣除额度失败，请稍后重试。":             "The quota cannot be deducted. Try again later.",
+	"没有权限。":                     "You do not have the permissions.",
+	"超过限流QPS，请稍后重试。":            "The number of queries per second exceeds the limit. Try again later.",
+	rowDeleteProtection.Message: "The resource cannot be deleted in its current status. Try again later.",
+	"当前状态不允许更新，请稍后重试。":          "The resource cannot be updated in its current status. Try again later.",
+	"域名重复。":                     "The domain name is repeated.",
+	"内部错误，请稍后重试或者提交工单。":         "An internal error occurred. Try again later or submit a ticket.",
+	"系统正在维护中，暂不支持该操作，请稍后重试。":    "The system is being upgraded, and the operation is not supported now. Try again later.",
 }
 
 // casUpload is the table of UploadUserCertificate. The list of error codes that it has
@@ -73,7 +77,7 @@ var casUpload = behindGateway(uploadParameters, table{
 		{DeductQuotaFailed, 400, "扣除额度失败，请稍后重试。", ProductPage},
 		{PermissionDenied, 400, "没有权限。", ProductPage},
 		{FlowControlError, 400, "超过限流QPS，请稍后重试。", ProductPage},
-		{InvalidStatusDeleteProtection, 400, "当前状态不允许删除，请稍后重试。", ProductPage},
+		rowDeleteProtection,
 		{InvalidStatusUpdateProtection, 400, "当前状态不允许更新，请稍后重试。", ProductPage},
 		{DomainRepeat, 400, "域名重复。", ProductPage},
 		{InternalError, 400, "内部错误，请稍后重试或者提交工单。", ProductPage},
@@ -144,10 +148,17 @@ func casNotFound(known mapping) table {
 	}
 }
 
+// casInUse adds the row of a certificate that is in use to a table.
+func casInUse(t table) table {
+	t.rows = append(t.rows, rowDeleteProtection)
+	t.mappings = append(t.mappings, mapping{cond: CondCertificateInUse, code: InvalidStatusDeleteProtection, field: FieldCertID})
+	return t
+}
+
 var (
-	casDelete          = behindGateway(certIDParameters, casNotFound(mapping{evidence: Observed, source: seenChinese}))
+	casDelete          = behindGateway(certIDParameters, casInUse(casNotFound(mapping{evidence: Observed, source: seenChinese})))
 	casGetDetail       = behindGateway(detailParameters, casNotFound(mapping{}))
-	casFindCertificate = behindGateway(certIDParameters, casNotFound(mapping{}))
+	casFindCertificate = behindGateway(certificateIDParameters, casNotFound(mapping{}))
 
 	// casList has no rows but the gateway's: an empty list is no error.
 	casList = behindGateway(orderParameters, table{source: pageCAS})

@@ -55,7 +55,8 @@ func text(body any) string {
 	return string(data)
 }
 
-// timeless returns a decoded body without the times of changes.
+// timeless returns a decoded body without the times of changes, and without private keys,
+// which are no part of a state.
 func timeless(v any) any {
 	switch v := v.(type) {
 	case []any:
@@ -65,7 +66,7 @@ func timeless(v any) any {
 	case map[string]any:
 		for name := range v {
 			switch name {
-			case "CreateTime", "ModifyTime", "GmtModified", "CertUpdateTime":
+			case "CreateTime", "ModifyTime", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
 				delete(v, name)
 			default:
 				v[name] = timeless(v[name])
@@ -113,7 +114,10 @@ var serviceIDs = fuzz.IDs[Input, model.Output]{
 			CertID json.Number `json:"CertId"`
 		}
 		if o.Body != nil && json.Unmarshal([]byte(text(o.Body)), &body) == nil && body.CertID != "" {
-			ids = append(ids, body.CertID.String(), body.CertID.String()+"-"+cas.Region)
+			ids = append(ids, body.CertID.String())
+			for _, region := range []string{cas.Region, cas.Overseas} {
+				ids = append(ids, body.CertID.String()+"-"+region)
+			}
 		}
 		return ids
 	},
@@ -147,8 +151,10 @@ func renameWords(text string, rename func(string) string) string {
 
 // renameID renames an id, or a certificate name that was derived from one.
 func renameID(id string, rename func(string) string) string {
-	if of, made := strings.CutPrefix(id, "cert-"); made {
-		return "cert-" + rename(of)
+	for _, prefix := range []string{"cert-", "cas-upload-"} {
+		if of, made := strings.CutPrefix(id, prefix); made {
+			return prefix + rename(of)
+		}
 	}
 	return rename(id)
 }

@@ -19,8 +19,11 @@ func albCommands() []command {
 		{Name: "again", Weight: 4, Make: again, Ready: hasChange},
 		once(hasListener, of("default certificate by request", 3, func(s *fuzz.Source, m *history) alb.UpdateListenerAttribute {
 			r := alb.UpdateListenerAttribute{RequestID: requestID(s, m), ListenerID: listener(s, m), CertificateID: certificateID(s, m)}
-			if s.OneIn(12) {
+			switch s.Intn(12) {
+			case 0:
 				r.CertificateID = ""
+			case 1, 2:
+				r.CertificateID = certificateDecimal(s, m)
 			}
 			return r
 		})),
@@ -130,9 +133,13 @@ func associate(s *fuzz.Source, m *history) Change {
 	if len(r.CertificateIDs) == 0 {
 		r.CertificateIDs = []string{certificateID(s, m)}
 	}
-	switch s.Weighted(16, 3, 1, 1) {
+	switch s.Weighted(16, 3, 1, 1, 2, 1) {
 	case 1:
 		r.CertificateIDs = append(r.CertificateIDs, certificateID(s, m))
+	case 4:
+		r.CertificateIDs = append(r.CertificateIDs, certificateDecimal(s, m))
+	case 5:
+		r.CertificateIDs, r.Certificates = nil, fuzz.Pick(s, "[]", "1-cn-hangzhou")
 	case 2:
 		r.CertificateIDs = append(r.CertificateIDs, fuzz.Pick(s, "nowhere", "", "1 cn-hangzhou", "1-cn-hangzhou\x00", "证"))
 	case 3:
@@ -220,7 +227,7 @@ func loadBalancerAdded(s *fuzz.Source, _ *history) alb.LoadBalancerAdded {
 	return alb.LoadBalancerAdded{ID: fuzz.Pick(s, loadBalancers...), LoadBalancer: alb.LoadBalancer{
 		Edition:   fuzz.Pick(s, alb.Standard, "", alb.Basic, alb.WAF, alb.Standard, alb.Standard, alb.Basic, "other"),
 		Quota:     fuzz.Pick(s, 2, 0, 1, 3, 2, 1, 10, 300, 301),
-		Forbidden: s.OneIn(8),
+		Forbidden: s.OneIn(8), Region: region(s),
 	}}
 }
 

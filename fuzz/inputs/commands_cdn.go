@@ -1,6 +1,9 @@
 package inputs
 
 import (
+	"strconv"
+
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
@@ -30,11 +33,18 @@ func hasNumber(m *history) bool      { return m.Numbers.Len() > 0 }
 func cdnCommands() []command {
 	commands := []command{
 		of("upload", 4, upload),
+		once(hasNumber, of("certificate deleted", 2, func(s *fuzz.Source, m *history) cas.DeleteUserCertificate {
+			return cas.DeleteUserCertificate{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m)}
+		})),
+		of("deployments and site", 1, deploymentOrSite),
+		of("repeated content", 1, func(s *fuzz.Source, _ *history) cdn.RepeatedContentChanged {
+			return cdn.RepeatedContentChanged{Refuse: s.Bool()}
+		}),
 		of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} }),
 		of("account reinstated", 3, func(*fuzz.Source, *history) cdn.AccountReinstated { return cdn.AccountReinstated{} }),
 		of("domain added", 5, domainAdded),
 		once(hasDomain, of("domain removed", 1, func(s *fuzz.Source, m *history) cdn.DomainRemoved { return cdn.DomainRemoved{Name: domain(s, m)} })),
-		once(hasConfiguring, of("configuration finished", 14, func(s *fuzz.Source, m *history) cdn.ConfigurationFinished {
+		once(hasConfiguring, of("configuration finished", 18, func(s *fuzz.Source, m *history) cdn.ConfigurationFinished {
 			return cdn.ConfigurationFinished{Domain: m.Configuring.Pick(s, domain(s, m))}
 		})),
 		once(hasDomain, of("taken offline", 2, func(s *fuzz.Source, m *history) cdn.DomainTakenOffline {
@@ -67,7 +77,7 @@ func cdnCommands() []command {
 				Name: certificateName(s, m), Status: fuzz.Pick(s, cas.Issued, cas.Revoked, cas.Expired, cas.Issued, cas.Pending, "other"),
 			}
 		})),
-		once(hasName, of("lock", 2, func(s *fuzz.Source, m *history) cas.LockChanged {
+		once(hasName, of("lock", 4, func(s *fuzz.Source, m *history) cas.LockChanged {
 			return cas.LockChanged{Name: certificateName(s, m), On: s.Bool()}
 		})),
 	}
@@ -96,22 +106,68 @@ func cdnReads() []command {
 			return r
 		})),
 		of("certificates", 1, func(s *fuzz.Source, m *history) cas.ListUserCertificateOrder {
-			return cas.ListUserCertificateOrder{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+			return cas.ListUserCertificateOrder{
+				RequestID: requestID(s, m), Region: region(s), CurrentPage: pageNumber(s), ShowSize: pageSize(s),
+				OrderType: fuzz.Pick(s, "", "CERT", "CERT", "UPLOAD", "CPACK", "BUY"), Status: fuzz.Pick(s, "", "", "", "ISSUED", "EXPIRED", "REVOKED"),
+				Keyword: fuzz.Pick(s, "", "", "", "EXAMPLE", "A", "none"),
+			}
 		}),
+		of("lists of the center", 1, centerList),
 		once(hasNumber, of("user certificate", 1, func(s *fuzz.Source, m *history) cas.GetUserCertificateDetail {
-			return cas.GetUserCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
+			return cas.GetUserCertificateDetail{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m), CertFilter: s.Bool()}
 		})),
 		once(hasNumber, of("certificate detail", 1, func(s *fuzz.Source, m *history) cas.GetCertificateDetail {
-			return cas.GetCertificateDetail{RequestID: requestID(s, m), CertID: certificateNumber(s, m)}
+			return cas.GetCertificateDetail{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m)}
 		})),
 	}
+}
+
+// region is mostly the default region of the certificate center.
+func region(s *fuzz.Source) string {
+	if s.OneIn(6) {
+		return cas.Overseas
+	}
+	return ""
 }
 
 func pageNumber(s *fuzz.Source) int { return fuzz.Pick(s, 0, 1, 2, -1, 1<<31-1) }
 func pageSize(s *fuzz.Source) int   { return fuzz.Pick(s, 0, 1, 2, 100, -1, 1<<31-1) }
 
+// deploymentOrSite is an input of the center that few others depend on.
+func deploymentOrSite(s *fuzz.Source, m *history) any {
+	switch s.Intn(5) {
+	case 4:
+		return cas.CreateCertificateName{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m), Name: certificateName(s, m)}
+	case 0:
+		return cas.SiteChanged{Site: fuzz.Pick(s, errcodes.ChinaSite, errcodes.InternationalSite)}
+	case 1:
+		return cas.UpdateDeploymentJobStatus{RequestID: requestID(s, m), JobID: 1 + s.Intn(3), Status: fuzz.Pick(s, "scheduling", "editing")}
+	case 2:
+		return cas.DeploymentFailed{Job: 1 + s.Intn(3)}
+	default:
+		return cas.CreateDeploymentJob{RequestID: requestID(s, m), Region: region(s), Name: "d", CertIDs: strconv.Itoa(certificateNumber(s, m)), ResourceIDs: "1,2"}
+	}
+}
+
+// centerList is one of the center's less common reads.
+func centerList(s *fuzz.Source, m *history) any {
+	switch s.Intn(4) {
+	case 0:
+		return cas.ListCertificates{RequestID: requestID(s, m), Region: region(s), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+	case 1:
+		return cas.ListContact{RequestID: requestID(s, m), CurrentPage: pageNumber(s), ShowSize: pageSize(s)}
+	case 2:
+		return cas.DescribeDeploymentJob{RequestID: requestID(s, m), JobID: 1 + s.Intn(3)}
+	default:
+		return cdn.ListCloudResources{
+			RequestID: requestID(s, m), CloudProduct: fuzz.Pick(s, "", "cdn", "ALB"), Keyword: fuzz.Pick(s, "", "WWW"),
+			CurrentPage: pageNumber(s), ShowSize: pageSize(s),
+		}
+	}
+}
+
 func upload(s *fuzz.Source, m *history) Upload {
-	r := Upload{RequestID: requestID(s, m), Name: anyName(s, m), At: callTime(s)}
+	r := Upload{RequestID: requestID(s, m), Region: region(s), Name: anyName(s, m), At: callTime(s)}
 	r.Certificate, r.PrivateKey = pairOfFixtures(s)
 	return r
 }
@@ -154,7 +210,7 @@ const ofID = "of "
 // newCertificate is a certificate that appears in CAS.
 func newCertificate(s *fuzz.Source, m *history) cas.Certificate {
 	c := cas.Certificate{
-		Name: certificateName(s, m), ID: cas.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1)),
+		Name: certificateName(s, m), ID: cas.IDIn(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1), region(s)),
 		Status:    fuzz.Pick(s, cas.Issued, "", cas.Pending, cas.Revoked, cas.Expired, cas.Issued, "other"),
 		KeyStored: s.Bool(),
 	}
@@ -166,6 +222,6 @@ func newCertificate(s *fuzz.Source, m *history) cas.Certificate {
 		check := validate.Summarize(&validate.CASRequest{Pair: pairOf(good[0], good[1])}, validate.Options{})
 		c.Leaf, c.PEM = check.Leaf, check.Certificate
 	}
-	c.NotServer = s.OneIn(6)
+	c.NotServer, c.Bought = s.OneIn(6), s.OneIn(3)
 	return c
 }

@@ -3,6 +3,7 @@ package inputs
 import (
 	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -142,6 +143,21 @@ func onCurrentALB(t *testing.T, points []fuzz.Point) int {
 	return medianNeeded(t, currentMachine, ALB(), points)
 }
 
+// ofTheGatewayAlone reports whether only the gateway can reach a point, because no input of
+// the machine can hold what it refuses.
+func ofTheGatewayAlone(p fuzz.Point) bool {
+	operation, name, _ := strings.Cut(p.Name, " ")
+	name, _, _ = strings.Cut(name, ":")
+	switch operation {
+	case errcodes.UpdateListenerAttribute.String():
+		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertificates", "DryRunMalformed", "InvalidDryRun"}, name)
+	case errcodes.DeleteUserCertificate.String(), errcodes.GetUserCertificateDetail.String(), errcodes.GetCertificateDetail.String():
+		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertFilter", "CertIDMalformed", "InvalidCertId", "InvalidCertificateId"}, name)
+	default:
+		return false
+	}
+}
+
 // Every documented code and every condition is reached from the empty state.
 func TestEveryCodeIsReached(t *testing.T) {
 	const associate = errcodes.AssociateAdditionalCertificatesWithListener
@@ -157,12 +173,13 @@ func TestEveryCodeIsReached(t *testing.T) {
 	}{
 		{"cdn", 25_000, onCDN, tables(errcodes.SetDomainServerCertificate)},
 		{"successors", 60_000, onCDN, tables(cdn.Operations()[1:]...)},
+		{"center", 60_000, onCDN, tables(errcodes.UploadUserCertificate, errcodes.DeleteUserCertificate, errcodes.GetUserCertificateDetail, errcodes.GetCertificateDetail)},
 		{"alb", 10_000, onALB, tables(associate)},
 		{"alb, current version", 10_000, onCurrentALB, []errcodes.Table{{Operation: associate, Version: errcodes.Current}}},
 		{"around", 60_000, onALB, tables(around...)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if needed := test.median(t, Documented(test.tables...)); needed > test.atMost {
+			if needed := test.median(t, slices.DeleteFunc(Documented(test.tables...), ofTheGatewayAlone)); needed > test.atMost {
 				t.Errorf("it takes %d inputs; want at most %d", needed, test.atMost)
 			}
 		})

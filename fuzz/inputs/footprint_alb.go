@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -25,12 +26,22 @@ func albFootprint(s alb.State, inputs iter.Seq[Input], link func(...string)) fun
 	}
 	linkCertificates(s.CAS, link)
 	forgets, users := forgetsJobs(s, inputs), usersOf(s)
+	for _, c := range s.CAS.Certificates.All() {
+		if c.Source == cas.FromCDN { // to turn a domain off deletes it, unless a listener uses it
+			for _, listener := range users[c.ID] {
+				link("id "+c.ID, listener)
+			}
+		}
+	}
 	return func(in Input, access accessFunc) {
 		a := in.ALB()
 		accessALB(a, forgets, access)
-		if removed, ok := a.Action.(cas.CertificateRemoved); ok {
-			c, _ := s.CAS.Get(removed.Name)
+		switch a := a.Action.(type) {
+		case cas.CertificateRemoved:
+			c, _ := s.CAS.Get(a.Name)
 			each(access, fuzz.Write, users[c.ID]...)
+		case cas.DeleteUserCertificate:
+			each(access, fuzz.Write, users[cas.IDIn(a.CertID, a.Region)]...)
 		}
 	}
 }
@@ -181,10 +192,16 @@ func use(id string, access accessFunc) {
 	if id == "" {
 		return
 	}
-	for _, resource := range idResources(id) {
-		access(resource, fuzz.Read)
+	ids := []string{id}
+	if n, err := strconv.Atoi(id); err == nil { // a bare number
+		ids = append(ids, cas.IDOf(n), cas.IDIn(n, cas.Overseas))
 	}
-	access("uses "+id, fuzz.Add)
+	for _, id := range ids {
+		for _, resource := range idResources(id) {
+			access(resource, fuzz.Read)
+		}
+		access("uses "+id, fuzz.Add)
+	}
 }
 
 // accountFootprint is the footprint of model/account.

@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"cmp"
 	"iter"
 	"strconv"
 	"strings"
@@ -96,7 +97,7 @@ func idResources(id string) []string {
 	if !found || err != nil || n < 0 {
 		return []string{"id " + id, "number odd"}
 	}
-	if n >= cas.FirstNumber {
+	if n >= cas.FirstNumber && n < cas.FirstUploadNumber {
 		return []string{"id " + id, "number " + strconv.Itoa(n), "numbers"}
 	}
 	return []string{"id " + id, "number " + strconv.Itoa(n)}
@@ -123,7 +124,7 @@ func accessCDN(in cdn.Input, access accessFunc) {
 		accessCAS(a, access)
 	case cdn.SetCertificate:
 		accessSet(&a, access, domain, certificate)
-	case cdn.AccountSuspended, cdn.AccountReinstated:
+	case cdn.AccountSuspended, cdn.AccountReinstated, cdn.RepeatedContentChanged:
 		access("account", fuzz.Write)
 	case cdn.DescribeDomainCertificateInfo:
 		access("domain "+domainForm(a.DomainName), fuzz.Read)
@@ -154,14 +155,11 @@ func accessCAS(action cas.Action, access accessFunc) {
 	}
 	switch a := action.(type) {
 	case cas.UploadUserCertificate:
-		if !a.Check.Accepted() {
+		access("site", fuzz.Read)
+		if !a.Check.Accepted() || a.Name == "" {
 			return
 		}
-		name := a.Name
-		if name == "" {
-			name = "cert-" + a.RequestID
-		}
-		certificate(name)
+		certificate(a.Name)
 		access("numbers", fuzz.Write)
 		access("leaf "+a.Check.Leaf.SHA256, fuzz.Write)
 	case cas.CertificateAdded:
@@ -169,12 +167,38 @@ func accessCAS(action cas.Action, access accessFunc) {
 		each(access, fuzz.Write, certificateResources(a.Certificate)...)
 	case cas.CertificateRemoved, cas.CertificateStatusChanged, cas.LockChanged:
 		certificate(a.About().ID)
+	case cas.DeleteUserCertificate:
+		access("site", fuzz.Read)
+		each(access, fuzz.Write, idResources(cas.IDIn(a.CertID, a.Region))...)
+		access("certificates", fuzz.Add)
+	case cas.CreateCertificateName:
+		access(fuzz.All, fuzz.Write) // it reaches the domains that are bound to it
+	case cas.SiteChanged:
+		access("site", fuzz.Write)
+	case cas.CreateDeploymentJob:
+		each(access, fuzz.Read, "site", "numbers")
+		for text := range strings.SplitSeq(a.CertIDs, ",") {
+			if n, err := strconv.Atoi(text); err == nil {
+				readNumber(cas.IDIn(n, a.Region), access)
+			}
+		}
+		access("deployments", fuzz.Write)
+	case cas.UpdateDeploymentJobStatus, cas.DeploymentFailed:
+		access("site", fuzz.Read)
+		access("deployments", fuzz.Write)
+	case cas.DescribeDeploymentJob:
+		each(access, fuzz.Read, "site", "deployments")
+	case cas.ListContact:
+	case cas.ListCertificates:
+		access(fuzz.All, fuzz.Write) // it tells which certificates are in use
 	case cas.ListUserCertificateOrder:
 		access("certificates", fuzz.Read)
 	case cas.GetUserCertificateDetail:
-		readNumber(a.CertID, access)
+		access("site", fuzz.Read)
+		readNumber(cas.IDIn(a.CertID, a.Region), access)
 	case cas.GetCertificateDetail:
-		readNumber(a.CertID, access)
+		access("site", fuzz.Read)
+		readNumber(cas.IDIn(a.CertID, a.Region), access)
 	default: // unknown
 		access(fuzz.All, fuzz.Write)
 	}
@@ -204,6 +228,8 @@ func accessSet(a *cdn.SetCertificate, access accessFunc, domain, certificate fun
 		certificate("cert-" + a.RequestID)
 	}
 	if a.CertType != "cas" {
+		name := cmp.Or(a.CertName, "cert-"+a.RequestID)
+		each(access, fuzz.Write, idResources(cas.IDOf(cas.UploadNumber(a.RequestID, name)))...)
 		// Uploads of one leaf disturb each other only where one asks
 		// whether there is another.
 		how := fuzz.Add
@@ -222,9 +248,9 @@ func domainForm(name string) string {
 	return name
 }
 
-// readNumber reads the certificate with a number.
-func readNumber(n int, access accessFunc) {
-	for _, resource := range idResources(cas.IDOf(n)) {
+// readNumber reads the certificate with an id.
+func readNumber(id string, access accessFunc) {
+	for _, resource := range idResources(id) {
 		access(resource, fuzz.Read)
 	}
 }

@@ -2,7 +2,6 @@ package inputs
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -83,10 +82,18 @@ func (m *history) Learn(in Input, out model.Output) {
 
 func (m *history) learnSet(a Set) {
 	m.Configuring.Add(string(a.DomainName))
-	if a.Status == "on" && a.CertType != "free" && a.CertName != "" {
-		m.Names.Add(redact.Name(string(a.CertName)))
-	} else if a.Status == "on" && a.CertType == "upload" {
-		m.Names.Add("cert-" + a.RequestID)
+	name := redact.Name(string(a.CertName))
+	if name == "" && a.CertType == "upload" {
+		name = "cert-" + a.RequestID
+	}
+	if a.Status != "on" || a.CertType == "free" || name == "" {
+		return
+	}
+	m.Names.Add(name)
+	if a.CertType == "upload" {
+		number := cas.UploadNumber(a.RequestID, name)
+		m.Numbers.Add(number)
+		m.IDs.Add(cas.IDOf(number))
 	}
 }
 
@@ -116,7 +123,7 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	}
 	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.CertID != 0 {
 		m.Numbers.Add(body.CertID)
-		m.IDs.Add(strconv.Itoa(body.CertID) + "-" + cas.Region)
+		m.IDs.Add(cas.IDIn(body.CertID, a.Region))
 	}
 }
 

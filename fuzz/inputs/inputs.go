@@ -140,7 +140,7 @@ func program(machine, input, options, path string) fuzz.Program {
 // States are compared by the parts from which all others follow.
 
 func sameCDN(a, b cdn.State) bool {
-	return a.Suspended == b.Suspended && a.Domains.Equal(b.Domains) && sameCAS(a.CAS, b.CAS)
+	return a.Suspended == b.Suspended && a.RefuseRepeatedContent == b.RefuseRepeatedContent && a.Domains.Equal(b.Domains) && sameCAS(a.CAS, b.CAS)
 }
 
 func sameALB(a, b alb.State) bool {
@@ -149,5 +149,5 @@ func sameALB(a, b alb.State) bool {
 }
 
 func sameCAS(a, b cas.State) bool {
-	return a.Numbered == b.Numbered && a.Certificates.Equal(b.Certificates)
+	return a.Numbered == b.Numbered && a.Site == b.Site && a.Deployed == b.Deployed && a.Deployments.Equal(b.Deployments) && a.Certificates.Equal(b.Certificates)
 }

@@ -77,7 +77,7 @@ func anyName(s *fuzz.Source, m *history) Text {
 // certificateID is the id of a certificate that exists or may exist.
 func certificateID(s *fuzz.Source, m *history) string {
 	if s.OneIn(6) {
-		return cas.IDOf(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1))
+		return cas.IDIn(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1), region(s))
 	}
 	return m.IDs.Pick(s, cas.IDOf(1))
 }

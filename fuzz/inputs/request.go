@@ -2,6 +2,7 @@ package inputs
 
 import (
 	"encoding/json"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -123,6 +124,7 @@ func pairOf(certificate, key Fixture) *validate.Pair {
 // Upload is a request of CAS UploadUserCertificate as a client sends it.
 type Upload struct {
 	RequestID   string  `json:"requestId,omitempty"`
+	Region      string  `json:"region,omitempty"` // of the certificate center; empty means cas.Region
 	Name        Text    `json:"name,omitempty"`
 	Certificate Fixture `json:"certificate,omitempty"`
 	PrivateKey  Fixture `json:"privateKey,omitempty"`
@@ -142,7 +144,9 @@ func (r Upload) Request() (*validate.CASRequest, validate.Options) {
 // CDN checks the request.
 func (r Upload) CDN() cdn.Input {
 	req, opts := r.Request()
-	return cdn.Input{Action: cas.Upload(r.RequestID, req, opts).Action}
+	action := cas.Upload(r.RequestID, req, opts).Action.(cas.UploadUserCertificate)
+	action.Region = r.Region
+	return cdn.Input{Action: action}
 }
 
 // Change is a request that adds additional certificates to an ALB listener or removes
@@ -152,6 +156,7 @@ type Change struct {
 	RequestID      string             `json:"requestId,omitempty"`
 	ListenerID     string             `json:"listenerId,omitempty"`
 	CertificateIDs []string           `json:"certificateIds,omitempty"`
+	Certificates   string             `json:"certificates,omitempty"` // one parameter in place of a flat array
 	ClientToken    string             `json:"clientToken,omitempty"`
 	DryRun         string             `json:"dryRun,omitempty"` // as on the wire: "true", "false" or another text
 }
@@ -159,9 +164,10 @@ type Change struct {
 // Request returns the request.
 func (r Change) Request() *validate.ALBRequest {
 	req := &validate.ALBRequest{
-		Op: r.Op, ListenerID: r.ListenerID, CertificateIDs: r.CertificateIDs, ClientToken: r.ClientToken, DryRun: r.DryRun == "true",
+		Op: r.Op, ListenerID: r.ListenerID, CertificateIDs: r.CertificateIDs, ClientToken: r.ClientToken, DryRun: strings.EqualFold(r.DryRun, "true"),
 	}
-	if r.DryRun != "true" && r.DryRun != "false" {
+	req.Malformed.Certificates = r.Certificates
+	if !req.DryRun && !strings.EqualFold(r.DryRun, "false") {
 		req.Malformed.DryRun = r.DryRun
 	}
 	return req

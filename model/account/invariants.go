@@ -42,6 +42,9 @@ func (in Input) forALB() bool {
 // they are, and their counts of users in the certificate center.
 func leavesTheOthers(t transition) string {
 	a, b := t.From, t.To
+	if in, is := t.Input.Action.(cas.Action); is { // a new name reaches the domains
+		a.CDN = a.ForCDN().Follow(in, b.CAS).Own
+	}
 	for name, was := range a.CAS.Certificates.All() {
 		is, found := b.CAS.Get(name)
 		switch {
@@ -65,7 +68,7 @@ func leavesTheOthers(t transition) string {
 // usedStays looks for the users themselves and does not rely on their counts.
 func usedStays(t transition) string {
 	for name, c := range t.From.CAS.Certificates.All() {
-		if t.To.CAS.Certificates.Has(name) {
+		if t.To.CAS.Certificates.Has(name) || c.ID != "" && t.To.CAS.IDs.Has(c.ID) { // the latter has another name
 			continue
 		}
 		if user := domainOf(t.From, name); !t.Input.forCDN() && user != "" {

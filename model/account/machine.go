@@ -77,7 +77,8 @@ func (m Machine) Step(s State, in Input) (State, model.Output) {
 		return s, a.step(s)
 	case cas.Action:
 		center, output := cas.Machine{}.Step(s.CAS, cas.Input{At: in.At, Action: a})
-		s.CAS = center
+		next := s.ForCDN().Follow(a, center)
+		s.CAS, s.CDN = next.CAS, next.Own
 		return s, output
 	case cdn.Action:
 		next, output := cdn.Machine{}.Step(s.ForCDN(), cdn.Input{At: in.At, Action: a})

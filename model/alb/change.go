@@ -100,14 +100,18 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
-	if refusal, refused := r.refuses(in.CertificateIDs); refused {
+	ids := in.CertificateIDs
+	if in.Operation == associate { // the other does not take bare numbers
+		ids = r.full(ids)
+	}
+	if refusal, refused := r.refuses(in.CertificateIDs, ids); refused {
 		return s, refusal
 	}
 	if in.DryRun {
 		return s, r.refuse(errcodes.CondDryRun, "the request")
 	}
 	s, job := s.startJob(c.at, in.RequestID, Job{Operation: in.Operation.String(), Listener: in.ListenerID, Token: key})
-	s = s.begin(in.ListenerID, in.CertificateIDs, Association{in.meanwhile(), job})
+	s = s.begin(in.ListenerID, ids, Association{in.meanwhile(), job})
 	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }
@@ -121,24 +125,27 @@ func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
 	return verdict
 }
 
-// refuses checks the certificates of the request. refused is false if there is no
-// obstacle.
-func (r *request) refuses(ids []string) (o model.Output, refused bool) {
+// refuses checks the certificates of the request: their ids as they were given and in
+// full. refused is false if there is no obstacle.
+func (r *request) refuses(given, ids []string) (o model.Output, refused bool) {
 	if r.table.Operation == dissociate {
 		return r.refusesDissociation(ids)
 	}
-	return r.refusesAssociation(ids)
+	return r.refusesAssociation(given, ids)
 }
 
 // refusesAssociation checks the certificates that are to be associated, then the
 // quota.
-func (r *request) refusesAssociation(ids []string) (o model.Output, refused bool) {
+func (r *request) refusesAssociation(given, ids []string) (o model.Output, refused bool) {
 	if r.listener.Default == "" {
 		return r.refuse(errcodes.CondDefaultCertificateMissing, "listener "+r.id), true
 	}
 	for i, id := range ids {
+		if slices.Contains(ids[:i], id) { // once in full and once as a bare number
+			return r.refuseCertificate(errcodes.CondCertificateRepeated, i, given[i]), true
+		}
 		if cond := r.refusesCertificate(id); cond != 0 {
-			return r.refuseCertificate(cond, i, id), true
+			return r.refuseCertificate(cond, i, given[i]), true
 		}
 	}
 	lb := r.loadBalancer

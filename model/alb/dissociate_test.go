@@ -28,15 +28,20 @@ func dissociations(t *testing.T) []way {
 	bad := func(cond errcodes.Condition, in alb.Input, parameter string) way {
 		return way{cond, s, in, errcodes.InvalidParameter, 400, invalidParameter, "the request", parameter}
 	}
+	notFlat := parsed(t, url.Values{"ListenerId": {"lsn-1"}, "Certificates": {"[]"}})
+	gateway := func(cond errcodes.Condition, in alb.Input, code errcodes.Code, message, parameter string) way {
+		return way{cond, s, in, code, 400, message, "the request", parameter}
+	}
 	return []way{
-		bad(errcodes.CondListenerIDMissing, ask(func(r *request) { r.ListenerID = "" }), "ListenerId"),
-		bad(errcodes.CondCertificatesMissing, ask(func(r *request) { r.CertificateIDs = nil }), "Certificates"),
+		gateway(errcodes.CondListenerIDMissing, ask(func(r *request) { r.ListenerID = "" }), "MissingListenerId", "ListenerId is mandatory for this action.", "ListenerId"),
+		gateway(errcodes.CondCertificatesMissing, ask(func(r *request) { r.CertificateIDs = nil }), "MissingCertificates", "Certificates is mandatory for this action.", "Certificates"),
+		gateway(errcodes.CondParameterUnreadable, dissociation("r", notFlat), "InvalidCertificates", notFlatMessage, "Certificates"),
+		gateway(errcodes.CondDryRunMalformed, dissociation("r", malformed), "InvalidDryRun", "Specified parameter DryRun is not valid.", "DryRun"),
 		bad(errcodes.CondTooManyCertificates, ask(func(r *request) { r.CertificateIDs = sixteen }), "Certificates"),
 		bad(errcodes.CondCertificateIDMissing, ask(func(r *request) { r.CertificateIDs = []string{c(2), ""} }), "Certificates.2.CertificateId"),
 		bad(errcodes.CondCertificateIDMalformed, ask(func(r *request) { r.CertificateIDs = []string{" "} }), "Certificates.1.CertificateId"),
 		bad(errcodes.CondClientTokenTooLong, ask(func(r *request) { r.ClientToken = strings.Repeat("t", 65) }), "ClientToken"),
 		bad(errcodes.CondClientTokenNotASCII, ask(func(r *request) { r.ClientToken = "é" }), "ClientToken"),
-		bad(errcodes.CondDryRunMalformed, dissociation("r", malformed), "DryRun"),
 		{
 			errcodes.CondCertificateRepeated, s, dissociate("r", c(2), c(3), c(2)),
 			errcodes.InvalidParameter, 400, invalidParameter, "certificate " + c(2), "Certificates.3.CertificateId",

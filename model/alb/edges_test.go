@@ -40,7 +40,7 @@ func TestVerdictsAreGradedByTheEdition(t *testing.T) {
 	}
 	differ := 0
 	for version, table := range tests {
-		for _, req := range []*request{{}, {ListenerID: "l"}, {ListenerID: "l", CertificateIDs: []string{"a-b-c", "a-b-c"}}} {
+		for _, req := range []*request{{}, {ListenerID: "l"}, {ListenerID: "l", CertificateIDs: []string{""}}, {ListenerID: "l", CertificateIDs: []string{"a-b-c", "a-b-c"}}} {
 			_, output := alb.Machine{Version: version}.Step(alb.State{}, alb.Change("r", req))
 			if got, want := output.Error.Evidence, table.Evidence(output.Error.Condition); got != want || got == 0 {
 				t.Errorf("version %v, %v: grade %v, want %v", version, output.Error.Condition, got, want)

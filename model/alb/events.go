@@ -3,6 +3,7 @@ package alb
 import (
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
@@ -17,9 +18,12 @@ type (
 	JobFinished struct {
 		Job string `json:"job"`
 	}
-	// JobFailed means that a job failed, and its change is undone.
+	// JobFailed means that a job failed, and its change is undone. Code and Message
+	// are the job's ErrorCode and ErrorMessage; without them the job has none.
 	JobFailed struct {
-		Job string `json:"job"`
+		Job     string `json:"job"`
+		Code    string `json:"code,omitempty"`
+		Message string `json:"message,omitempty"`
 	}
 
 	// LoadBalancerAdded means that a load balancer appears. An empty edition is
@@ -48,7 +52,8 @@ type (
 		ID       string   `json:"id"`
 		Listener Listener `json:"listener"`
 	}
-	// ListenerRemoved means that the listener disappears, with its associations.
+	// ListenerRemoved means that the listener disappears, with its associations. Its
+	// job fails with the code of an absent listener.
 	ListenerRemoved struct {
 		ID string `json:"id"`
 	}
@@ -88,7 +93,17 @@ func (e JobFinished) step(c clock, s State) (State, model.Output) {
 }
 
 func (e JobFailed) step(c clock, s State) (State, model.Output) {
-	return s.finish(c.at, e.Job, Failed)
+	s, output := s.finish(c.at, e.Job, Failed)
+	if output.Ignored {
+		return s, output
+	}
+	return s.explain(e.Job, text(e.Code), text(e.Message)), output
+}
+
+// explain sets the code and message of a job that has failed.
+func (s State) explain(id, code, message string) State {
+	s.Jobs = s.Jobs.Update(id, func(j *Job) { j.Code, j.Message = code, message })
+	return s
 }
 
 // finish ends a job and settles the certificates that it changes.
@@ -189,7 +204,8 @@ func (e ListenerRemoved) step(c clock, s State) (State, model.Output) {
 	s = s.setDefault(e.ID, "")
 	s.Listeners = s.Listeners.Delete(e.ID)
 	if l.Job != "" {
-		s = s.endJob(c.at, l.Job, Failed)
+		absent := errcodes.ListListenerCertificates.Table().Error(errcodes.CondListenerNotFound, e.ID)
+		s = s.endJob(c.at, l.Job, Failed).explain(l.Job, string(absent.Code), absent.Message)
 	}
 	return s, model.Output{}
 }

@@ -2,6 +2,7 @@ package alb_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -156,7 +157,7 @@ func TestListenerRemoved(t *testing.T) {
 	if users(t, s, c(1)) != 1 || users(t, s, c(3)) != 1 || users(t, s, c(4)) != 0 {
 		t.Errorf("users: %d, %d, %d; want 1, 1, 0", users(t, s, c(1)), users(t, s, c(3)), users(t, s, c(4)))
 	}
-	if j, _ := s.Jobs.Get("job-r"); j.Status != alb.Failed {
+	if j, _ := s.Jobs.Get("job-r"); j.Status != alb.Failed || j.Code != "ResourceNotFound.Listener" || !strings.Contains(j.Message, "lsn-1") {
 		t.Errorf("%+v, want Failed", j)
 	}
 	ignoredBy(t, s, alb.JobFinished{Job: "job-r"})
@@ -177,6 +178,21 @@ func TestDefaultCertificateSet(t *testing.T) {
 	s, _ = must(t, s, event(alb.DefaultCertificateSet{Listener: "lsn-1", Certificate: c(2)}))
 	if additional(s) != "" || usage(s) != 0 || users(t, s, c(2)) != 1 {
 		t.Errorf("%s, usage %d, users %d", additional(s), usage(s), users(t, s, c(2)))
+	}
+}
+
+// TestJobFailedTellsWhy checks that the code and message of a failed job are in the list
+// of jobs, without a private key that was given by mistake.
+func TestJobFailedTellsWhy(t *testing.T) {
+	s, _ := must(t, shop().State(), associate("r", c(2)), event(alb.JobFailed{Job: "job-r", Code: "VipStatusNotSupport", Message: "No.\xff"}))
+	_, output := step(s, event(alb.ListAsynJobs{RequestID: "r"}))
+	if got := text(t, output); !strings.Contains(got, `"ErrorCode":"VipStatusNotSupport","ErrorMessage":"No.�","Id":"job-r"`) {
+		t.Error(got)
+	}
+	const key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n"
+	s, _ = must(t, shop().State(), associate("r", c(2)), event(alb.JobFailed{Job: "job-r", Code: "A", Message: key}))
+	if j, _ := s.Jobs.Get("job-r"); j.Code != "A" || strings.Contains(j.Message, "BEGIN") {
+		t.Errorf("%+v", j)
 	}
 }
 

@@ -146,8 +146,8 @@ func inFlightSettles(m machine, t transition) string {
 			return key + " belongs to no job that is processing"
 		}
 		stays := Association{Status: Associated}
-		finished, _ := m.Step(t.To, Input{Action: JobFinished{a.Job}})
-		failed, _ := m.Step(t.To, Input{Action: JobFailed{a.Job}})
+		finished, _ := m.Step(t.To, Input{Action: JobFinished{Job: a.Job}})
+		failed, _ := m.Step(t.To, Input{Action: JobFailed{Job: a.Job}})
 		ifFinished, _ := finished.Associations.Get(key)
 		ifFailed, _ := failed.Associations.Get(key)
 		if a.Status == Dissociating {

@@ -33,6 +33,7 @@ func everyInput() []alb.Input {
 	for _, a := range []model.Action{
 		alb.JobFinished{Job: "j"},
 		alb.JobFailed{Job: "j"},
+		alb.JobFailed{Job: "j", Code: "c", Message: "m"},
 		alb.LoadBalancerAdded{ID: "alb-1", LoadBalancer: alb.LoadBalancer{Edition: alb.WAF, Quota: 3, Forbidden: true, Associations: 4}},
 		alb.PermissionChanged{LoadBalancer: "alb-1", Allowed: true},
 		alb.QuotaRaised{LoadBalancer: "alb-1", Quota: 30},

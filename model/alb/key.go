@@ -8,7 +8,7 @@ import "github.com/alicert/alicert/model/internal/statekey"
 func (s State) Key() string {
 	b := statekey.Number(make([]byte, 0, 1024), s.LoadBalancers.Len())
 	for id, lb := range s.LoadBalancers.All() {
-		b = statekey.Bits(statekey.Text(b, id, string(lb.Edition)), lb.Forbidden)
+		b = statekey.Bits(statekey.Text(b, id, string(lb.Edition), lb.Region), lb.Forbidden)
 		b = statekey.Number(b, lb.Quota, lb.Associations)
 	}
 	b = statekey.Number(b, s.Listeners.Len())
@@ -28,6 +28,7 @@ func (s State) Key() string {
 	for id, j := range s.Jobs.All() {
 		b = statekey.Text(b, id, j.Operation, j.Listener, string(j.Status), j.Default, j.Token)
 		b = statekey.Number(b, j.Created, j.Modified)
+		b = statekey.Text(b, j.Code, j.Message)
 	}
 	b = statekey.Number(b, s.Ended, s.Finished.Len())
 	for _, id := range s.Finished.All() {

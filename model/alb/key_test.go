@@ -76,6 +76,8 @@ func TestKeyHasEveryField(t *testing.T) {
 		"job listener":   job(func(j *alb.Job) { j.Listener = "x" }),
 		"job status":     job(func(j *alb.Job) { j.Status = "x" }),
 		"job default":    job(func(j *alb.Job) { j.Default = "x" }),
+		"job code":       job(func(j *alb.Job) { j.Code = "x" }),
+		"job message":    job(func(j *alb.Job) { j.Message = "x" }),
 		"finished":       func(s *alb.State) { s.Finished = s.Finished.Set("x", "x") },
 		"ended":          func(s *alb.State) { s.Ended++ },
 		"numbered":       func(s *alb.State) { s.CAS.Numbered++ },

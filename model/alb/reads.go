@@ -106,6 +106,8 @@ type (
 	jobBody struct {
 		APIName      string `json:"ApiName" xml:"ApiName"`
 		CreateTime   int64
+		ErrorCode    string `json:",omitempty" xml:",omitempty"`
+		ErrorMessage string `json:",omitempty" xml:",omitempty"`
 		ID           string `json:"Id" xml:"Id"`
 		ModifyTime   int64
 		OperateType  string
@@ -114,6 +116,21 @@ type (
 		Status       string
 	}
 )
+
+// Shown implements [reply.List] with the ids of certificates.
+func (a *listenerCertificates) Shown() []string {
+	return reply.IDs(a.Certificates, func(c listenerCertificate) string { return c.CertificateID })
+}
+
+// Shown implements [reply.List] with the ids of listeners.
+func (a *listenerList) Shown() []string {
+	return reply.IDs(a.Listeners, func(l listenerBody) string { return l.ListenerID })
+}
+
+// Shown implements [reply.List] with the ids of jobs.
+func (a *jobList) Shown() []string {
+	return reply.IDs(a.Jobs, func(j jobBody) string { return j.ID })
+}
 
 // list returns one page of the records in the order of their keys, from the record
 // behind the given key. It describes only the records on the page.
@@ -151,7 +168,7 @@ func (in ListListenerCertificates) step(_ clock, s State) (State, model.Output) 
 	l, found := s.Listeners.Get(in.ListenerID)
 	switch {
 	case !found:
-		return s, r.refuse(errcodes.CondListenerNotFound, "listener "+in.ListenerID, in.ListenerID)
+		return s, r.noListener(in.ListenerID)
 	case l.Protocol != HTTPS && l.Protocol != QUIC:
 		return s, r.refuse(errcodes.CondListenerProtocolUnsupported, "listener "+in.ListenerID)
 	}
@@ -194,9 +211,17 @@ func (in GetListenerAttribute) step(_ clock, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(in.ListenerID)
 	if !found {
 		r := request{table: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
-		return s, r.refuse(errcodes.CondListenerNotFound, "listener "+in.ListenerID, in.ListenerID)
+		return s, r.noListener(in.ListenerID)
 	}
 	return s, reply.Answer(in.RequestID, &listenerAttribute{reply.To(in.RequestID), describe(in.ListenerID, l)})
+}
+
+// noListener refuses a read of a listener that does not exist or is not named.
+func (r *request) noListener(id string) model.Output {
+	if id == "" {
+		return r.refuse(errcodes.CondListenerIDMissing, "the request")
+	}
+	return r.refuse(errcodes.CondListenerNotFound, "listener "+id, id)
 }
 
 func describe(id string, l Listener) listenerBody {
@@ -221,6 +246,9 @@ func (in ListListeners) step(_ clock, s State) (State, model.Output) {
 }
 
 func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) {
+	if in.LoadBalancerID == "" {
+		return s, reply.Refuse(in.RequestID, errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondParameterMissing), "the request")
+	}
 	lb, found := s.LoadBalancers.Get(in.LoadBalancerID)
 	if !found {
 		e := errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
@@ -259,7 +287,7 @@ func (in ListAsynJobs) jobs(s State) iter.Seq2[string, Job] {
 
 func describeJob(id string, j Job) jobBody {
 	return jobBody{
-		APIName: j.Operation, CreateTime: j.Created, ID: id, ModifyTime: j.Modified, OperateType: "Update",
+		APIName: j.Operation, CreateTime: j.Created, ErrorCode: j.Code, ErrorMessage: j.Message, ID: id, ModifyTime: j.Modified, OperateType: "Update",
 		ResourceID: j.Listener, ResourceType: "listener", Status: string(j.Status),
 	}
 }

@@ -1,10 +1,12 @@
 package alb
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
@@ -60,6 +62,23 @@ func (r *request) running() *model.Output {
 	default:
 		return r.stop(errcodes.CondListenerNotRunning, "listener "+r.id, r.id, string(status))
 	}
+}
+
+// full returns ids of certificates with bare numbers completed by the region of the
+// load balancer. It returns the same slice if there are none.
+func (r *request) full(ids []string) []string {
+	full := ids
+	for i, id := range ids {
+		number, err := strconv.Atoi(id)
+		if err != nil || strconv.Itoa(number) != id || number < 0 || r.state.CAS.IDs.Has(id) {
+			continue
+		}
+		if &full[0] == &ids[0] {
+			full = slices.Clone(ids)
+		}
+		full[i] = cas.IDIn(number, cas.RegionOf(r.loadBalancer.Region))
+	}
+	return full
 }
 
 // stop returns a refusal on the heap, so that accepted requests allocate nothing.

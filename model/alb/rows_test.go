@@ -26,6 +26,7 @@ type way struct {
 
 const (
 	invalidParameter = "Invalid parameter, please check the parameter input."
+	notFlatMessage   = "Specified parameter Certificates is not valid. Illegal parameter serialization format. Flat format is required."
 	quotaStandard    = "alb_quota_loadbalancer_certificates_num_standard_edition"
 )
 
@@ -47,17 +48,22 @@ func ways(t *testing.T) []way {
 		return alb.Change("r", req)
 	}
 	malformed := parsed(t, url.Values{
-		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"True"},
+		"ListenerId": {"lsn-1"}, "Certificates.1.CertificateId": {c(2)}, "DryRun": {"yes"},
 	})
+	notFlat := parsed(t, url.Values{"ListenerId": {"lsn-1"}, "Certificates": {"[]"}})
 	s := shop().State()
 	return []way{
 		{
 			errcodes.CondListenerIDMissing, s, ask(func(r *request) { r.ListenerID = "" }),
-			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ListenerId",
+			"MissingListenerId", 400, "ListenerId is mandatory for this action.", "the request", "ListenerId",
 		},
 		{
 			errcodes.CondCertificatesMissing, s, ask(func(r *request) { r.CertificateIDs = nil }),
-			errcodes.InvalidParameter, 400, invalidParameter, "the request", "Certificates",
+			"MissingCertificates", 400, "Certificates is mandatory for this action.", "the request", "Certificates",
+		},
+		{
+			errcodes.CondParameterUnreadable, s, alb.Change("r", notFlat),
+			"InvalidCertificates", 400, notFlatMessage, "the request", "Certificates",
 		},
 		{
 			errcodes.CondTooManyCertificates, s, ask(func(r *request) { r.CertificateIDs = sixteen }),
@@ -81,7 +87,7 @@ func ways(t *testing.T) []way {
 		},
 		{
 			errcodes.CondDryRunMalformed, s, alb.Change("r", malformed),
-			errcodes.InvalidParameter, 400, invalidParameter, "the request", "DryRun",
+			"InvalidDryRun", 400, "Specified parameter DryRun is not valid.", "the request", "DryRun",
 		},
 		{
 			errcodes.CondCertificateRepeated, s, ask(func(r *request) { r.CertificateIDs = ids(2, 2) }),
@@ -120,8 +126,8 @@ func ways(t *testing.T) []way {
 			errcodes.OperationFailedDefaultCertificateNotFound, 400, "The operation failed because of DefaultCertificateNotFound.", "listener lsn-1", "ListenerId",
 		},
 		{
-			errcodes.CondCertificateNotFound, s, associate("r", "7"),
-			errcodes.ResourceNotFoundCertificate, 404, "The specified resource 7 is not found.", "certificate 7", "Certificates.1.CertificateId",
+			errcodes.CondCertificateNotFound, s, associate("r", "99"),
+			errcodes.ResourceNotFoundCertificate, 404, "The specified resource 99 is not found.", "certificate 99", "Certificates.1.CertificateId",
 		},
 		{
 			errcodes.CondCertificateNotServer, notServer, associate("r", c(2), "client-cn-hangzhou"),
@@ -195,6 +201,7 @@ var rowNames = map[errcodes.Version][]errcodes.Code{
 		"DryRunOperation",
 		"OperationDenied.HttpListenerNotSupport", "InvalidParameter", "Forbidden.LoadBalancer", "ResourceNotFound.Listener",
 		"IdempotenceSignatureMismatch",
+		"MissingListenerId", "MissingCertificates", "InvalidCertificates", "InvalidDryRun",
 	},
 	errcodes.Current: {
 		"IncorrectStatus.Listener", "OperationDenied.DefaultCertificateUsed", "OperationFailed.DefaultCertificateNotFound",
@@ -202,6 +209,7 @@ var rowNames = map[errcodes.Version][]errcodes.Code{
 		"OperationDenied.HttpListenerNotSupport", "InvalidParameter", "ResourceInConfiguring.Listener", "Forbidden.LoadBalancer",
 		"ResourceNotFound.Certificate", "ResourceNotFound.Listener",
 		"DryRunOperation", "IdempotenceSignatureMismatch",
+		"MissingListenerId", "MissingCertificates", "InvalidCertificates", "InvalidDryRun",
 	},
 }
 
@@ -239,7 +247,8 @@ func TestRequestRowsAreThoseOfValidate(t *testing.T) {
 	}
 	requests := map[errcodes.Condition][]*request{
 		errcodes.CondListenerIDMissing:      {{}, {CertificateIDs: ids(2), ClientToken: long}},
-		errcodes.CondCertificatesMissing:    {{ListenerID: "l"}, {ListenerID: "l", Malformed: validate.Malformed{Certificates: "[]"}}},
+		errcodes.CondCertificatesMissing:    {{ListenerID: "l"}},
+		errcodes.CondParameterUnreadable:    {{ListenerID: "l", Malformed: validate.Malformed{Certificates: "[]"}}},
 		errcodes.CondTooManyCertificates:    {{ListenerID: "l", CertificateIDs: sixteen}},
 		errcodes.CondCertificateIDMissing:   {{ListenerID: "l", CertificateIDs: []string{""}}, {ListenerID: "l", CertificateIDs: []string{"", ""}}},
 		errcodes.CondCertificateIDMalformed: {{ListenerID: "l", CertificateIDs: []string{"a b"}}, {ListenerID: "l", CertificateIDs: []string{"é"}}},

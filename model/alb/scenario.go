@@ -25,6 +25,17 @@ type Scenario struct {
 // State returns what was built.
 func (b Scenario) State() State { return b.state }
 
+// In says in which region the load balancer is.
+func (b Scenario) In(region string) Scenario {
+	lb, found := b.state.LoadBalancers.Get(b.loadBalancer)
+	if !found {
+		panic("alb: scenario: no load balancer yet")
+	}
+	lb.Region = region
+	b.state.LoadBalancers = b.state.LoadBalancers.Set(b.loadBalancer, lb)
+	return b
+}
+
 // LoadBalancer adds a load balancer with its edition's quota.
 func (b Scenario) LoadBalancer(id string, edition Edition) Scenario {
 	b = b.apply(LoadBalancerAdded{id, LoadBalancer{Edition: edition}})

@@ -41,6 +41,7 @@ const (
 // LoadBalancer is one load balancer.
 type LoadBalancer struct {
 	Edition      Edition `json:"edition"`
+	Region       string  `json:"region,omitempty"`       // whose certificate center a bare number means; empty is cas.Region
 	Quota        int     `json:"quota,omitempty"`        // of additional certificates; 0 is the edition's
 	Forbidden    bool    `json:"forbidden,omitempty"`    // the caller may not operate it
 	Associations int     `json:"associations,omitempty"` // over all its listeners, whatever their status
@@ -169,6 +170,10 @@ type Job struct {
 	// milliseconds, from the inputs; 0 if the inputs have no time.
 	Created  int64 `json:"created,omitempty"`
 	Modified int64 `json:"modified,omitempty"`
+
+	// Code and Message tell why a job failed; "" for other jobs.
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
 }
 
 // MaxFinishedJobs is the number of finished jobs that are remembered. The oldest is

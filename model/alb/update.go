@@ -10,7 +10,7 @@ import (
 type UpdateListenerAttribute struct {
 	RequestID     string `json:"requestId"`
 	ListenerID    string `json:"listenerId,omitempty"`
-	CertificateID string `json:"certificateId,omitempty" wire:"Certificates.1.CertificateId"`
+	CertificateID string `json:"certificateId,omitempty" wire:"Certificates.1.CertificateId"` // or a bare number
 }
 
 // Kind implements [model.Action].
@@ -36,12 +36,13 @@ func (in UpdateListenerAttribute) step(c clock, s State) (State, model.Output) {
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
-	switch certificate, found := s.CAS.ByID(in.CertificateID); {
+	id := r.full([]string{in.CertificateID})[0]
+	switch certificate, found := s.CAS.ByID(id); {
 	case !found:
 		return s, r.refuseCertificate(errcodes.CondCertificateNotFound, 0, in.CertificateID)
 	case certificate.NotServer:
 		return s, r.refuseCertificate(errcodes.CondCertificateNotServer, 0, in.CertificateID)
 	}
-	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.String(), Listener: in.ListenerID, Default: in.CertificateID})
+	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.String(), Listener: in.ListenerID, Default: id})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }

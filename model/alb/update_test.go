@@ -1,11 +1,14 @@
 package alb_test
 
 import (
+	"errors"
+	"net/url"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/validate"
 )
 
 // Every condition and row of the operation is reached.
@@ -17,7 +20,7 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 	tests := []way{
 		{
 			errcodes.CondListenerIDMissing, s, at("", ""),
-			errcodes.InvalidParameter, 400, invalidParameter, "the request", "ListenerId",
+			"MissingListenerId", 400, "ListenerId is mandatory for this action.", "the request", "ListenerId",
 		},
 		{
 			errcodes.CondCertificateIDMissing, s, at("lsn-9", ""),
@@ -66,6 +69,13 @@ func TestUpdateReachesEveryRow(t *testing.T) {
 			t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)
 		}
 		reached[e.cond], rows[row] = true, true
+	}
+	// The gateway refuses what no input of the machine can hold.
+	for _, form := range []url.Values{{"ListenerId": {"l"}, "Certificates": {"[]"}}, {"ListenerId": {"l"}, "DryRun": {"yes"}}} {
+		if refusal, refused := errors.AsType[*errcodes.Error](validate.Gateway(errcodes.UpdateListenerAttribute, form, validate.Options{})); refused {
+			row, _ := table.Row(refusal.Condition)
+			reached[refusal.Condition], rows[row] = true, true
+		}
 	}
 	for cond := range table.Conditions() {
 		if !reached[cond] {
@@ -139,5 +149,41 @@ func TestUpdateGivesADefaultCertificate(t *testing.T) {
 	s, _ := must(t, shop().State(), event(alb.DefaultCertificateRemoved{Listener: "lsn-1"}), update("u", c(2)), event(alb.JobFinished{Job: "job-u"}))
 	if got := listener(t, s, "lsn-1").Default; got != c(2) {
 		t.Errorf("default %q, want %s", got, c(2))
+	}
+}
+
+// A bare number means the certificate of the region of the listener. Lists and jobs have
+// the full id. Only the reverse of an association does not take one.
+func TestBareNumbers(t *testing.T) {
+	for _, test := range []struct{ region, id string }{
+		{"", "7-cn-hangzhou"}, {"cn-hangzhou", "7-cn-hangzhou"}, {"cn-shanghai", "7-cn-hangzhou"}, {"ap-southeast-1", "7-ap-southeast-1"},
+	} {
+		s := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).In(test.region).Listener("lsn-1", alb.HTTPS).Default("1-" + test.id[2:]).
+			Certificate("7-cn-hangzhou").Certificate("7-ap-southeast-1").State()
+		next, _ := must(t, s, associate("a", "7"))
+		if a, _ := next.Associations.Get("lsn-1 " + test.id); a.Status != alb.Associating {
+			t.Errorf("%q: %s", test.region, next.Associations)
+		}
+		next, _ = must(t, next, event(alb.JobFinished{Job: "job-a"}))
+		refused := func(in alb.Input, cond errcodes.Condition, message string) {
+			t.Helper()
+			after, output := step(next, in)
+			unchanged(t, next, after)
+			if output.Error.Condition != cond || output.Error.Message != message {
+				t.Errorf("%q: %s %q", test.region, output.Outcome(), output.Error.Message)
+			}
+		}
+		refused(associate("b", "7"), errcodes.CondCertificateAssociated, "The specified resource 7 is already associated.")
+		refused(associate("b", "1"), errcodes.CondCertificateIsDefault, "The operation is not allowed because of DefaultCertificateUsed.")
+		refused(associate("b", "007"), errcodes.CondCertificateNotFound, "The specified resource 007 is not found.")
+		refused(dissociate("b", "7"), errcodes.CondCertificateNotAssociated, "The specified resource 7 is not associated.")
+		_, output := step(s, associate("b", "7", test.id))
+		if output.Error.Condition != errcodes.CondCertificateRepeated || output.Error.Parameter != "Certificates.2.CertificateId" {
+			t.Errorf("%q: once bare and once in full: %s", test.region, output.Outcome())
+		}
+		again, _ := must(t, next, update("u", "7"), event(alb.JobFinished{Job: "job-u"}))
+		if l, _ := again.Listeners.Get("lsn-1"); l.Default != test.id || again.Associations.Len() != 0 {
+			t.Errorf("%q: the default certificate is %q", test.region, l.Default)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package cas
 
 import (
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
 )
@@ -33,20 +34,27 @@ type (
 		Name string `json:"name"`
 		On   bool   `json:"on"`
 	}
+	// SiteChanged says that the account belongs to the given site, in whose language the
+	// center's errors are.
+	SiteChanged struct {
+		Site errcodes.Site `json:"site"`
+	}
 )
 
-func (e CertificateAdded) step(s State) (State, model.Output) {
+func (e CertificateAdded) step(_ int64, s State) (State, model.Output) {
 	if status := e.Certificate.Status; status != "" && status != Pending && !decided(status) {
 		return s, reply.Ignored()
 	}
 	return applied(s.Add(e.Certificate))
 }
 
-func (e CertificateRemoved) step(s State) (State, model.Output) { return applied(s.Withdraw(e.Name)) }
+func (e CertificateRemoved) step(_ int64, s State) (State, model.Output) {
+	return applied(s.Withdraw(e.Name))
+}
 
 func applied(s State, ok bool) (State, model.Output) { return s, model.Output{Ignored: !ok} }
 
-func (e CertificateStatusChanged) step(s State) (State, model.Output) {
+func (e CertificateStatusChanged) step(_ int64, s State) (State, model.Output) {
 	c, ok := s.Get(e.Name)
 	if !ok || c.Source != FromCAS || c.Status == e.Status || !decided(e.Status) {
 		return s, reply.Ignored()
@@ -58,10 +66,18 @@ func (e CertificateStatusChanged) step(s State) (State, model.Output) {
 // pending again.
 func decided(status Status) bool { return status == Issued || status == Revoked || status == Expired }
 
-func (e LockChanged) step(s State) (State, model.Output) {
+func (e LockChanged) step(_ int64, s State) (State, model.Output) {
 	c, ok := s.Get(e.Name)
 	if !ok || c.Locked == e.On {
 		return s, reply.Ignored()
 	}
 	return s.Update(e.Name, func(c *Certificate) { c.Locked = e.On }), model.Output{}
+}
+
+func (e SiteChanged) step(_ int64, s State) (State, model.Output) {
+	if s.Site == e.Site || e.Site.String() == "" {
+		return s, reply.Ignored()
+	}
+	s.Site = e.Site
+	return s, model.Output{}
 }

@@ -32,6 +32,10 @@ func (s State) Changed(b State) string {
 		return "an index changed"
 	case s.Numbered != b.Numbered:
 		return "a number was given out"
+	case s.Deployed != b.Deployed, !s.Deployments.Equal(b.Deployments):
+		return "a deployment job changed"
+	case s.Site != b.Site:
+		return "the account's site changed"
 	default:
 		return ""
 	}
@@ -80,6 +84,11 @@ func (s State) NoPrivateKey() string {
 		texts := []string{c.Name, c.ID, string(c.Source), string(c.Status), c.PEM, c.Content, c.Leaf.SHA256, c.Leaf.Key, c.Leaf.Name, c.Leaf.Names, c.Leaf.Serial}
 		if slices.ContainsFunc(texts, redact.Armored) {
 			return "a certificate's record holds one"
+		}
+	}
+	for _, d := range s.Deployments.All() {
+		if slices.ContainsFunc([]string{d.Name, d.Certificates, d.Resources}, redact.Armored) {
+			return "a deployment job holds one"
 		}
 	}
 	return ""

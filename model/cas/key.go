@@ -16,11 +16,15 @@ func (s State) Key() string { return string(s.AppendKey(make([]byte, 0, 1024))) 
 // certificate's leaf and text. It omits the indices, which follow from the
 // certificates.
 func (s State) AppendKey(b []byte) []byte {
-	b = statekey.Number(b, s.Numbered, s.Certificates.Len())
+	b = statekey.Number(b, int(s.Site), s.Numbered, s.Certificates.Len())
 	for name, c := range s.Certificates.All() {
 		b = statekey.Text(b, name, c.Name, c.ID, string(c.Source), string(c.Status), c.Content)
-		b = statekey.Bits(appendLeaf(b, c.Leaf), c.NotServer, c.KeyStored, c.Locked)
+		b = statekey.Bits(appendLeaf(b, c.Leaf), c.Bought, c.NotServer, c.KeyStored, c.Locked)
 		b = statekey.Number(b, c.Domains, c.Listeners)
+	}
+	b = statekey.Number(b, s.Deployed, s.Deployments.Len())
+	for number, d := range s.Deployments.All() {
+		b = binary.AppendVarint(statekey.Text(b, number, d.Name, d.Certificates, d.Resources, string(d.Status)), d.Started)
 	}
 	return b
 }

@@ -1,6 +1,7 @@
 // Package cas is the model of the certificate center: the account's certificates by
-// name and by id, the operations, and the events of certificates. The machines of CDN
-// and ALB work on the same certificates; package account joins the three.
+// name, and by number and region, the operations, and the events of certificates. The
+// machines of CDN and ALB look certificates up there, and uploads of the CDN appear
+// there; package account joins the three.
 //
 // Certificates are records in immutable tables, each with its public PEM text. A
 // state has no private keys. It has only the fact that a key is stored, and the
@@ -25,12 +26,12 @@ func (Machine) Step(s State, in Input) (State, model.Output) {
 	if in.Action == nil {
 		return s, reply.Ignored()
 	}
-	return in.Action.step(s)
+	return in.Action.step(in.At, s)
 }
 
 // Input is one input: a request, an event or a read.
 type Input struct {
-	At     int64  // time in Unix milliseconds; no answer of the center shows it
+	At     int64  // time in Unix milliseconds, which tells what is expired; 0 or less means no time
 	Action Action // nil is ignored
 }
 
@@ -47,7 +48,7 @@ func (in Input) Kind() model.Kind {
 //sumtype:decl
 type Action interface {
 	model.Action
-	step(s State) (State, model.Output)
+	step(at int64, s State) (State, model.Output)
 }
 
 // MarshalJSON encodes the input as an object with a member that has the name of the
@@ -68,10 +69,19 @@ func Actions() []Action {
 		CertificateRemoved{},
 		CertificateStatusChanged{},
 		LockChanged{},
+		SiteChanged{},
 		UploadUserCertificate{},
+		DeleteUserCertificate{},
+		CreateCertificateName{},
 		ListUserCertificateOrder{},
 		GetUserCertificateDetail{},
 		GetCertificateDetail{},
+		ListCertificates{},
+		ListContact{},
+		CreateDeploymentJob{},
+		UpdateDeploymentJobStatus{},
+		DescribeDeploymentJob{},
+		DeploymentFailed{},
 	}
 }
 
@@ -90,10 +100,22 @@ func (CertificateStatusChanged) Kind() model.Kind { return model.Event }
 func (LockChanged) Kind() model.Kind { return model.Event }
 
 // Kind implements [model.Action].
+func (SiteChanged) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
 func (UploadUserCertificate) Kind() model.Kind { return model.Request }
 
 // Kind implements [model.Action].
+func (DeleteUserCertificate) Kind() model.Kind { return model.Request }
+
+// Kind implements [model.Action].
 func (ListUserCertificateOrder) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (ListCertificates) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (ListContact) Kind() model.Kind { return model.Read }
 
 // Kind implements [model.Action].
 func (GetUserCertificateDetail) Kind() model.Kind { return model.Read }
@@ -113,8 +135,20 @@ func (e CertificateStatusChanged) About() model.Resource { return certificate(e.
 // About returns the certificate.
 func (e LockChanged) About() model.Resource { return certificate(e.Name) }
 
+// About returns the account.
+func (SiteChanged) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns all certificates, because the request has a number and no name.
+func (DeleteUserCertificate) About() model.Resource { return certificate("") }
+
 // About returns the certificate, if the request names it.
 func (in UploadUserCertificate) About() model.Resource { return certificate(in.Name) }
+
+// About returns all certificates.
+func (ListCertificates) About() model.Resource { return certificate("") }
+
+// About returns all contacts.
+func (ListContact) About() model.Resource { return model.Resource{Type: "contact"} }
 
 // About returns all certificates.
 func (ListUserCertificateOrder) About() model.Resource { return certificate("") }

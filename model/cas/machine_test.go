@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func upload(requestID, name string) cas.Input {
-	return cas.Upload(requestID, &validate.CASRequest{
+func upload(name string) cas.Input {
+	return cas.Upload("u", &validate.CASRequest{
 		Name: name, Certificate: testdata.Read("p256/leaf.pem"), PrivateKey: validate.NewSecret(testdata.Read("p256/key.pem")),
 	}, validate.Options{})
 }
@@ -23,7 +23,7 @@ func upload(requestID, name string) cas.Input {
 // everyInput has an input of every type, and one that is refused.
 func everyInput() []cas.Input {
 	refused := cas.Upload("r", &validate.CASRequest{Name: "n"}, validate.Options{})
-	inputs := []cas.Input{upload("u", "shop"), refused}
+	inputs := []cas.Input{upload("shop"), refused}
 	for _, a := range []cas.Action{
 		cas.CertificateAdded{Certificate: cas.Certificate{Name: "a", ID: "1-cn-hangzhou"}},
 		cas.CertificateStatusChanged{Name: "a", Status: cas.Revoked},
@@ -31,8 +31,18 @@ func everyInput() []cas.Input {
 		cas.LockChanged{Name: "a"},
 		cas.CertificateRemoved{Name: "a"},
 		cas.CertificateRemoved{Name: "shop"},
+		cas.SiteChanged{Site: errcodes.InternationalSite},
+		cas.SiteChanged{},
+		cas.DeleteUserCertificate{RequestID: "d", CertID: 1},
+		cas.CreateCertificateName{RequestID: "n", CertID: 1, Name: "a2"},
 		cas.ListUserCertificateOrder{RequestID: "l"},
 		cas.GetUserCertificateDetail{RequestID: "g", CertID: 1},
+		cas.ListCertificates{RequestID: "l"},
+		cas.ListContact{RequestID: "l"},
+		cas.CreateDeploymentJob{RequestID: "c", CertIDs: "1"},
+		cas.UpdateDeploymentJobStatus{RequestID: "c", JobID: 1, Status: "scheduling"},
+		cas.DescribeDeploymentJob{RequestID: "j", JobID: 1},
+		cas.DeploymentFailed{Job: 1},
 		cas.GetCertificateDetail{RequestID: "g", CertID: cas.FirstNumber},
 	} {
 		inputs = append(inputs, cas.Input{Action: a})
@@ -96,12 +106,12 @@ func TestInputsAreLossless(t *testing.T) {
 // An upload is numbered, listed and told in detail.
 func TestUpload(t *testing.T) {
 	m := cas.Machine{}
-	s, out := m.Step(m.Init(), upload("u", ""))
-	if want := (model.Output{RequestID: "u", Body: json.RawMessage(`{"RequestId":"u","CertId":1000001}`)}); !out.Equal(want) {
+	s, out := m.Step(m.Init(), upload("shop"))
+	if want := (model.Output{RequestID: "u", Body: json.RawMessage(`{"RequestId":"u","CertId":1000001,"ResourceId":"cas-upload-1000001"}`)}); !out.Equal(want) {
 		t.Errorf("%v; want %v", out, want)
 	}
 	c, _ := s.ByID("1000001-cn-hangzhou")
-	if c.Name != "cert-u" || c.Source != cas.FromCAS || !c.KeyStored || c.Number() != 1000001 || c.Region() != cas.Region {
+	if c.Name != "shop" || c.Source != cas.FromCAS || !c.KeyStored || c.Number() != 1000001 || c.Region() != cas.Region {
 		t.Errorf("%+v", c)
 	}
 	_, out = m.Step(s, cas.Input{Action: cas.GetCertificateDetail{RequestID: "g", CertID: 1000001}})
@@ -126,9 +136,18 @@ func TestActions(t *testing.T) {
 		{cas.CertificateRemoved{Name: "a"}, model.Event, "certificate a"},
 		{cas.CertificateStatusChanged{Name: "a"}, model.Event, "certificate a"},
 		{cas.LockChanged{Name: "a"}, model.Event, "certificate a"},
-		{upload("u", "a").Action, model.Request, "certificate a"},
+		{cas.SiteChanged{}, model.Event, "account"},
+		{upload("a").Action, model.Request, "certificate a"},
+		{cas.DeleteUserCertificate{CertID: 1}, model.Request, "certificate"},
+		{cas.CreateCertificateName{CertID: 1, Name: "a"}, model.Request, "certificate a"},
 		{cas.ListUserCertificateOrder{}, model.Read, "certificate"},
 		{cas.GetUserCertificateDetail{CertID: 1}, model.Read, "certificate"},
+		{cas.ListCertificates{}, model.Read, "certificate"},
+		{cas.ListContact{}, model.Read, "contact"},
+		{cas.CreateDeploymentJob{}, model.Request, "deployment job"},
+		{cas.UpdateDeploymentJobStatus{JobID: 1}, model.Request, "deployment job 1"},
+		{cas.DescribeDeploymentJob{JobID: 1}, model.Read, "deployment job 1"},
+		{cas.DeploymentFailed{Job: 1}, model.Event, "deployment job 1"},
 		{cas.GetCertificateDetail{CertID: 1}, model.Read, "certificate"},
 	} {
 		if kind, about := test.action.Kind(), test.action.About().String(); kind != test.kind || about != test.about {

@@ -1,6 +1,7 @@
 package cas
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -9,30 +10,66 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// Reads change nothing. Their answers have the members that clients read.
+// Reads change nothing. Their answers have the members that clients read. Region is the
+// region whose center is read; empty means [Region].
 type (
-	// ListUserCertificateOrder lists the certificates of the center in pages of
-	// ShowSize (default 50). CurrentPage counts from 1.
+	// ListUserCertificateOrder lists certificates in the order of their names, in pages
+	// of ShowSize (default 50). CurrentPage counts from 1.
+	//
+	// OrderType CERT lists all certificates, UPLOAD those that were uploaded, CPACK (the
+	// default) those that were bought. Of any other type there are none. An empty Status
+	// means all of CPACK, and the valid ones of CERT and UPLOAD: what is expired at the
+	// time of the input or revoked is not listed, but its name stays taken. Keyword is a
+	// part of a name, of a domain or of the instance's id.
 	ListUserCertificateOrder struct {
+		RequestID   string `json:"requestId"`
+		Region      string `json:"region,omitempty"`
+		CurrentPage int    `json:"currentPage,omitempty"`
+		ShowSize    int    `json:"showSize,omitempty"`
+		OrderType   string `json:"orderType,omitempty"`
+		Status      string `json:"status,omitempty"` // such as ISSUED, WILLEXPIRED or EXPIRED
+		Keyword     string `json:"keyword,omitempty"`
+	}
+	// GetUserCertificateDetail returns a certificate by its number, with its public
+	// text. Its private key is no part of a state: [WithKey] adds it to an answer.
+	GetUserCertificateDetail struct {
+		RequestID  string `json:"requestId"`
+		Region     string `json:"region,omitempty"`
+		CertID     int    `json:"certId"`
+		CertFilter bool   `json:"certFilter,omitempty"` // the private key is not wanted
+	}
+	// ListCertificates lists all certificates, whatever their status, in the order of
+	// their names, in pages of ShowSize (default 50). CurrentPage counts from 1.
+	ListCertificates struct {
+		RequestID   string `json:"requestId"`
+		Region      string `json:"region,omitempty"`
+		CurrentPage int    `json:"currentPage,omitempty"`
+		ShowSize    int    `json:"showSize,omitempty"`
+	}
+	// ListContact lists the account's contacts for messages about certificates. The
+	// model has one contact, which is made up.
+	ListContact struct {
 		RequestID   string `json:"requestId"`
 		CurrentPage int    `json:"currentPage,omitempty"`
 		ShowSize    int    `json:"showSize,omitempty"`
 	}
-	// GetUserCertificateDetail returns a certificate of the center by its number,
-	// with its public text.
-	GetUserCertificateDetail struct {
-		RequestID string `json:"requestId"`
-		CertID    int    `json:"certId"`
-	}
-	// GetCertificateDetail returns names and validity of a certificate of the center
-	// by its number.
+	// GetCertificateDetail returns names and validity of a certificate by its number.
 	GetCertificateDetail struct {
 		RequestID string `json:"requestId"`
+		Region    string `json:"region,omitempty"`
 		CertID    int    `json:"certId" wire:"CertificateId"`
 	}
 )
 
-// The answers. Times are in Unix milliseconds.
+// The types of orders.
+const (
+	orderPackage = "CPACK"
+	orderUpload  = "UPLOAD"
+	orderCert    = "CERT"
+)
+
+// The answers. Times are in Unix milliseconds, dates in UTC. The ids of instances and
+// orders are made up; everything else is from the certificate.
 type (
 	certificateOrders struct {
 		reply.Head
@@ -42,28 +79,89 @@ type (
 		TotalCount           int
 	}
 	certificateOrder struct {
-		CertEndTime   int64
-		CertStartTime int64
-		CertificateID int `json:"CertificateId" xml:"CertificateId"`
-		CommonName    string
-		InstanceID    string `json:"InstanceId" xml:"InstanceId"`
-		Name          string
-		SerialNo      string
-		Status        string
+		CertEndTime     int64
+		CertStartTime   int64
+		CertificateID   int `json:"CertificateId" xml:"CertificateId"`
+		City            string
+		CommonName      string
+		Country         string
+		Domain          string
+		EndDate         string
+		Expired         bool
+		Fingerprint     string
+		InstanceID      string `json:"InstanceId" xml:"InstanceId"`
+		Issuer          string
+		Name            string
+		OrderID         int `json:"OrderId" xml:"OrderId"`
+		OrgName         string
+		Province        string
+		ResourceGroupID string `json:"ResourceGroupId" xml:"ResourceGroupId"`
+		Sans            string
+		SerialNo        string
+		Sha2            string
+		StartDate       string
+		Status          string
+		Upload          bool
 	}
 	userCertificateDetail struct {
 		reply.Head
-		Cert           string
-		CertIdentifier string
-		Common         string
-		ID             int    `json:"Id" xml:"Id"`
-		InstanceID     string `json:"InstanceId" xml:"InstanceId"`
-		Name           string
-		NotAfter       int64
-		NotBefore      int64
-		Sans           string
-		SerialNo       string
-		Sha2           string
+		Algorithm       string
+		BuyInAliyun     bool
+		Cert            string
+		CertChain       []chainLink
+		CertIdentifier  string
+		CertSha2        string
+		City            string
+		Common          string
+		Country         string
+		EndDate         string
+		Expired         bool
+		Fingerprint     string
+		ID              int    `json:"Id" xml:"Id"`
+		InstanceID      string `json:"InstanceId" xml:"InstanceId"`
+		Issuer          string
+		Key             string `json:",omitempty" xml:",omitempty"` // see WithKey
+		Name            string
+		NotAfter        int64
+		NotBefore       int64
+		OrderID         int `json:"OrderId" xml:"OrderId"`
+		OrgName         string
+		Province        string
+		ResourceGroupID string `json:"ResourceGroupId" xml:"ResourceGroupId"`
+		Sans            string
+		SerialNo        string
+		Sha2            string
+		StartDate       string
+		Tags            []struct{}
+	}
+	certificateList struct {
+		reply.Head
+		CertificateList []certificateItem
+		CurrentPage     int
+		ShowSize        int
+		TotalCount      int
+	}
+	certificateItem struct {
+		CertificateID    int `json:"CertificateId" xml:"CertificateId"`
+		CertificateName  string
+		Domain           string
+		InstanceID       string `json:"InstanceId" xml:"InstanceId"`
+		NotAfter         int64
+		NotBefore        int64
+		UsingProductList []string // CDN and ALB, if one of their resources uses it
+	}
+	contactList struct {
+		reply.Head
+		ContactList []contact
+		CurrentPage int
+		ShowSize    int
+		TotalCount  int
+	}
+	contact struct {
+		ContactID int `json:"ContactId" xml:"ContactId"`
+		Email     string
+		Mobile    string
+		Name      string
 	}
 	certificateDetail struct {
 		reply.Head
@@ -75,19 +173,169 @@ type (
 	}
 )
 
-func (in ListUserCertificateOrder) step(s State) (State, model.Output) {
+func (in ListUserCertificateOrder) step(at int64, s State) (State, model.Output) {
 	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
 	a := certificateOrders{
 		Head: reply.To(in.RequestID), CertificateOrderList: []certificateOrder{}, CurrentPage: max(in.CurrentPage, 1), ShowSize: size,
 	}
 	for _, c := range s.Certificates.All() {
-		if c.Source != FromCAS {
+		if !in.lists(at, &c) {
 			continue
 		}
 		if a.TotalCount >= skip && len(a.CertificateOrderList) < size {
-			a.CertificateOrderList = append(a.CertificateOrderList, certificateOrder{
-				CertEndTime: c.Leaf.NotAfter * 1000, CertStartTime: c.Leaf.NotBefore * 1000, CertificateID: c.Number(), CommonName: c.Leaf.Name,
-				InstanceID: c.ID, Name: c.Name, SerialNo: c.Leaf.Serial, Status: strings.ToUpper(string(c.Status)),
+			a.CertificateOrderList = append(a.CertificateOrderList, orderOf(at, &c))
+		}
+		a.TotalCount++
+	}
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (in *ListUserCertificateOrder) lists(at int64, c *Certificate) bool {
+	return c.In(in.Region) && in.listsType(c) && in.listsStatus(c.statusAt(at)) && in.listsText(c)
+}
+
+func (in *ListUserCertificateOrder) listsType(c *Certificate) bool {
+	switch cmp.Or(in.OrderType, orderPackage) {
+	case orderCert:
+		return true
+	case orderUpload:
+		return !c.Bought
+	case orderPackage:
+		return c.Bought
+	default:
+		return false
+	}
+}
+
+func (in *ListUserCertificateOrder) listsStatus(status string) bool {
+	switch {
+	case in.Status != "":
+		return status == in.Status
+	case in.OrderType == orderCert || in.OrderType == orderUpload:
+		return status == statusIssued || status == statusWillExpire
+	default:
+		return true
+	}
+}
+
+func (in *ListUserCertificateOrder) listsText(c *Certificate) bool {
+	keyword := strings.ToLower(in.Keyword)
+	for _, text := range []string{c.Name, c.Leaf.Name, c.Leaf.Names, c.resourceID()} {
+		if strings.Contains(strings.ToLower(text), keyword) {
+			return true
+		}
+	}
+	return false
+}
+
+// The statuses of an order. Days before the end of a certificate's validity in which it
+// is about to expire are assumed.
+const (
+	statusIssued     = "ISSUED"
+	statusWillExpire = "WILLEXPIRED"
+	statusExpired    = "EXPIRED"
+	statusChecking   = "CHECKING"
+	statusRevoked    = "REVOKED"
+
+	millisecondsADay = 24 * 60 * 60 * 1000
+	lastDays         = 30
+)
+
+// statusAt returns the status of a certificate's order at a time, which may be unknown.
+func (c *Certificate) statusAt(at int64) string {
+	switch left := c.Leaf.NotAfter*1000 - at; {
+	case c.Status == Pending:
+		return statusChecking
+	case c.Status == Revoked:
+		return statusRevoked
+	case c.expiredAt(at):
+		return statusExpired
+	case at > 0 && c.Leaf.NotAfter != 0 && left < lastDays*millisecondsADay:
+		return statusWillExpire
+	default:
+		return statusIssued
+	}
+}
+
+// expiredAt reports whether a certificate is expired at a time, which may be unknown.
+func (c *Certificate) expiredAt(at int64) bool {
+	return c.Status == Expired || at > 0 && c.Leaf.NotAfter != 0 && c.Leaf.NotAfter*1000 < at
+}
+
+// resourceID is the id of the certificate as a resource or instance.
+func (c *Certificate) resourceID() string {
+	if c.Bought {
+		return "cas-buy-" + strconv.Itoa(c.Number())
+	}
+	return "cas-upload-" + strconv.Itoa(c.Number())
+}
+
+// orderID is the number of the order of a certificate that was bought.
+func (c *Certificate) orderID() int {
+	if c.Bought {
+		return c.Number()
+	}
+	return 0
+}
+
+// serial returns the serial number of the leaf with an even number of digits.
+func (c *Certificate) serial() string {
+	if len(c.Leaf.Serial)%2 == 1 {
+		return "0" + c.Leaf.Serial
+	}
+	return c.Leaf.Serial
+}
+
+func orderOf(at int64, c *Certificate) certificateOrder {
+	public := parse(at, c.PEM)
+	return certificateOrder{
+		CertEndTime: c.Leaf.NotAfter * 1000, CertStartTime: c.Leaf.NotBefore * 1000, CertificateID: c.Number(), City: public.city,
+		CommonName: c.Leaf.Name, Country: public.country, Domain: cmp.Or(c.Leaf.Names, c.Leaf.Name), EndDate: date(c.Leaf.NotAfter), Expired: c.expiredAt(at),
+		Fingerprint: public.fingerprint, InstanceID: c.resourceID(), Issuer: public.issuer, Name: c.Name, OrderID: c.orderID(),
+		OrgName: public.organization, Province: public.province, Sans: c.Leaf.Names, SerialNo: c.serial(), Sha2: c.Leaf.SHA256,
+		StartDate: date(c.Leaf.NotBefore), Status: c.statusAt(at), Upload: !c.Bought,
+	}
+}
+
+func (in GetUserCertificateDetail) step(at int64, s State) (State, model.Output) {
+	c, found := s.ByNumber(in.CertID, in.Region)
+	if !found {
+		return s, s.noNumber(errcodes.GetUserCertificateDetail, in.RequestID, in.CertID)
+	}
+	public := parse(at, c.PEM)
+	return s, reply.Answer(in.RequestID, &userCertificateDetail{
+		Head: reply.To(in.RequestID), Algorithm: public.algorithm, BuyInAliyun: c.Bought, Cert: c.PEM, CertChain: public.chain,
+		CertIdentifier: c.ID, CertSha2: c.Leaf.SHA256, City: public.city, Common: c.Leaf.Name, Country: public.country,
+		EndDate: date(c.Leaf.NotAfter), Expired: c.expiredAt(at), Fingerprint: public.fingerprint, ID: in.CertID,
+		InstanceID: c.resourceID(), Issuer: public.issuer, Name: c.Name, NotAfter: c.Leaf.NotAfter * 1000,
+		NotBefore: c.Leaf.NotBefore * 1000, OrderID: c.orderID(), OrgName: public.organization, Province: public.province,
+		Sans: c.Leaf.Names, SerialNo: c.serial(), Sha2: c.Leaf.SHA256, StartDate: date(c.Leaf.NotBefore), Tags: []struct{}{},
+	})
+}
+
+// WithKey returns a copy of the answer of GetUserCertificateDetail with a private key.
+// It returns any other body unchanged. The copy is for the wire alone: do not print it.
+func WithKey(body any, key string) any {
+	detail, ok := body.(*userCertificateDetail)
+	if !ok {
+		return body
+	}
+	with := *detail
+	with.Key = key
+	return &with
+}
+
+func (in ListCertificates) step(_ int64, s State) (State, model.Output) {
+	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
+	a := certificateList{Head: reply.To(in.RequestID), CertificateList: []certificateItem{}, CurrentPage: max(in.CurrentPage, 1), ShowSize: size}
+	for _, c := range s.Certificates.All() {
+		if !c.In(in.Region) {
+			continue
+		}
+		if a.TotalCount >= skip && len(a.CertificateList) < size {
+			a.CertificateList = append(a.CertificateList, certificateItem{
+				CertificateID: c.Number(), CertificateName: c.Name, Domain: cmp.Or(c.Leaf.Names, c.Leaf.Name), InstanceID: c.resourceID(),
+				NotAfter: c.Leaf.NotAfter * 1000, NotBefore: c.Leaf.NotBefore * 1000, UsingProductList: c.products(),
 			})
 		}
 		a.TotalCount++
@@ -95,21 +343,31 @@ func (in ListUserCertificateOrder) step(s State) (State, model.Output) {
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-func (in GetUserCertificateDetail) step(s State) (State, model.Output) {
-	c, found := s.byNumber(in.CertID)
-	if !found {
-		return s, noNumber(errcodes.GetUserCertificateDetail, in.RequestID, in.CertID)
+// products returns the products whose resources use the certificate.
+func (c *Certificate) products() []string {
+	products := []string{}
+	if c.Domains > 0 {
+		products = append(products, "CDN")
 	}
-	return s, reply.Answer(in.RequestID, &userCertificateDetail{
-		Head: reply.To(in.RequestID), Cert: c.PEM, CertIdentifier: c.ID, Common: c.Leaf.Name, ID: in.CertID, InstanceID: c.ID, Name: c.Name,
-		NotAfter: c.Leaf.NotAfter * 1000, NotBefore: c.Leaf.NotBefore * 1000, Sans: c.Leaf.Names, SerialNo: c.Leaf.Serial, Sha2: c.Leaf.SHA256,
-	})
+	if c.Listeners > 0 {
+		products = append(products, "ALB")
+	}
+	return products
 }
 
-func (in GetCertificateDetail) step(s State) (State, model.Output) {
-	c, found := s.byNumber(in.CertID)
+func (in ListContact) step(_ int64, s State) (State, model.Output) {
+	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
+	a := contactList{Head: reply.To(in.RequestID), ContactList: []contact{}, CurrentPage: max(in.CurrentPage, 1), ShowSize: size, TotalCount: 1}
+	if skip == 0 {
+		a.ContactList = append(a.ContactList, contact{ContactID: 1, Email: "demo@example.com", Mobile: "13800000000", Name: "demo"})
+	}
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (in GetCertificateDetail) step(_ int64, s State) (State, model.Output) {
+	c, found := s.ByNumber(in.CertID, in.Region)
 	if !found {
-		return s, noNumber(errcodes.GetCertificateDetail, in.RequestID, in.CertID)
+		return s, s.noNumber(errcodes.GetCertificateDetail, in.RequestID, in.CertID)
 	}
 	return s, reply.Answer(in.RequestID, &certificateDetail{
 		Head: reply.To(in.RequestID), CertIdentifier: c.ID, CertificateID: in.CertID, Domain: c.Leaf.Names,
@@ -117,14 +375,9 @@ func (in GetCertificateDetail) step(s State) (State, model.Output) {
 	})
 }
 
-// byNumber returns a certificate of the center by its number.
-func (s State) byNumber(n int) (c Certificate, found bool) {
-	for _, name := range s.IDs.WithPrefix(strconv.Itoa(n) + "-") {
-		return s.Get(name)
+func (s State) noNumber(op errcodes.Operation, requestID string, n int) model.Output {
+	if n == 0 {
+		return s.refuse(op, requestID, errcodes.CondParameterMissing, "the request")
 	}
-	return c, false
-}
-
-func noNumber(op errcodes.Operation, requestID string, n int) model.Output {
-	return reply.Refuse(requestID, op.Table().Error(errcodes.CondCertificateNotFound), "certificate "+strconv.Itoa(n))
+	return s.refuse(op, requestID, errcodes.CondCertificateNotFound, "certificate "+strconv.Itoa(n))
 }

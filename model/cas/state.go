@@ -1,12 +1,16 @@
 package cas
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/table"
 	"github.com/alicert/alicert/validate"
@@ -35,9 +39,10 @@ const (
 // Certificate is one certificate of the account.
 type Certificate struct {
 	Name      string        `json:"name"`
-	ID        string        `json:"id,omitempty"` // such as 1234567-cn-hangzhou; uploads of the CDN have none
+	ID        string        `json:"id,omitempty"` // number and region, such as 1234567-cn-hangzhou; see IDIn
 	Source    Source        `json:"source"`
 	Status    Status        `json:"status"`
+	Bought    bool          `json:"bought,omitempty"`  // ordered at the center, not uploaded
 	PEM       string        `json:"pem,omitempty"`     // its public text
 	Content   string        `json:"content,omitempty"` // of the text, see ContentOf
 	Leaf      validate.Leaf `json:"leaf,omitzero"`
@@ -65,13 +70,29 @@ type State struct {
 	IDs          table.Table[string]      `json:"ids"`          // names by id
 	Leaves       table.Table[bool]        `json:"leaves"`       // "source fingerprint name"
 	Numbered     int                      `json:"numbered,omitempty"`
+	Site         errcodes.Site            `json:"site,omitzero"` // in whose language errors are
+
+	Deployments table.Table[Deployment] `json:"deployments"`        // by number, with leading zeros
+	Deployed    int                     `json:"deployed,omitempty"` // number of the latest job
 }
 
-// FirstNumber is the number of the first certificate that the center numbers.
+// FirstNumber is the number of the first certificate that is uploaded to the center.
 const FirstNumber = 1000001
 
-// Region is the end of every id that the center makes.
-const Region = "cn-hangzhou"
+// The regions of the certificate center. Each has certificates of its own.
+const (
+	Region   = "cn-hangzhou" // where nothing else is said, and where uploads of the CDN appear
+	Overseas = "ap-southeast-1"
+)
+
+// RegionOf returns the center's region for the region of another product: Overseas for
+// itself, and Region for any other.
+func RegionOf(region string) string {
+	if region == Overseas {
+		return Overseas
+	}
+	return Region
+}
 
 // Get returns the certificate of a name.
 func (s State) Get(name string) (Certificate, bool) { return s.Certificates.Get(name) }
@@ -85,45 +106,85 @@ func (s State) ByID(id string) (Certificate, bool) {
 	return s.Get(name)
 }
 
-// ByLeaf returns the first certificate, in the order of names, of the source CAS and
-// with the given leaf fingerprint. It does not visit uploads, of which any number may
-// have the same content.
-func (s State) ByLeaf(sha256 string) (Certificate, bool) { return s.bySource(FromCAS, sha256) }
-
-// Holds reports whether there is any certificate with the given leaf fingerprint,
-// whatever its source.
-func (s State) Holds(sha256 string) bool {
-	if _, uploaded := s.bySource(FromCDN, sha256); uploaded {
-		return true
-	}
-	_, found := s.bySource(FromCAS, sha256)
-	return found
+// ByNumber returns the certificate of a number in a region. An empty region is Region.
+func (s State) ByNumber(number int, region string) (Certificate, bool) {
+	return s.ByID(IDIn(number, region))
 }
 
-func (s State) bySource(source Source, sha256 string) (Certificate, bool) {
-	prefix := leafPrefix(source, sha256)
-	for key := range s.Leaves.WithPrefix(prefix) {
-		// A made-up fingerprint with a space may begin like another one.
-		if c, ok := s.Get(key[len(prefix):]); ok && c.Leaf.SHA256 == sha256 {
+// ByLeaf returns a certificate of a region that has the given leaf fingerprint. It
+// prefers certificates of the center to uploads of the CDN, then the first in the order
+// of names.
+func (s State) ByLeaf(sha256, region string) (Certificate, bool) {
+	for _, source := range []Source{FromCAS, FromCDN} {
+		if c, ok := s.bySource(source, sha256, region); ok {
 			return c, true
 		}
 	}
 	return Certificate{}, false
 }
 
-// NextNumber returns the next number, and the state that has given it out.
+// Holds reports whether there is any certificate with the given leaf fingerprint,
+// whatever its source and region.
+func (s State) Holds(sha256 string) bool {
+	_, found := s.ByLeaf(sha256, "")
+	if !found {
+		_, found = s.ByLeaf(sha256, Overseas)
+	}
+	return found
+}
+
+func (s State) bySource(source Source, sha256, region string) (Certificate, bool) {
+	prefix := leafPrefix(source, sha256)
+	for key := range s.Leaves.WithPrefix(prefix) {
+		// A made-up fingerprint with a space may begin like another one.
+		if c, ok := s.Get(key[len(prefix):]); ok && c.Leaf.SHA256 == sha256 && c.In(region) {
+			return c, true
+		}
+	}
+	return Certificate{}, false
+}
+
+// NextNumber returns the number of the next upload to the center, which is free in all
+// regions, and the state that has given it out.
 func (s State) NextNumber() (State, int) {
 	for {
 		n := FirstNumber + s.Numbered
 		s.Numbered++
-		if !s.IDs.Has(IDOf(n)) {
+		if !s.IDs.Has(IDOf(n)) && !s.IDs.Has(IDIn(n, Overseas)) {
 			return s, n
 		}
 	}
 }
 
-// IDOf returns the id of a number: the number and the region.
-func IDOf(number int) string { return strconv.Itoa(number) + "-" + Region }
+// FirstUploadNumber is the smallest number of an upload of the CDN.
+const FirstUploadNumber = 100_000_000
+
+// UploadNumber returns the number of a certificate that an operation of the CDN stores.
+// It follows from the request and the name, so that uploads do not depend on each other
+// and a number is not given out again for another request. If it is taken, the first
+// free one behind it counts.
+func (s State) UploadNumber(requestID, name string) int {
+	n := UploadNumber(requestID, name)
+	for s.IDs.Has(IDOf(n)) {
+		n++
+	}
+	return n
+}
+
+// UploadNumber returns the number that [State.UploadNumber] tries first.
+func UploadNumber(requestID, name string) int {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, requestID+"\x00"+name) // never fails
+	return FirstUploadNumber + int(h.Sum64()%(9*FirstUploadNumber))
+}
+
+// IDIn returns the id of a number in a region. An empty region is Region.
+func IDIn(number int, region string) string {
+	return strconv.Itoa(number) + "-" + cmp.Or(region, Region)
+}
+
+// IDOf returns the id of a number in Region.
+func IDOf(number int) string { return IDIn(number, Region) }
 
 // Put stores a certificate under its name and replaces an existing one. It computes
 // Content if that is empty.
@@ -211,11 +272,14 @@ func (s State) Add(c Certificate) (_ State, ok bool) {
 // listener uses it.
 func (s State) Withdraw(name string) (_ State, ok bool) {
 	c, found := s.Get(name)
-	if !found || c.Source != FromCAS || c.Domains > 0 || c.Listeners > 0 {
+	if !found || c.Source != FromCAS || c.InUse() {
 		return s, false
 	}
 	return s.Remove(name), true
 }
+
+// InUse reports whether a domain is bound to the certificate or a listener uses it.
+func (c *Certificate) InUse() bool { return c.Domains > 0 || c.Listeners > 0 }
 
 // FreeName returns the name, or the first of name-2, name-3, … that is not taken.
 func (s State) FreeName(name string) string {
@@ -238,13 +302,17 @@ func (c *Certificate) Number() int {
 	return n
 }
 
-// Region returns the part of the certificate's id behind its number.
+// Region returns the part of the certificate's id behind its number, and Region if
+// there is none.
 func (c *Certificate) Region() string {
 	if _, after, joined := strings.Cut(c.ID, "-"); joined {
 		return after
 	}
 	return Region
 }
+
+// In reports whether the certificate is in the center of a region, as RegionOf has it.
+func (c *Certificate) In(region string) bool { return RegionOf(c.Region()) == RegionOf(region) }
 
 // named returns a certificate's name for a refusal.
 func named(name string) string { return "certificate " + strconv.Quote(name) }

@@ -91,7 +91,7 @@ func (r reference) change(t *testing.T, random *rand.Rand, s cas.State, i int) (
 		}
 		return s.Update(c.Name, func(c *cas.Certificate) { c.Listeners, c.Domains = i%2, c.Domains+i%3-1 }), "Update"
 	case 3:
-		c.ID = pick("", "1-cn", "2-cn")
+		c.ID = pick("", "1-cn-hangzhou", "1-ap-southeast-1", "2-cn-hangzhou")
 		c.Domains, c.Listeners, c.Source = 7, 7, cas.FromCDN // Add replaces them
 		should := !found && !r.hasID(c.ID)
 		next, ok := s.Add(c)
@@ -146,16 +146,26 @@ func TestAtRandom(t *testing.T) {
 	}
 }
 
-func checkLookUps(t *testing.T, s cas.State, want map[string]cas.Certificate) {
+// first returns the name of the first certificate of a leaf in a region: one of the
+// center, else one of the CDN.
+func (r reference) first(leaf, region string) string {
+	names := map[cas.Source][]string{}
+	for name, c := range r {
+		if leaf != "" && c.Leaf.SHA256 == leaf && c.In(region) {
+			names[c.Source] = append(names[c.Source], name)
+		}
+	}
+	for _, of := range []cas.Source{cas.FromCAS, cas.FromCDN} {
+		if len(names[of]) > 0 {
+			return slices.Min(names[of])
+		}
+	}
+	return ""
+}
+
+func checkLookUps(t *testing.T, s cas.State, want reference) {
 	t.Helper()
 	for _, leaf := range []string{"", "f", "f1", "f2"} {
-		var names []string
-		for name, c := range want {
-			if leaf != "" && c.Leaf.SHA256 == leaf && c.Source == cas.FromCAS {
-				names = append(names, name)
-			}
-		}
-		slices.Sort(names)
 		held := false
 		for _, c := range want {
 			held = held || leaf != "" && c.Leaf.SHA256 == leaf
@@ -163,9 +173,11 @@ func checkLookUps(t *testing.T, s cas.State, want map[string]cas.Certificate) {
 		if got := s.Holds(leaf); got != held {
 			t.Errorf("Holds(%q) = %v", leaf, got)
 		}
-		c, ok := s.ByLeaf(leaf)
-		if ok != (len(names) > 0) || ok && c != want[names[0]] {
-			t.Errorf("ByLeaf(%q) = %+v, %v; want the first of %q", leaf, c, ok, names)
+		for _, region := range []string{cas.Region, cas.Overseas} {
+			first := want.first(leaf, region)
+			if c, ok := s.ByLeaf(leaf, region); ok != (first != "") || c != want[first] {
+				t.Errorf("ByLeaf(%q, %s) = %+v, %v; want %q", leaf, region, c, ok, first)
+			}
 		}
 	}
 	for name, c := range want {
@@ -253,11 +265,11 @@ func TestOddFingerprints(t *testing.T) {
 	for name, leaf := range map[string]string{"x": "f1 y", "y x": "f2"} {
 		s = s.Put(cas.Certificate{Name: name, Source: cas.FromCAS, Leaf: validate.Leaf{SHA256: leaf}})
 	}
-	if c, ok := s.ByLeaf("f1"); ok {
+	if c, ok := s.ByLeaf("f1", ""); ok {
 		t.Errorf("%+v has the fingerprint %q", c, c.Leaf.SHA256)
 	}
 	s = s.Put(cas.Certificate{Name: "z", Source: cas.FromCAS, Leaf: validate.Leaf{SHA256: "f1"}})
-	if c, ok := s.ByLeaf("f1"); !ok || c.Name != "z" {
+	if c, ok := s.ByLeaf("f1", ""); !ok || c.Name != "z" {
 		t.Errorf("%+v, %v", c, ok)
 	}
 }

@@ -1,6 +1,8 @@
 package cas
 
 import (
+	"strconv"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
@@ -13,6 +15,7 @@ import (
 // [Upload].
 type UploadUserCertificate struct {
 	RequestID string           `json:"requestId"`
+	Region    string           `json:"region,omitempty"` // of the center; empty means Region
 	Name      string           `json:"name,omitempty"`
 	Check     validate.Summary `json:"check,omitzero"`
 
@@ -21,7 +24,8 @@ type UploadUserCertificate struct {
 	Content string `json:"content,omitempty"`
 }
 
-// Upload checks a request once and returns it as an input of the machine.
+// Upload checks a request to the center of [Region] once and returns it as an input of
+// the machine.
 func Upload(requestID string, req *validate.CASRequest, opts validate.Options) Input {
 	check := validate.Summarize(req, opts)
 	in := UploadUserCertificate{RequestID: requestID, Check: check}
@@ -34,29 +38,69 @@ func Upload(requestID string, req *validate.CASRequest, opts validate.Options) I
 // uploaded is the answer to an upload.
 type uploaded struct {
 	reply.Head
-	CertID int `json:"CertId" xml:"CertId"`
+	CertID     int    `json:"CertId" xml:"CertId"`
+	ResourceID string `json:"ResourceId" xml:"ResourceId"`
 }
 
-func (in UploadUserCertificate) step(s State) (State, model.Output) {
+func (in UploadUserCertificate) step(_ int64, s State) (State, model.Output) {
 	if !in.Check.Accepted() {
-		return s, reply.Refuse(in.RequestID, in.Check.Verdict, "the request")
+		return s, reply.Refuse(in.RequestID, s.tell(in.Check.Verdict), "the request")
 	}
-	name := in.Name
-	if name == "" {
-		name = s.FreeName("cert-" + in.RequestID)
-	}
-	if s.Certificates.Has(name) {
-		return s, reply.Refuse(in.RequestID, errcodes.UploadUserCertificate.Table().Error(errcodes.CondCertNameDuplicated), named(name))
+	switch {
+	case in.Name == "":
+		return s, s.refuse(errcodes.UploadUserCertificate, in.RequestID, errcodes.CondCertNameMissing, "the request")
+	case s.Certificates.Has(in.Name):
+		return s, s.refuse(errcodes.UploadUserCertificate, in.RequestID, errcodes.CondCertNameDuplicated, named(in.Name))
 	}
 	next, number := s.NextNumber()
-	return next.Put(Certificate{
-		Name:      name,
-		ID:        IDOf(number),
+	c := Certificate{
+		Name:      in.Name,
+		ID:        IDIn(number, in.Region),
 		Source:    FromCAS,
 		Status:    Issued,
 		PEM:       in.Check.Certificate,
 		Content:   in.Content,
 		Leaf:      in.Check.Leaf,
 		KeyStored: true,
-	}), reply.Answer(in.RequestID, &uploaded{reply.To(in.RequestID), number})
+	}
+	return next.Put(c), reply.Answer(in.RequestID, &uploaded{reply.To(in.RequestID), number, c.resourceID()})
+}
+
+// DeleteUserCertificate removes a certificate from the center of a region by its
+// number, whether it was uploaded there or by the CDN. What the service does with a
+// certificate in use is not known; here it is refused, as the classic load balancer
+// refuses it.
+type DeleteUserCertificate struct {
+	RequestID string `json:"requestId"`
+	Region    string `json:"region,omitempty"` // empty means Region
+	CertID    int    `json:"certId,omitempty"`
+}
+
+func (in DeleteUserCertificate) step(_ int64, s State) (State, model.Output) {
+	c, found := s.ByNumber(in.CertID, in.Region)
+	switch target := "certificate " + strconv.Itoa(in.CertID); {
+	case in.CertID == 0:
+		return s, s.refuse(errcodes.DeleteUserCertificate, in.RequestID, errcodes.CondParameterMissing, "the request")
+	case !found:
+		return s, s.refuse(errcodes.DeleteUserCertificate, in.RequestID, errcodes.CondCertificateNotFound, target)
+	case c.InUse():
+		return s, s.refuse(errcodes.DeleteUserCertificate, in.RequestID, errcodes.CondCertificateInUse, target)
+	default:
+		return s.Remove(c.Name), model.Output{RequestID: in.RequestID}
+	}
+}
+
+// refuse answers a request with an error in the language of the account's site.
+func (s State) refuse(op errcodes.Operation, requestID string, cond errcodes.Condition, target string) model.Output {
+	return reply.Refuse(requestID, errcodes.Table{Operation: op, Site: s.Site}.Error(cond), target)
+}
+
+// tell returns a verdict in the language of the account's site.
+func (s State) tell(verdict errcodes.Error) errcodes.Error {
+	for f := range errcodes.UploadUserCertificate.Parameters() {
+		if f.Name == verdict.Parameter {
+			verdict.Message = errcodes.Table{Operation: errcodes.UploadUserCertificate, Site: s.Site}.ErrorOf(verdict.Condition, f.Field).Message
+		}
+	}
+	return verdict
 }

@@ -26,7 +26,7 @@ func TestHugePageNumbers(t *testing.T) {
 				if !strings.Contains(text(t, output), `"PageData":[]`) || !strings.Contains(text(t, output), `"TotalCount":2`) {
 					t.Errorf("domains: %s", text(t, output))
 				}
-				_, output = must(t, s, event(cas.ListUserCertificateOrder{CurrentPage: number, ShowSize: size}))
+				_, output = must(t, s, event(cas.ListUserCertificateOrder{CurrentPage: number, ShowSize: size, OrderType: "CERT"}))
 				if !strings.Contains(text(t, output), `"CertificateOrderList":[]`) || !strings.Contains(text(t, output), `"TotalCount":2`) {
 					t.Errorf("certificates: %s", text(t, output))
 				}
@@ -44,9 +44,8 @@ func TestCertIDOfADomainIsText(t *testing.T) {
 	}
 }
 
-// The rows that the certificate center's operations borrow are assumed, and name
-// the center's own operation and parameters.
-func TestBorrowedRowsAreAssumed(t *testing.T) {
+// A refusal has the evidence and row of its own operation, and names its parameter.
+func TestOperationsHaveRowsOfTheirOwn(t *testing.T) {
 	a := pairA()
 	s := cdn.Scenario{}.Certificate("taken", "").State()
 	tests := []struct {
@@ -59,18 +58,24 @@ func TestBorrowedRowsAreAssumed(t *testing.T) {
 		{upload("r", strings.Repeat("n", 129), a.pem, a.key, validate.Options{}), errcodes.CondCertNameTooLong, errcodes.UploadUserCertificate, "Name"},
 		{upload("r", "n", "", a.key, validate.Options{}), errcodes.CondCertificateMissing, errcodes.UploadUserCertificate, "Cert"},
 		{upload("r", "n", a.pem, validate.Secret{}, validate.Options{}), errcodes.CondPrivateKeyMissing, errcodes.UploadUserCertificate, "Key"},
+		{event(cas.DeleteUserCertificate{CertID: 1}), errcodes.CondCertificateNotFound, errcodes.DeleteUserCertificate, "CertId"},
+		{event(cas.DeleteUserCertificate{}), errcodes.CondParameterMissing, errcodes.DeleteUserCertificate, "CertId"},
+		{event(cas.GetUserCertificateDetail{}), errcodes.CondParameterMissing, errcodes.GetUserCertificateDetail, "CertId"},
+		{event(cas.GetCertificateDetail{}), errcodes.CondParameterMissing, errcodes.GetCertificateDetail, "CertificateId"},
+		{event(cdn.DescribeDomainCertificateInfo{}), errcodes.CondDomainNameMissing, errcodes.DescribeDomainCertificateInfo, "DomainName"},
+		{event(cdn.DescribeCdnDomainDetail{}), errcodes.CondDomainNameMissing, errcodes.DescribeCdnDomainDetail, "DomainName"},
 		{event(cas.GetUserCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, errcodes.GetUserCertificateDetail, "CertId"},
-		{event(cas.GetCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, errcodes.GetCertificateDetail, "CertId"},
+		{event(cas.GetCertificateDetail{CertID: 1}), errcodes.CondCertificateNotFound, errcodes.GetCertificateDetail, "CertificateId"},
 		{event(cdn.DescribeDomainCertificateInfo{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, errcodes.DescribeDomainCertificateInfo, "DomainName"},
 		{event(cdn.ListTagResources{ResourceIDs: []string{"no.example.com"}}), errcodes.CondDomainNotFound, errcodes.ListTagResources, "ResourceId"},
 		{event(cdn.DescribeCdnDomainDetail{DomainName: "no.example.com"}), errcodes.CondDomainNotFound, errcodes.DescribeCdnDomainDetail, "DomainName"},
 	}
 	for _, test := range tests {
 		e := refused(t, s, test.in, test.cond).Error
-		if e.Evidence != errcodes.Assumed || e.Operation != test.operation || e.Parameter != test.parameter {
+		if e.Evidence != test.operation.Table().Evidence(test.cond) || e.Operation != test.operation || e.Parameter != test.parameter {
 			t.Errorf("%T: grade %v, operation %s, parameter %s", test.in.Action, e.Evidence, e.Operation, e.Parameter)
 		}
-		if row, _ := errcodes.SetDomainServerCertificate.Table().Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
+		if row, _ := test.operation.Table().Row(test.cond); e.Code != row.Code || e.Message != row.Message || e.Status != row.Status {
 			t.Errorf("%T: %+v", test.in.Action, e)
 		}
 	}

@@ -13,6 +13,11 @@ type (
 	AccountSuspended struct{}
 	// AccountReinstated says that the account is in good standing again.
 	AccountReinstated struct{}
+	// RepeatedContentChanged says that the account's setting RefuseRepeatedContent is
+	// turned on or off.
+	RepeatedContentChanged struct {
+		Refuse bool `json:"refuse"`
+	}
 
 	// DomainAdded says that a domain appears in the account, or in another one
 	// (Domain.Foreign). The event ignores HTTPS, the binding and the time in Domain.
@@ -70,6 +75,14 @@ type (
 
 func (AccountSuspended) step(_ int64, s State) (State, model.Output)  { return s.suspend(true) }
 func (AccountReinstated) step(_ int64, s State) (State, model.Output) { return s.suspend(false) }
+
+func (e RepeatedContentChanged) step(_ int64, s State) (State, model.Output) {
+	if s.RefuseRepeatedContent == e.Refuse {
+		return s, reply.Ignored()
+	}
+	s.RefuseRepeatedContent = e.Refuse
+	return s, model.Output{}
+}
 
 func (s State) suspend(on bool) (State, model.Output) {
 	if s.Suspended == on {

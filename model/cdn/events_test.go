@@ -94,7 +94,7 @@ func TestCertificateAdded(t *testing.T) {
 	if got, _ := s.CAS.ByID("7-cn-hangzhou"); got != want {
 		t.Errorf("by id: %+v", got)
 	}
-	if got, _ := s.CAS.ByLeaf(leaf.SHA256); got != want {
+	if got, _ := s.CAS.ByLeaf(leaf.SHA256, cas.Region); got != want {
 		t.Errorf("by leaf: %+v", got)
 	}
 	ignored(t, s, e)

@@ -35,7 +35,7 @@ func isOtherError(t transition) bool {
 // changed names the part of the state that changed.
 func changed(a, b State) string {
 	switch {
-	case a.Suspended != b.Suspended:
+	case a.Suspended != b.Suspended, a.RefuseRepeatedContent != b.RefuseRepeatedContent:
 		return "the account changed"
 	case !a.Domains.Equal(b.Domains):
 		return "a domain changed"
@@ -78,9 +78,9 @@ func offUnbinds(t transition) string {
 	}
 	was, _ := t.From.Domains.Get(in.DomainName)
 	c, bound := t.From.CAS.Get(was.Bound)
-	doomed := bound && c.Source == cas.FromCDN && c.Domains == 1
+	doomed := bound && c.Source == cas.FromCDN && c.Domains == 1 && c.Listeners == 0
 	if left := t.To.CAS.Certificates.Has(was.Bound); bound && left == doomed {
-		return certificateNamed(was.Bound) + " should be kept if and only if it is the center's or another domain uses it"
+		return certificateNamed(was.Bound) + " should be kept if and only if it is the center's or another domain or a listener uses it"
 	}
 	return ""
 }

@@ -38,11 +38,27 @@ func (Machine) Step(s State, in Input) (State, model.Output) {
 		return a.step(in.At, s)
 	case cas.Action:
 		center, output := cas.Machine{}.Step(s.CAS, cas.Input{At: in.At, Action: a})
-		s.CAS = center
-		return s, output
+		return s.Follow(a, center), output
 	default:
 		return s, reply.Ignored()
 	}
+}
+
+// Follow returns the state after an action has changed the certificate center. Domains
+// that are bound to a certificate with a new name stay bound to it.
+func (s State) Follow(a cas.Action, center cas.State) State {
+	if in, is := a.(cas.CreateCertificateName); is {
+		if old, name, renamed := in.Renames(s.CAS, center); renamed {
+			for domain, d := range s.Domains.All() {
+				if d.Bound == old {
+					d.Bound = name
+					s.Domains = s.Domains.Set(domain, d)
+				}
+			}
+		}
+	}
+	s.CAS = center
+	return s
 }
 
 // Input is one input: a request, an event or a read.
@@ -109,6 +125,7 @@ func Actions() []Action {
 	actions := []Action{
 		AccountSuspended{},
 		AccountReinstated{},
+		RepeatedContentChanged{},
 		DomainAdded{},
 		DomainRemoved{},
 		ConfigurationFinished{},
@@ -123,6 +140,7 @@ func Actions() []Action {
 		DescribeCdnDomainDetail{},
 		DescribeUserDomains{},
 		ListTagResources{},
+		ListCloudResources{},
 	}
 	for _, op := range operations {
 		actions = append(actions, SetCertificate{Operation: op})
@@ -147,6 +165,9 @@ func (AccountSuspended) Kind() model.Kind { return model.Event }
 
 // Kind implements [model.Action].
 func (AccountReinstated) Kind() model.Kind { return model.Event }
+
+// Kind implements [model.Action].
+func (RepeatedContentChanged) Kind() model.Kind { return model.Event }
 
 // Kind implements [model.Action].
 func (DomainAdded) Kind() model.Kind { return model.Event }
@@ -188,6 +209,9 @@ func (DescribeCdnDomainDetail) Kind() model.Kind { return model.Read }
 func (DescribeUserDomains) Kind() model.Kind { return model.Read }
 
 // Kind implements [model.Action].
+func (ListCloudResources) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
 func (ListTagResources) Kind() model.Kind { return model.Read }
 
 // About returns the account.
@@ -195,6 +219,9 @@ func (AccountSuspended) About() model.Resource { return model.Resource{Type: "ac
 
 // About returns the account.
 func (AccountReinstated) About() model.Resource { return model.Resource{Type: "account"} }
+
+// About returns the account.
+func (RepeatedContentChanged) About() model.Resource { return model.Resource{Type: "account"} }
 
 // About returns the domain.
 func (e DomainAdded) About() model.Resource { return domain(e.Name) }
@@ -234,6 +261,9 @@ func (in DescribeCdnDomainDetail) About() model.Resource { return canonical(in.D
 
 // About returns all domains.
 func (DescribeUserDomains) About() model.Resource { return domain("") }
+
+// About returns all domains.
+func (ListCloudResources) About() model.Resource { return domain("") }
 
 // About returns all domains, even if the request names some.
 func (ListTagResources) About() model.Resource { return domain("") }

@@ -2,10 +2,12 @@ package cdn
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/reply"
 	"github.com/alicert/alicert/validate"
 )
@@ -29,6 +31,17 @@ type (
 		RequestID  string `json:"requestId"`
 		PageNumber int    `json:"pageNumber,omitempty"`
 		PageSize   int    `json:"pageSize,omitempty"`
+	}
+	// ListCloudResources is a read of the certificate center: it lists the domains of the
+	// account as resources that certificates can be deployed to, in pages of ShowSize
+	// (default 50). CurrentPage counts from 1. CloudProduct CDN or none lists them, any
+	// other product has none; Keyword is a part of the domain.
+	ListCloudResources struct {
+		RequestID    string `json:"requestId"`
+		CloudProduct string `json:"cloudProduct,omitempty"`
+		Keyword      string `json:"keyword,omitempty"`
+		CurrentPage  int    `json:"currentPage,omitempty"`
+		ShowSize     int    `json:"showSize,omitempty"`
 	}
 	// ListTagResources lists the tags of domains. A state has no tags, so the list is
 	// empty.
@@ -87,6 +100,22 @@ type (
 		GmtModified  string `json:",omitempty" xml:",omitempty"`
 		SSLProtocol  string `json:"SslProtocol" xml:"SslProtocol"`
 	}
+	cloudResources struct {
+		reply.Head
+		CurrentPage int
+		Data        []cloudResource
+		ShowSize    int
+		Total       int
+	}
+	cloudResource struct {
+		CertEndTime  string // Unix milliseconds; empty without a certificate
+		CertID       int    `json:"CertId" xml:"CertId"`
+		CloudName    string
+		CloudProduct string
+		Domain       string
+		EnableHTTPS  int `json:"EnableHttps" xml:"EnableHttps"`
+		ID           int `json:"Id" xml:"Id"` // made up from the domain
+	}
 	tagResources struct {
 		reply.Head
 		TagResources struct {
@@ -94,6 +123,11 @@ type (
 		}
 	}
 )
+
+// Shown implements [reply.List] with the names of domains.
+func (a *userDomains) Shown() []string {
+	return reply.IDs(a.Domains.PageData, func(d pageData) string { return d.DomainName })
+}
 
 func (in DescribeDomainCertificateInfo) step(_ int64, s State) (State, model.Output) {
 	name, d, refusal := s.find(errcodes.DescribeDomainCertificateInfo, in.RequestID, in.DomainName)
@@ -148,6 +182,33 @@ func (in DescribeUserDomains) step(_ int64, s State) (State, model.Output) {
 	return s, reply.Answer(in.RequestID, &a)
 }
 
+func (in ListCloudResources) step(_ int64, s State) (State, model.Output) {
+	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
+	a := cloudResources{Head: reply.To(in.RequestID), CurrentPage: max(in.CurrentPage, 1), Data: []cloudResource{}, ShowSize: size}
+	isCDN := in.CloudProduct == "" || strings.EqualFold(in.CloudProduct, "CDN")
+	for name, d := range s.Domains.All() {
+		if d.Foreign || !isCDN || !strings.Contains(name, strings.ToLower(in.Keyword)) {
+			continue
+		}
+		if a.Total >= skip && len(a.Data) < size {
+			a.Data = append(a.Data, s.cloudResource(name, d))
+		}
+		a.Total++
+	}
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (s State) cloudResource(name string, d Domain) cloudResource {
+	r := cloudResource{CloudName: "aliyun", CloudProduct: "CDN", Domain: name, ID: cas.UploadNumber("domain", name)}
+	if d.HTTPS {
+		r.EnableHTTPS = 1
+	}
+	if c, bound := s.CAS.Get(d.Bound); bound {
+		r.CertID, r.CertEndTime = c.Number(), strconv.FormatInt(c.Leaf.NotAfter*1000, 10)
+	}
+	return r
+}
+
 func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
 	for _, domain := range in.ResourceIDs {
 		if _, _, refusal := s.find(errcodes.ListTagResources, in.RequestID, domain); refusal != nil {
@@ -161,14 +222,16 @@ func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
 
 // find returns a domain of the account by its name in any form.
 func (s State) find(op errcodes.Operation, requestID, domain string) (name string, d Domain, refusal *model.Output) {
-	target := "the request" // an answer does not repeat text that is no domain name
-	if name, err := validate.DomainName(domain); err == nil {
+	cond, target := errcodes.CondDomainNotFound, "the request" // an answer does not repeat text that is no domain name
+	if domain == "" && op.Table().Has(errcodes.CondDomainNameMissing) {
+		cond = errcodes.CondDomainNameMissing
+	} else if name, err := validate.DomainName(domain); err == nil {
 		if d, known := s.Domains.Get(name); known && !d.Foreign {
 			return name, d, nil
 		}
 		target = "domain " + name
 	}
-	o := reply.Refuse(requestID, op.Table().Error(errcodes.CondDomainNotFound), target)
+	o := reply.Refuse(requestID, op.Table().Error(cond), target)
 	return "", Domain{}, &o
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -92,16 +93,25 @@ func TestShapesOfReads(t *testing.T) {
 			"Domains": object{"PageData": []any{object{"DomainName": "string", "DomainStatus": "string", "SslProtocol": "string"}}},
 		}},
 		"ListTagResources": {cdn.ListTagResources{ResourceIDs: []string{www}}, object{"TagResources": object{"TagResource": []any{}}}},
-		"ListUserCertificateOrder": {cas.ListUserCertificateOrder{}, object{
+		"ListUserCertificateOrder": {cas.ListUserCertificateOrder{OrderType: "CERT"}, object{
 			"CurrentPage": "float64", "ShowSize": "float64", "TotalCount": "float64",
 			"CertificateOrderList": []any{object{
 				"CertificateId": "float64", "CommonName": "string", "SerialNo": "string", "Name": "string",
 				"InstanceId": "string", "Status": "string", "CertStartTime": "float64", "CertEndTime": "float64",
+				"City": "string", "Country": "string", "Domain": "string", "EndDate": "string", "Expired": "bool", "Fingerprint": "string",
+				"Issuer": "string", "OrderId": "float64", "OrgName": "string", "Province": "string", "ResourceGroupId": "string",
+				"Sans": "string", "Sha2": "string", "StartDate": "string", "Upload": "bool",
 			}},
 		}},
 		"GetUserCertificateDetail": {cas.GetUserCertificateDetail{CertID: 1000001}, object{
 			"Id": "float64", "CertIdentifier": "string", "InstanceId": "string", "Cert": "string", "Name": "string",
 			"Common": "string", "Sans": "string", "SerialNo": "string", "Sha2": "string", "NotBefore": "float64", "NotAfter": "float64",
+			"Algorithm": "string", "BuyInAliyun": "bool", "CertSha2": "string", "City": "string", "Country": "string", "EndDate": "string",
+			"Expired": "bool", "Fingerprint": "string", "Issuer": "string", "OrderId": "float64", "OrgName": "string", "Province": "string",
+			"ResourceGroupId": "string", "StartDate": "string", "Tags": []any{},
+			"CertChain": []any{object{
+				"CommonName": "string", "IssuerCommonName": "string", "NotAfter": "float64", "NotBefore": "float64", "RemainDay": "float64",
+			}},
 		}},
 		"GetCertificateDetail": {cas.GetCertificateDetail{CertID: 1000001}, object{
 			"CertificateId": "float64", "CertIdentifier": "string", "Domain": "string", "NotBefore": "float64", "NotAfter": "float64",
@@ -135,7 +145,7 @@ func TestDescribeDomainCertificateInfo(t *testing.T) {
 		"CertDomainName": "www.example.com", "CertStartTime": "2026-01-01T00:00:00Z", "CertExpireTime": "2049-12-31T23:59:59Z", "Status": "success",
 	}
 	upload := maps.Clone(bound)
-	upload["CertName"], upload["CertType"], upload["CertId"] = "A", "upload", ""
+	upload["CertName"], upload["CertType"], upload["CertId"] = "A", "upload", strconv.Itoa(cas.UploadNumber("scenario", "A"))
 	waiting := maps.Clone(upload)
 	waiting["ServerCertificateStatus"], waiting["Status"] = "off", "checking"
 	tests := map[string]struct {
@@ -184,8 +194,8 @@ func TestDetailsOfCertificates(t *testing.T) {
 	c := certificate(t, s, "C")
 	got := body(t, s, cas.GetUserCertificateDetail{CertID: 1000002})
 	members := object{
-		"Id": 1000002., "Name": "C", "CertIdentifier": "1000002-cn-hangzhou", "InstanceId": "1000002-cn-hangzhou", "Cert": a.pem,
-		"Common": c.Leaf.Name, "Sans": c.Leaf.Names, "SerialNo": c.Leaf.Serial, "Sha2": c.Leaf.SHA256,
+		"Id": 1000002., "Name": "C", "CertIdentifier": "1000002-cn-hangzhou", "InstanceId": "cas-upload-1000002", "Cert": a.pem,
+		"Common": c.Leaf.Name, "Sans": c.Leaf.Names, "SerialNo": "0" + c.Leaf.Serial, "Sha2": c.Leaf.SHA256,
 		"NotBefore": float64(c.Leaf.NotBefore * 1000), "NotAfter": float64(c.Leaf.NotAfter * 1000),
 	}
 	for member, want := range members {
@@ -201,12 +211,13 @@ func TestDetailsOfCertificates(t *testing.T) {
 
 func TestNotFound(t *testing.T) {
 	s := cdn.Scenario{}.ForeignDomain(www).Certificate("A", "").CenterCertificate("C", "").State()
-	for _, name := range []string{"", www, "none.example.com", "not a domain"} {
+	refused(t, s, event(cdn.ListTagResources{ResourceIDs: []string{""}}), errcodes.CondDomainNotFound)
+	for _, name := range []string{www, "none.example.com", "not a domain"} {
 		refused(t, s, event(cdn.DescribeDomainCertificateInfo{DomainName: name}), errcodes.CondDomainNotFound)
 		refused(t, s, event(cdn.DescribeCdnDomainDetail{DomainName: name}), errcodes.CondDomainNotFound)
 		refused(t, s, event(cdn.ListTagResources{ResourceIDs: []string{name}}), errcodes.CondDomainNotFound)
 	}
-	for _, id := range []int{0, -1, 1, 100000, 10000011, math.MaxInt, math.MinInt} {
+	for _, id := range []int{-1, 1, 100000, 10000011, math.MaxInt, math.MinInt} {
 		refused(t, s, event(cas.GetUserCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
 		refused(t, s, event(cas.GetCertificateDetail{CertID: id}), errcodes.CondCertificateNotFound)
 	}
@@ -216,7 +227,7 @@ func TestNotFound(t *testing.T) {
 // behind the last one gets none.
 func TestPaging(t *testing.T) {
 	const items = 7
-	b := cdn.Scenario{}.ForeignDomain("d3x.example.com").Certificate("c3x", "")
+	b := cdn.Scenario{}.ForeignDomain("d3x.example.com").CertificateIn(cas.Overseas, "c3x", "")
 	var domains, certificates []string
 	for i := range items {
 		b = b.HTTPSDomain(fmt.Sprintf("d%d.example.com", i)).CenterCertificate(fmt.Sprintf("c%d", i), "")
@@ -228,7 +239,7 @@ func TestPaging(t *testing.T) {
 		for _, item := range answer["Domains"].(object)["PageData"].([]any) {
 			d = append(d, item.(object)["DomainName"].(string))
 		}
-		list := body(t, s, cas.ListUserCertificateOrder{CurrentPage: number, ShowSize: size})
+		list := body(t, s, cas.ListUserCertificateOrder{CurrentPage: number, ShowSize: size, OrderType: "CERT"})
 		for _, item := range list["CertificateOrderList"].([]any) {
 			c = append(c, item.(object)["Name"].(string))
 		}
@@ -271,7 +282,7 @@ func TestDefaultPageSizes(t *testing.T) {
 	if n := len(domains["Domains"].(object)["PageData"].([]any)); n != 20 || domains["PageSize"] != 20. || domains["PageNumber"] != 1. {
 		t.Errorf("%d domains: %v", n, domains["PageSize"])
 	}
-	list := body(t, b.State(), cas.ListUserCertificateOrder{})
+	list := body(t, b.State(), cas.ListUserCertificateOrder{OrderType: "CERT"})
 	if n := len(list["CertificateOrderList"].([]any)); n != 50 || list["ShowSize"] != 50. || list["CurrentPage"] != 1. {
 		t.Errorf("%d certificates: %v", n, list["ShowSize"])
 	}
@@ -280,7 +291,7 @@ func TestDefaultPageSizes(t *testing.T) {
 // A list of the center has times in milliseconds; the state has seconds.
 func TestTimesInLists(t *testing.T) {
 	s := cdn.Scenario{}.CenterCertificate("C", pairA().pem).State()
-	got := body(t, s, cas.ListUserCertificateOrder{})["CertificateOrderList"].([]any)[0].(object)
+	got := body(t, s, cas.ListUserCertificateOrder{OrderType: "CERT"})["CertificateOrderList"].([]any)[0].(object)
 	leaf := certificate(t, s, "C").Leaf
 	begin, end := float64(time.Unix(leaf.NotBefore, 0).UnixMilli()), float64(time.Unix(leaf.NotAfter, 0).UnixMilli())
 	if begin == 0 || end <= begin || got["CertStartTime"] != begin || got["CertEndTime"] != end {
@@ -293,7 +304,7 @@ func TestCertificateWithoutNumber(t *testing.T) {
 	e := cas.CertificateAdded{}
 	e.Certificate.Name, e.Certificate.ID = "C", "x-cn-hangzhou"
 	s, _ := must(t, cdn.State{}, event(e))
-	list := body(t, s, cas.ListUserCertificateOrder{})["CertificateOrderList"].([]any)
+	list := body(t, s, cas.ListUserCertificateOrder{OrderType: "CERT"})["CertificateOrderList"].([]any)
 	if id := list[0].(object)["CertificateId"]; id != 0. {
 		t.Errorf("number %v", id)
 	}
@@ -303,7 +314,7 @@ func TestUploadUserCertificate(t *testing.T) {
 	a, b := pairA(), pairB()
 	upload := func(name string, p pair) cdn.Input { return upload("r", name, p.pem, p.key, validate.Options{}) }
 	s, output := must(t, cdn.Scenario{}.Certificate("A", a.pem).State(), upload("C", b))
-	if text(t, output) != `{"RequestId":"r","CertId":1000001}` || output.RequestID != "r" {
+	if text(t, output) != `{"RequestId":"r","CertId":1000001,"ResourceId":"cas-upload-1000001"}` || output.RequestID != "r" {
 		t.Errorf("%+v", output)
 	}
 	c, found := s.CAS.ByID("1000001-cn-hangzhou")
@@ -312,8 +323,9 @@ func TestUploadUserCertificate(t *testing.T) {
 	}
 	refused(t, s, upload("C", a), errcodes.CondCertNameDuplicated)
 	refused(t, s, upload("A", a), errcodes.CondCertNameDuplicated)
-	s, output = must(t, s, upload("", a))
-	if text(t, output) != `{"RequestId":"r","CertId":1000002}` || certificate(t, s, "cert-r").ID != "1000002-cn-hangzhou" {
+	refused(t, s, upload("", a), errcodes.CondCertNameMissing)
+	s, output = must(t, s, upload("E", a))
+	if text(t, output) != `{"RequestId":"r","CertId":1000002,"ResourceId":"cas-upload-1000002"}` || certificate(t, s, "E").ID != "1000002-cn-hangzhou" {
 		t.Errorf("%+v", output)
 	}
 	s, _ = must(t, s, event(cdn.DomainAdded{Name: www}), in(byName(www, "C")))
@@ -327,7 +339,7 @@ func TestNumbersAreGivenOutOnce(t *testing.T) {
 	taken := cas.CertificateAdded{}
 	taken.Certificate.Name, taken.Certificate.ID = "taken", "1000001-cn-hangzhou"
 	s, _ := must(t, cdn.State{}, event(taken))
-	for _, want := range []string{`{"RequestId":"r","CertId":1000002}`, `{"RequestId":"r","CertId":1000003}`} {
+	for _, want := range []string{`{"RequestId":"r","CertId":1000002,"ResourceId":"cas-upload-1000002"}`, `{"RequestId":"r","CertId":1000003,"ResourceId":"cas-upload-1000003"}`} {
 		next, output := must(t, s, upload("r", "C", a.pem, a.key, validate.Options{}))
 		if text(t, output) != want {
 			t.Errorf("%s, want %s", text(t, output), want)
@@ -346,7 +358,37 @@ func TestUploadIsChecked(t *testing.T) {
 		tried++
 		refused(t, cdn.State{}, upload("r", c.req.CertName, c.req.Certificate, c.req.PrivateKey, c.opts), c.cond)
 	}
-	if tried != 17 {
+	if tried != 14 {
 		t.Errorf("%d conditions tried", tried)
+	}
+}
+
+// The center lists domains as resources, with the certificates that they have.
+func TestListCloudResources(t *testing.T) {
+	s := cdn.Scenario{}.ForeignDomain("x.example.com").HTTPSDomain(shop).HTTPSDomain(www).CenterCertificate("C", pairA().pem).Bound().State()
+	list := func(in cdn.ListCloudResources) []any { return body(t, s, in)["Data"].([]any) }
+	for _, test := range []struct {
+		in   cdn.ListCloudResources
+		want int
+	}{
+		{cdn.ListCloudResources{}, 2},
+		{cdn.ListCloudResources{CloudProduct: "cdn"}, 2},
+		{cdn.ListCloudResources{CloudProduct: "ALB"}, 0},
+		{cdn.ListCloudResources{Keyword: "WWW."}, 1},
+		{cdn.ListCloudResources{ShowSize: 1, CurrentPage: 2}, 1},
+		{cdn.ListCloudResources{ShowSize: 2, CurrentPage: 2}, 0},
+	} {
+		if got := list(test.in); len(got) != test.want {
+			t.Errorf("%+v: %v", test.in, got)
+		}
+	}
+	all := list(cdn.ListCloudResources{})
+	first, second := all[0].(object), all[1].(object)
+	if first["Domain"] != shop || first["EnableHttps"] != 0. || first["CertId"] != 0. || first["CertEndTime"] != "" || first["Id"] == second["Id"] {
+		t.Errorf("%v", first)
+	}
+	end := strconv.FormatInt(certificate(t, s, "C").Leaf.NotAfter*1000, 10)
+	if second["Domain"] != www || second["EnableHttps"] != 1. || second["CertId"] != 1000001. || second["CertEndTime"] != end {
+		t.Errorf("%v", second)
 	}
 }

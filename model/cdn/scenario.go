@@ -24,6 +24,11 @@ type Scenario struct {
 // State returns what was built.
 func (b Scenario) State() State { return b.state }
 
+// RefusesRepeatedContent says that the account's setting of that name is on.
+func (b Scenario) RefusesRepeatedContent() Scenario {
+	return b.apply(RepeatedContentChanged{Refuse: true})
+}
+
 // Suspended says that the account is overdue.
 func (b Scenario) Suspended() Scenario { return b.apply(AccountSuspended{}) }
 
@@ -80,7 +85,7 @@ func (b Scenario) Certificate(name, pem string) Scenario {
 		panic("cdn: scenario: a second certificate of one name")
 	}
 	b.state.CAS = b.state.CAS.Put(cas.Certificate{
-		Name: name, Source: cas.FromCDN, Status: cas.Issued, PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
+		Name: name, ID: cas.IDOf(b.state.CAS.UploadNumber("scenario", name)), Source: cas.FromCDN, Status: cas.Issued, PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
 	})
 	b.certificate = name
 	return b
@@ -89,11 +94,16 @@ func (b Scenario) Certificate(name, pem string) Scenario {
 // CenterCertificate adds an issued certificate of the certificate center, with a
 // number and a stored key. The text may be empty.
 func (b Scenario) CenterCertificate(name, pem string) Scenario {
+	return b.CertificateIn(cas.Region, name, pem)
+}
+
+// CertificateIn does the same in the center of a region.
+func (b Scenario) CertificateIn(region, name, pem string) Scenario {
 	next, number := b.state.CAS.NextNumber()
 	b.state.CAS = next
 	b = b.applyCAS(cas.CertificateAdded{
 		Certificate: cas.Certificate{
-			Name: name, ID: cas.IDOf(number), PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
+			Name: name, ID: cas.IDIn(number, region), PEM: validate.PublicText(pem), Leaf: leafOf(pem), KeyStored: true,
 		},
 	})
 	b.certificate = name

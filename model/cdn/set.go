@@ -21,9 +21,10 @@ type SetCertificate struct {
 	Status     string             `json:"status,omitempty"`     // "on", or anything else for off
 	CertType   string             `json:"certType,omitempty"`   // "cas", "free", or anything else for an upload
 	CertName   string             `json:"certName,omitempty"`
-	CertID     string             `json:"certId,omitempty"`    // with its region, as in the certificate center
-	Overwrite  bool               `json:"overwrite,omitempty"` // a certificate of the same name
-	Staging    bool               `json:"staging,omitempty"`   // for another environment, which is no part of a state
+	CertID     string             `json:"certId,omitempty"`     // with its region, as in the certificate center
+	CertRegion string             `json:"certRegion,omitempty"` // whose center is searched without CertID; empty means cas.Region
+	Overwrite  bool               `json:"overwrite,omitempty"`  // a certificate of the same name
+	Staging    bool               `json:"staging,omitempty"`    // for another environment, which is no part of a state
 	Check      validate.Summary   `json:"check,omitzero"`
 
 	// Content is the SHA-256 of Check.Certificate in hexadecimal, so that a step need
@@ -65,6 +66,8 @@ func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Inpu
 	if in.CertType == casType && in.Operation.Parameter(errcodes.FieldCertID) != "" {
 		if number, err := strconv.ParseUint(req.CertID, 10, 64); err == nil {
 			in.CertID = strconv.FormatUint(number, 10) + "-" + cmp.Or(req.CertRegion, cas.Region)
+		} else if req.CertRegion != cas.Region {
+			in.CertRegion = req.CertRegion
 		}
 	}
 	return Input{Action: in}

@@ -24,7 +24,7 @@ type successor struct {
 func successorsOf() []successor {
 	return []successor{
 		{errcodes.SetCdnDomainSSLCertificate, "InvalidDomain.NotFound", "IllegalOperation"},
-		{errcodes.SetDcdnDomainSSLCertificate, "IllegalOperationDomain", "IllegalOperationDomain"},
+		{errcodes.SetDcdnDomainSSLCertificate, "InvalidDomain.NotFound", "IllegalOperationDomain"},
 	}
 }
 
@@ -66,7 +66,7 @@ type sslCase struct {
 
 // sslRequestCodes are the codes of the conditions of a request alone.
 var sslRequestCodes = map[errcodes.Condition]string{
-	errcodes.CondDomainNameMissing:       "SetDomainCertificate.ParameterError",
+	errcodes.CondDomainNameMissing:       "MissingDomainName",
 	errcodes.CondDomainNameMalformed:     "SetDomainCertificate.ParameterError",
 	errcodes.CondStatusUnsupported:       "InvalidSSLProtocol.ValueNotSupported",
 	errcodes.CondCertTypeUnsupported:     "SetDomainCertificate.ParameterError",
@@ -78,8 +78,8 @@ var sslRequestCodes = map[errcodes.Condition]string{
 	errcodes.CondCertificateTooLong:      "InvalidCertificate.TooLong",
 	errcodes.CondPrivateKeyTooLong:       "InvalidCertificate.TooLong",
 	errcodes.CondPrivateKeyBlank:         "Certificate.KeyNull",
-	errcodes.CondCertificateNotPEM:       "Certificate.FormatError",
-	errcodes.CondPrivateKeyNotPEM:        "Key.Malformed",
+	errcodes.CondCertificateNotPEM:       "InvalidSSLPub",
+	errcodes.CondPrivateKeyNotPEM:        "InvalidSSLPri",
 	errcodes.CondCertificateMalformed:    "InvalidSSLPub",
 	errcodes.CondCertificateNotServer:    "InvalidSSLPub",
 	errcodes.CondPrivateKeyEncrypted:     "InvalidSSLPri",
@@ -106,9 +106,10 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 	otherName.CertName, otherContent.Certificate, withKey.PrivateKey = "D", b.pem, b.key
 	off := sslOf(off(www))
 	cases = append(cases, []sslCase{
-		{cond: errcodes.CondStatusUnsupported, code: "InvalidSSLProtocol.ValueNotSupported", req: &sslRequest{DomainName: www}, alone: true},
+		{cond: errcodes.CondParameterMissing, code: "MissingSSLProtocol", req: &sslRequest{DomainName: www}, alone: true},
+		{cond: errcodes.CondSecondLeaf, code: "InvalidSSLPub", req: sslOf(change(a, func(r *request) { r.Certificate += b.pem })), alone: true},
 		{cond: errcodes.CondCertTypeUnsupported, code: "SetDomainCertificate.ParameterError", req: sslOf(free()), alone: true},
-		{cond: errcodes.CondCertIDMalformed, code: "SetDomainCertificate.ParameterError", req: byID(first+"-cn-hangzhou", ""), alone: true},
+		{cond: errcodes.CondCertIDMalformed, code: "InvalidCertId", req: byID(first+"-cn-hangzhou", ""), alone: true},
 		{cond: errcodes.CondCertRegionUnsupported, code: "Abs.CertRegion.ValueNotSupported", req: byID(first, "cn-beijing"), alone: true},
 		{cond: errcodes.CondCertificateUnidentified, code: "CertName.MissingParameter", req: byID("", ""), alone: true},
 
@@ -117,18 +118,19 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 		{cond: errcodes.CondDomainNotPermitted, code: s.notPermitted, state: domain.Forbidden().State(), req: a.ssl("n")},
 		{cond: errcodes.CondDomainOffline, code: "InvalidDomain.Offline", state: domain.Offline().State(), req: a.ssl("n")},
 		{cond: errcodes.CondDomainConfiguring, code: "ServiceBusy", state: domain.Configuring().State(), req: a.ssl("n")},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: domain.State(), req: byID(first, "")},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCenter.State(), req: byID(first, "ap-southeast-1")},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCenter.CenterCertificate("D", b.pem).State(), req: otherName},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: inCenter.State(), req: otherContent},
-		{cond: errcodes.CondCertificateNotFound, code: "Certificate.NotFind", state: bound.State(), req: sslOf(byName(www, "A"))},
+		{cond: errcodes.CondCertificateNotFound, code: "SSLPri.MissingParameter", state: domain.State(), req: byID(first, "")},
+		{cond: errcodes.CondCertificateNotFound, code: "SSLPri.MissingParameter", state: inCenter.State(), req: byID(first, "ap-southeast-1")},
+		{cond: errcodes.CondCertificateNotFound, code: "SSLPri.MissingParameter", state: inCenter.CenterCertificate("D", b.pem).State(), req: otherName},
+		{cond: errcodes.CondCertificateNotFound, code: "SSLPri.MissingParameter", state: inCenter.State(), req: otherContent},
+		{cond: errcodes.CondCertificateNotFound, code: "SSLPri.MissingParameter", state: domain.CertificateIn(cas.Overseas, "D", a.pem).State(), req: byID(first, "")},
+		{cond: errcodes.CondCertificateNotFound, code: "SSLPri.MissingParameter", state: domain.CertificateIn(cas.Overseas, "D", a.pem).State(), req: sslOf(byName(www, "D"))},
 		{cond: errcodes.CondCertificateStatusBad, code: "Certificate.StatusError", state: inCenter.Revoked().State(), req: byID(first, "")},
-		{cond: errcodes.CondStoredKeyMissing, code: "Certificate.KeyNull", state: inCenter.WithoutKey().State(), req: byID(first, "cn-hangzhou")},
+		{cond: errcodes.CondStoredKeyMissing, code: "SSLPri.MissingParameter", state: inCenter.WithoutKey().State(), req: byID(first, "cn-hangzhou")},
 		{cond: errcodes.CondStoredKeyMismatch, code: "Certificate.MissMatch", state: inCenter.State(), req: withKey},
 		{cond: errcodes.CondCertNameDuplicated, code: "CertNameAlreadyExists", state: bound.State(), req: a.ssl("A")},
 		{cond: errcodes.CondCertNameDuplicated, code: "CertNameAlreadyExists", state: inCenter.State(), req: b.ssl("C")},
-		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: bound.State(), req: a.ssl("n")},
-		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: inCenter.Expired().State(), req: a.ssl("")},
+		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: bound.RefusesRepeatedContent().State(), req: a.ssl("n")},
+		{cond: errcodes.CondContentDuplicated, code: "CertificateContent.Duplicated", state: inCenter.Expired().RefusesRepeatedContent().State(), req: a.ssl("")},
 		{cond: errcodes.CondTurnOffNotPermitted, code: "Certificate.NotPermittedOff", state: bound.Scheduled().State(), req: off},
 		{cond: errcodes.CondCertificateDeleteFailed, code: "DeleteFailed", state: bound.Locked().State(), req: off},
 		{cond: errcodes.CondDomainProtected, code: "DomainInProtectedMode", state: domain.Protected().State(), req: a.ssl("n")},
@@ -141,14 +143,14 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 // nothing; validate also finds the conditions of the request alone.
 func TestEveryRowOfSuccessors(t *testing.T) {
 	for _, s := range successorsOf() {
-		reached := map[errcodes.Condition]bool{}
+		reached, rows := map[errcodes.Condition]bool{}, map[errcodes.Row]bool{}
 		for _, c := range s.cases(t) {
 			t.Run(s.op.String()+"/"+c.cond.String(), func(t *testing.T) {
-				reached[c.cond] = true
 				output := refused(t, c.state, s.set(c.req, c.opts), c.cond)
 				row, _ := s.op.Table().Row(c.cond)
+				reached[c.cond], rows[row] = true, true
 				e := output.Error
-				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != row.Message || e.Operation != s.op {
+				if string(e.Code) != c.code || e.Code != row.Code || e.Status != row.Status || e.Message != strings.Replace(row.Message, "%s", www, 1) || e.Operation != s.op {
 					t.Errorf("%s %d %s %q; want %s", e.Operation, e.Status, e.Code, e.Message, c.code)
 				}
 				if output.RequestID != "r" || output.Target == "" || e.Evidence != s.op.Table().Evidence(c.cond) || e.Origin != row.Origin {
@@ -160,10 +162,23 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 				}
 			})
 		}
-		for cond := range s.op.Table().Conditions() {
-			if !reached[cond] {
-				t.Errorf("%s: %s is not reached", s.op, cond)
-			}
+		s.checkReached(t, reached, rows)
+	}
+}
+
+// checkReached checks that every condition and row of the operation is reached, or is known
+// as one that is never answered.
+func (s *successor) checkReached(t *testing.T, reached map[errcodes.Condition]bool, rows map[errcodes.Row]bool) {
+	t.Helper()
+	for cond := range s.op.Table().Conditions() {
+		if !reached[cond] {
+			t.Errorf("%s: %s is not reached", s.op, cond)
+		}
+	}
+	for row := range s.op.Table().Rows() {
+		why, known := s.op.Table().NeverAnswered(row)
+		if known == rows[row] || known && (why.EN == "" || why.ZH == "") {
+			t.Errorf("%s: row %s %q: reached %v; known as never answered %v, because %q", s.op, row.Code, row.Message, rows[row], known, why.EN)
 		}
 	}
 }
@@ -171,7 +186,7 @@ func TestEveryRowOfSuccessors(t *testing.T) {
 // A successor does to domains and certificates what the original operation does.
 func TestSuccessorsAct(t *testing.T) {
 	a, b := pairA(), pairB()
-	start := cdn.Scenario{}.HTTPSDomain(www).State()
+	start := cdn.Scenario{}.HTTPSDomain(www).RefusesRepeatedContent().State()
 	finished := event(cdn.ConfigurationFinished{Domain: www})
 	for _, s := range successorsOf() {
 		original, _ := must(t, start, in(a.upload(www, "A")), finished, in(b.upload(www, "B")), finished, in(off(www)))
@@ -204,6 +219,8 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 	start, _ = must(t, start, event(cas.CertificateAdded{Certificate: abroad}))
 	named := byID("1000001", "cn-hangzhou")
 	named.CertName, named.Certificate, named.PrivateKey = "C", a.pem, a.key
+	abroadByName := sslOf(byName(www, "D"))
+	abroadByName.CertRegion = cas.Overseas
 	for _, s := range successorsOf() {
 		for _, test := range []struct {
 			req   *sslRequest
@@ -213,7 +230,7 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 			{byID("0001000001", ""), "C"},
 			{named, "C"},
 			{byID("7", "ap-southeast-1"), "D"},
-			{sslOf(byName(www, "D")), "D"},
+			{abroadByName, "D"},
 		} {
 			next, _ := must(t, start, s.in(test.req))
 			if got := domain(t, next, www).Bound; got != test.bound {

@@ -18,6 +18,12 @@ type State struct {
 type Own struct {
 	Suspended bool                `json:"suspended,omitempty"` // for overdue payment
 	Domains   table.Table[Domain] `json:"domains"`             // by lower-case ASCII name
+
+	// RefuseRepeatedContent is a setting of the account: the successors of
+	// SetDomainServerCertificate refuse an upload whose leaf the account has under any
+	// name. Widely used tools upload one certificate for several domains and tell of no
+	// refusal, so it is off by default.
+	RefuseRepeatedContent bool `json:"refuseRepeatedContent,omitempty"`
 }
 
 // Domain is one accelerated domain. The zero value is an ordinary HTTPS domain
@@ -97,7 +103,7 @@ func (s State) use(certificate string, more int) State {
 // their keys are. Exploring uses it to tell states apart. It is not meant for
 // reading. It has the digests of a certificate's leaf and text.
 func (s State) Key() string {
-	b := statekey.Number(statekey.Bits(make([]byte, 0, 1024), s.Suspended), s.Domains.Len())
+	b := statekey.Number(statekey.Bits(make([]byte, 0, 1024), s.Suspended, s.RefuseRepeatedContent), s.Domains.Len())
 	for name, d := range s.Domains.All() {
 		b = statekey.Bits(b, d.Foreign, d.Forbidden, d.PlainHTTP, d.Offline, d.Configuring, d.Scheduled, d.Protected)
 		b = statekey.Bits(b, d.HTTPS, d.UsesFree, d.InEffect)

@@ -111,8 +111,9 @@ func (in *SetCertificate) certificateTarget(cond errcodes.Condition) string {
 	}
 }
 
-// chooseCAS finds the certificate in the center by the first given of id, name and
-// content. The others must agree with that certificate.
+// chooseCAS finds the certificate in the center of the region by the first given of id,
+// name and content. The others must agree with that certificate. Uploads of the CDN are
+// in the center, too.
 func (in *SetCertificate) chooseCAS(s State) (name string, cond errcodes.Condition) {
 	var c cas.Certificate
 	var found bool
@@ -122,10 +123,11 @@ func (in *SetCertificate) chooseCAS(s State) (name string, cond errcodes.Conditi
 		c, found = s.CAS.ByID(in.CertID)
 	case in.CertName != "":
 		c, found = s.CAS.Get(in.CertName)
+		found = found && c.In(in.CertRegion)
 	default:
-		c, found = s.CAS.ByLeaf(leaf)
+		c, found = s.CAS.ByLeaf(leaf, in.CertRegion)
 	}
-	found = found && c.Source == cas.FromCAS && (leaf == "" || leaf == c.Leaf.SHA256) && (in.CertName == "" || in.CertName == c.Name)
+	found = found && (leaf == "" || leaf == c.Leaf.SHA256) && (in.CertName == "" || in.CertName == c.Name)
 	switch key := in.Check.Key; {
 	case !found:
 		return "", errcodes.CondCertificateNotFound
@@ -142,7 +144,7 @@ func (in *SetCertificate) chooseCAS(s State) (name string, cond errcodes.Conditi
 
 // bindUpload stores the certificate under its name, or under one made from the
 // RequestId, and binds the domain to it. Every domain that is bound to the name then
-// serves it.
+// serves it. A new name gets a number in the center.
 func (in *SetCertificate) bindUpload(s State, d Domain) (State, Domain, errcodes.Condition) {
 	name := in.CertName
 	if name == "" {
@@ -152,16 +154,20 @@ func (in *SetCertificate) bindUpload(s State, d Domain) (State, Domain, errcodes
 	switch {
 	case taken && (!in.Overwrite || old.Source == cas.FromCAS || old.Locked):
 		return s, d, errcodes.CondCertNameDuplicated
-	case in.checks(errcodes.CondContentDuplicated) && s.CAS.Holds(in.Check.Leaf.SHA256):
+	case s.RefuseRepeatedContent && in.checks(errcodes.CondContentDuplicated) && s.CAS.Holds(in.Check.Leaf.SHA256):
 		return s, d, errcodes.CondContentDuplicated
 	}
-	domains := old.Domains
+	domains, id := old.Domains, old.ID
+	if id == "" {
+		id = cas.IDOf(s.CAS.UploadNumber(in.RequestID, name))
+	}
 	if d.Bound != name { // saves an update: the certificate is stored with its new count
 		s = s.use(d.Bound, -1)
 		domains++
 	}
 	s.CAS = s.CAS.Put(cas.Certificate{
 		Name:      name,
+		ID:        id,
 		Source:    cas.FromCDN,
 		Status:    cas.Issued,
 		PEM:       in.Check.Certificate,
@@ -184,7 +190,7 @@ func (in *SetCertificate) turnOff(at int64, s State, d Domain) (State, model.Out
 	}
 	was := d
 	bound, found := s.CAS.Get(d.Bound)
-	switch doomed := found && bound.Source == cas.FromCDN && bound.Domains == 1; {
+	switch doomed := found && bound.Source == cas.FromCDN && bound.Domains == 1 && bound.Listeners == 0; {
 	case doomed && bound.Locked:
 		return s, in.refuse(errcodes.CondCertificateDeleteFailed, certificateNamed(bound.Name))
 	case doomed:

@@ -12,6 +12,7 @@ import (
 // Call is a request that arrived over HTTP and its result.
 type Call struct {
 	Time      time.Time  `json:"time"`
+	Host      string     `json:"host"` // the host that the client addressed, without the port
 	Action    string     `json:"action,omitempty"`
 	Version   string     `json:"version,omitempty"`
 	KeyID     string     `json:"keyId,omitempty"`
@@ -20,7 +21,7 @@ type Call struct {
 	Code      string     `json:"code,omitempty"`   // the error code; empty for a success
 	Fault     bool       `json:"fault,omitempty"`  // a scripted fault matched it
 	Drop      Drop       `json:"drop,omitempty"`   // the answer was not sent
-	Values    url.Values `json:"values,omitempty"` // the parameters, without secrets, if the gateway admitted the request
+	Values    url.Values `json:"values,omitempty"` // the parameters, without secrets and the signature, if the gateway admitted the request
 }
 
 // Limits on the parameters that a Call stores, in bytes.
@@ -85,7 +86,7 @@ func (c *calls) clear() {
 
 func (x *exchange) record() Call {
 	call := Call{
-		Time: x.at, Action: x.short(x.request.Action()), Version: x.short(x.request.Version()), KeyID: x.short(x.request.KeyID()),
+		Time: x.at, Host: x.short(x.request.Host), Action: x.short(x.request.Action()), Version: x.short(x.request.Version()), KeyID: x.short(x.request.KeyID()),
 		RequestID: x.requestID, Status: x.answer.Status, Code: x.code, Fault: x.fault.scripted, Drop: x.fault.Drop,
 	}
 	if x.admitted {
@@ -94,11 +95,14 @@ func (x *exchange) record() Call {
 	return call
 }
 
-// remembered returns the parameters without secrets, cut to the limits.
+// remembered returns the parameters without secrets and the signature, cut to the limits.
 func (x *exchange) remembered() url.Values {
 	values := x.request.Values
 	kept, array, room := make(url.Values, len(values)), make([]string, 0, len(values)), maxRememberedValues
 	for name, all := range values {
+		if strings.HasPrefix(name, "Signature") {
+			continue // the signature, its nonce, method, type and version say nothing about the call
+		}
 		value := redacted
 		if !redact.Parameter(name) {
 			value = x.shown(all[0], maxRememberedValue)

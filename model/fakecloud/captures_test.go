@@ -57,7 +57,7 @@ func checkCaptured(t *testing.T, cloud *fakecloud.Cloud, name string, got answer
 			t.Errorf("%d %s", got.status, got.raw)
 		}
 	case strings.Contains(name, "go-openapi-v3-SetCdn"): // CAS has no such certificate
-		want(t, got, 400, "Certificate.NotFind")
+		want(t, got, 400, "SSLPri.MissingParameter")
 	case action == "AssociateAdditionalCertificatesWithListener":
 		want(t, got, 400, "DryRunOperation")
 	case action == "DissociateAdditionalCertificatesFromListener":

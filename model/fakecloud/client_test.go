@@ -203,11 +203,13 @@ func parametersOf(in inputs.Input) parameters {
 		}
 	case inputs.Upload:
 		p.begin("UploadUserCertificate", a.RequestID)
+		p.useRegion(a.Region)
 		p.at = a.At
 		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
 	case inputs.Change:
 		p.begin(a.Request().Operation().String(), a.RequestID)
 		p.set("ListenerId", a.ListenerID, "ClientToken", a.ClientToken, "DryRun", a.DryRun)
+		p.set("Certificates", a.Certificates)
 		p.list("Certificates", ".CertificateId", a.CertificateIDs)
 	default:
 		p.read(a)
@@ -228,6 +230,8 @@ func (p *parameters) read(action any) {
 		switch {
 		case name == "RequestId":
 			p.begin(account.Input{Action: a}.Name(), field.String())
+		case name == "Region":
+			p.useRegion(field.String())
 		case name == "Host":
 			p.host = cmp.Or(field.String(), "location.aliyuncs.com")
 		case name == "" || field.IsZero():
@@ -236,6 +240,13 @@ func (p *parameters) read(action any) {
 		default:
 			p.set(name, fmt.Sprint(field.Interface()))
 		}
+	}
+}
+
+// useRegion addresses the certificate center of a region.
+func (p *parameters) useRegion(region string) {
+	if region != "" {
+		p.host = "cas." + region + ".aliyuncs.com"
 	}
 }
 

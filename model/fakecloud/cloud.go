@@ -25,6 +25,7 @@ type Cloud struct {
 	script  script
 	calls   calls
 	missing missing
+	keys    privateKeys
 
 	mu        sync.Mutex
 	random    *rand.ChaCha8 // generates RequestIds
@@ -70,7 +71,7 @@ func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) 
 	if err := ctx.Err(); err != nil {
 		return model.Output{}, err
 	}
-	r, err := c.engine.do(in, false)
+	r, err := c.engine.do(in, nil)
 	return r.output, err
 }
 
@@ -79,7 +80,7 @@ func (c *Cloud) Do(ctx context.Context, in account.Input) (model.Output, error) 
 func (c *Cloud) Apply(events ...account.Input) []model.Output {
 	outputs := make([]model.Output, len(events))
 	for i, e := range events {
-		r, err := c.engine.do(e, false)
+		r, err := c.engine.do(e, nil)
 		if outputs[i] = r.output; err != nil {
 			outputs[i] = model.Output{Ignored: true}
 		}
@@ -112,6 +113,7 @@ func (c *Cloud) Reset() error {
 	if err := c.SetState(beginning); err != nil {
 		return err
 	}
+	c.keys.clear()
 	c.calls.clear()
 	c.missing.clear()
 	c.start()

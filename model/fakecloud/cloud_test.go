@@ -2,7 +2,9 @@ package fakecloud_test
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"strings"
 	"sync"
@@ -92,9 +94,9 @@ func TestJournalIsBounded(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Remember: 10})
 	for i := range 50 {
 		associateFirst(t, cloud)
-		call(t, cloud, "ListAsynJobs")
+		call(t, cloud, "GetListenerAttribute", "ListenerId", listener)
 		must(t, call(t, cloud, "DissociateAdditionalCertificatesFromListener", "ListenerId", listener, "Certificates.1.CertificateId", first))
-		call(t, cloud, "ListAsynJobs")
+		call(t, cloud, "GetListenerAttribute", "ListenerId", listener)
 		checkJournal(t, cloud, 10)
 		if calls := cloud.Calls(); len(calls) != min(10, 4*(i+1)) {
 			t.Fatalf("%d calls are remembered", len(calls))
@@ -196,6 +198,18 @@ func TestSeed(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
+	// The error of a seed that does not apply names the reason.
+	for part, seed := range map[string]fakecloud.Seed{
+		`seed: listener "lsn-9": there is no load balancer "alb-9"`:                     {Listeners: map[string]alb.Listener{"lsn-9": {LoadBalancer: "alb-9"}}},
+		`seed: listener "lsn-9": there is no certificate with the id "404-cn-hangzhou"`: {Listeners: map[string]alb.Listener{"lsn-9": {LoadBalancer: "alb-1", Default: "404-cn-hangzhou"}}},
+		`seed: the listener "` + listener + `" exists already`:                          {Listeners: map[string]alb.Listener{listener: {LoadBalancer: "alb-1"}}},
+		`seed: the domain "www.example.com" exists already`:                             {Domains: map[string]cdn.Domain{www: {}}},
+		`"name":"WWW.example.com"`:                                                      {Domains: map[string]cdn.Domain{"WWW.example.com": {}}},
+	} {
+		if err := open(t, fakecloud.Options{}).Seed(seed); err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%v; want %q", err, part)
+		}
+	}
 	cloud := open(t, fakecloud.Options{})
 	if err := cloud.Seed(fakecloud.Seed{Certificates: map[string]cas.Certificate{"with text": {ID: "9-cn-hangzhou", PEM: testdata.Read("p256/chain3.pem")}}}); err != nil {
 		t.Fatal(err)
@@ -206,5 +220,42 @@ func TestSeed(t *testing.T) {
 	secret := fakecloud.Seed{Certificates: map[string]cas.Certificate{"a": {PEM: testdata.Read("p256/key.pem")}}}
 	if err := fakecloud.New(fakecloud.Options{}).Seed(secret); err == nil || strings.Contains(err.Error(), "BEGIN") {
 		t.Error("a private key in a seed")
+	}
+}
+
+// TestDemoCertificates checks that clients find names, dates, serial number and chain of
+// every certificate of the demo account, and that none expires soon.
+func TestDemoCertificates(t *testing.T) {
+	cloud := fakecloud.New(fakecloud.Options{NoAuth: true})
+	if err := cloud.Seed(fakecloud.Demo()); err != nil {
+		t.Fatal(err)
+	}
+	serials := map[string]bool{}
+	for number, names := range map[string]string{"1": "example.com,*.example.com", "2": "www.example.com", "3": "shop.example.com,www.shop.example.com"} {
+		got := must(t, call(t, cloud, "GetUserCertificateDetail", "CertId", number))
+		chain := []byte(got.text("Cert"))
+		var last *x509.Certificate
+		for i := range 3 {
+			var block *pem.Block
+			if block, chain = pem.Decode(chain); block == nil {
+				t.Fatalf("certificate %s has %d blocks", number, i)
+			}
+			cert, err := x509.ParseCertificate(block.Bytes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last != nil && last.CheckSignatureFrom(cert) != nil || cert.NotAfter.Year() < 2049 || cert.NotBefore.After(newClock().now()) {
+				t.Errorf("certificate %s, block %d: %v to %v, issued by %v", number, i+1, cert.NotBefore, cert.NotAfter, cert.Issuer)
+			}
+			last = cert
+		}
+		common, _, _ := strings.Cut(names, ",")
+		if got.text("Sans") != names || got.text("Common") != common || len(got.text("SerialNo")) < 3 || serials[got.text("SerialNo")] {
+			t.Error(got.raw)
+		}
+		serials[got.text("SerialNo")] = true
+		if detail := must(t, call(t, cloud, "GetCertificateDetail", "CertificateId", number)); detail.text("NotAfter") != "2524607999000" {
+			t.Error(detail.raw)
+		}
 	}
 }

@@ -2,8 +2,10 @@ package fakecloud
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net"
@@ -14,6 +16,7 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
 )
 
 const controlPath = "/_/"
@@ -24,6 +27,10 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
+	if path := strings.TrimPrefix(r.URL.Path, controlPath); path == "healthz" && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+		c.getHealth(w)
+		return
+	}
 	if why := foreign(r); why != "" {
 		respond(w, http.StatusForbidden, problem{"only this machine can use the control path: " + why})
 		return
@@ -159,6 +166,18 @@ func strictly(data []byte, v any) error {
 	return nil
 }
 
+// getHealth answers that the cloud serves, or that it cannot write changes. It answers
+// everyone, because the probe of a container may come from another machine.
+func (c *Cloud) getHealth(w http.ResponseWriter) {
+	if c.engine.trouble() != "" {
+		respond(w, http.StatusServiceUnavailable, problem{"changes cannot be written to the data directory and are refused"})
+		return
+	}
+	respond(w, http.StatusOK, struct {
+		Status string `json:"status"`
+	}{"ok"})
+}
+
 func (c *Cloud) getState(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusOK, c.State())
 }
@@ -213,16 +232,113 @@ func (c *Cloud) postEvents(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	if name := dropped(body, events); name != "" {
+		respond(w, http.StatusBadRequest, problemOf(fmt.Errorf("an event has an unknown member %q", name)))
+		return
+	}
 	outputs := make([]model.Output, 0, len(events))
-	for _, e := range events {
-		output, err := c.Do(r.Context(), e)
+	for i, e := range events {
+		if failed, is := e.Action.(alb.JobFailed); is { // the page sends no code
+			e = jobFailure{failed.Code, failed.Message}.event(failed.Job)
+		}
+		output, absent, err := c.apply(r.Context(), e)
 		if err != nil {
 			respond(w, http.StatusInternalServerError, problemOf(err))
+			return
+		}
+		if absent != "" {
+			if len(events) > 1 {
+				absent = fmt.Sprintf("event %d of %d: %s; the events before it were applied", i+1, len(events), absent)
+			}
+			respond(w, http.StatusNotFound, problemOf(errors.New(absent)))
 			return
 		}
 		outputs = append(outputs, output)
 	}
 	respond(w, http.StatusOK, outputs)
+}
+
+// dropped returns the name of a member of an array of events that is not in what was
+// decoded from it, or "" if there is none. Members that are empty do not count.
+func dropped(text json.RawMessage, decoded []account.Input) string {
+	var given, kept []map[string]any
+	again, err := json.Marshal(decoded)
+	if err != nil || json.Unmarshal(text, &given) != nil || json.Unmarshal(again, &kept) != nil || len(given) != len(kept) {
+		return "" // the text was decoded before
+	}
+	for i := range given {
+		for machine, event := range given[i] {
+			if _, is := kept[i][strings.ToLower(machine)]; !is && len(given[i]) > 1 && !isEmpty(event) {
+				return machine
+			}
+			for _, keptEvent := range kept[i] { // one, whose machine is another if that takes the event, too
+				if name := droppedFrom(event, keptEvent); name != "" && !isEmpty(event) {
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// droppedFrom is dropped for the content of an event.
+func droppedFrom(given, kept any) string {
+	switch given := given.(type) {
+	case map[string]any:
+		members := map[string]any{} // package json ignores the case of names
+		if object, is := kept.(map[string]any); is {
+			for name, value := range object {
+				members[strings.ToLower(name)] = value
+			}
+		}
+		for name, value := range given {
+			keptValue, is := members[strings.ToLower(name)]
+			if !is && !isEmpty(value) {
+				return name
+			}
+			if name := droppedFrom(value, keptValue); name != "" {
+				return name
+			}
+		}
+	case []any:
+		list, _ := kept.([]any)
+		for i := range min(len(given), len(list)) {
+			if name := droppedFrom(given[i], list[i]); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// isEmpty reports whether a decoded JSON value may be omitted when it is encoded.
+func isEmpty(v any) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, member := range v {
+			if !isEmpty(member) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		return len(v) == 0
+	default:
+		return v == nil || v == false || v == 0.0 || v == ""
+	}
+}
+
+// apply applies an event. If the event did not apply, absent names what is missing in the
+// state, or is "" if nothing is.
+func (c *Cloud) apply(ctx context.Context, e account.Input) (output model.Output, absent string, err error) {
+	if err := ctx.Err(); err != nil {
+		return model.Output{}, "", err
+	}
+	r, err := c.engine.do(e, nil)
+	if err == nil && r.output.Ignored {
+		absent = absentFor(&r.snapshot.state, e)
+	}
+	return r.output, absent, err
 }
 
 func (c *Cloud) postFault(w http.ResponseWriter, r *http.Request) {

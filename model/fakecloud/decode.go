@@ -35,6 +35,8 @@ func decode[A model.Action](c *call) model.Action {
 			field.SetString(c.requestID)
 		case name == "Host":
 			field.SetString(c.host)
+		case name == "Region":
+			field.SetString(c.region)
 		case f.Type.Kind() == reflect.String:
 			field.SetString(c.text(name))
 		case f.Type.Kind() == reflect.Int:

@@ -16,14 +16,24 @@
 // status 501 with the code NotImplemented.Fake, which is in no table of the vendor. The
 // status is not 404, because clients treat 404 as an absent resource: a deletion would
 // seem to have succeeded. [Cloud.Missing] returns such operations, Options.OnMissing
-// receives them, and [Cloud.AssertDone] fails on them. For an unknown name the answer is
-// InvalidAction.NotFound, as in the vendor's API.
+// receives them, and [Cloud.AssertNothingUnknown] fails on them. For an unknown name the
+// answer is InvalidAction.NotFound, as in the vendor's API.
 //
 // # Time
 //
-// The model reads no clock. A rollout or a job ends by an event: after a number of
-// answers that show it, after a duration, or when a test applies the event. See
-// [Progress]. Every input has the time at which it takes effect.
+// The model reads no clock. A rollout or a job ends by an event. By default that is after
+// the first answer that shows it, or after a second: a client that polls sees it pending
+// once, a client that never polls may deploy again after a second, and one that retries a
+// refusal at once succeeds. [Progress] selects other ends. In a test, [Cloud.Finish],
+// [Cloud.FinishAll] and [Cloud.FailJob] end changes, and [Manual] leaves every end to them.
+// Every input has the time at which it takes effect.
+//
+// # In a test
+//
+// [Cloud.AddDomain], [Cloud.AddListener], [Cloud.AddCertificate] and [Cloud.Seed] make the
+// account. [Cloud.AssertServed] and [Cloud.AssertAssociated] check what a domain and a
+// listener have in the end, [Cloud.AssertDone] whether all faults were met. For everything
+// else there are [Cloud.Apply] with the events of the model, and [Cloud.State].
 //
 // # State
 //
@@ -34,14 +44,17 @@
 // # Faults
 //
 // A [Fault] makes calls fail: with an error code, a delay, a connection that is closed
-// before or after the effect, or a job that fails.
+// before or after the effect, or a job that fails. A code that no table and no gateway has
+// is refused unless AnyCode is set.
 //
 // # Control over HTTP
 //
 // The paths below /_/ control the cloud. Only this machine can use them: a request that
 // a proxy forwarded, or that a browser sent for a page of another site, is refused with
 // 403. Bodies and answers are JSON. A POST without Content-Type: application/json is
-// refused with 415.
+// refused with 415. An event about a domain, listener or anything else that does not exist
+// is refused with 404; the events before it in the same array stay applied. An event that
+// changes nothing has the output {"ignored":true}.
 //
 //	GET    /_/         a page that shows the cloud, with buttons for the events
 //	GET    /_/state    the whole state
@@ -53,6 +66,9 @@
 //	POST   /_/faults   adds a Fault
 //	DELETE /_/faults   removes all faults
 //	POST   /_/reset    restores the initial state
+//	GET    /_/healthz  200 and {"status":"ok"}; 503 while changes cannot be written to the data directory
+//
+// Every machine may read /_/healthz, for the probes of containers.
 //
 // # Secrets
 //

@@ -65,12 +65,12 @@ type result struct {
 }
 
 // do sends an input to the machine. It returns when the snapshot behind the output is
-// written to the data directory. On an error the change did not take effect. failJob
-// makes the job fail that the input starts.
-func (e *engine) do(in account.Input, failJob bool) (r result, err error) {
+// written to the data directory. On an error the change did not take effect. With a
+// failure the job fails that the input starts.
+func (e *engine) do(in account.Input, failure *jobFailure) (r result, err error) {
 	e.catchUp()
 	if in.Kind() != model.Read {
-		r = e.change(in, failJob)
+		r = e.change(in, failure)
 		return r, r.snapshot.wait()
 	}
 	for range readTries {
@@ -82,14 +82,12 @@ func (e *engine) do(in account.Input, failJob bool) (r result, err error) {
 	return r, err
 }
 
-func (e *engine) change(in account.Input, failJob bool) result {
+func (e *engine) change(in account.Input, failure *jobFailure) result {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	out := e.advance(in, failJob)
+	out := e.advance(in, failure)
 	m := e.current.Load()
-	if out.Error.Code != "" {
-		e.observe(in)
-	}
+	e.observe(in, out)
 	return result{out, m}
 }
 
@@ -108,7 +106,7 @@ func (e *engine) read(in account.Input) result {
 	}
 	e.journal.add(before, in, out, before.batch)
 	e.inputs.Add(1)
-	e.observe(in)
+	e.observe(in, out)
 	return result{out, before}
 }
 
@@ -120,9 +118,9 @@ func (e *engine) timed(in account.Input) account.Input {
 	return in
 }
 
-// advance applies one input. failJob makes the job fail that the input starts. The caller
-// holds the lock.
-func (e *engine) advance(in account.Input, failJob bool) model.Output {
+// advance applies one input. With a failure the job fails that the input starts. The
+// caller holds the lock.
+func (e *engine) advance(in account.Input, failure *jobFailure) model.Output {
 	in = e.timed(in)
 	before := e.current.Load()
 	state, out := e.machine.Step(before.state, in)
@@ -137,7 +135,7 @@ func (e *engine) advance(in account.Input, failJob bool) model.Output {
 	}
 	e.journal.add(before, in, out, after.batch)
 	e.current.Store(after)
-	e.trackRollout(in, out, after, failJob)
+	e.trackRollout(in, out, after, failure)
 	return out
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 func ExampleNew() {
-	cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Seed: 1})
+	cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Seed: 1, Progress: fakecloud.Polls(1)})
 	if err := cloud.Seed(fakecloud.Demo()); err != nil {
 		fmt.Println(err)
 		return
@@ -41,17 +41,46 @@ func ExampleNew() {
 	// 200 Running
 }
 
+// A test of a deployment from its own domain to what is served in the end.
+func ExampleCloud_AssertServed() {
+	var (
+		t       fakecloud.TB // the *testing.T of a test
+		certPEM string       // the chain to deploy
+	)
+
+	_ = func() {
+		cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})
+		if err := cloud.AddDomain("www.example.com"); err != nil {
+			t.Fatalf("%v", err)
+		}
+		if err := cloud.AddListener("lsn-1", "alb-1", ""); err != nil {
+			t.Fatalf("%v", err)
+		}
+
+		// … have the program under test deploy certPEM to both at cloud.URL …
+
+		if err := cloud.FinishAll(); err != nil {
+			t.Fatalf("%v", err)
+		}
+		cloud.AssertServed(t, "www.example.com", certPEM)
+		cloud.AssertAssociated(t, "lsn-1", "1000001-cn-hangzhou")
+		cloud.AssertNothingUnknown(t)
+	}
+}
+
 func ExampleStart() {
 	var t fakecloud.TB // the *testing.T of a test
 
 	_ = func() {
 		cloud := fakecloud.Start(t, fakecloud.Options{})
-		cloud.Apply(fakecloud.Demo().Events()...)
+		if err := cloud.Seed(fakecloud.Demo()); err != nil {
+			t.Fatalf("%v", err)
+		}
 		_ = cloud.Inject(fakecloud.Fault{Action: "SetDomainServerCertificate", Times: 2, Code: "Throttling.User"})
 
 		// … have the program under test talk to cloud.URL with the key testid, secret testsecret …
 
-		cloud.AssertDone(t) // the two refusals were met
+		cloud.AssertDone(t) // the two refusals were met, and no operation was missing
 		for _, call := range cloud.Calls() {
 			fmt.Println(call.Action, call.Status, call.Code)
 		}

@@ -112,11 +112,15 @@ func (x *exchange) meetFault() *gateway.Failure {
 func (x *exchange) act() *gateway.Failure {
 	opts := x.cloud.options.Validate
 	opts.Now = x.at
-	in, failure := x.operation.makeInput(&call{requestID: x.requestID, host: x.ownHost(), values: x.request.Parameters(), validate: opts})
+	in, failure := x.operation.makeInput(&call{
+		requestID: x.requestID, host: x.ownHost(), region: regionOf(x.request.Host), values: x.request.Parameters(), validate: opts,
+	})
 	if failure != nil {
 		return failure
 	}
-	r, err := x.cloud.engine.do(in, x.fault.FailJob)
+	keys, center := &x.cloud.keys, &x.cloud.engine.current.Load().state.CAS
+	keys.keep(in.Action, x.request.Values, center)
+	r, err := x.cloud.engine.do(in, x.fault.jobFailure())
 	if err != nil {
 		return internalError
 	}
@@ -127,6 +131,8 @@ func (x *exchange) act() *gateway.Failure {
 	if body == nil {
 		body = &reply.Head{RequestID: r.output.RequestID, JobID: r.output.JobID}
 	}
+	keys.keep(in.Action, x.request.Values, center)
+	body = keys.fillIn(body, in.Action, &r.snapshot.state.CAS)
 	x.answer = gateway.Success(x.request.Action(), r.output.RequestID, body)
 	return nil
 }

@@ -96,6 +96,13 @@ func CheckPublished() (faults []string) {
 	return faults
 }
 
+// KeysInMemory returns the number of private keys beside the state.
+func (c *Cloud) KeysInMemory() int {
+	c.keys.mu.Lock()
+	defer c.keys.mu.Unlock()
+	return len(c.keys.byLeaf)
+}
+
 // isPublished reports whether the product has the operation in all its versions.
 func (op *operation) isPublished(p *published) bool {
 	return p.product == op.product.name && p.has(op.name) && !slices.ContainsFunc(op.product.versions, func(v string) bool { return !p.inVersion(v) })

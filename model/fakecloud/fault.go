@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,9 +35,17 @@ type Fault struct {
 	Message string
 	Body    string // replaces the answer; sent unchanged as text/html
 
-	Delay   time.Duration // before the answer, after the effect
-	Drop    Drop          // closes the connection without an answer
-	FailJob bool          // the job that the call starts fails instead of succeeding
+	// AnyCode accepts a Code that is in no table of package errcodes and that the gateway
+	// does not have. Without it Inject takes such a Code for a typing error.
+	AnyCode bool
+
+	Delay time.Duration // before the answer, after the effect
+	Drop  Drop          // closes the connection without an answer
+
+	// FailJob makes the job fail that the call starts. The call itself succeeds, and Code
+	// and Message are the ErrorCode and ErrorMessage of the job; any Code is accepted.
+	// Without a Code they are those of InternalError.
+	FailJob bool
 
 	scripted bool // false in the zero value, which stands for no fault
 }
@@ -57,13 +66,22 @@ var (
 
 // failure returns the error to answer with, or nil if the fault has none.
 func (f *Fault) failure(action string) *gateway.Failure {
-	if f.Code == "" && f.Status == 0 && !f.Rates {
+	if f.FailJob || f.Code == "" && f.Status == 0 && !f.Rates {
 		return nil
 	}
 	answer := known(action, f)
 	answer.Status = cmp.Or(f.Status, answer.Status)
 	answer.Message = cmp.Or(f.Message, answer.Message)
 	return &answer
+}
+
+// jobFailure returns why the job of the call fails, or nil if the fault does not decide
+// that.
+func (f *Fault) jobFailure() *jobFailure {
+	if !f.FailJob {
+		return nil
+	}
+	return &jobFailure{public(f.Code), public(f.Message)}
 }
 
 // known returns the documented status and message for the code of a fault.
@@ -84,10 +102,7 @@ func known(action string, f *Fault) gateway.Failure {
 			}
 		}
 	}
-	for _, g := range []*gateway.Failure{
-		internalError, serviceUnavailable, gateway.ThrottledUser, gateway.KeyNotFound, gateway.KeyInactive, gateway.TokenMismatch,
-		gateway.TimeExpired, gateway.NonceUsed, gateway.SignatureMismatch,
-	} {
+	for _, g := range gatewayFailures {
 		if g.Code == code {
 			return *g
 		}
@@ -98,7 +113,37 @@ func known(action string, f *Fault) gateway.Failure {
 	return gateway.Failure{Status: http.StatusBadRequest, Code: code, Message: "A scripted fault."}
 }
 
-// check returns an error for a fault that is contradictory or has no effect.
+// gatewayFailures are the gateway's failures whose status and message are known.
+var gatewayFailures = []*gateway.Failure{
+	internalError, serviceUnavailable, gateway.ThrottledUser, gateway.KeyNotFound, gateway.KeyInactive, gateway.TokenMismatch,
+	gateway.TimeExpired, gateway.NonceUsed, gateway.SignatureMismatch, gateway.PathUnknown, gateway.ActionUnknown, gateway.MethodUnsupported,
+}
+
+// otherCodes are codes in no table that the vendor's list of common errors has, or that
+// published clients of these operations handle.
+var otherCodes = []string{
+	"Throttling", "Throttling.Api", "Throttling.Resource", "Throttling.System", "Rejected.Throttling",
+	"Forbidden", "Forbidden.RAM", "Forbidden.NotAuthorized", "NoPermission", "UserDisable", "MissingParameter", "InvalidParameter",
+	"MissingAction", "MissingVersion", "MissingAccessKeyId", "MissingTimestamp", "MissingSignature", "MissingSignatureNonce", "MissingSecurityToken",
+	"InvalidVersion", "InvalidTimeStamp.Format", "InvalidSecurityToken.Expired", "InvalidSecurityToken.Malformed",
+	"IncompleteSignature", "InvalidSignatureMethod", "InvalidParameter.Format", "RequestTimeout", "RequestEntityTooLarge",
+	"SystemBusy", "OperationConflict", "OperationFailed", "LastTokenProcessing", "IdempotenceProcessing", "IncorrectBusinessStatus.LoadBalancer", "VipStatusNotSupport",
+}
+
+// knownCode reports whether any operation or the gateway has a code.
+func knownCode(code string) bool {
+	for c := range errcodes.Tables() {
+		for row := range c.Rows() {
+			if string(row.Code) == code {
+				return true
+			}
+		}
+	}
+	return slices.Contains(otherCodes, code) || slices.ContainsFunc(gatewayFailures, func(g *gateway.Failure) bool { return g.Code == code })
+}
+
+// check returns an error for a fault that is contradictory, has no effect, or has a code
+// that nobody has.
 func (f *Fault) check() error {
 	_, operation := operations[f.Action]
 	switch {
@@ -110,8 +155,21 @@ func (f *Fault) check() error {
 		return fmt.Errorf("fault: drop must be %q or %q, got %q", DropBefore, DropAfter, redact.Text(string(f.Drop)))
 	case f.Status != 0 && (f.Status < 200 || f.Status > 599), f.Code == "" && f.Status != 0 && f.Status < 500:
 		return errors.New("fault: status must be from 200 to 599, or from 500 to 599 without a code")
+	default:
+		return f.checkEffect()
+	}
+}
+
+// checkEffect returns an error for a fault without an effect or with two that exclude each
+// other, and for a code that nobody has.
+func (f *Fault) checkEffect() error {
+	switch {
 	case f.Code == "" && f.Status == 0 && f.Body == "" && !f.Rates && f.Delay == 0 && f.Drop == "" && !f.FailJob:
 		return errors.New("fault: it has no effect; set at least one of code, status, body, rates, delay, drop and failJob")
+	case f.FailJob && (f.Status != 0 || f.Rates):
+		return errors.New("fault: with failJob the call succeeds and only its job fails; remove status and rates")
+	case f.Code != "" && !f.FailJob && !f.AnyCode && !knownCode(f.Code):
+		return fmt.Errorf("fault: no operation and no gateway has the code %q; correct it, or set anyCode to answer with it all the same", redact.Text(f.Code))
 	default:
 		return nil
 	}
@@ -127,6 +185,7 @@ type faultJSON struct {
 	Status  int     `json:"status,omitempty"`
 	Message string  `json:"message,omitempty"`
 	Body    string  `json:"body,omitempty"`
+	AnyCode bool    `json:"anyCode,omitempty"`
 	Delay   string  `json:"delay,omitempty"`
 	Drop    Drop    `json:"drop,omitempty"`
 	FailJob bool    `json:"failJob,omitempty"`
@@ -135,7 +194,7 @@ type faultJSON struct {
 // MarshalJSON encodes the fault with the camel-case names of its fields. Delay is a text
 // such as "250ms".
 func (f Fault) MarshalJSON() ([]byte, error) {
-	j := faultJSON{f.Action, f.Times, f.Chance, f.Rates, f.Code, f.Status, f.Message, f.Body, "", f.Drop, f.FailJob}
+	j := faultJSON{f.Action, f.Times, f.Chance, f.Rates, f.Code, f.Status, f.Message, f.Body, f.AnyCode, "", f.Drop, f.FailJob}
 	if f.Delay != 0 {
 		j.Delay = f.Delay.String()
 	}
@@ -155,6 +214,6 @@ func (f *Fault) UnmarshalJSON(data []byte) error {
 			return err
 		}
 	}
-	*f = Fault{j.Action, j.Times, j.Chance, j.Rates, j.Code, j.Status, j.Message, j.Body, delay, j.Drop, j.FailJob, false}
+	*f = Fault{j.Action, j.Times, j.Chance, j.Rates, j.Code, j.Status, j.Message, j.Body, j.AnyCode, delay, j.Drop, j.FailJob, false}
 	return nil
 }

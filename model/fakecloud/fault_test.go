@@ -71,9 +71,9 @@ func TestFaultCodes(t *testing.T) {
 // TestFaultScript checks which calls a fault matches, and how often.
 func TestFaultScript(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
-	inject(t, cloud, fakecloud.Fault{Action: "ListListeners", Times: 2, Code: "First"})
-	inject(t, cloud, fakecloud.Fault{Times: 1, Code: "Second"})
-	inject(t, cloud, fakecloud.Fault{Action: "ListAsynJobs", Code: "Always"})
+	inject(t, cloud, fakecloud.Fault{Action: "ListListeners", Times: 2, Code: "First", AnyCode: true})
+	inject(t, cloud, fakecloud.Fault{Times: 1, Code: "Second", AnyCode: true})
+	inject(t, cloud, fakecloud.Fault{Action: "ListAsynJobs", Code: "Always", AnyCode: true})
 	var open complaints
 	cloud.AssertDone(&open)
 	if len(open.texts) != 2 {
@@ -210,10 +210,41 @@ func TestFaultFailsJob(t *testing.T) {
 	}
 }
 
+// TestFaultFailsJobWithCode checks that the code and message of a fault that fails a job
+// are those of the job, with every way in which the job can end.
+func TestFaultFailsJobWithCode(t *testing.T) {
+	for _, test := range []struct {
+		fault         fakecloud.Fault
+		code, message string
+	}{
+		{fakecloud.Fault{FailJob: true}, "InternalError", "The request processing has failed due to some unknown error, exception or failure."},
+		{fakecloud.Fault{FailJob: true, Message: "No."}, "InternalError", "No."},
+		{fakecloud.Fault{FailJob: true, Code: "Made.Up"}, "Made.Up", ""},
+		{fakecloud.Fault{FailJob: true, Code: "VipStatusNotSupport", Message: "No."}, "VipStatusNotSupport", "No."},
+	} {
+		for _, progress := range []fakecloud.Progress{fakecloud.Polls(0), fakecloud.Polls(1), fakecloud.Manual()} {
+			cloud := open(t, fakecloud.Options{Progress: progress})
+			inject(t, cloud, test.fault)
+			job := associateFirst(t, cloud)
+			if progress == fakecloud.Manual() {
+				if err := cloud.FinishAll(); err != nil {
+					t.Error(err)
+				}
+			}
+			call(t, cloud, "ListAsynJobs")
+			got := call(t, cloud, "ListAsynJobs", "JobIds.1", job)
+			if got.text("Jobs", 0, "Status") != "Failed" || got.text("Jobs", 0, "ErrorCode") != test.code || got.text("Jobs", 0, "ErrorMessage") != test.message {
+				t.Errorf("%v: %s", progress, got.raw)
+			}
+			checkJournal(t, cloud, 0)
+		}
+	}
+}
+
 func TestFaultJSON(t *testing.T) {
 	for _, f := range []fakecloud.Fault{
 		{Code: "Throttling"},
-		{Action: "ListListeners", Times: 3, Chance: 0.5, Rates: true, Code: "A", Status: 400, Message: "m", Body: "b", Delay: 1500 * time.Millisecond, Drop: fakecloud.DropAfter, FailJob: true},
+		{Action: "ListListeners", Times: 3, Chance: 0.5, Rates: true, Code: "A", Status: 400, Message: "m", Body: "b", AnyCode: true, Delay: 1500 * time.Millisecond, Drop: fakecloud.DropAfter, FailJob: true},
 	} {
 		data, err := json.Marshal(f)
 		if err != nil {
@@ -241,8 +272,13 @@ func TestFaultsThatAreNone(t *testing.T) {
 		{Chance: 1.5, Status: 500},
 		{Drop: "sometimes"},
 		{Status: 400},
-		{Code: "A", Status: 99},
-		{Code: "A", Status: 600},
+		{Code: "ServiceBusy", Status: 99},
+		{Code: "ServiceBusy", Status: 600},
+		{Code: "Throttling.Usr"},
+		{Code: "servicebusy"},
+		{Code: "InvalidAction.NotFound "},
+		{FailJob: true, Status: 500},
+		{FailJob: true, Code: "A", Rates: true},
 	} {
 		if cloud.Inject(f) == nil {
 			t.Errorf("%+v is a fault", f)

@@ -205,11 +205,11 @@ func TestCertimateDomain(t *testing.T) {
 	must(t, set("SetDcdnDomainSSLCertificate", number))
 	settle()
 	missing := set("SetDcdnDomainSSLCertificate", "404")
-	want(t, missing, 400, "Certificate.NotFind")
+	want(t, missing, 400, "SSLPri.MissingParameter")
 	if !strings.Contains(missing.text("Recommend"), "product=dcdn") {
 		t.Error(missing.raw)
 	}
-	want(t, call(t, cloud, "SetDcdnDomainSSLCertificate", "DomainName", "example.net", "SSLProtocol", "off"), 400, "IllegalOperationDomain")
+	want(t, call(t, cloud, "SetDcdnDomainSSLCertificate", "DomainName", "example.net", "SSLProtocol", "off"), 404, "InvalidDomain.NotFound")
 	if _, err := cloud.Do(context.Background(), onCDN(cdn.ProtectionChanged{Domain: www, On: true})); err != nil {
 		t.Fatal(err)
 	}
@@ -249,9 +249,9 @@ func TestOperations(t *testing.T) {
 		{"", nil, 400, "MissingAction"},
 		{"GetListenerAttribute", []string{"Version", ""}, 400, "MissingVersion"},
 		{"GetListenerAttribute", []string{"Version", "2018-05-10"}, 400, "InvalidVersion"},
-		{"SetCdnDomainSSLCertificate", []string{"DomainName", www}, 400, "InvalidSSLProtocol.ValueNotSupported"},
+		{"SetCdnDomainSSLCertificate", []string{"DomainName", www}, 400, "MissingSSLProtocol"},
 		{"SetCdnDomainSSLCertificate", []string{"Version", "2018-01-15"}, 400, "InvalidVersion"},
-		{"SetDcdnDomainSSLCertificate", []string{"DomainName", www}, 400, "InvalidSSLProtocol.ValueNotSupported"},
+		{"SetDcdnDomainSSLCertificate", []string{"DomainName", www}, 400, "MissingSSLProtocol"},
 		{"SetDcdnDomainSSLCertificate", []string{"Version", "2018-05-10"}, 400, "InvalidVersion"},
 		{"SetVodDomainCertificate", []string{"DomainName", www, "SSLProtocol", "On"}, 400, "InvalidSSLProtocol.ValueNotSupported"},
 		{"SetVodDomainCertificate", []string{"DomainName", www, "SSLProtocol", "on"}, 400, "SSLPub.MissingParameter"},
@@ -264,13 +264,21 @@ func TestOperations(t *testing.T) {
 		{"ListAsynJobs", []string{"JobIds", `["job-1"]`}, 400, "InvalidJobIds"},
 		{"ListListeners", []string{"LoadBalancerIds", `["alb-1"]`}, 400, "InvalidLoadBalancerIds"},
 		{"UpdateListenerAttribute", []string{"ListenerId", listener, "Certificates", `[{"CertificateId":"1"}]`}, 400, "InvalidCertificates"},
-		{"DissociateAdditionalCertificatesFromListener", []string{"Certificates", "x"}, 400, "InvalidCertificates"},
+		{"DissociateAdditionalCertificatesFromListener", []string{"ListenerId", listener, "Certificates", "x"}, 400, "InvalidCertificates"},
+		{"DissociateAdditionalCertificatesFromListener", []string{"Certificates", "x"}, 400, "MissingListenerId"},
 		{"GetUserCertificateDetail", []string{"CertId", "1-cn-hangzhou"}, 400, "InvalidCertId"},
 		{"DescribeUserDomains", []string{"PageNumber", "1", "PageSize", "99999999999999999999"}, 400, "InvalidPageSize"},
 		{"GetListenerAttribute", []string{"ListenerId", "lsn-0"}, 404, "ResourceNotFound.Listener"},
 		{"GetLoadBalancerAttribute", []string{"LoadBalancerId", "alb-0"}, 404, "ResourceNotFound.LoadBalancer"},
 		{"DescribeDomainCertificateInfo", []string{"DomainName", "example.net"}, 404, "InvalidDomain.NotFound"},
-		{"AssociateAdditionalCertificatesWithListener", []string{"ListenerId", listener, "DryRun", "yes"}, 400, "InvalidParameter"},
+		{"AssociateAdditionalCertificatesWithListener", []string{"ListenerId", listener, "DryRun", "yes"}, 400, "MissingCertificates"},
+		{"AssociateAdditionalCertificatesWithListener", []string{"ListenerId", listener, "Certificates.1.CertificateId", "1", "DryRun", "yes"}, 400, "InvalidDryRun"},
+		{"GetListenerAttribute", nil, 400, "MissingListenerId"},
+		{"GetUserCertificateDetail", nil, 400, "MissingCertId"},
+		{"GetUserCertificateDetail", []string{"CertId", "1", "CertFilter", "1"}, 400, "InvalidCertFilter"},
+		{"GetCertificateDetail", []string{"CertificateId", "x"}, 400, "InvalidCertificateId"},
+		{"ListUserCertificateOrder", []string{"ShowSize", "all"}, 400, "InvalidShowSize"},
+		{"DescribeDomainCertificateInfo", nil, 400, "MissingDomainName"},
 	}
 	for _, test := range tests {
 		want(t, call(t, cloud, test.action, test.params...), test.status, test.code)

@@ -86,7 +86,7 @@ func uploadUntilRefused(t *testing.T, cloud *fakecloud.Cloud) (answered, refused
 	for client := range 4 {
 		clients.Go(func() {
 			for i := range 5000 {
-				name := fmt.Sprintf("%d-%d-%s", client, i, strings.Repeat("long ", 20))
+				name := fmt.Sprintf("%d-%d-%s", client, i, strings.Repeat("long ", 10))
 				switch a := upload(t, cloud, name); {
 				case a.status == http.StatusOK:
 					answered.Store(name, true)

@@ -1,6 +1,7 @@
 package fakecloud
 
 import (
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/validate"
@@ -31,6 +33,8 @@ var products = map[string]*product{
 	"vod":  {"vod", []string{"2017-03-21"}},
 	"Alb":  {"Alb", []string{"2020-06-16"}},
 	"cas":  {"cas", []string{"2020-04-07"}},
+
+	"cas 2018-08-13": {"cas", []string{"2018-08-13"}},
 
 	"Location":   {"Location", []string{"2015-06-12"}},
 	"Sts":        {"Sts", []string{"2015-04-01"}},
@@ -77,9 +81,17 @@ var operations = byName(setters(),
 	direct[alb.ListAsynJobs]("Alb"),
 
 	operation{name: "UploadUserCertificate", product: products["cas"], input: uploadUserCertificate},
-	operation{name: "ListUserCertificateOrder", product: products["cas"], input: listUserCertificateOrder},
-	operation{name: "GetUserCertificateDetail", product: products["cas"], input: getUserCertificateDetail},
-	operation{name: "GetCertificateDetail", product: products["cas"], input: getCertificateDetail},
+	direct[cas.DeleteUserCertificate]("cas"),
+	direct[cas.ListUserCertificateOrder]("cas"),
+	direct[cas.GetUserCertificateDetail]("cas"),
+	direct[cas.GetCertificateDetail]("cas"),
+	direct[cas.CreateCertificateName]("cas 2018-08-13"),
+	direct[cas.ListCertificates]("cas"),
+	direct[cas.ListContact]("cas"),
+	direct[cdn.ListCloudResources]("cas"),
+	direct[cas.CreateDeploymentJob]("cas"),
+	direct[cas.UpdateDeploymentJobStatus]("cas"),
+	direct[cas.DescribeDeploymentJob]("cas"),
 
 	direct[account.DescribeEndpoints]("Location"),
 	direct[account.GetCallerIdentity]("Sts"),
@@ -134,6 +146,7 @@ func find(r *gateway.Request) (*operation, *Missing, *gateway.Failure) {
 type call struct {
 	requestID string
 	host      string // of a client that addresses fakecloud itself, "" for a host of the vendor
+	region    string // whose certificate center the host addresses, "" for the default one
 	values    url.Values
 	validate  validate.Options
 	failure   *gateway.Failure // the error for the first malformed parameter
@@ -173,10 +186,26 @@ func (c *call) boolean(name string) bool {
 	return false
 }
 
+// gateway makes the checks of the vendor's gateway if the table of the operation is known.
+func (op *operation) gateway(c *call) *gateway.Failure {
+	var known errcodes.Operation
+	if known.UnmarshalText([]byte(op.name)) != nil || known.Product() != op.product.name {
+		return nil
+	}
+	refusal, refused := errors.AsType[*errcodes.Error](validate.Gateway(known, c.values, c.validate))
+	if !refused {
+		return nil
+	}
+	return &gateway.Failure{Status: refusal.Status, Code: string(refusal.Code), Message: refusal.Message}
+}
+
 func public(text string) string { return strings.ToValidUTF8(redact.Text(text), "\uFFFD") }
 
 // makeInput builds the input for a call of the operation.
 func (op *operation) makeInput(c *call) (account.Input, *gateway.Failure) {
+	if failure := op.gateway(c); failure != nil {
+		return account.Input{}, failure
+	}
 	for _, name := range op.arrays {
 		if c.values.Get(name) != "" {
 			return account.Input{}, gateway.NotFlat(name)

@@ -34,7 +34,8 @@ type Options struct {
 	// Version selects the tables to answer with. 0 selects the original tables where there
 	// are any.
 	Version errcodes.Version
-	// Progress says when rollouts and jobs end. The zero value is Polls(1).
+	// Progress says when rollouts and jobs end. The zero value is PollsOrAfter(1,
+	// time.Second).
 	Progress Progress
 	// Validate configures the checks of requests. Now sets its time.
 	Validate validate.Options

@@ -198,7 +198,7 @@ func (r *restarted) start() {
 		}
 	}
 	var err error
-	if r.cloud, err = fakecloud.Open(r.dir, fakecloud.Options{Progress: fakecloud.Manual()}, fakecloud.Seed{}); err != nil {
+	if r.cloud, err = fakecloud.Open(r.dir, fakecloud.Options{Progress: fakecloud.Manual(), Now: func() time.Time { return time.Time{} }}, fakecloud.Seed{}); err != nil {
 		r.t.Fatal(err)
 	}
 	if after := all(r.t, r.cloud); before != "" && after != before {

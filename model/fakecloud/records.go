@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
@@ -34,6 +35,7 @@ var tableParts = []tablePart{
 	partOf("domains", func(m *snapshot) *table.Table[cdn.Domain] { return &m.state.CDN.Domains }),
 	partOf("ids", func(m *snapshot) *table.Table[string] { return &m.state.CAS.IDs }),
 	partOf("leaves", func(m *snapshot) *table.Table[bool] { return &m.state.CAS.Leaves }),
+	partOf("deployments", func(m *snapshot) *table.Table[cas.Deployment] { return &m.state.CAS.Deployments }),
 	partOf("loadBalancers", func(m *snapshot) *table.Table[alb.LoadBalancer] { return &m.state.ALB.LoadBalancers }),
 	partOf("listeners", func(m *snapshot) *table.Table[alb.Listener] { return &m.state.ALB.Listeners }),
 	partOf("associations", func(m *snapshot) *table.Table[alb.Association] { return &m.state.ALB.Associations }),
@@ -89,17 +91,23 @@ func put[V comparable](tx *store.Tx, part string, c table.Change[V], record any)
 
 // accountRecord holds the fields of a snapshot that are in no table.
 type accountRecord struct {
-	Suspended bool `json:"suspended"`
-	Numbered  int  `json:"numbered"`
-	Ended     int  `json:"ended"`
+	Suspended             bool          `json:"suspended"`
+	Numbered              int           `json:"numbered"`
+	Ended                 int           `json:"ended"`
+	Site                  errcodes.Site `json:"site,omitzero"`
+	Deployed              int           `json:"deployed,omitempty"`
+	RefuseRepeatedContent bool          `json:"refuseRepeatedContent,omitempty"`
 }
 
 func accountOf(m *snapshot) accountRecord {
-	return accountRecord{m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended}
+	s := &m.state
+	return accountRecord{s.CDN.Suspended, s.CAS.Numbered, s.ALB.Ended, s.CAS.Site, s.CAS.Deployed, s.CDN.RefuseRepeatedContent}
 }
 
 func (a accountRecord) putInto(m *snapshot) {
-	m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended = a.Suspended, a.Numbered, a.Ended
+	s := &m.state
+	s.CDN.Suspended, s.CDN.RefuseRepeatedContent, s.ALB.Ended = a.Suspended, a.RefuseRepeatedContent, a.Ended
+	s.CAS.Numbered, s.CAS.Site, s.CAS.Deployed = a.Numbered, a.Site, a.Deployed
 }
 
 // certificate is the stored form of a certificate. Its PEM is empty, and Text is the

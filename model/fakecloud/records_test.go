@@ -30,6 +30,8 @@ func fill(t *testing.T, v reflect.Value) {
 		v.SetString("some text, <é>\n")
 	case reflect.Bool:
 		v.SetBool(true)
+	case reflect.Uint8: // the site, of which 1 is the last
+		v.SetUint(1)
 	case reflect.Int, reflect.Int64:
 		v.SetInt(1<<31 - 7)
 	default:

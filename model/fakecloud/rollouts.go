@@ -3,14 +3,17 @@ package fakecloud
 import (
 	"cmp"
 	"container/heap"
+	"maps"
 	"math"
 	"slices"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/internal/reply"
 )
 
 // rollout is a pending change: the configuration of a domain, or a job.
@@ -19,7 +22,19 @@ type rollout struct {
 	polls       int           // answers until it ends, for byPolls
 	ends        time.Duration // on the clock elapsed, for byTime
 	number      int           // order of the starts, for byTime
-	fails       bool          // the job ends as failed
+	failure     *jobFailure   // why the job fails; nil if it succeeds
+}
+
+// jobFailure is the ErrorCode and ErrorMessage of a job that fails.
+type jobFailure struct{ code, message string }
+
+// event returns the event that ends a job. A job without a code fails with that of the
+// gateway for an unknown error.
+func (f jobFailure) event(job string) account.Input {
+	if f.code == "" {
+		f = jobFailure{internalError.Code, cmp.Or(f.message, internalError.Message)}
+	}
+	return account.Input{Action: alb.JobFailed{Job: job, Code: f.code, Message: f.message}}
 }
 
 // rollouts tracks pending changes that the engine completes.
@@ -39,9 +54,6 @@ func (e *engine) findRollouts(m *snapshot, since func(at int64) time.Duration) {
 
 // findNewRollouts adds the pending changes of a snapshot that are not tracked yet.
 func (e *engine) findNewRollouts(m *snapshot, since func(at int64) time.Duration) {
-	if e.progress.kind == byEvent {
-		return
-	}
 	for name, d := range m.state.CDN.Domains.All() {
 		if d.Configuring && e.byDomain[name] == nil {
 			e.start(&rollout{domain: name}, since(d.Changed))
@@ -55,10 +67,7 @@ func (e *engine) findNewRollouts(m *snapshot, since func(at int64) time.Duration
 }
 
 // trackRollout records the change that an input started or ended.
-func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, failJob bool) {
-	if e.progress.kind == byEvent {
-		return
-	}
+func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, failure *jobFailure) {
 	if name := aboutDomain(in); name != "" {
 		d, _ := m.state.CDN.Domains.Get(name)
 		switch going := e.byDomain[name]; {
@@ -72,10 +81,16 @@ func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, f
 		j, _ := m.state.ALB.Jobs.Get(id)
 		switch going := e.byJob[id]; {
 		case j.Status == alb.Processing && going == nil:
-			e.start(&rollout{job: id, fails: failJob}, 0)
+			e.start(&rollout{job: id, failure: failure}, 0)
 		case j.Status != alb.Processing:
 			delete(e.byJob, id)
 		}
+	}
+	if _, removed := in.Action.(alb.ListenerRemoved); removed { // its job has failed
+		maps.DeleteFunc(e.byJob, func(id string, _ *rollout) bool {
+			j, _ := m.state.ALB.Jobs.Get(id)
+			return j.Status != alb.Processing
+		})
 	}
 }
 
@@ -94,8 +109,7 @@ func (e *engine) sinceWall(at int64) time.Duration {
 
 // start tracks a rollout that began some time ago.
 func (e *engine) start(r *rollout, ago time.Duration) {
-	switch e.progress.kind {
-	case byTime:
+	if e.progress.is(byTime) {
 		left := max(0, e.progress.after-ago)
 		if r.ends = e.elapsed() + left; r.ends < left { // the sum overflowed
 			r.ends = never
@@ -104,15 +118,14 @@ func (e *engine) start(r *rollout, ago time.Duration) {
 		e.begins++
 		heap.Push(&e.inTime, r)
 		e.due.Store(int64(e.inTime[0].ends))
-	default:
-		r.polls = e.progress.polls
 	}
+	r.polls = e.progress.polls
 	if r.domain != "" {
 		e.byDomain[r.domain] = r
 	} else {
 		e.byJob[r.job] = r
 	}
-	if e.progress.kind == byPolls && r.polls == 0 {
+	if e.progress.is(byPolls) && r.polls == 0 {
 		e.end(r)
 	}
 }
@@ -122,13 +135,13 @@ func (e *engine) end(r *rollout) {
 	switch {
 	case r.domain != "" && e.byDomain[r.domain] == r:
 		delete(e.byDomain, r.domain)
-		e.advance(account.Input{Action: cdn.ConfigurationFinished{Domain: r.domain}}, false)
+		e.advance(account.Input{Action: cdn.ConfigurationFinished{Domain: r.domain}}, nil)
 	case r.job != "" && e.byJob[r.job] == r:
 		delete(e.byJob, r.job)
-		if r.fails {
-			e.advance(account.Input{Action: alb.JobFailed{Job: r.job}}, false)
+		if r.failure != nil {
+			e.advance(r.failure.event(r.job), nil)
 		} else {
-			e.advance(account.Input{Action: alb.JobFinished{Job: r.job}}, false)
+			e.advance(account.Input{Action: alb.JobFinished{Job: r.job}}, nil)
 		}
 	}
 }
@@ -176,55 +189,79 @@ func (b *byEnd) Pop() any {
 }
 
 // observe counts an answer that shows pending changes: a read or a refusal.
-func (e *engine) observe(in account.Input) {
-	if e.progress.kind != byPolls || len(e.byDomain) == 0 && len(e.byJob) == 0 {
+func (e *engine) observe(in account.Input, out model.Output) {
+	if !e.progress.is(byPolls) || len(e.byDomain) == 0 && len(e.byJob) == 0 {
 		return
 	}
-	for _, r := range e.affected(in) {
+	for _, r := range e.shown(in, out) {
 		if r.polls--; r.polls <= 0 {
 			e.end(r)
 		}
 	}
 }
 
-// affected returns the pending changes that the answer to an input shows.
-func (e *engine) affected(in account.Input) []*rollout {
+// shown returns the pending changes that an answer shows: those of the domain, listener
+// or job that it is about, or those of the items on the page of a list.
+func (e *engine) shown(in account.Input, out model.Output) []*rollout {
+	about := in.About()
+	switch out.Error.Condition {
+	case 0:
+		if in.Kind() != model.Read {
+			return nil
+		}
+	case errcodes.CondDomainConfiguring, errcodes.CondListenerConfiguring:
+		return e.pendingIn(about.Type, about.ID)
+	default: // the refusal has another reason
+		return nil
+	}
+	list, isList := out.Body.(reply.List)
+	if !isList {
+		return e.pendingIn(about.Type, about.ID)
+	}
+	if about.Type == "listener" && about.ID != "" {
+		return e.pendingCertificates(about.ID, list.Shown())
+	}
+	found := e.pendingIn(about.Type, list.Shown()...)
+	slices.SortFunc(found, inOrder) // equal inputs must give equal journals
+	return found
+}
+
+// pendingIn returns the pending changes of domains, listeners or jobs.
+func (e *engine) pendingIn(kind string, ids ...string) []*rollout {
 	var found []*rollout
-	add := func(r *rollout) {
+	for _, id := range ids {
+		var r *rollout
+		switch kind {
+		case "domain":
+			r = e.byDomain[id]
+		case "listener":
+			l, _ := e.current.Load().state.ALB.Listeners.Get(id)
+			r = e.byJob[l.Job]
+		case "job":
+			r = e.byJob[id]
+		}
 		if r != nil {
 			found = append(found, r)
 		}
 	}
-	about := in.About()
-	switch {
-	case about.Type == "domain" && about.ID != "":
-		add(e.byDomain[about.ID])
-	case about.Type == "listener" && about.ID != "":
-		l, _ := e.current.Load().state.ALB.Listeners.Get(about.ID)
-		add(e.byJob[l.Job])
-	}
-	switch a := in.Action.(type) {
-	case alb.ListAsynJobs:
-		for _, r := range e.byJob {
-			j, _ := e.current.Load().state.ALB.Jobs.Get(r.job)
-			if chosen(a.JobIDs, r.job) && chosen(a.ResourceIDs, j.Listener) {
-				add(r)
-			}
-		}
-	case alb.ListListeners:
-		for _, r := range e.byJob {
-			add(r)
-		}
-	case cdn.DescribeUserDomains:
-		for _, r := range e.byDomain {
-			add(r)
-		}
-	}
-	slices.SortFunc(found, inOrder) // map order is random, but equal inputs must give equal journals
 	return found
 }
 
-func chosen(filter []string, id string) bool { return len(filter) == 0 || slices.Contains(filter, id) }
+// pendingCertificates returns the pending change of a listener if it changes one of the
+// certificates. A change of the default certificate shows at the present one.
+func (e *engine) pendingCertificates(listener string, certificates []string) []*rollout {
+	s := &e.current.Load().state.ALB
+	l, _ := s.Listeners.Get(listener)
+	j, _ := s.Jobs.Get(l.Job)
+	changes := func(certificate string) bool {
+		a, _ := s.Associations.Get(listener + " " + certificate)
+		return a.Job == l.Job || j.Default != "" && certificate == l.Default
+	}
+	if l.Job == "" || !slices.ContainsFunc(certificates, changes) {
+		return nil
+	}
+	return e.pendingIn("job", l.Job)
+}
 
 func inOrder(a, b *rollout) int {
 	return slices.Compare([]string{a.domain, a.job}, []string{b.domain, b.job})

@@ -8,7 +8,8 @@ import (
 )
 
 // Inject scripts a fault. If several faults match a call, the one that was scripted first
-// applies. It returns an error for a fault that is contradictory or has no effect.
+// applies. It returns an error for a fault that is contradictory or has no effect, and for
+// a code that neither an operation nor the gateway has, unless AnyCode is set.
 func (c *Cloud) Inject(f Fault) error {
 	if err := f.check(); err != nil {
 		return err

@@ -1,8 +1,8 @@
 package fakecloud
 
 import (
+	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,8 +35,22 @@ type Seed struct {
 	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
 }
 
+// demoFiles are the chains of the certificates of the demo account. The module
+// testdata/mkpki makes them.
+//
+//go:embed demo/*.pem
+var demoFiles embed.FS
+
+// demoChain returns the chain of a certificate of the demo account.
+func demoChain(name string) string {
+	text, _ := demoFiles.ReadFile("demo/" + name + ".pem") // it is embedded
+	return string(text)
+}
+
 // Demo returns a small account: domains, certificates, and a load balancer with
-// listeners.
+// listeners. The certificates are valid from 2026 to 2049: "default" for example.com and
+// *.example.com, "first" for www.example.com, "second" for shop.example.com and
+// www.shop.example.com.
 func Demo() Seed {
 	return Seed{
 		Domains: map[string]cdn.Domain{
@@ -46,9 +60,9 @@ func Demo() Seed {
 			"old.example.com":  {Offline: true},
 		},
 		Certificates: map[string]cas.Certificate{
-			"default": {ID: "1-cn-hangzhou", KeyStored: true},
-			"first":   {ID: "2-cn-hangzhou", KeyStored: true},
-			"second":  {ID: "3-cn-hangzhou", KeyStored: true},
+			"default": {ID: "1-cn-hangzhou", KeyStored: true, PEM: demoChain("default")},
+			"first":   {ID: "2-cn-hangzhou", KeyStored: true, PEM: demoChain("first")},
+			"second":  {ID: "3-cn-hangzhou", KeyStored: true, PEM: demoChain("second")},
 		},
 		LoadBalancers: map[string]alb.LoadBalancer{"alb-demo": {Edition: alb.Standard}},
 		Listeners: map[string]alb.Listener{
@@ -109,12 +123,12 @@ func (c *Cloud) Seed(s Seed) error {
 	}
 	events := c.timed(s.Events())
 	for _, e := range events {
-		r, err := c.engine.do(e, false)
+		r, err := c.engine.do(e, nil)
 		if err != nil {
 			return err
 		}
 		if r.output.Ignored {
-			return doesNotApply(e)
+			return doesNotApply("seed", &r.snapshot.state, e)
 		}
 	}
 	c.beginWith(events)
@@ -151,10 +165,66 @@ func (c *Cloud) beginWith(events []account.Input) {
 	}
 }
 
-func doesNotApply(e account.Input) error {
+// doesNotApply returns the reason why an event does not apply to a state. who begins the
+// sentence.
+func doesNotApply(who string, s *account.State, e account.Input) error {
 	text, _ := json.Marshal(e)
-	if redact.IsJSON(text) {
-		return errors.New("seed: it contains a private key")
+	about := e.About()
+	switch absent := absentFor(s, e); {
+	case redact.IsJSON(text):
+		return fmt.Errorf("%s: it contains a private key", who)
+	case about.ID != "" && exists(s, about):
+		return fmt.Errorf("%s: the %s %q exists already", who, about.Type, about.ID)
+	case absent != "":
+		return fmt.Errorf("%s: %s %q: %s", who, about.Type, about.ID, absent)
+	default:
+		return fmt.Errorf("%s: the event does not apply: %s", who, text)
 	}
-	return fmt.Errorf("seed: the event does not apply: %s", text)
+}
+
+// absentFor returns a sentence that names what an event refers to and what the state does
+// not have, or "" if the state has everything.
+func absentFor(s *account.State, e account.Input) string {
+	var needed []model.Resource
+	switch a := e.Action.(type) {
+	case cdn.DomainAdded, cas.CertificateAdded, alb.LoadBalancerAdded:
+	case alb.ListenerAdded:
+		needed = append(needed, model.Resource{Type: "load balancer", ID: a.Listener.LoadBalancer})
+		if a.Listener.Default != "" {
+			needed = append(needed, model.Resource{Type: "certificate with the id", ID: a.Listener.Default})
+		}
+	case alb.DefaultCertificateSet:
+		needed = append(needed, e.About(), model.Resource{Type: "certificate with the id", ID: a.Certificate})
+	default:
+		needed = append(needed, e.About())
+	}
+	for _, r := range needed {
+		if r.ID != "" && !exists(s, r) {
+			return fmt.Sprintf("there is no %s %q", r.Type, redact.Text(r.ID))
+		}
+	}
+	return ""
+}
+
+// exists reports whether a state has a resource. It is true for a type that it does not
+// know.
+func exists(s *account.State, r model.Resource) bool {
+	switch r.Type {
+	case "domain":
+		return s.CDN.Domains.Has(r.ID)
+	case "certificate":
+		return s.CAS.Certificates.Has(r.ID)
+	case "certificate with the id":
+		return s.CAS.IDs.Has(r.ID)
+	case "load balancer":
+		return s.ALB.LoadBalancers.Has(r.ID)
+	case "listener":
+		return s.ALB.Listeners.Has(r.ID)
+	case "job":
+		return s.ALB.Jobs.Has(r.ID)
+	case "client token":
+		return s.ALB.Tokens.Has(r.ID)
+	default:
+		return true
+	}
 }

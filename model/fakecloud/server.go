@@ -58,8 +58,8 @@ func Start(t TB, o Options) *Running {
 // Host returns the host and port of the URL. The vendor's SDKs call it an endpoint.
 func (r *Running) Host() string { return r.URL[len("http://"):] }
 
-// AssertDone fails the test if a fault with Times has calls left to match, or if an
-// operation was called that only the real cloud has.
+// AssertDone fails the test if a fault with Times has calls left to match, or for the
+// reasons of AssertNothingUnknown.
 func (c *Cloud) AssertDone(t TB) {
 	t.Helper()
 	for _, f := range c.Faults() {
@@ -67,7 +67,5 @@ func (c *Cloud) AssertDone(t TB) {
 			t.Errorf("fakecloud: a fault still waits for %d calls of %q: %+v", f.Times, f.Action, f)
 		}
 	}
-	for _, m := range c.Missing() {
-		t.Errorf("fakecloud: %s was called; fakecloud does not implement this operation of the real cloud", m)
-	}
+	c.AssertNothingUnknown(t)
 }

@@ -60,6 +60,7 @@ func (g *generator) generate() error {
 		{"demo", g.makeDemo},
 		{"layouts", g.makeLayouts},
 		{"folders", g.makeFolders},
+		{"account", g.makeAccount},
 	}
 	for _, step := range steps {
 		if err := step.run(); err != nil {

@@ -97,59 +97,70 @@ func (g *generator) makeHierarchies() error {
 	return nil
 }
 
-func (g *generator) makeHierarchy(kt keyType) error {
-	var keys [5]crypto.Signer
+// newHierarchy makes a root and the two CAs below it, and a key for a leaf.
+func (g *generator) newHierarchy(kt keyType) (*hierarchy, error) {
+	var keys [4]crypto.Signer
 	for i := range keys {
 		key, err := kt.generate()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		keys[i] = key
 	}
-	rootKey, intermediateKey, issuingKey, leafKey, otherKey := keys[0], keys[1], keys[2], keys[3], keys[4]
+	rootKey, intermediateKey, issuingKey, leafKey := keys[0], keys[1], keys[2], keys[3]
 
 	template, err := g.caTemplate(kt, 0, "Root", -1)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	root, err := selfSign(template, rootKey)
 	if err != nil {
-		return err
+		return nil, err
 	}
 
 	if template, err = g.caTemplate(kt, 1, "Intermediate", 1); err != nil {
-		return err
+		return nil, err
 	}
 	intermediate, err := x509util.CreateCertificate(template, root, intermediateKey.Public(), rootKey)
 	if err != nil {
-		return err
+		return nil, err
 	}
 
 	if template, err = g.caTemplate(kt, 2, "Issuing", 0); err != nil {
-		return err
+		return nil, err
 	}
 	issuing, err := x509util.CreateCertificate(template, intermediate, issuingKey.Public(), intermediateKey)
 	if err != nil {
-		return err
+		return nil, err
 	}
 
-	h := &hierarchy{
+	return &hierarchy{
 		root:         root,
 		intermediate: intermediate,
 		issuing:      issuing,
 		issuer:       &minica.CA{Root: root, RootSigner: rootKey, Intermediate: issuing, Signer: issuingKey},
 		leafKey:      leafKey,
-	}
+	}, nil
+}
 
-	template, err = g.leafTemplate(kt.serial+3, kt.name+"/leaf.pem", "www.example.com",
+func (g *generator) makeHierarchy(kt keyType) error {
+	h, err := g.newHierarchy(kt)
+	if err != nil {
+		return err
+	}
+	otherKey, err := kt.generate()
+	if err != nil {
+		return err
+	}
+	template, err := g.leafTemplate(kt.serial+3, kt.name+"/leaf.pem", "www.example.com",
 		"www.example.com", "example.com", "*.cdn.example.com")
 	if err != nil {
 		return err
 	}
-	if issuing.PublicKeyAlgorithm == x509.RSA {
+	if h.issuing.PublicKeyAlgorithm == x509.RSA {
 		template.KeyUsage |= x509.KeyUsageKeyEncipherment
 	}
-	if h.leaf, err = h.issue(template, leafKey.Public()); err != nil {
+	if h.leaf, err = h.issue(template, h.leafKey.Public()); err != nil {
 		return err
 	}
 	g.hierarchies[kt.name] = h
@@ -158,9 +169,9 @@ func (g *generator) makeHierarchy(kt keyType) error {
 		name  string
 		certs []*x509.Certificate
 	}{
-		{"root.pem", []*x509.Certificate{root}},
-		{"intermediate.pem", []*x509.Certificate{intermediate}},
-		{"issuing.pem", []*x509.Certificate{issuing}},
+		{"root.pem", []*x509.Certificate{h.root}},
+		{"intermediate.pem", []*x509.Certificate{h.intermediate}},
+		{"issuing.pem", []*x509.Certificate{h.issuing}},
 		{"leaf.pem", []*x509.Certificate{h.leaf}},
 		{"chain3.pem", h.chain(h.leaf)},
 	} {
@@ -173,8 +184,8 @@ func (g *generator) makeHierarchy(kt keyType) error {
 		key   crypto.Signer
 		pkcs8 bool
 	}{
-		{"key.pem", leafKey, false},
-		{"key-pkcs8.pem", leafKey, true},
+		{"key.pem", h.leafKey, false},
+		{"key-pkcs8.pem", h.leafKey, true},
 		{"other-key.pem", otherKey, false},
 	} {
 		if err := g.addKey(kt.name+"/"+f.name, f.key, pemutil.WithPKCS8(f.pkcs8)); err != nil {

@@ -1,5 +1,6 @@
 // Command mkpki makes the certificates and private keys under testdata, for the tests of
-// all packages and the examples in the README.
+// all packages and the examples in the README, and the certificates in the demo account of
+// package fakecloud.
 //
 //	go run -C testdata/mkpki . [-out ../pki] [-folders]
 //
@@ -21,7 +22,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("mkpki: ")
-	out := flag.String("out", "../pki", "write the fixtures to `dir`, and to demo, layouts and folders beside it")
+	out := flag.String("out", "../pki", "write the fixtures to `dir`, to demo, layouts and folders beside it, and to the package fakecloud")
 	only := flag.Bool("folders", false, "make only ../folders")
 	flag.Parse()
 	if flag.NArg() > 0 {

@@ -16,11 +16,11 @@ func TestTree(t *testing.T) {
 	if err := g.generate(); err != nil {
 		t.Fatal(err)
 	}
-	out := t.TempDir()
-	if err := g.write(filepath.Join(out, "pki")); err != nil {
+	out := t.TempDir() // for the root of the repository
+	if err := g.write(filepath.Join(out, "testdata", "pki")); err != nil {
 		t.Fatal(err)
 	}
-	made, committed := tree(t, out), tree(t, "..")
+	made, committed := tree(t, out), tree(t, "../..")
 	if !maps.Equal(made, committed) {
 		t.Errorf("made are %q; committed are %q", slices.Sorted(maps.Keys(made)), slices.Sorted(maps.Keys(committed)))
 	}
@@ -30,7 +30,7 @@ func TestTree(t *testing.T) {
 func tree(t *testing.T, folder string) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
-	for _, part := range []string{"pki", "demo", "layouts", "folders"} {
+	for _, part := range []string{"testdata/pki", "testdata/demo", "testdata/layouts", "testdata/folders", "model/fakecloud/demo"} {
 		err := fs.WalkDir(os.DirFS(folder), part, func(name string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() {
 				names[name] = true

@@ -6,6 +6,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
@@ -75,5 +76,28 @@ func secondMessageLost(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
 		expired := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondCertificateExpired)
 		out.Error.Message = expired.Message
 	}
+	return next, out
+}
+
+// regionIgnored looks every certificate up in the default region of the center.
+func regionIgnored(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
+	checked := in.CDN()
+	if set, ok := checked.Action.(cdn.SetCertificate); ok {
+		set.CertRegion = ""
+		set.CertID = strings.Replace(set.CertID, cas.Overseas, cas.Region, 1)
+		checked.Action = set
+	}
+	return cdn.Machine{}.Step(s, checked)
+}
+
+// repeatedContentRefused behaves as if the account's setting were always on.
+func repeatedContentRefused(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
+	setting := s.RefuseRepeatedContent
+	if _, event := in.Action.(cdn.RepeatedContentChanged); event {
+		return originalCDN(s, in)
+	}
+	s.RefuseRepeatedContent = true
+	next, out := originalCDN(s, in)
+	next.RefuseRepeatedContent = setting
 	return next, out
 }

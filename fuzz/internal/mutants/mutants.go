@@ -41,6 +41,8 @@ func CDN() []Mutant[cdn.State] {
 		{"an error that changes the state", errorWithEffect},
 		{"stale configuring", staleConfiguring},
 		{"second message lost", secondMessageLost},
+		{"region ignored", regionIgnored},
+		{"repeated content refused", repeatedContentRefused},
 	}
 }
 

@@ -101,13 +101,15 @@ func TestMutantsAreFound(t *testing.T) {
 		"an error that changes the state":         500,
 		"stale configuring":                       15_000,
 		"second message lost":                     500,
+		"region ignored":                          3_000,
+		"repeated content refused":                5_000,
 		"quota off by one":                        4_000,
 		"partial association":                     12_000,
 		"token ignored":                           1_000,
 		"dry run that acts":                       5_000,
 	}
 	all := targets()
-	if len(all) != 10 {
+	if len(all) != 12 {
 		t.Errorf("%d mutants", len(all))
 	}
 	for _, s := range all {

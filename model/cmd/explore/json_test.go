@@ -117,13 +117,14 @@ var cdnCodes = strings.Fields(`
 	Certificate.Duplicated Certificate.FormatError Certificate.StatusError Certificate.KeyNull Key.Malformed
 	Certificate.NotPermittedOff Certificate.SettedNotEffect`)
 
-// The 6 rows of the published table, DryRunOperation, and what is borrowed.
+// The 6 rows of the published table, DryRunOperation, what is borrowed, and the gateway's.
 var albCodes = strings.Fields(`
 	IncorrectStatus.Listener OperationDenied.DefaultCertificateUsed OperationFailed.DefaultCertificateNotFound
 	ResourceAlreadyAssociated.Certificate ResourceQuotaExceeded.LoadBalancerCertificatesNum ResourceNotFound.Certificate
 	DryRunOperation
 	OperationDenied.HttpListenerNotSupport InvalidParameter Forbidden.LoadBalancer ResourceNotFound.Listener
-	IdempotenceSignatureMismatch`)
+	IdempotenceSignatureMismatch
+	MissingListenerId MissingCertificates InvalidCertificates InvalidDryRun`)
 
 func TestJSON(t *testing.T) {
 	t.Run("cdn", func(t *testing.T) {

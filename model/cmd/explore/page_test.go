@@ -115,7 +115,7 @@ func TestBriefSequences(t *testing.T) {
 			// A repeated certificate takes one step, an associated one three.
 			"| `ResourceAlreadyAssociated.Certificate` | `CertificateRepeated` | `Associate [Certificates.2.CertificateId: the same certificate id stands twice in one request]` |\n",
 			"| `DryRunOperation` | `DryRun` | `Associate certificateIds=2-cn-hangzhou dryRun=true` |\n",
-			"| `InvalidParameter` (later) | `ListenerIDMissing` | `Associate [ListenerId: no listener is given]` |\n",
+			"| `MissingListenerId` (gateway) | `ListenerIDMissing` | `Associate [ListenerId: no listener is given]` |\n",
 			"| `IdempotenceSignatureMismatch` (sibling) | `TokenReused` | `Associate certificateIds=2-cn-hangzhou clientToken=token` → `Associate certificateIds=3-cn-hangzhou clientToken=token` |\n",
 			"| `ResourceInConfiguring.Listener` (in the later edition) | `ListenerConfiguring` | ",
 		},

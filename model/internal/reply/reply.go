@@ -43,6 +43,21 @@ func Answer(requestID string, body any) model.Output {
 	return model.Output{RequestID: requestID, Body: body}
 }
 
+// List is the body of an answer that contains some of the items of a list.
+type List interface {
+	// Shown returns the ids of the items in the answer.
+	Shown() []string
+}
+
+// IDs returns the ids of items.
+func IDs[T any](items []T, id func(T) string) []string {
+	ids := make([]string, len(items))
+	for i, item := range items {
+		ids[i] = id(item)
+	}
+	return ids
+}
+
 // Page returns the size of a page, and the number of items before it. Pages are
 // numbered from 1.
 func Page(number, size, standard int) (_, skip int) {

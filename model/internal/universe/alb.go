@@ -79,6 +79,7 @@ func refusedRequests() []alb.Input {
 	for i, req := range []albRequest{
 		{CertificateIDs: spaceIDs(2)},
 		{ListenerID: Listener},
+		{ListenerID: Listener, Malformed: validate.Malformed{Certificates: "[]"}},
 		{ListenerID: Listener, CertificateIDs: many},
 		{ListenerID: Listener, CertificateIDs: []string{""}},
 		{ListenerID: Listener, CertificateIDs: []string{"2 cn-hangzhou"}},

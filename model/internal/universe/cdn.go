@@ -131,7 +131,12 @@ func (u *universe) requests(domain string) []cdn.Input {
 		inputs = append(inputs, u.sound(forced))
 	}
 	if u.knows(errcodes.CondContentDuplicated) {
-		inputs = append(inputs, u.sound(u.upload(domain, Upload2)))
+		inputs = append(
+			inputs,
+			u.sound(u.upload(domain, Upload2)),
+			cdn.Input{Action: cdn.RepeatedContentChanged{Refuse: true}},
+			cdn.Input{Action: cdn.RepeatedContentChanged{}},
+		)
 	}
 	if u.knows(errcodes.CondCertIDMalformed) {
 		inputs = append(inputs, u.sound(u.cas(domain, "", "1", validate.Secret{})))

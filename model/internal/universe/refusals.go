@@ -42,6 +42,7 @@ func (u *universe) refusals() []cdn.Input {
 		{change: func(r *wanted) { r.PrivateKey = key("key") }},
 		{change: func(r *wanted) { r.Certificate = block("CERTIFICATE") }},
 		{change: func(r *wanted) { r.Certificate = u.NotServer }},
+		{change: func(r *wanted) { r.Certificate += u.OtherCertificate }, of: errcodes.CondSecondLeaf},
 		{change: func(r *wanted) { r.PrivateKey = key(block("ENCRYPTED " + redact.Marker)) }},
 		{change: func(r *wanted) { r.PrivateKey = u.UnsupportedKey }},
 		{change: func(r *wanted) { r.PrivateKey = key(block(redact.Marker)) }},
@@ -57,6 +58,9 @@ func (u *universe) refusals() []cdn.Input {
 		w := u.upload(Domain1, Upload1)
 		c.change(&w)
 		inputs = append(inputs, u.request(w, c.opts))
+	}
+	if u.knows(errcodes.CondParameterMissing) {
+		inputs = append(inputs, cdn.Set("r", &wanted{Op: u.operation, DomainName: Domain1}, validate.Options{}))
 	}
 	return inputs
 }

@@ -55,6 +55,9 @@ func start(t *testing.T, o fakecloud.Options) *fakecloud.Running {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if o.Progress == (fakecloud.Progress{}) {
+		o.Progress = fakecloud.Polls(1) // unlike the default, it does not depend on time
+	}
 	cloud := fakecloud.Start(t, o)
 	if err := cloud.Seed(seed); err != nil {
 		t.Fatal(err)

@@ -24,7 +24,7 @@ import (
 func TestNotImplemented(t *testing.T) {
 	core := func(algorithm string) func(target) error {
 		return func(to target) error {
-			_, err := callOpenAPI(algorithm)(to, call{"DeleteUserCertificate", "2020-04-07", map[string]string{"CertId": "1"}})
+			_, err := callOpenAPI(algorithm)(to, call{"CancelOrderRequest", "2020-04-07", map[string]string{"CertId": "1"}})
 			return err
 		}
 	}
@@ -33,8 +33,8 @@ func TestNotImplemented(t *testing.T) {
 		call          func(target) error
 		failure       func(error) (failure, bool)
 	}{
-		{"openapi, ACS3", "DeleteUserCertificate (cas 2020-04-07)", core(""), failureTea},
-		{"openapi, SHA1", "DeleteUserCertificate (cas 2020-04-07)", core("v2"), failureTea},
+		{"openapi, ACS3", "CancelOrderRequest (cas 2020-04-07)", core(""), failureTea},
+		{"openapi, SHA1", "CancelOrderRequest (cas 2020-04-07)", core("v2"), failureTea},
 		{"openapi, ROA", "UpdateCustomDomain (FC 2023-03-30)", updateCustomDomain, failureTea},
 		{"cdn-20180510 v5", "DeleteCdnDomain (Cdn 2018-05-10)", func(to target) error {
 			client, err := cdn.NewClient(openAPIConfig(to, ""))

@@ -6,7 +6,7 @@ const readline = require('node:readline');
 
 // start starts a cloud with a seed on a free port.
 async function start(seed, ...flags) {
-  const child = spawn(process.env.FAKECLOUD, ['-addr', '127.0.0.1:0', '-seed', seed, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.env.FAKECLOUD, ['-addr', '127.0.0.1:0', '-seed', seed, '-progress', 'polls=1', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   for await (const line of readline.createInterface({ input: child.stdout })) {
     const listens = /listens on (http:\S+)/.exec(line);

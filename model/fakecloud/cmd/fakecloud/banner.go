@@ -15,9 +15,10 @@ import (
 
 // banner is the text that the command prints at the start.
 type banner struct {
-	scheme, addr, authority string
-	options                 *options
-	state                   account.State
+	scheme, addr string
+	authority    *authority
+	options      *options
+	state        account.State
 }
 
 // listed is how many items of each kind are printed.
@@ -40,16 +41,24 @@ func (b *banner) String() string {
 	if b.options.data != "" {
 		line("  data       %s", b.options.data)
 	}
-	if b.authority != "" {
-		line("  authority  %s", b.authority)
-	}
+	line("  authority  %s", b.authority.certFile)
 	line("")
 	line("Account:")
 	section(&text, "domains", b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + " (" + b.state.CDN.Class(name) + ")" })
-	section(&text, "certificates", b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string { return strings.TrimSpace(name + " " + c.ID) })
+	section(&text, "certificates", b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string {
+		text := strings.TrimSpace(name + " " + c.ID)
+		if c.Leaf.Names != "" {
+			text += " (" + strings.ReplaceAll(c.Leaf.Names, ",", ", ") + ")"
+		}
+		return text
+	})
 	section(&text, "load balancers", b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + " (" + string(lb.Edition) + ")" })
 	section(&text, "listeners", b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
-		return fmt.Sprintf("%s (%s on %s, %s)", id, l.Protocol, l.LoadBalancer, b.state.ALB.Class(id))
+		class := b.state.ALB.Class(id)
+		if class == string(l.Protocol) { // a listener without certificates has no other class
+			class = string(l.Status)
+		}
+		return fmt.Sprintf("%s (%s on %s, %s)", id, l.Protocol, l.LoadBalancer, class)
 	})
 	line("")
 	b.clients(line)
@@ -100,9 +109,12 @@ func (b *banner) clients(line func(string, ...any)) {
 	} else {
 		line(`  aliyun                         --endpoint %s`, b.addr)
 	}
-	line(`  Terraform                      protocol = "%s", endpoints { alb = "%s" cdn = "%s" }`, strings.ToUpper(b.scheme), b.addr, b.addr)
-	if b.authority != "" {
-		line(`  fixed host names               HTTPS_PROXY=http://%s`, b.addr)
-		line(`  trust the authority            SSL_CERT_FILE=%s (Go), NODE_EXTRA_CA_CERTS=%s (Node)`, b.authority, b.authority)
+	line("")
+	line("For Terraform, acme.sh, certimate and other tools with fixed host names:")
+	if b.options.ca != "" {
+		line(`  eval "$(fakecloud -addr %s -ca %s -print-env)"   # sets the variables below`, b.addr, quoted(b.options.ca))
+	}
+	for variable := range strings.Lines(b.options.environment(b.addr, b.authority)) {
+		line("  %s", strings.TrimSpace(variable))
 	}
 }

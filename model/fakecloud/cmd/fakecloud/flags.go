@@ -22,11 +22,12 @@ import (
 
 // options are the parsed flags.
 type options struct {
-	addr, data, journal  string
-	tls, public, demoKey bool
-	keys                 []string // the values of -key
-	seed                 fakecloud.Seed
-	cloud                fakecloud.Options
+	addr, data, journal, ca string
+	tls, public, demoKey    bool
+	printEnv                bool
+	keys                    []string // the values of -key
+	seed                    fakecloud.Seed
+	cloud                   fakecloud.Options
 }
 
 // parse parses the flags. Its errors name the flag.
@@ -41,7 +42,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	})
 	flags.BoolVar(&o.cloud.NoAuth, "no-auth", false, "accept unsigned requests")
 	window := flags.String("window", "15m", "largest difference between the time of a request and the clock: `DURATION|off`")
-	progress := flags.String("progress", "polls=1", "when rollouts and jobs end: `polls=N|after=DURATION|manual`")
+	progress := flags.String("progress", fakecloud.Progress{}.String(), "when rollouts and jobs end, whichever comes first: `polls=N,after=DURATION|manual`")
 	flags.BoolFunc("later", "answer with the later table of the ALB operation", func(value string) error {
 		later, err := strconv.ParseBool(value)
 		if o.cloud.Version = 0; later {
@@ -51,7 +52,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	})
 	flags.StringVar(&o.data, "data", "", "`folder` that stores the state")
 	flags.StringVar(&o.journal, "journal", "", "`file` to write every input and output to")
-	flags.BoolVar(&o.tls, "tls", false, "serve HTTPS for every host name")
+	flags.StringVar(&o.ca, "ca", "", "`file` with the certificate authority and its key, made if it does not exist; without it the authority is new at every start")
+	flags.BoolVar(&o.printEnv, "print-env", false, "print the environment variables that lead clients to the address of -addr and trust the authority of -ca, and exit;\nfor eval \"$(fakecloud -ca FILE -print-env)\"")
+	flags.BoolVar(&o.tls, "tls", false, "print https addresses; HTTPS is served with and without it")
 	flags.BoolVar(&o.public, "public", false, "accept connections from other machines")
 	if err := cli.Parse(flags, "fakecloud [flags]", args, stderr); err != nil {
 		return nil, err
@@ -139,7 +142,10 @@ func (o *options) finish(seed, window, progress string) (err error) {
 	if o.seed, err = readSeed(seed); err != nil {
 		return fmt.Errorf("-seed: %w", err)
 	}
-	if !o.public && !loopback(o.addr) {
+	if _, port, err := net.SplitHostPort(o.addr); o.printEnv && (o.ca == "" || err == nil && port == "0") {
+		return errors.New("-print-env: give -ca FILE and a fixed port in -addr, the same as to the fakecloud that serves")
+	}
+	if !o.public && !o.printEnv && !loopback(o.addr) {
 		return fmt.Errorf("-addr: other machines can reach %s; -public allows that", o.addr)
 	}
 	return nil

@@ -3,12 +3,16 @@
 //
 //	go run ./model/fakecloud/cmd/fakecloud [-addr 127.0.0.1:8080] [-seed FILE.json|demo|none]
 //	    [-key id:secret[:token]|file:PATH|env:NAME]... [-no-auth] [-window 15m|off]
-//	    [-progress polls=N|after=DURATION|manual] [-later]
-//	    [-data DIR] [-journal FILE] [-tls] [-public]
+//	    [-progress polls=N,after=DURATION|manual] [-later]
+//	    [-data DIR] [-journal FILE] [-ca FILE] [-print-env] [-tls] [-public]
 //
 // It prints its address, the content of the account, and the settings for each client.
 // The page http://127.0.0.1:8080/_/ shows the state and the calls. Package fakecloud
 // documents the control path below it.
+//
+// The first line on standard output is "fakecloud listens on http://HOST:PORT" (https with
+// -tls). It appears when connections are accepted, and its form does not change, so a
+// script can wait for it. http://HOST:PORT/_/healthz answers 200 from then on.
 //
 // # The account
 //
@@ -37,23 +41,39 @@
 //
 // # Progress
 //
-// -progress says when rollouts and jobs end: after N answers that show them (polls=1 is
-// the default), after a duration, or by an event from the page or the control path.
-// Setting the system clock changes no duration. With -data, a restart computes the
-// remaining duration from the system clock.
+// -progress says when rollouts and jobs end: after N answers that show them (polls=N),
+// after a duration (after=DURATION), after whichever of both comes first
+// (polls=N,after=DURATION), or by an event from the page or the control path (manual). The
+// default is polls=1,after=1s, so that a second deployment succeeds for clients that poll,
+// and after a second for those that do not. Setting the system clock changes no duration.
+// With -data, a restart computes the remaining duration from the system clock.
 //
 // # Network
 //
 // fakecloud listens on the loopback interface unless -public is given. The control path
-// always accepts requests from this machine only. With -tls it creates a certificate
-// authority for the time that it runs, and issues certificates for every host name. A
-// tool with fixed host names can use fakecloud as its HTTPS proxy, which grants every
-// tunnel and connects to no other host, or find it by name resolution:
+// always accepts requests from this machine only. The one port serves HTTP, HTTPS with a
+// certificate for any host name, and both as a proxy. Therefore a tool whose host names
+// are fixed needs no settings of its own:
 //
-//	HTTPS_PROXY=http://127.0.0.1:8080 SSL_CERT_FILE=/tmp/fakecloud-1/ca.pem certimate serve
+//	fakecloud -ca ca.pem &
+//	eval "$(fakecloud -ca ca.pem -print-env)"
+//	certimate serve
 //
-// fakecloud writes the certificate of the authority to a file and prints its name. The
-// key stays in memory.
+// As a proxy, fakecloud stands for the hosts of aliyuncs.com, for this machine, and for
+// names without a dot. It refuses every other host with 403, and it connects to none.
+// Name the hosts that a tool has to reach, such as an ACME server, in NO_PROXY. Of the
+// variables for the authority, only NODE_EXTRA_CA_CERTS adds to the trusted roots. The
+// others replace them, so such a tool needs a file with both.
+//
+// -ca names a file with the certificate and the key of an authority, which fakecloud makes
+// with mode 0600 if it does not exist. Beside it are the files for clients, with the
+// certificate alone: ca.crt, and ca.jks for Java. Without -ca the authority is new at every
+// start, its key stays in memory, and the files for clients are temporary. fakecloud prints
+// their names. Trust the authority in test environments only.
+//
+// -print-env prints environment variables for a shell: HTTPS_PROXY, HTTP_PROXY,
+// SSL_CERT_FILE, CURL_CA_BUNDLE, REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS,
+// JAVA_TOOL_OPTIONS, and the key testid in those that SDKs, Terraform and acme.sh read.
 //
 // # Exit status
 //
@@ -63,7 +83,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -91,12 +110,28 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return cli.Refuse(stderr, "fakecloud", err)
 	}
+	if opts.printEnv {
+		return printEnvironment(opts, stdout, stderr)
+	}
 	opts.cloud.OnMissing = func(m fakecloud.Missing) {
 		_, _ = fmt.Fprintf(stderr, "fakecloud: %s was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n", m)
 	}
 	opts.cloud.Trouble = reportTrouble(stderr)
 	if err := serve(ctx, opts, stdout); err != nil {
 		_, _ = fmt.Fprintf(stderr, "fakecloud: %v\n", err)
+		return cli.Failed
+	}
+	return cli.OK
+}
+
+// printEnvironment prints the environment variables for clients.
+func printEnvironment(o *options, stdout, stderr io.Writer) int {
+	authority, err := openAuthority(o.ca, time.Now)
+	if err == nil {
+		_, err = io.WriteString(stdout, o.environment(o.addr, authority))
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(stderr, "fakecloud: -print-env: %v\n", err)
 		return cli.Failed
 	}
 	return cli.OK
@@ -121,30 +156,27 @@ func serve(ctx context.Context, o *options, stdout io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, finish()) }()
+	authority, remove, err := o.openAuthority()
+	if err != nil {
+		return err
+	}
+	defer remove()
 	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return err
 	}
-	b := banner{scheme: "http", addr: listener.Addr().String(), options: o, state: cloud.State()}
-	server := cloud.Server()
-	server.BaseContext = func(net.Listener) context.Context { return ctx } // ends the connections of the page
+	b := banner{scheme: "http", addr: listener.Addr().String(), authority: authority, options: o, state: cloud.State()}
 	if o.tls {
-		authority, err := newAuthority(time.Now())
-		if err != nil {
-			return errors.Join(err, listener.Close())
-		}
-		var remove func()
-		if b.authority, remove, err = authority.write(o.data); err != nil {
-			return errors.Join(err, listener.Close())
-		}
-		defer remove()
 		b.scheme = "https"
-		listener = tls.NewListener(tunnels{listener}, authority.config())
 	}
+	port := newPort(listener, authority)
+	server := cloud.Server()
+	server.Handler = port.proxy(server.Handler)
+	server.BaseContext = func(net.Listener) context.Context { return ctx } // ends the connections of the page
 	b.print(stdout)
 
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	go func() { served <- server.Serve(port) }()
 	select {
 	case err := <-served:
 		return err

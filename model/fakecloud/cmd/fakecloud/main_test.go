@@ -25,7 +25,7 @@ func TestServe(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(body, `"ListenerStatus":"Running"`) {
 		t.Errorf("%d %s", status, body)
 	}
-	for _, part := range []string{"/_/", "www.example.com (off)", "lsn-https (HTTPS on alb-demo, Running)", "1-cn-hangzhou", "none required", "polls=1", "Terraform"} {
+	for _, part := range []string{"/_/", "www.example.com (off)", "lsn-https (HTTPS on alb-demo, Running)", "default 1-cn-hangzhou (example.com, *.example.com)\n", "none required", "polls=1,after=1s", "Terraform", "lsn-http (HTTP on alb-demo, Running)", "HTTPS_PROXY"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("it does not print %q:\n%s", part, out)
 		}
@@ -68,9 +68,9 @@ func TestMissing(t *testing.T) {
 	stop()
 	for text, want := range map[string]int{
 		"fakecloud: StopCdnDomain (Cdn 2018-05-10) was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n": 1,
-		"ModifyCdnDomain":  1,
-		"Nonsense":      0,
-		" was called; ": 2,
+		"ModifyCdnDomain": 1,
+		"Nonsense":        0,
+		" was called; ":   2,
 	} {
 		if n := strings.Count(out.String(), text); n != want {
 			t.Errorf("%q is printed %d times; want %d:\n%s", text, n, want, out)
@@ -229,6 +229,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"-addr", "example.com:80"}, cli.Usage, "-public"},
 		{[]string{"-addr", "127.0.0.1"}, cli.Usage, "-addr"},
 		{[]string{"-progress", "sometimes"}, cli.Usage, "-progress: want polls=N"},
+		{[]string{"-print-env"}, cli.Usage, "-print-env: give -ca FILE"},
+		{[]string{"-print-env", "-ca", filepath.Join(folder, "ca.pem"), "-addr", "127.0.0.1:0"}, cli.Usage, "a fixed port"},
 		{[]string{"-window", "0s"}, cli.Usage, "-window"},
 		{[]string{"-window", "long"}, cli.Usage, "-window"},
 		{[]string{"-key", "id"}, cli.Usage, "id:secret"},

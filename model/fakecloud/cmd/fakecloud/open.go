@@ -3,7 +3,9 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
+	"time"
 
 	"github.com/alicert/alicert/model/fakecloud"
 )
@@ -27,6 +29,18 @@ func (o *options) open() (cloud *fakecloud.Cloud, finish func() error, err error
 		return nil, nil, errors.Join(err, trace.close())
 	}
 	return cloud, func() error { return errors.Join(cloud.Close(), trace.close()) }, nil
+}
+
+// openAuthority returns the authority of -ca, or a temporary one. remove deletes the files
+// of the latter.
+func (o *options) openAuthority() (a *authority, remove func(), err error) {
+	if o.ca == "" {
+		return temporaryAuthority(time.Now)
+	}
+	if a, err = openAuthority(o.ca, time.Now); err != nil {
+		return nil, nil, fmt.Errorf("-ca: %w", err)
+	}
+	return a, func() {}, nil
 }
 
 // traceFile is the file of -journal. close reports its errors.

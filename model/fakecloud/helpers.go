@@ -1,0 +1,255 @@
+package fakecloud
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
+	"github.com/alicert/alicert/validate"
+)
+
+// AddDomain adds an accelerated domain that is online, has no certificate and belongs to
+// the account. The name may have any form that the API accepts. It returns an error if
+// the domain exists already. Apply the event cdn.DomainAdded for other domains.
+func (c *Cloud) AddDomain(name string) error {
+	ascii, err := validate.DomainName(name)
+	if err != nil {
+		return fmt.Errorf("fakecloud: domain %q: %w", redact.Text(name), err)
+	}
+	return c.add(account.Input{Action: cdn.DomainAdded{Name: ascii}})
+}
+
+// AddCertificate adds a certificate to the certificate center, with the key that belongs
+// to it, and returns its id, such as 1000001-cn-hangzhou. It returns an error if the name
+// is taken or if the text is not a certificate chain in PEM.
+func (c *Cloud) AddCertificate(name, certPEM string) (id string, err error) {
+	certificate, err := withLeaf(cas.Certificate{Name: name, PEM: certPEM, KeyStored: true})
+	if err != nil {
+		return "", fmt.Errorf("fakecloud: certificate %q: %w", redact.Text(name), err)
+	}
+	if certificate.PEM == "" {
+		return "", fmt.Errorf("fakecloud: certificate %q: the text is empty", redact.Text(name))
+	}
+	for {
+		s := c.State().CAS
+		_, number := s.NextNumber()
+		certificate.ID = cas.IDOf(number)
+		if err = c.add(account.Input{Action: cas.CertificateAdded{Certificate: certificate}}); err == nil {
+			return certificate.ID, nil
+		}
+		if !c.State().CAS.IDs.Has(certificate.ID) || s.Certificates.Has(name) { // else another caller took the number
+			return "", err
+		}
+	}
+}
+
+// AddListener adds a running HTTPS listener on port 443, and its load balancer of the
+// Standard edition if that does not exist. certificateID is the default certificate, or
+// "" for none. It returns an error if the listener exists already or the certificate does
+// not. Apply the event alb.ListenerAdded for other listeners.
+func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
+	s := c.State()
+	if certificateID != "" && !s.CAS.IDs.Has(certificateID) {
+		return fmt.Errorf("fakecloud: listener %q: there is no certificate with the id %q", redact.Text(id), redact.Text(certificateID))
+	}
+	if !s.ALB.LoadBalancers.Has(loadBalancer) && !s.ALB.Listeners.Has(id) {
+		c.Apply(account.Input{Action: alb.LoadBalancerAdded{ID: loadBalancer}})
+	}
+	return c.add(account.Input{Action: alb.ListenerAdded{ID: id, Listener: alb.Listener{
+		LoadBalancer: loadBalancer, Protocol: alb.HTTPS, Port: 443, Status: alb.Running, Default: certificateID,
+	}}})
+}
+
+// add applies an event that adds something.
+func (c *Cloud) add(e account.Input) error {
+	r, err := c.engine.do(e, nil)
+	if err == nil && r.output.Ignored {
+		err = doesNotApply("fakecloud", &r.snapshot.state, e)
+	}
+	return err
+}
+
+// Finish ends the pending change of a domain, of a listener, or of a job by its id. A job
+// that a Fault with FailJob matched fails; any other change succeeds. A listener that is
+// being created runs. Finish returns an error if nothing has that name, or if nothing is
+// pending there.
+func (c *Cloud) Finish(name string) error {
+	return c.finish(name, nil)
+}
+
+// FailJob ends a job as failed. id is that of the job or of the listener that it changes.
+// ListAsynJobs then returns the code as ErrorCode and the message as ErrorMessage. An
+// empty code means InternalError. FailJob returns an error if there is no such job or if
+// it has ended.
+func (c *Cloud) FailJob(id, code, message string) error {
+	return c.finish(id, &jobFailure{public(code), public(message)})
+}
+
+// FinishAll ends all pending changes as Finish does. It returns an error if they cannot be
+// written to the data directory.
+func (c *Cloud) FinishAll() error {
+	e := c.engine
+	e.catchUp()
+	e.mu.Lock()
+	pending := slices.Concat(slices.Collect(maps.Values(e.byDomain)), slices.Collect(maps.Values(e.byJob)))
+	slices.SortFunc(pending, inOrder)
+	for _, r := range pending {
+		e.end(r)
+	}
+	for id, l := range e.current.Load().state.ALB.Listeners.All() {
+		e.provision(id, l)
+	}
+	m := e.current.Load()
+	e.mu.Unlock()
+	return m.wait()
+}
+
+// provision ends the creation of a listener. It returns false if the listener was created
+// before.
+func (e *engine) provision(id string, l alb.Listener) bool {
+	if l.Status != alb.Provisioning {
+		return false
+	}
+	e.advance(account.Input{Action: alb.ListenerProvisioned{ID: id}}, nil)
+	return true
+}
+
+// finish ends a pending change. With a failure it ends a job only.
+func (c *Cloud) finish(name string, failure *jobFailure) error {
+	e := c.engine
+	e.catchUp()
+	e.mu.Lock()
+	r, err := e.pendingAt(name)
+	l, _ := e.current.Load().state.ALB.Listeners.Get(name)
+	switch {
+	case err != nil && failure == nil && e.provision(name, l):
+		err = nil
+	case err != nil:
+	case failure == nil:
+		e.end(r)
+	case r.job == "":
+		err = fmt.Errorf("fakecloud: domain %q has a rollout, and a rollout cannot fail", redact.Text(name))
+	default:
+		r.failure = failure
+		e.end(r)
+	}
+	m := e.current.Load()
+	e.mu.Unlock()
+	return errors.Join(err, m.wait())
+}
+
+// pendingAt returns the pending change of a domain, a listener or a job.
+func (e *engine) pendingAt(name string) (*rollout, error) {
+	s := &e.current.Load().state
+	ascii, _ := validate.DomainName(name)
+	l, isListener := s.ALB.Listeners.Get(name)
+	job, isJob := s.ALB.Jobs.Get(name)
+	shown := redact.Text(name)
+	switch isDomain := s.CDN.Domains.Has(ascii); {
+	case e.byJob[name] != nil:
+		return e.byJob[name], nil
+	case e.byJob[l.Job] != nil:
+		return e.byJob[l.Job], nil
+	case e.byDomain[ascii] != nil:
+		return e.byDomain[ascii], nil
+	case isJob:
+		return nil, fmt.Errorf("fakecloud: job %q has ended: %s", shown, job.Status)
+	case isListener:
+		return nil, fmt.Errorf("fakecloud: listener %q has no pending job; its status is %s", shown, l.Status)
+	case isDomain:
+		return nil, fmt.Errorf("fakecloud: domain %q has no pending rollout", shown)
+	default:
+		return nil, fmt.Errorf("fakecloud: there is no domain, listener or job %q", shown)
+	}
+}
+
+// AssertServed fails the test unless the domain serves HTTPS with the certificate that the
+// text begins with. A pending rollout counts as finished, because it cannot fail.
+func (c *Cloud) AssertServed(t TB, domain, certPEM string) {
+	t.Helper()
+	want, err := validate.ParseLeaf(certPEM)
+	if err != nil {
+		t.Errorf("fakecloud: the certificate that %s is to serve: %v", domain, err)
+		return
+	}
+	s := c.State()
+	ascii, _ := validate.DomainName(domain)
+	d, found := s.CDN.Domains.Get(ascii)
+	bound, _ := s.CAS.Get(d.Bound)
+	switch {
+	case !found:
+		t.Errorf("fakecloud: there is no domain %q", domain)
+	case d.HTTPS && d.InEffect && bound.Leaf.SHA256 == want.SHA256:
+	case !d.HasBinding():
+		t.Errorf("fakecloud: %s has no certificate; want the one of %s with serial %s", domain, want.Names, want.Serial)
+	case bound.Leaf.SHA256 != want.SHA256:
+		t.Errorf("fakecloud: %s has %s; want the certificate of %s with serial %s", domain, described(d, bound), want.Names, want.Serial)
+	default:
+		t.Errorf("fakecloud: %s has the right certificate, %s, and does not serve it: its state is %q", domain, described(d, bound), s.CDN.Class(ascii))
+	}
+}
+
+// described names the certificate of a domain.
+func described(d cdn.Domain, bound cas.Certificate) string {
+	switch {
+	case d.UsesFree:
+		return "its free certificate"
+	case bound.Leaf.SHA256 == "":
+		return fmt.Sprintf("the certificate %q, whose text is unknown", bound.Name)
+	default:
+		return fmt.Sprintf("%q, the certificate of %s with serial %s", bound.Name, bound.Leaf.Names, bound.Leaf.Serial)
+	}
+}
+
+// AssertAssociated fails the test unless a certificate is the default one of a listener, or
+// is additional with the status Associated. While the job is pending the certificate is
+// only Associating, because the job may fail: wait for it, or call Finish.
+func (c *Cloud) AssertAssociated(t TB, listener, certificateID string) {
+	t.Helper()
+	s := &c.engine.settled().state
+	l, found := s.ALB.Listeners.Get(listener)
+	a, _ := s.ALB.Associations.Get(listener + " " + certificateID)
+	var has []string
+	if l.Default != "" {
+		has = append(has, l.Default+" (default)")
+	}
+	for key, a := range s.ALB.Associations.WithPrefix(listener + " ") {
+		has = append(has, strings.TrimPrefix(key, listener+" ")+" ("+string(a.Status)+")")
+	}
+	switch {
+	case !found:
+		t.Errorf("fakecloud: there is no listener %q", listener)
+	case certificateID != "" && l.Default == certificateID, a.Status == alb.Associated:
+	case a.Status != "":
+		t.Errorf("fakecloud: certificate %s of listener %s is %s; its job %s is pending", certificateID, listener, a.Status, a.Job)
+	default:
+		t.Errorf("fakecloud: listener %s does not have certificate %q; it has %s", listener, certificateID, strings.Join(has, ", "))
+	}
+}
+
+// AssertNothingUnknown fails the test if an operation was called that fakecloud does not
+// have: one that only the real cloud has, or one that the real cloud does not have, either.
+// Of the latter it knows the most recent calls only, see Options.Remember.
+func (c *Cloud) AssertNothingUnknown(t TB) {
+	t.Helper()
+	reported := map[string]bool{}
+	for _, m := range c.Missing() {
+		reported[m.Action] = true
+		t.Errorf("fakecloud: %s was called; fakecloud does not implement this operation of the real cloud", m)
+	}
+	for _, call := range c.Calls() {
+		unknown := call.Code == gateway.ActionUnknown.Code || call.Code == gateway.NotImplemented
+		if name := call.Action + " " + call.Version; unknown && !reported[name] && !reported[call.Action] && !call.Fault && call.Values != nil {
+			reported[name] = true
+			t.Errorf("fakecloud: %q of version %q was called at %s; fakecloud has no such operation", call.Action, call.Version, call.Host)
+		}
+	}
+}

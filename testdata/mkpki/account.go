@@ -1,0 +1,43 @@
+package main
+
+// accountDir is the folder of the certificates in the demo account of package fakecloud. It
+// is outside of testdata, because the package embeds them.
+const accountDir = "../../model/fakecloud/demo/"
+
+// makeAccount makes the certificates of the demo account: leaves with the CA certificates
+// that a server sends, from a hierarchy of their own. Their keys are discarded, because no
+// answer needs them. So a run that makes only these files leaves a consistent tree.
+func (g *generator) makeAccount() error {
+	kt := keyType{name: "demo", serial: 1701, generate: ecKey("P-256")}
+	h, err := g.newHierarchy(kt)
+	if err != nil {
+		return err
+	}
+	for _, c := range []struct {
+		name   string
+		serial int64
+		names  []string
+	}{
+		{"default", 1711, []string{"example.com", "*.example.com"}},
+		{"first", 1712, []string{"www.example.com"}},
+		{"second", 1713, []string{"shop.example.com", "www.shop.example.com"}},
+	} {
+		key, err := kt.generate()
+		if err != nil {
+			return err
+		}
+		file := accountDir + c.name + ".pem"
+		template, err := g.leafTemplate(c.serial, file, c.names[0], c.names...)
+		if err != nil {
+			return err
+		}
+		leaf, err := h.issue(template, key.Public())
+		if err != nil {
+			return err
+		}
+		if err := g.addCerts(file, h.chain(leaf)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
