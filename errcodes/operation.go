@@ -30,6 +30,10 @@ const (
 	// GetLoadBalancerAttribute is an operation of ALB. Its row has the shape of
 	// its siblings' rows.
 	GetLoadBalancerAttribute
+	// CreateListener is an operation of ALB. Its rows are borrowed from its siblings.
+	CreateListener
+	// DeleteListener is an operation of ALB. Its rows are borrowed from its siblings.
+	DeleteListener
 
 	// SetCdnDomainSSLCertificate replaced SetDomainServerCertificate.
 	SetCdnDomainSSLCertificate
@@ -74,6 +78,8 @@ var operations = [numOperations]operation{
 	UpdateListenerAttribute:                      {"UpdateListenerAttribute", "Alb", albParameters, nil, &albUpdateListener},
 	ListListenerCertificates:                     {"ListListenerCertificates", "Alb", albParameters, nil, &albListCertificates},
 	GetLoadBalancerAttribute:                     {"GetLoadBalancerAttribute", "Alb", loadBalancerParameters, nil, &albGetLoadBalancer},
+	CreateListener:                               {"CreateListener", "Alb", createListenerParameters, nil, &albCreateListener},
+	DeleteListener:                               {"DeleteListener", "Alb", albParameters, nil, &albDeleteListener},
 	SetVodDomainCertificate:                      {"SetVodDomainCertificate", "vod", vodParameters, &vodOriginal, nil},
 	UploadUserCertificate:                        {"UploadUserCertificate", "cas", uploadParameters, nil, &casUpload},
 	DescribeDomainCertificateInfo:                {"DescribeDomainCertificateInfo", "Cdn", domainNameParameters, nil, &cdnFindDomain},
@@ -187,6 +193,9 @@ const (
 	FieldClientToken
 	FieldDryRun
 	FieldLoadBalancerID
+	FieldListenerPort
+	FieldListenerProtocol
+	FieldDefaultActions
 )
 
 // Parameter is one parameter of an operation.

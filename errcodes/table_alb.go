@@ -10,6 +10,16 @@ var albParameters = []Parameter{
 	{FieldDryRun, "DryRun", false},
 }
 
+var createListenerParameters = []Parameter{
+	{FieldLoadBalancerID, "LoadBalancerId", true},
+	{FieldListenerPort, "ListenerPort", true},
+	{FieldListenerProtocol, "ListenerProtocol", true},
+	{FieldDefaultActions, "DefaultActions", true},
+	{FieldCertificateID, "Certificates.1.CertificateId", false},
+	{FieldClientToken, "ClientToken", false},
+	{FieldDryRun, "DryRun", false},
+}
+
 var loadBalancerParameters = []Parameter{{FieldLoadBalancerID, "LoadBalancerId", true}}
 
 // The ALB rows. Their origin is the published table that printed them first.
@@ -177,5 +187,46 @@ var albGetLoadBalancer = table{
 	rows:   []Row{rowLoadBalancerNotFound},
 	mappings: []mapping{
 		{cond: CondLoadBalancerNotFound, code: ResourceNotFoundLoadBalancer, field: FieldLoadBalancerID},
+	},
+}
+
+// albCreateListener has the part of CreateListener's conditions that the model
+// checks. Its own table is not known.
+var albCreateListener = table{
+	source: "ALB API reference, CreateListener",
+	rows: []Row{
+		borrowed(rowInvalidParameter), rowLoadBalancerNotFound, borrowed(rowForbidden), borrowed(rowDefaultNotFound), borrowed(rowCertNotFound),
+		rowTokenMismatch, borrowed(rowDryRun),
+	},
+	mappings: []mapping{
+		{cond: CondListenerMalformed, code: InvalidParameter, field: FieldListenerProtocol},
+		{cond: CondLoadBalancerNotFound, code: ResourceNotFoundLoadBalancer, field: FieldLoadBalancerID},
+		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldLoadBalancerID},
+		{cond: CondTokenReused, code: IdempotenceSignatureMismatch, field: FieldClientToken},
+		{cond: CondListenerPortUsed, code: InvalidParameter, field: FieldListenerPort},
+		{cond: CondDefaultCertificateMissing, code: OperationFailedDefaultCertificateNotFound, field: FieldCertificateID, arg: "DefaultCertificateNotFound"},
+		{cond: CondCertificateNotFound, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+		{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
+	},
+}
+
+// albDeleteListener has the part of DeleteListener's conditions that the model
+// checks. Terraform's provider calls again after ResourceInConfiguring.Listener, and not
+// after IncorrectStatus.Listener.
+var albDeleteListener = table{
+	source: "ALB API reference, DeleteListener",
+	rows: []Row{
+		borrowed(rowListenerNotFound), borrowed(rowForbidden), borrowed(rowInConfiguring), rowTokenMismatch, borrowed(rowDryRun),
+	},
+	mappings: []mapping{
+		{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
+		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
+		{cond: CondTokenReused, code: IdempotenceSignatureMismatch, field: FieldClientToken},
+		{
+			cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID,
+			evidence: Reported, source: "aliyun/terraform-provider-alicloud, resource_alicloud_alb_listener.go",
+		},
+		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
 	},
 }

@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -54,6 +55,10 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.learnChange(a, out)
 	case alb.UpdateListenerAttribute:
 		m.Jobs.Add(out.JobID)
+	case alb.CreateListener:
+		m.learnListener(errcodes.CreateListener, cmp.Or(a.ClientToken, a.RequestID), out)
+	case alb.DeleteListener:
+		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), out)
 
 	case cdn.DomainAdded:
 		m.Domains.Add(a.Name)
@@ -117,6 +122,19 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.CertID != 0 {
 		m.Numbers.Add(body.CertID)
 		m.IDs.Add(strconv.Itoa(body.CertID) + "-" + cas.Region)
+	}
+}
+
+// learnListener learns from a job that creates or deletes a listener.
+func (m *history) learnListener(op errcodes.Operation, token string, out model.Output) {
+	m.Jobs.Add(out.JobID)
+	m.ClientTokens.Add(token)
+	m.Tokens.Add(op.String() + " " + token)
+	var body struct {
+		ListenerID string `json:"ListenerId"`
+	}
+	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.ListenerID != "" {
+		m.Listeners.Add(body.ListenerID)
 	}
 }
 

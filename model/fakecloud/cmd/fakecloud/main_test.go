@@ -68,9 +68,9 @@ func TestMissing(t *testing.T) {
 	stop()
 	for text, want := range map[string]int{
 		"fakecloud: StopCdnDomain (Cdn 2018-05-10) was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n": 1,
-		"ModifyCdnDomain":  1,
-		"Nonsense":      0,
-		" was called; ": 2,
+		"ModifyCdnDomain": 1,
+		"Nonsense":        0,
+		" was called; ":   2,
 	} {
 		if n := strings.Count(out.String(), text); n != want {
 			t.Errorf("%q is printed %d times; want %d:\n%s", text, n, want, out)
