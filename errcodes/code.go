@@ -103,3 +103,45 @@ const (
 	ResourceNotAssociatedCertificate Code = "ResourceNotAssociated.Certificate"
 	ResourceNotFoundLoadBalancer     Code = "ResourceNotFound.LoadBalancer"
 )
+
+// Codes of the certificate center, in the order of the product's list. InvalidParameter
+// is among them.
+const (
+	MissingParameter               Code = "MissingParameter"
+	NotFound                       Code = "NotFound"
+	NameRepeat                     Code = "NameRepeat"
+	ParamRepeat                    Code = "ParamRepeat"
+	ParseCertificateFailed         Code = "ParseCertificateFailed"
+	InsufficientQuota              Code = "InsufficientQuota"
+	DeductQuotaFailed              Code = "DeductQuotaFailed"
+	PermissionDenied               Code = "PermissionDenied"
+	FlowControlError               Code = "FlowControlError"
+	InvalidStatusDeleteProtection  Code = "InvalidStatus.DeleteProtection"
+	InvalidStatusUpdateProtection  Code = "InvalidStatus.UpdateProtection"
+	DomainRepeat                   Code = "DomainRepeat"
+	InternalError                  Code = "InternalError"
+	OperationDeniedSystemUpgrading Code = "OperationDenied.SystemUpgrading"
+)
+
+// Codes of the gateway in front of the current operations, for each parameter that is
+// required or not of type text.
+const (
+	MissingDomainName       Code = "MissingDomainName"
+	MissingSSLProtocol      Code = "MissingSSLProtocol"
+	MissingListenerID       Code = "MissingListenerId"
+	MissingCertificates     Code = "MissingCertificates"
+	MissingLoadBalancerID   Code = "MissingLoadBalancerId"
+	MissingListenerPort     Code = "MissingListenerPort"
+	MissingListenerProtocol Code = "MissingListenerProtocol"
+	MissingDefaultActions   Code = "MissingDefaultActions"
+	MissingName             Code = "MissingName"
+	MissingCertID           Code = "MissingCertId"
+	InvalidCertificates     Code = "InvalidCertificates"
+	InvalidListenerPort     Code = "InvalidListenerPort"
+	InvalidDefaultActions   Code = "InvalidDefaultActions"
+	InvalidDryRun           Code = "InvalidDryRun"
+	InvalidCertID           Code = "InvalidCertId"
+	InvalidCertFilter       Code = "InvalidCertFilter"
+	InvalidCurrentPage      Code = "InvalidCurrentPage"
+	InvalidShowSize         Code = "InvalidShowSize"
+)

@@ -15,11 +15,14 @@ type Condition uint8
 // Conditions that the request itself shows, in the order in which they are
 // checked. [Condition.Meaning] says what each means, [Condition.Hint] what to do.
 const (
-	CondDomainNameMissing Condition = iota + 1
+	CondParameterMissing Condition = iota + 1
+	CondParameterUnreadable
+	CondDomainNameMissing
 	CondDomainNameMalformed
 	CondStatusUnsupported
 	CondCertTypeUnsupported
 	CondForceSetUnsupported
+	CondCertNameMissing
 	CondCertNameMalformed
 	CondCertNameTooLong
 	CondCertIDMalformed
@@ -34,6 +37,7 @@ const (
 	CondPrivateKeyNotPEM
 	CondCertificateMalformed
 	CondCertificateNotServer
+	CondSecondLeaf
 	CondPrivateKeyEncrypted
 	CondPrivateKeyUnsupported
 	CondPrivateKeyMalformed
@@ -133,12 +137,12 @@ func (c Condition) info() conditionInfo {
 }
 
 // A conditionInfo holds all that is said about a condition. Its source is where the
-// evidence can be read if no published table has it.
+// evidence can be read if the operation's own page does not have it.
 type conditionInfo struct {
 	name          string
 	evidence      Evidence
 	meaning, hint Message
-	source        string
+	source        source
 }
 
 // Hints that serve more than one condition.
@@ -154,13 +158,28 @@ var (
 )
 
 var conditions = [numConditions]conditionInfo{
+	CondParameterMissing: {
+		name: "ParameterMissing", evidence: Observed,
+		meaning: Message{"a parameter that the operation requires is absent or empty", "缺少必填参数，或其值为空"},
+		hint:    Message{"set the parameter; an empty value counts as none", "填写该参数；空值等于未填"},
+		source:  seenMissing,
+	},
+	CondParameterUnreadable: {
+		name: "ParameterUnreadable", evidence: Documented,
+		meaning: Message{"a value cannot be read as the type of its parameter", "参数值与其类型不符"},
+		hint: Message{
+			`use "true" or "false", a decimal number, or one numbered parameter for each element, as the type wants`,
+			`请按类型填写："true" 或 "false"、十进制数字，或每个元素一个带序号的参数`,
+		},
+		source: seenUnreadable,
+	},
 	CondDomainNameMissing: {
 		name: "DomainNameMissing", evidence: Documented,
 		meaning: Message{"no domain name is given", "未提供域名"},
 		hint:    Message{"set DomainName to the accelerated domain", "将 DomainName 设为加速域名"},
 	},
 	CondDomainNameMalformed: {
-		name: "DomainNameMalformed", evidence: Assumed,
+		name: "DomainNameMalformed", evidence: Assumed, source: ruleParameters,
 		meaning: Message{"the domain name is not one host name", "域名不是单个合法的主机名"},
 		hint: Message{
 			"give exactly one host name of letters, digits and hyphens (or its Unicode form), at most 253 octets; one call per domain",
@@ -181,22 +200,28 @@ var conditions = [numConditions]conditionInfo{
 		},
 	},
 	CondForceSetUnsupported: {
-		name: "ForceSetUnsupported", evidence: Assumed,
+		name: "ForceSetUnsupported", evidence: Assumed, source: ruleParameters,
 		meaning: Message{"ForceSet is given and is neither 0 nor 1", "ForceSet 的值既不是 0 也不是 1"},
 		hint:    Message{"set ForceSet to 1 to overwrite a certificate of the same name, or leave it out", "需要覆盖同名证书时将 ForceSet 设为 1，否则不传"},
 	},
+	CondCertNameMissing: {
+		name: "CertNameMissing", evidence: Documented,
+		meaning: Message{"no name is given for the certificate", "未提供证书名称"},
+		hint:    Message{"set Name to a name that no other certificate of the account has", "将 Name 设为账号内不重复的名称"},
+		source:  seenMetadata,
+	},
 	CondCertNameMalformed: {
-		name: "CertNameMalformed", evidence: Assumed,
+		name: "CertNameMalformed", evidence: Assumed, source: ruleParameters,
 		meaning: Message{"the certificate name is not valid UTF-8 or holds a control character", "证书名称不是合法的 UTF-8，或含有控制字符"},
 		hint:    Message{"use printable text in UTF-8", "请使用 UTF-8 编码的可见字符"},
 	},
 	CondCertNameTooLong: {
 		name: "CertNameTooLong", evidence: Documented,
-		meaning: Message{"the certificate name has more than 128 characters", "证书名称超过 128 个字符"},
-		hint:    Message{"shorten it to 128 characters; characters count, not bytes", "缩短到 128 个字符以内；按字符计，不按字节计"},
+		meaning: Message{"the certificate name has more characters than the operation allows", "证书名称的字符数超过该接口的限制"},
+		hint:    Message{"shorten it to 128 characters, or to 63 for UploadUserCertificate; characters count, not bytes", "缩短到 128 个字符以内（UploadUserCertificate 为 63 个）；按字符计，不按字节计"},
 	},
 	CondCertIDMalformed: {
-		name: "CertIDMalformed", evidence: Assumed,
+		name: "CertIDMalformed", evidence: Assumed, source: ruleGateway,
 		meaning: Message{"the certificate id is not a decimal number", "证书 ID 不是十进制数字"},
 		hint:    Message{"give the number alone, such as 1234567; the region goes into CertRegion", "只填写数字，例如 1234567；地域填写在 CertRegion 中"},
 	},
@@ -206,7 +231,7 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{`use "cn-hangzhou", which is the default, or "ap-southeast-1"`, `请使用 "cn-hangzhou"（默认）或 "ap-southeast-1"`},
 	},
 	CondCertificateUnidentified: {
-		name: "CertificateUnidentified", evidence: Assumed,
+		name: "CertificateUnidentified", evidence: Assumed, source: ruleStored,
 		meaning: Message{"a certificate of the certificate center is wanted, but nothing says which", "要使用证书中心的证书，但没有指明是哪一张"},
 		hint: Message{
 			"name it in CertName, or give what else the operation knows it by: its content, or its CertId",
@@ -234,7 +259,7 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"send the one private-key block and nothing else", "只发送一个私钥块，不要包含其他内容"},
 	},
 	CondPrivateKeyBlank: {
-		name: "PrivateKeyBlank", evidence: Assumed,
+		name: "PrivateKeyBlank", evidence: Assumed, source: ruleContent,
 		meaning: Message{"the private key is given, but there is nothing in it", "提供了私钥参数，但内容为空"},
 		hint:    Message{"check the file or variable that the key is read from", "检查读取私钥的文件或变量"},
 	},
@@ -263,20 +288,29 @@ var conditions = [numConditions]conditionInfo{
 		},
 	},
 	CondCertificateNotServer: {
-		name: "CertificateNotServer", evidence: Assumed,
+		name: "CertificateNotServer", evidence: Assumed, source: ruleUsage,
 		meaning: Message{"the certificate is not usable by a TLS server", "该证书不能用于 TLS 服务器"},
 		hint: Message{
 			"have it issued with the extended key usage serverAuth and the key usage digitalSignature",
 			"签发时扩展密钥用法应包含 serverAuth，密钥用法应包含 digitalSignature",
 		},
 	},
+	CondSecondLeaf: {
+		name: "SecondLeaf", evidence: Reported,
+		meaning: Message{"the text holds a second server certificate behind the first one", "证书内容中除第一张外还有另一张服务器证书"},
+		hint: Message{
+			"send one chain: the certificate of this domain and its intermediates; upload the other one by a call of its own",
+			"只发送一条证书链：该域名的证书及其中间证书；另一张证书单独上传",
+		},
+		source: seenChains,
+	},
 	CondPrivateKeyEncrypted: {
-		name: "PrivateKeyEncrypted", evidence: Assumed,
+		name: "PrivateKeyEncrypted", evidence: Assumed, source: ruleContent,
 		meaning: Message{"the private key is protected by a pass-phrase", "私钥被口令加密"},
 		hint:    Message{"decrypt it first: openssl pkey -in key.pem -out plain.pem", "先解密：openssl pkey -in key.pem -out plain.pem"},
 	},
 	CondPrivateKeyUnsupported: {
-		name: "PrivateKeyUnsupported", evidence: Assumed,
+		name: "PrivateKeyUnsupported", evidence: Assumed, source: ruleContent,
 		meaning: Message{"the private key is of an algorithm or curve that is not served", "私钥的算法或曲线不受支持"},
 		hint: Message{
 			"use an RSA key (at least 2048 bits) or an ECDSA key on P-256, and a certificate issued for it",
@@ -294,12 +328,12 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"send the key that the leaf was issued for, and the leaf as the first certificate", "发送与服务器证书对应的私钥，并将服务器证书放在最前"},
 	},
 	CondCertificateExpired: {
-		name: "CertificateExpired", evidence: Assumed,
+		name: "CertificateExpired", evidence: Assumed, source: ruleValidity,
 		meaning: Message{"the first certificate has expired", "第一张证书已过期"},
 		hint:    Message{"renew the certificate; if it was renewed, check that the new file is sent", "续期证书；如已续期，请确认发送的是新文件"},
 	},
 	CondCertificateNotYetValid: {
-		name: "CertificateNotYetValid", evidence: Assumed,
+		name: "CertificateNotYetValid", evidence: Assumed, source: ruleValidity,
 		meaning: Message{"the first certificate is not valid yet", "第一张证书尚未生效"},
 		hint:    Message{"wait until it is valid, or check the clock of the machine that issued it", "等待其生效，或检查签发机器的时钟"},
 	},
@@ -325,7 +359,7 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"set CertificateId in every entry, or leave the entry out", "为每一项设置 CertificateId，或去掉该项"},
 	},
 	CondCertificateIDMalformed: {
-		name: "CertificateIDMalformed", evidence: Assumed,
+		name: "CertificateIDMalformed", evidence: Assumed, source: ruleALB,
 		meaning: Message{"a certificate id holds white space, control or non-ASCII characters", "证书 ID 含有空白、控制字符或非 ASCII 字符"},
 		hint:    Message{"give the id as the certificate center shows it, such as 1234567-cn-hangzhou", "填写证书中心显示的 ID，例如 1234567-cn-hangzhou"},
 	},
@@ -342,10 +376,10 @@ var conditions = [numConditions]conditionInfo{
 	CondDryRunMalformed: {
 		name: "DryRunMalformed", evidence: Documented,
 		meaning: Message{"DryRun is neither true nor false", "DryRun 既不是 true 也不是 false"},
-		hint:    Message{`spell it exactly "true" or "false", in lower case`, `请准确填写小写的 "true" 或 "false"`},
+		hint:    Message{`use "true" or "false"`, `请填写 "true" 或 "false"`},
 	},
 	CondCertificateRepeated: {
-		name: "CertificateRepeated", evidence: Assumed,
+		name: "CertificateRepeated", evidence: Assumed, source: ruleALB,
 		meaning: Message{"the same certificate id stands twice in one request", "同一请求中重复出现同一证书 ID"},
 		hint:    Message{"name each certificate once", "每张证书只写一次"},
 	},
@@ -387,22 +421,22 @@ var conditions = [numConditions]conditionInfo{
 		},
 	},
 	CondFreeCertificateUnavailable: {
-		name: "FreeCertificateUnavailable", evidence: Assumed,
+		name: "FreeCertificateUnavailable", evidence: Assumed, source: ruleStored,
 		meaning: Message{"the domain has no free certificate, or it is not issued", "该域名没有免费证书，或免费证书尚未签发"},
 		hint:    Message{"apply for the free certificate and wait until it is issued, or upload one", "申请免费证书并等待签发，或上传自有证书"},
 	},
 	CondCertificateStatusBad: {
-		name: "CertificateStatusBad", evidence: Assumed,
+		name: "CertificateStatusBad", evidence: Assumed, source: ruleStored,
 		meaning: Message{"the certificate is pending, revoked or expired in the certificate center", "证书在证书中心处于待签发、已吊销或已过期状态"},
 		hint:    Message{"choose an issued certificate", "选择已签发的证书"},
 	},
 	CondStoredKeyMissing: {
-		name: "StoredKeyMissing", evidence: Assumed,
+		name: "StoredKeyMissing", evidence: Assumed, source: ruleStored,
 		meaning: Message{"the certificate center holds no key for the certificate, and none is given", "证书中心没有该证书的私钥，请求中也未提供"},
 		hint:    Message{"send the private key along, or upload certificate and key together", "同时提供私钥，或将证书和私钥一并上传"},
 	},
 	CondStoredKeyMismatch: {
-		name: "StoredKeyMismatch", evidence: Assumed,
+		name: "StoredKeyMismatch", evidence: Assumed, source: ruleStored,
 		meaning: Message{"the key given is not that of the certificate in the certificate center", "提供的私钥与证书中心的证书不匹配"},
 		hint:    Message{"leave the key out, or send the one the certificate was issued for", "不传私钥，或发送该证书对应的私钥"},
 	},
@@ -425,7 +459,7 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"ask the vendor's support to change the scheduling first", "先联系客服调整调度"},
 	},
 	CondCertificateDeleteFailed: {
-		name: "CertificateDeleteFailed", evidence: Assumed,
+		name: "CertificateDeleteFailed", evidence: Assumed, source: ruleState,
 		meaning: Message{"turning HTTPS off would delete the certificate, but another service has locked it", "关闭 HTTPS 会删除该证书，但它被其他服务占用"},
 		hint:    Message{"release the certificate in the other service first", "先在其他服务中解除对该证书的使用"},
 	},
@@ -441,7 +475,7 @@ var conditions = [numConditions]conditionInfo{
 	},
 
 	CondLoadBalancerNotFound: {
-		name: "LoadBalancerNotFound", evidence: Assumed,
+		name: "LoadBalancerNotFound", evidence: Assumed, source: ruleBorrowed,
 		meaning: Message{"there is no such load balancer", "负载均衡实例不存在"},
 		hint:    Message{"check the load balancer id and the region that is called", "检查负载均衡实例 ID 和所调用的地域"},
 	},
@@ -474,7 +508,7 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"choose an HTTPS or QUIC listener", "选择 HTTPS 或 QUIC 监听"},
 	},
 	CondTokenReused: {
-		name: "TokenReused", evidence: Assumed,
+		name: "TokenReused", evidence: Assumed, source: ruleBorrowed,
 		meaning: Message{"the client token was used up by a request with other parameters", "该客户端 Token 已被参数不同的请求使用"},
 		hint:    Message{"use a new token for every new request; repeat one only to repeat the same request", "每个新请求使用新的 Token；只有重发同一请求时才复用"},
 	},
@@ -482,7 +516,7 @@ var conditions = [numConditions]conditionInfo{
 		name: "ListenerConfiguring", evidence: Observed,
 		meaning: Message{"an earlier change to the listener is still being rolled out", "监听之前的变更仍在下发"},
 		hint:    hintRollout,
-		source:  "certimate-go/certimate issue 1215",
+		source:  seenConfiguring,
 	},
 	CondListenerNotRunning: {
 		name: "ListenerNotRunning", evidence: Documented,

@@ -60,7 +60,7 @@ func TestTextForms(t *testing.T) {
 	testEnum(t, "operation", slices.Collect(errcodes.Operations()))
 	testEnum(t, "version", []errcodes.Version{errcodes.Original, errcodes.Current})
 	testEnum(t, "evidence", []errcodes.Evidence{errcodes.Documented, errcodes.Observed, errcodes.Reported, errcodes.Assumed})
-	testEnum(t, "origin", []errcodes.Origin{errcodes.OwnPage, errcodes.LaterPage, errcodes.SiblingPage})
+	testEnum(t, "origin", []errcodes.Origin{errcodes.OwnPage, errcodes.LaterPage, errcodes.SiblingPage, errcodes.ProductPage, errcodes.GatewayPage})
 }
 
 func TestNamesOnTheWire(t *testing.T) {
@@ -72,6 +72,8 @@ func TestNamesOnTheWire(t *testing.T) {
 		"original":    errcodes.OwnPage,
 		"later":       errcodes.LaterPage,
 		"sibling":     errcodes.SiblingPage,
+		"product":     errcodes.ProductPage,
+		"gateway":     errcodes.GatewayPage,
 		"KeyMismatch": errcodes.CondKeyMismatch,
 	} {
 		if value.String() != want {
@@ -110,16 +112,17 @@ func TestErrorThroughJSON(t *testing.T) {
 
 func TestErrorAsJSON(t *testing.T) {
 	err := cdn.Error(errcodes.CondCertificateNotPEM)
+	err.Contrary = errcodes.Message{EN: "seen otherwise", ZH: "另有所见"}
 	tests := []struct {
 		name string
 		edit func(*errcodes.Error)
 		want string
 	}{
-		{"as it comes from the table", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","source":"CDN API reference, SetDomainServerCertificate","edition":"original"}`},
+		{"as it comes from the table", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original"}`},
 		{"with everything", func(e *errcodes.Error) {
 			e.Block, e.Line, e.Provisional = 2, 31, true
 			e.Reason = errcodes.Message{EN: "a blank line", ZH: "空行"}
-		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","edition":"original","provisional":true}`},
+		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original","provisional":true}`},
 	}
 	for _, test := range tests {
 		e := err
@@ -131,6 +134,20 @@ func TestErrorAsJSON(t *testing.T) {
 		if diff := cmp.Diff(test.want, string(data)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", test.name, diff)
 		}
+	}
+}
+
+// TestSites: the zero value is a site, so it has no place among testEnum's.
+func TestSites(t *testing.T) {
+	for want, name := range []string{"china", "international"} {
+		text, err := errcodes.Site(want).MarshalText()
+		got := errcodes.Site(200)
+		if err != nil || string(text) != name || got.UnmarshalText(text) != nil || got != errcodes.Site(want) {
+			t.Errorf("%d: %q, %v; %s", want, text, err, got)
+		}
+	}
+	if _, err := errcodes.Site(2).MarshalText(); err == nil || new(errcodes.Site).UnmarshalText([]byte("mars")) == nil {
+		t.Error("an unknown site")
 	}
 }
 

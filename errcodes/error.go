@@ -27,11 +27,12 @@ type Error struct {
 
 	Position // in the parameter
 
-	Reason   Message  `json:"reason,omitzero"`  // what was found, for people
-	Remedy   Message  `json:"remedy,omitzero"`  // what to do about this reason; zero: see [Condition.Hint]
-	Evidence Evidence `json:"grade"`            // what the rule rests on
-	Source   string   `json:"source,omitempty"` // where that can be read
-	Origin   Origin   `json:"edition"`          // which published table has the row
+	Reason   Message  `json:"reason,omitzero"`   // what was found, for people
+	Remedy   Message  `json:"remedy,omitzero"`   // what to do about this reason; zero: see [Condition.Hint]
+	Evidence Evidence `json:"grade"`             // what the rule rests on
+	Source   string   `json:"source,omitempty"`  // where that can be read
+	Contrary Message  `json:"contrary,omitzero"` // what speaks against it
+	Origin   Origin   `json:"edition"`           // which published table has the row
 
 	// Provisional: the rest of the state may map to another code first.
 	Provisional bool `json:"provisional,omitempty"`

@@ -109,6 +109,7 @@ func ExampleTable_Row() {
 	// AssociateAdditionalCertificatesWithListener (later edition): ResourceInConfiguring.Listener, The specified resource %s is configuring, please try again later.
 	// DissociateAdditionalCertificatesFromListener: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
 	// UpdateListenerAttribute: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
+	// DeleteListener: ResourceInConfiguring.Listener, The specified resource %s is configuring, please try again later.
 }
 
 func ExampleTable_Rows() {
@@ -128,6 +129,10 @@ func ExampleTable_Rows() {
 	// 403 Forbidden.LoadBalancer later
 	// 404 ResourceNotFound.Listener later
 	// 400 IdempotenceSignatureMismatch sibling
+	// 400 MissingListenerId gateway
+	// 400 MissingCertificates gateway
+	// 400 InvalidCertificates gateway
+	// 400 InvalidDryRun gateway
 }
 
 // The conditions are in the order of the checks: the first that holds is the answer.
@@ -185,21 +190,25 @@ func ExampleTables() {
 	}
 	// Output:
 	// SetDomainServerCertificate 24
-	// AssociateAdditionalCertificatesWithListener 12
-	// AssociateAdditionalCertificatesWithListener (later edition) 13
-	// DissociateAdditionalCertificatesFromListener 10
-	// UpdateListenerAttribute 6
-	// ListListenerCertificates 2
-	// GetLoadBalancerAttribute 1
-	// SetCdnDomainSSLCertificate 37
-	// SetDcdnDomainSSLCertificate 37
+	// AssociateAdditionalCertificatesWithListener 16
+	// AssociateAdditionalCertificatesWithListener (later edition) 17
+	// DissociateAdditionalCertificatesFromListener 14
+	// UpdateListenerAttribute 9
+	// ListListenerCertificates 3
+	// GetLoadBalancerAttribute 2
+	// CreateListener 14
+	// DeleteListener 7
+	// SetCdnDomainSSLCertificate 40
+	// SetDcdnDomainSSLCertificate 41
 	// SetVodDomainCertificate 24
-	// UploadUserCertificate 13
-	// DescribeDomainCertificateInfo 1
-	// DescribeCdnDomainDetail 1
+	// UploadUserCertificate 17
+	// DeleteUserCertificate 3
+	// ListUserCertificateOrder 2
+	// DescribeDomainCertificateInfo 2
+	// DescribeCdnDomainDetail 2
 	// ListTagResources 1
-	// GetUserCertificateDetail 1
-	// GetCertificateDetail 1
+	// GetUserCertificateDetail 4
+	// GetCertificateDetail 3
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?
@@ -210,6 +219,7 @@ func ExampleConditions() {
 		}
 	}
 	// Output:
+	// ParameterMissing
 	// ListenerConfiguring
 }
 

@@ -116,4 +116,44 @@ var unmapped = map[Code]struct{ meaning, hint Message }{
 		Message{"the service does not know the environment that is asked for", "服务不支持所指定的环境"},
 		Message{`leave Env out, or spell it exactly "staging", in lower case`, `不传 Env，或准确填写小写的 "staging"`},
 	},
+	ParamRepeat: {
+		Message{"what is to be stored is there already", "要保存的数据已存在"},
+		Message{"look for it first, and use what is there", "先查询并使用已有的数据"},
+	},
+	InsufficientQuota: {
+		Message{"the account's quota is used up", "账号额度已用完"},
+		Message{"buy more, or remove what is no longer needed", "购买额度，或移除不再需要的资源"},
+	},
+	DeductQuotaFailed: {
+		Message{"the service could not deduct the quota", "服务扣除额度失败"},
+		Message{"send it again later; if it stays so, ask the vendor's support", "稍后重新提交；如仍失败，请联系客服"},
+	},
+	PermissionDenied: {
+		Message{"the caller has no permission for the operation", "调用者没有该操作的权限"},
+		Message{"grant the calling identity access to the certificate center", "为调用身份授予证书中心的权限"},
+	},
+	FlowControlError: {
+		Message{"more calls per second were sent than are allowed", "每秒调用次数超过限制"},
+		Message{"wait a second, then send it again", "等待一秒后重试"},
+	},
+	InvalidStatusDeleteProtection: {
+		Message{"the status of the resource forbids to delete it", "资源的当前状态不允许删除"},
+		Message{"wait until its status allows it", "等待状态允许后再删除"},
+	},
+	InvalidStatusUpdateProtection: {
+		Message{"the status of the resource forbids to change it", "资源的当前状态不允许更新"},
+		Message{"wait until its status allows it", "等待状态允许后再更新"},
+	},
+	DomainRepeat: {
+		Message{"a domain is given twice, or is there already", "域名重复"},
+		Message{"name each domain once", "每个域名只写一次"},
+	},
+	InternalError: {
+		Message{"the service failed inside", "服务内部错误"},
+		Message{"send it again later; if it stays so, ask the vendor's support", "稍后重新提交；如仍失败，请联系客服"},
+	},
+	OperationDeniedSystemUpgrading: {
+		Message{"the service is being upgraded", "服务正在升级维护"},
+		Message{"send it again later", "稍后重新提交"},
+	},
 }

@@ -55,9 +55,35 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		}
 		return rows
 	}
+	// Of the gateway: Missing<Name> for required parameters, Invalid<Name> for those that
+	// are not text.
+	gateway := func(codes ...string) (rows []errcodes.Row) {
+		for _, code := range codes {
+			name, absent := strings.CutPrefix(code, "Missing")
+			message := name + " is mandatory for this action."
+			if !absent {
+				name = strings.TrimPrefix(code, "Invalid")
+				message = "Specified parameter " + name + " is not valid."
+			}
+			if code == "InvalidCertificates" || code == "InvalidDefaultActions" {
+				message += " Illegal parameter serialization format. Flat format is required."
+			}
+			rows = append(rows, errcodes.Row{Code: errcodes.Code(code), Status: 400, Message: message, Origin: errcodes.GatewayPage})
+		}
+		return rows
+	}
+	listener := gateway("MissingListenerId", "MissingCertificates", "InvalidCertificates", "InvalidDryRun")
+	domain := gateway("MissingDomainName", "MissingSSLProtocol", "InvalidCertId")
+	notFound := errcodes.Row{Code: "NotFound", Status: 400, Message: "没有找到必要内容，请检查参数输入。", Origin: errcodes.ProductPage}
+	byID := func(codes ...string) []errcodes.Row {
+		return append([]errcodes.Row{notFound}, gateway(append([]string{"MissingCertId", "InvalidCertId"}, codes...)...)...)
+	}
+	find := append(originalRows("InvalidDomain.NotFound"), gateway("MissingDomainName")...)
+
 	loadBalancer := laterRow("ResourceNotFound.Listener")
 	loadBalancer.Code = "ResourceNotFound.LoadBalancer"
-	statusError := errcodes.Row{Code: "Certificate.StatusError", Status: 400, Message: "The certificate status is error.", Origin: errcodes.SiblingPage}
+	foreign := errcodes.Row{Code: "InvalidDomain.NotFound", Status: 404, Message: "The domain [%s] does not belong to you.", Origin: errcodes.SiblingPage}
+	format := errcodes.Row{Code: "ParseCertificateFailed", Status: 400, Message: "证书格式异常，请检查输入内容。", Origin: errcodes.SiblingPage}
 	ownRows := func(tableLine) errcodes.Origin { return errcodes.OwnPage }
 
 	tests := []struct {
@@ -71,7 +97,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			errcodes.SetDomainServerCertificate.Table(), "cdn-SetDomainServerCertificate.tsv", 24, ownRows, nil,
 		},
 		{
-			errcodes.AssociateAdditionalCertificatesWithListener.Table(), original, 6, ownRows, borrowed,
+			errcodes.AssociateAdditionalCertificatesWithListener.Table(), original, 6, ownRows, append(borrowed, listener...),
 		},
 		{
 			albCurrent, later, 11,
@@ -81,40 +107,53 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 				}
 				return errcodes.LaterPage
 			},
-			[]errcodes.Row{dryRun, token},
+			append([]errcodes.Row{dryRun, token}, listener...),
 		},
 		{
 			errcodes.DissociateAdditionalCertificatesFromListener.Table(), "alb-DissociateAdditionalCertificatesFromListener.tsv", 6, ownRows,
-			lend(laterRow("InvalidParameter"), laterRow("Forbidden.LoadBalancer"), dryRun, token),
+			append(lend(laterRow("InvalidParameter"), laterRow("Forbidden.LoadBalancer"), dryRun, token), listener...),
 		},
 		{
 			errcodes.UpdateListenerAttribute.Table(), "", 0, ownRows,
-			lend(
+			append(lend(
 				laterRow("InvalidParameter"), laterRow("ResourceNotFound.Listener"), laterRow("Forbidden.LoadBalancer"),
 				laterRow("OperationDenied.HttpListenerNotSupport"), laterRow("IncorrectStatus.Listener"), laterRow("ResourceNotFound.Certificate"),
-			),
+			), gateway("MissingListenerId", "InvalidCertificates", "InvalidDryRun")...),
 		},
-		{errcodes.ListListenerCertificates.Table(), "alb-ListListenerCertificates.tsv", 2, ownRows, nil},
-		{errcodes.GetLoadBalancerAttribute.Table(), "", 0, ownRows, lend(loadBalancer)},
+		{errcodes.ListListenerCertificates.Table(), "alb-ListListenerCertificates.tsv", 2, ownRows, gateway("MissingListenerId")},
+		{errcodes.GetLoadBalancerAttribute.Table(), "", 0, ownRows, append(lend(loadBalancer), gateway("MissingLoadBalancerId")...)},
+		{
+			errcodes.CreateListener.Table(), "", 0, ownRows, append(lend(
+				laterRow("InvalidParameter"), loadBalancer, laterRow("Forbidden.LoadBalancer"), laterRow("OperationFailed.DefaultCertificateNotFound"),
+				laterRow("ResourceNotFound.Certificate"), token, dryRun,
+			), gateway("MissingLoadBalancerId", "MissingListenerPort", "InvalidListenerPort", "MissingListenerProtocol", "MissingDefaultActions", "InvalidDefaultActions", "InvalidDryRun")...),
+		},
+		{
+			errcodes.DeleteListener.Table(), "", 0, ownRows, append(lend(
+				laterRow("ResourceNotFound.Listener"), laterRow("Forbidden.LoadBalancer"), laterRow("ResourceInConfiguring.Listener"), token, dryRun,
+			), gateway("MissingListenerId", "InvalidDryRun")...),
+		},
 		{
 			errcodes.SetCdnDomainSSLCertificate.Table(), "cdn-SetCdnDomainSSLCertificate.tsv", 32, ownRows,
-			originalRows("InvalidDomain.NotFound", "IllegalOperation", "ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
+			append(originalRows("InvalidDomain.NotFound", "IllegalOperation", "ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"), domain...),
 		},
 		{
 			errcodes.SetDcdnDomainSSLCertificate.Table(), "dcdn-SetDcdnDomainSSLCertificate.tsv", 34, ownRows,
-			originalRows("ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"),
+			slices.Concat([]errcodes.Row{foreign}, originalRows("ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"), domain),
 		},
 		{errcodes.SetVodDomainCertificate.Table(), "vod-SetVodDomainCertificate.tsv", 24, ownRows, nil},
-		{errcodes.UploadUserCertificate.Table(), "", 0, ownRows, append(originalRows(
-			"SetDomainServerCertificate.ParameterError", "InvalidCertName.TooLong", "ServerCertificate.MissingParameter",
-			"PrivateKey.MissingParameter", "InvalidCertificate.TooLong", "Certificate.KeyNull", "Certificate.FormatError",
-			"Key.Malformed", "InvalidCertificate", "InvalidPrivateKey", "Certificate.MissMatch",
-		), statusError, originalRows("Certificate.Duplicated")[0])},
-		{errcodes.DescribeDomainCertificateInfo.Table(), "", 0, ownRows, originalRows("InvalidDomain.NotFound")},
-		{errcodes.DescribeCdnDomainDetail.Table(), "", 0, ownRows, originalRows("InvalidDomain.NotFound")},
+		{
+			errcodes.UploadUserCertificate.Table(), "cas-UploadUserCertificate.tsv", 15,
+			func(tableLine) errcodes.Origin { return errcodes.ProductPage },
+			append([]errcodes.Row{format}, gateway("MissingName")...),
+		},
+		{errcodes.DeleteUserCertificate.Table(), "", 0, ownRows, byID()},
+		{errcodes.ListUserCertificateOrder.Table(), "", 0, ownRows, gateway("InvalidCurrentPage", "InvalidShowSize")},
+		{errcodes.DescribeDomainCertificateInfo.Table(), "", 0, ownRows, find},
+		{errcodes.DescribeCdnDomainDetail.Table(), "", 0, ownRows, find},
 		{errcodes.ListTagResources.Table(), "", 0, ownRows, originalRows("InvalidDomain.NotFound")},
-		{errcodes.GetUserCertificateDetail.Table(), "", 0, ownRows, originalRows("Certificate.NotFind")},
-		{errcodes.GetCertificateDetail.Table(), "", 0, ownRows, originalRows("Certificate.NotFind")},
+		{errcodes.GetUserCertificateDetail.Table(), "", 0, ownRows, byID("InvalidCertFilter")},
+		{errcodes.GetCertificateDetail.Table(), "", 0, ownRows, byID()},
 	}
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
 		t.Fatalf("%d tables; %d are tested", len(got), len(tests))

@@ -46,6 +46,9 @@ func TestCodeNames(t *testing.T) {
 		for part := range strings.SplitSeq(code, ".") {
 			want += strings.ToUpper(part[:1]) + part[1:]
 		}
+		if stem, id := strings.CutSuffix(want, "Id"); id {
+			want = stem + "ID"
+		}
 		if want = strings.NewReplacer("Http", "HTTP", "Ssl", "SSL").Replace(want); name != want {
 			t.Errorf("the constant of %q is %s; want %s", code, name, want)
 		}

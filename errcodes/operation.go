@@ -42,10 +42,13 @@ const (
 	// SetVodDomainCertificate is the original operation under VOD's names.
 	SetVodDomainCertificate
 
-	// UploadUserCertificate is the upload to the certificate center. Its own table
-	// is not known: its rows are borrowed from the original operation of CDN, like
-	// those of the reads behind it.
+	// UploadUserCertificate is the upload to the certificate center. The rows of the
+	// center's operations are those of the product's list of error codes.
 	UploadUserCertificate
+	// DeleteUserCertificate removes a certificate from the certificate center.
+	DeleteUserCertificate
+	// ListUserCertificateOrder is a read of the certificate center.
+	ListUserCertificateOrder
 	// DescribeDomainCertificateInfo is a read of CDN.
 	DescribeDomainCertificateInfo
 	// DescribeCdnDomainDetail is a read of CDN.
@@ -75,17 +78,19 @@ var operations = [numOperations]operation{
 	SetDcdnDomainSSLCertificate:                  {"SetDcdnDomainSSLCertificate", "dcdn", sslParameters, nil, &dcdnSSL},
 	AssociateAdditionalCertificatesWithListener:  {"AssociateAdditionalCertificatesWithListener", "Alb", albParameters, &albOriginal, &albCurrent},
 	DissociateAdditionalCertificatesFromListener: {"DissociateAdditionalCertificatesFromListener", "Alb", albParameters, nil, &albDissociate},
-	UpdateListenerAttribute:                      {"UpdateListenerAttribute", "Alb", albParameters, nil, &albUpdateListener},
-	ListListenerCertificates:                     {"ListListenerCertificates", "Alb", albParameters, nil, &albListCertificates},
+	UpdateListenerAttribute:                      {"UpdateListenerAttribute", "Alb", updateListenerParameters, nil, &albUpdateListener},
+	ListListenerCertificates:                     {"ListListenerCertificates", "Alb", listCertificatesParameters, nil, &albListCertificates},
 	GetLoadBalancerAttribute:                     {"GetLoadBalancerAttribute", "Alb", loadBalancerParameters, nil, &albGetLoadBalancer},
 	CreateListener:                               {"CreateListener", "Alb", createListenerParameters, nil, &albCreateListener},
-	DeleteListener:                               {"DeleteListener", "Alb", albParameters, nil, &albDeleteListener},
+	DeleteListener:                               {"DeleteListener", "Alb", deleteListenerParameters, nil, &albDeleteListener},
 	SetVodDomainCertificate:                      {"SetVodDomainCertificate", "vod", vodParameters, &vodOriginal, nil},
 	UploadUserCertificate:                        {"UploadUserCertificate", "cas", uploadParameters, nil, &casUpload},
+	DeleteUserCertificate:                        {"DeleteUserCertificate", "cas", certIDParameters, nil, &casDelete},
+	ListUserCertificateOrder:                     {"ListUserCertificateOrder", "cas", orderParameters, nil, &casList},
 	DescribeDomainCertificateInfo:                {"DescribeDomainCertificateInfo", "Cdn", domainNameParameters, nil, &cdnFindDomain},
 	DescribeCdnDomainDetail:                      {"DescribeCdnDomainDetail", "Cdn", domainNameParameters, nil, &cdnFindDomain},
-	ListTagResources:                             {"ListTagResources", "Cdn", resourceParameters, nil, &cdnFindDomain},
-	GetUserCertificateDetail:                     {"GetUserCertificateDetail", "cas", certIDParameters, nil, &casFindCertificate},
+	ListTagResources:                             {"ListTagResources", "Cdn", resourceParameters, nil, &cdnFindResource},
+	GetUserCertificateDetail:                     {"GetUserCertificateDetail", "cas", detailParameters, nil, &casGetDetail},
 	GetCertificateDetail:                         {"GetCertificateDetail", "cas", certIDParameters, nil, &casFindCertificate},
 }
 
@@ -124,6 +129,17 @@ func (op Operation) Parameter(f Field) string {
 		}
 	}
 	return ""
+}
+
+// Limit returns the number of characters (Unicode code points) that the page allows for
+// a field, and 0 if none is known.
+func (op Operation) Limit(f Field) int {
+	for _, p := range op.info().parameters {
+		if p.Field == f {
+			return p.Limit
+		}
+	}
+	return 0
 }
 
 // Requires reports whether the request must carry the field.
@@ -196,6 +212,12 @@ const (
 	FieldListenerPort
 	FieldListenerProtocol
 	FieldDefaultActions
+	FieldCertFilter
+	FieldPageNumber
+	FieldPageSize
+	FieldOrderType
+	FieldOrderStatus
+	FieldKeyword
 )
 
 // Parameter is one parameter of an operation.
@@ -203,22 +225,65 @@ type Parameter struct {
 	Field    Field
 	Name     string // on the wire; N in it stands for a number
 	Required bool   // a request without it is refused
+
+	Type  ParameterType // as the gateway reads it
+	Limit int           // characters (Unicode code points) that the page allows; 0: none is known
 }
 
+// Site is the site of the vendor that an account belongs to. The operations of the
+// certificate center answer in its language. The zero value is the site of China.
+type Site uint8
+
+const (
+	// ChinaSite answers in Chinese.
+	ChinaSite Site = iota
+	// InternationalSite answers in English.
+	InternationalSite
+
+	numSites // one more than the last site
+)
+
+var siteNames = [numSites]string{"china", "international"}
+
+// String returns "china" or "international".
+func (s Site) String() string { return nameOf(siteNames[:], s) }
+
+// MarshalText encodes the site as its name, and fails for a number without one.
+func (s Site) MarshalText() ([]byte, error) { return marshal(s, numSites, "site") }
+
+// UnmarshalText decodes a name that MarshalText wrote, and refuses others.
+func (s *Site) UnmarshalText(text []byte) error { return unmarshal(s, numSites, "site", text) }
+
 // Table is the error table of one operation in one version. It maps every
-// condition of the operation to exactly one of its rows.
+// condition of the operation to exactly one of its rows; only [CondParameterMissing]
+// and [CondParameterUnreadable] have one row for each parameter.
 type Table struct {
 	Operation Operation
 	Version   Version
+	Site      Site // says in which language the rows are, where the operation has two
 }
 
 // A table is the content of a Table.
 type table struct {
 	evidence Evidence // of mappings that have none of their own; 0: that of the condition
-	source   string   // the page that prints the rows
+	decision source   // that says why, where that evidence is Assumed
+	source   source   // the page that prints the rows
 	page     Origin   // which of the operation's pages that is; 0: its own
 	rows     []Row
 	mappings []mapping // in the order in which the conditions are checked
+	gateway  []GatewayCheck
+	unmapped []unmappedRow
+
+	// english has the messages of the international site, by those of the site of
+	// China; nil if there is only one language.
+	english map[string]string
+}
+
+// An unmappedRow is a row that is known and never answered.
+type unmappedRow struct {
+	code Code
+	nth  int // which of several rows of that code, from 0
+	why  Message
 }
 
 // A mapping says which row a condition maps to, and which field is to blame.
@@ -227,9 +292,42 @@ type mapping struct {
 	code     Code
 	field    Field
 	evidence Evidence
-	source   string
+	source   source
+	contrary contrary
 	arg      string // fills the row's only %s, where the vendor sends a constant
 	nth      int    // which of several rows of that code, from 0
+}
+
+// Mapping is one line of a table's decisions: a condition, the row that it maps to, and
+// what that rests on.
+type Mapping struct {
+	Condition Condition
+	Row       Row
+	Parameter string // wire name of the parameter to blame; empty: none
+	Evidence  Evidence
+	Source    Source
+	Contrary  Contrary // zero: no evidence against it is known
+}
+
+// Mappings yields the mappings of the table in the order in which their conditions are
+// checked. [CondParameterMissing] and [CondParameterUnreadable] have one for each
+// parameter.
+func (t Table) Mappings() iter.Seq[Mapping] {
+	return func(yield func(Mapping) bool) {
+		d := t.data()
+		for i := range t.mappings() {
+			m := &d.mappings[i]
+			row := t.onSite(d.row(m))
+			evidence, from := d.evidenceOf(m, row)
+			line := Mapping{m.cond, row, t.Operation.Parameter(m.field), evidence, sources[from], Contrary{}}
+			if m.contrary.source != 0 {
+				line.Contrary = Contrary{m.contrary.says, sources[m.contrary.source]}
+			}
+			if !yield(line) {
+				return
+			}
+		}
+	}
 }
 
 // Tables yields every table: operation by operation, the original one first.
@@ -237,7 +335,7 @@ func Tables() iter.Seq[Table] {
 	return func(yield func(Table) bool) {
 		for op := range Operations() {
 			for v := range values(numVersions) {
-				t := Table{op, v}
+				t := Table{Operation: op, Version: v}
 				if t.data() != nil && !yield(t) {
 					return
 				}
@@ -263,22 +361,32 @@ func (t Table) data() *table {
 }
 
 // String returns the operation's name. It adds the version of a current table
-// whose operation also has an original one.
+// whose operation also has an original one, and the international site.
 func (t Table) String() string {
+	name := t.Operation.String()
 	if t.Version == Current && t.Operation.info().original != nil {
-		return t.Operation.String() + " (later edition)"
+		name += " (later edition)"
 	}
-	return t.Operation.String()
+	if t.Site == InternationalSite {
+		name += internationalSuffix
+	}
+	return name
 }
 
+const internationalSuffix = " (international site)"
+
 // Resolve returns the table with its version spelled out, so that equal tables
-// compare equal. A version that the operation does not have counts as none.
+// compare equal. A version that the operation does not have counts as none, and so does
+// a site if the operation has one language.
 func (t Table) Resolve() Table {
 	if t.Version == 0 || t.data() == nil {
 		t.Version = Current
 		if t.Operation.info().original != nil {
 			t.Version = Original
 		}
+	}
+	if d := t.data(); d == nil || d.english == nil {
+		t.Site = ChinaSite
 	}
 	return t
 }
@@ -298,8 +406,15 @@ func (t *Table) UnmarshalText(text []byte) error {
 		*t = Table{}
 		return nil
 	}
+	name, international := strings.CutSuffix(string(text), internationalSuffix)
 	for known := range Tables() {
-		if known.String() == string(text) {
+		if known.String() != name {
+			continue
+		}
+		if international {
+			known.Site = InternationalSite
+		}
+		if known.Resolve() == known {
 			*t = known
 			return nil
 		}
@@ -307,13 +422,43 @@ func (t *Table) UnmarshalText(text []byte) error {
 	return unknown("table", string(text), Tables())
 }
 
-// Rows yields the rows in published order, those borrowed from other tables
-// last.
+// Rows yields the rows in published order, then those borrowed from other tables, then
+// those of the gateway. Their messages are those of the table's site.
 func (t Table) Rows() iter.Seq[Row] {
-	if d := t.data(); d != nil {
-		return slices.Values(d.rows)
+	return func(yield func(Row) bool) {
+		d := t.data()
+		if d == nil {
+			return
+		}
+		for _, row := range d.rows {
+			if !yield(t.onSite(row)) {
+				return
+			}
+		}
 	}
-	return slices.Values[[]Row](nil)
+}
+
+// onSite returns a row with the message of the table's site.
+func (t Table) onSite(row Row) Row {
+	if t.Site == InternationalSite {
+		row.Message = cmp.Or(t.data().english[row.Message], row.Message)
+	}
+	return row
+}
+
+// NeverAnswered says why no condition maps to a row of the table: it is known and never
+// answered. ok is false for other rows.
+func (t Table) NeverAnswered(row Row) (why Message, ok bool) {
+	d := t.data()
+	if d == nil {
+		return Message{}, false
+	}
+	for _, u := range d.unmapped {
+		if t.onSite(d.row(&mapping{code: u.code, nth: u.nth})) == row {
+			return u.why, true
+		}
+	}
+	return Message{}, false
 }
 
 func (t Table) mappings() []mapping {
@@ -324,11 +469,13 @@ func (t Table) mappings() []mapping {
 }
 
 // Conditions yields the conditions of the operation in the order in which they
-// are checked: the first one that holds is the service's answer.
+// are checked, each once: the first one that holds is the service's answer.
 func (t Table) Conditions() iter.Seq[Condition] {
 	return func(yield func(Condition) bool) {
-		for _, m := range t.mappings() {
-			if !yield(m.cond) {
+		mappings := t.mappings()
+		for i := range mappings {
+			again := slices.ContainsFunc(mappings[:i], func(m mapping) bool { return m.cond == mappings[i].cond })
+			if !again && !yield(mappings[i].cond) {
 				return
 			}
 		}
@@ -341,7 +488,7 @@ func (t Table) ConditionsFor(row Row) iter.Seq[Condition] {
 	return func(yield func(Condition) bool) {
 		d := t.data()
 		for _, m := range t.mappings() {
-			if d.row(&m) == row && !yield(m.cond) {
+			if t.onSite(d.row(&m)) == row && !yield(m.cond) {
 				return
 			}
 		}
@@ -349,13 +496,14 @@ func (t Table) ConditionsFor(row Row) iter.Seq[Condition] {
 }
 
 // Row returns the row that a condition maps to; ok is false for a condition that
-// the table does not have.
+// the table does not have. Of a condition with a row for each parameter it is the row of
+// the first one.
 func (t Table) Row(cond Condition) (row Row, ok bool) {
 	m, ok := t.find(cond)
 	if !ok {
 		return Row{}, false
 	}
-	return t.data().row(m), true
+	return t.onSite(t.data().row(m)), true
 }
 
 // Rank returns the condition's index in the order of the checks, from 0, and -1
@@ -384,35 +532,47 @@ func (t Table) Evidence(cond Condition) Evidence {
 	return 0
 }
 
-// Source says where the evidence for a mapping can be read. It is empty for a
-// rule that this library assumes.
-func (t Table) Source(cond Condition) string {
+// Source says where the evidence for a mapping can be read. For a rule that this
+// library assumes it is the decision. It is zero for a condition that the table does
+// not have.
+func (t Table) Source(cond Condition) Source {
 	if m, ok := t.find(cond); ok {
-		_, source := t.data().evidenceOf(m, t.data().row(m))
-		return source
+		_, from := t.data().evidenceOf(m, t.data().row(m))
+		return sources[from]
 	}
-	return ""
+	return Source{}
+}
+
+// Contrary returns the evidence against a mapping; it is zero if none is known.
+func (t Table) Contrary(cond Condition) Contrary {
+	if m, ok := t.find(cond); ok && m.contrary.source != 0 {
+		return Contrary{m.contrary.says, sources[m.contrary.source]}
+	}
+	return Contrary{}
 }
 
 // evidenceOf returns the evidence for a mapping to its row, and the source of it.
-func (d *table) evidenceOf(m *mapping, row Row) (evidence Evidence, source string) {
+func (d *table) evidenceOf(m *mapping, row Row) (evidence Evidence, from source) {
+	borrowed := row.Origin > max(d.page, OwnPage)
 	switch {
 	case m.evidence != 0:
 		evidence = m.evidence
 	case d.evidence != 0:
 		evidence = d.evidence
-	case row.Origin > max(d.page, OwnPage):
+	case borrowed:
 		evidence = Assumed
 	default:
 		evidence = m.cond.Evidence()
 	}
 	switch {
-	case evidence == Assumed:
-		return evidence, ""
-	case m.source != "":
+	case m.source != 0:
 		return evidence, m.source
 	case evidence == Documented:
 		return evidence, d.source
+	case evidence == Assumed && d.evidence == Assumed:
+		return evidence, d.decision
+	case evidence == Assumed && borrowed:
+		return evidence, ruleBorrowed
 	default:
 		return evidence, m.cond.info().source
 	}
@@ -431,16 +591,27 @@ func (t Table) Parameter(cond Condition) string {
 // condition that the table does not have. The arguments fill the row's %s in
 // order; a row with a constant argument takes none. The caller may set Parameter,
 // Position, Reason and Remedy.
-func (t Table) Error(cond Condition, args ...string) Error {
+func (t Table) Error(cond Condition, args ...string) Error { return t.ErrorOf(cond, 0, args...) }
+
+// ErrorOf is Error for a condition that has a row for each parameter: it returns the
+// error about the given one. For other conditions the field does not matter.
+func (t Table) ErrorOf(cond Condition, f Field, args ...string) Error {
 	m, ok := t.find(cond)
 	if !ok {
 		return Error{}
 	}
+	mappings := t.mappings()
+	for i := range mappings {
+		if mappings[i].cond == cond && mappings[i].field == f {
+			m = &mappings[i]
+			break
+		}
+	}
 	if m.arg != "" {
 		args = []string{m.arg}
 	}
-	row := t.data().row(m)
-	evidence, source := t.data().evidenceOf(m, row)
+	row := t.onSite(t.data().row(m))
+	evidence, from := t.data().evidenceOf(m, row)
 	return Error{
 		Operation: t.Operation,
 		Code:      row.Code,
@@ -449,7 +620,8 @@ func (t Table) Error(cond Condition, args ...string) Error {
 		Condition: cond,
 		Parameter: t.Operation.Parameter(m.field),
 		Evidence:  evidence,
-		Source:    source,
+		Source:    sources[from].String(),
+		Contrary:  m.contrary.says,
 		Origin:    row.Origin,
 	}
 }

@@ -68,15 +68,18 @@ var cdnRules = []rule{
 // for a listener that is being configured.
 func albRules(listenerConfiguring string) []rule {
 	return []rule{
+		// The gateway.
+		{"ListenerIDMissing", "MissingListenerId", ""},
+		{"CertificatesMissing", "MissingCertificates", ""},
+		{"ParameterUnreadable", "InvalidCertificates", ""},
+		{"DryRunMalformed", "InvalidDryRun", ""},
+
 		// The request alone.
-		{"ListenerIDMissing", "InvalidParameter", ""},
-		{"CertificatesMissing", "InvalidParameter", ""},
 		{"TooManyCertificates", "InvalidParameter", ""},
 		{"CertificateIDMissing", "InvalidParameter", ""},
 		{"CertificateIDMalformed", "InvalidParameter", ""},
 		{"ClientTokenTooLong", "InvalidParameter", ""},
 		{"ClientTokenNotASCII", "InvalidParameter", ""},
-		{"DryRunMalformed", "InvalidParameter", ""},
 		{"CertificateRepeated", "ResourceAlreadyAssociated.Certificate", ""},
 
 		// The state behind the service.
@@ -99,15 +102,18 @@ func albRules(listenerConfiguring string) []rule {
 // dissociateRules, updateListenerRules and so on are the orders of the operations
 // around the association.
 var dissociateRules = []rule{
+	// The gateway.
+	{"ListenerIDMissing", "MissingListenerId", ""},
+	{"CertificatesMissing", "MissingCertificates", ""},
+	{"ParameterUnreadable", "InvalidCertificates", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
+
 	// The request alone.
-	{"ListenerIDMissing", "InvalidParameter", ""},
-	{"CertificatesMissing", "InvalidParameter", ""},
 	{"TooManyCertificates", "InvalidParameter", ""},
 	{"CertificateIDMissing", "InvalidParameter", ""},
 	{"CertificateIDMalformed", "InvalidParameter", ""},
 	{"ClientTokenTooLong", "InvalidParameter", ""},
 	{"ClientTokenNotASCII", "InvalidParameter", ""},
-	{"DryRunMalformed", "InvalidParameter", ""},
 
 	// The state behind the service.
 	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
@@ -123,7 +129,9 @@ var dissociateRules = []rule{
 }
 
 var updateListenerRules = []rule{
-	{"ListenerIDMissing", "InvalidParameter", ""},
+	{"ListenerIDMissing", "MissingListenerId", ""},
+	{"ParameterUnreadable", "InvalidCertificates", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
 	{"CertificateIDMissing", "InvalidParameter", ""},
 
 	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
@@ -136,25 +144,54 @@ var updateListenerRules = []rule{
 }
 
 var listCertificatesRules = []rule{
+	{"ListenerIDMissing", "MissingListenerId", ""},
 	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
 	{"ListenerProtocolUnsupported", "OperationDenied.HttpListenerNotSupport", ""},
 }
 
-var getLoadBalancerRules = []rule{{"LoadBalancerNotFound", "ResourceNotFound.LoadBalancer", ""}}
+var getLoadBalancerRules = []rule{{"ParameterMissing", "MissingLoadBalancerId", ""}, {"LoadBalancerNotFound", "ResourceNotFound.LoadBalancer", ""}}
+
+var createListenerRules = []rule{
+	{"ParameterMissing", "MissingLoadBalancerId", ""},
+	{"ParameterUnreadable", "InvalidListenerPort", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
+	{"ListenerMalformed", "InvalidParameter", ""},
+	{"LoadBalancerNotFound", "ResourceNotFound.LoadBalancer", ""},
+	{"LoadBalancerForbidden", "Forbidden.LoadBalancer", ""},
+	{"TokenReused", "IdempotenceSignatureMismatch", ""},
+	{"ListenerPortUsed", "InvalidParameter", ""},
+	{"DefaultCertificateMissing", "OperationFailed.DefaultCertificateNotFound", ""},
+	{"CertificateNotFound", "ResourceNotFound.Certificate", ""},
+	{"CertificateNotServer", "ResourceNotFound.Certificate", ""},
+	{"DryRun", "DryRunOperation", ""},
+}
+
+var deleteListenerRules = []rule{
+	{"ListenerIDMissing", "MissingListenerId", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
+	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
+	{"LoadBalancerForbidden", "Forbidden.LoadBalancer", ""},
+	{"TokenReused", "IdempotenceSignatureMismatch", ""},
+	{"ListenerConfiguring", "ResourceInConfiguring.Listener", ""},
+	{"DryRun", "DryRunOperation", ""},
+}
 
 // sslRules is the order for the successors of the CDN operation, which differ in
 // the rows for a domain that is not there or not the caller's.
 func sslRules(notFound, notPermitted string) []rule {
 	const sslStatusError = "The status of the certificate is invalid."
 	return []rule{
+		// The gateway.
+		{"DomainNameMissing", "MissingDomainName", ""},
+		{"ParameterMissing", "MissingSSLProtocol", ""},
+		{"CertIDMalformed", "InvalidCertId", ""},
+
 		// The request alone.
-		{"DomainNameMissing", "SetDomainCertificate.ParameterError", ""},
 		{"DomainNameMalformed", "SetDomainCertificate.ParameterError", ""},
 		{"StatusUnsupported", "InvalidSSLProtocol.ValueNotSupported", ""},
 		{"CertTypeUnsupported", "SetDomainCertificate.ParameterError", ""},
 		{"CertNameMalformed", "SetDomainCertificate.ParameterError", ""},
 		{"CertNameTooLong", "InvalidCertName.TooLong", ""},
-		{"CertIDMalformed", "SetDomainCertificate.ParameterError", ""},
 		{"CertRegionUnsupported", "Abs.CertRegion.ValueNotSupported", ""},
 		{"CertificateUnidentified", "CertName.MissingParameter", ""},
 		{"CertificateMissing", "SSLPub.MissingParameter", ""},
@@ -162,10 +199,11 @@ func sslRules(notFound, notPermitted string) []rule {
 		{"CertificateTooLong", "InvalidCertificate.TooLong", ""},
 		{"PrivateKeyTooLong", "InvalidCertificate.TooLong", ""},
 		{"PrivateKeyBlank", "Certificate.KeyNull", ""},
-		{"CertificateNotPEM", "Certificate.FormatError", ""},
-		{"PrivateKeyNotPEM", "Key.Malformed", ""},
+		{"CertificateNotPEM", "InvalidSSLPub", ""},
+		{"PrivateKeyNotPEM", "InvalidSSLPri", ""},
 		{"CertificateMalformed", "InvalidSSLPub", ""},
 		{"CertificateNotServer", "InvalidSSLPub", ""},
+		{"SecondLeaf", "InvalidSSLPub", ""},
 		{"PrivateKeyEncrypted", "InvalidSSLPri", ""},
 		{"PrivateKeyUnsupported", "InvalidSSLPri", ""},
 		{"PrivateKeyMalformed", "InvalidSSLPri", ""},
@@ -179,9 +217,9 @@ func sslRules(notFound, notPermitted string) []rule {
 		{"DomainNotPermitted", notPermitted, ""},
 		{"DomainOffline", "InvalidDomain.Offline", ""},
 		{"DomainConfiguring", "ServiceBusy", ""},
-		{"CertificateNotFound", "Certificate.NotFind", ""},
+		{"CertificateNotFound", "SSLPri.MissingParameter", ""},
 		{"CertificateStatusBad", "Certificate.StatusError", sslStatusError},
-		{"StoredKeyMissing", "Certificate.KeyNull", ""},
+		{"StoredKeyMissing", "SSLPri.MissingParameter", ""},
 		{"StoredKeyMismatch", "Certificate.MissMatch", ""},
 		{"CertNameDuplicated", "CertNameAlreadyExists", ""},
 		{"ContentDuplicated", "CertificateContent.Duplicated", ""},
@@ -227,29 +265,36 @@ func vodRules() []rule {
 	}
 }
 
-// uploadRules are what the original operation has about a name, a certificate and a
-// key.
+// uploadRules are those of the certificate center.
 func uploadRules() []rule {
 	return []rule{
-		{"CertNameMalformed", "SetDomainServerCertificate.ParameterError", ""},
-		{"CertNameTooLong", "InvalidCertName.TooLong", ""},
-		{"CertificateMissing", "ServerCertificate.MissingParameter", ""},
-		{"PrivateKeyMissing", "PrivateKey.MissingParameter", ""},
-		{"CertificateTooLong", "InvalidCertificate.TooLong", ""},
-		{"PrivateKeyTooLong", "InvalidCertificate.TooLong", ""},
-		{"PrivateKeyBlank", "Certificate.KeyNull", ""},
-		{"CertificateNotPEM", "Certificate.FormatError", ""},
-		{"PrivateKeyNotPEM", "Key.Malformed", ""},
-		{"CertificateMalformed", "InvalidCertificate", ""},
-		{"CertificateNotServer", "InvalidCertificate", ""},
-		{"PrivateKeyEncrypted", "InvalidPrivateKey", ""},
-		{"PrivateKeyUnsupported", "InvalidPrivateKey", ""},
-		{"PrivateKeyMalformed", "InvalidPrivateKey", ""},
-		{"KeyMismatch", "Certificate.MissMatch", ""},
-		{"CertificateExpired", "Certificate.StatusError", "The certificate status is error."},
-		{"CertificateNotYetValid", "Certificate.StatusError", "The certificate status is error."},
-		{"CertNameDuplicated", "Certificate.Duplicated", ""},
+		{"CertNameMissing", "MissingName", ""},
+		{"CertNameMalformed", "InvalidParameter", ""},
+		{"CertNameTooLong", "InvalidParameter", ""},
+		{"CertificateMissing", "MissingParameter", ""},
+		{"PrivateKeyMissing", "MissingParameter", ""},
+		{"CertificateTooLong", "InvalidParameter", ""},
+		{"PrivateKeyTooLong", "InvalidParameter", ""},
+		{"PrivateKeyBlank", "InvalidParameter", ""},
+		{"CertificateNotPEM", "ParseCertificateFailed", ""},
+		{"PrivateKeyNotPEM", "InvalidParameter", ""},
+		{"CertificateMalformed", "ParseCertificateFailed", ""},
+		{"PrivateKeyEncrypted", "InvalidParameter", ""},
+		{"PrivateKeyUnsupported", "InvalidParameter", ""},
+		{"PrivateKeyMalformed", "InvalidParameter", ""},
+		{"KeyMismatch", "InvalidParameter", ""},
+		{"CertNameDuplicated", "NameRepeat", ""},
 	}
+}
+
+// findRules are those of the operations on one certificate of the center. CertFilter is
+// a parameter of one of them.
+func findRules(filter bool) []rule {
+	rules := []rule{{"ParameterMissing", "MissingCertId", ""}, {"CertIDMalformed", "InvalidCertId", ""}}
+	if filter {
+		rules = append(rules, rule{"ParameterUnreadable", "InvalidCertFilter", ""})
+	}
+	return append(rules, rule{"CertificateNotFound", "NotFound", ""})
 }
 
 // TestOrderOfChecks writes out by name when each condition is checked, and which row
@@ -266,15 +311,19 @@ func TestOrderOfChecks(t *testing.T) {
 		{errcodes.UpdateListenerAttribute.Table(), updateListenerRules},
 		{errcodes.ListListenerCertificates.Table(), listCertificatesRules},
 		{errcodes.GetLoadBalancerAttribute.Table(), getLoadBalancerRules},
+		{errcodes.CreateListener.Table(), createListenerRules},
+		{errcodes.DeleteListener.Table(), deleteListenerRules},
 		{errcodes.SetCdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperation")},
-		{errcodes.SetDcdnDomainSSLCertificate.Table(), sslRules("IllegalOperationDomain", "IllegalOperationDomain")},
+		{errcodes.SetDcdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperationDomain")},
 		{errcodes.SetVodDomainCertificate.Table(), vodRules()},
 		{errcodes.UploadUserCertificate.Table(), uploadRules()},
-		{errcodes.DescribeDomainCertificateInfo.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
-		{errcodes.DescribeCdnDomainDetail.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
+		{errcodes.DeleteUserCertificate.Table(), findRules(false)},
+		{errcodes.ListUserCertificateOrder.Table(), []rule{{"ParameterUnreadable", "InvalidCurrentPage", ""}}},
+		{errcodes.DescribeDomainCertificateInfo.Table(), []rule{{"DomainNameMissing", "MissingDomainName", ""}, {"DomainNotFound", "InvalidDomain.NotFound", ""}}},
+		{errcodes.DescribeCdnDomainDetail.Table(), []rule{{"DomainNameMissing", "MissingDomainName", ""}, {"DomainNotFound", "InvalidDomain.NotFound", ""}}},
 		{errcodes.ListTagResources.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
-		{errcodes.GetUserCertificateDetail.Table(), []rule{{"CertificateNotFound", "Certificate.NotFind", ""}}},
-		{errcodes.GetCertificateDetail.Table(), []rule{{"CertificateNotFound", "Certificate.NotFind", ""}}},
+		{errcodes.GetUserCertificateDetail.Table(), findRules(true)},
+		{errcodes.GetCertificateDetail.Table(), findRules(false)},
 	}
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d tables; %d are tested", got, len(tests))
@@ -282,15 +331,18 @@ func TestOrderOfChecks(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.table.String(), func(t *testing.T) {
 			var got []rule
+			last := -1
 			for cond := range test.table.Conditions() {
 				row, _ := test.table.Row(cond)
 				r := rule{Condition: cond.String(), Code: string(row.Code)}
 				if row.Code == errcodes.CertificateStatusError {
 					r.Message = row.Message
 				}
-				if rank := test.table.Rank(cond); rank != len(got) {
-					t.Errorf("the rank of %s is %d; want %d", cond, rank, len(got))
+				rank := test.table.Rank(cond)
+				if rank <= last || rank < len(got) { // a general condition may come again, for another parameter
+					t.Errorf("the rank of %s is %d, behind %d", cond, rank, last)
 				}
+				last = rank
 				got = append(got, r)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

@@ -12,6 +12,7 @@ func TestRetryable(t *testing.T) {
 		"ServiceBusy", "IncorrectStatus.Listener", "ResourceInConfiguring.Listener",
 		"Throttling", "Throttling.User", "Throttling.Api", "Rejected.Throttling",
 		"SystemBusy", "IdempotenceProcessing", "ServiceUnavailable", "InternalError", "CreateCertificateFailed",
+		"FlowControlError", "DeductQuotaFailed", "OperationDenied.SystemUpgrading",
 	} {
 		retryable[code] = true
 		if !errcodes.Retryable(code) {

@@ -21,13 +21,19 @@ const (
 	// SiblingPage is the table of a sibling operation; the operation's own tables
 	// have no row for the condition.
 	SiblingPage
+	// ProductPage is the list of error codes of the operation's product.
+	ProductPage
+	// GatewayPage stands for the rows of the vendor's gateway, which answers before
+	// the service. They have one form for all operations.
+	GatewayPage
 
 	numOrigins // one more than the last origin
 )
 
-var originNames = [numOrigins]string{"", "original", "later", "sibling"}
+var originNames = [numOrigins]string{"", "original", "later", "sibling", "product", "gateway"}
 
-// String returns "original", "later" or "sibling", and "" for no origin.
+// String returns "original", "later", "sibling", "product" or "gateway", and "" for no
+// origin.
 func (o Origin) String() string { return nameOf(originNames[:], o) }
 
 // MarshalText encodes the origin as its name, and fails for a number without

@@ -92,8 +92,11 @@ var retryable = [...]Code{
 	IncorrectStatusListener,
 	ResourceInConfiguringListener,
 	CreateCertificateFailed,
+	FlowControlError,
+	DeductQuotaFailed,
+	InternalError,
+	OperationDeniedSystemUpgrading,
 	"IdempotenceProcessing",
-	"InternalError",
 	"ServiceUnavailable",
 	"SystemBusy",
 }

@@ -3,24 +3,49 @@ package errcodes
 import "slices"
 
 var albParameters = []Parameter{
-	{FieldListenerID, "ListenerId", true},
-	{FieldCertificates, "Certificates", true},
-	{FieldCertificateID, "Certificates.N.CertificateId", true},
-	{FieldClientToken, "ClientToken", false},
-	{FieldDryRun, "DryRun", false},
+	{Field: FieldListenerID, Name: "ListenerId", Required: true},
+	{Field: FieldCertificates, Name: "Certificates", Required: true, Type: TypeFlatArray},
+	{Field: FieldCertificateID, Name: "Certificates.N.CertificateId", Required: true},
+	{Field: FieldClientToken, Name: "ClientToken", Limit: 64},
+	{Field: FieldDryRun, Name: "DryRun", Type: TypeBoolean},
 }
 
 var createListenerParameters = []Parameter{
-	{FieldLoadBalancerID, "LoadBalancerId", true},
-	{FieldListenerPort, "ListenerPort", true},
-	{FieldListenerProtocol, "ListenerProtocol", true},
-	{FieldDefaultActions, "DefaultActions", true},
-	{FieldCertificateID, "Certificates.1.CertificateId", false},
-	{FieldClientToken, "ClientToken", false},
-	{FieldDryRun, "DryRun", false},
+	{Field: FieldLoadBalancerID, Name: "LoadBalancerId", Required: true},
+	{Field: FieldListenerPort, Name: "ListenerPort", Required: true, Type: TypeInteger},
+	{Field: FieldListenerProtocol, Name: "ListenerProtocol", Required: true},
+	{Field: FieldDefaultActions, Name: "DefaultActions", Required: true, Type: TypeFlatArray},
+	{Field: FieldCertificateID, Name: "Certificates.1.CertificateId"},
+	{Field: FieldClientToken, Name: "ClientToken", Limit: 64},
+	{Field: FieldDryRun, Name: "DryRun", Type: TypeBoolean},
 }
 
-var loadBalancerParameters = []Parameter{{FieldLoadBalancerID, "LoadBalancerId", true}}
+var deleteListenerParameters = []Parameter{
+	{Field: FieldListenerID, Name: "ListenerId", Required: true},
+	{Field: FieldClientToken, Name: "ClientToken", Limit: 64},
+	{Field: FieldDryRun, Name: "DryRun", Type: TypeBoolean},
+}
+
+// updateListenerParameters are those that set the default certificate.
+var updateListenerParameters = []Parameter{
+	{Field: FieldListenerID, Name: "ListenerId", Required: true},
+	{Field: FieldCertificates, Name: "Certificates", Type: TypeFlatArray},
+	{Field: FieldCertificateID, Name: "Certificates.N.CertificateId", Required: true},
+	{Field: FieldClientToken, Name: "ClientToken", Limit: 64},
+	{Field: FieldDryRun, Name: "DryRun", Type: TypeBoolean},
+}
+
+var listCertificatesParameters = []Parameter{{Field: FieldListenerID, Name: "ListenerId", Required: true}}
+
+var loadBalancerParameters = []Parameter{{Field: FieldLoadBalancerID, Name: "LoadBalancerId", Required: true}}
+
+// albGateway has what was seen of the gateway's rows. The message about ListenerId was
+// seen, its code in other operations.
+var albGateway = []gatewayEvidence{
+	{field: FieldListenerID, absent: true, evidence: Observed, source: seenMissing},
+	{field: FieldCertificates, evidence: Observed, source: seenNotFlat},
+	{field: FieldDryRun, evidence: Documented, source: seenUnreadable},
+}
 
 // The ALB rows. Their origin is the published table that printed them first.
 var (
@@ -46,8 +71,8 @@ var (
 
 // albOriginal has the six rows of the original page and DryRunOperation; the
 // rest is borrowed.
-var albOriginal = table{
-	source: "ALB API reference, AssociateAdditionalCertificatesWithListener",
+var albOriginal = behindGateway(albParameters, table{
+	source: pageALB,
 	rows: []Row{
 		rowIncorrectStatus, rowDefaultUsed, rowDefaultNotFound, rowAlreadyAssociated, rowQuotaExceeded, rowCertNotFound,
 		rowDryRun,
@@ -55,11 +80,11 @@ var albOriginal = table{
 		rowTokenMismatch,
 	},
 	mappings: albMappings(mapping{cond: CondListenerConfiguring, code: IncorrectStatusListener, field: FieldListenerID}),
-}
+}, albGateway...)
 
 // albCurrent has the eleven rows of the later table, in its order.
-var albCurrent = table{
-	source: "ALB API reference, AssociateAdditionalCertificatesWithListener (later table)",
+var albCurrent = behindGateway(albParameters, table{
+	source: pageALBLater,
 	page:   LaterPage,
 	rows: []Row{
 		rowIncorrectStatus, rowDefaultUsed, rowDefaultNotFound, rowAlreadyAssociated, rowQuotaExceeded,
@@ -67,8 +92,8 @@ var albCurrent = table{
 		rowDryRun,
 		rowTokenMismatch,
 	},
-	mappings: albMappings(mapping{cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID, evidence: Documented}),
-}
+	mappings: albMappings(mapping{cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID, evidence: Documented, source: pageALBLater}),
+}, albGateway...)
 
 // albMappings returns the operation's conditions in the order of checking. The two
 // tables differ in the row of one condition.
@@ -100,16 +125,14 @@ func albMappings(listenerConfiguring mapping) []mapping {
 }
 
 // albRequestMappings are the conditions that the association and its undoing
-// check of the request alone, in the same order and by the same row.
+// check of the request alone behind those of the gateway, in the same order and by the
+// same row.
 var albRequestMappings = []mapping{
-	{cond: CondListenerIDMissing, code: InvalidParameter, field: FieldListenerID},
-	{cond: CondCertificatesMissing, code: InvalidParameter, field: FieldCertificates},
 	{cond: CondTooManyCertificates, code: InvalidParameter, field: FieldCertificates},
 	{cond: CondCertificateIDMissing, code: InvalidParameter, field: FieldCertificateID},
 	{cond: CondCertificateIDMalformed, code: InvalidParameter, field: FieldCertificateID},
 	{cond: CondClientTokenTooLong, code: InvalidParameter, field: FieldClientToken},
 	{cond: CondClientTokenNotASCII, code: InvalidParameter, field: FieldClientToken},
-	{cond: CondDryRunMalformed, code: InvalidParameter, field: FieldDryRun},
 }
 
 // The tables of the ALB operations around the main one.
@@ -134,8 +157,8 @@ func ownRow(r Row) Row {
 // albDissociate has two rows for a listener that is being configured. Real answers
 // have IncorrectStatus.Listener, so no condition maps to
 // ResourceInConfiguring.Listener.
-var albDissociate = table{
-	source: "ALB API reference, DissociateAdditionalCertificatesFromListener",
+var albDissociate = behindGateway(albParameters, table{
+	source: pageDissociate,
 	rows: []Row{
 		rowIncorrectStatus, ownRow(rowProtocol), rowDefaultUsed, rowNotAssociated, ownRow(rowInConfiguring), ownRow(rowListenerNotFound),
 		borrowed(rowInvalidParameter), borrowed(rowForbidden), borrowed(rowDryRun), rowTokenMismatch,
@@ -152,16 +175,19 @@ var albDissociate = table{
 		{cond: CondCertificateRepeated, code: InvalidParameter, field: FieldCertificateID},
 		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
 	}),
-}
+	unmapped: []unmappedRow{{code: ResourceInConfiguringListener, why: Message{
+		"a listener that is being configured earns IncorrectStatus.Listener (A1)",
+		"正在配置的监听返回 IncorrectStatus.Listener（A1）",
+	}}},
+}, albGateway...)
 
-var albUpdateListener = table{
-	source: "ALB API reference, UpdateListenerAttribute",
+var albUpdateListener = behindGateway(updateListenerParameters, table{
+	source: pageUpdateListener,
 	rows: []Row{
 		borrowed(rowInvalidParameter), borrowed(rowListenerNotFound), borrowed(rowForbidden), borrowed(rowProtocol),
 		borrowed(rowIncorrectStatus), borrowed(rowCertNotFound),
 	},
 	mappings: []mapping{
-		{cond: CondListenerIDMissing, code: InvalidParameter, field: FieldListenerID},
 		{cond: CondCertificateIDMissing, code: InvalidParameter, field: FieldCertificateID},
 		{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
 		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
@@ -171,29 +197,28 @@ var albUpdateListener = table{
 		{cond: CondCertificateNotFound, code: ResourceNotFoundCertificate, field: FieldCertificateID},
 		{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, field: FieldCertificateID},
 	},
-}
+}, albGateway...)
 
-var albListCertificates = table{
-	source: "ALB API reference, ListListenerCertificates",
+var albListCertificates = behindGateway(listCertificatesParameters, table{
+	source: pageListCertificates,
 	rows:   []Row{ownRow(rowProtocol), ownRow(rowListenerNotFound)},
 	mappings: []mapping{
 		{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
 		{cond: CondListenerProtocolUnsupported, code: OperationDeniedHTTPListenerNotSupport, field: FieldListenerID, arg: "HttpListenerNotSupport"},
 	},
-}
+}, albGateway...)
 
-var albGetLoadBalancer = table{
-	source: "ALB API reference, GetLoadBalancerAttribute",
+var albGetLoadBalancer = behindGateway(loadBalancerParameters, table{
+	source: pageGetLoadBalancer,
 	rows:   []Row{rowLoadBalancerNotFound},
 	mappings: []mapping{
 		{cond: CondLoadBalancerNotFound, code: ResourceNotFoundLoadBalancer, field: FieldLoadBalancerID},
 	},
-}
+})
 
 // albCreateListener has the part of CreateListener's conditions that the model
 // checks. Its own table is not known.
-var albCreateListener = table{
-	source: "ALB API reference, CreateListener",
+var albCreateListener = behindGateway(createListenerParameters, table{
 	rows: []Row{
 		borrowed(rowInvalidParameter), rowLoadBalancerNotFound, borrowed(rowForbidden), borrowed(rowDefaultNotFound), borrowed(rowCertNotFound),
 		rowTokenMismatch, borrowed(rowDryRun),
@@ -209,13 +234,12 @@ var albCreateListener = table{
 		{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, field: FieldCertificateID},
 		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
 	},
-}
+}, albGateway...)
 
 // albDeleteListener has the part of DeleteListener's conditions that the model
 // checks. Terraform's provider calls again after ResourceInConfiguring.Listener, and not
 // after IncorrectStatus.Listener.
-var albDeleteListener = table{
-	source: "ALB API reference, DeleteListener",
+var albDeleteListener = behindGateway(deleteListenerParameters, table{
 	rows: []Row{
 		borrowed(rowListenerNotFound), borrowed(rowForbidden), borrowed(rowInConfiguring), rowTokenMismatch, borrowed(rowDryRun),
 	},
@@ -225,8 +249,8 @@ var albDeleteListener = table{
 		{cond: CondTokenReused, code: IdempotenceSignatureMismatch, field: FieldClientToken},
 		{
 			cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID,
-			evidence: Reported, source: "aliyun/terraform-provider-alicloud, resource_alicloud_alb_listener.go",
+			evidence: Reported, source: seenDeleteRetry,
 		},
 		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
 	},
-}
+}, albGateway...)

@@ -1,18 +1,21 @@
 package errcodes
 
 var domainParameters = []Parameter{
-	{FieldDomainName, "DomainName", true},
-	{FieldStatus, "ServerCertificateStatus", false}, // absent: off
-	{FieldCertificate, "ServerCertificate", false},
-	{FieldPrivateKey, "PrivateKey", false},
-	{FieldCertType, "CertType", false},
-	{FieldCertName, "CertName", false},
-	{FieldOverwrite, "ForceSet", false},
+	{Field: FieldDomainName, Name: "DomainName", Required: true},
+	{Field: FieldStatus, Name: "ServerCertificateStatus"}, // absent: off
+	{Field: FieldCertificate, Name: "ServerCertificate"},
+	{Field: FieldPrivateKey, Name: "PrivateKey"},
+	{Field: FieldCertType, Name: "CertType"},
+	{Field: FieldCertName, Name: "CertName", Limit: certNameLimit},
+	{Field: FieldOverwrite, Name: "ForceSet"},
 }
+
+// certNameLimit is what the pages of the operations on domains allow.
+const certNameLimit = 128
 
 // cdnOriginal is the table of CDN SetDomainServerCertificate, 24 rows.
 var cdnOriginal = table{
-	source: "CDN API reference, SetDomainServerCertificate",
+	source: pageCDN,
 	rows: []Row{
 		{InvalidDomainNotFound, 404, "The domain provided does not belong to you.", OwnPage},
 		{IllegalOperation, 403, "Illegal domain operate is not permitted.", OwnPage},
@@ -41,12 +44,12 @@ var cdnOriginal = table{
 	},
 	mappings: []mapping{
 		// The request alone.
-		{cond: CondDomainNameMissing, code: SetDomainServerCertificateParameterError, field: FieldDomainName},
-		{cond: CondDomainNameMalformed, code: SetDomainServerCertificateParameterError, field: FieldDomainName},
+		{cond: CondDomainNameMissing, code: SetDomainServerCertificateParameterError, field: FieldDomainName, contrary: contraryGateway},
+		{cond: CondDomainNameMalformed, code: SetDomainServerCertificateParameterError, field: FieldDomainName, contrary: contraryDomain},
 		{cond: CondStatusUnsupported, code: InvalidServerCertificateStatusValueNotSupported, field: FieldStatus},
 		{cond: CondCertTypeUnsupported, code: SetDomainServerCertificateParameterError, field: FieldCertType},
 		{cond: CondForceSetUnsupported, code: SetDomainServerCertificateParameterError, field: FieldOverwrite},
-		{cond: CondCertNameMalformed, code: SetDomainServerCertificateParameterError, field: FieldCertName},
+		{cond: CondCertNameMalformed, code: SetDomainServerCertificateParameterError, field: FieldCertName, contrary: contraryNames},
 		{cond: CondCertNameTooLong, code: InvalidCertNameTooLong, field: FieldCertName},
 		{cond: CondCertificateUnidentified, code: SetDomainServerCertificateParameterError, field: FieldCertName},
 		{cond: CondCertificateMissing, code: ServerCertificateMissingParameter, field: FieldCertificate},
@@ -54,11 +57,11 @@ var cdnOriginal = table{
 		{cond: CondCertificateTooLong, code: InvalidCertificateTooLong, field: FieldCertificate},
 		{cond: CondPrivateKeyTooLong, code: InvalidCertificateTooLong, field: FieldPrivateKey},
 		{cond: CondPrivateKeyBlank, code: CertificateKeyNull, field: FieldPrivateKey},
-		{cond: CondCertificateNotPEM, code: CertificateFormatError, field: FieldCertificate},
+		{cond: CondCertificateNotPEM, code: CertificateFormatError, field: FieldCertificate, contrary: contraryDamage},
 		{cond: CondPrivateKeyNotPEM, code: KeyMalformed, field: FieldPrivateKey},
 		{cond: CondCertificateMalformed, code: InvalidCertificate, field: FieldCertificate},
 		{cond: CondCertificateNotServer, code: InvalidCertificate, field: FieldCertificate},
-		{cond: CondPrivateKeyEncrypted, code: InvalidPrivateKey, field: FieldPrivateKey},
+		{cond: CondPrivateKeyEncrypted, code: InvalidPrivateKey, field: FieldPrivateKey, contrary: contraryEncrypted},
 		{cond: CondPrivateKeyUnsupported, code: InvalidPrivateKey, field: FieldPrivateKey},
 		{cond: CondPrivateKeyMalformed, code: InvalidPrivateKey, field: FieldPrivateKey},
 		{cond: CondKeyMismatch, code: CertificateMissMatch, field: FieldPrivateKey},

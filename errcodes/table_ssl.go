@@ -7,43 +7,105 @@ import "slices"
 // answer with its row.
 
 var sslParameters = []Parameter{
-	{FieldDomainName, "DomainName", true},
-	{FieldStatus, "SSLProtocol", true},
-	{FieldCertType, "CertType", false},
-	{FieldCertName, "CertName", false},
-	{FieldCertID, "CertId", false},
-	{FieldCertificate, "SSLPub", false},
-	{FieldPrivateKey, "SSLPri", false},
-	{FieldCertRegion, "CertRegion", false},
-	{FieldEnv, "Env", false},
+	{Field: FieldDomainName, Name: "DomainName", Required: true},
+	{Field: FieldStatus, Name: "SSLProtocol", Required: true},
+	{Field: FieldCertType, Name: "CertType"},
+	{Field: FieldCertName, Name: "CertName", Limit: certNameLimit},
+	{Field: FieldCertID, Name: "CertId", Type: TypeInteger},
+	{Field: FieldCertificate, Name: "SSLPub"},
+	{Field: FieldPrivateKey, Name: "SSLPri"},
+	{Field: FieldCertRegion, Name: "CertRegion"},
+	{Field: FieldEnv, Name: "Env"},
+}
+
+// sslGateway has what was seen of the gateway's rows: their form, with the names of
+// other parameters.
+var sslGateway = []gatewayEvidence{
+	{field: FieldDomainName, absent: true, evidence: Observed, source: seenMissing},
+	{field: FieldStatus, absent: true, evidence: Observed, source: seenMissing},
+	{field: FieldCertID, evidence: Documented, source: seenUnreadable},
 }
 
 // cdnSSL is the table of CDN SetCdnDomainSSLCertificate.
-var cdnSSL = table{
-	source:   "CDN API reference, SetCdnDomainSSLCertificate (2026)",
+var cdnSSL = behindGateway(sslParameters, table{
+	source:   pageCDNSSL,
 	evidence: Assumed,
+	decision: ruleSuccessor,
 	rows: slices.Concat(sslRows, fromOriginal(
 		InvalidDomainNotFound, IllegalOperation, ServiceBusy, OperationDenied, CertificateNotPermittedOff,
 	)),
-	mappings: sslMappings(InvalidDomainNotFound, IllegalOperation),
-}
+	mappings: sslMappings(
+		mapping{cond: CondDomainNotFound, code: InvalidDomainNotFound, field: FieldDomainName},
+		mapping{cond: CondDomainNotPermitted, code: IllegalOperation, field: FieldDomainName},
+	),
+	unmapped: sslUnmapped,
+}, sslGateway...)
 
-// dcdnSSL is the table of DCDN SetDcdnDomainSSLCertificate. No condition maps to
-// the second of its two rows Certificate.StatusError.
-var dcdnSSL = table{
-	source:   "DCDN API reference, SetDcdnDomainSSLCertificate (2026)",
+// dcdnSSL is the table of DCDN SetDcdnDomainSSLCertificate.
+var dcdnSSL = behindGateway(sslParameters, table{
+	source:   pageDCDNSSL,
 	evidence: Assumed,
+	decision: ruleSuccessor,
 	rows: slices.Concat(sslRows, []Row{
 		{IllegalOperationDomain, 400, "You are not authorized to operate the domain.", OwnPage},
 		{CertificateStatusError, 400, "The certificate does not exist, or the status of the certificate is invalid.", OwnPage},
+		{InvalidDomainNotFound, 404, "The domain [%s] does not belong to you.", SiblingPage},
 	}, fromOriginal(ServiceBusy, OperationDenied, CertificateNotPermittedOff)),
-	mappings: sslMappings(IllegalOperationDomain, IllegalOperationDomain),
+	mappings: sslMappings(
+		mapping{cond: CondDomainNotFound, code: InvalidDomainNotFound, field: FieldDomainName, evidence: Observed, source: seenDCDNDomain},
+		mapping{cond: CondDomainNotPermitted, code: IllegalOperationDomain, field: FieldDomainName},
+	),
+	unmapped: append(slices.Clip(sslUnmapped), unmappedRow{CertificateStatusError, 1, Message{
+		"a certificate that is not in the certificate center earns SSLPri.MissingParameter, and one that is there in a wrong status the first row of this code",
+		"证书中心没有的证书返回 SSLPri.MissingParameter；状态异常的证书返回该错误码的第一行",
+	}}),
+}, sslGateway...)
+
+// sslUnmapped are the rows of the published table that are never answered.
+var sslUnmapped = []unmappedRow{
+	{code: CertificateNotFind, why: Message{
+		"a certificate that is not in the certificate center earns SSLPri.MissingParameter (R3)",
+		"证书中心没有的证书返回 SSLPri.MissingParameter（R3）",
+	}},
+	{code: CertificateFormatError, why: Message{
+		"a damaged certificate earns InvalidSSLPub (R4)",
+		"损坏的证书返回 InvalidSSLPub（R4）",
+	}},
+	{code: KeyMalformed, why: Message{
+		"a damaged key earns InvalidSSLPri, as a damaged certificate earns InvalidSSLPub (R4)",
+		"损坏的私钥返回 InvalidSSLPri，与证书的情形（R4）一致",
+	}},
+	{code: CertificateDuplicated, why: Message{
+		"a name that is taken earns CertNameAlreadyExists, whose text says the same",
+		"名称重复返回 CertNameAlreadyExists，两者含义相同",
+	}},
+	{code: InvalidDomainNotOnline, why: Message{
+		"a domain that is offline earns InvalidDomain.Offline, whose text says the same",
+		"域名下线返回 InvalidDomain.Offline，两者含义相同",
+	}},
+	{code: InvalidEnv, why: Message{
+		"any value of Env is taken; only staging means something",
+		"Env 可为任意值，只有 staging 有特殊含义",
+	}},
+	{code: AuthenticationFailed, why: internalFault},
+	{code: CertStorageFailed, why: internalFault},
+	{code: DecodeError, why: internalFault},
+	{code: SSLPubError, why: internalFault},
+	{code: SSLPriError, why: internalFault},
+	{code: CreateCertificateFailed, why: internalFault},
+	{code: DomainInSafeMode, why: Message{
+		"nothing public says when a domain is in safe mode; a protected domain earns DomainInProtectedMode",
+		"没有公开资料说明域名何时处于安全模式；受保护的域名返回 DomainInProtectedMode",
+	}},
 }
 
-// sslRows are the 32 rows of the published table. No condition maps to ten of
-// them, which are never answered: AuthenticationFailed, Certificate.Duplicated, CertStorage.failed,
-// InvalidDomain.notOnline, Decode.Error, sslPub.Error, sslPri.Error,
-// DomainInSafeMode, CreateCertificateFailed and InvalidEnv.
+// internalFault is why a row is never answered that tells of a fault behind the service.
+var internalFault = Message{
+	"it tells of a fault inside the service, which no request and no state brings about",
+	"它表示服务内部故障，与请求和状态无关",
+}
+
+// sslRows are the 32 rows of the published table.
 var sslRows = []Row{
 	{InvalidSSLProtocolValueNotSupported, 400, "The specified SSLProtocol is invalid.", OwnPage},
 	{SSLPubMissingParameter, 400, "The SSLPub parameter is required.", OwnPage},
@@ -87,54 +149,48 @@ func fromOriginal(codes ...Code) (rows []Row) {
 	return rows
 }
 
-// The places that quote the observed answers.
-const (
-	sslMissing    = "aliyun/terraform-provider-alicloud issue 8459, certd/certd issue 632"
-	sslInvalidKey = "letsencrypt-aliyun-cdn issue 1"
-)
-
-// sslMappings are the conditions in the order of checking. The operations have
-// different rows for a domain that does not exist or is not the caller's.
-func sslMappings(notFound, notPermitted Code) []mapping {
+// sslMappings are the conditions behind those of the gateway, in the order of checking.
+// The operations have different rows for a domain that does not exist or is not the
+// caller's.
+func sslMappings(notFound, notPermitted mapping) []mapping {
 	return []mapping{
 		// The request alone.
-		{cond: CondDomainNameMissing, code: SetDomainCertificateParameterError, field: FieldDomainName},
-		{cond: CondDomainNameMalformed, code: SetDomainCertificateParameterError, field: FieldDomainName},
+		{cond: CondDomainNameMalformed, code: SetDomainCertificateParameterError, field: FieldDomainName, contrary: contraryDomain},
 		{cond: CondStatusUnsupported, code: InvalidSSLProtocolValueNotSupported, field: FieldStatus},
 		{cond: CondCertTypeUnsupported, code: SetDomainCertificateParameterError, field: FieldCertType},
-		{cond: CondCertNameMalformed, code: SetDomainCertificateParameterError, field: FieldCertName},
+		{cond: CondCertNameMalformed, code: SetDomainCertificateParameterError, field: FieldCertName, contrary: contraryNames},
 		{cond: CondCertNameTooLong, code: InvalidCertNameTooLong, field: FieldCertName},
-		{cond: CondCertIDMalformed, code: SetDomainCertificateParameterError, field: FieldCertID},
 		{cond: CondCertRegionUnsupported, code: AbsCertRegionValueNotSupported, field: FieldCertRegion},
 		{cond: CondCertificateUnidentified, code: CertNameMissingParameter, field: FieldCertName},
-		{cond: CondCertificateMissing, code: SSLPubMissingParameter, field: FieldCertificate, evidence: Observed, source: sslMissing},
-		{cond: CondPrivateKeyMissing, code: SSLPriMissingParameter, field: FieldPrivateKey, evidence: Observed, source: sslMissing},
+		{cond: CondCertificateMissing, code: SSLPubMissingParameter, field: FieldCertificate, evidence: Observed, source: seenAbsent, contrary: contraryEmpty},
+		{cond: CondPrivateKeyMissing, code: SSLPriMissingParameter, field: FieldPrivateKey, evidence: Observed, source: seenAbsent},
 		{cond: CondCertificateTooLong, code: InvalidCertificateTooLong, field: FieldCertificate},
 		{cond: CondPrivateKeyTooLong, code: InvalidCertificateTooLong, field: FieldPrivateKey},
 		{cond: CondPrivateKeyBlank, code: CertificateKeyNull, field: FieldPrivateKey},
-		{cond: CondCertificateNotPEM, code: CertificateFormatError, field: FieldCertificate},
-		{cond: CondPrivateKeyNotPEM, code: KeyMalformed, field: FieldPrivateKey},
+		{cond: CondCertificateNotPEM, code: InvalidSSLPub, field: FieldCertificate, evidence: Reported, source: seenDamage},
+		{cond: CondPrivateKeyNotPEM, code: InvalidSSLPri, field: FieldPrivateKey},
 		{cond: CondCertificateMalformed, code: InvalidSSLPub, field: FieldCertificate},
 		{cond: CondCertificateNotServer, code: InvalidSSLPub, field: FieldCertificate},
-		{cond: CondPrivateKeyEncrypted, code: InvalidSSLPri, field: FieldPrivateKey, evidence: Observed, source: sslInvalidKey},
-		{cond: CondPrivateKeyUnsupported, code: InvalidSSLPri, field: FieldPrivateKey, evidence: Observed, source: sslInvalidKey},
-		{cond: CondPrivateKeyMalformed, code: InvalidSSLPri, field: FieldPrivateKey, evidence: Observed, source: sslInvalidKey},
+		{cond: CondSecondLeaf, code: InvalidSSLPub, field: FieldCertificate, evidence: Reported, source: seenChains},
+		{cond: CondPrivateKeyEncrypted, code: InvalidSSLPri, field: FieldPrivateKey, evidence: Observed, source: seenInvalidKey, contrary: contraryEncrypted},
+		{cond: CondPrivateKeyUnsupported, code: InvalidSSLPri, field: FieldPrivateKey, evidence: Observed, source: seenInvalidKey},
+		{cond: CondPrivateKeyMalformed, code: InvalidSSLPri, field: FieldPrivateKey, evidence: Observed, source: seenInvalidKey},
 		{cond: CondKeyMismatch, code: CertificateMissMatch, field: FieldPrivateKey},
 		{cond: CondCertificateExpired, code: CertificateExpired, field: FieldCertificate},
 		{cond: CondCertificateNotYetValid, code: CertificateStatusError, field: FieldCertificate},
 
 		// The state behind the service.
 		{cond: CondAccountSuspended, code: OperationDenied},
-		{cond: CondDomainNotFound, code: notFound, field: FieldDomainName},
-		{cond: CondDomainNotPermitted, code: notPermitted, field: FieldDomainName},
+		notFound,
+		notPermitted,
 		{cond: CondDomainOffline, code: InvalidDomainOffline, field: FieldDomainName},
 		{cond: CondDomainConfiguring, code: ServiceBusy, field: FieldDomainName},
-		{cond: CondCertificateNotFound, code: CertificateNotFind, field: FieldCertName},
+		{cond: CondCertificateNotFound, code: SSLPriMissingParameter, field: FieldCertName, evidence: Observed, source: seenNoKey},
 		{cond: CondCertificateStatusBad, code: CertificateStatusError, field: FieldCertName},
-		{cond: CondStoredKeyMissing, code: CertificateKeyNull, field: FieldPrivateKey},
+		{cond: CondStoredKeyMissing, code: SSLPriMissingParameter, field: FieldPrivateKey},
 		{cond: CondStoredKeyMismatch, code: CertificateMissMatch, field: FieldPrivateKey},
 		{cond: CondCertNameDuplicated, code: CertNameAlreadyExists, field: FieldCertName},
-		{cond: CondContentDuplicated, code: CertificateContentDuplicated, field: FieldCertificate},
+		{cond: CondContentDuplicated, code: CertificateContentDuplicated, field: FieldCertificate, contrary: contraryAgain},
 		{cond: CondTurnOffNotPermitted, code: CertificateNotPermittedOff, field: FieldStatus},
 		{cond: CondCertificateDeleteFailed, code: DeleteFailed, field: FieldStatus},
 		{cond: CondDomainProtected, code: DomainInProtectedMode, field: FieldDomainName},

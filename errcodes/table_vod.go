@@ -6,11 +6,11 @@ import (
 )
 
 var vodParameters = []Parameter{
-	{FieldDomainName, "DomainName", true},
-	{FieldStatus, "SSLProtocol", true},
-	{FieldCertName, "CertName", false},
-	{FieldCertificate, "SSLPub", false},
-	{FieldPrivateKey, "SSLPri", false},
+	{Field: FieldDomainName, Name: "DomainName", Required: true},
+	{Field: FieldStatus, Name: "SSLProtocol", Required: true},
+	{Field: FieldCertName, Name: "CertName", Limit: certNameLimit},
+	{Field: FieldCertificate, Name: "SSLPub"},
+	{Field: FieldPrivateKey, Name: "SSLPri"},
 }
 
 // vodOriginal is the table of VOD SetVodDomainCertificate: the rows of the original
@@ -18,10 +18,20 @@ var vodParameters = []Parameter{
 // it has no conditions of the other types of certificates, and nothing maps to
 // Certificate.NotFind and to the first Certificate.StatusError.
 var vodOriginal = table{
-	source:   "VOD API reference, SetVodDomainCertificate",
+	source:   pageVOD,
 	evidence: Assumed,
+	decision: ruleVOD,
 	rows:     vodRows(),
 	mappings: vodMappings(),
+	unmapped: []unmappedRow{
+		{code: CertificateNotFind, why: onlyUploads},
+		{code: CertificateStatusError, nth: 0, why: onlyUploads},
+	},
+}
+
+var onlyUploads = Message{
+	"the operation only uploads, so no certificate is looked up",
+	"该接口只支持上传，不会查找已有证书",
 }
 
 // vodNames has the names that VOD gives to rows of the original operation: a code,

@@ -38,6 +38,7 @@ const (
 	DuplicateCertificate    AdvisoryID = "duplicate-certificate"      // the same certificate twice
 	UnrelatedCertificate    AdvisoryID = "unrelated-certificate"      // a certificate that is no part of the chain
 	IntermediateNotInPeriod AdvisoryID = "intermediate-not-in-period" // an intermediate is outside its validity
+	SecondLeaf              AdvisoryID = "second-leaf"                // another server certificate behind the first one, which some operations refuse
 )
 
 // Advisories about the leaf.
@@ -55,6 +56,10 @@ const (
 	DomainCharacterDropped AdvisoryID = "domain-character-dropped" // DomainName has a character that its ASCII form has not, such as a zero-width space
 	IDWithoutRegion        AdvisoryID = "id-without-region"        // a certificate id that does not end with a region
 	CertificateUnknown     AdvisoryID = "certificate-unknown"      // Options.Certificate does not know the id
+	NotServer              AdvisoryID = "not-server"               // no server certificate, to an operation that takes any
+	LeafNotInPeriod        AdvisoryID = "leaf-not-in-period"       // outside its validity, to an operation that does not check it
+	CertNameCharacters     AdvisoryID = "cert-name-characters"     // a certificate name of other characters than the console takes
+	WildcardSpelling       AdvisoryID = "wildcard-spelling"        // *.example.com where CDN and DCDN write .example.com
 )
 
 // Advisories about the form of the text; violations in strict mode, but for the
@@ -94,6 +99,11 @@ var hints = map[AdvisoryID]message.ID{
 	ParameterIgnored:        message.HintLeaveOutOrCheck,
 	IDWithoutRegion:         message.HintJoinRegion,
 	CertificateUnknown:      message.HintCheckID,
+	SecondLeaf:              message.HintOneChain,
+	NotServer:               message.HintServerUsage,
+	LeafNotInPeriod:         message.HintRenew,
+	CertNameCharacters:      message.HintPlainName,
+	WildcardSpelling:        message.HintDotSpelling,
 	PKCS8RSAKey:             message.HintConvertPKCS8,
 	LabelMisfit:             message.HintLabel,
 	ForeignBlock:            message.HintKeyAlone,

@@ -15,7 +15,7 @@ import (
 // another code first.
 func (c *checker) checkListener(r *ALBRequest) {
 	checks := [...]func(*ALBRequest){
-		c.checkListenerID, c.checkCount, c.checkCertificateIDs, c.checkClientToken, c.checkDryRun, c.checkRepeated, c.checkLookedUp,
+		c.checkListenerGateway, c.checkCount, c.checkCertificateIDs, c.checkClientToken, c.checkRepeated, c.checkLookedUp,
 	}
 	for _, check := range checks {
 		if check(r); c.done() {
@@ -24,20 +24,28 @@ func (c *checker) checkListener(r *ALBRequest) {
 	}
 }
 
-func (c *checker) checkListenerID(r *ALBRequest) {
-	if r.ListenerID == "" {
-		c.violate(errcodes.CondListenerIDMissing, errcodes.Position{}, message.Reason{})
-	}
+// checkListenerGateway checks what the gateway checks of the parameters.
+func (c *checker) checkListenerGateway(r *ALBRequest) {
+	c.checkGateway(func(f errcodes.Field) given {
+		switch f {
+		case errcodes.FieldListenerID:
+			return given{value: r.ListenerID}
+		case errcodes.FieldCertificates:
+			return given{value: r.Malformed.Certificates, typed: len(r.CertificateIDs) > 0}
+		case errcodes.FieldDryRun:
+			return given{value: r.Malformed.DryRun}
+		case errcodes.FieldClientToken:
+			return given{value: r.ClientToken}
+		default:
+			return given{}
+		}
+	})
 }
 
 func (c *checker) checkCount(r *ALBRequest) {
 	switch n := len(r.CertificateIDs); {
 	case n == 0 && !c.has(errcodes.CondCertificatesMissing): // of an operation that takes one
 		c.violateEntry(0, errcodes.CondCertificateIDMissing, errcodes.Position{}, message.Reason{})
-	case n == 0 && r.Malformed.Certificates != "":
-		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, message.CertificatesNotFlat.With())
-	case n == 0:
-		c.violate(errcodes.CondCertificatesMissing, errcodes.Position{}, message.Reason{})
 	case n > MaxCertificates:
 		c.violate(errcodes.CondTooManyCertificates, errcodes.Position{}, message.TooManyCertificates.With(n, MaxCertificates))
 	}
@@ -123,12 +131,6 @@ func characters(s string, limit int) (n int) {
 	return n
 }
 
-func (c *checker) checkDryRun(r *ALBRequest) {
-	if r.Malformed.DryRun != "" {
-		c.violate(errcodes.CondDryRunMalformed, errcodes.Position{}, quote(r.Malformed.DryRun))
-	}
-}
-
 func (c *checker) checkRepeated(r *ALBRequest) {
 	if len(entries(r)) < 2 {
 		return
@@ -183,7 +185,7 @@ func (c *checker) checkStored(entry int, id, pem string) {
 		return
 	}
 	content := &checker{opts: c.opts, verdictOnly: c.verdictOnly}
-	content.opts.Strict, content.opts.Skip = false, nil
+	content.opts.Strict, content.opts.Skip = false, []errcodes.Condition{errcodes.CondSecondLeaf}
 	p := content.read(pem, Secret{})
 	content.adviseChain(p.chain, "")
 	for _, n := range content.notes {

@@ -34,6 +34,7 @@ type checker struct {
 // A finding is one condition that holds.
 type finding struct {
 	cond        errcodes.Condition
+	field       errcodes.Field // of a condition that has a row for each parameter
 	at          errcodes.Position
 	entry       int // of a repeated parameter, from 1; 0: none
 	reason      message.Reason
@@ -60,13 +61,32 @@ func (c *checker) done() bool { return c.verdictOnly && len(c.findings) > 0 }
 // has reports whether the operation checks a condition.
 func (c *checker) has(cond errcodes.Condition) bool { return c.table.Has(cond) }
 
-// record records a finding, unless its condition is skipped or the operation does not
-// have it.
+// found reports whether a condition is among the findings.
+func (c *checker) found(cond errcodes.Condition) bool {
+	return slices.ContainsFunc(c.findings, func(f finding) bool { return f.cond == cond })
+}
+
+// accepted has the advisories about what some operations refuse and others accept.
+var accepted = map[errcodes.Condition]AdvisoryID{
+	errcodes.CondSecondLeaf:             SecondLeaf,
+	errcodes.CondCertificateNotServer:   NotServer,
+	errcodes.CondCertificateExpired:     LeafNotInPeriod,
+	errcodes.CondCertificateNotYetValid: LeafNotInPeriod,
+}
+
+// record records a finding, unless its condition is skipped. If the operation does not
+// have the condition, there may be an advisory in its place.
 func (c *checker) record(f finding) {
-	if slices.Contains(c.opts.Skip, f.cond) || c.table.Operation != 0 && !c.has(f.cond) {
-		return
+	switch {
+	case slices.Contains(c.opts.Skip, f.cond):
+	case c.table.Operation == 0 || c.has(f.cond):
+		c.findings = append(c.findings, f)
+	case c.verdictOnly:
+	default:
+		if id, known := accepted[f.cond]; known {
+			c.advise(id, errcodes.FieldCertificate, f.at, f.reason)
+		}
 	}
-	c.findings = append(c.findings, f)
 }
 
 func (c *checker) violate(cond errcodes.Condition, at errcodes.Position, reason message.Reason) {
@@ -132,7 +152,7 @@ func (c *checker) verdict() error {
 }
 
 func (c *checker) violation(f finding) *errcodes.Error {
-	e := c.table.Error(f.cond, f.args...)
+	e := c.table.ErrorOf(f.cond, f.field, f.args...)
 	e.Position, e.Provisional = f.at, f.provisional
 	e.Reason, e.Remedy = printable(f.reason.Text()), f.reason.Remedy()
 	if f.entry > 0 {

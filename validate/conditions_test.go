@@ -42,7 +42,7 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	}
 	want := &errcodes.Error{
 		Operation: op, Code: row.Code, Status: row.Status, Message: message,
-		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition), Origin: row.Origin,
+		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition).String(), Contrary: op.Table().Contrary(v.Condition).Says, Origin: row.Origin,
 		Remedy: v.Remedy, // belongs to the reason
 		// The state of the listener may map to another code first.
 		Provisional: op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer,

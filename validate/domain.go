@@ -28,7 +28,9 @@ func DomainName(domain string) (ascii string, err error) {
 // checkDomainName returns the lower-case ASCII form, "" if there is none.
 func (c *checker) checkDomainName(domain string) (ascii string) {
 	if domain == "" {
-		c.violate(errcodes.CondDomainNameMissing, errcodes.Position{}, message.Reason{})
+		if !c.found(errcodes.CondDomainNameMissing) { // the gateway has not refused it
+			c.violate(errcodes.CondDomainNameMissing, errcodes.Position{}, message.Reason{})
+		}
 		return ""
 	}
 	ascii, reason := hostName(domain)
@@ -39,11 +41,18 @@ func (c *checker) checkDomainName(domain string) (ascii string) {
 	if c.verdictOnly {
 		return ascii
 	}
+	if strings.HasPrefix(ascii, "*.") && writesDot(c.table.Operation) {
+		c.advise(WildcardSpelling, errcodes.FieldDomainName, errcodes.Position{}, message.DomainStar.With(ascii, ascii[1:]))
+	}
 	if dropped, ok := droppedCharacter(domain); ok {
 		c.advise(DomainCharacterDropped, errcodes.FieldDomainName, errcodes.Position{}, message.DomainDropped.With(codePoint(dropped), ascii))
 	}
 	return ascii
 }
+
+// writesDot reports whether the operation's product writes the wildcard domain
+// *.example.com as .example.com.
+func writesDot(op errcodes.Operation) bool { return op.Product() == "Cdn" || op.Product() == "dcdn" }
 
 // hostName returns the lower-case ASCII form of a domain, or the reason why it has
 // none.

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,8 +22,9 @@ func CertName(name string) error {
 }
 
 func (c *checker) checkCertName(name string) {
+	longest := c.certNameLimit()
 	if len(name) > maxCertNameBytes {
-		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, message.NameTooManyBytes.With(len(name), MaxCertName))
+		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, message.NameTooManyBytes.With(len(name), longest))
 		return
 	}
 	switch {
@@ -31,7 +33,28 @@ func (c *checker) checkCertName(name string) {
 	case strings.ContainsFunc(name, unicode.IsControl):
 		c.violate(errcodes.CondCertNameMalformed, errcodes.Position{}, message.ControlCharacter.With())
 	}
-	if n := utf8.RuneCountInString(name); n > MaxCertName && !c.done() {
-		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, message.NameTooLong.With(n, MaxCertName))
+	if n := utf8.RuneCountInString(name); n > longest && !c.done() {
+		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, message.NameTooLong.With(n, longest))
 	}
+	if odd, found := oddInName(name); found && len(c.findings) == 0 && !c.verdictOnly {
+		c.advise(CertNameCharacters, errcodes.FieldCertName, errcodes.Position{}, message.NameCharacters.With(codePoint(odd)))
+	}
+}
+
+// certNameLimit returns the characters that the operation allows in a certificate name.
+func (c *checker) certNameLimit() int {
+	return cmp.Or(c.table.Operation.Limit(errcodes.FieldCertName), MaxCertName)
+}
+
+// oddInName returns the first character of a certificate name that the vendor's console
+// does not take.
+func oddInName(name string) (odd rune, found bool) {
+	for _, r := range name {
+		switch {
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '.', r == '_', r == '-':
+		default:
+			return r, true
+		}
+	}
+	return 0, false
 }

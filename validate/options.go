@@ -21,7 +21,8 @@ const (
 	// of it is decoded. A TLS chain has fewer than ten.
 	MaxChainCertificates = 512
 
-	// MaxCertName is in characters: Unicode code points, not bytes.
+	// MaxCertName is in characters: Unicode code points, not bytes. Operations of the
+	// certificate center allow fewer; see errcodes.Operation.Limit.
 	MaxCertName = 128
 	// maxCertNameBytes is the most bytes that 128 code points have. A longer name
 	// is refused unread.
@@ -50,6 +51,10 @@ type Options struct {
 	// is the original one where a source document has it, and so is a version
 	// that the operation does not have.
 	Version errcodes.Version
+
+	// Site is the site of the vendor that the account belongs to, for the messages of
+	// the certificate center. The zero value is the site of China.
+	Site errcodes.Site
 
 	// Strict turns the vendor's published form of PEM text into violations:
 	// lines of 64 characters, nothing between blocks, the chain in order
@@ -80,7 +85,7 @@ type Options struct {
 
 // table returns the table that requests of an operation are checked by.
 func (o *Options) table(op errcodes.Operation) errcodes.Table {
-	return errcodes.Table{Operation: op, Version: o.Version}.Resolve()
+	return errcodes.Table{Operation: op, Version: o.Version, Site: o.Site}.Resolve()
 }
 
 func (o *Options) certificateLimit() int { return limit(o.CertificateLimit, DefaultCertificateLimit) }

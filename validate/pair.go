@@ -113,6 +113,7 @@ var pairChecks = [...]func(*checker, *pair){
 	(*checker).checkKeyForm,         // PrivateKeyNotPEM
 	(*checker).checkChain,           // CertificateMalformed
 	(*checker).checkUsage,           // CertificateNotServer
+	(*checker).checkSecondLeaf,      // SecondLeaf
 	(*checker).checkKey,             // PrivateKeyEncrypted, PrivateKeyUnsupported, PrivateKeyMalformed
 	(*checker).checkMatch,           // KeyMismatch
 }

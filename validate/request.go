@@ -62,7 +62,7 @@ type ALBRequest struct {
 // Malformed has the parameters of a request in its wire form that are not of their
 // type.
 type Malformed struct {
-	DryRun       string // neither "true" nor "false"
+	DryRun       string // neither "true" nor "false", in any letter case
 	Certificates string // one parameter, such as JSON, instead of a flat array
 }
 
@@ -70,7 +70,7 @@ type Malformed struct {
 type CASRequest struct {
 	Op errcodes.Operation // 0: UploadUserCertificate
 
-	Name        string // at most 128 characters
+	Name        string // at most 63 characters; required
 	Certificate string // PEM text, leaf first
 	PrivateKey  Secret // PEM text
 	Pair        *Pair  // as in a CDNRequest
@@ -171,10 +171,9 @@ func Parse(op errcodes.Operation, form url.Values) (Request, error) {
 
 func parseALB(op errcodes.Operation, form url.Values, get func(errcodes.Field) string) *ALBRequest {
 	req := &ALBRequest{Op: op, ListenerID: get(errcodes.FieldListenerID), ClientToken: get(errcodes.FieldClientToken)}
-	switch v := get(errcodes.FieldDryRun); v {
-	case "true", "false", "":
-		req.DryRun = v == "true"
-	default:
+	if v := get(errcodes.FieldDryRun); v == "" || errcodes.TypeBoolean.Reads(v) {
+		req.DryRun = strings.EqualFold(v, "true")
+	} else {
 		req.Malformed.DryRun = v
 	}
 	req.Malformed.Certificates = get(errcodes.FieldCertificates)

@@ -184,7 +184,7 @@ func TestVersion(t *testing.T) {
 			if !table.Has(got.Condition) {
 				table = op.Table()
 			}
-			if got.Origin != table.Error(got.Condition).Origin || got.Evidence != table.Evidence(got.Condition) || got.Source != table.Source(got.Condition) {
+			if got.Origin != table.Error(got.Condition).Origin || got.Evidence != table.Evidence(got.Condition) || got.Source != table.Source(got.Condition).String() {
 				t.Errorf("%s, %q: %+v", op, v, got)
 			}
 		}

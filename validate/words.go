@@ -3,7 +3,6 @@ package validate
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
@@ -38,6 +37,9 @@ type words struct {
 // checkWords checks all parameters but the content of certificate and key.
 func (c *checker) checkWords(r *CDNRequest) (w words) {
 	c.adviseForeign(r)
+	if c.checkGateway(r.given); c.done() {
+		return w
+	}
 	if c.has(errcodes.CondDomainNameMissing) {
 		w.domain = c.checkDomainName(r.DomainName)
 	}
@@ -59,10 +61,7 @@ func (c *checker) checkWords(r *CDNRequest) (w words) {
 	if c.checkCertName(r.CertName); c.done() {
 		return w
 	}
-	if c.has(errcodes.CondCertIDMalformed) {
-		c.checkCertID(r.CertID)
-	}
-	if w.pair = w.status == statusOn && w.certType != typeFree; c.done() || !w.pair {
+	if w.pair = w.status == statusOn && w.certType != typeFree; !w.pair {
 		return w
 	}
 	if w.certType == typeCAS {
@@ -103,8 +102,12 @@ func (c *checker) checkStatus(status string) string {
 	if !c.has(errcodes.CondStatusUnsupported) {
 		return statusOn
 	}
-	if status == "" && !c.table.Operation.Requires(errcodes.FieldStatus) {
+	switch {
+	case status != "":
+	case !c.table.Operation.Requires(errcodes.FieldStatus):
 		return statusOff
+	case c.has(errcodes.CondParameterMissing): // checkGateway has recorded it
+		return statusOn
 	}
 	return c.checkWord(errcodes.CondStatusUnsupported, status, statusOn, statusOff)
 }
@@ -136,15 +139,6 @@ func (c *checker) checkWord(unsupported errcodes.Condition, word string, words .
 	return words[0]
 }
 
-// checkCertID checks the form of a certificate's number, which may have zeros in
-// front.
-func (c *checker) checkCertID(id string) {
-	const bits = 63 // it is an integer on the wire
-	if _, err := strconv.ParseUint(id, 10, bits); id != "" && err != nil {
-		c.violate(errcodes.CondCertIDMalformed, errcodes.Position{}, quote(id))
-	}
-}
-
 // checkIdentified checks whether the request identifies a certificate of the
 // certificate center: by name, or by number if the operation takes one, else by
 // content.
@@ -171,6 +165,23 @@ func (c *checker) checkGiven(certificate, key bool) {
 	}
 	if !key && !c.done() {
 		c.violate(errcodes.CondPrivateKeyMissing, errcodes.Position{}, message.Reason{})
+	}
+}
+
+// given returns the value of a parameter for the gateway. The gateway does not look at
+// certificate and key.
+func (r *CDNRequest) given(f errcodes.Field) given {
+	switch f {
+	case errcodes.FieldDomainName:
+		return given{value: r.DomainName}
+	case errcodes.FieldStatus:
+		return given{value: r.Status}
+	case errcodes.FieldCertName:
+		return given{value: r.CertName}
+	case errcodes.FieldCertID:
+		return given{value: r.CertID}
+	default:
+		return given{}
 	}
 }
 

@@ -116,7 +116,7 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 // operation's table.
 func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
 	if row, known := table.Row(verdict.Condition); known {
-		verdict.Evidence, verdict.Source, verdict.Origin = table.Evidence(verdict.Condition), table.Source(verdict.Condition), row.Origin
+		verdict.Evidence, verdict.Source, verdict.Origin = table.Evidence(verdict.Condition), table.Source(verdict.Condition).String(), row.Origin
 	}
 	return verdict
 }

@@ -92,7 +92,7 @@ func TestDissociateReachesEveryRow(t *testing.T) {
 			row, _ := table.Row(e.cond)
 			want := errcodes.Error{
 				Operation: errcodes.DissociateAdditionalCertificatesFromListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: table.Evidence(e.cond), Source: table.Source(e.cond), Origin: row.Origin,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: table.Evidence(e.cond), Source: table.Source(e.cond).String(), Origin: row.Origin,
 			}
 			if want := (model.Output{RequestID: "r", Error: want, Target: e.subject}); !output.Equal(want) {
 				t.Errorf("%v:\n%+v, want\n%+v", e.cond, output, want)

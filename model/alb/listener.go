@@ -80,11 +80,11 @@ func (in CreateListener) About() model.Resource { return loadBalancer(in.LoadBal
 func (in DeleteListener) About() model.Resource { return listener(in.ListenerID) }
 
 func (in CreateListener) step(c clock, s State) (State, model.Output) {
-	if missing := in.missing(); missing != "" {
-		return s, reply.Missing(in.RequestID, missing)
+	r := request{table: errcodes.CreateListener.Table(), at: c.at, requestID: in.RequestID, state: s}
+	if missing := r.missing(in.has); missing != nil {
+		return s, *missing
 	}
 	in.ClientToken, in.Attributes = redact.Name(in.ClientToken), in.public()
-	r := request{table: errcodes.CreateListener.Table(), at: c.at, requestID: in.RequestID, state: s}
 	if refusal := in.admit(&r); refusal != nil {
 		return s, *refusal
 	}
@@ -119,19 +119,17 @@ func (in CreateListener) step(c clock, s State) (State, model.Output) {
 	return s, output
 }
 
-// missing returns the first required parameter that the request does not have.
-func (in *CreateListener) missing() string {
-	switch {
-	case in.LoadBalancerID == "":
-		return "LoadBalancerId"
-	case in.ListenerPort == 0:
-		return "ListenerPort"
-	case in.ListenerProtocol == "":
-		return "ListenerProtocol"
-	case in.ActionType == "":
-		return "DefaultActions"
+// has reports whether the request has a required parameter.
+func (in *CreateListener) has(f errcodes.Field) bool {
+	switch f {
+	case errcodes.FieldLoadBalancerID:
+		return in.LoadBalancerID != ""
+	case errcodes.FieldListenerPort:
+		return in.ListenerPort != 0
+	case errcodes.FieldListenerProtocol:
+		return in.ListenerProtocol != ""
 	default:
-		return ""
+		return in.ActionType != ""
 	}
 }
 
@@ -193,10 +191,10 @@ func (a *Attributes) text() string {
 }
 
 func (in DeleteListener) step(c clock, s State) (State, model.Output) {
-	if in.ListenerID == "" {
-		return s, reply.Missing(in.RequestID, "ListenerId")
-	}
 	r := request{table: errcodes.DeleteListener.Table(), at: c.at, requestID: in.RequestID, state: s, id: in.ListenerID}
+	if missing := r.missing(func(errcodes.Field) bool { return in.ListenerID != "" }); missing != nil {
+		return s, *missing
+	}
 	use := tokenUse{errcodes.DeleteListener, redact.Name(in.ClientToken), in.RequestID, in.ListenerID, nil}
 	if refusal := in.admit(&r); refusal != nil {
 		return s, *refusal

@@ -50,6 +50,18 @@ func (r *request) admit() *model.Output {
 	}
 }
 
+// missing refuses a request without a required parameter, as the gateway does. It returns
+// nil if the request has all of them.
+func (r *request) missing(has func(errcodes.Field) bool) *model.Output {
+	for check := range r.table.Gateway() {
+		if f := check.Parameter.Field; check.Missing != 0 && !has(f) {
+			o := reply.Refuse(r.requestID, r.table.ErrorOf(check.Missing, f), "the request")
+			return &o
+		}
+	}
+	return nil
+}
+
 // running checks whether the listener's status lets it be changed.
 func (r *request) running() *model.Output {
 	switch status := r.listener.Status; status {

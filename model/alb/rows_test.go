@@ -164,7 +164,7 @@ func TestEveryConditionIsReached(t *testing.T) {
 			row, _ := table.Row(e.cond)
 			want := errcodes.Error{
 				Operation: errcodes.AssociateAdditionalCertificatesWithListener, Code: e.code, Status: e.status, Message: e.message, Condition: e.cond,
-				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: table.Evidence(e.cond), Source: table.Source(e.cond), Origin: row.Origin,
+				Parameter: e.parameter, Reason: output.Error.Reason, Evidence: table.Evidence(e.cond), Source: table.Source(e.cond).String(), Origin: row.Origin,
 			}
 			if want := (model.Output{RequestID: "r", Error: want, Target: e.subject}); !output.Equal(want) {
 				t.Errorf("version %v, %v:\n%+v, want\n%+v", version, e.cond, output, want)

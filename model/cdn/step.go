@@ -30,7 +30,7 @@ func (in *SetCertificate) set(at int64, s State) (State, model.Output) {
 	}
 	d, known := s.Domains.Get(in.DomainName)
 	if cond := d.refuses(known); cond != 0 {
-		return s, in.refuse(cond, in.domainTarget())
+		return s, in.refuse(cond, in.domainTarget(), in.DomainName)
 	}
 	if in.On() {
 		return in.turnOn(at, s, d)
@@ -38,8 +38,8 @@ func (in *SetCertificate) set(at int64, s State) (State, model.Output) {
 	return in.turnOff(at, s, d)
 }
 
-func (in *SetCertificate) refuse(cond errcodes.Condition, target string) model.Output {
-	return reply.Refuse(in.RequestID, in.operation().Table().Error(cond), target)
+func (in *SetCertificate) refuse(cond errcodes.Condition, target string, args ...string) model.Output {
+	return reply.Refuse(in.RequestID, in.operation().Table().Error(cond, args...), target)
 }
 
 func (in *SetCertificate) domainTarget() string { return "domain " + in.DomainName }

@@ -31,15 +31,15 @@ func TestRender(t *testing.T) {
 		t.Errorf("the first line does not say what made the file:\n%s", got)
 	}
 	for _, want := range []string{
-		"\n## AssociateAdditionalCertificatesWithListener (later edition)\n\n| status | code | message | origin | conditions |\n|---|---|---|---|---|\n",
-		"\n| 404 | `ResourceNotFound.Listener` | `The specified resource %s is not found.` | later | `ListenerNotFound` — there is no such listener (documented) |\n",
-		" `CertificateNotFound` — the certificate center has no such certificate (documented)<br>`CertificateNotServer` — ",
+		"\n## AssociateAdditionalCertificatesWithListener (later edition)\n\n| status | code | message | origin | conditions | evidence |\n|---|---|---|---|---|---|\n",
+		"\n| 404 | `ResourceNotFound.Listener` | `The specified resource %s is not found.` | later | `ListenerNotFound` — there is no such listener | documented |\n",
+		" `CertificateNotFound` — the certificate center has no such certificate<br>`CertificateNotServer` — ",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	if got := render(t, slices.Values([]errcodes.Table{errcodes.DissociateAdditionalCertificatesFromListener.Table()})); !strings.Contains(got, "please try again later.` | original | none |\n") {
+	if got := render(t, slices.Values([]errcodes.Table{errcodes.DissociateAdditionalCertificatesFromListener.Table()})); !strings.Contains(got, "please try again later.` | original | none: a listener that is being configured earns IncorrectStatus.Listener (A1) |  |\n") {
 		t.Errorf("a row without conditions does not say so:\n%s", got)
 	}
 	if strings.Contains(got, "## SetDomainServerCertificate") {
@@ -56,14 +56,23 @@ func TestRenderHasALineForEachRow(t *testing.T) {
 			rows++
 		}
 	}
-	lines := 0
+	rows += 2
+	for range errcodes.Sources() {
+		rows++
+	}
+	lines, sources := 0, false
 	for line := range strings.Lines(got) {
+		sources = sources || line == "## Sources\n"
 		if !strings.HasPrefix(line, "|") {
 			continue
 		}
 		lines++
-		if n := strings.Count(line, "|"); n != 6 {
-			t.Errorf("%d bars in %q; want 6", n, line)
+		bars := 7
+		if sources {
+			bars = 5
+		}
+		if n := strings.Count(line, "|"); n != bars {
+			t.Errorf("%d bars in %q; want %d", n, line, bars)
 		}
 	}
 	if lines != rows {

@@ -18,6 +18,11 @@ type jsonRow struct {
 	Message    string             `json:"message"`
 	Edition    errcodes.Origin    `json:"edition"`
 	Conditions []jsonCondition    `json:"conditions"`
+
+	// International is the message of the international site, if it has one of its own.
+	International string `json:"international,omitempty"`
+	// NeverAnswered says why a row without conditions is never answered.
+	NeverAnswered string `json:"neverAnswered,omitempty"`
 }
 
 type jsonCondition struct {
@@ -26,6 +31,11 @@ type jsonCondition struct {
 	Hint      string             `json:"hint"`
 	Parameter string             `json:"parameter"`
 	Grade     errcodes.Evidence  `json:"grade"`
+	Source    errcodes.Source    `json:"source"`
+
+	// Contrary is what speaks against the mapping, with its source.
+	Contrary       string          `json:"contrary,omitempty"`
+	ContrarySource errcodes.Source `json:"contrarySource,omitzero"`
 }
 
 // writeCodes writes the published tables.
@@ -59,15 +69,32 @@ func newJSONRow(table errcodes.Table, row errcodes.Row, lang errcodes.Lang) json
 	object := jsonRow{
 		Catalog: table, Operation: table.Operation,
 		Code: row.Code, Status: row.Status, Message: row.Message, Edition: row.Origin,
-		Conditions: []jsonCondition{},
+		Conditions: []jsonCondition{}, International: abroad(table, row),
 	}
-	for cond := range table.ConditionsFor(row) {
+	why, _ := table.NeverAnswered(row)
+	object.NeverAnswered = why.In(lang)
+	for m := range table.Mappings() {
+		if m.Row != row {
+			continue
+		}
 		object.Conditions = append(object.Conditions, jsonCondition{
-			Condition: cond, Meaning: cond.Meaning().In(lang), Hint: cond.Hint().In(lang),
-			Parameter: table.Parameter(cond), Grade: table.Evidence(cond),
+			Condition: m.Condition, Meaning: m.Condition.Meaning().In(lang), Hint: m.Condition.Hint().In(lang),
+			Parameter: m.Parameter, Grade: m.Evidence, Source: m.Source,
+			Contrary: m.Contrary.Says.In(lang), ContrarySource: m.Contrary.Source,
 		})
 	}
 	return object
+}
+
+// abroad returns the message of a row on the international site, if it is another one.
+func abroad(table errcodes.Table, row errcodes.Row) string {
+	other := table
+	other.Site = errcodes.InternationalSite
+	rows := slices.Collect(other.Rows())
+	if i := slices.Index(slices.Collect(table.Rows()), row); i >= 0 && rows[i].Message != row.Message {
+		return rows[i].Message
+	}
+	return ""
 }
 
 // originOf says which published table of its operation a table is.
@@ -92,15 +119,23 @@ func (p *printer) table(table errcodes.Table) {
 			p.print(dim, "  "+p.format(labelBorrowed, p.in(originLabel(row.Origin))))
 		}
 		p.newline()
-		mapped := false
-		for cond := range table.ConditionsFor(row) {
-			mapped = true
-			p.print(mild, "    "+padded(cond.String(), 29))
-			p.print(plain, p.in(cond.Meaning()))
-			p.newline()
+		if other := abroad(table, row); other != "" {
+			p.line(4, plain, other)
 		}
-		if !mapped {
-			p.line(4, mild, p.in(labelUnmapped))
+		for m := range table.Mappings() {
+			if m.Row == row {
+				p.print(mild, "    "+padded(m.Condition.String(), 29))
+				p.print(plain, p.in(m.Condition.Meaning()))
+				p.newline()
+			}
 		}
+		p.neverAnswered(table, row)
+	}
+}
+
+// neverAnswered says why a row is never answered, if that is so.
+func (p *printer) neverAnswered(table errcodes.Table, row errcodes.Row) {
+	if why, never := table.NeverAnswered(row); never {
+		p.line(4, mild, p.in(labelUnmapped)+": "+p.in(why))
 	}
 }

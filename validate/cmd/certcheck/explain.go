@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 )
@@ -62,13 +61,19 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 		p.print(bold, "  "+o.Table.String())
 		p.print(plain, fmt.Sprintf(" (%d) %s", o.Row.Status, o.Row.Message))
 		p.newline()
-		var names []string
-		for _, cond := range o.Conditions {
-			names = append(names, cond.String())
+		for m := range o.Table.Mappings() {
+			if m.Row == o.Row {
+				p.evidence(&m)
+			}
 		}
-		if len(names) == 0 {
-			names = []string{p.in(labelUnmapped)}
-		}
-		p.line(4, mild, strings.Join(names, ", "))
+		p.neverAnswered(o.Table, o.Row)
+	}
+}
+
+// evidence says what a mapping rests on, and what speaks against it.
+func (p *printer) evidence(m *errcodes.Mapping) {
+	p.line(4, mild, m.Condition.String()+": "+p.list(p.in(evidenceLabel(m.Evidence)), m.Source.String()))
+	if !m.Contrary.IsZero() {
+		p.line(6, mild, p.in(labelContrary)+": "+p.list(p.in(m.Contrary.Says), m.Contrary.Source.String()))
 	}
 }

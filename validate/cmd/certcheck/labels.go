@@ -74,7 +74,10 @@ var (
 	labelObserved  = label("observed in a real answer", "见于真实返回")
 	labelReported  = label("reported by users or widely used tools", "用户或常用工具的报告")
 	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
-	labelUnmapped  = label("known; no condition that is checked here maps to it", "已知；此处检查的内容都不会触发")
+	labelProduct   = label("the product's list of error codes", "产品错误码列表")
+	labelGateway   = label("rows of the gateway in front of the service", "服务前网关的返回")
+	labelContrary  = label("against it", "反面证据")
+	labelUnmapped  = label("known, never answered", "已知，不会返回")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 	labelParameter = label("%s (%s)", "%s（%s）")
 
@@ -101,6 +104,10 @@ func originLabel(o errcodes.Origin) errcodes.Message {
 		return labelOriginal
 	case errcodes.LaterPage:
 		return labelLater
+	case errcodes.ProductPage:
+		return labelProduct
+	case errcodes.GatewayPage:
+		return labelGateway
 	default:
 		return labelSibling
 	}

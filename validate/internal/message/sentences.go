@@ -125,6 +125,11 @@ const (
 	ControlCharacter
 	NameTooLong
 
+	// Reasons, secondleaf.go, name.go and domain.go
+	SecondLeaf
+	NameCharacters
+	DomainStar
+
 	// Reasons, normalize.go
 	IssuedBesideChain
 	IssuersOfEachOther
@@ -235,6 +240,12 @@ const (
 	HintLeaveOutOrCheck
 	HintJoinRegion
 	HintCheckID
+
+	// Hints about what some operations refuse
+	HintOneChain
+	HintServerUsage
+	HintPlainName
+	HintDotSpelling
 	HintConvertPKCS8
 	HintLabel
 	HintKeyAlone
@@ -649,6 +660,18 @@ var sentences = [numIDs]sentence{
 		"%[1]d characters; the limit is %[2]d",
 		"%[1]d 个字符，上限为 %[2]d",
 	},
+	SecondLeaf: {
+		"a second server certificate (%[1]s) behind that of block %[2]d (%[3]s): the text holds several chains",
+		"第 %[2]d 块之后还有另一张服务器证书（%[1]s），前一张为 %[3]s：内容中有多条证书链",
+	},
+	NameCharacters: {
+		"the name has the character %s; the vendor's console takes letters, digits, full stops, underscores and hyphens only",
+		"名称含有字符 %s；控制台只接受字母、数字、点号、下划线和连字符",
+	},
+	DomainStar: {
+		"CDN and DCDN write the wildcard domain %s as %s",
+		"CDN 和 DCDN 将泛域名 %s 写作 %s",
+	},
 	IssuedBesideChain: {
 		"block %[1]d issued it, but it is no part of the chain of block %[2]d: leave it out if it is not needed",
 		"它由第 %[1]d 块签发，但不属于第 %[2]d 块的证书链：无法判断是否需要它；如不需要，请自行去掉",
@@ -1028,6 +1051,22 @@ var sentences = [numIDs]sentence{
 	HintCheckID: {
 		"check the id; the service answers ResourceNotFound.Certificate to an unknown one",
 		"检查该 ID；未知 ID 会返回 ResourceNotFound.Certificate",
+	},
+	HintOneChain: {
+		"send one chain: the certificate of this domain and its intermediates; the other certificate needs a call of its own",
+		"只发送一条证书链：该域名的证书及其中间证书；另一张证书需单独调用",
+	},
+	HintServerUsage: {
+		"this operation takes it, but no server can use it: have it issued with the extended key usage serverAuth",
+		"该接口会接受，但服务器无法使用：签发时扩展密钥用法应包含 serverAuth",
+	},
+	HintPlainName: {
+		"use a name of letters, digits, full stops, underscores and hyphens",
+		"名称只使用字母、数字、点号、下划线和连字符",
+	},
+	HintDotSpelling: {
+		"if the domain is not found, spell it with the leading full stop, as .example.com",
+		"如提示域名不存在，请改用以点号开头的写法，例如 .example.com",
 	},
 	HintConvertPKCS8: {
 		"convert it: openssl rsa -in key.pem -traditional -out rsa.pem; Normalize or certcheck -fix does it",

@@ -1,0 +1,261 @@
+package errcodes
+
+import (
+	"iter"
+	"slices"
+)
+
+// Source is a place where the evidence for mappings can be read. The zero value is
+// none.
+type Source struct {
+	Key      string   `json:"key"`             // names it in CODES.md, such as "R3"
+	Title    string   `json:"title"`           // what it says
+	Evidence Evidence `json:"grade"`           // the surest that it can show
+	Where    string   `json:"where,omitempty"` // repository and issue, or page; empty: the title names the page
+}
+
+// String returns the key and the place, such as "R3: certd issue 632", or the title
+// for a page of the vendor.
+func (s Source) String() string {
+	if s.Where == "" {
+		return s.Title
+	}
+	return s.Key + ": " + s.Where
+}
+
+// IsZero reports whether there is no source.
+func (s Source) IsZero() bool { return s == Source{} }
+
+// Contrary is evidence against a mapping that is not sure enough to change it. The zero
+// value is none.
+type Contrary struct {
+	Says   Message `json:"says"`
+	Source Source  `json:"source"`
+}
+
+// IsZero reports whether there is no evidence against the mapping.
+func (c Contrary) IsZero() bool { return c == Contrary{} }
+
+// Sources yields every source: the vendor's pages, then what was seen in public, then
+// the decisions of this library.
+func Sources() iter.Seq[Source] { return slices.Values(sources[1:]) }
+
+// source is an index of sources.
+type source uint8
+
+const (
+	_ source = iota
+
+	// The vendor's pages that have tables.
+	pageCDN
+	pageALB
+	pageALBLater
+	pageDissociate
+	pageUpdateListener
+	pageListCertificates
+	pageGetLoadBalancer
+	pageCDNSSL
+	pageDCDNSSL
+	pageVOD
+	pageCAS
+
+	// What was seen in public.
+	seenMissing
+	seenUnreadable
+	seenNoKey
+	seenDamage
+	seenChains
+	seenAgain
+	seenNameRepeat
+	seenChinese
+	seenNames
+	seenEncrypted
+	seenDomainTexts
+	seenConfiguring
+	seenInvalidKey
+	seenAbsent
+	seenNotFlat
+	seenDCDNDomain
+	seenEmpty
+	seenMetadata
+	seenOptionalName
+	seenDeleteRetry
+
+	// What this library decides.
+	ruleGateway
+	ruleParameters
+	ruleContent
+	ruleUsage
+	ruleValidity
+	ruleStored
+	ruleState
+	ruleBorrowed
+	ruleSuccessor
+	ruleVOD
+	ruleCAS
+	ruleALB
+
+	numSources // one more than the last source
+)
+
+var sources = [numSources]Source{
+	pageCDN:              {"cdn", "CDN API reference, SetDomainServerCertificate", Documented, ""},
+	pageALB:              {"alb", "ALB API reference, AssociateAdditionalCertificatesWithListener", Documented, ""},
+	pageALBLater:         {"alb-later", "ALB API reference, AssociateAdditionalCertificatesWithListener (later table)", Documented, ""},
+	pageDissociate:       {"alb-dissociate", "ALB API reference, DissociateAdditionalCertificatesFromListener", Documented, ""},
+	pageUpdateListener:   {"alb-update", "ALB API reference, UpdateListenerAttribute", Documented, ""},
+	pageListCertificates: {"alb-list", "ALB API reference, ListListenerCertificates", Documented, ""},
+	pageGetLoadBalancer:  {"alb-balancer", "ALB API reference, GetLoadBalancerAttribute", Documented, ""},
+	pageCDNSSL:           {"cdn-ssl", "CDN API reference, SetCdnDomainSSLCertificate (2026)", Documented, ""},
+	pageDCDNSSL:          {"dcdn-ssl", "DCDN API reference, SetDcdnDomainSSLCertificate (2026)", Documented, ""},
+	pageVOD:              {"vod", "VOD API reference, SetVodDomainCertificate", Documented, ""},
+	pageCAS:              {"cas", "Certificate Management Service, list of error codes of 2020-04-07 (Chinese page)", Documented, ""},
+
+	seenMissing: {
+		"R1", "the gateway answers Missing<Name> for a required parameter that is absent or empty; printed for parameters of other operations, for ListenerId of ALB the message alone", Observed,
+		"certimate-go/certimate issues 17, 186 and 781; alibaba-load-balancer-controller issue 7",
+	},
+	seenUnreadable: {
+		"R2", "the gateway answers Invalid<Name> for a value that is not of its declared type; the vendor's sample is InvalidPageSize", Documented,
+		"the vendor's API references, sample answers InvalidPageSize, InvalidVersion and Invalidbody",
+	},
+	seenNoKey: {
+		"R3", "CertType cas and a certificate that is not in the center of the region earn SSLPri.MissingParameter", Observed,
+		"the vendor's help page on Terraform and cert_type cas; certd issue 632; pulumi-alicloud issue 352",
+	},
+	seenDamage: {
+		"R4", "a certificate without its line breaks earns InvalidSSLPub", Reported,
+		"quanttide deployment notes, 2026-08",
+	},
+	seenChains: {
+		"R5", "several chains of different domains in one text earn InvalidSSLPub", Reported,
+		"quanttide deployment notes, 2026-08",
+	},
+	seenAgain: {
+		"R6", "deploy hooks upload the same certificate without a name, once for each domain, and a center fills with equal certificates", Reported,
+		"acme.sh, hooks ali_cdn and ali_dcdn; certd issue 700",
+	},
+	seenNameRepeat: {
+		"R7", "UploadUserCertificate answers that a name is repeated; the code is in the vendor's list", Reported,
+		"dnsmgr issues 165 and 234; the vendor's list of error codes",
+	},
+	seenChinese: {
+		"R8", "the certificate center answers in Chinese: NotFound for an unknown id on deletion, and that the format of a certificate is wrong, without a code that was printed", Observed,
+		"answers of cas.aliyuncs.com quoted in public; aliyun-cli issues 1232 and 1248",
+	},
+	seenNames: {
+		"R9", "the console of CDN takes certificate names of letters, digits, full stops, underscores and hyphens only", Documented,
+		"the vendor's help on the CDN console, 2025-12",
+	},
+	seenEncrypted: {
+		"R10", "a key must have no pass-phrase; a neighboring product calls an encrypted key an error of format", Documented,
+		"the vendor's help on CDN, 2025-12, and on WAF",
+	},
+	seenDomainTexts: {
+		"R11", "sibling operations have rows of their own for a malformed domain name: InvalidDomainName.Malformed, InvalidDomainName.ValueNotSupported", Documented,
+		"CDN and DCDN API references, sibling operations",
+	},
+	seenConfiguring: {
+		"A1", "ALB: a change right after another one earns IncorrectStatus.Listener with the status Configuring", Observed,
+		"certimate-go/certimate issue 1215",
+	},
+	seenInvalidKey: {
+		"A2", "CDN: a key that is believed to be damaged earns InvalidSSLPri", Observed,
+		"letsencrypt-aliyun-cdn issue 1",
+	},
+	seenAbsent: {
+		"A3", "CDN: an absent key earns SSLPri.MissingParameter", Observed,
+		"aliyun/terraform-provider-alicloud issue 8459, certd/certd issue 632",
+	},
+	seenNotFlat: {
+		"A4", "ALB and its kin: an array in JSON earns Invalid<Name>, and that the flat format is required", Observed,
+		"aliyun/aliyun-cli issues 393, 420 and 1393",
+	},
+	seenDCDNDomain: {
+		"A5", "DCDN: the message for a domain of another account has its name", Observed,
+		"certimate-go/certimate issue 223",
+	},
+	seenEmpty: {
+		"A6", "CDN: an empty certificate parameter earns InvalidCertificate.TooLong; the cause that is given may be wrong", Reported,
+		"quanttide deployment notes, 2026-08",
+	},
+	seenMetadata: {
+		"A7", "UploadUserCertificate: Name is required", Documented,
+		"the vendor's API metadata, 2026-04",
+	},
+	seenOptionalName: {
+		"A8", "UploadUserCertificate: Name is optional, at most 63 characters of any kind", Documented,
+		"the vendor's page of the operation",
+	},
+
+	seenDeleteRetry: {
+		"T1", "Terraform calls DeleteListener again after ResourceInConfiguring.Listener, and not after IncorrectStatus.Listener", Reported,
+		"aliyun/terraform-provider-alicloud, alicloud/resource_alicloud_alb_listener.go",
+	},
+
+	ruleGateway:    {"D1", "what R1 and R2 show of some parameters holds for all that the metadata marks as required or gives a type", Assumed, decided},
+	ruleParameters: {"D2", "a short parameter with another value than the page allows earns the operation's row for parameters in general", Assumed, decided},
+	ruleContent:    {"D3", "a text that is not sound PEM is an error of format; certificates and keys that a TLS server cannot load are errors of content; both are judged as OpenSSL and Go read them", Assumed, decided},
+	ruleUsage:      {"D4", "a certificate that a TLS server may not use is an error of its content", Assumed, decided},
+	ruleValidity:   {"D5", "a certificate outside its validity period earns the row for a certificate's status", Assumed, decided},
+	ruleStored:     {"D6", "which row a certificate of the certificate center earns, by its number, name, status and key", Assumed, decided},
+	ruleState:      {"D7", "which row a state of account, domain or listener earns where several rows would fit", Assumed, decided},
+	ruleBorrowed:   {"D8", "the page has no row for the condition, so the row is that of a later table or of a sibling operation", Assumed, decided},
+	ruleSuccessor:  {"D9", "the operation has the conditions of the one that it replaced; the row is the one whose text says the same", Assumed, decided},
+	ruleVOD:        {"D10", "the table is that of the original operation of CDN under other names, and so is the mapping", Assumed, decided},
+	ruleCAS:        {"D11", "the list of error codes is that of the product and says nothing about inputs; the row is the one whose text fits", Assumed, decided},
+	ruleALB:        {"D12", "ids and tokens have the forms that the pages show; an id that is repeated finds itself", Assumed, decided},
+}
+
+// decided is the page that has the decisions of this library.
+const decided = "decided here: errcodes/CODES.md, Sources"
+
+// contrary is the evidence against a mapping.
+type contrary struct {
+	source source
+	says   Message
+}
+
+// Evidence against mappings.
+var (
+	contraryGateway = contrary{seenMissing, Message{
+		"the gateway in front of the current operations refuses an absent required parameter itself, with Missing and the name of the parameter as the code",
+		"现行接口前的网关会直接拒绝缺失的必填参数，错误码为 Missing 加参数名",
+	}}
+	contraryDamage = contrary{seenDamage, Message{
+		"the current operation answers a certificate without line breaks with InvalidSSLPub, whose counterpart here is InvalidCertificate",
+		"现行接口对去掉换行的证书返回 InvalidSSLPub，在本接口中对应 InvalidCertificate",
+	}}
+	contraryDomain = contrary{seenDomainTexts, Message{
+		"sibling operations have rows of their own for a malformed domain name, such as InvalidDomainName.Malformed",
+		"同类接口对格式错误的域名有单独的错误码，例如 InvalidDomainName.Malformed",
+	}}
+	contraryNames = contrary{seenNames, Message{
+		"the console refuses more names: all but letters, digits, full stops, underscores and hyphens",
+		"控制台的限制更严：只接受字母、数字、点号、下划线和连字符",
+	}}
+	contraryEncrypted = contrary{seenEncrypted, Message{
+		"a neighboring product calls an encrypted key an error of format",
+		"相邻产品将加密的私钥视为格式错误",
+	}}
+	contraryAgain = contrary{seenAgain, Message{
+		"widely used tools upload the same certificate again and again, so an account refuses it only if it is set to",
+		"常用部署工具会反复上传同一证书，因此只有账号开启该限制时才会拒绝",
+	}}
+	contraryEmpty = contrary{seenEmpty, Message{
+		"one report has InvalidCertificate.TooLong for an empty certificate",
+		"有用户反馈证书为空时返回 InvalidCertificate.TooLong",
+	}}
+	contraryOptionalName = contrary{seenOptionalName, Message{
+		"the operation's page calls the name optional",
+		"接口文档称该名称为可选参数",
+	}}
+	contraryAnyName = contrary{seenOptionalName, Message{
+		"the operation's page allows characters of any kind",
+		"接口文档称名称可使用任意类型的字符",
+	}}
+	contraryNoCode = contrary{seenChinese, Message{
+		"the message was seen, its code was not",
+		"已见到该错误信息，但未见到其错误码",
+	}}
+)
