@@ -60,6 +60,13 @@ func (m *history) Learn(in Input, out model.Output) {
 	case alb.DeleteListener:
 		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), out)
 
+	case cdn.AddDomain:
+		m.Domains.Add(a.About().ID)
+		m.Configuring.Add(a.About().ID)
+	case cdn.DeleteDomain:
+		m.Configuring.Add(a.About().ID)
+	case cdn.BatchSetCdnDomainConfig:
+		m.Configuring.Add(a.About().ID)
 	case cdn.DomainAdded:
 		m.Domains.Add(a.Name)
 	case cdn.DomainRemoved:
@@ -87,7 +94,7 @@ func (m *history) Learn(in Input, out model.Output) {
 }
 
 func (m *history) learnSet(a Set) {
-	m.Configuring.Add(string(a.DomainName))
+	m.Configuring.Add(domainForm(cdn.DomainID(a.Operation().Product(), string(a.DomainName))))
 	if a.Status == "on" && a.CertType != "free" && a.CertName != "" {
 		m.Names.Add(redact.Name(string(a.CertName)))
 	} else if a.Status == "on" && a.CertType == "upload" {

@@ -15,9 +15,14 @@ import (
 // text, a number, a Boolean, a flat array of texts, or a text from the elements of a flat
 // array.
 func direct[A model.Action](productName string) operation {
-	op := operation{product: products[productName], input: decode[A]}
-	var action A
-	op.name = jsonunion.Name(action)
+	var zero A
+	return like(zero, productName)
+}
+
+// like does the same for a type that several operations have. The action has the
+// prototype's values in fields that are no parameters.
+func like[A model.Action](prototype A, productName string) operation {
+	op := operation{name: jsonunion.Name(prototype), product: products[productName], input: func(c *call) model.Action { return decode(c, prototype) }}
 	for _, f := range parameterFields(reflect.TypeFor[A]()) {
 		array, _, element := strings.Cut(wireName(f), ".")
 		if (element || f.Type.Kind() == reflect.Slice) && !slices.Contains(op.arrays, array) {
@@ -32,8 +37,7 @@ func parameterFields(action reflect.Type) []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(action), func(f reflect.StructField) bool { return f.Anonymous || wireName(f) == "" })
 }
 
-func decode[A model.Action](c *call) model.Action {
-	var action A
+func decode[A model.Action](c *call, action A) model.Action {
 	v := reflect.ValueOf(&action).Elem()
 	for _, f := range parameterFields(v.Type()) {
 		field, name := v.FieldByIndex(f.Index), wireName(f)

@@ -32,6 +32,7 @@ type tablePart struct {
 
 var tableParts = []tablePart{
 	partOf("domains", func(m *snapshot) *table.Table[cdn.Domain] { return &m.state.CDN.Domains }),
+	partOf("configs", func(m *snapshot) *table.Table[cdn.Config] { return &m.state.CDN.Configs }),
 	partOf("ids", func(m *snapshot) *table.Table[string] { return &m.state.CAS.IDs }),
 	partOf("leaves", func(m *snapshot) *table.Table[bool] { return &m.state.CAS.Leaves }),
 	partOf("loadBalancers", func(m *snapshot) *table.Table[alb.LoadBalancer] { return &m.state.ALB.LoadBalancers }),
@@ -92,14 +93,15 @@ type accountRecord struct {
 	Suspended bool `json:"suspended"`
 	Numbered  int  `json:"numbered"`
 	Ended     int  `json:"ended"`
+	Configs   int  `json:"configs,omitempty"`
 }
 
 func accountOf(m *snapshot) accountRecord {
-	return accountRecord{m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended}
+	return accountRecord{m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended, m.state.CDN.ConfigsMade}
 }
 
 func (a accountRecord) putInto(m *snapshot) {
-	m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended = a.Suspended, a.Numbered, a.Ended
+	m.state.CDN.Suspended, m.state.CAS.Numbered, m.state.ALB.Ended, m.state.CDN.ConfigsMade = a.Suspended, a.Numbered, a.Ended, a.Configs
 }
 
 // certificate is the stored form of a certificate. Its PEM is empty, and Text is the
