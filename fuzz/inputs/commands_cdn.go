@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
@@ -42,7 +43,7 @@ func cdnCommands() []command {
 		}),
 		of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} }),
 		of("account reinstated", 3, func(*fuzz.Source, *history) cdn.AccountReinstated { return cdn.AccountReinstated{} }),
-		of("domain added", 5, domainAdded),
+		of("domain added", 9, domainAdded),
 		once(hasDomain, of("domain removed", 1, func(s *fuzz.Source, m *history) cdn.DomainRemoved { return cdn.DomainRemoved{Name: domain(s, m)} })),
 		once(hasConfiguring, of("configuration finished", 18, func(s *fuzz.Source, m *history) cdn.ConfigurationFinished {
 			return cdn.ConfigurationFinished{Domain: m.Configuring.Pick(s, domain(s, m))}
@@ -84,16 +85,16 @@ func cdnCommands() []command {
 	for _, op := range cdn.Operations() {
 		commands = append(commands, setCommands(op)...)
 	}
-	return append(commands, cdnReads()...)
+	return slices.Concat(commands, cdnReads(), domainCommands())
 }
 
 func cdnReads() []command {
 	return []command{
 		once(hasDomain, of("domain certificate", 2, func(s *fuzz.Source, m *history) cdn.DescribeDomainCertificateInfo {
-			return cdn.DescribeDomainCertificateInfo{RequestID: requestID(s, m), DomainName: domain(s, m)}
+			return cdn.DescribeDomainCertificateInfo{RequestID: requestID(s, m), DomainName: string(anyDomain(s, m))}
 		})),
 		once(hasDomain, of("domain detail", 2, func(s *fuzz.Source, m *history) cdn.DescribeCdnDomainDetail {
-			return cdn.DescribeCdnDomainDetail{RequestID: requestID(s, m), DomainName: domain(s, m)}
+			return cdn.DescribeCdnDomainDetail{RequestID: requestID(s, m), DomainName: string(anyDomain(s, m))}
 		})),
 		of("domains", 1, func(s *fuzz.Source, m *history) cdn.DescribeUserDomains {
 			return cdn.DescribeUserDomains{RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
@@ -101,7 +102,7 @@ func cdnReads() []command {
 		once(hasDomain, of("tags", 1, func(s *fuzz.Source, m *history) cdn.ListTagResources {
 			r := cdn.ListTagResources{RequestID: requestID(s, m)}
 			for range s.Weighted(1, 6, 1) {
-				r.ResourceIDs = append(r.ResourceIDs, domain(s, m))
+				r.ResourceIDs = append(r.ResourceIDs, string(anyDomain(s, m)))
 			}
 			return r
 		})),
@@ -173,7 +174,7 @@ func upload(s *fuzz.Source, m *history) Upload {
 }
 
 func domainAdded(s *fuzz.Source, _ *history) cdn.DomainAdded {
-	e := cdn.DomainAdded{Name: fuzz.Pick(s, domains...)}
+	e := cdn.DomainAdded{Name: cdn.DomainID(fuzz.Pick(s, "Cdn", "Cdn", "dcdn", "vod"), fuzz.Pick(s, domains...))}
 	switch s.Weighted(12, 1, 1, 1, 1, 1, 1, 1) {
 	case 1:
 		e.Domain.Foreign = true

@@ -163,7 +163,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 	const associate = errcodes.AssociateAdditionalCertificatesWithListener
 	around := []errcodes.Operation{
 		errcodes.DissociateAdditionalCertificatesFromListener, errcodes.UpdateListenerAttribute,
-		errcodes.ListListenerCertificates, errcodes.GetLoadBalancerAttribute,
+		errcodes.ListListenerCertificates, errcodes.GetLoadBalancerAttribute, errcodes.CreateListener, errcodes.DeleteListener,
 	}
 	for _, test := range []struct {
 		name   string

@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -53,7 +54,18 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.learnChange(a, out)
 	case alb.UpdateListenerAttribute:
 		m.Jobs.Add(out.JobID)
+	case alb.CreateListener:
+		m.learnListener(errcodes.CreateListener, cmp.Or(a.ClientToken, a.RequestID), out)
+	case alb.DeleteListener:
+		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), out)
 
+	case cdn.AddDomain:
+		m.Domains.Add(a.About().ID)
+		m.Configuring.Add(a.About().ID)
+	case cdn.DeleteDomain:
+		m.Configuring.Add(a.About().ID)
+	case cdn.BatchSetCdnDomainConfig:
+		m.Configuring.Add(a.About().ID)
 	case cdn.DomainAdded:
 		m.Domains.Add(a.Name)
 	case cdn.DomainRemoved:
@@ -81,7 +93,7 @@ func (m *history) Learn(in Input, out model.Output) {
 }
 
 func (m *history) learnSet(a Set) {
-	m.Configuring.Add(string(a.DomainName))
+	m.Configuring.Add(domainForm(cdn.DomainID(a.Operation().Product(), string(a.DomainName))))
 	name := redact.Name(string(a.CertName))
 	if name == "" && a.CertType == "upload" {
 		name = "cert-" + a.RequestID
@@ -124,6 +136,19 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.CertID != 0 {
 		m.Numbers.Add(body.CertID)
 		m.IDs.Add(cas.IDIn(body.CertID, a.Region))
+	}
+}
+
+// learnListener learns from a job that creates or deletes a listener.
+func (m *history) learnListener(op errcodes.Operation, token string, out model.Output) {
+	m.Jobs.Add(out.JobID)
+	m.ClientTokens.Add(token)
+	m.Tokens.Add(op.String() + " " + token)
+	var body struct {
+		ListenerID string `json:"ListenerId"`
+	}
+	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.ListenerID != "" {
+		m.Listeners.Add(body.ListenerID)
 	}
 }
 

@@ -140,7 +140,8 @@ func program(machine, input, options, path string) fuzz.Program {
 // States are compared by the parts from which all others follow.
 
 func sameCDN(a, b cdn.State) bool {
-	return a.Suspended == b.Suspended && a.RefuseRepeatedContent == b.RefuseRepeatedContent && a.Domains.Equal(b.Domains) && sameCAS(a.CAS, b.CAS)
+	return a.Suspended == b.Suspended && a.RefuseRepeatedContent == b.RefuseRepeatedContent && a.Domains.Equal(b.Domains) &&
+		a.Configs.Equal(b.Configs) && a.ConfigsMade == b.ConfigsMade && sameCAS(a.CAS, b.CAS)
 }
 
 func sameALB(a, b alb.State) bool {

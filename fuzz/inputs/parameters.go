@@ -6,6 +6,7 @@ import (
 
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -45,7 +46,8 @@ func anyDomain(s *fuzz.Source, m *history) Text {
 	if s.OneIn(24) {
 		return fuzz.Pick(s, hostileDomains...)
 	}
-	return Text(domain(s, m))
+	_, name := cdn.SplitID(domain(s, m))
+	return Text(name)
 }
 
 var certificateNames = []string{"A", "B", "C"}

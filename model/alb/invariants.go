@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/invariant"
@@ -173,7 +174,8 @@ func jobsConfigure(s State) string {
 		}
 		processing++
 		j, _ := s.Jobs.Get(l.Job)
-		if j.Status != Processing || j.Listener != id || l.Status != Configuring && l.Status != Stopped {
+		created := l.Status == Provisioning && j.Operation == errcodes.CreateListener.String()
+		if j.Status != Processing || j.Listener != id || l.Status != Configuring && l.Status != Stopped && !created {
 			return "listener " + id + " is " + string(l.Status) + ", its job " + l.Job + " is " + string(j.Status)
 		}
 	}

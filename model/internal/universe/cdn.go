@@ -65,11 +65,16 @@ const (
 // Outcomes have the names of their conditions.
 func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, model.Output] {
 	u := universe{op, newFixtures()}
-	start := cdn.Scenario{}.HTTPSDomain(Domain1)
-	inputs := append(u.requests(Domain1), events(Domain1)...)
+	start := cdn.Scenario{}.HTTPSDomain(DomainOf(op, Domain1))
+	inputs := append(u.requests(Domain1), events(DomainOf(op, Domain1))...)
 	if size == Medium {
-		start = start.HTTPSDomain(Domain2)
-		inputs = append(append(inputs, u.more()...), events(Domain2)...)
+		start = start.HTTPSDomain(DomainOf(op, Domain2))
+		for _, other := range []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate} {
+			if other.Product() != op.Product() {
+				start = start.HTTPSDomain(DomainOf(other, Domain2))
+			}
+		}
+		inputs = append(append(inputs, u.more()...), events(DomainOf(op, Domain2))...)
 	}
 	inputs = append(append(inputs, u.refusals()...), reads()...)
 	return model.Space[cdn.State, cdn.Input, model.Output]{
@@ -80,6 +85,12 @@ func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, mod
 		Outcome:    model.Output.Outcome,
 		Invariants: cdn.Invariants(),
 	}
+}
+
+// DomainOf returns the id of the domain that requests of an operation with this name are
+// about.
+func DomainOf(op errcodes.Operation, name string) string {
+	return cdn.DomainID(op.Product(), name)
 }
 
 // A universe makes the requests of one operation.
@@ -200,7 +211,7 @@ func (u *universe) more() []cdn.Input {
 		u.sound(other.upload(Domain1, Upload2)),
 		u.sound(byContent),
 		{Action: cas.Upload("r", &validate.CASRequest{Name: Center2, Certificate: u.OtherCertificate, PrivateKey: u.OtherPrivateKey}, validate.Options{}).Action},
-		{Action: cdn.FreeCertificateWithdrawn{Domain: Domain1}},
+		{Action: cdn.FreeCertificateWithdrawn{Domain: DomainOf(u.operation, Domain1)}},
 		{Action: cas.CertificateStatusChanged{Name: Center1, Status: cas.Expired}},
 		{Action: cas.LockChanged{Name: Upload2, On: true}},
 	}
