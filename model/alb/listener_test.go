@@ -90,7 +90,7 @@ func TestCreateListenerReachesEveryCondition(t *testing.T) {
 	} {
 		refused(t, test.from, create("r", test.change), cond)
 	}
-	reachesAll(t, errcodes.CreateListener, 9)
+	reachesAll(t, errcodes.CreateListener, 9+3) // three are the gateway's
 	for _, port := range []int{-1, 65536} {
 		refused(t, s, create("r", func(in *alb.CreateListener) { in.ListenerPort = port }), errcodes.CondListenerMalformed)
 	}
@@ -157,7 +157,7 @@ func TestDeleteListenerReachesEveryCondition(t *testing.T) {
 	refused(t, used, event(alb.DeleteListener{ListenerID: "lsn-1", ClientToken: "t"}), errcodes.CondTokenReused)
 	refused(t, shop().Associating("a", c(2)).State(), deletion("r", "lsn-1"), errcodes.CondListenerConfiguring)
 	refused(t, s, event(alb.DeleteListener{ListenerID: "lsn-1", DryRun: true}), errcodes.CondDryRun)
-	reachesAll(t, errcodes.DeleteListener, 5)
+	reachesAll(t, errcodes.DeleteListener, 5+2)
 }
 
 // Attributes alone can be changed, of an HTTP listener too, when the job succeeds.

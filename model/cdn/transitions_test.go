@@ -37,7 +37,7 @@ func testTransitions(t *testing.T, operation errcodes.Operation) {
 	e := universe.CDN(operation, universe.Small).Explore(model.Limits{})
 	uploadKey := in(pairA().upload(www, "n")).Action.(set).Check.Key
 	for step := range e.AllTransitions() {
-		from := step.From.Class(universe.Domain1)
+		from := step.From.Class(universe.DomainOf(operation, universe.Domain1))
 		if flags(from) > 1 {
 			continue
 		}
@@ -49,7 +49,7 @@ func testTransitions(t *testing.T, operation errcodes.Operation) {
 		if a, isSet := step.Input.Action.(set); isSet && !a.Check.Accepted() {
 			output = "its condition"
 		}
-		cells[cell][output+" -> "+step.To.Class(universe.Domain1)] = true
+		cells[cell][output+" -> "+step.To.Class(universe.DomainOf(operation, universe.Domain1))] = true
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, transitionsHeader, operation)
