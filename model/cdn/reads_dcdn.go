@@ -102,6 +102,11 @@ type (
 	}
 )
 
+// Shown implements [reply.List] with the ids of domains.
+func (a *dcdnUserDomains) Shown() []string {
+	return reply.IDs(a.Domains.PageData, func(d dcdnPageData) string { return DomainID(productDCDN, d.DomainName) })
+}
+
 func (in DescribeDcdnDomainDetail) step(_ int64, s State) (State, model.Output) {
 	name, d, refusal := s.find(domainTable(productDCDN), in.RequestID, in.DomainName)
 	if refusal != nil {
