@@ -296,13 +296,13 @@ func (s State) findAll(t errcodes.Table, requestID string, domains []string) *mo
 }
 
 // attributes returns the attributes of a domain. Those that nothing set are made up, as
-// for a domain that an event added.
+// for a domain that an event added. FunctionType and Scene stay empty: clients that sent
+// none would take another value for a change.
 func (d Domain) attributes() Attributes {
 	a := d.Attributes
 	a.Type, a.Scope = cmp.Or(a.Type, "web"), cmp.Or(a.Scope, "domestic")
 	a.Sources = cmp.Or(a.Sources, `[{"content":"192.0.2.1","type":"ipaddr","port":80,"priority":20,"weight":10}]`)
 	a.ResourceGroupID = cmp.Or(a.ResourceGroupID, "rg-1")
-	a.FunctionType, a.Scene = cmp.Or(a.FunctionType, "routine"), cmp.Or(a.Scene, "apiscene")
 	return a
 }
 
