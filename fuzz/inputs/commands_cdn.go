@@ -38,7 +38,7 @@ func cdnCommands() []command {
 			return cas.DeleteUserCertificate{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m)}
 		})),
 		of("deployments and site", 1, deploymentOrSite),
-		of("repeated content", 1, func(s *fuzz.Source, _ *history) cdn.RepeatedContentChanged {
+		of("repeated content", 2, func(s *fuzz.Source, _ *history) cdn.RepeatedContentChanged {
 			return cdn.RepeatedContentChanged{Refuse: s.Bool()}
 		}),
 		of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} }),
@@ -58,7 +58,7 @@ func cdnCommands() []command {
 			return cdn.ProtectionChanged{Domain: domain(s, m), On: s.Bool()}
 		})),
 		once(hasDomain, of("schedule", 2, func(s *fuzz.Source, m *history) cdn.ScheduleChanged {
-			return cdn.ScheduleChanged{Domain: domain(s, m), On: s.Bool()}
+			return cdn.ScheduleChanged{Domain: m.Secured.Pick(s, domain(s, m)), On: !s.OneIn(3)}
 		})),
 		once(hasDomain, of("permission", 2, func(s *fuzz.Source, m *history) cdn.PermissionChanged {
 			return cdn.PermissionChanged{Domain: domain(s, m), Allowed: !s.OneIn(3)}
@@ -78,8 +78,8 @@ func cdnCommands() []command {
 				Name: certificateName(s, m), Status: fuzz.Pick(s, cas.Issued, cas.Revoked, cas.Expired, cas.Issued, cas.Pending, "other"),
 			}
 		})),
-		once(hasName, of("lock", 4, func(s *fuzz.Source, m *history) cas.LockChanged {
-			return cas.LockChanged{Name: certificateName(s, m), On: s.Bool()}
+		once(hasName, of("lock", 7, func(s *fuzz.Source, m *history) cas.LockChanged {
+			return cas.LockChanged{Name: certificateName(s, m), On: !s.OneIn(3)}
 		})),
 	}
 	for _, op := range cdn.Operations() {
@@ -91,10 +91,10 @@ func cdnCommands() []command {
 func cdnReads() []command {
 	return []command{
 		once(hasDomain, of("domain certificate", 2, func(s *fuzz.Source, m *history) cdn.DescribeDomainCertificateInfo {
-			return cdn.DescribeDomainCertificateInfo{RequestID: requestID(s, m), DomainName: string(anyDomain(s, m))}
+			return cdn.DescribeDomainCertificateInfo{RequestID: requestID(s, m), DomainName: textDomain(s, m, "Cdn")}
 		})),
 		once(hasDomain, of("domain detail", 2, func(s *fuzz.Source, m *history) cdn.DescribeCdnDomainDetail {
-			return cdn.DescribeCdnDomainDetail{RequestID: requestID(s, m), DomainName: string(anyDomain(s, m))}
+			return cdn.DescribeCdnDomainDetail{RequestID: requestID(s, m), DomainName: textDomain(s, m, "Cdn")}
 		})),
 		of("domains", 1, func(s *fuzz.Source, m *history) cdn.DescribeUserDomains {
 			return cdn.DescribeUserDomains{RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
@@ -102,7 +102,7 @@ func cdnReads() []command {
 		once(hasDomain, of("tags", 1, func(s *fuzz.Source, m *history) cdn.ListTagResources {
 			r := cdn.ListTagResources{RequestID: requestID(s, m)}
 			for range s.Weighted(1, 6, 1) {
-				r.ResourceIDs = append(r.ResourceIDs, string(anyDomain(s, m)))
+				r.ResourceIDs = append(r.ResourceIDs, textDomain(s, m, "Cdn"))
 			}
 			return r
 		})),
@@ -174,7 +174,10 @@ func upload(s *fuzz.Source, m *history) Upload {
 }
 
 func domainAdded(s *fuzz.Source, _ *history) cdn.DomainAdded {
-	e := cdn.DomainAdded{Name: cdn.DomainID(fuzz.Pick(s, "Cdn", "Cdn", "dcdn", "vod"), fuzz.Pick(s, domains...))}
+	e := cdn.DomainAdded{Name: fuzz.Pick(s, domains...)}
+	if s.Bool() { // of the products with fewer requests, fewer domains
+		e.Name = cdn.DomainID(fuzz.Pick(s, "dcdn", "vod"), fuzz.Pick(s, domains[:2]...))
+	}
 	switch s.Weighted(12, 1, 1, 1, 1, 1, 1, 1) {
 	case 1:
 		e.Domain.Foreign = true

@@ -1,6 +1,9 @@
 package inputs
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/cdn"
 )
@@ -14,7 +17,7 @@ func domainCommands() []command {
 			commands,
 			of(cdn.AddDomain{Product: product}.OperationName(), 1, func(s *fuzz.Source, m *history) cdn.AddDomain { return addDomain(s, m, product) }),
 			once(hasDomain, of(cdn.DeleteDomain{Product: product}.OperationName(), 1, func(s *fuzz.Source, m *history) cdn.DeleteDomain {
-				return cdn.DeleteDomain{Product: product, RequestID: requestID(s, m), DomainName: string(anyDomain(s, m))}
+				return cdn.DeleteDomain{Product: product, RequestID: requestID(s, m), DomainName: textDomain(s, m, cmp.Or(product, "Cdn"))}
 			})),
 		)
 	}
@@ -22,11 +25,11 @@ func domainCommands() []command {
 		commands,
 		once(hasDomain, of("functions", 1, batchSet)),
 		once(hasDomain, of("function deleted", 1, func(s *fuzz.Source, m *history) cdn.DeleteSpecificConfig {
-			return cdn.DeleteSpecificConfig{RequestID: requestID(s, m), DomainName: string(anyDomain(s, m)), ConfigID: fuzz.Pick(s, "1", "2", "3", "")}
+			return cdn.DeleteSpecificConfig{RequestID: requestID(s, m), DomainName: textDomain(s, m, "Cdn"), ConfigID: fuzz.Pick(s, "1", "2", "3", "")}
 		})),
 		once(hasDomain, of("functions of a domain", 1, func(s *fuzz.Source, m *history) cdn.DescribeCdnDomainConfigs {
 			return cdn.DescribeCdnDomainConfigs{
-				RequestID: requestID(s, m), DomainName: string(anyDomain(s, m)), FunctionNames: fuzz.Pick(s, "", "https_force", "https_force,gzip"), ConfigID: fuzz.Pick(s, "", "1"),
+				RequestID: requestID(s, m), DomainName: textDomain(s, m, "Cdn"), FunctionNames: fuzz.Pick(s, "", "https_force", "https_force,gzip"), ConfigID: fuzz.Pick(s, "", "1"),
 			}
 		})),
 		of("certificates of the CDN", 1, func(s *fuzz.Source, m *history) cdn.DescribeCdnCertificateList {
@@ -42,16 +45,16 @@ func domainCommands() []command {
 			return cdn.DescribeCdnService{RequestID: requestID(s, m)}
 		}),
 		once(hasDomain, of("DCDN domain detail", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnDomainDetail {
-			return cdn.DescribeDcdnDomainDetail{RequestID: requestID(s, m), DomainName: string(anyDomain(s, m))}
+			return cdn.DescribeDcdnDomainDetail{RequestID: requestID(s, m), DomainName: textDomain(s, m, "dcdn")}
 		})),
 		once(hasDomain, of("DCDN domain certificate", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnDomainCertificateInfo {
-			return cdn.DescribeDcdnDomainCertificateInfo{RequestID: requestID(s, m), DomainName: string(anyDomain(s, m))}
+			return cdn.DescribeDcdnDomainCertificateInfo{RequestID: requestID(s, m), DomainName: textDomain(s, m, "dcdn")}
 		})),
 		of("DCDN domains", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnUserDomains {
 			return cdn.DescribeDcdnUserDomains{RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
 		}),
 		once(hasDomain, of("DCDN tags", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnTagResources {
-			return cdn.DescribeDcdnTagResources{RequestID: requestID(s, m), ResourceIDs: []string{string(anyDomain(s, m))}}
+			return cdn.DescribeDcdnTagResources{RequestID: requestID(s, m), ResourceIDs: []string{textDomain(s, m, "dcdn")}}
 		})),
 	)
 }
@@ -59,7 +62,7 @@ func domainCommands() []command {
 func addDomain(s *fuzz.Source, m *history, product string) cdn.AddDomain {
 	in := cdn.AddDomain{Product: product, RequestID: requestID(s, m), DomainName: fuzz.Pick(s, domains...)}
 	if s.OneIn(6) {
-		in.DomainName = string(fuzz.Pick(s, hostileDomains...))
+		in.DomainName = strings.ToValidUTF8(string(fuzz.Pick(s, hostileDomains...)), "?")
 	}
 	in.Type, in.Scope = fuzz.Pick(s, "web", "web", "download", ""), fuzz.Pick(s, "", "overseas")
 	in.Sources = fuzz.Pick(s, `[{"content":"1.1.1.1","type":"ipaddr","port":443,"priority":20,"Weight":15}]`, `[{"content":"a.example","type":"domain","port":"80"}]`, "", "[]", "{")
@@ -67,9 +70,9 @@ func addDomain(s *fuzz.Source, m *history, product string) cdn.AddDomain {
 }
 
 func batchSet(s *fuzz.Source, m *history) cdn.BatchSetCdnDomainConfig {
-	in := cdn.BatchSetCdnDomainConfig{RequestID: requestID(s, m), DomainNames: string(anyDomain(s, m))}
+	in := cdn.BatchSetCdnDomainConfig{RequestID: requestID(s, m), DomainNames: textDomain(s, m, "Cdn")}
 	if s.OneIn(4) {
-		in.DomainNames += "," + string(anyDomain(s, m))
+		in.DomainNames += "," + textDomain(s, m, "Cdn")
 	}
 	in.Functions = fuzz.Pick(
 		s,

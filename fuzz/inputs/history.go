@@ -17,13 +17,15 @@ import (
 // history is the memory of a sequence: names and ids that exist or existed, for later
 // inputs to refer to.
 type history struct {
-	Requests      int                 // made so far
-	RequestIDs    fuzz.Bundle[string] // of requests
-	Domains       fuzz.Bundle[string]
-	Configuring   fuzz.Bundle[string] // domains whose configuration was changed
-	Names         fuzz.Bundle[string] // of certificates
-	IDs           fuzz.Bundle[string] // of certificates
-	Numbers       fuzz.Bundle[int]    // of certificates
+	Requests      int                             // made so far
+	RequestIDs    fuzz.Bundle[string]             // of requests
+	Domains       fuzz.Bundle[string]             // ids
+	DomainsOf     map[string]*fuzz.Bundle[string] // names by product
+	Configuring   fuzz.Bundle[string]             // domains whose configuration was changed
+	Secured       fuzz.Bundle[string]             // domains that got a certificate
+	Names         fuzz.Bundle[string]             // of certificates
+	IDs           fuzz.Bundle[string]             // of certificates
+	Numbers       fuzz.Bundle[int]                // of certificates
 	LoadBalancers fuzz.Bundle[string]
 	Listeners     fuzz.Bundle[string]
 	Associated    fuzz.Bundle[association]
@@ -60,16 +62,18 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), out)
 
 	case cdn.AddDomain:
-		m.Domains.Add(a.About().ID)
+		m.addDomain(a.About().ID)
 		m.Configuring.Add(a.About().ID)
 	case cdn.DeleteDomain:
 		m.Configuring.Add(a.About().ID)
 	case cdn.BatchSetCdnDomainConfig:
 		m.Configuring.Add(a.About().ID)
 	case cdn.DomainAdded:
-		m.Domains.Add(a.Name)
+		m.addDomain(a.Name)
 	case cdn.DomainRemoved:
 		m.Domains.Remove(a.Name)
+		product, name := cdn.SplitID(a.Name)
+		m.of(product).Remove(name)
 	case cdn.ConfigurationFinished:
 		m.Configuring.Remove(a.Domain)
 	case cas.CertificateAdded:
@@ -92,8 +96,28 @@ func (m *history) Learn(in Input, out model.Output) {
 	}
 }
 
+// of returns the names of a product's domains.
+func (m *history) of(product string) *fuzz.Bundle[string] {
+	if m.DomainsOf[product] == nil {
+		m.DomainsOf[product] = new(fuzz.Bundle[string])
+	}
+	return m.DomainsOf[product]
+}
+
+func (m *history) addDomain(id string) {
+	m.Domains.Add(id)
+	product, name := cdn.SplitID(id)
+	m.of(product).Add(name)
+}
+
 func (m *history) learnSet(a Set) {
-	m.Configuring.Add(domainForm(cdn.DomainID(a.Operation().Product(), string(a.DomainName))))
+	id := domainForm(cdn.DomainID(a.Operation().Product(), string(a.DomainName)))
+	m.Configuring.Add(id)
+	if a.Status == "on" {
+		m.Secured.Add(id)
+	} else {
+		m.Secured.Remove(id)
+	}
 	name := redact.Name(string(a.CertName))
 	if name == "" && a.CertType == "upload" {
 		name = "cert-" + a.RequestID

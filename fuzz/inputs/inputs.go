@@ -34,8 +34,10 @@ import (
 func grammar(without []string, commands ...[]command) fuzz.Generator[Input, model.Output] {
 	return fuzz.Grammar[*history, Input, model.Output]{
 		Commands: slices.Concat(commands...),
-		New:      func() *history { return &history{Asked: map[string]Change{}} },
-		Learn:    (*history).Learn,
+		New: func() *history {
+			return &history{Asked: map[string]Change{}, DomainsOf: map[string]*fuzz.Bundle[string]{}}
+		},
+		Learn: (*history).Learn,
 	}.Without(without...)
 }
 

@@ -78,6 +78,11 @@ func allOrNothing(t transition) string {
 	if meanwhile == notAssociated || same(t.From, t.To) {
 		return ""
 	}
+	if meanwhile == Associating {
+		l, _ := t.From.Listeners.Get(listener)
+		lb, _ := t.From.LoadBalancers.Get(l.LoadBalancer)
+		ids = t.From.full(ids, lb.Region)
+	}
 	named := map[string]bool{}
 	for _, id := range ids {
 		key := associationKey(listener, id)

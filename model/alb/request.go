@@ -79,19 +79,19 @@ func (r *request) running() *model.Output {
 	}
 }
 
-// full returns ids of certificates with bare numbers completed by the region of the
-// load balancer. It returns the same slice if there are none.
-func (r *request) full(ids []string) []string {
+// full returns ids of certificates with bare numbers completed by the region of a load
+// balancer. It returns the same slice if there are none.
+func (s State) full(ids []string, loadBalancerRegion string) []string {
 	full := ids
 	for i, id := range ids {
 		number, err := strconv.Atoi(id)
-		if err != nil || strconv.Itoa(number) != id || number < 0 || r.state.CAS.IDs.Has(id) {
+		if err != nil || strconv.Itoa(number) != id || number < 0 || s.CAS.IDs.Has(id) {
 			continue
 		}
 		if &full[0] == &ids[0] {
 			full = slices.Clone(ids)
 		}
-		full[i] = cas.IDIn(number, cas.RegionOf(r.loadBalancer.Region))
+		full[i] = cas.IDIn(number, cas.RegionOf(loadBalancerRegion))
 	}
 	return full
 }

@@ -39,7 +39,7 @@ func (in UpdateListenerAttribute) step(c clock, s State) (State, model.Output) {
 	}
 	id := in.CertificateID
 	if id != "" {
-		id = r.full([]string{id})[0]
+		id = r.state.full([]string{id}, r.loadBalancer.Region)[0]
 	}
 	switch certificate, found := s.CAS.ByID(id); {
 	case id == "":

@@ -86,9 +86,10 @@ func inputClass(in cdn.Input, uploadKey string) string {
 		return name + onOff(a.Allowed)
 	case cas.CertificateStatusChanged:
 		return name + " " + string(a.Status)
-	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.ListTagResources:
+	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.ListTagResources,
+		cdn.DescribeDcdnDomainCertificateInfo, cdn.DescribeDcdnDomainDetail, cdn.DescribeDcdnTagResources:
 		return "read of the domain"
-	case cdn.DescribeUserDomains, cas.ListUserCertificateOrder:
+	case cdn.DescribeUserDomains, cdn.DescribeDcdnUserDomains, cas.ListUserCertificateOrder:
 		return "list"
 	case cas.GetUserCertificateDetail, cas.GetCertificateDetail:
 		return "read of a certificate"

@@ -44,8 +44,8 @@ const (
 	// uploads in place of the free certificate.
 	Small Size = "small"
 	// Medium has two domains that may share certificates, and two uploads of
-	// changing content; every operation takes part. It is finite, too, but
-	// explore it within limits.
+	// changing content; every operation that sets certificates takes part. It is
+	// finite, too, but explore it within limits.
 	Medium Size = "medium"
 )
 
@@ -76,7 +76,7 @@ func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, mod
 		}
 		inputs = append(append(inputs, u.more()...), events(DomainOf(op, Domain2))...)
 	}
-	inputs = append(append(inputs, u.refusals()...), reads()...)
+	inputs = append(append(inputs, u.refusals()...), u.reads()...)
 	return model.Space[cdn.State, cdn.Input, model.Output]{
 		Machine:    cdn.Machine{Initial: start.State()},
 		Inputs:     inputs,
@@ -228,16 +228,31 @@ func (u *universe) more() []cdn.Input {
 	return append(inputs, u.requests(Domain2)[:7]...)
 }
 
-func reads() []cdn.Input {
-	return []cdn.Input{
-		{Action: cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},
-		{Action: cdn.DescribeCdnDomainDetail{RequestID: "r", DomainName: Domain1}},
-		{Action: cdn.DescribeUserDomains{RequestID: "r"}},
-		{Action: cdn.ListTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}},
-		{Action: cas.ListUserCertificateOrder{RequestID: "r"}},
-		{Action: cas.GetUserCertificateDetail{RequestID: "r", CertID: 1}},
-		{Action: cas.GetCertificateDetail{RequestID: "r", CertID: 1}},
+// reads returns what a client of the operation's product reads.
+func (u *universe) reads() []cdn.Input {
+	var inputs []cdn.Input
+	switch u.operation.Product() {
+	case "dcdn":
+		inputs = []cdn.Input{
+			{Action: cdn.DescribeDcdnDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeDcdnDomainDetail{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeDcdnUserDomains{RequestID: "r"}},
+			{Action: cdn.DescribeDcdnTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}},
+		}
+	case "Cdn":
+		inputs = []cdn.Input{
+			{Action: cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeCdnDomainDetail{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeUserDomains{RequestID: "r"}},
+			{Action: cdn.ListTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}},
+		}
 	}
+	return append(
+		inputs,
+		cdn.Input{Action: cas.ListUserCertificateOrder{RequestID: "r"}},
+		cdn.Input{Action: cas.GetUserCertificateDetail{RequestID: "r", CertID: 1}},
+		cdn.Input{Action: cas.GetCertificateDetail{RequestID: "r", CertID: 1}},
+	)
 }
 
 // leafOf reads the first certificate of a text.
