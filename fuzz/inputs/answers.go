@@ -66,7 +66,7 @@ func timeless(v any) any {
 	case map[string]any:
 		for name := range v {
 			switch name {
-			case "CreateTime", "ModifyTime", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
+			case "CreateTime", "ModifyTime", "GmtCreated", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
 				delete(v, name)
 			default:
 				v[name] = timeless(v[name])
