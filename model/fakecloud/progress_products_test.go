@@ -167,4 +167,3 @@ func TestFinishEveryProduct(t *testing.T) {
 		})
 	}
 }
-
