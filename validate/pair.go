@@ -69,8 +69,12 @@ func (c *checker) checkShared(p *Pair, domain string) reading {
 	return p.reading
 }
 
-// checkTexts checks certificate and key. domain is for advisories.
+// checkTexts checks certificate and key. domain is for advisories. A report comes from
+// a parsed pair, so that it does not depend on who has parsed it.
 func (c *checker) checkTexts(certificate string, key Secret, domain string) reading {
+	if !c.verdictOnly {
+		return c.checkShared(ParsePair(certificate, key, c.opts), domain)
+	}
 	r := c.read(certificate, key)
 	if !c.done() {
 		c.checkDated(r, domain)
