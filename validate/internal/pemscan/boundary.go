@@ -25,8 +25,7 @@ type Boundary struct {
 // dash for one; [Boundary.Plain] tells what nobody can mean otherwise.
 func FindBoundary(line string, from int) (b Boundary, ok bool) {
 	for at := from; at < len(line); at++ {
-		c := line[at] | 0x20
-		if c != 'b' && c != 'e' {
+		if !beginsWord(line[at:]) {
 			continue
 		}
 		b = Boundary{OddAt: -1}
@@ -41,6 +40,16 @@ func FindBoundary(line string, from int) (b Boundary, ok bool) {
 		at = behind - 1
 	}
 	return Boundary{}, false
+}
+
+// beginsWord reports whether a text begins with the first letter of BEGIN or END.
+func beginsWord(text string) bool {
+	r := rune(text[0])
+	if r >= utf8.RuneSelf {
+		r, _ = utf8.DecodeRuneInString(text)
+		r = Letter(r)
+	}
+	return r|0x20 == 'b' || r|0x20 == 'e'
 }
 
 // Plain reports whether nobody can mean anything but a boundary: it has all of its
@@ -71,7 +80,7 @@ func (b *Boundary) Label(line string) string {
 		case r == '+' || IsSpace(r):
 			return ' '
 		default:
-			return unicode.ToUpper(r)
+			return unicode.ToUpper(Letter(r))
 		}
 	}, strings.TrimRightFunc(line[b.from:b.Stop], func(r rune) bool { return dash(r) > 0 || IsSpace(r) }))
 	return strings.Join(strings.Fields(label), " ")
@@ -90,7 +99,8 @@ func ofUse(label []byte) bool {
 // word reads BEGIN or END, and returns the offset behind it, or 0.
 func (b *Boundary) word(line string, at int) (behind int) {
 	want := strings.TrimSpace(begin)
-	if b.End = line[at]|0x20 == 'e'; b.End {
+	first, _ := utf8.DecodeRuneInString(line[at:])
+	if b.End = Letter(first)|0x20 == 'e'; b.End {
 		want = strings.TrimSpace(end)
 	}
 	for want != "" {
@@ -98,8 +108,8 @@ func (b *Boundary) word(line string, at int) (behind int) {
 		switch {
 		case isInvisible(r):
 			b.note(r, at)
-		case unicode.ToUpper(r) == rune(want[0]):
-			b.small(r, at)
+		case unicode.ToUpper(Letter(r)) == rune(want[0]):
+			b.letter(r, at)
 			want = want[1:]
 		default:
 			return 0
@@ -116,9 +126,12 @@ func (b *Boundary) note(r rune, at int) {
 	}
 }
 
-// small keeps the first small letter.
-func (b *Boundary) small(r rune, at int) {
-	if unicode.IsLower(r) && b.OddAt < 0 {
+// letter keeps the first letter that is small or looks like another one.
+func (b *Boundary) letter(r rune, at int) {
+	switch {
+	case Letter(r) != r:
+		b.note(r, at)
+	case unicode.IsLower(r) && b.OddAt < 0:
 		b.OddAt = at
 	}
 }
@@ -155,17 +168,17 @@ func (b *Boundary) name(line string, at int) (ok bool) {
 	b.from = at
 	for at < len(line) && len(label) < longest {
 		r, size := utf8.DecodeRuneInString(line[at:])
-		if r != '+' && !IsSpace(r) && !isWord(r) {
+		if r != '+' && !IsSpace(r) && !isWord(Letter(r)) {
 			break
 		}
 		switch {
 		case isInvisible(r):
 			b.note(r, at)
-		case isWord(r) && spaces == 0:
+		case isWord(Letter(r)) && spaces == 0:
 			return false // another word
-		case isWord(r):
-			b.small(r, at)
-			label = append(label, byte(unicode.ToUpper(r))) //nolint:gosec // it is ASCII
+		case isWord(Letter(r)):
+			b.letter(r, at)
+			label = append(label, byte(unicode.ToUpper(Letter(r)))) //nolint:gosec // it is ASCII
 		default: // a plus sign is a space of a form
 			if spaces++; !plain(r) {
 				b.note(r, at)
@@ -245,6 +258,27 @@ func plain(r rune) bool { return r == '-' || r == ' ' || r == '\r' || r == '\n' 
 // isWord reports whether a character is one of a label (RFC 7468, section 3) other than
 // the hyphen and the plus sign, which is a space of a form.
 func isWord(r rune) bool { return r > ' ' && r < 0x7f && r != '-' && r != '+' }
+
+// Letter returns the Latin letter that a letter of another script looks like, or that it
+// is the fullwidth form of; any other character as it is.
+func Letter(r rune) rune {
+	const greekAndCyrillic = "\u0391A\u0392B\u0395E\u0396Z\u0397H\u0399I\u039aK\u039cM\u039dN\u039fO\u03a1P\u03a4T\u03a5Y\u03a7X" +
+		"\u0405S\u0406I\u0408J\u0410A\u0412B\u0415E\u041aK\u041cM\u041dH\u041eO\u0420P\u0421C\u0422T\u0423Y\u0425X\u04aeY\u050cG" +
+		"\u0430a\u0435e\u0455s\u0456i\u0458j\u043eo\u0440p\u0441c\u0443y\u0445x\u03bfo"
+	switch {
+	case r < '\u0391':
+		return r
+	case r >= '\uff21' && r <= '\uff3a', r >= '\uff41' && r <= '\uff5a':
+		return r - '\uff21' + 'A'
+	case r > '\u050c':
+		return r
+	}
+	_, latin, found := strings.Cut(greekAndCyrillic, string(r))
+	if !found {
+		return r
+	}
+	return rune(latin[0])
+}
 
 // dash returns for how many hyphens a dash stands, 0 if the character is none. Word
 // processors write one long dash for two hyphens.
