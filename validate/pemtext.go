@@ -221,7 +221,7 @@ func oddRuneReason(f pemscan.Fault, secret bool) message.Reason {
 		return message.InvisibleInside.With(character(f.Rune))
 	case name != "":
 		return message.NotOfBase64.With(character(f.Rune))
-	case secret:
+	case secret, unicode.IsLetter(f.Rune), unicode.IsDigit(f.Rune): // a fullwidth letter may be one of a key
 		return message.NotOfBase64.With(kindOfCharacter(f.Rune))
 	default:
 		return message.NotOfBase64.With(shownCharacter(f.Rune))
