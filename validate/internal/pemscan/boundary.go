@@ -24,6 +24,7 @@ type Boundary struct {
 // FindBoundary finds the first boundary in a line from an offset on. It takes a single
 // dash for one; [Boundary.Plain] tells what nobody can mean otherwise.
 func FindBoundary(line string, from int) (b Boundary, ok bool) {
+	near := from // the next dash, or the end of the line
 	for at := from; at < len(line); at++ {
 		if !beginsWord(line[at:]) {
 			continue
@@ -33,13 +34,31 @@ func FindBoundary(line string, from int) (b Boundary, ok bool) {
 		if behind == 0 {
 			continue
 		}
-		if b.front(line, from, at); b.name(line, behind) && b.Before+b.After > 0 {
+		if near < behind {
+			near = nextDash(line, behind)
+		}
+		if b.front(line, from, at); b.Before == 0 && near-behind > reach {
+			at = behind - 1
+			continue
+		}
+		if b.name(line, behind) && b.Before+b.After > 0 {
 			b.edges(line, from)
 			return b, true
 		}
 		at = behind - 1
 	}
 	return Boundary{}, false
+}
+
+// reach is how many bytes behind BEGIN or END the label and its spaces may take.
+const reach = 256
+
+// nextDash returns the offset of the next dash, or the length of the line.
+func nextDash(line string, at int) int {
+	if next := strings.IndexFunc(line[at:], func(r rune) bool { return dash(r) > 0 }); next >= 0 {
+		return at + next
+	}
+	return len(line)
 }
 
 // beginsWord reports whether a text begins with the first letter of BEGIN or END.
@@ -166,8 +185,11 @@ func (b *Boundary) name(line string, at int) (ok bool) {
 	label := make([]byte, 0, longest) // on the stack
 	spaces := 0
 	b.from = at
-	for at < len(line) && len(label) < longest {
-		r, size := utf8.DecodeRuneInString(line[at:])
+	for at < len(line) && len(label) < longest && at-b.from <= reach {
+		r, size := rune(line[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(line[at:])
+		}
 		if r != '+' && !IsSpace(r) && !isWord(Letter(r)) {
 			break
 		}
@@ -262,22 +284,80 @@ func isWord(r rune) bool { return r > ' ' && r < 0x7f && r != '-' && r != '+' }
 // Letter returns the Latin letter that a letter of another script looks like, or that it
 // is the fullwidth form of; any other character as it is.
 func Letter(r rune) rune {
-	const greekAndCyrillic = "\u0391A\u0392B\u0395E\u0396Z\u0397H\u0399I\u039aK\u039cM\u039dN\u039fO\u03a1P\u03a4T\u03a5Y\u03a7X" +
-		"\u0405S\u0406I\u0408J\u0410A\u0412B\u0415E\u041aK\u041cM\u041dH\u041eO\u0420P\u0421C\u0422T\u0423Y\u0425X\u04aeY\u050cG" +
-		"\u0430a\u0435e\u0455s\u0456i\u0458j\u043eo\u0440p\u0441c\u0443y\u0445x\u03bfo"
 	switch {
 	case r < '\u0391':
 		return r
+	case r <= '\u050c':
+		return latin(r)
 	case r >= '\uff21' && r <= '\uff3a', r >= '\uff41' && r <= '\uff5a':
 		return r - '\uff21' + 'A'
-	case r > '\u050c':
+	default:
 		return r
 	}
-	_, latin, found := strings.Cut(greekAndCyrillic, string(r))
-	if !found {
+}
+
+// latin has the Greek and Cyrillic letters that look like Latin ones.
+func latin(r rune) rune { //nolint:gocyclo // a table
+	switch r {
+	case '\u0391', '\u0410':
+		return 'A'
+	case '\u0392', '\u0412':
+		return 'B'
+	case '\u0421':
+		return 'C'
+	case '\u0395', '\u0415':
+		return 'E'
+	case '\u050c':
+		return 'G'
+	case '\u0397', '\u041d':
+		return 'H'
+	case '\u0399', '\u0406':
+		return 'I'
+	case '\u0408':
+		return 'J'
+	case '\u039a', '\u041a':
+		return 'K'
+	case '\u039c', '\u041c':
+		return 'M'
+	case '\u039d':
+		return 'N'
+	case '\u039f', '\u041e':
+		return 'O'
+	case '\u03a1', '\u0420':
+		return 'P'
+	case '\u0405':
+		return 'S'
+	case '\u03a4', '\u0422':
+		return 'T'
+	case '\u03a7', '\u0425':
+		return 'X'
+	case '\u03a5', '\u0423', '\u04ae':
+		return 'Y'
+	case '\u0396':
+		return 'Z'
+	case '\u0430':
+		return 'a'
+	case '\u0441':
+		return 'c'
+	case '\u0435':
+		return 'e'
+	case '\u0456':
+		return 'i'
+	case '\u0458':
+		return 'j'
+	case '\u03bf', '\u043e':
+		return 'o'
+	case '\u0440':
+		return 'p'
+	case '\u0455':
+		return 's'
+	case '\u0445':
+		return 'x'
+	case '\u0443':
+		return 'y'
+	default:
 		return r
 	}
-	return rune(latin[0])
 }
 
 // dash returns for how many hyphens a dash stands, 0 if the character is none. Word
