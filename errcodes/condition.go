@@ -77,6 +77,8 @@ const (
 	CondCertificateInUse
 
 	CondLoadBalancerNotFound
+	CondListenerMalformed
+	CondListenerPortUsed
 	CondListenerNotFound
 	CondLoadBalancerForbidden
 	CondListenerProtocolUnsupported
@@ -493,6 +495,16 @@ var conditions = [numConditions]conditionInfo{
 		name: "LoadBalancerNotFound", evidence: Assumed, source: ruleBorrowed,
 		meaning: Message{"there is no such load balancer", "负载均衡实例不存在"},
 		hint:    Message{"check the load balancer id and the region that is called", "检查负载均衡实例 ID 和所调用的地域"},
+	},
+	CondListenerMalformed: {
+		name: "ListenerMalformed", evidence: Assumed,
+		meaning: Message{"the listener's protocol is none of HTTP, HTTPS and QUIC, or its port is not between 1 and 65535", "监听协议不是 HTTP、HTTPS 或 QUIC，或端口不在 1 至 65535 之间"},
+		hint:    Message{"give ListenerProtocol as HTTP, HTTPS or QUIC, and a port between 1 and 65535", "ListenerProtocol 填写 HTTP、HTTPS 或 QUIC，端口填写 1 至 65535"},
+	},
+	CondListenerPortUsed: {
+		name: "ListenerPortUsed", evidence: Assumed,
+		meaning: Message{"the load balancer has a listener on that port", "该负载均衡实例的这个端口已有监听"},
+		hint:    Message{"choose another port, or change the listener that is there", "换一个端口，或修改已有的监听"},
 	},
 	CondListenerNotFound: {
 		name: "ListenerNotFound", evidence: Documented,

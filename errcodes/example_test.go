@@ -109,6 +109,7 @@ func ExampleTable_Row() {
 	// AssociateAdditionalCertificatesWithListener (later edition): ResourceInConfiguring.Listener, The specified resource %s is configuring, please try again later.
 	// DissociateAdditionalCertificatesFromListener: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
 	// UpdateListenerAttribute: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
+	// DeleteListener: ResourceInConfiguring.Listener, The specified resource %s is configuring, please try again later.
 }
 
 func ExampleTable_Rows() {
@@ -195,6 +196,8 @@ func ExampleTables() {
 	// UpdateListenerAttribute 9
 	// ListListenerCertificates 3
 	// GetLoadBalancerAttribute 2
+	// CreateListener 14
+	// DeleteListener 7
 	// SetCdnDomainSSLCertificate 40
 	// SetDcdnDomainSSLCertificate 41
 	// SetVodDomainCertificate 24

@@ -65,7 +65,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 				name = strings.TrimPrefix(code, "Invalid")
 				message = "Specified parameter " + name + " is not valid."
 			}
-			if code == "InvalidCertificates" {
+			if code == "InvalidCertificates" || code == "InvalidDefaultActions" {
 				message += " Illegal parameter serialization format. Flat format is required."
 			}
 			rows = append(rows, errcodes.Row{Code: errcodes.Code(code), Status: 400, Message: message, Origin: errcodes.GatewayPage})
@@ -123,6 +123,17 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		},
 		{errcodes.ListListenerCertificates.Table(), "alb-ListListenerCertificates.tsv", 2, ownRows, gateway("MissingListenerId")},
 		{errcodes.GetLoadBalancerAttribute.Table(), "", 0, ownRows, append(lend(loadBalancer), gateway("MissingLoadBalancerId")...)},
+		{
+			errcodes.CreateListener.Table(), "", 0, ownRows, append(lend(
+				laterRow("InvalidParameter"), loadBalancer, laterRow("Forbidden.LoadBalancer"), laterRow("OperationFailed.DefaultCertificateNotFound"),
+				laterRow("ResourceNotFound.Certificate"), token, dryRun,
+			), gateway("MissingLoadBalancerId", "MissingListenerPort", "InvalidListenerPort", "MissingListenerProtocol", "MissingDefaultActions", "InvalidDefaultActions", "InvalidDryRun")...),
+		},
+		{
+			errcodes.DeleteListener.Table(), "", 0, ownRows, append(lend(
+				laterRow("ResourceNotFound.Listener"), laterRow("Forbidden.LoadBalancer"), laterRow("ResourceInConfiguring.Listener"), token, dryRun,
+			), gateway("MissingListenerId", "InvalidDryRun")...),
+		},
 		{
 			errcodes.SetCdnDomainSSLCertificate.Table(), "cdn-SetCdnDomainSSLCertificate.tsv", 32, ownRows,
 			append(originalRows("InvalidDomain.NotFound", "IllegalOperation", "ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"), domain...),

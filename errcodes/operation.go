@@ -30,6 +30,10 @@ const (
 	// GetLoadBalancerAttribute is an operation of ALB. Its row has the shape of
 	// its siblings' rows.
 	GetLoadBalancerAttribute
+	// CreateListener is an operation of ALB. Its rows are borrowed from its siblings.
+	CreateListener
+	// DeleteListener is an operation of ALB. Its rows are borrowed from its siblings.
+	DeleteListener
 
 	// SetCdnDomainSSLCertificate replaced SetDomainServerCertificate.
 	SetCdnDomainSSLCertificate
@@ -77,6 +81,8 @@ var operations = [numOperations]operation{
 	UpdateListenerAttribute:                      {"UpdateListenerAttribute", "Alb", updateListenerParameters, nil, &albUpdateListener},
 	ListListenerCertificates:                     {"ListListenerCertificates", "Alb", listCertificatesParameters, nil, &albListCertificates},
 	GetLoadBalancerAttribute:                     {"GetLoadBalancerAttribute", "Alb", loadBalancerParameters, nil, &albGetLoadBalancer},
+	CreateListener:                               {"CreateListener", "Alb", createListenerParameters, nil, &albCreateListener},
+	DeleteListener:                               {"DeleteListener", "Alb", deleteListenerParameters, nil, &albDeleteListener},
 	SetVodDomainCertificate:                      {"SetVodDomainCertificate", "vod", vodParameters, &vodOriginal, nil},
 	UploadUserCertificate:                        {"UploadUserCertificate", "cas", uploadParameters, nil, &casUpload},
 	DeleteUserCertificate:                        {"DeleteUserCertificate", "cas", certIDParameters, nil, &casDelete},
@@ -203,6 +209,9 @@ const (
 	FieldClientToken
 	FieldDryRun
 	FieldLoadBalancerID
+	FieldListenerPort
+	FieldListenerProtocol
+	FieldDefaultActions
 	FieldCertFilter
 	FieldPageNumber
 	FieldPageSize

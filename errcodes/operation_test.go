@@ -19,6 +19,8 @@ var (
 	updateListener  = errcodes.UpdateListenerAttribute.Table()
 	listCerts       = errcodes.ListListenerCertificates.Table()
 	getLoadBalancer = errcodes.GetLoadBalancerAttribute.Table()
+	createListener  = errcodes.CreateListener.Table()
+	deleteListener  = errcodes.DeleteListener.Table()
 
 	cdnSSL  = errcodes.SetCdnDomainSSLCertificate.Table()
 	dcdnSSL = errcodes.SetDcdnDomainSSLCertificate.Table()
@@ -57,6 +59,8 @@ func TestTables(t *testing.T) {
 		{updateListener, "UpdateListenerAttribute", "UpdateListenerAttribute", errcodes.Current, 9, 11},
 		{listCerts, "ListListenerCertificates", "ListListenerCertificates", errcodes.Current, 3, 3},
 		{getLoadBalancer, "GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Current, 2, 2},
+		{createListener, "CreateListener", "CreateListener", errcodes.Current, 14, 12},
+		{deleteListener, "DeleteListener", "DeleteListener", errcodes.Current, 7, 7},
 		{cdnSSL, "SetCdnDomainSSLCertificate", "SetCdnDomainSSLCertificate", errcodes.Current, 40, 40},
 		{dcdnSSL, "SetDcdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate", errcodes.Current, 41, 40},
 		{vod, "SetVodDomainCertificate", "SetVodDomainCertificate", errcodes.Original, 24, 29},
@@ -69,7 +73,7 @@ func TestTables(t *testing.T) {
 		{stored, "GetUserCertificateDetail", "GetUserCertificateDetail", errcodes.Current, 4, 4},
 		{detail, "GetCertificateDetail", "GetCertificateDetail", errcodes.Current, 3, 3},
 		{noTable, "", "", 0, 0, 0},
-		{pastTables, "unknown(18)", "unknown(18)", 0, 0, 0},
+		{pastTables, "unknown(20)", "unknown(20)", 0, 0, 0},
 		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
 	}
 	for _, test := range tests {
@@ -89,7 +93,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s: %d conditions; want %d", test.table, got, test.conditions)
 		}
 	}
-	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, cdnSSL, dcdnSSL, vod, upload, remove, orders, domainInfo, domain, tags, stored, detail}, slices.Collect(errcodes.Tables())); diff != "" {
+	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, createListener, deleteListener, cdnSSL, dcdnSSL, vod, upload, remove, orders, domainInfo, domain, tags, stored, detail}, slices.Collect(errcodes.Tables())); diff != "" {
 		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
 }
@@ -297,7 +301,7 @@ func TestArguments(t *testing.T) {
 				need.args, want = []string{"www.example.com"}, "The domain [www.example.com] does not belong to you."
 			case table.Operation.Product() != "Alb":
 				need.args, want = nil, row.Message // no message of these operations takes any
-			case table == albCurrent && cond == errcodes.CondListenerConfiguring:
+			case (table == albCurrent || table == deleteListener) && cond == errcodes.CondListenerConfiguring:
 				need.args, want = []string{"lsn-1"}, "The specified resource lsn-1 is configuring, please try again later."
 			case table == dissociate && cond == errcodes.CondCertificateRepeated:
 				need.args, want = nil, "Invalid parameter, please check the parameter input."
@@ -387,6 +391,8 @@ func TestParameters(t *testing.T) {
 		errcodes.GetLoadBalancerAttribute:                     {"LoadBalancerId"},
 		errcodes.SetCdnDomainSSLCertificate:                   {"DomainName", "SSLProtocol", "SSLPub", "SSLPri", "CertType", "CertName", "CertId", "CertRegion"},
 	}
+	parameters[errcodes.CreateListener] = []string{"LoadBalancerId", "ListenerPort", "ListenerProtocol", "DefaultActions", "Certificates.1.CertificateId", "ClientToken", "DryRun"}
+	parameters[errcodes.DeleteListener] = []string{"ListenerId", "ClientToken", "DryRun"}
 	parameters[errcodes.SetVodDomainCertificate] = []string{"DomainName", "SSLProtocol", "CertName", "SSLPub", "SSLPri"}
 	parameters[errcodes.UploadUserCertificate] = []string{"Name", "Cert", "Key"}
 	parameters[errcodes.DescribeDomainCertificateInfo] = []string{"DomainName"}

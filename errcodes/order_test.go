@@ -151,6 +151,31 @@ var listCertificatesRules = []rule{
 
 var getLoadBalancerRules = []rule{{"ParameterMissing", "MissingLoadBalancerId", ""}, {"LoadBalancerNotFound", "ResourceNotFound.LoadBalancer", ""}}
 
+var createListenerRules = []rule{
+	{"ParameterMissing", "MissingLoadBalancerId", ""},
+	{"ParameterUnreadable", "InvalidListenerPort", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
+	{"ListenerMalformed", "InvalidParameter", ""},
+	{"LoadBalancerNotFound", "ResourceNotFound.LoadBalancer", ""},
+	{"LoadBalancerForbidden", "Forbidden.LoadBalancer", ""},
+	{"TokenReused", "IdempotenceSignatureMismatch", ""},
+	{"ListenerPortUsed", "InvalidParameter", ""},
+	{"DefaultCertificateMissing", "OperationFailed.DefaultCertificateNotFound", ""},
+	{"CertificateNotFound", "ResourceNotFound.Certificate", ""},
+	{"CertificateNotServer", "ResourceNotFound.Certificate", ""},
+	{"DryRun", "DryRunOperation", ""},
+}
+
+var deleteListenerRules = []rule{
+	{"ListenerIDMissing", "MissingListenerId", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
+	{"ListenerNotFound", "ResourceNotFound.Listener", ""},
+	{"LoadBalancerForbidden", "Forbidden.LoadBalancer", ""},
+	{"TokenReused", "IdempotenceSignatureMismatch", ""},
+	{"ListenerConfiguring", "ResourceInConfiguring.Listener", ""},
+	{"DryRun", "DryRunOperation", ""},
+}
+
 // sslRules is the order for the successors of the CDN operation, which differ in
 // the rows for a domain that is not there or not the caller's.
 func sslRules(notFound, notPermitted string) []rule {
@@ -286,6 +311,8 @@ func TestOrderOfChecks(t *testing.T) {
 		{errcodes.UpdateListenerAttribute.Table(), updateListenerRules},
 		{errcodes.ListListenerCertificates.Table(), listCertificatesRules},
 		{errcodes.GetLoadBalancerAttribute.Table(), getLoadBalancerRules},
+		{errcodes.CreateListener.Table(), createListenerRules},
+		{errcodes.DeleteListener.Table(), deleteListenerRules},
 		{errcodes.SetCdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperation")},
 		{errcodes.SetDcdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperationDomain")},
 		{errcodes.SetVodDomainCertificate.Table(), vodRules()},
@@ -304,15 +331,18 @@ func TestOrderOfChecks(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.table.String(), func(t *testing.T) {
 			var got []rule
+			last := -1
 			for cond := range test.table.Conditions() {
 				row, _ := test.table.Row(cond)
 				r := rule{Condition: cond.String(), Code: string(row.Code)}
 				if row.Code == errcodes.CertificateStatusError {
 					r.Message = row.Message
 				}
-				if rank := test.table.Rank(cond); rank != len(got) {
-					t.Errorf("the rank of %s is %d; want %d", cond, rank, len(got))
+				rank := test.table.Rank(cond)
+				if rank <= last || rank < len(got) { // a general condition may come again, for another parameter
+					t.Errorf("the rank of %s is %d, behind %d", cond, rank, last)
 				}
+				last = rank
 				got = append(got, r)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

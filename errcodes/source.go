@@ -79,6 +79,7 @@ const (
 	seenEmpty
 	seenMetadata
 	seenOptionalName
+	seenDeleteRetry
 
 	// What this library decides.
 	ruleGateway
@@ -185,6 +186,11 @@ var sources = [numSources]Source{
 	seenOptionalName: {
 		"A8", "UploadUserCertificate: Name is optional, at most 63 characters of any kind", Documented,
 		"the vendor's page of the operation",
+	},
+
+	seenDeleteRetry: {
+		"T1", "Terraform calls DeleteListener again after ResourceInConfiguring.Listener, and not after IncorrectStatus.Listener", Reported,
+		"aliyun/terraform-provider-alicloud, alicloud/resource_alicloud_alb_listener.go",
 	},
 
 	ruleGateway:    {"D1", "what R1 and R2 show of some parameters holds for all that the metadata marks as required or gives a type", Assumed, decided},

@@ -85,6 +85,10 @@ var firm = map[errcodes.Table]map[string]string{
 		"ListenerIDMissing": "observed R1", "ListenerNotFound": "documented alb-list", "ListenerProtocolUnsupported": "documented alb-list",
 	},
 	getLoadBalancer: {},
+
+	errcodes.CreateListener.Table(): {"DryRunMalformed": "documented R2"},
+	errcodes.DeleteListener.Table(): {"ListenerIDMissing": "observed R1", "DryRunMalformed": "documented R2", "ListenerConfiguring": "reported T1"},
+
 	dissociate: {
 		"ListenerIDMissing": "observed R1", "ParameterUnreadable": "observed A4", "DryRunMalformed": "documented R2",
 		"ListenerNotFound": "documented alb-dissociate", "ListenerProtocolUnsupported": "documented alb-dissociate",

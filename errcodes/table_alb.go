@@ -10,6 +10,22 @@ var albParameters = []Parameter{
 	{Field: FieldDryRun, Name: "DryRun", Type: TypeBoolean},
 }
 
+var createListenerParameters = []Parameter{
+	{Field: FieldLoadBalancerID, Name: "LoadBalancerId", Required: true},
+	{Field: FieldListenerPort, Name: "ListenerPort", Required: true, Type: TypeInteger},
+	{Field: FieldListenerProtocol, Name: "ListenerProtocol", Required: true},
+	{Field: FieldDefaultActions, Name: "DefaultActions", Required: true, Type: TypeFlatArray},
+	{Field: FieldCertificateID, Name: "Certificates.1.CertificateId"},
+	{Field: FieldClientToken, Name: "ClientToken", Limit: 64},
+	{Field: FieldDryRun, Name: "DryRun", Type: TypeBoolean},
+}
+
+var deleteListenerParameters = []Parameter{
+	{Field: FieldListenerID, Name: "ListenerId", Required: true},
+	{Field: FieldClientToken, Name: "ClientToken", Limit: 64},
+	{Field: FieldDryRun, Name: "DryRun", Type: TypeBoolean},
+}
+
 // updateListenerParameters are those that set the default certificate.
 var updateListenerParameters = []Parameter{
 	{Field: FieldListenerID, Name: "ListenerId", Required: true},
@@ -199,3 +215,42 @@ var albGetLoadBalancer = behindGateway(loadBalancerParameters, table{
 		{cond: CondLoadBalancerNotFound, code: ResourceNotFoundLoadBalancer, field: FieldLoadBalancerID},
 	},
 })
+
+// albCreateListener has the part of CreateListener's conditions that the model
+// checks. Its own table is not known.
+var albCreateListener = behindGateway(createListenerParameters, table{
+	rows: []Row{
+		borrowed(rowInvalidParameter), rowLoadBalancerNotFound, borrowed(rowForbidden), borrowed(rowDefaultNotFound), borrowed(rowCertNotFound),
+		rowTokenMismatch, borrowed(rowDryRun),
+	},
+	mappings: []mapping{
+		{cond: CondListenerMalformed, code: InvalidParameter, field: FieldListenerProtocol},
+		{cond: CondLoadBalancerNotFound, code: ResourceNotFoundLoadBalancer, field: FieldLoadBalancerID},
+		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldLoadBalancerID},
+		{cond: CondTokenReused, code: IdempotenceSignatureMismatch, field: FieldClientToken},
+		{cond: CondListenerPortUsed, code: InvalidParameter, field: FieldListenerPort},
+		{cond: CondDefaultCertificateMissing, code: OperationFailedDefaultCertificateNotFound, field: FieldCertificateID, arg: "DefaultCertificateNotFound"},
+		{cond: CondCertificateNotFound, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+		{cond: CondCertificateNotServer, code: ResourceNotFoundCertificate, field: FieldCertificateID},
+		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
+	},
+}, albGateway...)
+
+// albDeleteListener has the part of DeleteListener's conditions that the model
+// checks. Terraform's provider calls again after ResourceInConfiguring.Listener, and not
+// after IncorrectStatus.Listener.
+var albDeleteListener = behindGateway(deleteListenerParameters, table{
+	rows: []Row{
+		borrowed(rowListenerNotFound), borrowed(rowForbidden), borrowed(rowInConfiguring), rowTokenMismatch, borrowed(rowDryRun),
+	},
+	mappings: []mapping{
+		{cond: CondListenerNotFound, code: ResourceNotFoundListener, field: FieldListenerID},
+		{cond: CondLoadBalancerForbidden, code: ForbiddenLoadBalancer, field: FieldListenerID},
+		{cond: CondTokenReused, code: IdempotenceSignatureMismatch, field: FieldClientToken},
+		{
+			cond: CondListenerConfiguring, code: ResourceInConfiguringListener, field: FieldListenerID,
+			evidence: Reported, source: seenDeleteRetry,
+		},
+		{cond: CondDryRun, code: DryRunOperation, field: FieldDryRun},
+	},
+}, albGateway...)

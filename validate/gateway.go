@@ -15,7 +15,8 @@ func Gateway(op errcodes.Operation, form url.Values, o Options) error {
 	c := checker{table: o.table(op), opts: o, verdictOnly: true}
 	c.checkGateway(func(f errcodes.Field) given {
 		name := op.Parameter(f)
-		return given{value: form.Get(name), typed: f == errcodes.FieldCertificates && len(indices(form, name+".")) > 0}
+		array := f == errcodes.FieldCertificates || f == errcodes.FieldDefaultActions
+		return given{value: form.Get(name), typed: array && len(indices(form, name+".")) > 0}
 	})
 	return c.verdict()
 }

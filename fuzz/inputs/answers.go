@@ -66,7 +66,7 @@ func timeless(v any) any {
 	case map[string]any:
 		for name := range v {
 			switch name {
-			case "CreateTime", "ModifyTime", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
+			case "CreateTime", "ModifyTime", "GmtCreated", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
 				delete(v, name)
 			default:
 				v[name] = timeless(v[name])
@@ -111,13 +111,20 @@ var serviceIDs = fuzz.IDs[Input, model.Output]{
 			}
 		}
 		var body struct {
-			CertID json.Number `json:"CertId"`
+			CertID     json.Number `json:"CertId"`
+			ListenerID string      `json:"ListenerId"`
 		}
-		if o.Body != nil && json.Unmarshal([]byte(text(o.Body)), &body) == nil && body.CertID != "" {
+		if o.Body == nil || json.Unmarshal([]byte(text(o.Body)), &body) != nil {
+			return ids
+		}
+		if body.CertID != "" {
 			ids = append(ids, body.CertID.String())
 			for _, region := range []string{cas.Region, cas.Overseas} {
 				ids = append(ids, body.CertID.String()+"-"+region)
 			}
+		}
+		if o.JobID != "" && body.ListenerID != "" { // of a listener that the job creates
+			ids = append(ids, body.ListenerID)
 		}
 		return ids
 	},
@@ -191,7 +198,7 @@ func renameValue(member string, v any, rename func(string) string) any {
 		for i := range v {
 			v[i] = renameValue(member, v[i], rename)
 		}
-		if member == "Jobs" || member == "CertificateOrderList" || member == "Certificates" {
+		if member == "Jobs" || member == "CertificateOrderList" || member == "Certificates" || member == "Listeners" {
 			slices.SortFunc(v, func(a, b any) int { return bytes.Compare(sortKey(a), sortKey(b)) })
 		}
 		return v
@@ -218,7 +225,7 @@ func sortKey(item any) []byte {
 	if members["IsDefault"] == true {
 		rank = "0"
 	}
-	for _, member := range []string{"Name", "Id", "CertificateId"} {
+	for _, member := range []string{"Name", "Id", "CertificateId", "ListenerId"} {
 		if id, ok := members[member].(string); ok {
 			return []byte(rank + id)
 		}

@@ -20,12 +20,19 @@ func albCommands() []command {
 		once(hasListener, of("default certificate by request", 3, func(s *fuzz.Source, m *history) alb.UpdateListenerAttribute {
 			r := alb.UpdateListenerAttribute{RequestID: requestID(s, m), ListenerID: listener(s, m), CertificateID: certificateID(s, m)}
 			switch s.Intn(12) {
-			case 0:
+			case 0, 3:
 				r.CertificateID = ""
 			case 1, 2:
 				r.CertificateID = certificateDecimal(s, m)
 			}
+			if s.OneIn(6) {
+				r.Attributes = attributes(s)
+			}
 			return r
+		})),
+		once(hasLoadBalancer, of("create listener", 2, createListener)),
+		once(hasListener, of("delete listener", 1, func(s *fuzz.Source, m *history) alb.DeleteListener {
+			return alb.DeleteListener{RequestID: requestID(s, m), ListenerID: listener(s, m), ClientToken: clientToken(s, m), DryRun: s.OneIn(6)}
 		})),
 		once(hasJob, of("job finished", 10, func(s *fuzz.Source, m *history) alb.JobFinished { return alb.JobFinished{Job: job(s, m)} })),
 		once(hasJob, of("job failed", 3, func(s *fuzz.Source, m *history) alb.JobFailed { return alb.JobFailed{Job: job(s, m)} })),
@@ -86,6 +93,15 @@ func albReads() []command {
 		once(hasLoadBalancer, of("load balancer attribute", 1, func(s *fuzz.Source, m *history) alb.GetLoadBalancerAttribute {
 			return alb.GetLoadBalancerAttribute{RequestID: requestID(s, m), LoadBalancerID: loadBalancer(s, m)}
 		})),
+		of("load balancers", 1, func(s *fuzz.Source, m *history) alb.ListLoadBalancers {
+			return alb.ListLoadBalancers{RequestID: requestID(s, m), MaxResults: pageSize(s)}
+		}),
+		of("regions of ALB", 1, func(s *fuzz.Source, m *history) alb.DescribeRegions {
+			return alb.DescribeRegions{RequestID: requestID(s, m), AcceptLanguage: fuzz.Pick(s, "", "en-US")}
+		}),
+		once(hasListener, of("tags of listeners", 1, func(s *fuzz.Source, m *history) alb.ListTagResources {
+			return alb.ListTagResources{RequestID: requestID(s, m), ResourceType: "listener", ResourceIDs: []string{listener(s, m)}}
+		})),
 		of("jobs", 2, func(s *fuzz.Source, m *history) alb.ListAsynJobs {
 			r := alb.ListAsynJobs{RequestID: requestID(s, m), MaxResults: pageSize(s)}
 			switch s.Intn(4) {
@@ -125,6 +141,21 @@ func job(s *fuzz.Source, m *history) string {
 		return "job-" + m.RequestIDs.Pick(s, "none")
 	}
 	return m.Jobs.Pick(s, "job-r1")
+}
+
+func createListener(s *fuzz.Source, m *history) alb.CreateListener {
+	return alb.CreateListener{
+		RequestID: requestID(s, m), LoadBalancerID: loadBalancer(s, m), ListenerPort: fuzz.Pick(s, 443, 444, 8443, 80, 0, 65536),
+		ListenerProtocol: fuzz.Pick(s, alb.HTTPS, alb.HTTPS, alb.QUIC, alb.HTTP, "", "TCP"), CertificateID: fuzz.Pick(s, certificateID(s, m), certificateID(s, m), ""),
+		ClientToken: clientToken(s, m), DryRun: s.OneIn(6), Attributes: attributes(s),
+	}
+}
+
+func attributes(s *fuzz.Source) alb.Attributes {
+	if s.OneIn(4) {
+		return alb.Attributes{ActionType: "ForwardGroup", ServerGroupIDs: fuzz.Pick(s, "sgp-1", "sgp-1,sgp-2"), Description: fuzz.Pick(s, "", "shop", "店铺"), GzipEnabled: fuzz.Pick(s, "", "true", "false")}
+	}
+	return alb.Attributes{ActionType: fuzz.Pick(s, "ForwardGroup", "ForwardGroup", ""), IdleTimeout: s.Intn(61)}
 }
 
 func associate(s *fuzz.Source, m *history) Change {

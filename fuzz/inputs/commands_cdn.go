@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
@@ -37,12 +38,12 @@ func cdnCommands() []command {
 			return cas.DeleteUserCertificate{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m)}
 		})),
 		of("deployments and site", 1, deploymentOrSite),
-		of("repeated content", 1, func(s *fuzz.Source, _ *history) cdn.RepeatedContentChanged {
+		of("repeated content", 2, func(s *fuzz.Source, _ *history) cdn.RepeatedContentChanged {
 			return cdn.RepeatedContentChanged{Refuse: s.Bool()}
 		}),
 		of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} }),
 		of("account reinstated", 3, func(*fuzz.Source, *history) cdn.AccountReinstated { return cdn.AccountReinstated{} }),
-		of("domain added", 5, domainAdded),
+		of("domain added", 9, domainAdded),
 		once(hasDomain, of("domain removed", 1, func(s *fuzz.Source, m *history) cdn.DomainRemoved { return cdn.DomainRemoved{Name: domain(s, m)} })),
 		once(hasConfiguring, of("configuration finished", 18, func(s *fuzz.Source, m *history) cdn.ConfigurationFinished {
 			return cdn.ConfigurationFinished{Domain: m.Configuring.Pick(s, domain(s, m))}
@@ -57,7 +58,7 @@ func cdnCommands() []command {
 			return cdn.ProtectionChanged{Domain: domain(s, m), On: s.Bool()}
 		})),
 		once(hasDomain, of("schedule", 2, func(s *fuzz.Source, m *history) cdn.ScheduleChanged {
-			return cdn.ScheduleChanged{Domain: domain(s, m), On: s.Bool()}
+			return cdn.ScheduleChanged{Domain: m.Secured.Pick(s, domain(s, m)), On: !s.OneIn(3)}
 		})),
 		once(hasDomain, of("permission", 2, func(s *fuzz.Source, m *history) cdn.PermissionChanged {
 			return cdn.PermissionChanged{Domain: domain(s, m), Allowed: !s.OneIn(3)}
@@ -77,23 +78,23 @@ func cdnCommands() []command {
 				Name: certificateName(s, m), Status: fuzz.Pick(s, cas.Issued, cas.Revoked, cas.Expired, cas.Issued, cas.Pending, "other"),
 			}
 		})),
-		once(hasName, of("lock", 4, func(s *fuzz.Source, m *history) cas.LockChanged {
-			return cas.LockChanged{Name: certificateName(s, m), On: s.Bool()}
+		once(hasName, of("lock", 7, func(s *fuzz.Source, m *history) cas.LockChanged {
+			return cas.LockChanged{Name: certificateName(s, m), On: !s.OneIn(3)}
 		})),
 	}
 	for _, op := range cdn.Operations() {
 		commands = append(commands, setCommands(op)...)
 	}
-	return append(commands, cdnReads()...)
+	return slices.Concat(commands, cdnReads(), domainCommands())
 }
 
 func cdnReads() []command {
 	return []command{
 		once(hasDomain, of("domain certificate", 2, func(s *fuzz.Source, m *history) cdn.DescribeDomainCertificateInfo {
-			return cdn.DescribeDomainCertificateInfo{RequestID: requestID(s, m), DomainName: domain(s, m)}
+			return cdn.DescribeDomainCertificateInfo{RequestID: requestID(s, m), DomainName: textDomain(s, m, "Cdn")}
 		})),
 		once(hasDomain, of("domain detail", 2, func(s *fuzz.Source, m *history) cdn.DescribeCdnDomainDetail {
-			return cdn.DescribeCdnDomainDetail{RequestID: requestID(s, m), DomainName: domain(s, m)}
+			return cdn.DescribeCdnDomainDetail{RequestID: requestID(s, m), DomainName: textDomain(s, m, "Cdn")}
 		})),
 		of("domains", 1, func(s *fuzz.Source, m *history) cdn.DescribeUserDomains {
 			return cdn.DescribeUserDomains{RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
@@ -101,7 +102,7 @@ func cdnReads() []command {
 		once(hasDomain, of("tags", 1, func(s *fuzz.Source, m *history) cdn.ListTagResources {
 			r := cdn.ListTagResources{RequestID: requestID(s, m)}
 			for range s.Weighted(1, 6, 1) {
-				r.ResourceIDs = append(r.ResourceIDs, domain(s, m))
+				r.ResourceIDs = append(r.ResourceIDs, textDomain(s, m, "Cdn"))
 			}
 			return r
 		})),
@@ -174,6 +175,9 @@ func upload(s *fuzz.Source, m *history) Upload {
 
 func domainAdded(s *fuzz.Source, _ *history) cdn.DomainAdded {
 	e := cdn.DomainAdded{Name: fuzz.Pick(s, domains...)}
+	if s.Bool() { // of the products with fewer requests, fewer domains
+		e.Name = cdn.DomainID(fuzz.Pick(s, "dcdn", "vod"), fuzz.Pick(s, domains[:2]...))
+	}
 	switch s.Weighted(12, 1, 1, 1, 1, 1, 1, 1) {
 	case 1:
 		e.Domain.Foreign = true

@@ -11,9 +11,9 @@ import (
 // request it has. The original operation comes more often, because it has the most
 // conditions.
 func setCommands(op errcodes.Operation) []command {
-	of := func(what string, weight int, request func(*fuzz.Source, *history) Set) command {
+	of := func(what string, weight int, request func(*fuzz.Source, *history, string) Set) command {
 		return command{Name: op.String() + " " + what, Weight: weight, Make: func(s *fuzz.Source, m *history) Input {
-			r := request(s, m)
+			r := request(s, m, op.Product())
 			r.Op = op
 			return Input{r.fit()}
 		}}
@@ -22,6 +22,7 @@ func setCommands(op errcodes.Operation) []command {
 	if op == cdn.Operations()[0] {
 		weight = 2
 	}
+	hasDomain := func(m *history) bool { return m.of(op.Product()).Len() > 0 }
 	commands := []command{
 		once(hasDomain, of("upload", 6*weight, setUpload)),
 		once(hasDomain, of("off", 3*weight, setOff)),
@@ -43,9 +44,9 @@ func environment(s *fuzz.Source) string {
 	return ""
 }
 
-func setUpload(s *fuzz.Source, m *history) Set {
+func setUpload(s *fuzz.Source, m *history, product string) Set {
 	r := Set{
-		RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: fuzz.Pick(s, "upload", ""),
+		RequestID: requestID(s, m), DomainName: anyDomain(s, m, product), Status: "on", CertType: fuzz.Pick(s, "upload", ""),
 		CertName: anyName(s, m), ForceSet: fuzz.Pick(s, "", "1", "0"), Env: environment(s), At: callTime(s),
 	}
 	r.Certificate, r.PrivateKey = pairOfFixtures(s)
@@ -54,9 +55,9 @@ func setUpload(s *fuzz.Source, m *history) Set {
 
 // setStored refers to a certificate in CAS, by name, by content, by number or by several
 // of them, with or without a key.
-func setStored(s *fuzz.Source, m *history) Set {
+func setStored(s *fuzz.Source, m *history, product string) Set {
 	r := Set{
-		RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: "cas", ForceSet: fuzz.Pick(s, "", "1"),
+		RequestID: requestID(s, m), DomainName: anyDomain(s, m, product), Status: "on", CertType: "cas", ForceSet: fuzz.Pick(s, "", "1"),
 		CertRegion: fuzz.Pick(s, "", "", cas.Region, "ap-southeast-1"), Env: environment(s), At: callTime(s),
 	}
 	certificate, key := pairOfFixtures(s)
@@ -76,17 +77,23 @@ func setStored(s *fuzz.Source, m *history) Set {
 	return r
 }
 
-func setFree(s *fuzz.Source, m *history) Set {
-	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: "on", CertType: "free"}
+func setFree(s *fuzz.Source, m *history, product string) Set {
+	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m, product), Status: "on", CertType: "free"}
 }
 
-func setOff(s *fuzz.Source, m *history) Set {
-	return Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m), Status: fuzz.Pick(s, "off", ""), Env: environment(s)}
+func setOff(s *fuzz.Source, m *history, product string) Set {
+	r := Set{RequestID: requestID(s, m), DomainName: anyDomain(s, m, product), Status: fuzz.Pick(s, "off", ""), Env: environment(s)}
+	for range 3 {
+		if of, name := cdn.SplitID(m.Secured.Pick(s, "")); of == product && name != "" && s.Bool() {
+			r.DomainName = Text(name)
+		}
+	}
+	return r
 }
 
 // setOdd misspells some parameters that take one of a few words or a number.
-func setOdd(s *fuzz.Source, m *history) Set {
-	r := setUpload(s, m)
+func setOdd(s *fuzz.Source, m *history, product string) Set {
+	r := setUpload(s, m, product)
 	r.Status = fuzz.Pick(s, "on", "ON", "off", "", "true", " on")
 	r.CertType = fuzz.Pick(s, "upload", "Upload", "cas", "free", "", "other")
 	r.ForceSet = fuzz.Pick(s, "", "0", "1", "true", " 1", "2")

@@ -151,6 +151,8 @@ func ofTheGatewayAlone(p fuzz.Point) bool {
 	switch operation {
 	case errcodes.UpdateListenerAttribute.String():
 		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertificates", "DryRunMalformed", "InvalidDryRun"}, name)
+	case errcodes.CreateListener.String(), errcodes.DeleteListener.String():
+		return slices.Contains([]string{"ParameterUnreadable", "InvalidListenerPort", "InvalidDefaultActions", "DryRunMalformed", "InvalidDryRun"}, name)
 	case errcodes.DeleteUserCertificate.String(), errcodes.GetUserCertificateDetail.String(), errcodes.GetCertificateDetail.String():
 		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertFilter", "CertIDMalformed", "InvalidCertId", "InvalidCertificateId"}, name)
 	default:
@@ -158,12 +160,13 @@ func ofTheGatewayAlone(p fuzz.Point) bool {
 	}
 }
 
-// Every documented code and every condition is reached from the empty state.
+// Every documented code and every condition is reached from the empty state. The
+// successors need the most inputs, because three products have domains of their own.
 func TestEveryCodeIsReached(t *testing.T) {
 	const associate = errcodes.AssociateAdditionalCertificatesWithListener
 	around := []errcodes.Operation{
 		errcodes.DissociateAdditionalCertificatesFromListener, errcodes.UpdateListenerAttribute,
-		errcodes.ListListenerCertificates, errcodes.GetLoadBalancerAttribute,
+		errcodes.ListListenerCertificates, errcodes.GetLoadBalancerAttribute, errcodes.CreateListener, errcodes.DeleteListener,
 	}
 	for _, test := range []struct {
 		name   string
@@ -172,7 +175,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 		tables []errcodes.Table
 	}{
 		{"cdn", 25_000, onCDN, tables(errcodes.SetDomainServerCertificate)},
-		{"successors", 60_000, onCDN, tables(cdn.Operations()[1:]...)},
+		{"successors", 120_000, onCDN, tables(cdn.Operations()[1:]...)},
 		{"center", 60_000, onCDN, tables(errcodes.UploadUserCertificate, errcodes.DeleteUserCertificate, errcodes.GetUserCertificateDetail, errcodes.GetCertificateDetail)},
 		{"alb", 10_000, onALB, tables(associate)},
 		{"alb, current version", 10_000, onCurrentALB, []errcodes.Table{{Operation: associate, Version: errcodes.Current}}},

@@ -89,6 +89,10 @@ func repeatsRequestID(s alb.State, inputs iter.Seq[Input]) bool {
 			requestID = a.RequestID
 		case alb.UpdateListenerAttribute:
 			requestID = a.RequestID
+		case alb.CreateListener:
+			requestID = a.RequestID
+		case alb.DeleteListener:
+			requestID = a.RequestID
 		default:
 			continue
 		}

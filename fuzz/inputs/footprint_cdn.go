@@ -209,7 +209,7 @@ func accessSet(a *cdn.SetCertificate, access accessFunc, domain, certificate fun
 		return
 	}
 	access("account", fuzz.Read)
-	domain(a.DomainName)
+	domain(a.About().ID)
 	access("certificates", fuzz.Add) // off may delete the one that is bound
 	if !a.On() || a.CertType == "free" {
 		return
@@ -242,10 +242,11 @@ func accessSet(a *cdn.SetCertificate, access accessFunc, domain, certificate fun
 
 // domainForm returns a domain's name in the form that the machine keeps.
 func domainForm(name string) string {
+	product, name := cdn.SplitID(name)
 	if ascii, err := validate.DomainName(name); err == nil {
-		return ascii
+		name = ascii
 	}
-	return name
+	return cdn.DomainID(product, name)
 }
 
 // readNumber reads the certificate with an id.

@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -16,13 +17,15 @@ import (
 // history is the memory of a sequence: names and ids that exist or existed, for later
 // inputs to refer to.
 type history struct {
-	Requests      int                 // made so far
-	RequestIDs    fuzz.Bundle[string] // of requests
-	Domains       fuzz.Bundle[string]
-	Configuring   fuzz.Bundle[string] // domains whose configuration was changed
-	Names         fuzz.Bundle[string] // of certificates
-	IDs           fuzz.Bundle[string] // of certificates
-	Numbers       fuzz.Bundle[int]    // of certificates
+	Requests      int                             // made so far
+	RequestIDs    fuzz.Bundle[string]             // of requests
+	Domains       fuzz.Bundle[string]             // ids
+	DomainsOf     map[string]*fuzz.Bundle[string] // names by product
+	Configuring   fuzz.Bundle[string]             // domains whose configuration was changed
+	Secured       fuzz.Bundle[string]             // domains that got a certificate
+	Names         fuzz.Bundle[string]             // of certificates
+	IDs           fuzz.Bundle[string]             // of certificates
+	Numbers       fuzz.Bundle[int]                // of certificates
 	LoadBalancers fuzz.Bundle[string]
 	Listeners     fuzz.Bundle[string]
 	Associated    fuzz.Bundle[association]
@@ -53,13 +56,11 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.learnChange(a, out)
 	case alb.UpdateListenerAttribute:
 		m.Jobs.Add(out.JobID)
+	case alb.CreateListener:
+		m.learnListener(errcodes.CreateListener, cmp.Or(a.ClientToken, a.RequestID), out)
+	case alb.DeleteListener:
+		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), out)
 
-	case cdn.DomainAdded:
-		m.Domains.Add(a.Name)
-	case cdn.DomainRemoved:
-		m.Domains.Remove(a.Name)
-	case cdn.ConfigurationFinished:
-		m.Configuring.Remove(a.Domain)
 	case cas.CertificateAdded:
 		m.learnCertificate(a.Certificate)
 	case cas.CertificateRemoved:
@@ -77,11 +78,54 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.settle(m.Asked[a.Job])
 	case alb.JobFailed:
 		m.Jobs.Remove(a.Job)
+	default:
+		m.learnDomain(in)
 	}
 }
 
+// learnDomain learns from inputs that add, change or remove a domain.
+func (m *history) learnDomain(in Input) {
+	switch a := in.Action.(type) {
+	case cdn.AddDomain:
+		m.addDomain(a.About().ID)
+		m.Configuring.Add(a.About().ID)
+	case cdn.DeleteDomain:
+		m.Configuring.Add(a.About().ID)
+	case cdn.BatchSetCdnDomainConfig:
+		m.Configuring.Add(a.About().ID)
+	case cdn.DomainAdded:
+		m.addDomain(a.Name)
+	case cdn.DomainRemoved:
+		m.Domains.Remove(a.Name)
+		product, name := cdn.SplitID(a.Name)
+		m.of(product).Remove(name)
+	case cdn.ConfigurationFinished:
+		m.Configuring.Remove(a.Domain)
+	}
+}
+
+// of returns the names of a product's domains.
+func (m *history) of(product string) *fuzz.Bundle[string] {
+	if m.DomainsOf[product] == nil {
+		m.DomainsOf[product] = new(fuzz.Bundle[string])
+	}
+	return m.DomainsOf[product]
+}
+
+func (m *history) addDomain(id string) {
+	m.Domains.Add(id)
+	product, name := cdn.SplitID(id)
+	m.of(product).Add(name)
+}
+
 func (m *history) learnSet(a Set) {
-	m.Configuring.Add(string(a.DomainName))
+	id := domainForm(cdn.DomainID(a.Operation().Product(), string(a.DomainName)))
+	m.Configuring.Add(id)
+	if a.Status == "on" {
+		m.Secured.Add(id)
+	} else {
+		m.Secured.Remove(id)
+	}
 	name := redact.Name(string(a.CertName))
 	if name == "" && a.CertType == "upload" {
 		name = "cert-" + a.RequestID
@@ -124,6 +168,19 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.CertID != 0 {
 		m.Numbers.Add(body.CertID)
 		m.IDs.Add(cas.IDIn(body.CertID, a.Region))
+	}
+}
+
+// learnListener learns from a job that creates or deletes a listener.
+func (m *history) learnListener(op errcodes.Operation, token string, out model.Output) {
+	m.Jobs.Add(out.JobID)
+	m.ClientTokens.Add(token)
+	m.Tokens.Add(op.String() + " " + token)
+	var body struct {
+		ListenerID string `json:"ListenerId"`
+	}
+	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.ListenerID != "" {
+		m.Listeners.Add(body.ListenerID)
 	}
 }
 

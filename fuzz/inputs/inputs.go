@@ -34,8 +34,10 @@ import (
 func grammar(without []string, commands ...[]command) fuzz.Generator[Input, model.Output] {
 	return fuzz.Grammar[*history, Input, model.Output]{
 		Commands: slices.Concat(commands...),
-		New:      func() *history { return &history{Asked: map[string]Change{}} },
-		Learn:    (*history).Learn,
+		New: func() *history {
+			return &history{Asked: map[string]Change{}, DomainsOf: map[string]*fuzz.Bundle[string]{}}
+		},
+		Learn: (*history).Learn,
 	}.Without(without...)
 }
 
@@ -140,7 +142,8 @@ func program(machine, input, options, path string) fuzz.Program {
 // States are compared by the parts from which all others follow.
 
 func sameCDN(a, b cdn.State) bool {
-	return a.Suspended == b.Suspended && a.RefuseRepeatedContent == b.RefuseRepeatedContent && a.Domains.Equal(b.Domains) && sameCAS(a.CAS, b.CAS)
+	return a.Suspended == b.Suspended && a.RefuseRepeatedContent == b.RefuseRepeatedContent && a.Domains.Equal(b.Domains) &&
+		a.Configs.Equal(b.Configs) && a.ConfigsMade == b.ConfigsMade && sameCAS(a.CAS, b.CAS)
 }
 
 func sameALB(a, b alb.State) bool {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -40,12 +41,22 @@ var hostileDomains = []Text{
 	Text(strings.Repeat("a", 63) + ".com"), Text(strings.Repeat("a", 64) + ".com"),
 }
 
-// anyDomain is a domain as a client may spell it.
-func anyDomain(s *fuzz.Source, m *history) Text {
+// textDomain is anyDomain in valid UTF-8, for parameters that are kept as strings.
+func textDomain(s *fuzz.Source, m *history, product string) string {
+	return strings.ToValidUTF8(string(anyDomain(s, m, product)), "?")
+}
+
+// anyDomain is a domain as a client of a product may spell it. It is mostly one of that
+// product.
+func anyDomain(s *fuzz.Source, m *history, product string) Text {
 	if s.OneIn(24) {
 		return fuzz.Pick(s, hostileDomains...)
 	}
-	return Text(domain(s, m))
+	_, name := cdn.SplitID(domain(s, m))
+	if s.OneIn(12) { // perhaps of another product
+		return Text(name)
+	}
+	return Text(m.of(product).Pick(s, name))
 }
 
 var certificateNames = []string{"A", "B", "C"}

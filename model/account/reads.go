@@ -2,6 +2,7 @@ package account
 
 import (
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/region"
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
@@ -61,24 +62,6 @@ func Actions() []Action {
 // ID is the id of the account. It is made up.
 const ID = "1000000000000001"
 
-// Region is a region of the cloud with its names.
-type Region struct{ ID, Chinese, English string }
-
-// Regions are the regions that lists of regions have. Other regions exist, and requests
-// may name them.
-func Regions() []Region {
-	return []Region{
-		{"cn-hangzhou", "华东1（杭州）", "China (Hangzhou)"},
-		{"cn-shanghai", "华东2（上海）", "China (Shanghai)"},
-		{"cn-beijing", "华北2（北京）", "China (Beijing)"},
-		{"cn-shenzhen", "华南1（深圳）", "China (Shenzhen)"},
-		{"cn-hongkong", "中国香港", "China (Hong Kong)"},
-		{"ap-southeast-1", "新加坡", "Singapore"},
-		{"us-west-1", "美国（硅谷）", "US (Silicon Valley)"},
-		{"eu-central-1", "德国（法兰克福）", "Germany (Frankfurt)"},
-	}
-}
-
 // The answers.
 type (
 	endpoints struct {
@@ -104,9 +87,9 @@ type (
 	}
 	regions struct {
 		reply.Head
-		Regions struct{ Region []region }
+		Regions struct{ Region []regionBody }
 	}
-	region struct {
+	regionBody struct {
 		LocalName      string
 		RegionEndpoint string
 		RegionID       string `json:"RegionId" xml:"RegionId"`
@@ -137,31 +120,12 @@ func (in DescribeEndpoints) step(State) model.Output {
 	a := endpoints{Head: reply.To(in.RequestID), Success: true}
 	host := in.Host
 	if host == "" {
-		host = EndpointOf(in.ServiceCode, in.ID)
+		host = region.Endpoint(in.ServiceCode, in.ID)
 	}
 	e := endpoint{Endpoint: host, ID: in.ID, SerivceCode: in.ServiceCode, Type: "openAPI"}
 	e.Protocols.Protocols = []string{"HTTP", "HTTPS"}
 	a.Endpoints.Endpoint = []endpoint{e}
 	return reply.Answer(in.RequestID, &a)
-}
-
-// EndpointOf returns the vendor's host of a product in a region. CDN and DCDN have one
-// host for all regions. The certificate center has one of its own outside cn-hangzhou,
-// other products one in every region.
-func EndpointOf(service, region string) string {
-	const domain = ".aliyuncs.com"
-	switch service {
-	case "cdn", "dcdn":
-		return service + domain
-	case "cas":
-		if region == "" || region == "cn-hangzhou" {
-			return service + domain
-		}
-	}
-	if region == "" {
-		return service + domain
-	}
-	return service + "." + region + domain
 }
 
 func (in GetCallerIdentity) step(State) model.Output {
@@ -172,12 +136,8 @@ func (in GetCallerIdentity) step(State) model.Output {
 
 func (in DescribeRegions) step(State) model.Output {
 	a := regions{Head: reply.To(in.RequestID)}
-	for _, r := range Regions() {
-		name := r.Chinese
-		if in.AcceptLanguage == "en-US" {
-			name = r.English
-		}
-		a.Regions.Region = append(a.Regions.Region, region{name, EndpointOf("ecs", r.ID), r.ID, "available"})
+	for _, r := range region.All() {
+		a.Regions.Region = append(a.Regions.Region, regionBody{r.Name(in.AcceptLanguage), region.Endpoint("ecs", r.ID), r.ID, "available"})
 	}
 	return reply.Answer(in.RequestID, &a)
 }

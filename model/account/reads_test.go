@@ -9,6 +9,7 @@ import (
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/internal/region"
 )
 
 type object = map[string]any
@@ -66,7 +67,7 @@ func TestReads(t *testing.T) {
 func TestDescribeRegions(t *testing.T) {
 	names := func(language string) any {
 		list := answered(t, account.DescribeRegions{AcceptLanguage: language})["Regions"].(object)["Region"].([]any)
-		if len(list) != len(account.Regions()) {
+		if len(list) != len(region.All()) {
 			t.Fatalf("%d regions", len(list))
 		}
 		return list[0].(object)["LocalName"]

@@ -50,13 +50,20 @@ func accepted(t *testing.T, s account.State, inputs ...account.Input) (account.S
 
 func twoDomains(t *testing.T) account.State {
 	t.Helper()
-	s, _ := accepted(t, account.State{}, input(cdn.DomainAdded{Name: www}), input(cdn.DomainAdded{Name: blog}))
+	var s account.State
+	for _, op := range setters[:2] {
+		for _, name := range []string{www, blog} {
+			s, _ = accepted(t, s, input(cdn.DomainAdded{Name: cdn.DomainID(op.Product(), name)}))
+		}
+	}
 	return s
 }
 
-// rolledOut finishes the roll-outs of both domains.
-func rolledOut() []account.Input {
-	return []account.Input{input(cdn.ConfigurationFinished{Domain: www}), input(cdn.ConfigurationFinished{Domain: blog})}
+// rolledOut finishes the roll-outs of both domains of an operation's product.
+func rolledOut(op errcodes.Operation) []account.Input {
+	return []account.Input{
+		input(cdn.ConfigurationFinished{Domain: cdn.DomainID(op.Product(), www)}), input(cdn.ConfigurationFinished{Domain: cdn.DomainID(op.Product(), blog)}),
+	}
 }
 
 // TestUploadsWithoutName: a widely used hook uploads one pair for several domains without
@@ -70,10 +77,10 @@ func TestUploadsWithoutName(t *testing.T) {
 				pair.DomainName = domain
 				s, _ = accepted(t, s, set(pair, op, fmt.Sprint(op, domain, round)))
 			}
-			s, _ = accepted(t, s, rolledOut()...)
+			s, _ = accepted(t, s, rolledOut(op)...)
 		}
 		for _, domain := range []string{www, blog} {
-			d, _ := s.CDN.Domains.Get(domain)
+			d, _ := s.CDN.Domains.Get(cdn.DomainID(op.Product(), domain))
 			if c, _ := s.CAS.Get(d.Bound); !d.HTTPS || !d.InEffect || c.PEM != renewed.Certificate {
 				t.Errorf("%s: %s: %+v", op, domain, d)
 			}
@@ -100,8 +107,8 @@ func TestUploadsWithFreshNames(t *testing.T) {
 				for _, domain := range []string{www, blog} {
 					s, _ = accepted(t, s, set(validate.CDNRequest{DomainName: domain, CertType: "cas", CertID: strconv.Itoa(c.Number()), CertRegion: region}, op, "s"))
 				}
-				s, _ = accepted(t, s, rolledOut()...)
-				if d, _ := s.CDN.Domains.Get(blog); d.Bound != name || c.Region() != region {
+				s, _ = accepted(t, s, rolledOut(op)...)
+				if d, _ := s.CDN.Domains.Get(cdn.DomainID(op.Product(), blog)); d.Bound != name || c.Region() != region {
 					t.Errorf("%s: %+v is bound; want %s in %s", op, d, name, region)
 				}
 			}
@@ -162,7 +169,7 @@ func TestUploadIsInTheCenter(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	refused(s)
-	s, _ = accepted(t, s, input(cdn.DomainRemoved{Name: blog}))
+	s, _ = accepted(t, s, input(cdn.DomainRemoved{Name: cdn.DomainID(setters[1].Product(), blog)}))
 	refused(s) // the listener uses it
 	s, _ = accepted(t, s, finish("a1"), dissociate("d1", cas.IDOf(number)), finish("d1"), deletion)
 	if s.CAS.Certificates.Has("cert-r1") {

@@ -102,7 +102,7 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 	}
 	ids := in.CertificateIDs
 	if in.Operation == associate { // the other does not take bare numbers
-		ids = r.full(ids)
+		ids = r.state.full(ids, r.loadBalancer.Region)
 	}
 	if refusal, refused := r.refuses(in.CertificateIDs, ids); refused {
 		return s, refusal

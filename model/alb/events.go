@@ -57,7 +57,8 @@ type (
 	ListenerRemoved struct {
 		ID string `json:"id"`
 	}
-	// ListenerProvisioned means that the listener was created and runs.
+	// ListenerProvisioned means that the listener was created and runs. It does not apply
+	// while a job of CreateListener is processing.
 	ListenerProvisioned struct {
 		ID string `json:"id"`
 	}
@@ -127,10 +128,27 @@ func (s State) finish(at int64, id string, status JobStatus) (State, model.Outpu
 		total += by
 	}
 	s = s.count(j.Listener, total)
-	if j.Default != "" && status == Succeeded && s.Listeners.Has(j.Listener) {
-		s = s.setDefault(j.Listener, j.Default)
+	switch {
+	case j.Operation == errcodes.CreateListener.String() && status == Failed, j.Operation == errcodes.DeleteListener.String() && status == Succeeded:
+		s = s.removeListener(j.Listener)
+	case status == Succeeded:
+		s = s.update(j)
 	}
 	return s.endJob(at, id, status), model.Output{}
+}
+
+// update does what a job of UpdateListenerAttribute does when it succeeds.
+func (s State) update(j Job) State {
+	if !s.Listeners.Has(j.Listener) {
+		return s
+	}
+	if j.Default != "" {
+		s = s.setDefault(j.Listener, j.Default)
+	}
+	if j.Attributes != (Attributes{}) {
+		s.Listeners = s.Listeners.Update(j.Listener, func(l *Listener) { l.Attributes = l.Attributes.with(j.Attributes) })
+	}
+	return s
 }
 
 func (e LoadBalancerAdded) step(_ clock, s State) (State, model.Output) {
@@ -194,15 +212,7 @@ func (e ListenerRemoved) step(c clock, s State) (State, model.Output) {
 	if !found {
 		return s, reply.Ignored()
 	}
-	total, by := 0, 0
-	for key := range s.Associations.WithPrefix(e.ID + " ") {
-		_, certificate, _ := strings.Cut(key, " ")
-		s, by = s.placeAssociation(e.ID, certificate, Association{})
-		total += by
-	}
-	s = s.count(e.ID, total)
-	s = s.setDefault(e.ID, "")
-	s.Listeners = s.Listeners.Delete(e.ID)
+	s = s.removeListener(e.ID)
 	if l.Job != "" {
 		absent := errcodes.ListListenerCertificates.Table().Error(errcodes.CondListenerNotFound, e.ID)
 		s = s.endJob(c.at, l.Job, Failed).explain(l.Job, string(absent.Code), absent.Message)
@@ -210,9 +220,23 @@ func (e ListenerRemoved) step(c clock, s State) (State, model.Output) {
 	return s, model.Output{}
 }
 
+// removeListener removes a listener and its uses of certificates.
+func (s State) removeListener(id string) State {
+	total, by := 0, 0
+	for key := range s.Associations.WithPrefix(id + " ") {
+		_, certificate, _ := strings.Cut(key, " ")
+		s, by = s.placeAssociation(id, certificate, Association{})
+		total += by
+	}
+	s = s.count(id, total)
+	s = s.setDefault(id, "")
+	s.Listeners = s.Listeners.Delete(id)
+	return s
+}
+
 func (e ListenerProvisioned) step(_ clock, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
-		if l.Status == Provisioning {
+		if l.Status == Provisioning && l.Job == "" {
 			return Running
 		}
 		return l.Status

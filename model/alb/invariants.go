@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/invariant"
@@ -76,6 +77,11 @@ func allOrNothing(t transition) string {
 	listener, ids, meanwhile, _ := asked(t.Input)
 	if meanwhile == notAssociated || same(t.From, t.To) {
 		return ""
+	}
+	if meanwhile == Associating {
+		l, _ := t.From.Listeners.Get(listener)
+		lb, _ := t.From.LoadBalancers.Get(l.LoadBalancer)
+		ids = t.From.full(ids, lb.Region)
 	}
 	named := map[string]bool{}
 	for _, id := range ids {
@@ -173,7 +179,8 @@ func jobsConfigure(s State) string {
 		}
 		processing++
 		j, _ := s.Jobs.Get(l.Job)
-		if j.Status != Processing || j.Listener != id || l.Status != Configuring && l.Status != Stopped {
+		created := l.Status == Provisioning && j.Operation == errcodes.CreateListener.String()
+		if j.Status != Processing || j.Listener != id || l.Status != Configuring && l.Status != Stopped && !created {
 			return "listener " + id + " is " + string(l.Status) + ", its job " + l.Job + " is " + string(j.Status)
 		}
 	}

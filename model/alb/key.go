@@ -14,7 +14,7 @@ func (s State) Key() string {
 	b = statekey.Number(b, s.Listeners.Len())
 	for id, l := range s.Listeners.All() {
 		b = statekey.Text(b, id, l.LoadBalancer, string(l.Protocol), string(l.Status), l.Default, l.Job)
-		b = statekey.Number(b, l.Port)
+		b = statekey.Text(statekey.Number(b, l.Port), l.Attributes.text())
 	}
 	b = statekey.Number(b, s.Associations.Len())
 	for key, a := range s.Associations.All() {
@@ -26,7 +26,7 @@ func (s State) Key() string {
 	}
 	b = statekey.Number(b, s.Jobs.Len())
 	for id, j := range s.Jobs.All() {
-		b = statekey.Text(b, id, j.Operation, j.Listener, string(j.Status), j.Default, j.Token)
+		b = statekey.Text(b, id, j.Operation, j.Listener, string(j.Status), j.Default, j.Token, j.Attributes.text())
 		b = statekey.Number(b, j.Created, j.Modified)
 		b = statekey.Text(b, j.Code, j.Message)
 	}

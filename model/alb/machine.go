@@ -109,6 +109,8 @@ func Actions() []Action {
 		ChangeCertificates{Operation: associate},
 		ChangeCertificates{Operation: dissociate},
 		UpdateListenerAttribute{},
+		CreateListener{},
+		DeleteListener{},
 		JobFinished{},
 		JobFailed{},
 		ListenerAdded{},
@@ -127,6 +129,9 @@ func Actions() []Action {
 		ListListeners{},
 		GetLoadBalancerAttribute{},
 		ListAsynJobs{},
+		ListLoadBalancers{},
+		DescribeRegions{},
+		ListTagResources{},
 	}
 }
 
@@ -187,6 +192,24 @@ func (GetLoadBalancerAttribute) Kind() model.Kind { return model.Read }
 
 // Kind implements [model.Action].
 func (ListAsynJobs) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (ListLoadBalancers) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (DescribeRegions) Kind() model.Kind { return model.Read }
+
+// Kind implements [model.Action].
+func (ListTagResources) Kind() model.Kind { return model.Read }
+
+// About returns all load balancers.
+func (ListLoadBalancers) About() model.Resource { return loadBalancer("") }
+
+// About returns no resource: the answer is the same in every state.
+func (DescribeRegions) About() model.Resource { return model.Resource{} }
+
+// About returns no resource: the answer is the same in every state.
+func (ListTagResources) About() model.Resource { return model.Resource{} }
 
 // About returns the job.
 func (e JobFinished) About() model.Resource { return job(e.Job) }

@@ -1,12 +1,14 @@
 package alb
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/region"
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
@@ -51,6 +53,24 @@ type (
 		MaxResults  int      `json:"maxResults,omitempty"`
 		NextToken   string   `json:"nextToken,omitempty"`
 	}
+	// ListLoadBalancers lists load balancers.
+	ListLoadBalancers struct {
+		RequestID  string `json:"requestId"`
+		MaxResults int    `json:"maxResults,omitempty"`
+		NextToken  string `json:"nextToken,omitempty"`
+	}
+	// DescribeRegions lists regions.
+	DescribeRegions struct {
+		RequestID      string `json:"requestId"`
+		AcceptLanguage string `json:"acceptLanguage,omitempty"` // "en-US"; names are Chinese otherwise
+	}
+	// ListTagResources lists the tags of resources. The model has no tags, so the list is
+	// empty.
+	ListTagResources struct {
+		RequestID    string   `json:"requestId"`
+		ResourceType string   `json:"resourceType,omitempty"`
+		ResourceIDs  []string `json:"resourceIds,omitzero" wire:"ResourceId"`
+	}
 )
 
 // The answers. Times are in Unix milliseconds; 0 means unknown.
@@ -81,22 +101,73 @@ type (
 		Listeners []listenerBody
 		page
 	}
+	// listenerBody has the members that clients read. Those of Attributes that no request
+	// sent have the documented defaults; LogConfig and QuicConfig are constant.
 	listenerBody struct {
-		Certificates     []certificateID
-		ListenerID       string `json:"ListenerId" xml:"ListenerId"`
-		ListenerPort     int
-		ListenerProtocol string
-		ListenerStatus   string
-		LoadBalancerID   string `json:"LoadBalancerId" xml:"LoadBalancerId"`
+		Certificates        []certificateID
+		DefaultActions      []defaultAction
+		GzipEnabled         bool
+		HTTP2Enabled        bool `json:"Http2Enabled" xml:"Http2Enabled"`
+		IdleTimeout         int
+		ListenerDescription string
+		ListenerID          string `json:"ListenerId" xml:"ListenerId"`
+		ListenerPort        int
+		ListenerProtocol    string
+		ListenerStatus      string
+		LoadBalancerID      string `json:"LoadBalancerId" xml:"LoadBalancerId"`
+		LogConfig           struct{ AccessLogRecordCustomizedHeadersEnabled bool }
+		QuicConfig          struct{ QuicUpgradeEnabled bool }
+		RequestTimeout      int
+		SecurityPolicyID    string `json:"SecurityPolicyId,omitempty" xml:"SecurityPolicyId,omitempty"`
+	}
+	defaultAction struct {
+		ForwardGroupConfig struct{ ServerGroupTuples []serverGroup }
+		Type               string
+	}
+	serverGroup struct {
+		ServerGroupID string `json:"ServerGroupId" xml:"ServerGroupId"`
 	}
 	certificateID struct {
 		CertificateID string `json:"CertificateId" xml:"CertificateId"`
 	}
 	loadBalancerAttribute struct {
 		reply.Head
-		LoadBalancerEdition string
-		LoadBalancerID      string `json:"LoadBalancerId" xml:"LoadBalancerId"`
-		LoadBalancerStatus  string
+		loadBalancerBody
+	}
+	loadBalancerList struct {
+		reply.Head
+		LoadBalancers []loadBalancerBody
+		page
+	}
+	// loadBalancerBody has the members that clients read. The model has the id and the
+	// edition; the name is the id, and the others are constant.
+	loadBalancerBody struct {
+		AccessLogConfig              struct{} // there is no access log
+		AddressAllocatedMode         string
+		AddressType                  string
+		DNSName                      string
+		DeletionProtectionConfig     struct{ Enabled bool }
+		LoadBalancerBillingConfig    struct{ PayType string }
+		LoadBalancerBussinessStatus  string // the vendor's spelling
+		LoadBalancerEdition          string
+		LoadBalancerID               string `json:"LoadBalancerId" xml:"LoadBalancerId"`
+		LoadBalancerName             string
+		LoadBalancerStatus           string
+		ModificationProtectionConfig struct{ Status string }
+		VpcID                        string `json:"VpcId" xml:"VpcId"`
+	}
+	regionList struct {
+		reply.Head
+		Regions []regionBody
+	}
+	regionBody struct {
+		LocalName      string
+		RegionEndpoint string
+		RegionID       string `json:"RegionId" xml:"RegionId"`
+	}
+	tagList struct {
+		reply.Head
+		TagResources []struct{}
 	}
 	jobList struct {
 		reply.Head
@@ -229,7 +300,21 @@ func describe(id string, l Listener) listenerBody {
 	if l.Default != "" {
 		certificates = append(certificates, certificateID{l.Default})
 	}
-	return listenerBody{certificates, id, l.Port, string(l.Protocol), string(l.Status), l.LoadBalancer}
+	a := l.Attributes
+	body := listenerBody{
+		Certificates: certificates, GzipEnabled: a.GzipEnabled != "false", IdleTimeout: cmp.Or(a.IdleTimeout, 15), ListenerDescription: a.Description,
+		ListenerID: id, ListenerPort: l.Port, ListenerProtocol: string(l.Protocol), ListenerStatus: string(l.Status), LoadBalancerID: l.LoadBalancer,
+		RequestTimeout: cmp.Or(a.RequestTimeout, 60), SecurityPolicyID: a.SecurityPolicyID,
+	}
+	if l.Protocol == HTTPS {
+		body.HTTP2Enabled, body.SecurityPolicyID = a.HTTP2Enabled != "false", cmp.Or(a.SecurityPolicyID, "tls_cipher_policy_1_0")
+	}
+	action := defaultAction{Type: cmp.Or(a.ActionType, "ForwardGroup")}
+	for group := range strings.SplitSeq(cmp.Or(a.ServerGroupIDs, "sgp-1"), ",") { // an existing listener forwards to some group
+		action.ForwardGroupConfig.ServerGroupTuples = append(action.ForwardGroupConfig.ServerGroupTuples, serverGroup{group})
+	}
+	body.DefaultActions = []defaultAction{action}
+	return body
 }
 
 func (in ListListeners) step(_ clock, s State) (State, model.Output) {
@@ -254,7 +339,34 @@ func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) 
 		e := errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
 		return s, reply.Refuse(in.RequestID, e, "load balancer "+in.LoadBalancerID)
 	}
-	return s, reply.Answer(in.RequestID, &loadBalancerAttribute{reply.To(in.RequestID), string(lb.Edition), in.LoadBalancerID, "Active"})
+	return s, reply.Answer(in.RequestID, &loadBalancerAttribute{reply.To(in.RequestID), describeLoadBalancer(in.LoadBalancerID, lb)})
+}
+
+func (in ListLoadBalancers) step(_ clock, s State) (State, model.Output) {
+	a := loadBalancerList{Head: reply.To(in.RequestID)}
+	a.LoadBalancers, a.page = list(s.LoadBalancers.All(), describeLoadBalancer, in.MaxResults, in.NextToken)
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+func describeLoadBalancer(id string, lb LoadBalancer) loadBalancerBody {
+	b := loadBalancerBody{
+		AddressAllocatedMode: "Dynamic", AddressType: "Internet", DNSName: id + ".cn-hangzhou.alb.aliyuncs.com", LoadBalancerBussinessStatus: "Normal",
+		LoadBalancerEdition: string(lb.Edition), LoadBalancerID: id, LoadBalancerName: id, LoadBalancerStatus: "Active", VpcID: "vpc-1",
+	}
+	b.LoadBalancerBillingConfig.PayType, b.ModificationProtectionConfig.Status = "PostPay", "NonProtection"
+	return b
+}
+
+func (in DescribeRegions) step(_ clock, s State) (State, model.Output) {
+	a := regionList{Head: reply.To(in.RequestID)}
+	for _, r := range region.All() {
+		a.Regions = append(a.Regions, regionBody{r.Name(in.AcceptLanguage), region.Endpoint("alb", r.ID), r.ID})
+	}
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (in ListTagResources) step(_ clock, s State) (State, model.Output) {
+	return s, reply.Answer(in.RequestID, &tagList{reply.To(in.RequestID), []struct{}{}})
 }
 
 func (in ListAsynJobs) step(_ clock, s State) (State, model.Output) {

@@ -52,6 +52,21 @@ func (r *request) admit() *model.Output {
 	}
 }
 
+// missing refuses a request without a required parameter, as the gateway does. It returns
+// nil if the request has all of them.
+func (r *request) missing(has func(errcodes.Field) bool) *model.Output {
+	for i := 0; ; i++ {
+		check, more := r.table.GatewayCheck(i)
+		if !more {
+			return nil
+		}
+		if f := check.Parameter.Field; check.Missing != 0 && !has(f) {
+			o := reply.Refuse(r.requestID, r.table.ErrorOf(check.Missing, f), "the request")
+			return &o
+		}
+	}
+}
+
 // running checks whether the listener's status lets it be changed.
 func (r *request) running() *model.Output {
 	switch status := r.listener.Status; status {
@@ -64,19 +79,19 @@ func (r *request) running() *model.Output {
 	}
 }
 
-// full returns ids of certificates with bare numbers completed by the region of the
-// load balancer. It returns the same slice if there are none.
-func (r *request) full(ids []string) []string {
+// full returns ids of certificates with bare numbers completed by the region of a load
+// balancer. It returns the same slice if there are none.
+func (s State) full(ids []string, loadBalancerRegion string) []string {
 	full := ids
 	for i, id := range ids {
 		number, err := strconv.Atoi(id)
-		if err != nil || strconv.Itoa(number) != id || number < 0 || r.state.CAS.IDs.Has(id) {
+		if err != nil || strconv.Itoa(number) != id || number < 0 || s.CAS.IDs.Has(id) {
 			continue
 		}
 		if &full[0] == &ids[0] {
 			full = slices.Clone(ids)
 		}
-		full[i] = cas.IDIn(number, cas.RegionOf(r.loadBalancer.Region))
+		full[i] = cas.IDIn(number, cas.RegionOf(loadBalancerRegion))
 	}
 	return full
 }

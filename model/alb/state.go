@@ -115,6 +115,8 @@ type Listener struct {
 	Status       ListenerStatus `json:"status"`
 	Default      string         `json:"default,omitempty"` // id of the default certificate
 	Job          string         `json:"job,omitempty"`     // id of the job that is processing
+
+	Attributes Attributes `json:"attributes,omitzero"`
 }
 
 // AssociationStatus is the status of an additional certificate.
@@ -161,6 +163,8 @@ type Job struct {
 	Listener  string    `json:"listener"`
 	Status    JobStatus `json:"status"`
 	Default   string    `json:"default,omitempty"` // the default certificate it sets
+
+	Attributes Attributes `json:"attributes,omitzero"` // that it sets
 
 	// Token is the key in State.Tokens of the client token that the job used, "" if
 	// there was none.
@@ -254,20 +258,30 @@ func (s State) setDefault(listener, certificate string) State {
 	return s
 }
 
-// startJob begins an asynchronous change. It returns the job's id, which is made from
-// the RequestId.
+// startJob begins an asynchronous change. It returns the job's id.
 func (s State) startJob(at int64, requestID string, j Job) (State, string) {
+	id := s.freeJob(requestID, s.Jobs.Has)
+	return s.startJobAs(id, at, j), id
+}
+
+// freeJob returns the first id that is not taken of those that are made from a
+// RequestId.
+func (s State) freeJob(requestID string, taken func(id string) bool) string {
 	id := "job-" + requestID
-	for n := 2; s.Jobs.Has(id); n++ {
+	for n := 2; taken(id); n++ {
 		id = "job-" + requestID + "-" + strconv.Itoa(n)
 	}
+	return id
+}
+
+func (s State) startJobAs(id string, at int64, j Job) State {
 	j.Status, j.Created, j.Modified = Processing, at, at
 	s.Jobs = s.Jobs.Set(id, j)
 	if j.Default != "" { // in use from now on, so that it cannot be removed while the job runs
 		s = s.use(j.Default, 1)
 	}
 	s.Listeners = s.Listeners.Update(j.Listener, func(l *Listener) { l.Status, l.Job = Configuring, id })
-	return s, id
+	return s
 }
 
 // endJob records the end of a job. It forgets the oldest job beyond MaxFinishedJobs.
@@ -292,7 +306,7 @@ func (s State) endJob(at int64, id string, status JobStatus) State {
 	}
 	if l, ok := s.Listeners.Get(j.Listener); ok && l.Job == id {
 		l.Job = ""
-		if l.Status == Configuring {
+		if l.Status == Configuring || l.Status == Provisioning {
 			l.Status = Running
 		}
 		s.Listeners = s.Listeners.Set(j.Listener, l)

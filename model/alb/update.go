@@ -5,12 +5,13 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// UpdateListenerAttribute is the request that sets the default certificate. The model
-// has no other parameters of it.
+// UpdateListenerAttribute is the request that sets the default certificate of a listener,
+// or its attributes, or both.
 type UpdateListenerAttribute struct {
 	RequestID     string `json:"requestId"`
 	ListenerID    string `json:"listenerId,omitempty"`
 	CertificateID string `json:"certificateId,omitempty" wire:"Certificates.1.CertificateId"` // or a bare number
+	Attributes
 }
 
 // Kind implements [model.Action].
@@ -25,24 +26,28 @@ func (in UpdateListenerAttribute) step(c clock, s State) (State, model.Output) {
 	switch {
 	case in.ListenerID == "":
 		return s, r.refuse(errcodes.CondListenerIDMissing, "the request")
-	case in.CertificateID == "":
+	case in.CertificateID == "" && in.Attributes == (Attributes{}):
 		refusal := r.refuse(errcodes.CondCertificateIDMissing, "the request")
 		refusal.Error.Parameter = "Certificates.1.CertificateId"
 		return s, refusal
 	}
-	if refusal := r.admit(); refusal != nil {
+	if refusal := r.admit(); refusal != nil && (in.CertificateID != "" || refusal.Error.Condition != errcodes.CondListenerProtocolUnsupported) {
 		return s, *refusal
 	}
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
-	id := r.full([]string{in.CertificateID})[0]
+	id := in.CertificateID
+	if id != "" {
+		id = r.state.full([]string{id}, r.loadBalancer.Region)[0]
+	}
 	switch certificate, found := s.CAS.ByID(id); {
+	case id == "":
 	case !found:
 		return s, r.refuseCertificate(errcodes.CondCertificateNotFound, 0, in.CertificateID)
 	case certificate.NotServer:
 		return s, r.refuseCertificate(errcodes.CondCertificateNotServer, 0, in.CertificateID)
 	}
-	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.String(), Listener: in.ListenerID, Default: id})
+	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.String(), Listener: in.ListenerID, Default: id, Attributes: in.public()})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }

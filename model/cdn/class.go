@@ -15,6 +15,7 @@ import "strings"
 //	…, not permitted            to the caller, or not of the HTTPS type
 //	…, offline
 //	…, configuring
+//	…, deleting
 //	…, scheduled                its scheduling depends on HTTPS
 //	…, protected
 func (s Own) Class(domain string) string {
@@ -33,7 +34,8 @@ func (s Own) Class(domain string) string {
 		{s.Suspended, "suspended"},
 		{d.Forbidden || d.PlainHTTP, "not permitted"},
 		{d.Offline, "offline"},
-		{d.Configuring, "configuring"},
+		{d.Configuring && !d.Deleting, "configuring"},
+		{d.Deleting, "deleting"},
 		{d.Scheduled, "scheduled"},
 		{d.Protected, "protected"},
 	} {

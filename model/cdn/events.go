@@ -3,7 +3,6 @@ package cdn
 import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
-	"github.com/alicert/alicert/validate"
 )
 
 // Events happen to the account without a request of the caller. An event that does
@@ -23,7 +22,7 @@ type (
 	// (Domain.Foreign). The event ignores HTTPS, the binding and the time in Domain.
 	// It does not apply if the name is not in lower-case ASCII form.
 	DomainAdded struct {
-		Name   string `json:"name"` // lower-case ASCII form
+		Name   string `json:"name"` // its id, see DomainID; in lower-case ASCII form
 		Domain Domain `json:"domain"`
 	}
 	// DomainRemoved says that the domain disappears; its certificate stays.
@@ -31,7 +30,7 @@ type (
 		Name string `json:"name"`
 	}
 	// ConfigurationFinished says that the roll-out of the domain's last change is
-	// done.
+	// done. A domain that is being deleted disappears.
 	ConfigurationFinished struct {
 		Domain string `json:"domain"`
 	}
@@ -94,9 +93,10 @@ func (s State) suspend(on bool) (State, model.Output) {
 
 func (e DomainAdded) step(at int64, s State) (State, model.Output) {
 	d := e.Domain
-	if name, err := validate.DomainName(e.Name); err != nil || name != e.Name || s.Domains.Has(name) || !d.Free.known() {
+	if !isID(e.Name) || s.Domains.Has(e.Name) || !d.Free.known() {
 		return s, reply.Ignored()
 	}
+	d.Deleting, d.Attributes = false, d.Attributes.public()
 	d.HTTPS, d.Bound, d.UsesFree, d.InEffect, d.Changed = false, "", false, false, at
 	s.Domains = s.Domains.Set(e.Name, d)
 	return s, model.Output{}
@@ -107,12 +107,15 @@ func (e DomainRemoved) step(_ int64, s State) (State, model.Output) {
 	if !ok {
 		return s, reply.Ignored()
 	}
-	s = s.use(d.Bound, -1)
+	s = s.use(d.Bound, -1).withoutConfigs(e.Name)
 	s.Domains = s.Domains.Delete(e.Name)
 	return s, model.Output{}
 }
 
 func (e ConfigurationFinished) step(at int64, s State) (State, model.Output) {
+	if d, _ := s.Domains.Get(e.Domain); d.Deleting {
+		return DomainRemoved{Name: e.Domain}.step(at, s)
+	}
 	return s.change(at, e.Domain, func(d *Domain) { d.Configuring = false })
 }
 

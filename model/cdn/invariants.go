@@ -39,6 +39,8 @@ func changed(a, b State) string {
 		return "the account changed"
 	case !a.Domains.Equal(b.Domains):
 		return "a domain changed"
+	case !a.Configs.Equal(b.Configs) || a.ConfigsMade != b.ConfigsMade:
+		return "a function of a domain changed"
 	default:
 		return a.CAS.Changed(b.CAS)
 	}
@@ -73,10 +75,10 @@ func offUnbinds(t transition) string {
 	if !isSet || in.On() || in.Staging || !t.Output.OK() {
 		return ""
 	}
-	if d, _ := t.To.Domains.Get(in.DomainName); d.HasBinding() || d.HTTPS || d.InEffect {
-		return "domain " + in.DomainName + " is off, but not without a certificate"
+	if d, _ := t.To.Domains.Get(in.domainID()); d.HasBinding() || d.HTTPS || d.InEffect {
+		return "domain " + in.domainID() + " is off, but not without a certificate"
 	}
-	was, _ := t.From.Domains.Get(in.DomainName)
+	was, _ := t.From.Domains.Get(in.domainID())
 	c, bound := t.From.CAS.Get(was.Bound)
 	doomed := bound && c.Source == cas.FromCDN && c.Domains == 1 && c.Listeners == 0
 	if left := t.To.CAS.Certificates.Has(was.Bound); bound && left == doomed {
@@ -91,7 +93,7 @@ func forceSetTouchesOnlyItsName(t transition) string {
 		return ""
 	}
 	for name, d := range t.From.Domains.All() {
-		if now, _ := t.To.Domains.Get(name); now != d && name != in.DomainName {
+		if now, _ := t.To.Domains.Get(name); now != d && name != in.domainID() {
 			return "domain " + name + " changed"
 		}
 	}

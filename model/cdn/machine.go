@@ -1,6 +1,6 @@
 // Package cdn is the model of CDN SetDomainServerCertificate and of its counterparts
 // in CDN, DCDN and VOD: it tells what the service answers and how the state changes.
-// All operations work on the same domains and certificates.
+// All operations work on the same certificates; each product has domains of its own.
 //
 // A [State] is an account: its domains, its standing, and the certificate center. An
 // [Input] is a request, an event or a read. The Step method of [Machine] returns the
@@ -141,6 +141,21 @@ func Actions() []Action {
 		DescribeUserDomains{},
 		ListTagResources{},
 		ListCloudResources{},
+		DescribeDcdnDomainDetail{},
+		DescribeDcdnDomainCertificateInfo{},
+		DescribeDcdnUserDomains{},
+		DescribeDcdnTagResources{},
+		DescribeCdnDomainConfigs{},
+		DescribeCdnCertificateList{},
+		DescribeCdnCertificateDetail{},
+		DescribeCdnHttpsDomainList{},
+		DescribeCdnService{},
+		BatchSetCdnDomainConfig{},
+		DeleteSpecificConfig{},
+		AddDomain{},
+		AddDomain{Product: productDCDN},
+		DeleteDomain{},
+		DeleteDomain{Product: productDCDN},
 	}
 	for _, op := range operations {
 		actions = append(actions, SetCertificate{Operation: op})
@@ -149,16 +164,6 @@ func Actions() []Action {
 }
 
 func domain(name string) model.Resource { return model.Resource{Type: "domain", ID: name} }
-
-// canonical returns a domain with the name in the form of the states, or without a
-// name if it has no such form.
-func canonical(name string) model.Resource {
-	ascii, err := validate.DomainName(name)
-	if err != nil {
-		return model.Resource{Type: "domain"}
-	}
-	return domain(ascii)
-}
 
 // Kind implements [model.Action].
 func (AccountSuspended) Kind() model.Kind { return model.Event }
@@ -254,10 +259,12 @@ func (e FreeCertificateIssued) About() model.Resource { return domain(e.Domain) 
 func (e FreeCertificateWithdrawn) About() model.Resource { return domain(e.Domain) }
 
 // About returns the domain.
-func (in DescribeDomainCertificateInfo) About() model.Resource { return canonical(in.DomainName) }
+func (in DescribeDomainCertificateInfo) About() model.Resource {
+	return domainOf(productCDN, in.DomainName)
+}
 
 // About returns the domain.
-func (in DescribeCdnDomainDetail) About() model.Resource { return canonical(in.DomainName) }
+func (in DescribeCdnDomainDetail) About() model.Resource { return domainOf(productCDN, in.DomainName) }
 
 // About returns all domains.
 func (DescribeUserDomains) About() model.Resource { return domain("") }

@@ -1,11 +1,13 @@
 package cdn
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/reply"
@@ -78,12 +80,27 @@ type (
 		GetDomainDetailModel domainDetailModel
 	}
 	domainDetailModel struct {
+		CdnType                 string
+		Cname                   string
+		Description             string
 		DomainName              string
 		DomainStatus            string
-		GmtModified             string  `json:",omitempty" xml:",omitempty"`
-		HTTPSCname              string  `json:"HttpsCname" xml:"HttpsCname"`
+		GmtCreated              string `json:",omitempty" xml:",omitempty"`
+		GmtModified             string `json:",omitempty" xml:",omitempty"`
+		HTTPSCname              string `json:"HttpsCname" xml:"HttpsCname"`
+		ResourceGroupID         string `json:"ResourceGroupId" xml:"ResourceGroupId"`
+		Scope                   string
 		ServerCertificate       *string `json:",omitempty" xml:",omitempty"`
 		ServerCertificateStatus string
+		SourceModels            struct{ SourceModel []sourceModel }
+	}
+	sourceModel struct {
+		Content  string
+		Enabled  string
+		Port     int
+		Priority string
+		Type     string
+		Weight   string
 	}
 	userDomains struct {
 		reply.Head
@@ -130,13 +147,22 @@ func (a *userDomains) Shown() []string {
 }
 
 func (in DescribeDomainCertificateInfo) step(_ int64, s State) (State, model.Output) {
-	name, d, refusal := s.find(errcodes.DescribeDomainCertificateInfo, in.RequestID, in.DomainName)
+	name, d, refusal := s.find(errcodes.DescribeDomainCertificateInfo.Table(), in.RequestID, in.DomainName)
 	if refusal != nil {
 		return s, *refusal
 	}
-	info := certInfo{DomainName: name, ServerCertificateStatus: onOff(d.HTTPS)}
+	info := s.certInfo(d)
+	info.DomainName = name
+	a := domainCertificate{Head: reply.To(in.RequestID)}
+	a.CertInfos.CertInfo = []certInfo{info}
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+// certInfo returns the certificate of a domain, without the domain's name.
+func (s State) certInfo(d Domain) certInfo {
+	info := certInfo{ServerCertificateStatus: onOff(d.HTTPS)}
 	if d.HasBinding() {
-		info.CertType, info.CertUpdateTime, info.Status = freeType, timeOf(d), effect(d)
+		info.CertType, info.CertUpdateTime, info.Status = freeType, timestampOf(d.Changed), effect(d)
 	}
 	if c, bound := s.CAS.Get(d.Bound); bound {
 		number, region, start, end := "", c.Region(), timestamp(c.Leaf.NotBefore), timestamp(c.Leaf.NotAfter)
@@ -147,18 +173,22 @@ func (in DescribeDomainCertificateInfo) step(_ int64, s State) (State, model.Out
 		info.CertName, info.CertID, info.CertRegion, info.ServerCertificate = &c.Name, &number, &region, &c.PEM
 		info.CertDomainName, info.CertStartTime, info.CertExpireTime = &c.Leaf.Name, &start, &end
 	}
-	a := domainCertificate{Head: reply.To(in.RequestID)}
-	a.CertInfos.CertInfo = []certInfo{info}
-	return s, reply.Answer(in.RequestID, &a)
+	return info
 }
 
 func (in DescribeCdnDomainDetail) step(_ int64, s State) (State, model.Output) {
-	name, d, refusal := s.find(errcodes.DescribeCdnDomainDetail, in.RequestID, in.DomainName)
+	name, d, refusal := s.find(errcodes.DescribeCdnDomainDetail.Table(), in.RequestID, in.DomainName)
 	if refusal != nil {
 		return s, *refusal
 	}
+	a := d.attributes()
 	detail := domainDetailModel{
-		DomainName: name, DomainStatus: d.Status(), GmtModified: timeOf(d), ServerCertificateStatus: onOff(d.HTTPS),
+		CdnType: a.Type, Cname: cnameOf(productCDN, name), DomainName: name, DomainStatus: d.Status(), GmtCreated: timestampOf(d.Created), GmtModified: timestampOf(d.Changed),
+		ResourceGroupID: a.ResourceGroupID, Scope: a.Scope, ServerCertificateStatus: onOff(d.HTTPS),
+	}
+	detail.SourceModels.SourceModel = []sourceModel{}
+	for _, from := range dcdnSources(a) {
+		detail.SourceModels.SourceModel = append(detail.SourceModels.SourceModel, sourceModel(from))
 	}
 	if c, bound := s.CAS.Get(d.Bound); bound {
 		detail.ServerCertificate = &c.PEM
@@ -167,39 +197,36 @@ func (in DescribeCdnDomainDetail) step(_ int64, s State) (State, model.Output) {
 }
 
 func (in DescribeUserDomains) step(_ int64, s State) (State, model.Output) {
-	size, skip := reply.Page(in.PageNumber, in.PageSize, 20)
-	a := userDomains{Head: reply.To(in.RequestID), PageNumber: max(in.PageNumber, 1), PageSize: size}
-	a.Domains.PageData = []pageData{}
-	for name, d := range s.Domains.All() {
-		if d.Foreign {
-			continue
-		}
-		if a.TotalCount >= skip && len(a.Domains.PageData) < size {
-			a.Domains.PageData = append(a.Domains.PageData, pageData{name, d.Status(), timeOf(d), onOff(d.HTTPS)})
-		}
-		a.TotalCount++
-	}
+	a := userDomains{Head: reply.To(in.RequestID), PageNumber: max(in.PageNumber, 1)}
+	a.Domains.PageData, a.PageSize, a.TotalCount = page(s, productCDN, in.PageNumber, in.PageSize, func(name string, d Domain) pageData {
+		return pageData{name, d.Status(), timestampOf(d.Changed), onOff(d.HTTPS)}
+	})
 	return s, reply.Answer(in.RequestID, &a)
 }
 
 func (in ListCloudResources) step(_ int64, s State) (State, model.Output) {
 	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
 	a := cloudResources{Head: reply.To(in.RequestID), CurrentPage: max(in.CurrentPage, 1), Data: []cloudResource{}, ShowSize: size}
-	isCDN := in.CloudProduct == "" || strings.EqualFold(in.CloudProduct, "CDN")
-	for name, d := range s.Domains.All() {
-		if d.Foreign || !isCDN || !strings.Contains(name, strings.ToLower(in.Keyword)) {
+	for id, d := range s.Domains.All() {
+		product, name := SplitID(id)
+		wanted := product == productCDN || product == productDCDN
+		if in.CloudProduct != "" {
+			wanted = strings.EqualFold(in.CloudProduct, product)
+		}
+		if d.Foreign || !wanted || !strings.Contains(name, strings.ToLower(in.Keyword)) {
 			continue
 		}
 		if a.Total >= skip && len(a.Data) < size {
-			a.Data = append(a.Data, s.cloudResource(name, d))
+			a.Data = append(a.Data, s.cloudResource(id, d))
 		}
 		a.Total++
 	}
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-func (s State) cloudResource(name string, d Domain) cloudResource {
-	r := cloudResource{CloudName: "aliyun", CloudProduct: "CDN", Domain: name, ID: cas.UploadNumber("domain", name)}
+func (s State) cloudResource(id string, d Domain) cloudResource {
+	product, name := SplitID(id)
+	r := cloudResource{CloudName: "aliyun", CloudProduct: strings.ToUpper(product), Domain: name, ID: cas.UploadNumber("domain", id)}
 	if d.HTTPS {
 		r.EnableHTTPS = 1
 	}
@@ -209,35 +236,86 @@ func (s State) cloudResource(name string, d Domain) cloudResource {
 	return r
 }
 
-func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
-	for _, domain := range in.ResourceIDs {
-		if _, _, refusal := s.find(errcodes.ListTagResources, in.RequestID, domain); refusal != nil {
-			return s, *refusal
+// page returns one page of the account's domains of a product, the size of a page, and
+// the number of domains. It describes only the domains on the page.
+func page[W any](s State, product string, pageNumber, pageSize int, describe func(name string, d Domain) W) (items []W, size, total int) {
+	return pageOf(s, product, pageNumber, pageSize, func(Domain) bool { return true }, describe)
+}
+
+// pageOf does the same for some of the domains.
+func pageOf[W any](s State, product string, pageNumber, pageSize int, wanted func(Domain) bool, describe func(name string, d Domain) W) (items []W, size, total int) {
+	size, skip := reply.Page(pageNumber, pageSize, 20)
+	items = []W{}
+	for id, d := range s.Domains.All() {
+		of, name := SplitID(id)
+		if d.Foreign || of != product || !wanted(d) {
+			continue
 		}
+		if total >= skip && len(items) < size {
+			items = append(items, describe(name, d))
+		}
+		total++
+	}
+	return items, size, total
+}
+
+func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
+	if refusal := s.findAll(errcodes.ListTagResources.Table(), in.RequestID, in.ResourceIDs); refusal != nil {
+		return s, *refusal
 	}
 	a := tagResources{Head: reply.To(in.RequestID)}
 	a.TagResources.TagResource = []struct{}{}
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-// find returns a domain of the account by its name in any form.
-func (s State) find(op errcodes.Operation, requestID, domain string) (name string, d Domain, refusal *model.Output) {
+// find returns a domain of the account by its name in any form. Its product is that of the
+// table's operation.
+func (s State) find(t errcodes.Table, requestID, domain string) (name string, d Domain, refusal *model.Output) {
+	product := t.Operation.Product()
 	cond, target := errcodes.CondDomainNotFound, "the request" // an answer does not repeat text that is no domain name
-	if domain == "" && op.Table().Has(errcodes.CondDomainNameMissing) {
+	if domain == "" && t.Has(errcodes.CondDomainNameMissing) {
 		cond = errcodes.CondDomainNameMissing
 	} else if name, err := validate.DomainName(domain); err == nil {
-		if d, known := s.Domains.Get(name); known && !d.Foreign {
+		if d, known := s.Domains.Get(DomainID(product, name)); known && !d.Foreign {
 			return name, d, nil
 		}
-		target = "domain " + name
+		target, domain = "domain "+DomainID(product, name), name
 	}
-	o := reply.Refuse(requestID, op.Table().Error(cond), target)
+	o := reply.Refuse(requestID, t.Error(cond, redact.Name(domain)), target)
 	return "", Domain{}, &o
+}
+
+// findAll returns the refusal for the first of several domains that find does not find.
+func (s State) findAll(t errcodes.Table, requestID string, domains []string) *model.Output {
+	for _, domain := range domains {
+		if _, _, refusal := s.find(t, requestID, domain); refusal != nil {
+			return refusal
+		}
+	}
+	return nil
+}
+
+// attributes returns the attributes of a domain. Those that nothing set are made up, as
+// for a domain that an event added. FunctionType and Scene stay empty: clients that sent
+// none would take another value for a change.
+func (d Domain) attributes() Attributes {
+	a := d.Attributes
+	a.Type, a.Scope = cmp.Or(a.Type, "web"), cmp.Or(a.Scope, "domestic")
+	a.Sources = cmp.Or(a.Sources, `[{"content":"192.0.2.1","type":"ipaddr","port":80,"priority":20,"weight":10}]`)
+	a.ResourceGroupID = cmp.Or(a.ResourceGroupID, "rg-1")
+	return a
+}
+
+// cnameOf returns the name that a domain's DNS record points to. It is made up.
+func cnameOf(product, name string) string {
+	return strings.TrimPrefix(name, ".") + byProduct(product, ".w.cdn.example", ".w.dcdn.example")
 }
 
 // Status returns the domain's status as the reads spell it.
 func (d Domain) Status() string {
 	switch {
+	case d.Deleting:
+		return "deleting"
 	case d.Offline:
 		return "offline"
 	case d.Configuring:
@@ -261,12 +339,12 @@ func effect(d Domain) string {
 	return "checking"
 }
 
-// timeOf returns the time of a domain's last change, "" if it is unknown.
-func timeOf(d Domain) string {
-	if d.Changed == 0 {
+// timestampOf returns a time in Unix milliseconds in the form of the CDN, "" for none.
+func timestampOf(at int64) string {
+	if at == 0 {
 		return ""
 	}
-	return time.UnixMilli(d.Changed).UTC().Format(time.RFC3339)
+	return time.UnixMilli(at).UTC().Format(time.RFC3339)
 }
 
 // timestamp returns a time in the form of the CDN, "" for none.

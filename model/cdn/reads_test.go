@@ -86,6 +86,10 @@ func TestShapesOfReads(t *testing.T) {
 			"GetDomainDetailModel": object{
 				"DomainName": "string", "DomainStatus": "string", "HttpsCname": "string",
 				"ServerCertificate": "string", "ServerCertificateStatus": "string",
+				"CdnType": "string", "Cname": "string", "Description": "string", "ResourceGroupId": "string", "Scope": "string",
+				"SourceModels": object{"SourceModel": []any{object{
+					"Content": "string", "Enabled": "string", "Port": "float64", "Priority": "string", "Type": "string", "Weight": "string",
+				}}},
 			},
 		}},
 		"DescribeUserDomains": {cdn.DescribeUserDomains{}, object{

@@ -33,7 +33,7 @@ func (b Scenario) RefusesRepeatedContent() Scenario {
 func (b Scenario) Suspended() Scenario { return b.apply(AccountSuspended{}) }
 
 // HTTPSDomain adds an online domain without a certificate. Its name may have any form
-// that a request may have.
+// that a request may have, with a product in front as in DomainID.
 func (b Scenario) HTTPSDomain(name string) Scenario { return b.addDomain(name, Domain{}) }
 
 // PlainDomain adds a domain that is not of the HTTPS acceleration type.
@@ -157,12 +157,13 @@ func (b Scenario) bind(certificate string) Scenario {
 }
 
 func (b Scenario) addDomain(name string, d Domain) Scenario {
+	product, name := SplitID(name)
 	ascii, err := validate.DomainName(name)
 	if err != nil {
 		panic("cdn: scenario: " + err.Error())
 	}
-	b = b.apply(DomainAdded{Name: ascii, Domain: d})
-	b.domain = ascii
+	b.domain = DomainID(product, ascii)
+	b = b.apply(DomainAdded{Name: b.domain, Domain: d})
 	return b
 }
 

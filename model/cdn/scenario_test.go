@@ -76,7 +76,7 @@ func TestScenariosThatCannotBe(t *testing.T) {
 		"no certificate yet ":   func() { domain.Bound() },
 		"no domain yet ":        func() { cdn.Scenario{}.Certificate("A", "").Bound() },
 		"cannot happen":         func() { domain.HTTPSDomain(www) },
-		"DomainName":            func() { cdn.Scenario{}.HTTPSDomain("a b") },
+		"DomainName":            func() { cdn.Scenario{}.HTTPSDomain("a b c") },
 		"of one name":           func() { domain.Certificate("A", "").Certificate("A", "") },
 		"cannot happen ":        func() { domain.Certificate("A", "").CenterCertificate("A", "") },
 		"ServerCertificate":     func() { domain.Certificate("A", a.key.Reveal()) },

@@ -17,7 +17,7 @@ import (
 type SetCertificate struct {
 	Operation  errcodes.Operation `json:"-"` // JSON has it as the name of the action; 0: SetDomainServerCertificate
 	RequestID  string             `json:"requestId"`
-	DomainName string             `json:"domainName,omitempty"` // lower-case ASCII form
+	DomainName string             `json:"domainName,omitempty"` // lower-case ASCII form, without the product
 	Status     string             `json:"status,omitempty"`     // "on", or anything else for off
 	CertType   string             `json:"certType,omitempty"`   // "cas", "free", or anything else for an upload
 	CertName   string             `json:"certName,omitempty"`
@@ -87,7 +87,7 @@ func (in SetCertificate) On() bool { return in.Status == on }
 func (SetCertificate) Kind() model.Kind { return model.Request }
 
 // About returns the domain.
-func (in SetCertificate) About() model.Resource { return domain(in.DomainName) }
+func (in SetCertificate) About() model.Resource { return domain(in.domainID()) }
 
 // checks reports whether the operation checks a condition.
 func (in *SetCertificate) checks(cond errcodes.Condition) bool {

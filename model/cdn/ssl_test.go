@@ -28,6 +28,19 @@ func successorsOf() []successor {
 	}
 }
 
+// id returns the id of the domain that requests on www are about.
+func (s *successor) id() string { return cdn.DomainID(s.op.Product(), www) }
+
+// domains is an account with www in the CDN and in the operation's product; the latter is
+// the one that further calls apply to.
+func (s *successor) domains() cdn.Scenario {
+	account := cdn.Scenario{}.HTTPSDomain(www)
+	if s.id() != www {
+		account = account.HTTPSDomain(s.id())
+	}
+	return account
+}
+
 // of returns the request as one of the operation.
 func (s *successor) of(req *sslRequest) *sslRequest {
 	of := *req
@@ -98,7 +111,7 @@ func (s *successor) cases(t *testing.T) (cases []sslCase) {
 			cases = append(cases, sslCase{c.cond, code, c.state, sslOf(c.req), c.opts, true})
 		}
 	}
-	domain := cdn.Scenario{}.HTTPSDomain(www)
+	domain := cdn.Scenario{}.HTTPSDomain(s.id())
 	bound := domain.Certificate("A", a.pem).Bound()
 	inCenter := domain.CenterCertificate("C", a.pem) // its number is the first
 	const first = "1000001"
@@ -186,26 +199,28 @@ func (s *successor) checkReached(t *testing.T, reached map[errcodes.Condition]bo
 // A successor does to domains and certificates what the original operation does.
 func TestSuccessorsAct(t *testing.T) {
 	a, b := pairA(), pairB()
-	start := cdn.Scenario{}.HTTPSDomain(www).RefusesRepeatedContent().State()
-	finished := event(cdn.ConfigurationFinished{Domain: www})
 	for _, s := range successorsOf() {
-		original, _ := must(t, start, in(a.upload(www, "A")), finished, in(b.upload(www, "B")), finished, in(off(www)))
+		start := s.domains().RefusesRepeatedContent().State()
+		ofCDN, finished := event(cdn.ConfigurationFinished{Domain: www}), event(cdn.ConfigurationFinished{Domain: s.id()})
+		original, _ := must(t, start, in(a.upload(www, "A")), ofCDN, in(b.upload(www, "B")), ofCDN, in(off(www)))
 		same, output := must(t, start, s.in(a.ssl("A")), finished, s.in(b.ssl("B")), finished, s.in(sslOf(off(www))))
-		unchanged(t, original, same)
-		if output.RequestID != "r" {
+		if output.RequestID != "r" || domain(t, same, s.id()) != domain(t, original, www) || !same.CAS.Certificates.Equal(original.CAS.Certificates) {
 			t.Errorf("%+v", output)
 		}
 
 		// What one stores the other finds.
-		mixed, _ := must(t, start, s.in(a.ssl("A")), finished, in(a.forced("A")), finished)
+		mixed, _ := must(t, start, s.in(a.ssl("A")), finished, in(a.forced("A")), ofCDN)
 		refused(t, mixed, s.in(a.ssl("C")), errcodes.CondContentDuplicated)
 		must(t, mixed, s.in(b.ssl("C")))
+		if s.id() != www { // the other product's domain uses the certificate, too
+			mixed, _ = must(t, mixed, in(off(www)), ofCDN)
+		}
 		gone, _ := must(t, mixed, s.in(sslOf(off(www))), finished)
 		must(t, gone, s.in(a.ssl("C")))
 
 		// A name is made where none is given.
 		named, _ := must(t, start, s.in(a.ssl("")))
-		if got := domain(t, named, www).Bound; got != "cert-r" {
+		if got := domain(t, named, s.id()).Bound; got != "cert-r" {
 			t.Errorf("bound to %q", got)
 		}
 	}
@@ -214,7 +229,7 @@ func TestSuccessorsAct(t *testing.T) {
 // The id of a certificate of the center is its number and its region.
 func TestSuccessorsFindByNumber(t *testing.T) {
 	a := pairA()
-	start := cdn.Scenario{}.HTTPSDomain(www).CenterCertificate("C", a.pem).State()
+	start := cdn.Scenario{}.HTTPSDomain(www).HTTPSDomain("dcdn "+www).CenterCertificate("C", a.pem).State()
 	abroad := cas.Certificate{Name: "D", ID: "7-ap-southeast-1", KeyStored: true}
 	start, _ = must(t, start, event(cas.CertificateAdded{Certificate: abroad}))
 	named := byID("1000001", "cn-hangzhou")
@@ -233,11 +248,11 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 			{abroadByName, "D"},
 		} {
 			next, _ := must(t, start, s.in(test.req))
-			if got := domain(t, next, www).Bound; got != test.bound {
+			if got := domain(t, next, s.id()).Bound; got != test.bound {
 				t.Errorf("%+v is bound to %q; want %q", test.req, got, test.bound)
 			}
 			_, wantRegion, _ := strings.Cut(certificate(t, next, test.bound).ID, "-")
-			if got := info(t, next, www)["CertRegion"]; got != wantRegion {
+			if got := s.info(t, next)["CertRegion"]; got != wantRegion {
 				t.Errorf("%+v: the region is %v; want %s", test.req, got, wantRegion)
 			}
 		}
@@ -248,11 +263,20 @@ func TestSuccessorsFindByNumber(t *testing.T) {
 	}
 }
 
+// info returns what the product tells of the certificate of www.
+func (s *successor) info(t *testing.T, state cdn.State) object {
+	t.Helper()
+	if s.id() == www {
+		return info(t, state, www)
+	}
+	return body(t, state, cdn.DescribeDcdnDomainCertificateInfo{DomainName: www})["CertInfos"].(object)["CertInfo"].([]any)[0].(object)
+}
+
 // The staging environment is no part of the state.
 func TestSuccessorsForStaging(t *testing.T) {
 	a := pairA()
-	start := cdn.Scenario{}.HTTPSDomain(www).Certificate("A", a.pem).Bound().State()
 	for _, s := range successorsOf() {
+		start := s.domains().Certificate("A", a.pem).Bound().State()
 		for _, req := range []*sslRequest{pairB().ssl("B"), sslOf(off(www))} {
 			req.Env = "staging"
 			next, output := step(start, s.in(req))

@@ -17,7 +17,10 @@ type State struct {
 // certificate center.
 type Own struct {
 	Suspended bool                `json:"suspended,omitempty"` // for overdue payment
-	Domains   table.Table[Domain] `json:"domains"`             // by lower-case ASCII name
+	Domains   table.Table[Domain] `json:"domains"`             // by id, see DomainID
+
+	Configs     table.Table[Config] `json:"configs"`               // functions of domains, by domain and id
+	ConfigsMade int                 `json:"configsMade,omitempty"` // the last id that was given to a function
 
 	// RefuseRepeatedContent is a setting of the account: the successors of
 	// SetDomainServerCertificate refuse an upload whose leaf the account has under any
@@ -43,6 +46,10 @@ type Domain struct {
 	InEffect bool   `json:"inEffect,omitempty"` // the binding is in effect
 
 	Free Free `json:"free,omitempty"`
+
+	Deleting   bool       `json:"deleting,omitempty"` // it disappears when its configuration is finished
+	Attributes Attributes `json:"attributes,omitzero"`
+	Created    int64      `json:"created,omitempty"` // as Changed, of the request that added it
 
 	// Changed is the time of the last change in Unix milliseconds, from its input; 0
 	// if the input has no time.
@@ -105,9 +112,13 @@ func (s State) use(certificate string, more int) State {
 func (s State) Key() string {
 	b := statekey.Number(statekey.Bits(make([]byte, 0, 1024), s.Suspended, s.RefuseRepeatedContent), s.Domains.Len())
 	for name, d := range s.Domains.All() {
-		b = statekey.Bits(b, d.Foreign, d.Forbidden, d.PlainHTTP, d.Offline, d.Configuring, d.Scheduled, d.Protected)
+		b = statekey.Bits(b, d.Foreign, d.Forbidden, d.PlainHTTP, d.Offline, d.Configuring, d.Scheduled, d.Protected, d.Deleting)
 		b = statekey.Bits(b, d.HTTPS, d.UsesFree, d.InEffect)
-		b = statekey.Number(statekey.Text(b, name, d.Bound, string(d.Free)), d.Changed)
+		b = statekey.Number(statekey.Text(b, name, d.Bound, string(d.Free), d.Attributes.text()), d.Changed, d.Created)
+	}
+	b = statekey.Number(b, s.ConfigsMade, s.Configs.Len())
+	for key, c := range s.Configs.All() {
+		b = statekey.Text(b, key, c.Function, c.Args, c.ParentID)
 	}
 	return string(s.CAS.AppendKey(b))
 }

@@ -28,7 +28,7 @@ func (in *SetCertificate) set(at int64, s State) (State, model.Output) {
 	if s.Suspended {
 		return s, in.refuse(errcodes.CondAccountSuspended, "the account")
 	}
-	d, known := s.Domains.Get(in.DomainName)
+	d, known := s.Domains.Get(in.domainID())
 	if cond := d.refuses(known); cond != 0 {
 		return s, in.refuse(cond, in.domainTarget(), in.DomainName)
 	}
@@ -42,7 +42,7 @@ func (in *SetCertificate) refuse(cond errcodes.Condition, target string, args ..
 	return reply.Refuse(in.RequestID, in.operation().Table().Error(cond, args...), target)
 }
 
-func (in *SetCertificate) domainTarget() string { return "domain " + in.DomainName }
+func (in *SetCertificate) domainTarget() string { return "domain " + in.domainID() }
 
 // refuses returns the first condition that forbids any change of a domain.
 func (d *Domain) refuses(known bool) errcodes.Condition {
@@ -69,11 +69,11 @@ func (in *SetCertificate) turnOn(at int64, s State, d Domain) (State, model.Outp
 	case d.Protected && in.checks(errcodes.CondDomainProtected):
 		return s, in.refuse(errcodes.CondDomainProtected, in.domainTarget())
 	case d.Protected:
-		next = next.setDomain(at, in.DomainName, d, bound)
+		next = next.setDomain(at, in.domainID(), d, bound)
 		return next, in.refuse(errcodes.CondSetNotEffective, in.domainTarget())
 	}
 	bound.InEffect, bound.HTTPS, bound.Configuring = true, true, true
-	next = next.setDomain(at, in.DomainName, d, bound)
+	next = next.setDomain(at, in.domainID(), d, bound)
 	return next, model.Output{RequestID: in.RequestID}
 }
 
@@ -200,7 +200,7 @@ func (in *SetCertificate) turnOff(at int64, s State, d Domain) (State, model.Out
 	}
 	d.Bound, d.UsesFree, d.InEffect = "", false, false
 	d.HTTPS, d.Configuring = false, true
-	return s.setDomain(at, in.DomainName, was, d), done
+	return s.setDomain(at, in.domainID(), was, d), done
 }
 
 func certificateNamed(name string) string { return "certificate " + strconv.Quote(name) }

@@ -71,7 +71,7 @@ func TestActions(t *testing.T) {
 		about  string
 	}{
 		{cdn.Set("r", off("WWW.Example.com"), validate.Options{}).Action, model.Request, "domain www.example.com"},
-		{cdn.Set("r", &request{Op: errcodes.SetVodDomainCertificate, DomainName: www, Status: "off"}, validate.Options{}).Action, model.Request, "domain www.example.com"},
+		{cdn.Set("r", &request{Op: errcodes.SetVodDomainCertificate, DomainName: www, Status: "off"}, validate.Options{}).Action, model.Request, "domain vod www.example.com"},
 		{cdn.AccountSuspended{}, model.Event, "account"},
 		{cdn.AccountReinstated{}, model.Event, "account"},
 		{cdn.DomainAdded{Name: www}, model.Event, "domain www.example.com"},

@@ -37,7 +37,7 @@ func testTransitions(t *testing.T, operation errcodes.Operation) {
 	e := universe.CDN(operation, universe.Small).Explore(model.Limits{})
 	uploadKey := in(pairA().upload(www, "n")).Action.(set).Check.Key
 	for step := range e.AllTransitions() {
-		from := step.From.Class(universe.Domain1)
+		from := step.From.Class(universe.DomainOf(operation, universe.Domain1))
 		if flags(from) > 1 {
 			continue
 		}
@@ -49,7 +49,7 @@ func testTransitions(t *testing.T, operation errcodes.Operation) {
 		if a, isSet := step.Input.Action.(set); isSet && !a.Check.Accepted() {
 			output = "its condition"
 		}
-		cells[cell][output+" -> "+step.To.Class(universe.Domain1)] = true
+		cells[cell][output+" -> "+step.To.Class(universe.DomainOf(operation, universe.Domain1))] = true
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, transitionsHeader, operation)
@@ -86,9 +86,10 @@ func inputClass(in cdn.Input, uploadKey string) string {
 		return name + onOff(a.Allowed)
 	case cas.CertificateStatusChanged:
 		return name + " " + string(a.Status)
-	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.ListTagResources:
+	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.ListTagResources,
+		cdn.DescribeDcdnDomainCertificateInfo, cdn.DescribeDcdnDomainDetail, cdn.DescribeDcdnTagResources:
 		return "read of the domain"
-	case cdn.DescribeUserDomains, cas.ListUserCertificateOrder:
+	case cdn.DescribeUserDomains, cdn.DescribeDcdnUserDomains, cas.ListUserCertificateOrder:
 		return "list"
 	case cas.GetUserCertificateDetail, cas.GetCertificateDetail:
 		return "read of a certificate"

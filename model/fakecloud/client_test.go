@@ -13,6 +13,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"reflect"
 	"strconv"
 	"strings"
@@ -162,6 +163,7 @@ func (m members) rest() string {
 // parameters are the parameters of a call.
 type parameters struct {
 	action, requestID string
+	version           string
 	host              string // to which the request is addressed; "" is the address of the cloud
 	at                int64  // Unix seconds
 	values            url.Values
@@ -183,7 +185,9 @@ func (p *parameters) list(name, member string, values []string) {
 	}
 }
 
-func (p *parameters) begin(action, requestID string) { p.action, p.requestID = action, requestID }
+func (p *parameters) begin(action, requestID string) {
+	p.action, p.requestID, p.version = action, requestID, fakecloud.VersionOf(action)
+}
 
 // parametersOf returns the call for an input. The action is empty if the input is an
 // event.
@@ -225,16 +229,24 @@ func (p *parameters) read(action any) {
 		return
 	}
 	v := reflect.ValueOf(a)
-	for f := range v.Type().Fields() {
+	for _, f := range fakecloud.ParameterFields(v.Type()) {
 		name, field := fakecloud.WireName(f), v.FieldByIndex(f.Index)
+		array, member, joined := strings.Cut(name, ".N.")
 		switch {
 		case name == "RequestId":
 			p.begin(account.Input{Action: a}.Name(), field.String())
+			product := path.Base(v.Type().PkgPath())
+			if product == "account" { // which has a name in common with ALB
+				product = "ecs"
+			}
+			p.version = fakecloud.VersionIn(product, p.action)
 		case name == "Region":
 			p.useRegion(field.String())
 		case name == "Host":
 			p.host = cmp.Or(field.String(), "location.aliyuncs.com")
-		case name == "" || field.IsZero():
+		case field.IsZero():
+		case joined:
+			p.list(array, "."+member, strings.Split(field.String(), ","))
 		case f.Type.Kind() == reflect.Slice:
 			p.list(name, "", field.Interface().([]string))
 		default:
@@ -256,7 +268,7 @@ func (p *parameters) request(ctx context.Context, base string, n int) (r *http.R
 	method := []string{http.MethodGet, http.MethodPost}[n%2]
 	var query, body string
 	if n%4 < 2 {
-		p.set("Action", p.action, "Version", fakecloud.VersionOf(p.action), "SignatureNonce", nonce, "Timestamp", now)
+		p.set("Action", p.action, "Version", p.version, "SignatureNonce", nonce, "Timestamp", now)
 		query = signed(method, p.values)
 	} else {
 		p.set("Format", "JSON")
@@ -274,6 +286,7 @@ func (p *parameters) request(ctx context.Context, base string, n int) (r *http.R
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if n%4 >= 2 {
+		r.Header.Set("X-Acs-Version", p.version)
 		signACS3(r, p.action, nonce, now, body)
 	}
 	return r, nil

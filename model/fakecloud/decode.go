@@ -2,6 +2,8 @@ package fakecloud
 
 import (
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alicert/alicert/model"
@@ -10,27 +12,36 @@ import (
 
 // direct returns an operation whose action has the operation's name and a field for every
 // parameter that it reads. See wireName for the names of the parameters. A field is a
-// text, a number, a Boolean, a flat array of texts, or one element of a flat array.
+// text, a number, a Boolean, a flat array of texts, or a text from the elements of a flat
+// array.
 func direct[A model.Action](productName string) operation {
-	op := operation{product: products[productName], input: decode[A]}
-	var action A
-	op.name = jsonunion.Name(action)
-	for f := range reflect.TypeFor[A]().Fields() {
+	var zero A
+	return like(zero, productName)
+}
+
+// like does the same for a type that several operations have. The action has the
+// prototype's values in fields that are no parameters.
+func like[A model.Action](prototype A, productName string) operation {
+	op := operation{name: jsonunion.Name(prototype), product: products[productName], input: func(c *call) model.Action { return decode(c, prototype) }}
+	for _, f := range parameterFields(reflect.TypeFor[A]()) {
 		array, _, element := strings.Cut(wireName(f), ".")
-		if element || f.Type.Kind() == reflect.Slice {
+		if (element || f.Type.Kind() == reflect.Slice) && !slices.Contains(op.arrays, array) {
 			op.arrays = append(op.arrays, array)
 		}
 	}
 	return op
 }
 
-func decode[A model.Action](c *call) model.Action {
-	var action A
+// parameterFields returns the fields of an action, with those of embedded structs.
+func parameterFields(action reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(action), func(f reflect.StructField) bool { return f.Anonymous || wireName(f) == "" })
+}
+
+func decode[A model.Action](c *call, action A) model.Action {
 	v := reflect.ValueOf(&action).Elem()
-	for f := range v.Type().Fields() {
+	for _, f := range parameterFields(v.Type()) {
 		field, name := v.FieldByIndex(f.Index), wireName(f)
 		switch {
-		case name == "":
 		case name == "RequestId":
 			field.SetString(c.requestID)
 		case name == "Host":
@@ -38,7 +49,7 @@ func decode[A model.Action](c *call) model.Action {
 		case name == "Region":
 			field.SetString(c.region)
 		case f.Type.Kind() == reflect.String:
-			field.SetString(c.text(name))
+			field.SetString(c.joined(name))
 		case f.Type.Kind() == reflect.Int:
 			field.SetInt(int64(c.number(name)))
 		case f.Type.Kind() == reflect.Bool:
@@ -48,6 +59,23 @@ func decode[A model.Action](c *call) model.Action {
 		}
 	}
 	return action
+}
+
+// joined returns a text, or the texts of all elements of a flat array, whose name has N
+// for their numbers, separated by commas.
+func (c *call) joined(name string) string {
+	before, after, array := strings.Cut(name, ".N.")
+	if !array {
+		return c.text(name)
+	}
+	var texts []string
+	for n := 1; ; n++ {
+		text := c.text(before + "." + strconv.Itoa(n) + "." + after)
+		if text == "" {
+			return strings.Join(texts, ",")
+		}
+		texts = append(texts, text)
+	}
 }
 
 // wireName returns the name of the parameter that a field of an action holds: its tag

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
@@ -48,6 +49,24 @@ func (c *Cloud) Nonces() int {
 // OperationNames returns the names of all operations.
 func OperationNames() []string { return operationNames() }
 
+// VersionIn returns the version of a product's operation. Product is part of the name of
+// the package that has the operation, such as alb.
+func VersionIn(product, action string) string {
+	for _, op := range operations[action] {
+		if strings.EqualFold(op.product.name, product) {
+			return op.product.versions[0]
+		}
+	}
+	return VersionOf(action)
+}
+
+// Serves reports whether fakecloud has a published operation.
+func Serves(m Missing) bool {
+	return slices.ContainsFunc(operations[m.Action], func(op operation) bool {
+		return op.product.name == m.Product && slices.Contains(op.product.versions, m.Version)
+	})
+}
+
 // VersionOf returns a version of an operation. For an unknown operation it returns the
 // version of ALB.
 func VersionOf(action string) string {
@@ -59,6 +78,9 @@ func VersionOf(action string) string {
 
 // WireName returns the name of the parameter that a field of an action holds.
 func WireName(f reflect.StructField) string { return wireName(f) }
+
+// ParameterFields returns the fields of an action that hold parameters.
+func ParameterFields(action reflect.Type) []reflect.StructField { return parameterFields(action) }
 
 // Published yields all published operations, each with a version.
 func Published() iter.Seq[Missing] {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
@@ -17,14 +18,30 @@ import (
 )
 
 // AddDomain adds an accelerated domain that is online, has no certificate and belongs to
-// the account. The name may have any form that the API accepts. It returns an error if
-// the domain exists already. Apply the event cdn.DomainAdded for other domains.
+// the account. The name may have any form that the API accepts. A domain of another
+// product than the CDN begins with the product, as cdn.DomainID returns it:
+// "dcdn www.example.com". It returns an error if the domain exists already. Apply the
+// event cdn.DomainAdded for other domains.
 func (c *Cloud) AddDomain(name string) error {
-	ascii, err := validate.DomainName(name)
+	id, err := domainID(name)
 	if err != nil {
 		return fmt.Errorf("fakecloud: domain %q: %w", redact.Text(name), err)
 	}
-	return c.add(account.Input{Action: cdn.DomainAdded{Name: ascii}})
+	return c.add(account.Input{Action: cdn.DomainAdded{Name: id}})
+}
+
+// domainID returns the id of a domain in a state. The domain may have any form that the
+// API accepts, and the product before it.
+func domainID(domain string) (string, error) {
+	product, name := cdn.SplitID(domain)
+	if !slices.ContainsFunc(cdn.Operations(), func(op errcodes.Operation) bool { return op.Product() == product }) {
+		product, name = "", domain
+	}
+	ascii, err := validate.DomainName(name)
+	if err != nil {
+		return "", err
+	}
+	return cdn.DomainID(product, ascii), nil
 }
 
 // AddCertificate adds a certificate to the certificate center, with the key that belongs
@@ -149,17 +166,17 @@ func (c *Cloud) finish(name string, failure *jobFailure) error {
 // pendingAt returns the pending change of a domain, a listener or a job.
 func (e *engine) pendingAt(name string) (*rollout, error) {
 	s := &e.current.Load().state
-	ascii, _ := validate.DomainName(name)
+	id, _ := domainID(name)
 	l, isListener := s.ALB.Listeners.Get(name)
 	job, isJob := s.ALB.Jobs.Get(name)
 	shown := redact.Text(name)
-	switch isDomain := s.CDN.Domains.Has(ascii); {
+	switch isDomain := s.CDN.Domains.Has(id); {
 	case e.byJob[name] != nil:
 		return e.byJob[name], nil
 	case e.byJob[l.Job] != nil:
 		return e.byJob[l.Job], nil
-	case e.byDomain[ascii] != nil:
-		return e.byDomain[ascii], nil
+	case e.byDomain[id] != nil:
+		return e.byDomain[id], nil
 	case isJob:
 		return nil, fmt.Errorf("fakecloud: job %q has ended: %s", shown, job.Status)
 	case isListener:
@@ -172,7 +189,7 @@ func (e *engine) pendingAt(name string) (*rollout, error) {
 }
 
 // AssertServed fails the test unless the domain serves HTTPS with the certificate that the
-// text begins with. A pending rollout counts as finished, because it cannot fail.
+// text begins with. The domain has the form that AddDomain takes. A pending rollout counts as finished, because it cannot fail.
 func (c *Cloud) AssertServed(t TB, domain, certPEM string) {
 	t.Helper()
 	want, err := validate.ParseLeaf(certPEM)
@@ -181,8 +198,8 @@ func (c *Cloud) AssertServed(t TB, domain, certPEM string) {
 		return
 	}
 	s := c.State()
-	ascii, _ := validate.DomainName(domain)
-	d, found := s.CDN.Domains.Get(ascii)
+	id, _ := domainID(domain)
+	d, found := s.CDN.Domains.Get(id)
 	bound, _ := s.CAS.Get(d.Bound)
 	switch {
 	case !found:
@@ -193,7 +210,7 @@ func (c *Cloud) AssertServed(t TB, domain, certPEM string) {
 	case bound.Leaf.SHA256 != want.SHA256:
 		t.Errorf("fakecloud: %s has %s; want the certificate of %s with serial %s", domain, described(d, bound), want.Names, want.Serial)
 	default:
-		t.Errorf("fakecloud: %s has the right certificate, %s, and does not serve it: its state is %q", domain, described(d, bound), s.CDN.Class(ascii))
+		t.Errorf("fakecloud: %s has the right certificate, %s, and does not serve it: its state is %q", domain, described(d, bound), s.CDN.Class(id))
 	}
 }
 

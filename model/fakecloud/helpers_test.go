@@ -211,3 +211,36 @@ func TestCallsShowHost(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// TestHelpersProducts checks the helpers with domains of each product: they are not those
+// of the same name of another product.
+func TestHelpersProducts(t *testing.T) {
+	chain := testdata.Read("p256/chain3.pem")
+	for _, product := range []string{"", "Cdn", "dcdn", "vod"} {
+		t.Run("product "+product, func(t *testing.T) {
+			cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()})
+			name := "www.example.com"
+			id := cdn.DomainID(product, name)
+			ok(t, cloud.AddDomain(cdn.DomainID(product, "WWW.Example.com")))
+			wantError(t, cloud.AddDomain(id), "exists already")
+			if all := cloud.State().CDN.Domains; all.Len() != 1 || !all.Has(id) {
+				t.Fatal(all)
+			}
+			wantError(t, cloud.Finish(id), "has no pending rollout")
+			operation := map[string]string{"dcdn": "SetDcdnDomainSSLCertificate", "vod": "SetVodDomainCertificate"}[product]
+			values := []string{"DomainName", name, "SSLProtocol", "on", "CertName", "one", "SSLPub", chain, "SSLPri", testdata.Read("p256/key.pem")}
+			if operation == "" {
+				operation = "SetCdnDomainSSLCertificate"
+			}
+			must(t, call(t, cloud, operation, values...))
+			ok(t, cloud.Finish(id))
+			wantError(t, cloud.Finish(id), "has no pending rollout")
+			wantComplaints(t, func(t fakecloud.TB) { cloud.AssertServed(t, id, chain) })
+			other := cdn.DomainID("dcdn", name)
+			if product == "dcdn" {
+				other = name
+			}
+			wantComplaints(t, func(t fakecloud.TB) { cloud.AssertServed(t, other, chain) }, "there is no domain")
+		})
+	}
+}

@@ -33,6 +33,7 @@ type tablePart struct {
 
 var tableParts = []tablePart{
 	partOf("domains", func(m *snapshot) *table.Table[cdn.Domain] { return &m.state.CDN.Domains }),
+	partOf("configs", func(m *snapshot) *table.Table[cdn.Config] { return &m.state.CDN.Configs }),
 	partOf("ids", func(m *snapshot) *table.Table[string] { return &m.state.CAS.IDs }),
 	partOf("leaves", func(m *snapshot) *table.Table[bool] { return &m.state.CAS.Leaves }),
 	partOf("deployments", func(m *snapshot) *table.Table[cas.Deployment] { return &m.state.CAS.Deployments }),
@@ -97,16 +98,17 @@ type accountRecord struct {
 	Site                  errcodes.Site `json:"site,omitzero"`
 	Deployed              int           `json:"deployed,omitempty"`
 	RefuseRepeatedContent bool          `json:"refuseRepeatedContent,omitempty"`
+	Configs               int           `json:"configs,omitempty"`
 }
 
 func accountOf(m *snapshot) accountRecord {
 	s := &m.state
-	return accountRecord{s.CDN.Suspended, s.CAS.Numbered, s.ALB.Ended, s.CAS.Site, s.CAS.Deployed, s.CDN.RefuseRepeatedContent}
+	return accountRecord{s.CDN.Suspended, s.CAS.Numbered, s.ALB.Ended, s.CAS.Site, s.CAS.Deployed, s.CDN.RefuseRepeatedContent, s.CDN.ConfigsMade}
 }
 
 func (a accountRecord) putInto(m *snapshot) {
 	s := &m.state
-	s.CDN.Suspended, s.CDN.RefuseRepeatedContent, s.ALB.Ended = a.Suspended, a.RefuseRepeatedContent, a.Ended
+	s.CDN.Suspended, s.CDN.RefuseRepeatedContent, s.CDN.ConfigsMade, s.ALB.Ended = a.Suspended, a.RefuseRepeatedContent, a.Configs, a.Ended
 	s.CAS.Numbered, s.CAS.Site, s.CAS.Deployed = a.Numbered, a.Site, a.Deployed
 }
 

@@ -68,7 +68,11 @@ func (e *engine) findNewRollouts(m *snapshot, since func(at int64) time.Duration
 
 // trackRollout records the change that an input started or ended.
 func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, failure *jobFailure) {
-	if name := aboutDomain(in); name != "" {
+	name := aboutDomain(in)
+	if name == "" && in.About().Type == "domain" && in.Kind() == model.Request && out.OK() {
+		e.findNewRollouts(m, startsNow) // the request changed several domains
+	}
+	if name != "" {
 		d, _ := m.state.CDN.Domains.Get(name)
 		switch going := e.byDomain[name]; {
 		case d.Configuring && going == nil:

@@ -29,7 +29,7 @@ import (
 // it has one, its leaf is read from it. The defaults are protocol HTTPS, port 443, status
 // Running and edition Standard.
 type Seed struct {
-	Domains       map[string]cdn.Domain       `json:"domains,omitempty"`      // by ASCII name in lower case
+	Domains       map[string]cdn.Domain       `json:"domains,omitempty"`      // by id, see cdn.DomainID
 	Certificates  map[string]cas.Certificate  `json:"certificates,omitempty"` // in CAS, by name
 	LoadBalancers map[string]alb.LoadBalancer `json:"loadBalancers,omitempty"`
 	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
@@ -58,6 +58,11 @@ func Demo() Seed {
 			"shop.example.com": {Free: cdn.FreeIssued},
 			".example.com":     {},
 			"old.example.com":  {Offline: true},
+
+			"dcdn www.example.com":  {},
+			"dcdn shop.example.com": {},
+			"dcdn .example.com":     {},
+			"vod www.example.com":   {},
 		},
 		Certificates: map[string]cas.Certificate{
 			"default": {ID: "1-cn-hangzhou", KeyStored: true, PEM: demoChain("default")},

@@ -97,7 +97,7 @@ func TestMutantsAreFound(t *testing.T) {
 	atMost := map[string]int{
 		"bytes instead of characters":             500,
 		"order of the leaf ignored":               6_000,
-		"duplicates overwritten without ForceSet": 1_000,
+		"duplicates overwritten without ForceSet": 2_000,
 		"an error that changes the state":         500,
 		"stale configuring":                       15_000,
 		"second message lost":                     500,

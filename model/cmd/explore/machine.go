@@ -33,14 +33,15 @@ func (s *universeOf[S, I]) machine() machine { return machine{s.explore, s.draw}
 
 func cdnMachine(operation errcodes.Operation, size universe.Size) machine {
 	space := universe.CDN(operation, size)
+	domain := universe.DomainOf(operation, universe.Domain1)
 	return (&universeOf[cdn.State, cdn.Input]{
 		title:  "cdn",
 		table:  operation.Table(),
 		space:  space,
 		action: func(in cdn.Input) any { return in.Action },
-		plain:  []string{"domain=" + universe.Domain1, "domainName=" + universe.Domain1, "certificate=", "certificateKey=", "key=own"},
+		plain:  []string{"domain=" + shown(domain), "domainName=" + universe.Domain1, "certificate=", "certificateKey=", "key=own"},
 		drawn:  space.Machine.Init(),
-		class:  func(s cdn.State) string { return s.Class(universe.Domain1) },
+		class:  func(s cdn.State) string { return s.Class(domain) },
 		kind:   cdnKind,
 	}).machine()
 }

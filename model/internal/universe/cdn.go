@@ -44,8 +44,8 @@ const (
 	// uploads in place of the free certificate.
 	Small Size = "small"
 	// Medium has two domains that may share certificates, and two uploads of
-	// changing content; every operation takes part. It is finite, too, but
-	// explore it within limits.
+	// changing content; every operation that sets certificates takes part. It is
+	// finite, too, but explore it within limits.
 	Medium Size = "medium"
 )
 
@@ -65,13 +65,18 @@ const (
 // Outcomes have the names of their conditions.
 func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, model.Output] {
 	u := universe{op, newFixtures()}
-	start := cdn.Scenario{}.HTTPSDomain(Domain1)
-	inputs := append(u.requests(Domain1), events(Domain1)...)
+	start := cdn.Scenario{}.HTTPSDomain(DomainOf(op, Domain1))
+	inputs := append(u.requests(Domain1), events(DomainOf(op, Domain1))...)
 	if size == Medium {
-		start = start.HTTPSDomain(Domain2)
-		inputs = append(append(inputs, u.more()...), events(Domain2)...)
+		start = start.HTTPSDomain(DomainOf(op, Domain2))
+		for _, other := range []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate} {
+			if other.Product() != op.Product() {
+				start = start.HTTPSDomain(DomainOf(other, Domain2))
+			}
+		}
+		inputs = append(append(inputs, u.more()...), events(DomainOf(op, Domain2))...)
 	}
-	inputs = append(append(inputs, u.refusals()...), reads()...)
+	inputs = append(append(inputs, u.refusals()...), u.reads()...)
 	return model.Space[cdn.State, cdn.Input, model.Output]{
 		Machine:    cdn.Machine{Initial: start.State()},
 		Inputs:     inputs,
@@ -80,6 +85,12 @@ func CDN(op errcodes.Operation, size Size) model.Space[cdn.State, cdn.Input, mod
 		Outcome:    model.Output.Outcome,
 		Invariants: cdn.Invariants(),
 	}
+}
+
+// DomainOf returns the id of the domain that requests of an operation with this name are
+// about.
+func DomainOf(op errcodes.Operation, name string) string {
+	return cdn.DomainID(op.Product(), name)
 }
 
 // A universe makes the requests of one operation.
@@ -200,7 +211,7 @@ func (u *universe) more() []cdn.Input {
 		u.sound(other.upload(Domain1, Upload2)),
 		u.sound(byContent),
 		{Action: cas.Upload("r", &validate.CASRequest{Name: Center2, Certificate: u.OtherCertificate, PrivateKey: u.OtherPrivateKey}, validate.Options{}).Action},
-		{Action: cdn.FreeCertificateWithdrawn{Domain: Domain1}},
+		{Action: cdn.FreeCertificateWithdrawn{Domain: DomainOf(u.operation, Domain1)}},
 		{Action: cas.CertificateStatusChanged{Name: Center1, Status: cas.Expired}},
 		{Action: cas.LockChanged{Name: Upload2, On: true}},
 	}
@@ -217,16 +228,31 @@ func (u *universe) more() []cdn.Input {
 	return append(inputs, u.requests(Domain2)[:7]...)
 }
 
-func reads() []cdn.Input {
-	return []cdn.Input{
-		{Action: cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},
-		{Action: cdn.DescribeCdnDomainDetail{RequestID: "r", DomainName: Domain1}},
-		{Action: cdn.DescribeUserDomains{RequestID: "r"}},
-		{Action: cdn.ListTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}},
-		{Action: cas.ListUserCertificateOrder{RequestID: "r"}},
-		{Action: cas.GetUserCertificateDetail{RequestID: "r", CertID: 1}},
-		{Action: cas.GetCertificateDetail{RequestID: "r", CertID: 1}},
+// reads returns what a client of the operation's product reads.
+func (u *universe) reads() []cdn.Input {
+	var inputs []cdn.Input
+	switch u.operation.Product() {
+	case "dcdn":
+		inputs = []cdn.Input{
+			{Action: cdn.DescribeDcdnDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeDcdnDomainDetail{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeDcdnUserDomains{RequestID: "r"}},
+			{Action: cdn.DescribeDcdnTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}},
+		}
+	case "Cdn":
+		inputs = []cdn.Input{
+			{Action: cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeCdnDomainDetail{RequestID: "r", DomainName: Domain1}},
+			{Action: cdn.DescribeUserDomains{RequestID: "r"}},
+			{Action: cdn.ListTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}},
+		}
 	}
+	return append(
+		inputs,
+		cdn.Input{Action: cas.ListUserCertificateOrder{RequestID: "r"}},
+		cdn.Input{Action: cas.GetUserCertificateDetail{RequestID: "r", CertID: 1}},
+		cdn.Input{Action: cas.GetCertificateDetail{RequestID: "r", CertID: 1}},
+	)
 }
 
 // leafOf reads the first certificate of a text.

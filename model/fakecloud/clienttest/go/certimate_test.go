@@ -7,11 +7,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"testing"
 	"time"
-
-	"github.com/alicert/alicert/model/fakecloud"
-	"github.com/alicert/alicert/testdata"
 )
 
 // certimate repeats the deployment of a certificate by the tool of that name, which stops
@@ -158,49 +154,4 @@ func (d certimate) deployAll(loadBalancer string) error {
 		}
 	}
 	return d.deploy(listeners...)
-}
-
-// TestCertimate deploys a certificate to a listener, replaces it by a renewed one, and
-// then makes that the default certificate of all listeners.
-func TestCertimate(t *testing.T) {
-	cloud := start(t, fakecloud.Options{Progress: fakecloud.After(5 * time.Millisecond)})
-	first := certimate{deployer{demo(cloud), callOpenAPI(""), time.Millisecond}, testdata.Read("p256/chain3.pem"), testdata.Read("p256/key.pem"), "www.example.com"}
-	renewed := first
-	renewed.certificate, renewed.key = testdata.Read("rsa2048/chain3.pem"), testdata.Read("rsa2048/key.pem")
-	everywhere := renewed
-	everywhere.domain = ""
-	const listener = "lsn-https"
-	for _, step := range []struct {
-		deploy  func() error
-		actions []string
-	}{
-		{
-			func() error { return first.deploy(listener) },
-			[]string{listOrders, upload, getUploaded, listCertificates, getListener, associate},
-		},
-		{
-			func() error { return renewed.deploy(listener) },
-			[]string{listOrders, upload, getUploaded, listCertificates, getDetail, getListener, associate, getListener, dissociate},
-		},
-		{
-			func() error { return everywhere.deployAll("alb-1") },
-			[]string{getLoadBalancer, listListeners, listOrders, getUploaded, getListener, updateListener},
-		},
-	} {
-		before := len(cloud.Calls())
-		if err := step.deploy(); err != nil {
-			t.Fatalf("%T %v", err, err)
-		}
-		if got := slices.Compact(actions(cloud)[before:]); !slices.Equal(got, step.actions) {
-			t.Fatalf("got %q; want %q", got, step.actions)
-		}
-		if err := first.settle(listener); err != nil {
-			t.Fatal(err)
-		}
-	}
-	all, err := first.certificates(map[string]string{"ListenerId": listener, "MaxResults": "100"})
-	id, _ := renewed.upload() // no longer an additional certificate
-	if want := []listed{{id, "Associated", true}}; err != nil || !slices.Equal(all, want) {
-		t.Errorf("got %+v, %v; want %+v", all, err, want)
-	}
 }

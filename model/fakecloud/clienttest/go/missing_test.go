@@ -36,20 +36,20 @@ func TestNotImplemented(t *testing.T) {
 		{"openapi, ACS3", "CancelOrderRequest (cas 2020-04-07)", core(""), failureTea},
 		{"openapi, SHA1", "CancelOrderRequest (cas 2020-04-07)", core("v2"), failureTea},
 		{"openapi, ROA", "UpdateCustomDomain (FC 2023-03-30)", updateCustomDomain, failureTea},
-		{"cdn-20180510 v5", "DeleteCdnDomain (Cdn 2018-05-10)", func(to target) error {
+		{"cdn-20180510 v5", "StopCdnDomain (Cdn 2018-05-10)", func(to target) error {
 			client, err := cdn.NewClient(openAPIConfig(to, ""))
 			if err != nil {
 				return err
 			}
-			_, err = client.DeleteCdnDomainWithOptions(&cdn.DeleteCdnDomainRequest{DomainName: new("www.example.com")}, &util.RuntimeOptions{})
+			_, err = client.StopCdnDomainWithOptions(&cdn.StopCdnDomainRequest{DomainName: new("www.example.com")}, &util.RuntimeOptions{})
 			return err
 		}, failureTea},
-		{"alb-20200616 v2", "DeleteListener (Alb 2020-06-16)", func(to target) error {
+		{"alb-20200616 v2", "StopListener (Alb 2020-06-16)", func(to target) error {
 			client, err := alb.NewClient(openAPIConfig(to, ""))
 			if err != nil {
 				return err
 			}
-			_, err = client.DeleteListenerWithOptions(&alb.DeleteListenerRequest{ListenerId: new("lsn-https")}, &dara.RuntimeOptions{})
+			_, err = client.StopListenerWithOptions(&alb.StopListenerRequest{ListenerId: new("lsn-https")}, &dara.RuntimeOptions{})
 			return err
 		}, failureTea},
 		{"alibaba-cloud-sdk-go", "GetListenerAttribute (Nlb 2022-04-30)", func(to target) error {

@@ -1,6 +1,7 @@
 package clienttest
 
 import (
+	"encoding/json"
 	"errors"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
@@ -78,6 +79,24 @@ func callV1SSL(service *cdn.Client, point func(*requests.RpcRequest), c call) (a
 		return answer{}, err
 	}
 	return answer{requestID: response.RequestId}, nil
+}
+
+// callV1Common makes calls of any operation with the older SDK, as the aliyun CLI does.
+func callV1Common(to target, c call) (answer, error) {
+	client, err := sdk.NewClientWithAccessKey("cn-hangzhou", to.id, to.secret)
+	if err != nil {
+		return answer{}, err
+	}
+	r := requests.NewCommonRequest()
+	r.Scheme, r.Domain, r.Version, r.ApiName, r.Method = "http", to.host, c.version, c.action, "POST"
+	r.FormParams = c.params
+	response, err := client.ProcessCommonRequest(r)
+	if err != nil {
+		return answer{}, err
+	}
+	body := map[string]any{}
+	err = json.Unmarshal(response.GetHttpContentBytes(), &body)
+	return answer{member(body, "RequestId"), member(body, "JobId"), body}, err
 }
 
 func failureV1(err error) (failure, bool) {

@@ -1,0 +1,123 @@
+package fakecloud_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
+	"github.com/alicert/alicert/validate"
+)
+
+// toolCaptures has, for each captured request of a deploy tool, the members of the answer
+// that the tool reads, or the code that it gets from the account of the test. A member
+// with a dot is inside another one; of a list, the first item counts.
+var toolCaptures = map[string]string{
+	"acme-sh-SetCdnDomainSSLCertificate":                    "",
+	"allinssl-SetDcdnDomainSSLCertificate":                  "",
+	"certd-DescribeRegions":                                 "Regions.RegionId Regions.LocalName Regions.RegionEndpoint",
+	"certd-ListCertificates":                                "CertificateList.CertificateId CertificateList.NotAfter CertificateList.CertificateName CertificateList.Domain CertificateList.UsingProductList",
+	"certd-ListListenerCertificates":                        "Certificates.CertificateId Certificates.IsDefault Certificates.Status",
+	"certd-ListLoadBalancers":                               "LoadBalancers.LoadBalancerId LoadBalancers.LoadBalancerName",
+	"certd-UpdateListenerAttribute":                         "JobId",
+	"certimate-CreateDeploymentJob":                         "JobId",
+	"certimate-DescribeDcdnUserDomains":                     "Domains.PageData.DomainName Domains.PageData.DomainStatus TotalCount",
+	"certimate-DescribeServerCertificates":                  "501 NotImplemented.Fake",
+	"certimate-ListContact":                                 "ContactList.ContactId",
+	"certimate-ListListeners":                               "Listeners.ListenerId",
+	"certimate-SetLiveDomainCertificate":                    "501 NotImplemented.Fake",
+	"certimate-SetVodDomainSSLCertificate":                  "501 NotImplemented.Fake",
+	"cli-GetCallerIdentity":                                 "AccountId Arn UserId IdentityType PrincipalId",
+	"dnsmgr-AssociateAdditionalCertificatesWithListener":    "404 ResourceNotFound.Certificate",
+	"dnsmgr-SetCdnDomainSSLCertificate":                     "",
+	"dnsmgr-UpdateListenerAttribute":                        "JobId",
+	"dnsmgr-UploadUserCertificate":                          "CertId",
+	"terraform-AddCdnDomain":                                "400 DomainAlreadyExist",
+	"terraform-AddDcdnDomain":                               "400 DomainAlreadyExist",
+	"terraform-AssociateAdditionalCertificatesWithListener": "JobId",
+	"terraform-BatchSetCdnDomainConfig":                     "DomainConfigList.DomainConfigModel.DomainName DomainConfigList.DomainConfigModel.FunctionName DomainConfigList.DomainConfigModel.ConfigId",
+	"terraform-CreateListener":                              "400 InvalidParameter", // the port is used
+	"terraform-DeleteCdnDomain":                             "RequestId",
+	"terraform-DeleteUserCertificate":                       "",
+	"terraform-DescribeCdnDomainConfigs":                    "DomainConfigs.DomainConfig",
+	"terraform-DescribeCdnDomainDetail":                     "GetDomainDetailModel.DomainName GetDomainDetailModel.DomainStatus GetDomainDetailModel.CdnType GetDomainDetailModel.Cname GetDomainDetailModel.Scope GetDomainDetailModel.ResourceGroupId GetDomainDetailModel.SourceModels.SourceModel.Content GetDomainDetailModel.SourceModels.SourceModel.Type GetDomainDetailModel.SourceModels.SourceModel.Port GetDomainDetailModel.SourceModels.SourceModel.Priority GetDomainDetailModel.SourceModels.SourceModel.Weight",
+	"terraform-DescribeCdnService":                          "OpeningTime InternetChargeType InstanceId",
+	"terraform-DescribeDcdnDomainDetail":                    "DomainDetail.DomainName DomainDetail.DomainStatus DomainDetail.Scope DomainDetail.Cname DomainDetail.ResourceGroupId DomainDetail.SSLProtocol DomainDetail.FunctionType DomainDetail.Scene DomainDetail.Sources.Source.Content DomainDetail.Sources.Source.Port DomainDetail.Sources.Source.Priority DomainDetail.Sources.Source.Type DomainDetail.Sources.Source.Weight",
+	"terraform-DescribeEndpoints":                           "Success Endpoints.Endpoint.Endpoint Endpoints.Endpoint.Type Endpoints.Endpoint.SerivceCode Endpoints.Endpoint.Id",
+	"terraform-ListListenerCertificates":                    "Certificates.CertificateId Certificates.Status",
+	"terraform-ListLoadBalancers":                           "LoadBalancers.LoadBalancerId LoadBalancers.AccessLogConfig LoadBalancers.DeletionProtectionConfig LoadBalancers.ModificationProtectionConfig",
+	"terraform-ListTagResources":                            "TagResources",
+	"terraform-QueryAvailableInstances":                     "Success",
+	"terraform-SetCdnDomainSSLCertificate":                  "",
+	"terraform-UploadUserCertificate":                       "CertId",
+}
+
+// TestToolCaptures checks that captured requests of deploy tools verify, and that the
+// answers have the members that the tools read.
+func TestToolCaptures(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "captures-tools", "*.http"))
+	if err != nil || len(files) != len(toolCaptures) {
+		t.Fatal(len(files), err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".http")
+		t.Run(name, func(t *testing.T) {
+			want, known := toolCaptures[name]
+			if !known {
+				t.Fatal("no expectation")
+			}
+			cloud := demoWithUpload(t, strings.HasPrefix(name, "dnsmgr-Set"))
+			checkTool(t, send(t, cloud, captured(t, file)), want)
+		})
+	}
+}
+
+// demoWithUpload is the demo account with a certificate 1000001, which the tools
+// uploaded before. named says that it has the name that dnsmgr gives.
+func demoWithUpload(t *testing.T, named bool) *fakecloud.Cloud {
+	t.Helper()
+	name := "uploaded"
+	if named {
+		name = "www.example.com-1795640431"
+	}
+	cloud := fakecloud.New(fakecloud.Options{Window: -1})
+	if err := cloud.Seed(fakecloud.Demo()); err != nil {
+		t.Fatal(err)
+	}
+	upload := cas.Upload("u", &validate.CASRequest{
+		Name: name, Certificate: testdata.Read("p256/leaf.pem"), PrivateKey: validate.NewSecret(testdata.Read("p256/key.pem")),
+	}, validate.Options{})
+	if outputs := cloud.Apply(account.Input{Action: upload.Action}); !outputs[0].OK() {
+		t.Fatal(outputs)
+	}
+	return cloud
+}
+
+func checkTool(t *testing.T, got answer, want string) {
+	t.Helper()
+	if status, code, refused := strings.Cut(want, " "); refused && strings.Trim(status, "0123456789") == "" {
+		if got.code() != code {
+			t.Errorf("%d %s; want %s", got.status, got.raw, want)
+		}
+		return
+	}
+	if got.status != 200 {
+		t.Errorf("%d %s", got.status, got.raw)
+	}
+	for path := range strings.FieldsSeq("RequestId " + want) {
+		var v any = got.members
+		for member := range strings.SplitSeq(path, ".") {
+			if list, is := v.([]any); is && len(list) > 0 {
+				v = list[0]
+			}
+			object, _ := v.(map[string]any)
+			v = object[member]
+		}
+		if v == nil {
+			t.Errorf("no %s in %s", path, got.raw)
+		}
+	}
+}

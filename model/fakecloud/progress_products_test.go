@@ -1,0 +1,174 @@
+package fakecloud_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/testdata"
+)
+
+// pending starts a change and returns whether it is pending.
+type pending struct {
+	name  string
+	start func(*testing.T, *fakecloud.Cloud)
+	going func(*fakecloud.Cloud) bool
+	looks [][]string // calls whose answers show the change
+	blind [][]string // calls whose answers do not
+}
+
+// configuring reports whether any of the domains is being configured.
+func configuring(ids ...string) func(*fakecloud.Cloud) bool {
+	return func(cloud *fakecloud.Cloud) bool {
+		for _, id := range ids {
+			if d, _ := cloud.State().CDN.Domains.Get(id); d.Configuring {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// starts returns a function that makes an accepted call.
+func starts(action string, params ...string) func(*testing.T, *fakecloud.Cloud) {
+	return func(t *testing.T, cloud *fakecloud.Cloud) {
+		t.Helper()
+		must(t, call(t, cloud, action, params...))
+	}
+}
+
+// pendings are the changes that the requests of every product start.
+func pendings() []pending {
+	const (
+		domain, other, added = "www.example.com", "shop.example.com", "new.example.com"
+		sources              = `[{"content":"192.0.2.1","type":"ipaddr"}]`
+		functions            = `[{"functionName":"https_force","functionArgs":[{"argName":"enable","argValue":"on"}]}]`
+	)
+	upload := func(operation, domain string) func(*testing.T, *fakecloud.Cloud) {
+		return func(t *testing.T, cloud *fakecloud.Cloud) {
+			t.Helper()
+			must(t, call(t, cloud, operation, "DomainName", domain, "SSLProtocol", "on", "CertName", "one", "SSLPub", testdata.Read("p256/chain3.pem"), "SSLPri", testdata.Read("p256/key.pem")))
+		}
+	}
+	listeners := func(status alb.ListenerStatus) func(*fakecloud.Cloud) bool {
+		return func(cloud *fakecloud.Cloud) bool {
+			for _, l := range cloud.State().ALB.Listeners.All() {
+				if l.Status == status {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	detail, dcdnDetail := []string{"DescribeCdnDomainDetail", "DomainName"}, []string{"DescribeDcdnDomainDetail", "DomainName"}
+	of := func(call []string, domain string) []string { return append(append([]string{}, call...), domain) }
+	return []pending{
+		{
+			"certificate of a DCDN domain", upload("SetDcdnDomainSSLCertificate", domain), configuring("dcdn " + domain),
+			[][]string{of(dcdnDetail, domain), {"DescribeDcdnDomainCertificateInfo", "DomainName", domain}, {"DescribeDcdnUserDomains"}, {"DescribeDcdnUserDomains", "PageSize", "1", "PageNumber", "3"}},
+			[][]string{of(detail, domain), {"DescribeUserDomains"}, {"DescribeDcdnUserDomains", "PageSize", "1", "PageNumber", "1"}, {"DescribeDcdnTagResources", "ResourceId.1", domain}},
+		},
+		{
+			"certificate of a VOD domain", upload("SetVodDomainCertificate", domain), configuring("vod " + domain), nil,
+			[][]string{of(detail, domain), {"DescribeUserDomains"}, {"DescribeDcdnUserDomains"}},
+		},
+		{
+			"new CDN domain", starts("AddCdnDomain", "DomainName", added, "CdnType", "web", "Sources", sources), configuring(added),
+			[][]string{of(detail, added), {"DescribeUserDomains"}, {"DescribeCdnDomainConfigs", "DomainName", added}},
+			[][]string{of(dcdnDetail, domain), {"DescribeDcdnUserDomains"}, {"DescribeUserDomains", "PageSize", "1"}},
+		},
+		{
+			"new DCDN domain", starts("AddDcdnDomain", "DomainName", added, "Sources", sources), configuring("dcdn " + added),
+			[][]string{of(dcdnDetail, added), {"DescribeDcdnUserDomains"}},
+			[][]string{{"DescribeUserDomains"}, of(detail, domain)},
+		},
+		{
+			"deletion of a DCDN domain", starts("DeleteDcdnDomain", "DomainName", domain), configuring("dcdn " + domain),
+			[][]string{of(dcdnDetail, domain), {"DescribeDcdnUserDomains"}},
+			[][]string{of(detail, domain)},
+		},
+		{
+			"functions of two domains", starts("BatchSetCdnDomainConfig", "DomainNames", domain+","+other, "Functions", functions), configuring(domain, other),
+			[][]string{{"DescribeUserDomains"}},
+			[][]string{of(dcdnDetail, domain)},
+		},
+		{
+			"new listener", starts("CreateListener", "LoadBalancerId", "alb-demo", "ListenerPort", "9443", "ListenerProtocol", "HTTPS", "DefaultActions.1.Type", "ForwardGroup", "Certificates.1.CertificateId", "2-cn-hangzhou"),
+			listeners(alb.Provisioning),
+			[][]string{{"ListListeners"}, {"ListAsynJobs"}},
+			[][]string{{"ListLoadBalancers"}, {"GetListenerAttribute", "ListenerId", "lsn-https"}},
+		},
+		{
+			"deletion of a listener", starts("DeleteListener", "ListenerId", "lsn-quic"), listeners(alb.Configuring),
+			[][]string{{"ListListeners"}, {"ListAsynJobs"}, {"GetListenerAttribute", "ListenerId", "lsn-quic"}},
+			[][]string{{"GetListenerAttribute", "ListenerId", "lsn-https"}},
+		},
+	}
+}
+
+// TestProgressOfEveryProduct checks that every change ends after a second, and with the
+// first answer that shows it, whichever comes first, and with no other answer.
+func TestProgressOfEveryProduct(t *testing.T) {
+	for _, p := range pendings() {
+		start := func(t *testing.T) (*fakecloud.Cloud, *clock) {
+			t.Helper()
+			clock := newClock()
+			cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Now: clock.now})
+			if err := cloud.Seed(fakecloud.Demo()); err != nil {
+				t.Fatal(err)
+			}
+			p.start(t, cloud)
+			if !p.going(cloud) {
+				t.Fatal("nothing is pending")
+			}
+			return cloud, clock
+		}
+		t.Run(p.name+", by time", func(t *testing.T) {
+			cloud, clock := start(t)
+			clock.advance(999 * time.Millisecond)
+			for _, look := range p.blind {
+				if got := call(t, cloud, look[0], look[1:]...); got.status != http.StatusOK || !p.going(cloud) {
+					t.Errorf("%q: %d, ended", look, got.status)
+				}
+			}
+			clock.advance(time.Millisecond)
+			call(t, cloud, "GetCallerIdentity")
+			if p.going(cloud) {
+				t.Error("still pending after a second")
+			}
+			checkJournal(t, cloud, 0)
+		})
+		for _, look := range p.looks {
+			t.Run(p.name+", by "+strings.Join(look, " "), func(t *testing.T) {
+				cloud, _ := start(t)
+				must(t, call(t, cloud, look[0], look[1:]...))
+				if p.going(cloud) {
+					t.Error("still pending")
+				}
+				checkJournal(t, cloud, 0)
+			})
+		}
+	}
+}
+
+// TestFinishEveryProduct checks that FinishAll ends every change.
+func TestFinishEveryProduct(t *testing.T) {
+	for _, p := range pendings() {
+		t.Run(p.name, func(t *testing.T) {
+			cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()})
+			if err := cloud.Seed(fakecloud.Demo()); err != nil {
+				t.Fatal(err)
+			}
+			p.start(t, cloud)
+			if !p.going(cloud) {
+				t.Fatal("nothing is pending")
+			}
+			if err := cloud.FinishAll(); err != nil || p.going(cloud) {
+				t.Error("still pending", err)
+			}
+		})
+	}
+}
