@@ -129,3 +129,16 @@ func (c *Cloud) KeysInMemory() int {
 func (op *operation) isPublished(p *published) bool {
 	return p.product == op.product.name && p.has(op.name) && !slices.ContainsFunc(op.product.versions, func(v string) bool { return !p.inVersion(v) })
 }
+
+// OperationTable returns a table in Markdown of all operations with what their answers are
+// made of.
+func OperationTable() string {
+	var rows []string
+	for name, list := range operations {
+		for _, op := range list {
+			rows = append(rows, strings.Join([]string{"| " + op.product.name, strings.Join(op.product.versions, ", "), "`" + name + "`", op.facts, op.madeUp + " |"}, " | "))
+		}
+	}
+	slices.SortFunc(rows, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	return "| product | version | operation | from requests, state and published tables | made up |\n|---|---|---|---|---|\n" + strings.Join(rows, "\n") + "\n"
+}

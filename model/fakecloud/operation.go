@@ -55,6 +55,17 @@ type operation struct {
 
 	// input builds the action of a call.
 	input func(*call) model.Action
+
+	// facts says which members of the answer come from the state, from requests or from
+	// published tables, and madeUp which ones have a value that nothing public tells.
+	// CLIENTS.md has both.
+	facts, madeUp string
+}
+
+// answers returns the operation with what its answers are made of.
+func (op operation) answers(facts, madeUp string) operation {
+	op.facts, op.madeUp = facts, madeUp
+	return op
 }
 
 // rate is a number of calls in a period.
@@ -66,58 +77,58 @@ type rate struct {
 // operations is the table by name. Products share some names; their versions differ. The
 // operations that set the certificate of a domain follow from package errcodes.
 var operations = byName(setters(),
-	direct[cdn.DescribeDomainCertificateInfo]("Cdn"),
-	direct[cdn.DescribeCdnDomainDetail]("Cdn"),
-	direct[cdn.DescribeUserDomains]("Cdn"),
-	direct[cdn.ListTagResources]("Cdn"), // ignores ResourceType, because only domains have tags here
-	direct[cdn.AddDomain]("Cdn"),
-	direct[cdn.DeleteDomain]("Cdn"),
-	direct[cdn.BatchSetCdnDomainConfig]("Cdn"),
-	direct[cdn.DeleteSpecificConfig]("Cdn"),
-	direct[cdn.DescribeCdnDomainConfigs]("Cdn"),
-	direct[cdn.DescribeCdnCertificateList]("Cdn"),
-	direct[cdn.DescribeCdnCertificateDetail]("Cdn"),
-	direct[cdn.DescribeCdnHttpsDomainList]("Cdn"),
-	direct[cdn.DescribeCdnService]("Cdn"),
+	direct[cdn.DescribeDomainCertificateInfo]("Cdn").answers("the bound certificate with its names, dates, type and region; whether it is in effect", "`CertId` of an upload"),
+	direct[cdn.DescribeCdnDomainDetail]("Cdn").answers("`DomainStatus`, the certificate, times, and what the domain was added with", "`Cname`; type, scope, sources and resource group that nothing set"),
+	direct[cdn.DescribeUserDomains]("Cdn").answers("name, status, time and `SslProtocol`, page by page", "–"),
+	direct[cdn.ListTagResources]("Cdn").answers("whether the domains exist", "no domain has tags"), // ignores ResourceType, because only domains have tags here
+	direct[cdn.AddDomain]("Cdn").answers("the domain is configuring, then online", "which code answers which refusal"),
+	direct[cdn.DeleteDomain]("Cdn").answers("the domain is deleting, then gone", "which code answers which refusal"),
+	direct[cdn.BatchSetCdnDomainConfig]("Cdn").answers("the functions as sent; the domains are configuring", "`ConfigId`; that a function of the same name is replaced"),
+	direct[cdn.DeleteSpecificConfig]("Cdn").answers("the function is gone", "–"),
+	direct[cdn.DescribeCdnDomainConfigs]("Cdn").answers("the functions as sent, `Status`", "–"),
+	direct[cdn.DescribeCdnCertificateList]("Cdn").answers("name, common name, fingerprint and end of every certificate", "`CertId` of an upload"),
+	direct[cdn.DescribeCdnCertificateDetail]("Cdn").answers("name and text; `Key` is xxxx", "`CertId` of an upload"),
+	direct[cdn.DescribeCdnHttpsDomainList]("Cdn").answers("domain, certificate, dates and type, page by page", "–"),
+	direct[cdn.DescribeCdnService]("Cdn").answers("the lock of an overdue account", "everything else"),
 
-	like(cdn.AddDomain{Product: "dcdn"}, "dcdn"),
-	like(cdn.DeleteDomain{Product: "dcdn"}, "dcdn"),
-	direct[cdn.DescribeDcdnDomainDetail]("dcdn"),
-	direct[cdn.DescribeDcdnDomainCertificateInfo]("dcdn"),
-	direct[cdn.DescribeDcdnUserDomains]("dcdn"),
-	direct[cdn.DescribeDcdnTagResources]("dcdn"),
+	like(cdn.AddDomain{Product: "dcdn"}, "dcdn").answers("the domain is configuring, then online", "which code answers which refusal"),
+	like(cdn.DeleteDomain{Product: "dcdn"}, "dcdn").answers("the domain is deleting, then gone", "which code answers which refusal"),
+	direct[cdn.DescribeDcdnDomainDetail]("dcdn").answers("`DomainStatus`, the certificate, times, and what the domain was added with", "`Cname`; scope, sources and resource group that nothing set"),
+	direct[cdn.DescribeDcdnDomainCertificateInfo]("dcdn").answers("the bound certificate with its names, dates, type and region; whether it is in effect", "`CertId` of an upload"),
+	direct[cdn.DescribeDcdnUserDomains]("dcdn").answers("name, status, times, sources and `SSLProtocol`, page by page", "`Cname`; sources and resource group that nothing set"),
+	direct[cdn.DescribeDcdnTagResources]("dcdn").answers("whether the domains exist", "no domain has tags"),
 
-	changesListener(errcodes.AssociateAdditionalCertificatesWithListener, rate{200, time.Minute}),
-	changesListener(errcodes.DissociateAdditionalCertificatesFromListener, rate{}),
-	direct[alb.UpdateListenerAttribute]("Alb"), // its only certificate is the default one
-	direct[alb.CreateListener]("Alb"),
-	direct[alb.DeleteListener]("Alb"),
-	direct[alb.ListListenerCertificates]("Alb"),
-	direct[alb.GetListenerAttribute]("Alb"),
-	direct[alb.ListListeners]("Alb"),
-	direct[alb.GetLoadBalancerAttribute]("Alb"),
-	direct[alb.ListAsynJobs]("Alb"),
-	direct[alb.ListLoadBalancers]("Alb"),
-	direct[alb.DescribeRegions]("Alb"),
-	direct[alb.ListTagResources]("Alb"),
+	changesListener(errcodes.AssociateAdditionalCertificatesWithListener, rate{200, time.Minute}).answers("`JobId`, and the refusals of the published tables", "–"),
+	changesListener(errcodes.DissociateAdditionalCertificatesFromListener, rate{}).answers("`JobId`, and the refusals of the published table", "–"),
+	direct[alb.UpdateListenerAttribute]("Alb").answers("`JobId`, and the refusals of the published table", "–"), // its only certificate is the default one
+	direct[alb.CreateListener]("Alb").answers("`JobId`, `ListenerId`; the listener is Provisioning, then Running", "–"),
+	direct[alb.DeleteListener]("Alb").answers("`JobId`; the listener is Configuring, then gone", "–"),
+	direct[alb.ListListenerCertificates]("Alb").answers("ids, default, status", "–"),
+	direct[alb.GetListenerAttribute]("Alb").answers("status, protocol, port, certificates, and what was sent", "the server group that nothing set; `LogConfig`, `QuicConfig`"),
+	direct[alb.ListListeners]("Alb").answers("as GetListenerAttribute", "as GetListenerAttribute"),
+	direct[alb.GetLoadBalancerAttribute]("Alb").answers("id, edition", "everything else; the name is the id"),
+	direct[alb.ListAsynJobs]("Alb").answers("operation, status, error, listener and times", "–"),
+	direct[alb.ListLoadBalancers]("Alb").answers("id, edition", "everything else; the name is the id"),
+	direct[alb.DescribeRegions]("Alb").answers("names and hosts of regions", "the list is short"),
+	direct[alb.ListTagResources]("Alb").answers("–", "no resource has tags"),
 
-	operation{name: "UploadUserCertificate", product: products["cas"], input: uploadUserCertificate},
-	direct[cas.DeleteUserCertificate]("cas"),
-	direct[cas.ListUserCertificateOrder]("cas"),
-	direct[cas.GetUserCertificateDetail]("cas"),
-	direct[cas.GetCertificateDetail]("cas"),
-	direct[cas.CreateCertificateName]("cas 2018-08-13"),
-	direct[cas.ListCertificates]("cas"),
-	direct[cas.ListContact]("cas"),
-	direct[cdn.ListCloudResources]("cas"),
-	direct[cas.CreateDeploymentJob]("cas"),
-	direct[cas.UpdateDeploymentJobStatus]("cas"),
-	direct[cas.DescribeDeploymentJob]("cas"),
+	operation{name: "UploadUserCertificate", product: products["cas"], input: uploadUserCertificate}.answers("the refusals of the published table", "`CertId`"),
+	direct[cas.DeleteUserCertificate]("cas").answers("the refusals of the published table", "–"),
+	direct[cas.ListUserCertificateOrder]("cas").answers("everything that the certificates say, `Status`, `Upload`", "`InstanceId`, `OrderId`, resource group"),
+	direct[cas.GetUserCertificateDetail]("cas").answers("everything that the certificate says; `Key` of an upload since the start", "`InstanceId`, `OrderId`, resource group"),
+	direct[cas.GetCertificateDetail]("cas").answers("text, names, dates, `CertIdentifier`", "–"),
+	direct[cas.CreateCertificateName]("cas 2018-08-13").answers("the certificate has the name", "the codes are those of the upload"),
+	direct[cas.ListCertificates]("cas").answers("id, name, names, end, products that use the certificate", "`InstanceId`"),
+	direct[cas.ListContact]("cas").answers("–", "one contact"),
+	direct[cdn.ListCloudResources]("cas").answers("the domains with certificate and end", "`Id`"),
+	direct[cas.CreateDeploymentJob]("cas").answers("`JobId`; the certificates exist", "the job changes no resource"),
+	direct[cas.UpdateDeploymentJobStatus]("cas").answers("the status of the job", "–"),
+	direct[cas.DescribeDeploymentJob]("cas").answers("certificates, resources and name as sent", "a job succeeds after a second"),
 
-	direct[account.DescribeEndpoints]("Location"),
-	direct[account.GetCallerIdentity]("Sts"),
-	direct[account.DescribeRegions]("Ecs"),
-	direct[account.QueryAvailableInstances]("BssOpenApi"),
+	direct[account.DescribeEndpoints]("Location").answers("the address of this server, or the host name of the product", "–"),
+	direct[account.GetCallerIdentity]("Sts").answers("–", "the account id"),
+	direct[account.DescribeRegions]("Ecs").answers("names and hosts of regions", "the list is short"),
+	direct[account.QueryAvailableInstances]("BssOpenApi").answers("–", "the account has bought nothing"),
 )
 
 // rates are the documented ones of the operations that set the certificate of a domain.
@@ -128,7 +139,8 @@ var rates = map[errcodes.Operation]rate{
 
 func setters() (all []operation) {
 	for _, op := range cdn.Operations() {
-		all = append(all, operation{name: op.String(), product: products[op.Product()], input: setCertificate(op), rate: rates[op]})
+		set := operation{name: op.String(), product: products[op.Product()], input: setCertificate(op), rate: rates[op]}
+		all = append(all, set.answers("the refusals of the published table", "how long a rollout takes"))
 	}
 	return all
 }

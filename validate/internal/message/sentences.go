@@ -1327,8 +1327,8 @@ var sentences = [numIDs]sentence{
 		"标记行中有不可见字符（%[1]s）：请删除",
 	},
 	OddLetter: {
-		"the BEGIN or END line has %[1]s (%[2]s) where the Latin letter %[3]q belongs: it looks alike, but is another character",
-		"标记行在应为拉丁字母 %[3]q 处使用了%[1]s（%[2]s）：外观相似，但不是同一个字符",
+		"the BEGIN or END line has %[1]s (%[2]s) where the Latin letter \"%[3]s\" belongs: it looks alike, but is another character",
+		"标记行在应为拉丁字母“%[3]s”处使用了%[1]s（%[2]s）：外观相似，但不是同一个字符",
 	},
 	ScriptCyrillic: {
 		"a Cyrillic letter",
