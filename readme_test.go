@@ -3,10 +3,12 @@ package alicert_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
+	neturl "net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,29 +48,35 @@ func TestDeploy(t *testing.T) {
 }
 
 // deploy stands for a program that repeats what was throttled.
-func deploy(t *testing.T, url string) {
+func deploy(t *testing.T, url, certificate, key string) {
 	t.Helper()
+	form := neturl.Values{
+		"Version": {"2018-05-10"}, "Action": {"SetDomainServerCertificate"}, "DomainName": {"shop.example.com"},
+		"ServerCertificateStatus": {"on"}, "CertType": {"upload"}, "ServerCertificate": {certificate}, "PrivateKey": {key},
+	}
 	for _, status := range []int{http.StatusBadRequest, http.StatusBadRequest, http.StatusOK} {
-		answer, err := http.Get(url + "/?Version=2018-05-10&Action=SetDomainServerCertificate&DomainName=shop.example.com&ServerCertificateStatus=off")
+		answer, err := http.PostForm(url, form)
 		if err != nil {
 			t.Fatal(err)
 		}
+		body, _ := io.ReadAll(answer.Body)
 		_ = answer.Body.Close()
 		if answer.StatusCode != status {
-			t.Errorf("status %d; want %d", answer.StatusCode, status)
+			t.Errorf("status %d; want %d: %s", answer.StatusCode, status, body)
 		}
 	}
 }
 
 func TestFake(t *testing.T) {
+	certificate, key := read(t, "testdata/pki/p256/chain3.pem"), read(t, "testdata/pki/p256/key.pem")
+	deploy := func(t *testing.T, url string) { t.Helper(); deploy(t, url, certificate, key) }
 	cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true}) // or sign: testid, testsecret
-	if err := cloud.Seed(fakecloud.Demo()); err != nil {
-		t.Fatal(err)
-	}
-	if err := cloud.Inject(fakecloud.Fault{Action: "SetDomainServerCertificate", Times: 2, Code: "Throttling.User"}); err != nil {
+	throttled := fakecloud.Fault{Action: "SetDomainServerCertificate", Times: 2, Code: "Throttling.User"}
+	if err := errors.Join(cloud.AddDomain("shop.example.com"), cloud.Inject(throttled)); err != nil {
 		t.Fatal(err)
 	}
 	deploy(t, cloud.URL)
+	cloud.AssertServed(t, "shop.example.com", certificate)
 	cloud.AssertDone(t) // the two refusals were met, and no operation was missing
 }
 

@@ -49,6 +49,7 @@ var contentNames = map[container.Kind]contentName{
 	container.SecretYAML:     {message.ThisSecretYAML, message.HintSecretYAML, message.HintSecretYAML},
 	container.HTML:           {message.ThisHTML, message.HintPage, message.HintPage},
 	container.XML:            {message.ThisXML, message.HintPage, message.HintPage},
+	container.RTF:            {message.ThisRTF, message.HintRTF, message.HintRTF},
 	container.Path:           {message.ThisPath, message.HintPath, message.HintPath},
 	container.URL:            {message.ThisURL, message.HintURL, message.HintURL},
 	container.Placeholder:    {message.ThisPlaceholder, message.HintPlaceholder, message.HintPlaceholder},
@@ -148,9 +149,9 @@ func encodedRemedy(c container.Content, inner message.ID) message.ID {
 }
 
 // nameWhole puts the name of the whole text in the place of what was found in it and said
-// of its form, if it has no line that looks like a BEGIN or END.
+// of its form, if it has no line that looks like a BEGIN or END, or those of a document.
 func (a *pemText) nameWhole(text string) {
-	if len(a.found) > 0 && holdsBegin(text) {
+	if len(a.found) > 0 && holdsBegin(text) && !container.IsRTF(text) {
 		return
 	}
 	if reason, ok := wholeReason(text, a.notPEM); ok {

@@ -82,6 +82,8 @@ func (f *corpusFile) keyLabelMisfits() bool {
 		return f.Go.Key.SEC1 != "ok"
 	case "PRIVATE KEY":
 		return f.Go.Key.PKCS8 != "ok"
+	case "ENCRYPTED PRIVATE KEY":
+		return true
 	default:
 		return false
 	}
@@ -178,6 +180,12 @@ func TestCorpusEncryptedKeys(t *testing.T) {
 			{
 				known: "no private key",
 				when:  func(f *corpusFile) bool { return !f.holds(isPrivateKey) },
+			},
+			{
+				known: "a plain key",
+				when: func(f *corpusFile) bool {
+					return f.goTakesKey() && f.holds(func(label string) bool { return label == "ENCRYPTED PRIVATE KEY" })
+				},
 			},
 			{
 				known: "unreadable form",

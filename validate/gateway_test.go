@@ -55,7 +55,7 @@ func TestGateway(t *testing.T) {
 		{errcodes.DeleteUserCertificate, "CertId=-1", "InvalidCertId"},
 		{errcodes.GetUserCertificateDetail, "CertId=1&CertFilter=maybe", "InvalidCertFilter"},
 		{errcodes.GetUserCertificateDetail, "CertFilter=maybe", "MissingCertId"},
-		{errcodes.GetCertificateDetail, "CertId=1&CertFilter=maybe", ""},
+		{errcodes.GetCertificateDetail, "CertificateId=1&CertFilter=maybe", ""},
 		{errcodes.ListUserCertificateOrder, "ShowSize=x&CurrentPage=x", "InvalidCurrentPage"},
 		{errcodes.ListUserCertificateOrder, "ShowSize=x", "InvalidShowSize"},
 		{errcodes.ListUserCertificateOrder, "", ""},

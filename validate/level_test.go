@@ -114,7 +114,7 @@ func TestNames(t *testing.T) {
 				reasons = append(reasons, a.Reason.EN)
 			}
 		}
-		said := []string{"its names do not cover a.b.example.com", `"example.com:443" is not a host name: it has a port at the end`}
+		said := []string{"its names do not cover a.b.example.com", `"example.com:443" is not a host name: it has a port at the end (:443); use "example.com"`}
 		if diff := cmp.Diff(said, reasons); diff != "" || report.Err() != nil {
 			t.Errorf("%s: %v (-want +got)\n%s", name, report.Err(), diff)
 		}

@@ -21,6 +21,10 @@ type Normalized struct {
 type Change struct {
 	Parameter string           `json:"parameter"` // name on the wire: that of the certificate or of the key
 	What      errcodes.Message `json:"what"`
+
+	// Remedy says what a repair leaves to do, such as to have a certificate issued again
+	// whose key others may have read. It is zero nearly always.
+	Remedy errcodes.Message `json:"remedy,omitzero"`
 }
 
 // Normalize writes a certificate and its key in the form that the vendor
@@ -84,7 +88,11 @@ type normalizer struct {
 }
 
 func (n *normalizer) changed(of errcodes.Condition, what message.ID, args ...any) {
-	n.changes = append(n.changes, Change{n.parameter(fieldOf(of), 0), what.With(args...).Text()})
+	n.change(of, what.With(args...))
+}
+
+func (n *normalizer) change(of errcodes.Condition, what message.Reason) {
+	n.changes = append(n.changes, Change{Parameter: n.parameter(fieldOf(of), 0), What: what.Text(), Remedy: what.Remedy()})
 }
 
 // certificates reads the certificates and puts them into order; nil after a

@@ -36,10 +36,13 @@ func leaked(key, shown string) string {
 	return ""
 }
 
-// lettersOf is a text without all but its ASCII letters and digits: what damage to base64
-// leaves as it is.
+// lettersOf is a text without all but its ASCII letters and digits, also in fullwidth
+// forms: what damage to base64 leaves as it is.
 func lettersOf(text string) string {
 	return strings.Map(func(r rune) rune {
+		if r >= '\uff01' && r <= '\uff5e' {
+			r += '!' - '\uff01'
+		}
 		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			return r
 		}

@@ -41,11 +41,16 @@ type Pair struct {
 // same limits, Strict and Skip. Domain, operation, time, Version and VerifyChain may
 // differ from request to request.
 func ParsePair(certificate string, key Secret, o Options) *Pair {
-	c := &checker{opts: o}
-	p := &Pair{hasCertificate: certificate != "", hasKey: !key.IsZero()}
-	p.reading = c.read(certificate, key)
-	p.findings, p.notes, p.certificates = c.findings, c.notes, c.certificates
+	p := parsePair(certificate, key, o)
 	p.summary = p.reading.summary()
+	return p
+}
+
+// parsePair does all but the summary.
+func parsePair(certificate string, key Secret, o Options) *Pair {
+	c := &checker{opts: o}
+	p := &Pair{hasCertificate: certificate != "", hasKey: !key.IsZero(), reading: c.read(certificate, key)}
+	p.findings, p.notes, p.certificates = c.findings, c.notes, c.certificates
 	return p
 }
 
@@ -69,8 +74,12 @@ func (c *checker) checkShared(p *Pair, domain string) reading {
 	return p.reading
 }
 
-// checkTexts checks certificate and key. domain is for advisories.
+// checkTexts checks certificate and key. domain is for advisories. A report comes from
+// a parsed pair, so that it does not depend on who has parsed it.
 func (c *checker) checkTexts(certificate string, key Secret, domain string) reading {
+	if !c.verdictOnly {
+		return c.checkShared(parsePair(certificate, key, c.opts), domain)
+	}
 	r := c.read(certificate, key)
 	if !c.done() {
 		c.checkDated(r, domain)

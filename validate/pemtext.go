@@ -148,8 +148,22 @@ func oddReason(r rune) message.Reason {
 		return message.OddTab.With(name)
 	case unicode.IsSpace(r):
 		return message.OddSpace.With(name)
+	case pemscan.Letter(r) != r:
+		return message.OddLetter.With(scriptOf(r).With(), name, string(pemscan.Letter(r)))
 	default:
 		return message.OddInvisible.With(name)
+	}
+}
+
+// scriptOf names the script of a letter that looks like a Latin one.
+func scriptOf(r rune) message.ID {
+	switch {
+	case unicode.Is(unicode.Cyrillic, r):
+		return message.ScriptCyrillic
+	case unicode.Is(unicode.Greek, r):
+		return message.ScriptGreek
+	default:
+		return message.ScriptFullwidth
 	}
 }
 
@@ -207,7 +221,7 @@ func oddRuneReason(f pemscan.Fault, secret bool) message.Reason {
 		return message.InvisibleInside.With(character(f.Rune))
 	case name != "":
 		return message.NotOfBase64.With(character(f.Rune))
-	case secret:
+	case secret, unicode.IsLetter(f.Rune), unicode.IsDigit(f.Rune): // a fullwidth letter may be one of a key
 		return message.NotOfBase64.With(kindOfCharacter(f.Rune))
 	default:
 		return message.NotOfBase64.With(shownCharacter(f.Rune))
@@ -218,6 +232,9 @@ func oddRuneReason(f pemscan.Fault, secret bool) message.Reason {
 func shownCharacter(r rune) string {
 	if r < 0x80 && r > ' ' && r != 0x7f {
 		return fmt.Sprintf("%q (%s)", string(r), codePoint(r))
+	}
+	if half := halfwidth(r); half != r {
+		return fmt.Sprintf("%s FULLWIDTH %q", codePoint(r), string(half))
 	}
 	return codePoint(r)
 }

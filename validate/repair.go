@@ -90,7 +90,9 @@ type repairer struct {
 
 	indent string // in front of BEGIN, and then in front of the lines of the body
 	mark   string // likewise, such as ">"
-	marked int    // blocks that are quoted as in a mail or a change
+	marked int    // blocks that are quoted as in a mail or a change, or whose lines are numbered
+
+	numbered bool // the lines of the block have numbers in front of them
 }
 
 // decoded decodes what a line has of encodings and string literals, also within each
@@ -232,7 +234,8 @@ func resemblesBoundary(line string) bool {
 // front reads what stands in front of a boundary outside blocks.
 func (r *repairer) front(text string, isEnd bool) (ok bool) {
 	mark := strings.TrimSpace(text)
-	isMark := mark != "" && strings.Trim(mark, ">|+ ") == ""
+	numbered := mark != "" && withoutNumber(text) == ""
+	isMark := mark != "" && strings.Trim(mark, ">|+ ") == "" || numbered
 	if !isMark && isRunLine(text) {
 		r.run = append(r.run, trimLine(text))
 		return isEnd || r.endRun()
@@ -251,15 +254,36 @@ func (r *repairer) front(text string, isEnd bool) (ok bool) {
 		}
 	}
 	if !isEnd {
-		if r.mark = mark; isMark {
+		if r.mark, r.numbered = mark, numbered; isMark {
 			r.marked++
+		}
+		if numbered {
+			r.mark = ""
 		}
 	}
 	return true
 }
 
+// withoutNumber cuts the number in front of a line, as editors and cat -n print it, and
+// the space behind it.
+func withoutNumber(line string) string {
+	line = strings.TrimLeft(line, " \t")
+	rest := strings.TrimLeft(line, "0123456789")
+	if rest == line {
+		return line
+	}
+	text := strings.TrimLeft(rest, " \t:.|│)")
+	if text == rest && rest != "" { // digits of base64
+		return line
+	}
+	return text
+}
+
 // add adds a line to the body.
 func (r *repairer) add(line string) {
+	if r.numbered {
+		line = withoutNumber(line)
+	}
 	line = strings.TrimPrefix(line, r.indent)
 	if r.mark != "" {
 		trimmed := strings.TrimLeft(line, " \t")
@@ -390,16 +414,22 @@ func decodeDamaged(lines []string, label string) (der []byte, proven, undone boo
 			}
 			for _, r := range line {
 				if !pemscan.IsSpace(r) {
-					b.WriteRune(r)
+					b.WriteRune(halfwidth(r))
 				}
 			}
 		}
 		return b.String()
 	}
 	text := compact(true)
+	wide := slices.ContainsFunc(lines, func(line string) bool {
+		return strings.ContainsFunc(line, func(r rune) bool { return halfwidth(r) != r })
+	})
 	plain, err := base64.StdEncoding.DecodeString(text)
 	if err == nil && proves(label, plain) {
-		return plain, true, false
+		return plain, true, wide
+	}
+	if wide { // what is not proven is not base64
+		err = base64.CorruptInputError(0)
 	}
 	texts := []string{text}
 	if spaced, ok := plusForSpaces(lines); ok {
@@ -415,6 +445,15 @@ func decodeDamaged(lines []string, label string) (der []byte, proven, undone boo
 		return nil, false, false
 	}
 	return plain, false, false
+}
+
+// halfwidth returns the ASCII character of which a character is the fullwidth form, as
+// input methods write it; any other one as it is.
+func halfwidth(r rune) rune {
+	if r >= '\uff01' && r <= '\uff5e' {
+		return r - '\uff01' + '!'
+	}
+	return r
 }
 
 // plusForSpaces puts a plus sign for each space inside the lines of a body, if with them

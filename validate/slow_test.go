@@ -71,6 +71,8 @@ func slowInputs(tb testing.TB) []slowInput {
 		{"short blocks", fill(pemOf("CERTIFICATE", []byte{0})), key},
 		{"BEGIN lines", fill("-----BEGIN CERTIFICATE-----\n"), key},
 		{"BEGIN lines that are damaged", fill("-----BEGIN CERTIFICATE----\n"), key},
+		{"words BEGIN", fill("BEGIN "), strings.Repeat("BEGIN ", validate.DefaultPrivateKeyLimit/6)},
+		{"letters that look like E", fill("\u0415"), strings.Repeat("\u0415", validate.DefaultPrivateKeyLimit/2)},
 		{"blank lines", fill("\n"), strings.Repeat("\n", validate.DefaultPrivateKeyLimit)},
 		{"blank lines with something among them", "\x00" + fill("\n")[1:], "-" + strings.Repeat("\n", validate.DefaultPrivateKeyLimit-1)},
 		{"blank lines in a block", "-----BEGIN CERTIFICATE-----\n" + fill("\n")[30:], key},

@@ -113,7 +113,11 @@ func (n *normalizer) saysUnpacked(c, k unpacked, exchanged, certificateChanged, 
 	if certificateChanged {
 		n.says(errcodes.CondCertificateNotPEM, c, exchanged)
 		if len(c.keys) > 0 && !exchanged {
-			n.changed(errcodes.CondCertificateNotPEM, message.ChangeKeyTakenOut)
+			taken := message.ChangeKeyTakenOut.With()
+			if c.from.IsZero() { // a text for certificates, and no file that is for both
+				taken = taken.Advising(message.HintNewKeyIfRead)
+			}
+			n.change(errcodes.CondCertificateNotPEM, taken)
 		}
 	}
 	if keyChanged {
@@ -318,7 +322,9 @@ func (u *unpacked) add(p piece, encrypted bool, depth int) {
 			return
 		}
 		u.certs, u.keys = append(u.certs, certs...), append(u.keys, keys...)
-		u.relabeled = true
+		if u.relabeled = true; kind == container.PKCS7 {
+			u.from = message.ThisPKCS7.With()
+		}
 	}
 }
 

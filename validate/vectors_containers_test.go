@@ -122,6 +122,8 @@ func otherThings(tb testing.TB) []otherThing {
 		{"a call of Terraform", `file("${path.module}/cert.pem")`, "name of a file"},
 		{"a URL", "https://www.example.com/fullchain.pem", "URL"},
 		{"a placeholder", "<paste your text here>", "placeholder"},
+		{"a placeholder in Chinese", "请在此处粘贴内容", "placeholder"},
+		{"a document", "{\\rtf1\\ansi -----BEGIN PEM-----\\par\nAA==\\par\n-----END PEM-----\\par\n}", "word processor"},
 		{"a variable", "${TLS_TEXT}", "placeholder"},
 		{"a template", "{{ .Values.tls.crt }}", "placeholder"},
 		{"the word null", "null", "placeholder"},

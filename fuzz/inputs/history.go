@@ -61,21 +61,6 @@ func (m *history) Learn(in Input, out model.Output) {
 	case alb.DeleteListener:
 		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), out)
 
-	case cdn.AddDomain:
-		m.addDomain(a.About().ID)
-		m.Configuring.Add(a.About().ID)
-	case cdn.DeleteDomain:
-		m.Configuring.Add(a.About().ID)
-	case cdn.BatchSetCdnDomainConfig:
-		m.Configuring.Add(a.About().ID)
-	case cdn.DomainAdded:
-		m.addDomain(a.Name)
-	case cdn.DomainRemoved:
-		m.Domains.Remove(a.Name)
-		product, name := cdn.SplitID(a.Name)
-		m.of(product).Remove(name)
-	case cdn.ConfigurationFinished:
-		m.Configuring.Remove(a.Domain)
 	case cas.CertificateAdded:
 		m.learnCertificate(a.Certificate)
 	case cas.CertificateRemoved:
@@ -93,6 +78,29 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.settle(m.Asked[a.Job])
 	case alb.JobFailed:
 		m.Jobs.Remove(a.Job)
+	default:
+		m.learnDomain(in)
+	}
+}
+
+// learnDomain learns from inputs that add, change or remove a domain.
+func (m *history) learnDomain(in Input) {
+	switch a := in.Action.(type) {
+	case cdn.AddDomain:
+		m.addDomain(a.About().ID)
+		m.Configuring.Add(a.About().ID)
+	case cdn.DeleteDomain:
+		m.Configuring.Add(a.About().ID)
+	case cdn.BatchSetCdnDomainConfig:
+		m.Configuring.Add(a.About().ID)
+	case cdn.DomainAdded:
+		m.addDomain(a.Name)
+	case cdn.DomainRemoved:
+		m.Domains.Remove(a.Name)
+		product, name := cdn.SplitID(a.Name)
+		m.of(product).Remove(name)
+	case cdn.ConfigurationFinished:
+		m.Configuring.Remove(a.Domain)
 	}
 }
 

@@ -69,6 +69,7 @@ var knownOfKeys = []Disagreement{
 	{"DER", "DER is refused without reading its content."},
 	{"DSA", "The label is refused: DSA is not supported, encrypted or not."},
 	{"damaged armor of an encrypted key", "Such a text is not decoded."},
+	{"a plain key", "The content of the block is a key that is not encrypted, whatever its label says. Its content decides."},
 	{"no private key", "A certificate with the headers of an encrypted key."},
 	{"unreadable form", "OpenSSL reports an error in the headers or the lines, before it decrypts."},
 }

@@ -146,10 +146,10 @@ func (s State) changeable(requestID, domain string) (name string, d Domain, refu
 }
 
 // configKey is the key in Own.Configs. The keys of a domain's functions sort by their
-// ids.
+// ids, because a letter for the number of digits is before them.
 func configKey(domain string, id int) string {
 	digits := strconv.Itoa(id)
-	return domain + " " + string(rune('a'+len(digits))) + digits
+	return domain + " " + "abcdefghijklmnopqrstuvwxyz"[len(digits):len(digits)+1] + digits
 }
 
 // setConfig sets a function of a domain and returns its id.

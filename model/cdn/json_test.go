@@ -90,7 +90,7 @@ func TestInputsAreLossless(t *testing.T) {
 		}
 	}
 	want := len(cdn.Actions()) - len(cdn.Operations()) + 1 - 2 + len(cas.Actions()) // requests have one type, as have those on domains of two products
-	if len(types) != want+1 {                                                   // and none
+	if len(types) != want+1 {                                                       // and none
 		t.Errorf("%d types of inputs", len(types))
 	}
 }

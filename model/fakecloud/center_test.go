@@ -311,13 +311,18 @@ func TestKeyIsThereAtOnce(t *testing.T) {
 // several domains without a name, fresh names in the center, an unchanged second
 // deployment, and a renewal.
 func TestUploadsOfTools(t *testing.T) {
-	for _, action := range []string{"SetCdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate"} {
+	for _, operation := range []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate} {
+		action := operation.String()
 		cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
-		cloud.Apply(onCDN(cdn.DomainAdded{Name: "shop.example.com"}))
-		domains := []string{www, "shop.example.com"}
+		domains := []string{"tools.example.com", "shop.example.com"}
+		for _, domain := range domains {
+			if err := cloud.AddDomain(cdn.DomainID(operation.Product(), domain)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		rolledOut := func() {
 			for _, domain := range domains {
-				cloud.Apply(onCDN(cdn.ConfigurationFinished{Domain: domain}))
+				cloud.Apply(onCDN(cdn.ConfigurationFinished{Domain: cdn.DomainID(operation.Product(), domain)}))
 			}
 		}
 		for _, pair := range [][2]string{{"p256/chain3.pem", "p256/key.pem"}, {"p256/chain3.pem", "p256/key.pem"}, {"p384/leaf.pem", "p384/key.pem"}} {

@@ -190,14 +190,19 @@ func TestTerraformCertificate(t *testing.T) {
 // DCDN: upload to CAS, find, set.
 func TestCertimateDomain(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
+	if err := cloud.AddDomain("dcdn " + www); err != nil {
+		t.Fatal(err)
+	}
 	uploaded := must(t, call(t, cloud, "UploadUserCertificate", "Name", "certimate_1", "Cert", testdata.Read("p256/chain3.pem"), "Key", testdata.Read("p256/key.pem")))
 	number := uploaded.text("CertId")
 	set := func(operation, id string) answer {
 		return call(t, cloud, operation, "DomainName", www, "CertType", "cas", "CertId", id, "CertRegion", "cn-hangzhou", "SSLProtocol", "on")
 	}
-	settle := func() { must(t, call(t, cloud, "DescribeUserDomains", "PageNumber", "1", "PageSize", "500")) }
+	settle := func() { must(t, call(t, cloud, "DescribeDcdnUserDomains", "PageNumber", "1", "PageSize", "500")) }
 	must(t, set("SetCdnDomainSSLCertificate", number))
+	must(t, set("SetDcdnDomainSSLCertificate", number)) // a domain of its own
 	want(t, set("SetDcdnDomainSSLCertificate", number), 403, "ServiceBusy")
+	settle()
 	info := must(t, call(t, cloud, "DescribeDomainCertificateInfo", "DomainName", www))
 	if info.text("CertInfos", "CertInfo", 0, "CertId") != number || info.text("CertInfos", "CertInfo", 0, "CertType") != "cas" {
 		t.Error(info.raw)
@@ -210,8 +215,10 @@ func TestCertimateDomain(t *testing.T) {
 		t.Error(missing.raw)
 	}
 	want(t, call(t, cloud, "SetDcdnDomainSSLCertificate", "DomainName", "example.net", "SSLProtocol", "off"), 404, "InvalidDomain.NotFound")
-	if _, err := cloud.Do(context.Background(), onCDN(cdn.ProtectionChanged{Domain: www, On: true})); err != nil {
-		t.Fatal(err)
+	for _, id := range []string{www, "dcdn " + www} {
+		if _, err := cloud.Do(context.Background(), onCDN(cdn.ProtectionChanged{Domain: id, On: true})); err != nil {
+			t.Fatal(err)
+		}
 	}
 	want(t, set("SetCdnDomainSSLCertificate", number), 403, "DomainInProtectedMode")
 	want(t, set("SetDcdnDomainSSLCertificate", number), 403, "DomainInProtectedMode")
@@ -221,6 +228,9 @@ func TestCertimateDomain(t *testing.T) {
 // TestVodDomain sets the certificate of a domain as a client of VOD does.
 func TestVodDomain(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
+	if err := cloud.AddDomain("vod " + www); err != nil {
+		t.Fatal(err)
+	}
 	key := testdata.Read("p256/key.pem")
 	on := []string{"DomainName", www, "SSLProtocol", "on", "CertName", "vod", "SSLPub", testdata.Read("p256/chain3.pem"), "SSLPri", key}
 	must(t, call(t, cloud, "SetVodDomainCertificate", on...))

@@ -82,11 +82,13 @@ func pendings() []pending {
 		},
 		{
 			"new DCDN domain", starts("AddDcdnDomain", "DomainName", added, "Sources", sources), configuring("dcdn " + added),
-			[][]string{of(dcdnDetail, added), {"DescribeDcdnUserDomains"}}, [][]string{{"DescribeUserDomains"}, of(detail, domain)},
+			[][]string{of(dcdnDetail, added), {"DescribeDcdnUserDomains"}},
+			[][]string{{"DescribeUserDomains"}, of(detail, domain)},
 		},
 		{
 			"deletion of a DCDN domain", starts("DeleteDcdnDomain", "DomainName", domain), configuring("dcdn " + domain),
-			[][]string{of(dcdnDetail, domain), {"DescribeDcdnUserDomains"}}, [][]string{of(detail, domain)},
+			[][]string{of(dcdnDetail, domain), {"DescribeDcdnUserDomains"}},
+			[][]string{of(detail, domain)},
 		},
 		{
 			"functions of two domains", starts("BatchSetCdnDomainConfig", "DomainNames", domain+","+other, "Functions", functions), configuring(domain, other),
@@ -95,11 +97,14 @@ func pendings() []pending {
 		},
 		{
 			"new listener", starts("CreateListener", "LoadBalancerId", "alb-demo", "ListenerPort", "9443", "ListenerProtocol", "HTTPS", "DefaultActions.1.Type", "ForwardGroup", "Certificates.1.CertificateId", "2-cn-hangzhou"),
-			listeners(alb.Provisioning), [][]string{{"ListListeners"}, {"ListAsynJobs"}}, [][]string{{"ListLoadBalancers"}, {"GetListenerAttribute", "ListenerId", "lsn-https"}},
+			listeners(alb.Provisioning),
+			[][]string{{"ListListeners"}, {"ListAsynJobs"}},
+			[][]string{{"ListLoadBalancers"}, {"GetListenerAttribute", "ListenerId", "lsn-https"}},
 		},
 		{
 			"deletion of a listener", starts("DeleteListener", "ListenerId", "lsn-quic"), listeners(alb.Configuring),
-			[][]string{{"ListListeners"}, {"ListAsynJobs"}, {"GetListenerAttribute", "ListenerId", "lsn-quic"}}, [][]string{{"GetListenerAttribute", "ListenerId", "lsn-https"}},
+			[][]string{{"ListListeners"}, {"ListAsynJobs"}, {"GetListenerAttribute", "ListenerId", "lsn-quic"}},
+			[][]string{{"GetListenerAttribute", "ListenerId", "lsn-https"}},
 		},
 	}
 }

@@ -5,6 +5,7 @@ package damaged
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/url"
 	"strings"
@@ -138,6 +139,12 @@ func lookAlikes() []Variant {
 		{Name: "soft-hyphen-in-the-label", Damage: boundaries(replaced("CERTI", "CER\u00adTI", "VATE", "VA\u00adTE")), Says: "U+00AD SOFT HYPHEN"},
 		{Name: "zero-width-space-in-the-word", Damage: boundaries(replaced("BEGIN", "BE\u200bGIN", "END", "E\u200bND")), Says: "U+200B ZERO WIDTH SPACE"},
 
+		{Name: "cyrillic-letters-in-the-label", Damage: boundaries(replaced("CERTIFICATE", "\u0421\u0415RTIFICATE", "PRIVATE KEY", "\u0420RIVATE KE\u0423")), Says: "a Cyrillic letter"},
+		{Name: "cyrillic-letters-in-the-word", Damage: boundaries(replaced("BEGIN", "\u0412\u0415GIN", "END", "\u0415ND")), Says: "a Cyrillic letter (U+0412)"},
+		{Name: "greek-letter", Damage: boundaries(replaced("E ", "\u0395 ", "E-", "\u0395-", "KEY", "\u039aEY")), Says: "a Greek letter"},
+		{Name: "fullwidth-letters", Damage: boundaries(strings.NewReplacer("BEGIN", wide("BEGIN"), "END", wide("END")).Replace), Says: "a fullwidth letter (U+FF22)"},
+		{Name: "fullwidth-lines", Damage: boundaries(wide), Says: "U+FF0D FULLWIDTH HYPHEN-MINUS"},
+
 		{Name: "lower-case", Damage: boundaries(strings.ToLower), Says: "lower case"},
 		{Name: "lower-case-first-block", Damage: first(boundaries(strings.ToLower)), Says: "lower case"},
 		{Name: "capitalized", Damage: boundaries(replaced("BEGIN", "Begin", "END", "End")), Says: "capital letters"},
@@ -149,6 +156,27 @@ func lookAlikes() []Variant {
 		}), Says: "without its BEGIN and END lines"},
 		{Name: "begin-lost", Damage: first(func(text string) string { _, rest, _ := strings.Cut(text, "\n"); return rest }), Says: "BEGIN line of this block is missing"},
 		{Name: "end-lost", Damage: first(func(text string) string { return text[:strings.Index(text, dashes+"END ")] }), Says: "END line"},
+	}
+}
+
+// wide writes a text with the fullwidth forms of an input method.
+func wide(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' {
+			return '\u3000'
+		}
+		return r - '!' + '\uff01'
+	}, text)
+}
+
+// numbered puts a number in front of each line.
+func numbered(format string) func(string) string {
+	return func(text string) string {
+		n := 0
+		return lines(func(line string) string {
+			n++
+			return fmt.Sprintf(format, n) + line
+		})(text)
 	}
 }
 
@@ -183,6 +211,11 @@ func inFront() []Variant {
 		each("quoted-mail-twice", ">> "),
 		each("table-bar", "| "),
 		each("added-in-a-diff", "+"),
+		{Name: "numbers-of-cat", Damage: numbered("%6d\t"), Says: says},
+		{Name: "numbers-of-an-editor", Damage: numbered("%4d "), Says: says},
+		{Name: "numbers-and-colons", Damage: numbered("%d: "), Says: says},
+		{Name: "numbers-of-grep", Damage: numbered("%d:"), Says: says},
+		{Name: "numbers-and-bars", Damage: numbered("%3d \u2502 "), Says: says},
 		{Name: "json-object", Damage: func(text string) string { return `{"pem": ` + jsonOf(text) + "}\n" }, Says: says},
 		{Name: "json-array", Damage: func(text string) string { return "[" + jsonOf(text) + "]\n" }, Says: says},
 		{Name: "json-in-json", Damage: func(text string) string { return `{"secret": ` + jsonOf(`{"pem":`+jsonOf(text)+"}") + "}\n" }, Says: says},
@@ -234,6 +267,8 @@ func encoded() []Variant {
 		body("entity-name", entities, "+", "&plus;", "/", "&sol;", "=", "&equals;"),
 		body("entity-twice", entities, "+", "&amp;#43;"),
 		body("quoted-printable", mail, "=", "=3D"),
+		body("fullwidth-plus", "the content is not base64", "+", wide("+")),
+		{Name: "fullwidth-body", Damage: bodies(wide), Says: "the content is not base64"},
 		body("no-break-space-inside", "U+00A0 NO-BREAK SPACE", "M", "M\u00a0"),
 		body("zero-width-space-inside", "U+200B ZERO WIDTH SPACE", "I", "\u200bI"),
 		breaks("backslash-n", escapes, `\n`),

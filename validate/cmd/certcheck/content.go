@@ -12,6 +12,10 @@ import (
 	"math/big"
 	"os"
 	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/container"
 )
 
 // A digest stands for a public key, a name or a certificate.
@@ -26,6 +30,7 @@ type content struct {
 	certificate bool // it holds a certificate, which perhaps cannot be read
 	key         bool // it holds a private key, which perhaps cannot be read
 	other       bool // it holds PEM blocks, but neither certificate nor key
+	sealed      bool // it is a keystore, which takes a pass-phrase to open
 }
 
 // summaryOf is what is kept of a certificate.
@@ -42,6 +47,7 @@ const (
 	mostRead         = 1 << 20 // bytes of a file that are looked at to find pairs
 	mostCertificates = 300     // of one file
 	mostKeys         = 8       // of one file
+	mostRepaired     = 1 << 16 // bytes of a file that is repaired to find pairs
 )
 
 // readContent looks into a file. folder is the host name that the folder has for its
@@ -60,8 +66,48 @@ func readContent(path, folder string) (content, error) {
 	return contentOf(text, folder), nil
 }
 
-// contentOf looks for PEM blocks, or for one certificate or key in DER.
+// contentOf looks for PEM blocks, or for one certificate or key in DER. Where it finds
+// neither it looks for what -fix would make certificates and keys of.
 func contentOf(text []byte, folder string) content {
+	c := plainContent(text, folder)
+	if len(c.certs)+len(c.keys) > 0 || len(text) == 0 {
+		return c
+	}
+	switch kind := container.Recognize(string(text)).Kind; kind {
+	case container.PKCS12, container.PKCS12Legacy, container.JKS, container.JCEKS:
+		return content{sealed: true}
+	case container.Request, container.RevocationList, container.PublicKey, container.ZIP, container.Gzip, container.TarGzip, container.Archive:
+	default:
+		if !c.other || bytes.Contains(text, []byte("-----BEGIN PKCS")) || bytes.Contains(text, []byte("-----BEGIN CMS")) {
+			c.addRepaired(text, folder)
+		}
+	}
+	return c
+}
+
+// addRepaired adds what -fix would make of a text.
+func (c *content) addRepaired(text []byte, folder string) {
+	if len(text) > mostRepaired {
+		return
+	}
+	secret := validate.NewSecret(string(text))
+	certificate, err := validate.Normalize(errcodes.SetDomainServerCertificate, string(text), validate.Secret{})
+	if err != nil {
+		certificate.Certificate = ""
+	}
+	key, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", secret)
+	if err != nil {
+		key.PrivateKey = validate.Secret{}
+	}
+	for _, repaired := range []string{certificate.Certificate, key.PrivateKey.Reveal()} {
+		found := plainContent([]byte(repaired), folder)
+		c.certs, c.keys = append(c.certs, found.certs...), append(c.keys, found.keys...)
+		c.certificate, c.key = c.certificate || found.certificate, c.key || found.key
+	}
+	c.other = c.other && !c.certificate && !c.key
+}
+
+func plainContent(text []byte, folder string) content {
 	c := content{
 		certificate: bytes.Contains(text, []byte("-----BEGIN CERTIFICATE-----")) || bytes.Contains(text, []byte("-----BEGIN TRUSTED CERTIFICATE-----")),
 		key:         bytes.Contains(text, []byte("PRIVATE KEY-----")),

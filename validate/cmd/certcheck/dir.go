@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"os"
 	"path"
@@ -43,7 +44,7 @@ func (c *dirCheck) noPair() error {
 	for _, left := range []struct {
 		label errcodes.Message
 		files []string
-	}{{labelWithoutKey, c.found.withoutKey}, {labelWithoutCertificate, c.found.without}} {
+	}{{labelWithoutKey, c.found.withoutKey}, {labelWithoutCertificate, c.found.without}, {labelSealed, c.found.sealed}} {
 		if n := len(left.files); n > 0 {
 			m.EN += "; " + fmt.Sprintf(left.label.EN, n, named(left.files, errcodes.English))
 			m.ZH += "；" + fmt.Sprintf(left.label.ZH, n, named(left.files, errcodes.Chinese))
@@ -68,10 +69,11 @@ type summary struct {
 	failing                       int // of the accepted, those with an advisory that makes the run fail
 	written, unwritten            int // pairs that -fix wrote, and could not write
 	withoutKey, withoutPair       []string
+	sealed                        []string
 }
 
 func (c *dirCheck) run() (status int, err error) {
-	c.sum.withoutKey, c.sum.withoutPair = c.found.withoutKey, c.found.without
+	c.sum.withoutKey, c.sum.withoutPair, c.sum.sealed = c.found.withoutKey, c.found.without, c.found.sealed
 	var shower reporter
 	if c.opts.format == formatText {
 		shower = &listReporter{printer: printer{out: c.out, color: c.env.color, lang: c.opts.language}, sum: &c.sum, quiet: c.opts.quiet, all: c.opts.all}
@@ -150,7 +152,8 @@ func (c *dirCheck) read(p pair) (m material, unreadable *problem) {
 	}
 	defer clear(text)
 	m.certificate = string(text)
-	if parts := separate(text); len(parts.keys) > 0 {
+	begin := []byte("BEGIN CERT") // of a line of its own, which separating leaves
+	if parts := separate(text); len(parts.keys) > 0 && (bytes.Contains(parts.rest, begin) || !bytes.Contains(text, begin)) {
 		m.certificate, m.lines = string(parts.rest), parts.lines
 		if p.key == p.cert {
 			m.key, m.keyLine = parts.key()

@@ -58,7 +58,7 @@ func (o *options) writeFixed(given *result, certificate string, key validate.Sec
 	}
 	r := o.check(normalized.Certificate, normalized.PrivateKey)
 	r.files = make(map[string]string, len(targets))
-	r.fix = &fixed{before: firstOf(given.report), changes: normalized.Changes}
+	r.fix = &fixed{before: firstOf(given.report), changes: o.told(normalized.Changes)}
 	for i := range targets {
 		t := &targets[i]
 		r.fix.written = append(r.fix.written, t.path)

@@ -20,6 +20,7 @@ type options struct {
 	domain, name, certType, status, force string
 	strict, text                          bool
 	fix, pass                             string
+	unsealed                              bool // the certificate came out of a file with a pass-phrase
 	op, id, region                        string
 	domains                               []string // every -domain; domain is the first
 

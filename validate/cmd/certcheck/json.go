@@ -79,6 +79,7 @@ type jsonFix struct {
 type jsonChange struct {
 	Parameter string `json:"parameter"`
 	What      string `json:"what"`
+	Remedy    string `json:"remedy,omitempty"` // what it leaves to do
 }
 
 // jsonReporter writes one object on a line for each result.
@@ -125,7 +126,7 @@ func (j *jsonReporter) show(r *result) error {
 
 func (j *jsonReporter) changes(changes []validate.Change) (all []jsonChange) {
 	for _, c := range changes {
-		all = append(all, jsonChange{c.Parameter, c.What.In(j.lang)})
+		all = append(all, jsonChange{c.Parameter, c.What.In(j.lang), c.Remedy.In(j.lang)})
 	}
 	return all
 }

@@ -98,6 +98,7 @@ var (
 	labelRepairable         = label("-fix DIR would repair %d of them", "用 -fix 目录 可修复其中 %d 对")
 	labelWithoutKey         = label("without a key that fits, not checked: %d (%s)", "没有对应私钥、未检查的证书：%d 个（%s）")
 	labelWithoutCertificate = label("keys without a certificate: %d (%s)", "没有对应证书的私钥：%d 个（%s）")
+	labelSealed             = label("keystores (PKCS#12, JKS), not opened: %d (%s); for PKCS#12: certcheck FILE FILE -pass file:PASS -fix DIR", "未打开的密钥库（PKCS#12、JKS）：%d 个（%s）；PKCS#12 请用：certcheck FILE FILE -pass file:PASS -fix DIR")
 )
 
 // Labels of the tables.

@@ -237,6 +237,7 @@ func (l *listReporter) totals(n int) {
 	}
 	l.left(labelWithoutKey, l.sum.withoutKey)
 	l.left(labelWithoutCertificate, l.sum.withoutPair)
+	l.left(labelSealed, l.sum.sealed)
 }
 
 // left names files for which there is no pair.

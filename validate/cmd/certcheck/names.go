@@ -49,7 +49,7 @@ func namedAfterIssuer(name string) bool {
 
 // suffixes are those of files that may hold certificates or keys. A file without one may,
 // too.
-var suffixes = []string{".crt", ".cer", ".cert", ".pem", ".der", ".key", ".ca-bundle", ".rsa", ".ecdsa", ".pk8"}
+var suffixes = []string{".crt", ".cer", ".cert", ".pem", ".der", ".key", ".ca-bundle", ".rsa", ".ecdsa", ".pk8", ".p7b", ".p7c", ".p8", ".pfx", ".p12", ".jks"}
 
 func isMaterial(name string) bool { return slices.Contains(suffixes, path.Ext(name)) }
 

@@ -52,6 +52,7 @@ func (o *options) open(certificate string, key validate.Secret, stdin io.Reader)
 	if err != nil {
 		return "", validate.Secret{}, openFailure("cert", o.cert, err)
 	}
+	o.unsealed = opened != certificate
 	openedKey := opened
 	if key.Reveal() != certificate {
 		if openedKey, err = openText(key.Reveal(), pass, given); err != nil {

@@ -27,6 +27,7 @@ type found struct {
 	pairs      []pair
 	withoutKey []string  // certificates that no key fits
 	without    []string  // keys that fit no certificate
+	sealed     []string  // keystores, which take a pass-phrase to open
 	unreadable []problem // files and folders that could not be read
 }
 
@@ -213,7 +214,7 @@ func (s *search) look(dir, name, host string) error {
 		s.unreadable = append(s.unreadable, problem{path.Join(dir, name), err})
 		return nil
 	}
-	if path.Ext(name) == "" && !c.certificate && !c.key {
+	if path.Ext(name) == "" && !c.certificate && !c.key && !c.sealed {
 		return nil
 	}
 	s.files = append(s.files, c)
@@ -268,6 +269,8 @@ func (s *search) pair() {
 	for _, c := range s.files {
 		switch {
 		case c.taken:
+		case c.sealed:
+			s.sealed = append(s.sealed, c.path())
 		case c.certificate && !c.onlyIssuers() && !s.holdsIssuers(c):
 			s.withoutKey = append(s.withoutKey, c.path())
 		case c.key && !c.certificate:
@@ -363,7 +366,7 @@ func distance(a, b string) int {
 
 // pairByName pairs a file that no key fits with the key that was probably meant.
 func (s *search) pairByName(c *candidate) {
-	if !c.certificate && !isCertificateName(c.name) || s.holdsIssuers(c) {
+	if c.sealed || !c.certificate && !isCertificateName(c.name) || s.holdsIssuers(c) {
 		return
 	}
 	k := s.meant(c)

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"encoding/base64"
+	"encoding/pem"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -107,5 +111,50 @@ func writeFile(t testing.TB, path, text string) {
 	}
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestPairsInOtherForms: what -fix makes certificates and keys of is paired, whatever its
+// form. Keystores are named, because only a pass-phrase opens them.
+func TestPairsInOtherForms(t *testing.T) {
+	t.Parallel()
+	certificate, key := readText(t, "pki", "p256", "leaf.pem"), readText(t, "pki", "p256", "key.pem")
+	derOf := func(text string) string {
+		block, _ := pem.Decode([]byte(text))
+		return string(block.Bytes)
+	}
+	wide := func(text string) string {
+		var b strings.Builder
+		for _, r := range []byte(text) {
+			b.Write([]byte{r, 0})
+		}
+		return b.String()
+	}
+	encoded := func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
+	for name, form := range map[string]func(string) string{
+		"DER": derOf, "UTF-16": func(text string) string { return "\xff\xfe" + wide(text) }, "UTF-16 without a mark": wide,
+		"base64": encoded, "base64 twice": func(text string) string { return encoded(encoded(text)) }, "base64 of DER": func(text string) string { return encoded(derOf(text)) },
+		"en dashes": func(text string) string { return strings.ReplaceAll(text, "-", "\u2013") },
+		"JSON":      func(text string) string { return fmt.Sprintf("{%q: %q}", "pem", text) },
+	} {
+		root := t.TempDir()
+		writeFile(t, filepath.Join(root, "one.pem"), form(certificate))
+		writeFile(t, filepath.Join(root, "other.pem"), form(key))
+		writeFile(t, filepath.Join(root, "store.p12"), "\xfe\xed\xfe\xed\x00\x00\x00\x02")
+		got, err := findPairs(root, "")
+		want := found{pairs: []pair{{cert: "one.pem", key: "other.pem"}}, sealed: []string{"store.p12"}}
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(found{}, pair{})); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got)\n%s", name, err, diff)
+		}
+		fixed := t.TempDir()
+		ran := runHere(t, "", false, "-dir", root, "-fix", fixed, "-at", "2026-07-01T00:00:00Z")
+		if ran.status != exitAccepted || !strings.Contains(ran.stdout, "not opened: 1 (store.p12)") {
+			t.Errorf("%s: %+v", name, ran)
+		}
+		for file, want := range map[string]string{"one.pem": certificate, "other.pem": key} {
+			if text, err := os.ReadFile(filepath.Join(fixed, file)); err != nil || string(text) != want {
+				t.Errorf("%s: %s is %q, %v", name, file, text, err)
+			}
+		}
 	}
 }

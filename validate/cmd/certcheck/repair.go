@@ -33,12 +33,23 @@ func (o *options) dryRunFix(r *result, certificate string, key validate.Secret) 
 	if !ok || len(normalized.Changes) == 0 {
 		return nil
 	}
-	plan := &repair{changes: normalized.Changes, command: o.fixCommand(certificate, key, normalized)}
+	plan := &repair{changes: o.told(normalized.Changes), command: o.fixCommand(certificate, key, normalized)}
 	if block, _ := pem.Decode([]byte(normalized.Certificate)); block != nil {
 		sum := sha256.Sum256(block.Bytes)
 		plan.leaf = hex.EncodeToString(sum[:])
 	}
 	return plan
+}
+
+// told returns the changes that -fix tells. Nobody has read a key that was behind a
+// pass-phrase.
+func (o *options) told(changes []validate.Change) []validate.Change {
+	if o.unsealed {
+		for i := range changes {
+			changes[i].Remedy = errcodes.Message{}
+		}
+	}
+	return changes
 }
 
 // mostFolders is how many names of folders are tried for the command that is shown.

@@ -81,6 +81,7 @@ func (t *textReporter) refused(r *result, f *finding) {
 	v := f.violation
 	if r.repair != nil {
 		t.entry(good, labelHelp, t.fixHelp(r)...)
+		t.remains(r.repair.changes)
 	}
 	// The way without -fix is worth a line if it is a command, too.
 	if r.repair == nil || standIns.MatchString(t.in(r.hint(f))) {
@@ -178,6 +179,15 @@ func (t *textReporter) fixHelp(r *result) []string {
 		return []string{t.in(labelAddFix), does}
 	}
 	return []string{shellQuote(r.repair.command), does}
+}
+
+// remains says what is left to do after changes.
+func (t *textReporter) remains(changes []validate.Change) {
+	for _, c := range changes {
+		if !c.Remedy.IsZero() {
+			t.entry(good, labelHelp, t.in(c.Remedy))
+		}
+	}
 }
 
 // changes joins changes into one sentence.
@@ -284,6 +294,7 @@ func (t *textReporter) fixed(r *result) {
 		t.entry(dim, labelBefore, fmt.Sprintf("%s — %s", b.Code, t.in(cmp.Or(b.Reason, b.Condition.Meaning()))))
 	}
 	t.entry(dim, labelWritten, r.fix.written...)
+	t.remains(r.fix.changes)
 }
 
 // coverage names the domains that the certificate covers, if it was asked about several.

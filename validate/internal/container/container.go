@@ -61,6 +61,7 @@ const (
 	SecretYAML
 	HTML
 	XML
+	RTF
 	Path
 	URL
 	Placeholder
@@ -107,11 +108,16 @@ func Recognize(text string) Content {
 	return c
 }
 
+// IsRTF reports whether a text is a document in Rich Text Format.
+func IsRTF(text string) bool { return strings.HasPrefix(text, `{\rtf`) }
+
 // kindOf recognizes what is not base64 and has a form of its own.
 func kindOf(text string) Kind {
 	switch {
 	case isTar(text):
 		return Archive
+	case IsRTF(text):
+		return RTF
 	case strings.Contains(text, "-----BEGIN "):
 		return PEM
 	}

@@ -148,6 +148,8 @@ func samples(tb testing.TB) map[string]sample {
 		"variable of Windows":         {"%TLS_CERT%", container.Placeholder},
 		"template":                    {"{{ .Values.tls.crt }}", container.Placeholder},
 		"change me":                   {"CHANGEME", container.Placeholder},
+		"words in Chinese":            {"请在此粘贴证书内容", container.Placeholder},
+		"word processor":              {"{\\rtf1\\ansi -----BEGIN CERTIFICATE-----\\par\n}", container.RTF},
 		"null":                        {"null", container.Placeholder},
 		"undefined":                   {"undefined", container.Placeholder},
 		"object":                      {"[object Object]", container.Placeholder},

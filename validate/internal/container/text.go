@@ -143,6 +143,7 @@ var (
 	placeholder = regexp.MustCompile(`(?i)^(<[^<>]+>|\{\{.*\}\}|\$\{[^{}]*\}|\$\(?[a-z_][a-z0-9_]*\)?|%[a-z_][a-z0-9_]*%|\[.*\]|\(.*\)|__\w+__|@@?\w+@@?` +
 		`|x{3,}|\*{3,}|\.{3,}|-|null|nil|none|undefined|nan|todo.*|tbd|fixme|empty|test|secret|string|redacted|sensitive` +
 		`|.*(your|my|insert|paste|replace|change|fill|placeholder|dummy|sample)[ _-]?.*` +
+		`|.*(粘贴|填写|填入|输入|替换|此处|这里|在此|您的|你的|示例|占位).*` +
 		`|(ssl|tls|server|https)?[ _-]?(cert|certificate|certificates|pem|crt|private[ _-]?key|privkey|key|fullchain)[ _-]*(content|contents|here|body|data|text|goes here)*)$`)
 )
 

@@ -231,6 +231,10 @@ const (
 	OddTab
 	OddSpace
 	OddInvisible
+	OddLetter
+	ScriptCyrillic
+	ScriptGreek
+	ScriptFullwidth
 	SmallLetters
 	TextBeforeBegin
 	TextBeforeEnd
@@ -320,6 +324,7 @@ const (
 	ThisSecretYAML
 	ThisHTML
 	ThisXML
+	ThisRTF
 	ThisPath
 	ThisURL
 	ThisPlaceholder
@@ -363,6 +368,7 @@ const (
 	HintReorder
 	HintExchange
 	HintTakeKeyOut
+	HintNewKeyIfRead
 	HintSignedCertificate
 	HintKeyOfLeaf
 	HintMoveLeaf
@@ -461,6 +467,7 @@ const (
 	HintSecretYAML
 	HintJSON
 	HintPage
+	HintRTF
 	HintPath
 	HintURL
 	HintPlaceholder
@@ -709,7 +716,7 @@ var sentences = [numIDs]sentence{
 	},
 	Duplicate: {
 		"the same certificate as block %[1]d",
-		"与第 %[1]d 份证书是同一张证书",
+		"与第 %[1]d 份证书是同一份证书",
 	},
 	IssuerMissingWithID: {
 		"its issuer %[1]q (key identifier %[2]s) is not in the text",
@@ -1319,6 +1326,22 @@ var sentences = [numIDs]sentence{
 		"an invisible character (%[1]s) stands on the BEGIN or END line: remove it",
 		"标记行中有不可见字符（%[1]s）：请删除",
 	},
+	OddLetter: {
+		"the BEGIN or END line has %[1]s (%[2]s) where the Latin letter \"%[3]s\" belongs: it looks alike, but is another character",
+		"标记行在应为拉丁字母“%[3]s”处使用了%[1]s（%[2]s）：外观相似，但不是同一个字符",
+	},
+	ScriptCyrillic: {
+		"a Cyrillic letter",
+		"西里尔字母",
+	},
+	ScriptGreek: {
+		"a Greek letter",
+		"希腊字母",
+	},
+	ScriptFullwidth: {
+		"a fullwidth letter",
+		"全角字母",
+	},
 	SmallLetters: {
 		"BEGIN, END and the label must be in capital letters, not in lower case",
 		"BEGIN、END 和标签必须是大写字母，不能是小写",
@@ -1389,7 +1412,7 @@ var sentences = [numIDs]sentence{
 	},
 	NotOfBase64: {
 		"the content is not base64: %[1]s does not belong there",
-		"内容不是合法的 base64：其中不应有 %[1]s",
+		"内容不是合法的 base64：出现了以下字符：%[1]s",
 	},
 	InvisibleInside: {
 		"an invisible character (%[1]s) stands in the content: remove it",
@@ -1513,7 +1536,7 @@ var sentences = [numIDs]sentence{
 	},
 	SeveralKeysOneFits: {
 		"more than one private key: of %[1]d, the one in block %[2]d fits the first certificate",
-		"存在多个私钥：共 %[1]d 个，其中第 %[2]d 块与第一张证书匹配",
+		"存在多个私钥：共 %[1]d 个，其中第 %[2]d 块的私钥与第 1 份证书匹配",
 	},
 	// The names of what is recognized go into other sentences. In Chinese one that
 	// begins with a Latin letter brings the space before it.
@@ -1638,32 +1661,36 @@ var sentences = [numIDs]sentence{
 		" JSON：ACME 客户端的账户文件",
 	},
 	ThisSecretJSON: {
-		"JSON: a Kubernetes Secret, which holds base64",
-		" JSON：Kubernetes Secret，其中的值为 base64",
+		"a Kubernetes Secret (JSON that holds base64)",
+		" Kubernetes Secret（JSON，其中的值为 base64）",
 	},
 	ThisJSON: {
 		"JSON",
 		" JSON 文本",
 	},
 	ThisSecretYAML: {
-		"YAML: a Kubernetes Secret, which holds base64",
-		" YAML：Kubernetes Secret，其中的值为 base64",
+		"a Kubernetes Secret (YAML that holds base64)",
+		" Kubernetes Secret（YAML，其中的值为 base64）",
 	},
 	ThisHTML: {
 		"an HTML page (a web page, such as an error page)",
 		" HTML 网页（例如错误页面）",
+	},
+	ThisRTF: {
+		"a document of a word processor (RTF)",
+		"文字处理软件的文档（RTF）",
 	},
 	ThisXML: {
 		"an XML document, such as the error message of a storage service",
 		" XML 文档（例如存储服务的错误信息）",
 	},
 	ThisPath: {
-		"the name of a file, not its content",
-		"文件名而不是文件内容",
+		"the name of a file",
+		"文件名",
 	},
 	ThisURL: {
-		"a URL, not what it points to",
-		"网址而不是其内容",
+		"a web address (URL)",
+		"网址（URL）",
 	},
 	ThisPlaceholder: {
 		"a placeholder that was not filled in",
@@ -1772,6 +1799,10 @@ var sentences = [numIDs]sentence{
 	HintExchange: {
 		"exchange the two: the certificate goes into the parameter for the certificate, the key into the one for the key",
 		"将两者对调：证书填入证书参数，私钥填入私钥参数",
+	},
+	HintNewKeyIfRead: {
+		"if others may have read the private key, have the certificate issued again with a new key",
+		"如果他人可能已读取私钥，请使用新私钥重新签发证书",
 	},
 	HintTakeKeyOut: {
 		"take the private key out of the certificate text; if others may have read it, have the certificate issued again with a new key",
@@ -2149,6 +2180,10 @@ var sentences = [numIDs]sentence{
 		"send the text that is meant, as it is in PEM form, instead of the JSON around it",
 		"发送其中 PEM 格式的文本本身，而不是外层的 JSON",
 	},
+	HintRTF: {
+		"take the file that the CA sent, or save the document as plain text: a word processor changes what it saves",
+		"使用 CA 提供的原文件，或将文档另存为纯文本：文字处理软件会改动内容",
+	},
 	HintPage: {
 		"download the file again, and check that it begins with -----BEGIN: the server sent a page instead",
 		"重新下载该文件，并确认其以 -----BEGIN 开头：服务器返回的是页面",
@@ -2502,6 +2537,7 @@ var remedies = [numIDs]ID{
 	OddTab:               HintPlainLines,
 	OddSpace:             HintPlainLines,
 	OddInvisible:         HintPlainLines,
+	OddLetter:            HintPlainLines,
 	SmallLetters:         HintPlainLines,
 	TextBeforeBegin:      HintPlainLines,
 	TextBeforeEnd:        HintPlainLines,

@@ -24,9 +24,9 @@ type Boundary struct {
 // FindBoundary finds the first boundary in a line from an offset on. It takes a single
 // dash for one; [Boundary.Plain] tells what nobody can mean otherwise.
 func FindBoundary(line string, from int) (b Boundary, ok bool) {
+	near := from // the next dash, or the end of the line
 	for at := from; at < len(line); at++ {
-		c := line[at] | 0x20
-		if c != 'b' && c != 'e' {
+		if !beginsWord(line[at:]) {
 			continue
 		}
 		b = Boundary{OddAt: -1}
@@ -34,13 +34,41 @@ func FindBoundary(line string, from int) (b Boundary, ok bool) {
 		if behind == 0 {
 			continue
 		}
-		if b.front(line, from, at); b.name(line, behind) && b.Before+b.After > 0 {
+		if near < behind {
+			near = nextDash(line, behind)
+		}
+		if b.front(line, from, at); b.Before == 0 && near-behind > reach {
+			at = behind - 1
+			continue
+		}
+		if b.name(line, behind) && b.Before+b.After > 0 {
 			b.edges(line, from)
 			return b, true
 		}
 		at = behind - 1
 	}
 	return Boundary{}, false
+}
+
+// reach is how many bytes behind BEGIN or END the label and its spaces may take.
+const reach = 256
+
+// nextDash returns the offset of the next dash, or the length of the line.
+func nextDash(line string, at int) int {
+	if next := strings.IndexFunc(line[at:], func(r rune) bool { return dash(r) > 0 }); next >= 0 {
+		return at + next
+	}
+	return len(line)
+}
+
+// beginsWord reports whether a text begins with the first letter of BEGIN or END.
+func beginsWord(text string) bool {
+	r := rune(text[0])
+	if r >= utf8.RuneSelf {
+		r, _ = utf8.DecodeRuneInString(text)
+		r = Letter(r)
+	}
+	return r|0x20 == 'b' || r|0x20 == 'e'
 }
 
 // Plain reports whether nobody can mean anything but a boundary: it has all of its
@@ -71,7 +99,7 @@ func (b *Boundary) Label(line string) string {
 		case r == '+' || IsSpace(r):
 			return ' '
 		default:
-			return unicode.ToUpper(r)
+			return unicode.ToUpper(Letter(r))
 		}
 	}, strings.TrimRightFunc(line[b.from:b.Stop], func(r rune) bool { return dash(r) > 0 || IsSpace(r) }))
 	return strings.Join(strings.Fields(label), " ")
@@ -90,7 +118,8 @@ func ofUse(label []byte) bool {
 // word reads BEGIN or END, and returns the offset behind it, or 0.
 func (b *Boundary) word(line string, at int) (behind int) {
 	want := strings.TrimSpace(begin)
-	if b.End = line[at]|0x20 == 'e'; b.End {
+	first, _ := utf8.DecodeRuneInString(line[at:])
+	if b.End = Letter(first)|0x20 == 'e'; b.End {
 		want = strings.TrimSpace(end)
 	}
 	for want != "" {
@@ -98,8 +127,8 @@ func (b *Boundary) word(line string, at int) (behind int) {
 		switch {
 		case isInvisible(r):
 			b.note(r, at)
-		case unicode.ToUpper(r) == rune(want[0]):
-			b.small(r, at)
+		case unicode.ToUpper(Letter(r)) == rune(want[0]):
+			b.letter(r, at)
 			want = want[1:]
 		default:
 			return 0
@@ -116,9 +145,12 @@ func (b *Boundary) note(r rune, at int) {
 	}
 }
 
-// small keeps the first small letter.
-func (b *Boundary) small(r rune, at int) {
-	if unicode.IsLower(r) && b.OddAt < 0 {
+// letter keeps the first letter that is small or looks like another one.
+func (b *Boundary) letter(r rune, at int) {
+	switch {
+	case Letter(r) != r:
+		b.note(r, at)
+	case unicode.IsLower(r) && b.OddAt < 0:
 		b.OddAt = at
 	}
 }
@@ -153,19 +185,22 @@ func (b *Boundary) name(line string, at int) (ok bool) {
 	label := make([]byte, 0, longest) // on the stack
 	spaces := 0
 	b.from = at
-	for at < len(line) && len(label) < longest {
-		r, size := utf8.DecodeRuneInString(line[at:])
-		if r != '+' && !IsSpace(r) && !isWord(r) {
+	for at < len(line) && len(label) < longest && at-b.from <= reach {
+		r, size := rune(line[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(line[at:])
+		}
+		if r != '+' && !IsSpace(r) && !isWord(Letter(r)) {
 			break
 		}
 		switch {
 		case isInvisible(r):
 			b.note(r, at)
-		case isWord(r) && spaces == 0:
+		case isWord(Letter(r)) && spaces == 0:
 			return false // another word
-		case isWord(r):
-			b.small(r, at)
-			label = append(label, byte(unicode.ToUpper(r))) //nolint:gosec // it is ASCII
+		case isWord(Letter(r)):
+			b.letter(r, at)
+			label = append(label, byte(unicode.ToUpper(Letter(r)))) //nolint:gosec // it is ASCII
 		default: // a plus sign is a space of a form
 			if spaces++; !plain(r) {
 				b.note(r, at)
@@ -245,6 +280,85 @@ func plain(r rune) bool { return r == '-' || r == ' ' || r == '\r' || r == '\n' 
 // isWord reports whether a character is one of a label (RFC 7468, section 3) other than
 // the hyphen and the plus sign, which is a space of a form.
 func isWord(r rune) bool { return r > ' ' && r < 0x7f && r != '-' && r != '+' }
+
+// Letter returns the Latin letter that a letter of another script looks like, or that it
+// is the fullwidth form of; any other character as it is.
+func Letter(r rune) rune {
+	switch {
+	case r < '\u0391':
+		return r
+	case r <= '\u050c':
+		return latin(r)
+	case r >= '\uff21' && r <= '\uff3a', r >= '\uff41' && r <= '\uff5a':
+		return r - '\uff21' + 'A'
+	default:
+		return r
+	}
+}
+
+// latin has the Greek and Cyrillic letters that look like Latin ones.
+func latin(r rune) rune { //nolint:gocyclo // a table
+	switch r {
+	case '\u0391', '\u0410':
+		return 'A'
+	case '\u0392', '\u0412':
+		return 'B'
+	case '\u0421':
+		return 'C'
+	case '\u0395', '\u0415':
+		return 'E'
+	case '\u050c':
+		return 'G'
+	case '\u0397', '\u041d':
+		return 'H'
+	case '\u0399', '\u0406':
+		return 'I'
+	case '\u0408':
+		return 'J'
+	case '\u039a', '\u041a':
+		return 'K'
+	case '\u039c', '\u041c':
+		return 'M'
+	case '\u039d':
+		return 'N'
+	case '\u039f', '\u041e':
+		return 'O'
+	case '\u03a1', '\u0420':
+		return 'P'
+	case '\u0405':
+		return 'S'
+	case '\u03a4', '\u0422':
+		return 'T'
+	case '\u03a7', '\u0425':
+		return 'X'
+	case '\u03a5', '\u0423', '\u04ae':
+		return 'Y'
+	case '\u0396':
+		return 'Z'
+	case '\u0430':
+		return 'a'
+	case '\u0441':
+		return 'c'
+	case '\u0435':
+		return 'e'
+	case '\u0456':
+		return 'i'
+	case '\u0458':
+		return 'j'
+	case '\u03bf', '\u043e':
+		return 'o'
+	case '\u0440':
+		return 'p'
+	case '\u0455':
+		return 's'
+	case '\u0445':
+		return 'x'
+	case '\u0443':
+		return 'y'
+	default:
+		return r
+	}
+}
 
 // dash returns for how many hyphens a dash stands, 0 if the character is none. Word
 // processors write one long dash for two hyphens.

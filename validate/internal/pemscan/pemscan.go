@@ -88,13 +88,24 @@ type Scanner struct {
 	index int // blocks seen so far, damaged ones included
 	last  int // what is left of the text from its last "BEGIN " on; -1 where that is not known yet
 
-	unusual bool // there are characters other than ASCII, or dashes in an encoding
+	unusual bool // the lines ahead have characters other than ASCII, or dashes in an encoding
+	ahead   int  // what is left of the text behind the lines that unusual is about
 	run     *run // the lines of base64 that were looked at last
 }
 
 // Scan returns a scanner for text.
 func Scan(text string) *Scanner {
-	return &Scanner{rest: text, line: 1, last: -1, unusual: isUnusual(text)}
+	return &Scanner{rest: text, line: 1, last: -1, ahead: len(text)}
+}
+
+// lookAhead brings unusual up to date for the next line. It looks at some lines at a
+// time: fewer calls than lines, and a text that is refused early is not read to its end.
+func (s *Scanner) lookAhead(line string) {
+	const window = 1 << 10
+	if len(s.rest)-len(line) < s.ahead {
+		size := min(max(window, len(line)), len(s.rest))
+		s.unusual, s.ahead = isUnusual(s.rest[:size]), len(s.rest)-size
+	}
 }
 
 func isUnusual(text string) bool {
@@ -231,6 +242,7 @@ func (s *Scanner) peek() lineClass {
 		return lineClass{kind: lineBlank}
 	}
 	line, _, ended := strings.Cut(s.rest, "\n")
+	s.lookAhead(line)
 	a := classify(line, ended, s.unusual)
 	if a.damage == ZeroByte && !s.beginFollows() {
 		a.damage = 0
