@@ -7,7 +7,6 @@ import (
 
 	cdn "github.com/alibabacloud-go/cdn-20180510/v5/client"
 	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
-	"github.com/alibabacloud-go/tea/tea"
 
 	"github.com/alicert/alicert/model/fakecloud"
 )
@@ -27,8 +26,8 @@ func TestRenewal(t *testing.T) {
 		t.Fatal(err)
 	}
 	client, err := cdn.NewClient(&openapi.Config{
-		AccessKeyId: tea.String("testid"), AccessKeySecret: tea.String("testsecret"),
-		Endpoint: tea.String(cloud.Host()), Protocol: tea.String("http"),
+		AccessKeyId: new("testid"), AccessKeySecret: new("testsecret"),
+		Endpoint: new(cloud.Host()), Protocol: new("http"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -36,8 +35,8 @@ func TestRenewal(t *testing.T) {
 	for _, name := range []string{"first", "renewed"} {
 		chain, key := issue(t, name) // yours
 		_, err := client.SetCdnDomainSSLCertificate(&cdn.SetCdnDomainSSLCertificateRequest{
-			DomainName: tea.String("www.example.com"), SSLProtocol: tea.String("on"),
-			CertName: tea.String(name), SSLPub: tea.String(chain), SSLPri: tea.String(key),
+			DomainName: new("www.example.com"), SSLProtocol: new("on"),
+			CertName: new(name), SSLPub: new(chain), SSLPri: new(key),
 		})
 		if err != nil {
 			t.Fatal(err)

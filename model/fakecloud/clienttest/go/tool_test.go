@@ -3,11 +3,12 @@ package clienttest
 import (
 	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // the signature method of the API
+	"crypto/sha1"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -110,9 +111,7 @@ func (f form) call(to target, c call) (answer, error) {
 		"AccessKeyId": to.id, "Action": c.action, "Format": "json", "SignatureMethod": "HMAC-SHA1", "SignatureNonce": rand.Text(),
 		"SignatureVersion": "1.0", "Timestamp": time.Now().UTC().Format(time.RFC3339), "Version": c.version,
 	}
-	for name, value := range c.params {
-		all[name] = value
-	}
+	maps.Copy(all, c.params)
 	var parts []string
 	for name, value := range all {
 		parts = append(parts, encode(name)+"="+encode(value))

@@ -83,7 +83,7 @@ func callV1SSL(service *cdn.Client, point func(*requests.RpcRequest), c call) (a
 
 // callV1Common makes calls of any operation with the older SDK, as the aliyun CLI does.
 func callV1Common(to target, c call) (answer, error) {
-	client, err := sdk.NewClientWithAccessKey("cn-hangzhou", to.id, to.secret)
+	client, err := sdk.NewClientWithOptions("cn-hangzhou", sdk.NewConfig(), credentials.NewAccessKeyCredential(to.id, to.secret))
 	if err != nil {
 		return answer{}, err
 	}
