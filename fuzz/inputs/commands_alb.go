@@ -88,13 +88,23 @@ func albReads() []command {
 			if s.Bool() {
 				r.LoadBalancerIDs = []string{loadBalancer(s, m)}
 			}
+			if s.OneIn(4) {
+				r.ListenerIDs = []string{listener(s, m)}
+			}
 			return r
 		}),
 		once(hasLoadBalancer, of("load balancer attribute", 1, func(s *fuzz.Source, m *history) alb.GetLoadBalancerAttribute {
 			return alb.GetLoadBalancerAttribute{RequestID: requestID(s, m), LoadBalancerID: loadBalancer(s, m)}
 		})),
 		of("load balancers", 1, func(s *fuzz.Source, m *history) alb.ListLoadBalancers {
-			return alb.ListLoadBalancers{RequestID: requestID(s, m), MaxResults: pageSize(s)}
+			r := alb.ListLoadBalancers{RequestID: requestID(s, m), MaxResults: pageSize(s)}
+			if s.OneIn(4) {
+				r.LoadBalancerIDs = []string{loadBalancer(s, m)}
+			}
+			if s.OneIn(4) {
+				r.LoadBalancerNames = []string{loadBalancer(s, m)}
+			}
+			return r
 		}),
 		of("regions of ALB", 1, func(s *fuzz.Source, m *history) alb.DescribeRegions {
 			return alb.DescribeRegions{RequestID: requestID(s, m), AcceptLanguage: fuzz.Pick(s, "", "en-US")}

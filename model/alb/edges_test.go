@@ -111,7 +111,8 @@ func TestInputsOfOddRequestsAreLossless(t *testing.T) {
 		dissociation("r", &request{ListenerID: "lsn-\xff", CertificateIDs: ids(2)}),
 		event(alb.ChangeCertificates{Operation: errcodes.AssociateAdditionalCertificatesWithListener, CertificateIDs: []string{}}),
 		event(alb.ChangeCertificates{Operation: errcodes.DissociateAdditionalCertificatesFromListener, CertificateIDs: []string{}}),
-		event(alb.ListListeners{LoadBalancerIDs: []string{}}),
+		event(alb.ListListeners{ListenerIDs: []string{}, LoadBalancerIDs: []string{}}),
+		event(alb.ListLoadBalancers{LoadBalancerIDs: []string{}, LoadBalancerNames: []string{}}),
 		event(alb.ListAsynJobs{JobIDs: []string{}, ResourceIDs: []string{}}),
 	}
 	for _, in := range inputs {

@@ -3,6 +3,7 @@ package alb_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -179,12 +180,23 @@ func TestUpdateAttributes(t *testing.T) {
 // The lists that clients read before they know any id.
 func TestListLoadBalancers(t *testing.T) {
 	s := alb.Scenario{}.LoadBalancer("alb-1", alb.Standard).LoadBalancer("alb-2", alb.Basic).State()
-	for _, size := range []int{1, 2, 100} {
-		got := pagesOf(t, s, size, func(token string) alb.Input {
-			return event(alb.ListLoadBalancers{MaxResults: size, NextToken: token})
-		}, "LoadBalancers", "LoadBalancerId")
-		if len(got) != 2 || got[0] != "alb-1" || got[1] != "alb-2" {
-			t.Errorf("pages of %d: %v", size, got)
+	for _, test := range []struct {
+		ids, names []string
+		want       string
+	}{
+		{nil, nil, "alb-1 alb-2"},
+		{[]string{"alb-2"}, nil, "alb-2"},
+		{nil, []string{"alb-1"}, "alb-1"},
+		{[]string{"alb-2", "alb-9"}, []string{"alb-2", "alb-1"}, "alb-2"},
+		{[]string{"alb-2"}, []string{"alb-1"}, ""},
+	} {
+		for _, size := range []int{1, 2, 100} {
+			got := strings.Join(pagesOf(t, s, size, func(token string) alb.Input {
+				return event(alb.ListLoadBalancers{LoadBalancerIDs: test.ids, LoadBalancerNames: test.names, MaxResults: size, NextToken: token})
+			}, "LoadBalancers", "LoadBalancerId"), " ")
+			if got != test.want {
+				t.Errorf("%v %v, pages of %d: %q; want %q", test.ids, test.names, size, got, test.want)
+			}
 		}
 	}
 	regions := body(t, s, event(alb.DescribeRegions{}))["Regions"].([]any)

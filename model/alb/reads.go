@@ -31,10 +31,11 @@ type (
 		RequestID  string `json:"requestId"`
 		ListenerID string `json:"listenerId,omitempty"`
 	}
-	// ListListeners lists listeners by load balancer and protocol; empty
+	// ListListeners lists listeners by id, load balancer and protocol; empty
 	// means all.
 	ListListeners struct {
 		RequestID       string   `json:"requestId"`
+		ListenerIDs     []string `json:"listenerIds,omitzero"`
 		LoadBalancerIDs []string `json:"loadBalancerIds,omitzero"`
 		Protocol        Protocol `json:"protocol,omitempty" wire:"ListenerProtocol"`
 		MaxResults      int      `json:"maxResults,omitempty"`
@@ -53,11 +54,14 @@ type (
 		MaxResults  int      `json:"maxResults,omitempty"`
 		NextToken   string   `json:"nextToken,omitempty"`
 	}
-	// ListLoadBalancers lists load balancers.
+	// ListLoadBalancers lists load balancers by id and by name, which is the id, too;
+	// empty means all.
 	ListLoadBalancers struct {
-		RequestID  string `json:"requestId"`
-		MaxResults int    `json:"maxResults,omitempty"`
-		NextToken  string `json:"nextToken,omitempty"`
+		RequestID         string   `json:"requestId"`
+		LoadBalancerIDs   []string `json:"loadBalancerIds,omitzero"`
+		LoadBalancerNames []string `json:"loadBalancerNames,omitzero"`
+		MaxResults        int      `json:"maxResults,omitempty"`
+		NextToken         string   `json:"nextToken,omitempty"`
 	}
 	// DescribeRegions lists regions.
 	DescribeRegions struct {
@@ -320,7 +324,7 @@ func describe(id string, l Listener) listenerBody {
 func (in ListListeners) step(_ clock, s State) (State, model.Output) {
 	listeners := func(yield func(string, Listener) bool) {
 		for id, l := range s.Listeners.All() {
-			if chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol) && !yield(id, l) {
+			if chosen(in.ListenerIDs, id) && chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol) && !yield(id, l) {
 				return
 			}
 		}
@@ -343,8 +347,15 @@ func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) 
 }
 
 func (in ListLoadBalancers) step(_ clock, s State) (State, model.Output) {
+	loadBalancers := func(yield func(string, LoadBalancer) bool) {
+		for id, lb := range s.LoadBalancers.All() {
+			if chosen(in.LoadBalancerIDs, id) && chosen(in.LoadBalancerNames, id) && !yield(id, lb) {
+				return
+			}
+		}
+	}
 	a := loadBalancerList{Head: reply.To(in.RequestID)}
-	a.LoadBalancers, a.page = list(s.LoadBalancers.All(), describeLoadBalancer, in.MaxResults, in.NextToken)
+	a.LoadBalancers, a.page = list(loadBalancers, describeLoadBalancer, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
 }
 

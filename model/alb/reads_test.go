@@ -165,24 +165,27 @@ func TestListListeners(t *testing.T) {
 	s := alb.Scenario{}.LoadBalancer("alb-1", alb.Basic).Listener("l1", alb.HTTPS).Default(c(1)).Listener("l2", alb.QUIC).Listener("l3", alb.HTTP).
 		LoadBalancer("alb-2", alb.Basic).Listener("l4", alb.HTTPS).State()
 	tests := []struct {
-		lbs      []string
+		ids, lbs []string
 		protocol alb.Protocol
 		want     string
 	}{
-		{nil, "", "l1 l2 l3 l4"},
-		{[]string{"alb-1"}, "", "l1 l2 l3"},
-		{[]string{"alb-1"}, alb.HTTPS, "l1"},
-		{[]string{"alb-2", "alb-1"}, alb.HTTPS, "l1 l4"},
-		{nil, alb.QUIC, "l2"},
-		{[]string{"alb-9"}, "", ""},
+		{nil, nil, "", "l1 l2 l3 l4"},
+		{nil, []string{"alb-1"}, "", "l1 l2 l3"},
+		{nil, []string{"alb-1"}, alb.HTTPS, "l1"},
+		{nil, []string{"alb-2", "alb-1"}, alb.HTTPS, "l1 l4"},
+		{nil, nil, alb.QUIC, "l2"},
+		{nil, []string{"alb-9"}, "", ""},
+		{[]string{"l4", "l2", "l9"}, nil, "", "l2 l4"},
+		{[]string{"l4", "l2"}, []string{"alb-1"}, "", "l2"},
+		{[]string{"l1"}, nil, alb.QUIC, ""},
 	}
 	for _, test := range tests {
 		for _, size := range []int{1, 2, 100} {
 			got := strings.Join(pagesOf(t, s, size, func(token string) alb.Input {
-				return event(alb.ListListeners{LoadBalancerIDs: test.lbs, Protocol: test.protocol, MaxResults: size, NextToken: token})
+				return event(alb.ListListeners{ListenerIDs: test.ids, LoadBalancerIDs: test.lbs, Protocol: test.protocol, MaxResults: size, NextToken: token})
 			}, "Listeners", "ListenerId"), " ")
 			if got != test.want {
-				t.Errorf("%v %s: %s, want %s", test.lbs, test.protocol, got, test.want)
+				t.Errorf("%v %v %s: %s, want %s", test.ids, test.lbs, test.protocol, got, test.want)
 			}
 		}
 	}
