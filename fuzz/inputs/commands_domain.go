@@ -66,6 +66,7 @@ func addDomain(s *fuzz.Source, m *history, product string) cdn.AddDomain {
 	}
 	in.Type, in.Scope = fuzz.Pick(s, "web", "web", "download", ""), fuzz.Pick(s, "", "overseas")
 	in.Sources = fuzz.Pick(s, `[{"content":"1.1.1.1","type":"ipaddr","port":443,"priority":20,"Weight":15}]`, `[{"content":"a.example","type":"domain","port":"80"}]`, "", "[]", "{")
+	in.Tags = fuzz.Pick(s, "", "", `[{"Key":"team","Value":"shop"}]`, `[{"Key":"a","Value":""},{"Key":"b","Value":"店铺"}]`)
 	return in
 }
 

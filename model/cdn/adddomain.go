@@ -89,7 +89,7 @@ func (in AddDomain) step(at int64, s State) (State, model.Output) {
 // public returns the attributes in valid UTF-8 and without a private key that was given
 // by mistake.
 func (a Attributes) public() Attributes {
-	for _, s := range []*string{&a.Type, &a.Scope, &a.Sources, &a.ResourceGroupID, &a.FunctionType, &a.Scene} {
+	for _, s := range []*string{&a.Type, &a.Scope, &a.Sources, &a.ResourceGroupID, &a.FunctionType, &a.Scene, &a.Tags} {
 		*s = strings.ToValidUTF8(redact.Text(*s), "\uFFFD")
 	}
 	return a
@@ -97,7 +97,7 @@ func (a Attributes) public() Attributes {
 
 // text returns the attributes as one text.
 func (a *Attributes) text() string {
-	return strings.Join([]string{a.Type, a.Scope, strconv.Quote(a.Sources), a.ResourceGroupID, a.FunctionType, a.Scene}, " ")
+	return strings.Join([]string{a.Type, a.Scope, strconv.Quote(a.Sources), a.ResourceGroupID, a.FunctionType, a.Scene, strconv.Quote(a.Tags)}, " ")
 }
 
 func (in DeleteDomain) step(at int64, s State) (State, model.Output) {
@@ -146,6 +146,18 @@ func sourcesOf(text string) []source {
 		return nil
 	}
 	return sources
+}
+
+// tag is a tag of a domain.
+type tag struct{ Key, Value string }
+
+// tagsOf decodes the tags of a domain. It returns nil for a text that is not such a list.
+func tagsOf(text string) []tag {
+	var tags []tag
+	if json.Unmarshal([]byte(text), &tags) != nil {
+		return nil
+	}
+	return tags
 }
 
 // number returns a number in decimal form, or the default if there is none.

@@ -70,8 +70,9 @@ type Attributes struct {
 	Scope           string `json:"scope,omitempty"`               // "domestic", "overseas" or "global"
 	Sources         string `json:"sources,omitempty"`             // JSON as it was sent
 	ResourceGroupID string `json:"resourceGroupId,omitempty"`
-	FunctionType    string `json:"functionType,omitempty"` // of DCDN
-	Scene           string `json:"scene,omitempty"`        // of DCDN
+	FunctionType    string `json:"functionType,omitempty"`      // of DCDN
+	Scene           string `json:"scene,omitempty"`             // of DCDN
+	Tags            string `json:"tags,omitempty" wire:"Tag.N"` // JSON: a list of objects with Key and Value
 }
 
 // The names of the operations that a product has for domains.

@@ -32,6 +32,47 @@ func golden(t *testing.T, s cdn.State, file string, read model.Action) {
 	testutil.Golden(t, filepath.Join("testdata", "reads", file+".json"), string(data)+"\n")
 }
 
+// The tags that a domain is added with are listed, those of other domains are not.
+func TestTags(t *testing.T) {
+	tagged := func(product, tags string) cdn.State {
+		t.Helper()
+		in := add(product, www)
+		in.Tags = tags
+		s, _ := must(t, cdn.State{}, event(in), event(add(product, shop)))
+		return s
+	}
+	const two = `[{"Key":"team","Value":"shop"},{"Key":"empty","Value":""}]`
+	for _, test := range []struct {
+		product, tags string
+		domains       []string
+		want          any
+	}{
+		{"", "", []string{www}, object{"TagResource": []any{}}},
+		{"", two, []string{shop}, object{"TagResource": []any{}}},
+		{"", two, []string{shop, "WWW.example.com"}, object{"TagResource": []any{
+			object{"ResourceId": www, "ResourceType": "DOMAIN", "TagKey": "team", "TagValue": "shop"},
+			object{"ResourceId": www, "ResourceType": "DOMAIN", "TagKey": "empty", "TagValue": ""},
+		}}},
+		{"", "no list", []string{www}, object{"TagResource": []any{}}},
+		{"dcdn", "", []string{www}, []any{}},
+		{"dcdn", two, []string{shop}, []any{}},
+		{"dcdn", two, []string{shop, www}, []any{
+			object{"ResourceId": www, "Tag": []any{object{"Key": "team", "Value": "shop"}, object{"Key": "empty", "Value": ""}}},
+		}},
+	} {
+		var read model.Action = cdn.ListTagResources{ResourceIDs: test.domains}
+		if test.product == "dcdn" {
+			read = cdn.DescribeDcdnTagResources{ResourceIDs: test.domains}
+		}
+		if diff := cmp.Diff(test.want, any(body(t, tagged(test.product, test.tags), read)["TagResources"])); diff != "" {
+			t.Errorf("%q %q %q (-want +got)\n%s", test.product, test.tags, test.domains, diff)
+		}
+	}
+	if a, b := tagged("", ""), tagged("", two); a.Key() == b.Key() {
+		t.Error("states with other tags have one key")
+	}
+}
+
 // A domain is added, configuring until it is rolled out, then online, and deleted in the
 // same way.
 func TestDomainLives(t *testing.T) {

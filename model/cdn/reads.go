@@ -45,8 +45,7 @@ type (
 		CurrentPage  int    `json:"currentPage,omitempty"`
 		ShowSize     int    `json:"showSize,omitempty"`
 	}
-	// ListTagResources lists the tags of domains. A state has no tags, so the list is
-	// empty.
+	// ListTagResources lists the tags that domains were added with.
 	ListTagResources struct {
 		RequestID   string   `json:"requestId"`
 		ResourceIDs []string `json:"resourceIds,omitzero" wire:"ResourceId"` // domain names
@@ -136,8 +135,14 @@ type (
 	tagResources struct {
 		reply.Head
 		TagResources struct {
-			TagResource []struct{}
+			TagResource []tagResource
 		}
+	}
+	tagResource struct {
+		ResourceID   string `json:"ResourceId" xml:"ResourceId"`
+		ResourceType string
+		TagKey       string
+		TagValue     string
 	}
 )
 
@@ -260,11 +265,17 @@ func pageOf[W any](s State, product string, pageNumber, pageSize int, wanted fun
 }
 
 func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
-	if refusal := s.findAll(errcodes.ListTagResources.Table(), in.RequestID, in.ResourceIDs); refusal != nil {
+	domains, refusal := s.tagged(errcodes.ListTagResources.Table(), in.RequestID, in.ResourceIDs)
+	if refusal != nil {
 		return s, *refusal
 	}
 	a := tagResources{Head: reply.To(in.RequestID)}
-	a.TagResources.TagResource = []struct{}{}
+	a.TagResources.TagResource = []tagResource{}
+	for _, d := range domains {
+		for _, t := range d.tags {
+			a.TagResources.TagResource = append(a.TagResources.TagResource, tagResource{d.name, "DOMAIN", t.Key, t.Value})
+		}
+	}
 	return s, reply.Answer(in.RequestID, &a)
 }
 
@@ -285,14 +296,24 @@ func (s State) find(t errcodes.Table, requestID, domain string) (name string, d 
 	return "", Domain{}, &o
 }
 
-// findAll returns the refusal for the first of several domains that find does not find.
-func (s State) findAll(t errcodes.Table, requestID string, domains []string) *model.Output {
+// taggedDomain is a domain with its tags.
+type taggedDomain struct {
+	name string
+	tags []tag
+}
+
+// tagged returns the domains with their tags, or the refusal for the first one that find
+// does not find.
+func (s State) tagged(t errcodes.Table, requestID string, domains []string) ([]taggedDomain, *model.Output) {
+	var found []taggedDomain
 	for _, domain := range domains {
-		if _, _, refusal := s.find(t, requestID, domain); refusal != nil {
-			return refusal
+		name, d, refusal := s.find(t, requestID, domain)
+		if refusal != nil {
+			return nil, refusal
 		}
+		found = append(found, taggedDomain{name, tagsOf(d.Attributes.Tags)})
 	}
-	return nil
+	return found, nil
 }
 
 // attributes returns the attributes of a domain. Those that nothing set are made up, as

@@ -26,8 +26,7 @@ type (
 		PageNumber int    `json:"pageNumber,omitempty"`
 		PageSize   int    `json:"pageSize,omitempty"`
 	}
-	// DescribeDcdnTagResources lists the tags of domains. A state has no tags, so the list
-	// is empty.
+	// DescribeDcdnTagResources lists the tags that domains were added with.
 	DescribeDcdnTagResources struct {
 		RequestID   string   `json:"requestId"`
 		ResourceIDs []string `json:"resourceIds,omitzero" wire:"ResourceId"` // domain names
@@ -98,7 +97,11 @@ type (
 	}
 	dcdnTagResources struct {
 		reply.Head
-		TagResources []struct{}
+		TagResources []dcdnTagResource
+	}
+	dcdnTagResource struct {
+		ResourceID string `json:"ResourceId" xml:"ResourceId"`
+		Tag        []tag
 	}
 )
 
@@ -163,10 +166,17 @@ func (in DescribeDcdnUserDomains) step(_ int64, s State) (State, model.Output) {
 }
 
 func (in DescribeDcdnTagResources) step(_ int64, s State) (State, model.Output) {
-	if refusal := s.findAll(domainTable(productDCDN), in.RequestID, in.ResourceIDs); refusal != nil {
+	domains, refusal := s.tagged(domainTable(productDCDN), in.RequestID, in.ResourceIDs)
+	if refusal != nil {
 		return s, *refusal
 	}
-	return s, reply.Answer(in.RequestID, &dcdnTagResources{reply.To(in.RequestID), []struct{}{}})
+	a := dcdnTagResources{reply.To(in.RequestID), []dcdnTagResource{}}
+	for _, d := range domains {
+		if len(d.tags) > 0 {
+			a.TagResources = append(a.TagResources, dcdnTagResource{d.name, d.tags})
+		}
+	}
+	return s, reply.Answer(in.RequestID, &a)
 }
 
 // Kind implements [model.Action].

@@ -245,6 +245,8 @@ func (p *parameters) read(action any) {
 		case name == "Host":
 			p.host = cmp.Or(field.String(), "location.aliyuncs.com")
 		case field.IsZero():
+		case strings.HasSuffix(name, ".N"):
+			p.pairs(strings.TrimSuffix(name, ".N"), field.String())
 		case joined:
 			p.list(array, "."+member, strings.Split(field.String(), ","))
 		case f.Type.Kind() == reflect.Slice:
@@ -252,6 +254,18 @@ func (p *parameters) read(action any) {
 		default:
 			p.set(name, fmt.Sprint(field.Interface()))
 		}
+	}
+}
+
+// pairs sets the elements of an array of keys and values, given as JSON.
+func (p *parameters) pairs(array, text string) {
+	var pairs []struct{ Key, Value string }
+	if json.Unmarshal([]byte(text), &pairs) != nil {
+		return
+	}
+	for i, pair := range pairs {
+		element := array + "." + strconv.Itoa(i+1)
+		p.set(element+".Key", pair.Key, element+".Value", pair.Value)
 	}
 }
 

@@ -1,6 +1,7 @@
 package fakecloud
 
 import (
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
@@ -13,7 +14,7 @@ import (
 // direct returns an operation whose action has the operation's name and a field for every
 // parameter that it reads. See wireName for the names of the parameters. A field is a
 // text, a number, a Boolean, a flat array of texts, or a text from the elements of a flat
-// array.
+// array, which may have keys and values.
 func direct[A model.Action](productName string) operation {
 	var zero A
 	return like(zero, productName)
@@ -48,6 +49,8 @@ func decode[A model.Action](c *call, action A) model.Action {
 			field.SetString(c.host)
 		case name == "Region":
 			field.SetString(c.region)
+		case strings.HasSuffix(name, ".N"):
+			field.SetString(c.pairs(strings.TrimSuffix(name, ".N")))
 		case f.Type.Kind() == reflect.String:
 			field.SetString(c.joined(name))
 		case f.Type.Kind() == reflect.Int:
@@ -76,6 +79,28 @@ func (c *call) joined(name string) string {
 		}
 		texts = append(texts, text)
 	}
+}
+
+// pairs returns the keys and values of all elements of a flat array as a JSON list, or ""
+// if there are none.
+func (c *call) pairs(array string) string {
+	var pairs []struct{ Key, Value string }
+	for n := 1; ; n++ {
+		element := array + "." + strconv.Itoa(n)
+		key := c.text(element + ".Key")
+		if key == "" {
+			break
+		}
+		pairs = append(pairs, struct{ Key, Value string }{key, c.text(element + ".Value")})
+	}
+	if pairs == nil {
+		return ""
+	}
+	text, err := json.Marshal(pairs)
+	if err != nil {
+		return "" // texts have a JSON form
+	}
+	return string(text)
 }
 
 // wireName returns the name of the parameter that a field of an action holds: its tag

@@ -80,7 +80,7 @@ var operations = byName(setters(),
 	direct[cdn.DescribeDomainCertificateInfo]("Cdn").answers("the bound certificate with its names, dates, type and region; whether it is in effect", "`CertId` of an upload"),
 	direct[cdn.DescribeCdnDomainDetail]("Cdn").answers("`DomainStatus`, the certificate, times, and what the domain was added with", "`Cname`; type, scope, sources and resource group that nothing set"),
 	direct[cdn.DescribeUserDomains]("Cdn").answers("name, status, time and `SslProtocol`, page by page", "–"),
-	direct[cdn.ListTagResources]("Cdn").answers("whether the domains exist", "no domain has tags"), // ignores ResourceType, because only domains have tags here
+	direct[cdn.ListTagResources]("Cdn").answers("the tags that the domains were added with", "–"), // ignores ResourceType, because only domains have tags here
 	direct[cdn.AddDomain]("Cdn").answers("the domain is configuring, then online", "which code answers which refusal"),
 	direct[cdn.DeleteDomain]("Cdn").answers("the domain is deleting, then gone", "which code answers which refusal"),
 	direct[cdn.BatchSetCdnDomainConfig]("Cdn").answers("the functions as sent; the domains are configuring", "`ConfigId`; that a function of the same name is replaced"),
@@ -96,7 +96,7 @@ var operations = byName(setters(),
 	direct[cdn.DescribeDcdnDomainDetail]("dcdn").answers("`DomainStatus`, the certificate, times, and what the domain was added with", "`Cname`; scope, sources and resource group that nothing set"),
 	direct[cdn.DescribeDcdnDomainCertificateInfo]("dcdn").answers("the bound certificate with its names, dates, type and region; whether it is in effect", "`CertId` of an upload"),
 	direct[cdn.DescribeDcdnUserDomains]("dcdn").answers("name, status, times, sources and `SSLProtocol`, page by page", "`Cname`; sources and resource group that nothing set"),
-	direct[cdn.DescribeDcdnTagResources]("dcdn").answers("whether the domains exist", "no domain has tags"),
+	direct[cdn.DescribeDcdnTagResources]("dcdn").answers("the tags that the domains were added with", "–"),
 
 	changesListener(errcodes.AssociateAdditionalCertificatesWithListener, rate{200, time.Minute}).answers("`JobId`, and the refusals of the published tables", "–"),
 	changesListener(errcodes.DissociateAdditionalCertificatesFromListener, rate{}).answers("`JobId`, and the refusals of the published table", "–"),

@@ -166,10 +166,10 @@ func (r terraformDomainResource) read() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, tags, tagsPath := getInfo, listTags, "TagResources.TagResource"
+	info, tags, tagsPaths := getInfo, listTags, []string{"TagResources.TagResource.TagKey", "TagResources.TagResource.TagValue"}
 	members := []string{"CertId", "CertName", "CertRegion", "CertType", "DomainName"}
 	if r.product == "dcdn" {
-		info, tags, tagsPath = "DescribeDcdnDomainCertificateInfo", "DescribeDcdnTagResources", "TagResources"
+		info, tags, tagsPaths = "DescribeDcdnDomainCertificateInfo", "DescribeDcdnTagResources", []string{"TagResources.Tag.Key", "TagResources.Tag.Value"}
 		members = append(members, "SSLProtocol", "SSLPub")
 	} else {
 		members = append(members, "ServerCertificate", "ServerCertificateStatus")
@@ -189,7 +189,7 @@ func (r terraformDomainResource) read() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	listed, err := reads(body, tagsPath)
+	listed, err := reads(body, tagsPaths...)
 	return merge(detail, certificate, listed), err
 }
 
@@ -208,14 +208,14 @@ func TestTerraformCDNDomain(t *testing.T) {
 	r := terraformDomainResource{
 		provider: newProvider(cloud), name: "tf.example.com", product: "Cdn", version: versionCDN, add: "AddCdnDomain", set: setSSL, drop: "DeleteCdnDomain",
 		sources:    `[{"Weight":15,"content":"198.51.100.7","port":8080,"priority":30,"type":"ipaddr"}]`,
-		attributes: map[string]string{"CdnType": "download", "Scope": "overseas", "ResourceGroupId": "rg-2"},
+		attributes: map[string]string{"CdnType": "download", "Scope": "overseas", "ResourceGroupId": "rg-2", "Tag.1.Key": "team", "Tag.1.Value": "shop"},
 	}
 	detail := map[string]string{
 		"GetDomainDetailModel.CdnType": "download", "GetDomainDetailModel.Scope": "overseas", "GetDomainDetailModel.ResourceGroupId": "rg-2",
 		"GetDomainDetailModel.Cname": "", "GetDomainDetailModel.DomainStatus": "online", "GetDomainDetailModel.DomainName": r.name,
 		"GetDomainDetailModel.SourceModels.SourceModel.Content": "198.51.100.7", "GetDomainDetailModel.SourceModels.SourceModel.Port": "8080",
 		"GetDomainDetailModel.SourceModels.SourceModel.Priority": "30", "GetDomainDetailModel.SourceModels.SourceModel.Type": "ipaddr",
-		"GetDomainDetailModel.SourceModels.SourceModel.Weight": "15", "TagResources.TagResource": "[]",
+		"GetDomainDetailModel.SourceModels.SourceModel.Weight": "15", "TagResources.TagResource.TagKey": "team", "TagResources.TagResource.TagValue": "shop",
 	}
 	id := "" // the provider computes it, and sends it again
 	sent := func(name string, p pair) map[string]string {
@@ -269,13 +269,13 @@ func TestTerraformDCDNDomain(t *testing.T) {
 	r := terraformDomainResource{
 		provider: newProvider(cloud), name: "tf.example.com", product: "dcdn", version: versionDCDN, add: "AddDcdnDomain", set: setDCDN, drop: "DeleteDcdnDomain",
 		sources:    `[{"content":"origin.example.com","port":443,"priority":"20","type":"domain","weight":"10"}]`,
-		attributes: map[string]string{"Scope": "overseas"},
+		attributes: map[string]string{"Scope": "overseas", "Tag.1.Key": "team", "Tag.1.Value": "shop"},
 	}
 	const detail, source = "DomainDetail.", "DomainDetail.Sources.Source."
 	attributes := map[string]string{
 		detail + "Scope": "overseas", detail + "ResourceGroupId": "", detail + "Cname": "", detail + "DomainStatus": "online", detail + "DomainName": r.name,
 		detail + "GmtCreated": "", source + "Content": "origin.example.com", source + "Port": "443", source + "Priority": "20", source + "Type": "domain", source + "Weight": "10",
-		"TagResources": "[]",
+		"TagResources.Tag.Key": "team", "TagResources.Tag.Value": "shop",
 	}
 	plan := func(name string, p pair) func() {
 		return func() {
