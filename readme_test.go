@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	neturl "net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,14 +47,14 @@ func TestDeploy(t *testing.T) {
 }
 
 // deploy stands for a program that repeats what was throttled.
-func deploy(t *testing.T, url, certificate, key string) {
+func deploy(t *testing.T, address, certificate, key string) {
 	t.Helper()
-	form := neturl.Values{
+	form := url.Values{
 		"Version": {"2018-05-10"}, "Action": {"SetDomainServerCertificate"}, "DomainName": {"shop.example.com"},
 		"ServerCertificateStatus": {"on"}, "CertType": {"upload"}, "ServerCertificate": {certificate}, "PrivateKey": {key},
 	}
 	for _, status := range []int{http.StatusBadRequest, http.StatusBadRequest, http.StatusOK} {
-		answer, err := http.PostForm(url, form)
+		answer, err := http.PostForm(address, form)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +68,7 @@ func deploy(t *testing.T, url, certificate, key string) {
 
 func TestFake(t *testing.T) {
 	certificate, key := read(t, "testdata/pki/p256/chain3.pem"), read(t, "testdata/pki/p256/key.pem")
-	deploy := func(t *testing.T, url string) { t.Helper(); deploy(t, url, certificate, key) }
+	deploy := func(t *testing.T, address string) { t.Helper(); deploy(t, address, certificate, key) }
 	cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true}) // or sign: testid, testsecret
 	throttled := fakecloud.Fault{Action: "SetDomainServerCertificate", Times: 2, Code: "Throttling.User"}
 	if err := errors.Join(cloud.AddDomain("shop.example.com"), cloud.Inject(throttled)); err != nil {

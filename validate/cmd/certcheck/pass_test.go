@@ -105,7 +105,7 @@ func TestPassOpens(t *testing.T) {
 				sources = sources[:1]
 			}
 			for i, source := range sources {
-				out := filepath.Join(dir, "fixed", source[:1])
+				out := filepath.Join(dir, "fixed.d", source[:1]) // a dot: a long name of random letters may be a key
 				got := runHere(t, testPass+"\r\n", false, append(slices.Clone(args), "-pass", source, "-fix", out)...)
 				if got.status != exitAccepted || strings.Contains(got.stdout, "issued again") { // nobody has read the key
 					t.Fatalf("%d: %+v", i, got)
@@ -121,7 +121,7 @@ func TestPassOpens(t *testing.T) {
 				}
 				nothingShows(t, got, wantKey)
 			}
-			none := filepath.Join(dir, "none")
+			none := filepath.Join(dir, "none.d")
 			for _, more := range [][]string{nil, {"-pass", "file:" + wrong}, {"-pass", "file:" + wrong, "-format", "json"}, {"-pass", "file:" + wrong, "-lang", "zh"}} {
 				got := runHere(t, "", false, slices.Concat(args, more, []string{"-fix", none})...)
 				if got.status == exitAccepted {
