@@ -172,3 +172,32 @@ func TestFinishEveryProduct(t *testing.T) {
 		})
 	}
 }
+
+// TestRefusalShowsProvisioning checks that a request that is refused because the listener
+// is being created counts as an answer that shows it, and one that is refused because the
+// listener is stopped does not.
+func TestRefusalShowsProvisioning(t *testing.T) {
+	cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Progress: fakecloud.Polls(2)})
+	if err := cloud.Seed(fakecloud.Demo()); err != nil {
+		t.Fatal(err)
+	}
+	id := must(t, call(t, cloud, "CreateListener", "LoadBalancerId", "alb-demo", "ListenerPort", "9443", "ListenerProtocol", "HTTPS", "DefaultActions.1.Type", "ForwardGroup",
+		"Certificates.1.CertificateId", "2-cn-hangzhou")).text("ListenerId")
+	update := func(id string) answer {
+		t.Helper()
+		return call(t, cloud, "UpdateListenerAttribute", "ListenerId", id, "Certificates.1.CertificateId", "3-cn-hangzhou")
+	}
+	for range 2 {
+		want(t, update(id), 400, "IncorrectStatus.Listener")
+	}
+	must(t, update(id))
+
+	cloud.Apply(onALB(alb.ListenerStopped{ID: "lsn-quic"}))
+	must(t, call(t, cloud, "DeleteListener", "ListenerId", "lsn-quic"))
+	for range 5 {
+		want(t, update("lsn-quic"), 400, "IncorrectStatus.Listener")
+	}
+	if !cloud.State().ALB.Listeners.Has("lsn-quic") {
+		t.Error("an answer that does not show the deletion ended it")
+	}
+}

@@ -215,6 +215,11 @@ func (e *engine) shown(in account.Input, out model.Output) []*rollout {
 		}
 	case errcodes.CondDomainConfiguring, errcodes.CondListenerConfiguring:
 		return e.pendingIn(about.Type, about.ID)
+	case errcodes.CondListenerNotRunning:
+		if l, _ := e.current.Load().state.ALB.Listeners.Get(about.ID); l.Status != alb.Provisioning {
+			return nil
+		}
+		return e.pendingIn(about.Type, about.ID)
 	default: // the refusal has another reason
 		return nil
 	}

@@ -1,12 +1,12 @@
 package clienttest
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -379,6 +379,10 @@ func TestTerraformDomainConfig(t *testing.T) {
 			}
 			return set("on")()
 		}, "", nil, plan("on")},
+		{"another function", func() error {
+			_, err := p.cdn(batch, map[string]string{"DomainNames": demoDomain, "Functions": `[{"functionName":"gzip","functionArgs":[{"argName":"enable","argValue":"on"}]}]`})
+			return err
+		}, "", []string{batch}, plan("on")},
 		{"destroy", func() error {
 			if _, err := describe(); err != nil {
 				return err
@@ -415,8 +419,7 @@ func TestTerraformCertificate(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			number, _ := body["CertId"].(float64)
-			id = strconv.FormatFloat(number, 'f', -1, 64)
+			id = number(body, "CertId")
 			_, err = read()
 			return err
 		}
@@ -519,6 +522,20 @@ func TestTerraformListener(t *testing.T) {
 					want["DefaultActions.ForwardGroupConfig.ServerGroupTuples.ServerGroupId"] = "sgp-8"
 					plan()
 				}},
+				stage{"a change before the creation has ended", func() error {
+					other := &terraformListener{provider: l.provider, t: t}
+					params := merge(configuration, map[string]string{"ListenerPort": "7443"})
+					body, err := other.retry(versionALB, create, other.token(params))
+					if err != nil {
+						return err
+					}
+					other.id = member(body, "ListenerId")
+					if err := other.update(merge(actions, map[string]string{"RequestTimeout": "70"})); err != nil {
+						return err
+					}
+					planned(t, other.read, map[string]string{"ListenerStatus": "Running", "RequestTimeout": "70", "ListenerPort": "7443"})
+					return other.destroy()
+				}, "", []string{create, updateListener, jobs, getListener, albTags, getListener, albTags, remove, jobs}, nil},
 				stage{"destroy during a change", func() error {
 					if _, err := l.retry(versionALB, updateListener, merge(actions, map[string]string{"ListenerId": l.id, "ClientToken": "u", "RequestTimeout": "91"})); err != nil {
 						return err
@@ -540,14 +557,13 @@ func TestTerraformListener(t *testing.T) {
 // terraformListener repeats alicloud_alb_listener.
 type terraformListener struct {
 	provider
-	t      *testing.T
-	id     string
-	tokens int
+	t  *testing.T
+	id string
 }
 
-func (l *terraformListener) token(params map[string]string) map[string]string {
-	l.tokens++
-	return merge(params, map[string]string{"ClientToken": fmt.Sprint("TF-", l.tokens)})
+// token returns the parameters with a new token.
+func (*terraformListener) token(params map[string]string) map[string]string {
+	return merge(params, map[string]string{"ClientToken": "TF-" + rand.Text()})
 }
 
 // succeeded waits for the job of an answer.

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -98,6 +99,18 @@ const (
 // example. They sign with HMAC-SHA1.
 type form struct {
 	signature string // where it is: "body" or "query"
+}
+
+// number returns a number in the body of an answer as a text.
+func number(body map[string]any, name string) string {
+	switch n := body[name].(type) {
+	case float64:
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	case json.Number:
+		return n.String()
+	default:
+		return ""
+	}
 }
 
 // encode escapes a text as the signature method demands.
