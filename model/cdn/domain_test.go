@@ -64,7 +64,7 @@ func TestTags(t *testing.T) {
 		if test.product == "dcdn" {
 			read = cdn.DescribeDcdnTagResources{ResourceIDs: test.domains}
 		}
-		if diff := cmp.Diff(test.want, any(body(t, tagged(test.product, test.tags), read)["TagResources"])); diff != "" {
+		if diff := cmp.Diff(test.want, body(t, tagged(test.product, test.tags), read)["TagResources"]); diff != "" {
 			t.Errorf("%q %q %q (-want +got)\n%s", test.product, test.tags, test.domains, diff)
 		}
 	}
