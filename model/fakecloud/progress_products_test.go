@@ -201,3 +201,23 @@ func TestRefusalShowsProvisioning(t *testing.T) {
 		t.Error("an answer that does not show the deletion ended it")
 	}
 }
+
+// TestRefusalOfSeveralDomains checks that a refused request for several domains counts as
+// an answer that shows the domain that decided, and no other one.
+func TestRefusalOfSeveralDomains(t *testing.T) {
+	cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Progress: fakecloud.Polls(2)})
+	if err := cloud.Seed(fakecloud.Demo()); err != nil {
+		t.Fatal(err)
+	}
+	set := func(domains string) answer {
+		t.Helper()
+		return call(t, cloud, "BatchSetCdnDomainConfig", "DomainNames", domains, "Functions", `[{"functionName":"gzip","functionArgs":[]}]`)
+	}
+	must(t, set("shop.example.com"))
+	must(t, set("www.example.com"))
+	for range 2 {
+		want(t, set(".example.com,shop.example.com"), 403, "ServiceBusy")
+	}
+	want(t, set("www.example.com"), 403, "ServiceBusy") // its first look
+	must(t, set(".example.com,shop.example.com"))
+}

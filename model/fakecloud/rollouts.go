@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
@@ -214,6 +215,9 @@ func (e *engine) shown(in account.Input, out model.Output) []*rollout {
 			return nil
 		}
 	case errcodes.CondDomainConfiguring, errcodes.CondListenerConfiguring:
+		if about.ID == "" { // of several domains, the one that decided
+			about.ID = strings.TrimPrefix(out.Target, about.Type+" ")
+		}
 		return e.pendingIn(about.Type, about.ID)
 	case errcodes.CondListenerNotRunning:
 		if l, _ := e.current.Load().state.ALB.Listeners.Get(about.ID); l.Status != alb.Provisioning {
