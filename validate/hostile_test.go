@@ -48,7 +48,7 @@ func TestHostileInput(t *testing.T) {
 			}
 			start := time.Now()
 			verdict, refused := validate.Check(req, opts).Verdict()
-			if took := time.Since(start); c.limit >= 0 && took > hang {
+			if took := time.Since(start); took > hang {
 				t.Errorf("the report takes %v", took)
 			}
 			var got errcodes.Condition

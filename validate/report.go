@@ -90,21 +90,36 @@ func (r *Report) Advisory(id AdvisoryID) (a Advisory, ok bool) {
 // every finding about the order of the certificates but the first. A finding whose cause is not in
 // the report is one of its own.
 func (r *Report) fold() {
-	for i, v := range r.Violations {
-		if !slices.ContainsFunc(r.Violations[:i], func(e *errcodes.Error) bool { return e.Condition == v.Follows }) {
+	type fault struct {
+		condition errcodes.Condition
+		parameter string
+		reason    errcodes.Message
+	}
+	before, faults := map[errcodes.Condition]bool{}, map[fault]bool{} // of the violations so far
+	for _, v := range r.Violations {
+		if !before[v.Follows] {
 			v.Follows = 0
 		}
-		form := v.Condition == errcodes.CondCertificateNotPEM || v.Condition == errcodes.CondPrivateKeyNotPEM
-		if v.Follows == 0 && form && slices.ContainsFunc(r.Violations[:i], func(e *errcodes.Error) bool {
-			return e.Condition == v.Condition && e.Parameter == v.Parameter && e.Reason == v.Reason
-		}) {
-			v.Follows = v.Condition
+		if v.Condition == errcodes.CondCertificateNotPEM || v.Condition == errcodes.CondPrivateKeyNotPEM {
+			form := fault{v.Condition, v.Parameter, v.Reason}
+			if faults[form] && v.Follows == 0 {
+				v.Follows = v.Condition
+			}
+			faults[form] = true
 		}
+		before[v.Condition] = true
+	}
+	told := map[string]bool{} // names of all findings
+	for _, a := range r.Advisories {
+		told[string(a.ID)] = true
+	}
+	for condition := range before {
+		told[condition.String()] = true
 	}
 	order := false
 	for i := range r.Advisories {
 		a := &r.Advisories[i]
-		if !r.tells(a.Follows) {
+		if !told[a.Follows] {
 			a.Follows = ""
 		}
 		if a.ID == ChainOutOfOrder && a.Follows == "" {
@@ -114,16 +129,4 @@ func (r *Report) fold() {
 			order = true
 		}
 	}
-}
-
-// tells reports whether the report has a finding of a condition or an advisory of that
-// name.
-func (r *Report) tells(name string) bool {
-	if name == "" {
-		return false
-	}
-	if _, advised := r.Advisory(AdvisoryID(name)); advised {
-		return true
-	}
-	return slices.ContainsFunc(r.Violations, func(e *errcodes.Error) bool { return e.Condition.String() == name })
 }
