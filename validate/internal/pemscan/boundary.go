@@ -124,12 +124,12 @@ func (b *Boundary) word(line string, at int) (behind int) {
 	}
 	for want != "" {
 		r, size := utf8.DecodeRuneInString(line[at:])
-		switch {
-		case isInvisible(r):
-			b.note(r, at)
-		case unicode.ToUpper(Letter(r)) == rune(want[0]):
+		switch letter := Letter(r); {
+		case letter|0x20 == rune(want[0]|0x20) || letter >= utf8.RuneSelf && unicode.ToUpper(letter) == rune(want[0]):
 			b.letter(r, at)
 			want = want[1:]
+		case letter == r && isInvisible(r):
+			b.note(r, at)
 		default:
 			return 0
 		}
