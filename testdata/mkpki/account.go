@@ -8,7 +8,7 @@ const accountDir = "../../model/fakecloud/demo/"
 // that a server sends, from a hierarchy of their own. Their keys are discarded, because no
 // answer needs them. So a run that makes only these files leaves a consistent tree.
 func (g *generator) makeAccount() error {
-	kt := keyType{name: "demo", serial: 1701, generate: ecKey("P-256")}
+	kt := keyType{name: "demo", serial: 1801, generate: ecKey("P-256")}
 	h, err := g.newHierarchy(kt)
 	if err != nil {
 		return err
@@ -18,9 +18,9 @@ func (g *generator) makeAccount() error {
 		serial int64
 		names  []string
 	}{
-		{"default", 1711, []string{"example.com", "*.example.com"}},
-		{"first", 1712, []string{"www.example.com"}},
-		{"second", 1713, []string{"shop.example.com", "www.shop.example.com"}},
+		{"default", 1811, []string{"example.com", "*.example.com"}},
+		{"first", 1812, []string{"www.example.com"}},
+		{"second", 1813, []string{"shop.example.com", "www.shop.example.com"}},
 	} {
 		key, err := kt.generate()
 		if err != nil {
