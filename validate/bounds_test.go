@@ -51,6 +51,9 @@ var entryPoints = []entryPoint{
 // 20 ms of processor time or 16 MiB of memory, in any call. It logs the slowest input of
 // each call.
 func TestBounds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs nothing in parallel, and the race detector makes it many times as slow")
+	}
 	inputs := slowInputs(t)
 	key := pkiFile(t, "p256/key.pem")
 	for _, in := range slow.Inputs(validate.DefaultCertificateLimit) {
@@ -78,6 +81,9 @@ func TestBounds(t *testing.T) {
 // TestLinear: with the limits lifted, four times the input costs four times as much
 // memory, not sixteen times. Time would say the same, but not on a busy machine.
 func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs nothing in parallel, and the race detector makes it many times as slow")
+	}
 	const small, large, most = 128 << 10, 512 << 10, 6
 	inputs := func(limit int) []slow.Input {
 		in := slow.Inputs(limit)

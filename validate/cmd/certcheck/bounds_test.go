@@ -16,6 +16,9 @@ import (
 // TestBounds: no certificate within the default limit makes the command slow or its
 // output unreadable, the dump included.
 func TestBounds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs nothing in parallel, and the race detector makes it many times as slow")
+	}
 	const longestLine = 9 << 10
 	path := filepath.Join(t.TempDir(), "slow.pem")
 	key := repository("pki", "p256", "key.pem")

@@ -151,6 +151,9 @@ func TestFixedKeyFile(t *testing.T) {
 // with the key behind the certificate, and looks for pieces of the keys in what is
 // written.
 func TestVectorsShowNoKey(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs nothing in parallel, and the race detector makes it many times as slow")
+	}
 	all, err := vectors.All()
 	if err != nil {
 		t.Fatal(err)
