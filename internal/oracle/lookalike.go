@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"crypto/x509"
+	"encoding/asn1"
 	"encoding/base64"
 	"regexp"
 	"strings"
@@ -90,8 +91,20 @@ func isMaterial(body string) bool {
 	}
 	for _, label := range []string{"RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"} {
 		if labelFits(Block{Label: label, DER: der}) {
-			return true
+			return !oddVersion(der)
 		}
 	}
 	return false
+}
+
+// oddVersion reports whether a key has a version that no key in use has. Go reads such keys
+// all the same.
+func oddVersion(der []byte) bool {
+	var outer asn1.RawValue
+	var version int
+	if _, err := asn1.Unmarshal(der, &outer); err != nil {
+		return false
+	}
+	_, err := asn1.Unmarshal(outer.Bytes, &version)
+	return err == nil && version != 0 && version != 1
 }

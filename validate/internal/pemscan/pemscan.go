@@ -245,6 +245,9 @@ func (s *Scanner) peek() lineClass {
 	s.lookAhead(line)
 	a := classify(line, ended, s.unusual)
 	if a.damage == ZeroByte && !s.beginFollows() {
+		if c, ok := resembling(line); ok {
+			return c
+		}
 		a.damage = 0
 	}
 	return a

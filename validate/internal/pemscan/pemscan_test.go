@@ -84,6 +84,7 @@ var scanTests = []struct {
 	{"text", "a", []Item{text(1)}},
 	{"text and blank lines", "a\nb\n\n \t\r\n\r\nc\n\n" + blockA + "\nd", []Item{text(1), blanks(3), text(6), blanks(7), block(8, 1, "A", "AAAA\n"), blanks(11), text(12)}},
 	{"dashes alone", "---\n-----\n- item\n-----END\n", []Item{text(1)}},
+	{"an END line behind a zero byte", "a\n\x00b-----END A-----\n", []Item{text(1), oddly(damaged(TextBefore, 2, 1, ""), Odd{Column: 3, End: true})}},
 	{"words alone", "BEGIN X\nEND X\n", []Item{text(1)}},
 	{"dashes of a word processor around a word", "—BEGIN A—\n", []Item{text(1)}},
 	{"a comment", "# -----BEGIN A-----\n# AAAA\n# -----END A-----\n", []Item{looks(1)}},
