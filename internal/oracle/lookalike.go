@@ -62,10 +62,13 @@ func isComment(front string) bool {
 	return strings.HasPrefix(front, "#") || strings.HasPrefix(front, "//")
 }
 
+// wholeBlock is a block with a body of any kind.
+var wholeBlock = regexp.MustCompile(`(?ms)^-----BEGIN [^\n]*-----[ \t]*\r?\n(?:.*?\n)?-----END [^\n]*-----[ \t]*\r?$`)
+
 // BareMaterial reports whether lines outside blocks are the base64 of a certificate or of
-// a private key.
+// a private key. The text has no damaged BEGIN and END lines.
 func BareMaterial(text string) bool {
-	lines := strings.Split(otherBlock.ReplaceAllString(text, "-"), "\n")
+	lines := strings.Split(wholeBlock.ReplaceAllString(text, "-"), "\n")
 	for i := range lines {
 		var body strings.Builder
 		for _, line := range lines[i:] {
