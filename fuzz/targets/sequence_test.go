@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -116,10 +118,21 @@ func FuzzValidateAgainstModel(f *testing.F) {
 			switch {
 			case errors.As(verdict, &refused) && got != refused.Condition:
 				t.Fatalf("%+v: validate says %v, the machine %s", in, verdict, out.Outcome())
-			case verdict == nil && got != 0 && got <= errcodes.CondCertificateRepeated && got != errcodes.CondCertificateNotServer:
+			case verdict == nil && got != 0 && got <= errcodes.CondCertificateRepeated && got != errcodes.CondCertificateNotServer &&
+				(got != errcodes.CondCertificateRepeated || !hasBareNumber(in)):
 				t.Fatalf("%+v: validate accepts, the machine says %s", in, out.Outcome())
 			}
 		}
+	})
+}
+
+// hasBareNumber reports whether a request names a certificate by its number alone. The load
+// balancer's region completes it, so only the machine sees that it is there in full, too.
+func hasBareNumber(in inputs.Input) bool {
+	r, isChange := in.Action.(inputs.Change)
+	return isChange && slices.ContainsFunc(r.CertificateIDs, func(id string) bool {
+		_, err := strconv.Atoi(id)
+		return err == nil
 	})
 }
 
