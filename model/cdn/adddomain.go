@@ -75,7 +75,7 @@ func (in AddDomain) step(at int64, s State) (State, model.Output) {
 	}
 	id := DomainID(in.Product, name)
 	switch {
-	case len(sourcesOf(in.Sources)) == 0:
+	case len(listOf[source](in.Sources)) == 0:
 		return s, reply.Refuse(in.RequestID, sourcesInvalid, "the request")
 	case s.Suspended:
 		return s, reply.Refuse(in.RequestID, accountOverdue, "the account")
@@ -137,27 +137,18 @@ type source struct {
 	Weight   json.Number `json:"weight"`
 }
 
-// sourcesOf decodes the origin servers of a domain. Clients spell the names of the
-// members in any case, and numbers with or without quotation marks. It returns nil for a
-// text that is not such a list.
-func sourcesOf(text string) []source {
-	var sources []source
-	if json.Unmarshal([]byte(text), &sources) != nil {
-		return nil
-	}
-	return sources
-}
-
 // tag is a tag of a domain.
 type tag struct{ Key, Value string }
 
-// tagsOf decodes the tags of a domain. It returns nil for a text that is not such a list.
-func tagsOf(text string) []tag {
-	var tags []tag
-	if json.Unmarshal([]byte(text), &tags) != nil {
+// listOf decodes a list in JSON, of origin servers or tags. Clients spell the names of the
+// members in any case, and numbers with or without quotation marks. It returns nil for a
+// text that is not such a list.
+func listOf[T source | tag](text string) []T {
+	var list []T
+	if json.Unmarshal([]byte(text), &list) != nil {
 		return nil
 	}
-	return tags
+	return list
 }
 
 // number returns a number in decimal form, or the default if there is none.

@@ -91,9 +91,9 @@ type (
 		Scope                   string
 		ServerCertificate       *string `json:",omitempty" xml:",omitempty"`
 		ServerCertificateStatus string
-		SourceModels            struct{ SourceModel []sourceModel }
+		SourceModels            struct{ SourceModel []originServer }
 	}
-	sourceModel struct {
+	originServer struct { // of CDN and DCDN
 		Content  string
 		Enabled  string
 		Port     int
@@ -191,14 +191,23 @@ func (in DescribeCdnDomainDetail) step(_ int64, s State) (State, model.Output) {
 		CdnType: a.Type, Cname: cnameOf(productCDN, name), DomainName: name, DomainStatus: d.Status(), GmtCreated: timestampOf(d.Created), GmtModified: timestampOf(d.Changed),
 		ResourceGroupID: a.ResourceGroupID, Scope: a.Scope, ServerCertificateStatus: onOff(d.HTTPS),
 	}
-	detail.SourceModels.SourceModel = []sourceModel{}
-	for _, from := range dcdnSources(a) {
-		detail.SourceModels.SourceModel = append(detail.SourceModels.SourceModel, sourceModel(from))
-	}
+	detail.SourceModels.SourceModel = a.originServers()
 	if c, bound := s.CAS.Get(d.Bound); bound {
 		detail.ServerCertificate = &c.PEM
 	}
 	return s, reply.Answer(in.RequestID, &domainDetail{reply.To(in.RequestID), detail})
+}
+
+// originServers returns the origin servers with the defaults of what was not sent.
+func (a Attributes) originServers() []originServer {
+	servers := []originServer{}
+	for _, from := range listOf[source](a.Sources) {
+		servers = append(servers, originServer{
+			Content: from.Content, Enabled: "online", Port: number(from.Port, 80), Priority: strconv.Itoa(number(from.Priority, 20)), Type: from.Type,
+			Weight: strconv.Itoa(number(from.Weight, 10)),
+		})
+	}
+	return servers
 }
 
 func (in DescribeUserDomains) step(_ int64, s State) (State, model.Output) {
@@ -311,7 +320,7 @@ func (s State) tagged(t errcodes.Table, requestID string, domains []string) ([]t
 		if refusal != nil {
 			return nil, refusal
 		}
-		found = append(found, taggedDomain{name, tagsOf(d.Attributes.Tags)})
+		found = append(found, taggedDomain{name, listOf[tag](d.Attributes.Tags)})
 	}
 	return found, nil
 }

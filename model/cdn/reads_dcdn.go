@@ -1,8 +1,6 @@
 package cdn
 
 import (
-	"strconv"
-
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
 )
@@ -51,15 +49,7 @@ type (
 		SSLPub          *string `json:",omitempty" xml:",omitempty"`
 		Scene           string
 		Scope           string
-		Sources         struct{ Source []dcdnSource }
-	}
-	dcdnSource struct {
-		Content  string
-		Enabled  string
-		Port     int
-		Priority string
-		Type     string
-		Weight   string
+		Sources         struct{ Source []originServer }
 	}
 	dcdnCertificate struct {
 		reply.Head
@@ -93,7 +83,7 @@ type (
 		ResourceGroupID string `json:"ResourceGroupId" xml:"ResourceGroupId"`
 		SSLProtocol     string
 		Sandbox         string
-		Sources         struct{ Source []dcdnSource }
+		Sources         struct{ Source []originServer }
 	}
 	dcdnTagResources struct {
 		reply.Head
@@ -123,19 +113,8 @@ func (in DescribeDcdnDomainDetail) step(_ int64, s State) (State, model.Output) 
 	if c, bound := s.CAS.Get(d.Bound); bound {
 		detail.SSLPub = &c.PEM
 	}
-	detail.Sources.Source = dcdnSources(a)
+	detail.Sources.Source = a.originServers()
 	return s, reply.Answer(in.RequestID, &dcdnDomainDetail{reply.To(in.RequestID), detail})
-}
-
-func dcdnSources(a Attributes) []dcdnSource {
-	sources := []dcdnSource{}
-	for _, from := range sourcesOf(a.Sources) {
-		sources = append(sources, dcdnSource{
-			Content: from.Content, Enabled: "online", Port: number(from.Port, 80), Priority: strconv.Itoa(number(from.Priority, 20)), Type: from.Type,
-			Weight: strconv.Itoa(number(from.Weight, 10)),
-		})
-	}
-	return sources
 }
 
 func (in DescribeDcdnDomainCertificateInfo) step(_ int64, s State) (State, model.Output) {
@@ -159,7 +138,7 @@ func (in DescribeDcdnUserDomains) step(_ int64, s State) (State, model.Output) {
 			Cname: cnameOf(productDCDN, name), DomainName: name, DomainStatus: d.Status(), GmtCreated: timestampOf(d.Created), GmtModified: timestampOf(d.Changed),
 			ResourceGroupID: d.attributes().ResourceGroupID, SSLProtocol: onOff(d.HTTPS), Sandbox: "normal",
 		}
-		item.Sources.Source = dcdnSources(d.attributes())
+		item.Sources.Source = d.attributes().originServers()
 		return item
 	})
 	return s, reply.Answer(in.RequestID, &a)
