@@ -212,12 +212,17 @@ func TestColumns(t *testing.T) {
 
 // TestDamagedVectors checks that the vectors of damaged text are those that are made, apart
 // from the answers.
-func TestDamagedVectors(t *testing.T) {
+func TestDamagedVectors(t *testing.T) { checkMade(t, damaged.Vectors()) }
+
+// checkMade checks that committed vectors are those that a generator makes, apart from the
+// answers.
+func checkMade(t *testing.T, made []vectors.Vector) {
+	t.Helper()
 	committed := map[string]vectors.Vector{}
 	for _, v := range readVectors(t) {
 		committed[v.Name] = v
 	}
-	for _, v := range damaged.Vectors() {
+	for _, v := range made {
 		ignored := cmpopts.IgnoreFields(vectors.Vector{}, "At", "Also", "Advisories")
 		if diff := cmp.Diff(v, committed[v.Name], cmpopts.EquateEmpty(), ignored); diff != "" {
 			t.Errorf("%s (-made +committed)\n%s", v.Name, diff)
