@@ -518,6 +518,14 @@ func decider(choices []byte) func(n int) int {
 	}
 }
 
+func randomChoices(rng *rand.Rand) []byte {
+	choices := make([]byte, 24)
+	for i := range choices {
+		choices[i] = byte(rng.IntN(256))
+	}
+	return choices
+}
+
 // FuzzChangedCertificate lets the fuzzer choose the changes. Without OpenSSL's reader it
 // asks Go alone.
 func FuzzChangedCertificate(f *testing.F) {
@@ -525,11 +533,7 @@ func FuzzChangedCertificate(f *testing.F) {
 	donors := donorsOf(seeds)
 	rng := rand.New(rand.NewPCG(1, 2))
 	for i := range seeds {
-		choices := make([]byte, 24)
-		for j := range choices {
-			choices[j] = byte(rng.IntN(256))
-		}
-		f.Add(uint8(i), i%4 == 0, choices)
+		f.Add(uint8(i), i%4 == 0, randomChoices(rng))
 	}
 	reader := start(f)
 	f.Fuzz(func(t *testing.T, which uint8, second bool, choices []byte) {
@@ -548,11 +552,7 @@ func FuzzChangedKey(f *testing.F) {
 	seeds := keySeeds(f)
 	rng := rand.New(rand.NewPCG(1, 3))
 	for i := range seeds {
-		choices := make([]byte, 24)
-		for j := range choices {
-			choices[j] = byte(rng.IntN(256))
-		}
-		f.Add(uint8(i), choices)
+		f.Add(uint8(i), randomChoices(rng))
 	}
 	reader := start(f)
 	f.Fuzz(func(t *testing.T, which uint8, choices []byte) {
