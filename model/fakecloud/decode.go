@@ -23,8 +23,12 @@ func direct[A model.Action](productName string) operation {
 // like does the same for a type that several operations have. The action has the
 // prototype's values in fields that are no parameters.
 func like[A model.Action](prototype A, productName string) operation {
-	op := operation{name: jsonunion.Name(prototype), product: products[productName], input: func(c *call) model.Action { return decode(c, prototype) }}
-	for _, f := range parameterFields(reflect.TypeFor[A]()) {
+	fields := parameterFields(reflect.TypeFor[A]())
+	op := operation{
+		name: jsonunion.Name(prototype), product: products[productName],
+		input: func(c *call) model.Action { return decode(c, prototype, fields) },
+	}
+	for _, f := range fields {
 		array, _, element := strings.Cut(wireName(f), ".")
 		if (element || f.Type.Kind() == reflect.Slice) && !slices.Contains(op.arrays, array) {
 			op.arrays = append(op.arrays, array)
@@ -38,9 +42,9 @@ func parameterFields(action reflect.Type) []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(action), func(f reflect.StructField) bool { return f.Anonymous || wireName(f) == "" })
 }
 
-func decode[A model.Action](c *call, action A) model.Action {
+func decode[A model.Action](c *call, action A, fields []reflect.StructField) model.Action {
 	v := reflect.ValueOf(&action).Elem()
-	for _, f := range parameterFields(v.Type()) {
+	for _, f := range fields {
 		field, name := v.FieldByIndex(f.Index), wireName(f)
 		switch {
 		case name == "RequestId":

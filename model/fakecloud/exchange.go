@@ -2,7 +2,6 @@ package fakecloud
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
@@ -140,7 +139,7 @@ func (x *exchange) act() *gateway.Failure {
 // ownHost returns the host, with the port, of a client that addresses fakecloud itself.
 // It returns "" if the client addresses a host of the vendor, through a proxy.
 func (x *exchange) ownHost() string {
-	if strings.HasSuffix(strings.ToLower(x.request.Host), vendorDomain) {
+	if isVendors(x.request.Host) {
 		return ""
 	}
 	return x.request.Address()

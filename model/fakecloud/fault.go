@@ -132,14 +132,8 @@ var otherCodes = []string{
 
 // knownCode reports whether any operation or the gateway has a code.
 func knownCode(code string) bool {
-	for c := range errcodes.Tables() {
-		for row := range c.Rows() {
-			if string(row.Code) == code {
-				return true
-			}
-		}
-	}
-	return slices.Contains(otherCodes, code) || slices.ContainsFunc(gatewayFailures, func(g *gateway.Failure) bool { return g.Code == code })
+	_, inTable := errcodes.Explain(errcodes.Code(code))
+	return inTable || slices.Contains(otherCodes, code) || slices.ContainsFunc(gatewayFailures, func(g *gateway.Failure) bool { return g.Code == code })
 }
 
 // check returns an error for a fault that is contradictory, has no effect, or has a code

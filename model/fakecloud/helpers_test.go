@@ -185,7 +185,7 @@ func TestAssertNothingUnknown(t *testing.T) {
 	for range 2 {
 		call(t, cloud, "GetListenerAttribute", "Version", "2022-04-30")
 		call(t, cloud, "GetListenerAtribute")
-		callAt(t, cloud, "alidns.aliyuncs.com", "DescribeDomainRecords", "2015-01-09")
+		callHost(t, cloud, "alidns.aliyuncs.com", "DescribeDomainRecords", "Version", "2015-01-09")
 	}
 	wantComplaints(t, func(t fakecloud.TB) { cloud.AssertNothingUnknown(t) },
 		"GetListenerAttribute (Nlb 2022-04-30) was called", `"GetListenerAtribute" of version "2020-06-16" was called at 127.0.0.1`,
@@ -197,7 +197,7 @@ func TestAssertNothingUnknown(t *testing.T) {
 func TestCallsShowHost(t *testing.T) {
 	cloud := newShop(t, fakecloud.Options{Keys: keysOfCaptures()})
 	must(t, send(t, cloud, captured(t, "testdata/captures/go-sdk-v1-get-SetDomainServerCertificate.http")))
-	callAt(t, cloud, "cas.ap-southeast-1.aliyuncs.com:443", "ListUserCertificateOrder", "2020-04-07")
+	callHost(t, cloud, "cas.ap-southeast-1.aliyuncs.com:443", "ListUserCertificateOrder", "Version", "2020-04-07")
 	calls := cloud.Calls()
 	if len(calls[0].Values) < 5 || calls[1].Host != "cas.ap-southeast-1.aliyuncs.com" {
 		t.Errorf("%+v", calls)

@@ -145,6 +145,9 @@ func (p *published) isHost(host string) bool {
 	return label == p.label || strings.HasPrefix(label, p.label+"-")
 }
 
+// isVendors reports whether a host name is one of the vendor.
+func isVendors(host string) bool { return strings.HasSuffix(strings.ToLower(host), vendorDomain) }
+
 // unserved returns the answer to an action that fakecloud does not have in this version:
 // the missing operation of the real cloud, an invalid version, or an unknown action. A
 // host name of the vendor decides which product was called. For other hosts the version
@@ -156,7 +159,7 @@ func unserved(action, version, host string) (*Missing, *gateway.Failure) {
 	}
 	owners := slices.DeleteFunc(slices.Clone(publishedProducts()), func(p *published) bool { return !p.has(action) })
 	host = strings.ToLower(host)
-	vendors := strings.HasSuffix(host, vendorDomain)
+	vendors := isVendors(host)
 	if vendors {
 		for _, p := range publishedProducts() {
 			switch {

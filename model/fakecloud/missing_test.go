@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -33,17 +32,6 @@ func TestEveryPublishedOperation(t *testing.T) {
 			t.Errorf("%s: %d %s", m, got.status, got.raw)
 		}
 	}
-}
-
-// callAt calls an operation with a Host header.
-func callAt(t *testing.T, cloud *fakecloud.Cloud, host, action, version string) answer {
-	t.Helper()
-	values := url.Values{"Action": {action}, "Version": {version}, "Format": {"JSON"}}
-	r, err := http.NewRequest("GET", "http://"+host+"/?"+values.Encode(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return send(t, cloud, r)
 }
 
 // TestUnserved checks the refusal of an action that is not served. The host decides about
@@ -97,7 +85,7 @@ func TestUnserved(t *testing.T) {
 		{here, "ModifyCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
 		{here, "UploadServerCertificate", "2020-06-16", "InvalidAction.NotFound"},
 	} {
-		got := callAt(t, cloud, test.host, test.action, test.version)
+		got := callHost(t, cloud, test.host, test.action, "Version", test.version)
 		code, missing, _ := strings.Cut(test.want, " ")
 		if got.code() != code || !strings.Contains(got.text("Message"), missing) {
 			t.Errorf("%s %s %s: %s; want %s", test.host, test.action, test.version, got.raw, test.want)
@@ -109,7 +97,7 @@ func TestUnserved(t *testing.T) {
 func TestNotImplemented(t *testing.T) {
 	cloud := open(t, fakecloud.Options{})
 	before := key(cloud.State())
-	got := callAt(t, cloud, "cdn.aliyuncs.com", "ModifyCdnDomain", "2018-05-10")
+	got := callHost(t, cloud, "cdn.aliyuncs.com", "ModifyCdnDomain", "Version", "2018-05-10")
 	want(t, got, http.StatusNotImplemented, "NotImplemented.Fake")
 	const message = "fakecloud does not implement ModifyCdnDomain (Cdn 2018-05-10). The operation exists in the real cloud; this answer comes from the fake and says nothing about the request."
 	if got.text("Message") != message || got.text("HostId") != "cdn.aliyuncs.com" || len(got.text("RequestId")) != 36 || got.text("Recommend") != "" {
@@ -184,7 +172,7 @@ func TestNotImplementedBehindSignature(t *testing.T) {
 		defer mu.Unlock()
 		told++
 	}})
-	unsigned := callAt(t, cloud, "cdn.aliyuncs.com", "ModifyCdnDomain", "2018-05-10")
+	unsigned := callHost(t, cloud, "cdn.aliyuncs.com", "ModifyCdnDomain", "Version", "2018-05-10")
 	want(t, unsigned, 400, "MissingAccessKeyId")
 	if len(cloud.Missing()) != 0 || told != 0 {
 		t.Errorf("missing %v", cloud.Missing())

@@ -53,6 +53,8 @@ func (k *privateKeys) keep(action model.Action, values url.Values, center *cas.S
 		check, operation = a.Check, errcodes.UploadUserCertificate
 	case cdn.SetCertificate:
 		check, operation = a.Check, a.Operation
+	default:
+		return
 	}
 	key := validate.NewSecret(values.Get(operation.Parameter(errcodes.FieldPrivateKey)))
 	if !check.Accepted() || check.Leaf.SHA256 == "" || key.IsZero() {

@@ -128,12 +128,8 @@ func (c *Cloud) Seed(s Seed) error {
 	}
 	events := c.timed(s.Events())
 	for _, e := range events {
-		r, err := c.engine.do(e, nil)
-		if err != nil {
+		if err := c.add("seed", e); err != nil {
 			return err
-		}
-		if r.output.Ignored {
-			return doesNotApply("seed", &r.snapshot.state, e)
 		}
 	}
 	c.beginWith(events)

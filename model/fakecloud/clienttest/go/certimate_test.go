@@ -1,8 +1,6 @@
 package clienttest
 
 import (
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"math/big"
 	"slices"
@@ -21,8 +19,7 @@ type certimate struct {
 // upload returns the id of the certificate in CAS. It uploads the certificate unless it
 // is already there.
 func (d certimate) upload() (id string, err error) {
-	block, _ := pem.Decode([]byte(d.certificate))
-	leaf, err := x509.ParseCertificate(block.Bytes)
+	leaf, err := leafOf(d.certificate)
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package clienttest
 
 import (
 	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"strconv"
 	"strings"
@@ -29,8 +28,7 @@ func hexSerial(c *x509.Certificate) string { return fmt.Sprintf("%x", c.SerialNu
 // upload returns number and name of the certificate in the center. The tool recognizes its
 // certificate by the serial number.
 func (d dnsmgr) upload() (number, name string, err error) {
-	block, _ := pem.Decode([]byte(d.certificate))
-	leaf, err := x509.ParseCertificate(block.Bytes)
+	leaf, err := leafOf(d.certificate)
 	if err != nil {
 		return "", "", err
 	}

@@ -4,8 +4,10 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha1"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"maps"
@@ -80,6 +82,12 @@ func (c *toolCloud) play(t *testing.T, stages []stage) {
 
 // pair is a certificate chain of www.example.com and example.com with its key.
 type pair struct{ certificate, key string }
+
+// leafOf returns the first certificate of a chain.
+func leafOf(chain string) (*x509.Certificate, error) {
+	block, _ := pem.Decode([]byte(chain))
+	return x509.ParseCertificate(block.Bytes)
+}
 
 // renewals returns three certificates for the same names, in the order of their issue.
 func renewals() (first, second, third pair) {
