@@ -201,9 +201,7 @@ func use(id string, access accessFunc) {
 		ids = append(ids, cas.IDOf(n), cas.IDIn(n, cas.Overseas))
 	}
 	for _, id := range ids {
-		for _, resource := range idResources(id) {
-			access(resource, fuzz.Read)
-		}
+		each(access, fuzz.Read, idResources(id)...)
 		access("uses "+id, fuzz.Add)
 	}
 }

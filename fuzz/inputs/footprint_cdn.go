@@ -109,21 +109,24 @@ func each(access accessFunc, how fuzz.Access, resources ...string) {
 	}
 }
 
+// accessDomain changes one domain, and so the lists of domains.
+func accessDomain(id string, access accessFunc) {
+	access("domain "+id, fuzz.Write)
+	access("domains", fuzz.Add)
+}
+
+// accessCertificate changes one certificate, and so the lists of certificates.
+func accessCertificate(name string, access accessFunc) {
+	accessMade("certificate ", name, access)
+	access("certificates", fuzz.Add)
+}
+
 func accessCDN(in cdn.Input, access accessFunc) {
-	// domain changes one domain, and so the lists of domains.
-	domain := func(name string) {
-		access("domain "+name, fuzz.Write)
-		access("domains", fuzz.Add)
-	}
-	certificate := func(name string) {
-		accessMade("certificate ", name, access)
-		access("certificates", fuzz.Add)
-	}
 	switch a := in.Action.(type) {
 	case cas.Action:
 		accessCAS(a, access)
 	case cdn.SetCertificate:
-		accessSet(&a, access, domain, certificate)
+		accessSet(&a, access)
 	case cdn.AccountSuspended, cdn.AccountReinstated, cdn.RepeatedContentChanged:
 		access("account", fuzz.Write)
 	case cdn.DescribeDomainCertificateInfo:
@@ -139,7 +142,7 @@ func accessCDN(in cdn.Input, access accessFunc) {
 	case nil:
 	case cdn.Action:
 		if r := a.About(); a.Kind() == model.Event && r.Type == "domain" {
-			domain(r.ID)
+			accessDomain(r.ID, access)
 			return
 		}
 		access(fuzz.All, fuzz.Write)
@@ -149,24 +152,20 @@ func accessCDN(in cdn.Input, access accessFunc) {
 }
 
 func accessCAS(action cas.Action, access accessFunc) {
-	certificate := func(name string) {
-		accessMade("certificate ", name, access)
-		access("certificates", fuzz.Add)
-	}
 	switch a := action.(type) {
 	case cas.UploadUserCertificate:
 		access("site", fuzz.Read)
 		if !a.Check.Accepted() || a.Name == "" {
 			return
 		}
-		certificate(a.Name)
+		accessCertificate(a.Name, access)
 		access("numbers", fuzz.Write)
 		access("leaf "+a.Check.Leaf.SHA256, fuzz.Write)
 	case cas.CertificateAdded:
-		certificate(a.Certificate.Name)
+		accessCertificate(a.Certificate.Name, access)
 		each(access, fuzz.Write, certificateResources(a.Certificate)...)
 	case cas.CertificateRemoved, cas.CertificateStatusChanged, cas.LockChanged:
-		certificate(a.About().ID)
+		accessCertificate(a.About().ID, access)
 	case cas.DeleteUserCertificate:
 		access("site", fuzz.Read)
 		each(access, fuzz.Write, idResources(cas.IDIn(a.CertID, a.Region))...)
@@ -179,7 +178,7 @@ func accessCAS(action cas.Action, access accessFunc) {
 		each(access, fuzz.Read, "site", "numbers")
 		for text := range strings.SplitSeq(a.CertIDs, ",") {
 			if n, err := strconv.Atoi(text); err == nil {
-				readNumber(cas.IDIn(n, a.Region), access)
+				each(access, fuzz.Read, idResources(cas.IDIn(n, a.Region))...)
 			}
 		}
 		access("deployments", fuzz.Write)
@@ -195,21 +194,21 @@ func accessCAS(action cas.Action, access accessFunc) {
 		access("certificates", fuzz.Read)
 	case cas.GetUserCertificateDetail:
 		access("site", fuzz.Read)
-		readNumber(cas.IDIn(a.CertID, a.Region), access)
+		each(access, fuzz.Read, idResources(cas.IDIn(a.CertID, a.Region))...)
 	case cas.GetCertificateDetail:
 		access("site", fuzz.Read)
-		readNumber(cas.IDIn(a.CertID, a.Region), access)
+		each(access, fuzz.Read, idResources(cas.IDIn(a.CertID, a.Region))...)
 	default: // unknown
 		access(fuzz.All, fuzz.Write)
 	}
 }
 
-func accessSet(a *cdn.SetCertificate, access accessFunc, domain, certificate func(string)) {
+func accessSet(a *cdn.SetCertificate, access accessFunc) {
 	if !a.Check.Accepted() {
 		return
 	}
 	access("account", fuzz.Read)
-	domain(a.About().ID)
+	accessDomain(a.About().ID, access)
 	access("certificates", fuzz.Add) // off may delete the one that is bound
 	if !a.On() || a.CertType == "free" {
 		return
@@ -218,14 +217,14 @@ func accessSet(a *cdn.SetCertificate, access accessFunc, domain, certificate fun
 	case a.CertType == "cas" && a.CertID != "":
 		each(access, fuzz.Write, idResources(a.CertID)...)
 		if a.CertName != "" {
-			certificate(a.CertName)
+			accessCertificate(a.CertName, access)
 		}
 	case a.CertName != "":
-		certificate(a.CertName)
+		accessCertificate(a.CertName, access)
 	case a.CertType == "cas":
 		access("leaf "+a.Check.Leaf.SHA256, fuzz.Write)
 	default:
-		certificate("cert-" + a.RequestID)
+		accessCertificate("cert-"+a.RequestID, access)
 	}
 	if a.CertType != "cas" {
 		name := cmp.Or(a.CertName, "cert-"+a.RequestID)
@@ -247,11 +246,4 @@ func domainForm(name string) string {
 		name = ascii
 	}
 	return cdn.DomainID(product, name)
-}
-
-// readNumber reads the certificate with an id.
-func readNumber(id string, access accessFunc) {
-	for _, resource := range idResources(id) {
-		access(resource, fuzz.Read)
-	}
 }
