@@ -8,6 +8,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
 // Normalized is the result of [Normalize].
@@ -274,21 +275,21 @@ func (n *normalizer) repaired(of errcodes.Condition, did repairs) {
 // repairKey reads the only private key of a text with damaged BEGIN or END lines or
 // damaged base64.
 func repairKey(key Secret) (block pemBlock, did repairs, ok bool) {
+	if items, sound := soundBlocks(key.Reveal()); sound && len(slices.DeleteFunc(items, isNoPrivateKey)) > 1 {
+		return pemBlock{}, did, false // it would be read to find more than one again
+	}
 	blocks, did, ok := repair(key.Reveal())
 	if !ok {
 		return pemBlock{}, did, false
 	}
 	keys := slices.DeleteFunc(blocks, func(b pemBlock) bool { return !isPrivateKeyLabel(b.label) })
-	if len(keys) != 1 {
+	if len(keys) != 1 || !slices.Contains(properLabels, keys[0].label) {
 		return pemBlock{}, did, false
 	}
-	switch keys[0].label {
-	case rsaLabel, ecLabel, pkcs8Label, encryptedLabel:
-		return keys[0], did, true
-	default:
-		return pemBlock{}, did, false
-	}
+	return keys[0], did, true
 }
+
+func isNoPrivateKey(item pemscan.Item) bool { return !isPrivateKeyLabel(item.Block.Label) }
 
 func (n *normalizer) writeKey(key Secret, k keyText) Secret {
 	block := pem.Block{Type: k.fits, Bytes: k.der}

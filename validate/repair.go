@@ -309,11 +309,23 @@ func (r *repairer) end(label string) (ok bool) {
 }
 
 // missingBegin ends a block whose BEGIN line is missing: the lines before the END line
-// are its content.
+// are its content. It tries few of the lines that may be the first one, because each
+// attempt reads all that follows.
 func (r *repairer) missingBegin(label string) (ok bool) {
+	const attempts = 3
 	run := r.run
 	r.run = nil
-	for first := range run {
+	if !slices.Contains(properLabels, label) { // of which no content is proven
+		return false
+	}
+	tried := 0
+	for first, line := range run {
+		if !mayBeginSequence(line) {
+			continue
+		}
+		if tried++; tried > attempts {
+			break
+		}
 		if der, proven, _ := decodeDamaged(run[first:], label); proven && !r.commented {
 			r.blocks = append(r.blocks, pemBlock{label, der, len(r.blocks) + 1})
 			r.run = run[:first]
@@ -321,6 +333,14 @@ func (r *repairer) missingBegin(label string) (ok bool) {
 		}
 	}
 	return false
+}
+
+// mayBeginSequence reports whether a line may be the first one of base64 of a DER
+// SEQUENCE, which begins with M. What is no base64 may have to be put right first.
+func mayBeginSequence(line string) bool {
+	const others = "ABCDEFGHIJKLNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	text := strings.TrimLeft(line, " \t")
+	return text == "" || strings.IndexByte(others, text[0]) < 0
 }
 
 // endRun ends lines of base64 outside blocks. If certificates or keys are in them, they

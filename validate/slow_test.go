@@ -73,6 +73,8 @@ func slowInputs(tb testing.TB) []slowInput {
 		{"BEGIN lines that are damaged", fill("-----BEGIN CERTIFICATE----\n"), key},
 		{"words BEGIN", fill("BEGIN "), strings.Repeat("BEGIN ", validate.DefaultPrivateKeyLimit/6)},
 		{"letters that look like E", fill("\u0415"), strings.Repeat("\u0415", validate.DefaultPrivateKeyLimit/2)},
+		{"P-521 keys with short numbers", pkiFile(tb, "p256/leaf.pem"), shortKeys()},
+		{"lines without BEGIN", fill("MA\n")[28:] + "-----END CERTIFICATE-----\n", key + key + strings.Repeat("MA\n", 4000) + "-----END PRIVATE KEY-----\n"},
 		{"blank lines", fill("\n"), strings.Repeat("\n", validate.DefaultPrivateKeyLimit)},
 		{"blank lines with something among them", "\x00" + fill("\n")[1:], "-" + strings.Repeat("\n", validate.DefaultPrivateKeyLimit-1)},
 		{"blank lines in a block", "-----BEGIN CERTIFICATE-----\n" + fill("\n")[30:], key},
@@ -85,6 +87,19 @@ func slowInputs(tb testing.TB) []slowInput {
 		}), pkiFile(tb, "p256/key.pem")},
 	}
 	return inputs
+}
+
+// shortKeys returns as many different keys as fit into a key's text.
+func shortKeys() string {
+	var text strings.Builder
+	for i := range 200 {
+		der := []byte{0x30, 16, 2, 1, 1, 4, 2, byte(i), 1, 0xa0, 7, 6, 5, 0x2b, 0x81, 4, 0, 0x23}
+		text.WriteString(pemOf("EC PRIVATE KEY", der))
+		if text.Len() > validate.DefaultPrivateKeyLimit*9/10 {
+			break
+		}
+	}
+	return text.String()
 }
 
 // longRSA returns numbers that fit each other, of a key whose primes have the given

@@ -143,25 +143,42 @@ func (n *normalizer) says(of errcodes.Condition, u unpacked, exchanged bool) {
 	}
 }
 
+// mostKeys is how many different keys are told apart: working out a public key takes the
+// time of a signature.
+const mostKeys = 32
+
 // distinctKeys returns each key once, the first of its copies. Keys that cannot be read,
-// encrypted ones, are the same if their bytes are.
+// encrypted ones, are the same if their bytes are, and so are all keys beyond mostKeys.
 func distinctKeys(keys []piece) (distinct []piece) {
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if !seen[string(k.der)] {
+			seen[string(k.der)] = true
+			distinct = append(distinct, k)
+		}
+	}
+	if len(distinct) > mostKeys {
+		return distinct
+	}
+	keys, distinct = distinct, nil
+	var publics []any // of the distinct ones
 	for _, k := range keys {
 		public := k.public()
-		if !slices.ContainsFunc(distinct, func(other piece) bool {
-			return bytes.Equal(k.der, other.der) || public != nil && samePublicKey(public, other.public())
-		}) {
-			distinct = append(distinct, k)
+		if public == nil || !slices.ContainsFunc(publics, func(other any) bool { return samePublicKey(public, other) }) {
+			distinct, publics = append(distinct, k), append(publics, public)
 		}
 	}
 	return distinct
 }
 
 // keyFor returns the only key, or the one that fits the first certificate that is not
-// that of a CA. ok is false if that is not exactly one.
+// that of a CA. ok is false if that is not exactly one, or if there are more than mostKeys.
 func keyFor(keys, certs []piece) (one piece, ok bool) {
 	if len(keys) == 1 {
 		return keys[0], true
+	}
+	if len(keys) > mostKeys {
+		return piece{}, false
 	}
 	for _, p := range certs {
 		cert, err := x509.ParseCertificate(p.der)
@@ -307,8 +324,10 @@ func (u *unpacked) add(p piece, encrypted bool, depth int) {
 	switch {
 	case p.label == "EC PARAMETERS" || p.label == "DH PARAMETERS":
 	case isPrivateKeyLabel(p.label):
-		if _, keys, ok := unpackDER(p.der, kind); ok && len(keys) == 1 && !encrypted && !slices.Contains(properLabels, p.label) {
-			p.label, p.body, u.relabeled = keys[0].label, "", true
+		if !encrypted && !slices.Contains(properLabels, p.label) {
+			if _, keys, ok := unpackDER(p.der, kind); ok && len(keys) == 1 {
+				p.label, p.body, u.relabeled = keys[0].label, "", true
+			}
 		}
 		u.keys = append(u.keys, p)
 	case encrypted, p.label == "TRUSTED CERTIFICATE", isPrivateKeyKind(kind) && !relabels(p.label):
