@@ -109,7 +109,7 @@ func (c *checker) adviseOrder(ch chain, own bool) {
 	cond := errcodes.CondCertificateNotPEM
 	path := c.followChain(c.dropDuplicates(ch), own)
 	// What tells issuers apart comes before what verifies links, which may cost more.
-	rest := c.outside(&path, newPool(ch.certs))
+	rest := c.outside(&path, ch.certs)
 	for i, p := range path.chain[1:] {
 		if p.apart {
 			c.form(cond, ChainOutOfOrder, p.at, message.IssuerDoesNotFollow.With(path.chain[i].at.Block))
@@ -238,9 +238,9 @@ type outsider struct {
 	issuer int  // the block of its issuer, if that is in the text and not the next
 }
 
-// outside says what there is to know of the certificates outside the chain. all are
+// outside says what there is to know of the certificates outside the chain. certs are
 // those of the text.
-func (c *checker) outside(p *path, all *pool) (rest []outsider) {
+func (c *checker) outside(p *path, certs []parsed) (rest []outsider) {
 	index := make(map[int]int, len(p.rest)) // into rest, by block
 	for _, other := range p.rest {
 		if !other.alternate {
@@ -251,6 +251,7 @@ func (c *checker) outside(p *path, all *pool) (rest []outsider) {
 	if len(rest) == 0 {
 		return nil
 	}
+	all := newPool(certs)
 	linked := make([]bool, len(rest)) // with another of the rest
 	for i, cert := range all.certs {
 		at, known := index[cert.at.Block]

@@ -65,11 +65,6 @@ func (c *checker) done() bool { return c.verdictOnly && len(c.findings) > 0 }
 // has reports whether the operation checks a condition.
 func (c *checker) has(cond errcodes.Condition) bool { return c.table.Has(cond) }
 
-// found reports whether a condition is among the findings.
-func (c *checker) found(cond errcodes.Condition) bool {
-	return slices.ContainsFunc(c.findings, func(f finding) bool { return f.cond == cond })
-}
-
 // insteadOf has the advisories about what some operations refuse and others accept.
 var insteadOf = map[errcodes.Condition]AdvisoryID{
 	errcodes.CondSecondLeaf:             SecondLeaf,

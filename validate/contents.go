@@ -76,15 +76,24 @@ func wholeReason(text string, notPEM errcodes.Condition) (reason message.Reason,
 	if c.Kind == container.Unknown || c.Kind == container.PEM && c.Layers == 0 {
 		return message.Reason{}, false
 	}
-	known := contentNames[c.Kind]
-	name, remedy := known.name.With(), known.remedyFor(notPEM)
+	remedy := contentNames[c.Kind].remedyFor(notPEM)
 	if c.Layers > 0 {
-		name, remedy = known.inBlock(), encodedRemedy(c, remedy)
+		remedy = encodedRemedy(c, remedy)
 	}
+	return saying(c, notPEM).With(nameOf(c)).Advising(remedy), true
+}
+
+// nameOf returns what a content is called, with the layers of base64 around it.
+func nameOf(c container.Content) message.Reason {
+	known := contentNames[c.Kind]
+	if c.Layers == 0 {
+		return known.name.With()
+	}
+	name := known.inBlock()
 	for range c.Layers {
 		name = message.InBase64.With(name)
 	}
-	return saying(c, notPEM).With(name).Advising(remedy), true
+	return name
 }
 
 // saying returns the sentence that takes the name of a text.
@@ -314,9 +323,12 @@ func openSSHReason(item pemscan.Item) message.Reason {
 	return reason.Advising(message.HintOpenSSHEd25519)
 }
 
-// plainUnderEncrypted reports whether the content of a block ENCRYPTED PRIVATE KEY is a
-// plain key, which readers load by its content.
-func plainUnderEncrypted(der []byte) bool {
+// isEncrypted reports whether a block is an encrypted key by its label, and not a plain key
+// all the same, which readers load by its content.
+func isEncrypted(label string, der []byte) bool {
+	if label != encryptedLabel {
+		return false
+	}
 	kind := container.DER(der)
-	return kind == container.PrivateKey || kind == container.SM2PrivateKey
+	return kind != container.PrivateKey && kind != container.SM2PrivateKey
 }

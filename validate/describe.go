@@ -59,13 +59,16 @@ const (
 
 // cut shortens a text of a certificate for display: one text may fill the whole
 // certificate.
-func cut(text string) string {
-	if len(text) <= longestText {
+func cut(text string) string { return cutAt(text, longestText) }
+
+// cutAt shortens a text to a number of characters.
+func cutAt(text string, longest int) string {
+	if len(text) <= longest {
 		return text
 	}
 	n := 0
 	for i := range text {
-		if n == longestText {
+		if n == longest {
 			return text[:i] + "…"
 		}
 		n++

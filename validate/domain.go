@@ -30,7 +30,7 @@ func DomainName(domain string) (ascii string, err error) {
 // checkDomainName returns the lower-case ASCII form, "" if there is none.
 func (c *checker) checkDomainName(domain string) (ascii string) {
 	if domain == "" {
-		if !c.found(errcodes.CondDomainNameMissing) { // the gateway has not refused it
+		if !c.hasFinding(errcodes.CondDomainNameMissing) { // the gateway has not refused it
 			c.violate(errcodes.CondDomainNameMissing, errcodes.Position{}, message.Reason{})
 		}
 		return ""
@@ -98,7 +98,7 @@ func asciiName(domain string) (prefix, host string, found message.ID) {
 		}
 		last = label
 	}
-	if strings.Trim(last, "0123456789") == "" {
+	if isNumber(last) {
 		return prefix, host, message.DomainNumeric
 	}
 	return prefix, host, 0
@@ -333,10 +333,7 @@ func visible(r rune) string {
 // shortened cuts a part of a value for display.
 func shortened(part string) string {
 	const longest = 20
-	if n := characters(part, longest); n > longest {
-		return string([]rune(part)[:longest]) + "…"
-	}
-	return part
+	return cutAt(part, longest)
 }
 
 // cutPort cuts a port off a host: a colon and what there is of digits behind it.

@@ -105,12 +105,12 @@ func (n *normalizer) certificates(text string, k keyText) []parsed {
 	before := len(n.findings)
 	bodies, found := n.scanCertificates(text)
 	if len(found) > 0 {
-		blocks, did, ok := repair(text)
+		blocks, undone, ok := repair(text)
 		if !ok || len(blocks) == 0 || slices.ContainsFunc(blocks, func(b pemBlock) bool { return b.label != certificateLabel }) {
 			n.recordAll(found)
 			return nil
 		}
-		n.repaired(errcodes.CondCertificateNotPEM, did)
+		n.repaired(errcodes.CondCertificateNotPEM, text, undone)
 		bodies = bodies[:0]
 		for _, b := range blocks {
 			bodies = append(bodies, certificateBody{b.der, errcodes.Position{Block: b.block}})
@@ -252,9 +252,9 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	}
 	k := n.scanPrivateKey(key.Reveal())
 	if len(k.found) > 0 && !k.blank {
-		if block, did, ok := repairKey(key); ok {
-			n.repaired(errcodes.CondPrivateKeyNotPEM, did)
-			k = keyText{label: block.label, der: block.der, encrypted: block.label == encryptedLabel && !plainUnderEncrypted(block.der), at: errcodes.Position{Block: block.block}}
+		if block, undone, ok := repairKey(key); ok {
+			n.repaired(errcodes.CondPrivateKeyNotPEM, key.Reveal(), undone)
+			k = keyText{label: block.label, der: block.der, encrypted: isEncrypted(block.label, block.der), at: errcodes.Position{Block: block.block}}
 		}
 	}
 	n.recordAll(k.found)
@@ -262,8 +262,10 @@ func (n *normalizer) privateKey(key Secret) keyText {
 	return k
 }
 
-// repaired records what was repaired.
-func (n *normalizer) repaired(of errcodes.Condition, did repairs) {
+// repaired records what was repaired in a text. undone says that damage to its base64 was.
+func (n *normalizer) repaired(of errcodes.Condition, text string, undone bool) {
+	did := damagedParts(text)
+	did.content = did.content || undone
 	if did.lines || !did.content {
 		n.changed(of, message.ChangeRepaired)
 	}
@@ -274,19 +276,19 @@ func (n *normalizer) repaired(of errcodes.Condition, did repairs) {
 
 // repairKey reads the only private key of a text with damaged BEGIN or END lines or
 // damaged base64.
-func repairKey(key Secret) (block pemBlock, did repairs, ok bool) {
+func repairKey(key Secret) (block pemBlock, undone, ok bool) {
 	if items, sound := soundBlocks(key.Reveal()); sound && len(slices.DeleteFunc(items, isNoPrivateKey)) > 1 {
-		return pemBlock{}, did, false // it would be read to find more than one again
+		return pemBlock{}, false, false // it would be read to find more than one again
 	}
-	blocks, did, ok := repair(key.Reveal())
+	blocks, undone, ok := repair(key.Reveal())
 	if !ok {
-		return pemBlock{}, did, false
+		return pemBlock{}, false, false
 	}
 	keys := slices.DeleteFunc(blocks, func(b pemBlock) bool { return !isPrivateKeyLabel(b.label) })
 	if len(keys) != 1 || !slices.Contains(properLabels, keys[0].label) {
-		return pemBlock{}, did, false
+		return pemBlock{}, false, false
 	}
-	return keys[0], did, true
+	return keys[0], undone, true
 }
 
 func isNoPrivateKey(item pemscan.Item) bool { return !isPrivateKeyLabel(item.Block.Label) }

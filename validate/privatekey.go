@@ -153,7 +153,7 @@ func (a *pemText) onePrivateKey(k *keyText, keys []pemscan.Item, sound bool) {
 		return
 	}
 	if body, ok := a.decode(item); ok {
-		k.der, k.encrypted = body.DER, body.Encrypted || k.label == encryptedLabel && !plainUnderEncrypted(body.DER)
+		k.der, k.encrypted = body.DER, body.Encrypted || isEncrypted(k.label, body.DER)
 	}
 }
 

@@ -24,10 +24,10 @@ type pemBlock struct {
 // byte-order mark, string literals, the encodings of JSON, URLs, HTML and mail, the other
 // alphabet of base64, spaces for plus signs, lost padding, a missing BEGIN or END line.
 // What is not base64 as it stands must prove itself: it is read as a certificate or key,
-// or not at all. Comments stay text, so nothing that was commented out comes back. ok is
-// false if anything is left to guess, and where a block would be dropped.
-func repair(text string) (blocks []pemBlock, did repairs, ok bool) {
-	did = damagedParts(text)
+// or not at all; undone says that something had to. Comments stay text, so nothing that was
+// commented out comes back. ok is false if anything is left to guess, and where a block
+// would be dropped.
+func repair(text string) (blocks []pemBlock, undone, ok bool) {
 	text = strings.ReplaceAll(text, utf8BOM, "")
 	if isQuotedPrintable(text) {
 		text = strings.NewReplacer("=\r\n", "", "=\n", "").Replace(text)
@@ -36,21 +36,20 @@ func repair(text string) (blocks []pemBlock, did repairs, ok bool) {
 	for line := range strings.Lines(text) {
 		if !r.open && pemscan.IsComment(line) {
 			if !r.comment(line) {
-				return nil, did, false
+				return nil, false, false
 			}
 			continue // with escaped line breaks in it, too
 		}
 		for part := range strings.Lines(r.decoded(line)) {
 			if !r.line(strings.TrimRight(part, "\r\n")) {
-				return nil, did, false
+				return nil, false, false
 			}
 		}
 	}
 	if r.open && !r.end("") || !r.endRun() || r.marked > 0 && r.marked < len(r.blocks) {
-		return nil, did, false
+		return nil, false, false
 	}
-	did.content = did.content || r.undone
-	return r.blocks, did, true
+	return r.blocks, r.undone, true
 }
 
 // repairs says what had to be repaired; neither is set for the rest of the text.

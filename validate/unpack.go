@@ -218,14 +218,7 @@ func unpackText(text string, depth int) (u unpacked, ok bool) {
 		return unpacked{}, false
 	}
 	c := container.Recognize(text)
-	known := contentNames[c.Kind]
-	from := known.name.With()
-	if c.Layers > 0 {
-		from = known.inBlock()
-	}
-	for range c.Layers {
-		from = message.InBase64.With(from)
-	}
+	from := nameOf(c)
 	switch c.Kind {
 	case container.PEM, container.Unknown:
 		if c.Layers == 0 {
@@ -243,7 +236,7 @@ func unpackText(text string, depth int) (u unpacked, ok bool) {
 	default:
 		u.certs, u.keys, ok = unpackDER([]byte(c.Data), c.Kind)
 	}
-	if fitsDER := c.Kind == container.Certificate || c.Kind == container.PrivateKey || c.Kind == container.EncryptedKey; fitsDER && c.Layers == 0 {
+	if c.Layers == 0 && (c.Kind == container.Certificate || isPrivateKeyKind(c.Kind)) {
 		from = message.PlainDER.With()
 	}
 	u.from = from
