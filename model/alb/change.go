@@ -92,6 +92,9 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 	if refusal := r.admit(); refusal != nil {
 		return s, *refusal
 	}
+	if refusal := r.takesCertificates(); refusal != nil {
+		return s, *refusal
+	}
 	use := tokenUse{in.Operation, in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
 	key := use.key()
 	if answer := r.repeated(use, key, in.DryRun); answer != nil {

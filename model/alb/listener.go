@@ -91,7 +91,8 @@ func (in CreateListener) step(c clock, s State) (State, model.Output) {
 	use := tokenUse{errcodes.CreateListener, in.ClientToken, in.RequestID, in.LoadBalancerID, []string{
 		strconv.Itoa(in.ListenerPort), string(in.ListenerProtocol), in.CertificateID, in.text(),
 	}}
-	if answer := r.repeated(use, use.key(), in.DryRun); answer != nil {
+	key := use.key()
+	if answer := r.repeated(use, key, in.DryRun); answer != nil {
 		if answer.OK() {
 			answer.Body = &listenerCreated{reply.Head{RequestID: answer.RequestID, JobID: answer.JobID}, listenerOf(answer.JobID)}
 		}
@@ -103,7 +104,7 @@ func (in CreateListener) step(c clock, s State) (State, model.Output) {
 	if in.DryRun {
 		return s, r.refuse(errcodes.CondDryRun, "the request")
 	}
-	job := s.freeJob(in.RequestID, func(job string) bool { return s.Jobs.Has(job) || s.Listeners.Has(listenerOf(job)) })
+	job := freeJob(in.RequestID, func(job string) bool { return s.Jobs.Has(job) || s.Listeners.Has(listenerOf(job)) })
 	id := listenerOf(job)
 	s.Listeners = s.Listeners.Set(id, Listener{
 		LoadBalancer: in.LoadBalancerID, Protocol: in.ListenerProtocol, Port: in.ListenerPort, Attributes: in.Attributes,
@@ -111,9 +112,8 @@ func (in CreateListener) step(c clock, s State) (State, model.Output) {
 	if in.CertificateID != "" {
 		s = s.setDefault(id, in.CertificateID)
 	}
-	s = s.startJobAs(job, c.at, Job{Operation: errcodes.CreateListener.String(), Listener: id, Token: use.key()})
-	s.Listeners = s.Listeners.Update(id, func(l *Listener) { l.Status = Provisioning })
-	s.Tokens = s.Tokens.Set(use.key(), Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
+	s = s.startJobAs(job, c.at, Job{Operation: errcodes.CreateListener.String(), Listener: id, Token: key})
+	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
 	output := reply.Answer(in.RequestID, &listenerCreated{reply.Head{RequestID: in.RequestID, JobID: job}, id})
 	output.JobID = job
 	return s, output
@@ -159,18 +159,16 @@ func (in *CreateListener) refuses(r *request) *model.Output {
 			return r.stop(errcodes.CondListenerPortUsed, "listener "+id)
 		}
 	}
-	switch certificate, found := r.state.CAS.ByID(in.CertificateID); {
+	switch {
 	case in.CertificateID == "" && in.ListenerProtocol == HTTP:
 		return nil
 	case in.CertificateID == "":
 		return r.stop(errcodes.CondDefaultCertificateMissing, "the request")
-	case !found:
-		return r.stop(errcodes.CondCertificateNotFound, "certificate "+in.CertificateID, in.CertificateID)
-	case certificate.NotServer:
-		return r.stop(errcodes.CondCertificateNotServer, "certificate "+in.CertificateID, in.CertificateID)
-	default:
-		return nil
 	}
+	if cond := r.state.unusable(in.CertificateID); cond != 0 {
+		return r.stop(cond, "certificate "+in.CertificateID, in.CertificateID)
+	}
+	return nil
 }
 
 // public returns the attributes in valid UTF-8 and without a private key that was given
@@ -196,10 +194,11 @@ func (in DeleteListener) step(c clock, s State) (State, model.Output) {
 		return s, *missing
 	}
 	use := tokenUse{errcodes.DeleteListener, redact.Name(in.ClientToken), in.RequestID, in.ListenerID, nil}
-	if refusal := in.admit(&r); refusal != nil {
+	key := use.key()
+	if refusal := r.admit(); refusal != nil {
 		return s, *refusal
 	}
-	if answer := r.repeated(use, use.key(), in.DryRun); answer != nil {
+	if answer := r.repeated(use, key, in.DryRun); answer != nil {
 		return s, *answer
 	}
 	if r.listener.Job != "" {
@@ -208,24 +207,7 @@ func (in DeleteListener) step(c clock, s State) (State, model.Output) {
 	if in.DryRun {
 		return s, r.refuse(errcodes.CondDryRun, "the request")
 	}
-	s, job := s.startJob(c.at, in.RequestID, Job{Operation: errcodes.DeleteListener.String(), Listener: in.ListenerID, Token: use.key()})
-	if r.listener.Status == Stopped { // it serves nothing meanwhile
-		s.Listeners = s.Listeners.Update(in.ListenerID, func(l *Listener) { l.Status = Stopped })
-	}
-	s.Tokens = s.Tokens.Set(use.key(), Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
+	s, job := s.startJob(c.at, in.RequestID, Job{Operation: errcodes.DeleteListener.String(), Listener: in.ListenerID, Token: key})
+	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
-}
-
-func (in *DeleteListener) admit(r *request) *model.Output {
-	found := false
-	r.listener, found = r.state.Listeners.Get(r.id)
-	lb, _ := r.state.LoadBalancers.Get(r.listener.LoadBalancer)
-	switch {
-	case !found:
-		return r.stop(errcodes.CondListenerNotFound, "listener "+r.id, r.id)
-	case lb.Forbidden:
-		return r.stop(errcodes.CondLoadBalancerForbidden, "load balancer "+r.listener.LoadBalancer)
-	default:
-		return nil
-	}
 }

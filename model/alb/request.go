@@ -34,8 +34,8 @@ func (r *request) refuseCertificate(cond errcodes.Condition, entry int, id strin
 	return o
 }
 
-// admit checks whether there is such a listener, whether the caller may operate
-// it, and whether it can have certificates. It returns nil if so.
+// admit checks whether there is such a listener, and whether the caller may operate it. It
+// returns nil if so.
 func (r *request) admit() *model.Output {
 	found := false
 	r.listener, found = r.state.Listeners.Get(r.id)
@@ -45,11 +45,17 @@ func (r *request) admit() *model.Output {
 		return r.stop(errcodes.CondListenerNotFound, "listener "+r.id, r.id)
 	case r.loadBalancer.Forbidden:
 		return r.stop(errcodes.CondLoadBalancerForbidden, "load balancer "+r.listener.LoadBalancer)
-	case r.listener.Protocol != HTTPS && r.listener.Protocol != QUIC:
-		return r.stop(errcodes.CondListenerProtocolUnsupported, "listener "+r.id)
 	default:
 		return nil
 	}
+}
+
+// takesCertificates checks whether the listener can have certificates.
+func (r *request) takesCertificates() *model.Output {
+	if p := r.listener.Protocol; p != HTTPS && p != QUIC {
+		return r.stop(errcodes.CondListenerProtocolUnsupported, "listener "+r.id)
+	}
+	return nil
 }
 
 // missing refuses a request without a required parameter, as the gateway does. It returns
@@ -102,14 +108,23 @@ func (r *request) stop(cond errcodes.Condition, target string, args ...string) *
 	return &o
 }
 
-// refusesCertificate checks one certificate that is to be associated.
-func (r *request) refusesCertificate(id string) errcodes.Condition {
-	c, found := r.state.CAS.ByID(id)
-	switch {
+// unusable returns why no listener can have a certificate, 0 if one can.
+func (s State) unusable(id string) errcodes.Condition {
+	switch c, found := s.CAS.ByID(id); {
 	case !found:
 		return errcodes.CondCertificateNotFound
 	case c.NotServer:
 		return errcodes.CondCertificateNotServer
+	default:
+		return 0
+	}
+}
+
+// refusesCertificate checks one certificate that is to be associated.
+func (r *request) refusesCertificate(id string) errcodes.Condition {
+	switch cond := r.state.unusable(id); {
+	case cond != 0:
+		return cond
 	case id == r.listener.Default:
 		return errcodes.CondCertificateIsDefault
 	case r.state.Associations.Has(associationKey(r.id, id)):

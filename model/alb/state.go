@@ -260,13 +260,13 @@ func (s State) setDefault(listener, certificate string) State {
 
 // startJob begins an asynchronous change. It returns the job's id.
 func (s State) startJob(at int64, requestID string, j Job) (State, string) {
-	id := s.freeJob(requestID, s.Jobs.Has)
+	id := freeJob(requestID, s.Jobs.Has)
 	return s.startJobAs(id, at, j), id
 }
 
 // freeJob returns the first id that is not taken of those that are made from a
 // RequestId.
-func (s State) freeJob(requestID string, taken func(id string) bool) string {
+func freeJob(requestID string, taken func(id string) bool) string {
 	id := "job-" + requestID
 	for n := 2; taken(id); n++ {
 		id = "job-" + requestID + "-" + strconv.Itoa(n)
@@ -280,7 +280,16 @@ func (s State) startJobAs(id string, at int64, j Job) State {
 	if j.Default != "" { // in use from now on, so that it cannot be removed while the job runs
 		s = s.use(j.Default, 1)
 	}
-	s.Listeners = s.Listeners.Update(j.Listener, func(l *Listener) { l.Status, l.Job = Configuring, id })
+	s.Listeners = s.Listeners.Update(j.Listener, func(l *Listener) {
+		l.Job = id
+		switch l.Status {
+		case "": // it is new
+			l.Status = Provisioning
+		case Stopped: // it serves nothing meanwhile
+		default:
+			l.Status = Configuring
+		}
+	})
 	return s
 }
 

@@ -31,22 +31,23 @@ func (in UpdateListenerAttribute) step(c clock, s State) (State, model.Output) {
 		refusal.Error.Parameter = "Certificates.1.CertificateId"
 		return s, refusal
 	}
-	if refusal := r.admit(); refusal != nil && (in.CertificateID != "" || refusal.Error.Condition != errcodes.CondListenerProtocolUnsupported) {
+	if refusal := r.admit(); refusal != nil {
 		return s, *refusal
+	}
+	if in.CertificateID != "" {
+		if refusal := r.takesCertificates(); refusal != nil {
+			return s, *refusal
+		}
 	}
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
 	id := in.CertificateID
 	if id != "" {
-		id = r.state.full([]string{id}, r.loadBalancer.Region)[0]
-	}
-	switch certificate, found := s.CAS.ByID(id); {
-	case id == "":
-	case !found:
-		return s, r.refuseCertificate(errcodes.CondCertificateNotFound, 0, in.CertificateID)
-	case certificate.NotServer:
-		return s, r.refuseCertificate(errcodes.CondCertificateNotServer, 0, in.CertificateID)
+		id = s.full([]string{id}, r.loadBalancer.Region)[0]
+		if cond := s.unusable(id); cond != 0 {
+			return s, r.refuseCertificate(cond, 0, in.CertificateID)
+		}
 	}
 	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.String(), Listener: in.ListenerID, Default: id, Attributes: in.public()})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
