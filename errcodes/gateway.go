@@ -72,6 +72,7 @@ var (
 		FieldDomainName:   CondDomainNameMissing,
 		FieldListenerID:   CondListenerIDMissing,
 		FieldCertificates: CondCertificatesMissing,
+		FieldCertName:     CondCertNameMissing,
 	}
 	unreadable = map[Field]Condition{
 		FieldCertID: CondCertIDMalformed,
@@ -93,10 +94,10 @@ type gatewayEvidence struct {
 // the gateway's rows behind its own.
 func behindGateway(parameters []Parameter, t table, known ...gatewayEvidence) table {
 	var front []mapping
-	add := func(cond Condition, p Parameter, row Row) {
+	add := func(cond Condition, p Parameter, row Row, absent bool) {
 		m := mapping{cond: cond, code: row.Code, field: p.Field, evidence: Assumed, source: ruleGateway}
 		for _, k := range known {
-			if k.field == p.Field && k.absent == strings.HasPrefix(string(row.Code), "Missing") {
+			if k.field == p.Field && k.absent == absent {
 				m.evidence, m.source, m.contrary = k.evidence, k.source, k.contrary
 			}
 		}
@@ -110,14 +111,11 @@ func behindGateway(parameters []Parameter, t table, known ...gatewayEvidence) ta
 		}
 		if p.Required {
 			check.Missing = conditionOf(missing, p.Field, CondParameterMissing)
-			if p.Field == FieldCertName {
-				check.Missing = CondCertNameMissing
-			}
-			add(check.Missing, p, missingRow(p.Name))
+			add(check.Missing, p, missingRow(p.Name), true)
 		}
 		if p.Type != TypeString {
 			check.Unreadable = conditionOf(unreadable, p.Field, CondParameterUnreadable)
-			add(check.Unreadable, p, unreadableRow(p))
+			add(check.Unreadable, p, unreadableRow(p), false)
 		}
 		if check.Missing != 0 || check.Unreadable != 0 {
 			t.gateway = append(t.gateway, check)

@@ -319,11 +319,7 @@ func (t Table) Mappings() iter.Seq[Mapping] {
 			m := &d.mappings[i]
 			row := t.onSite(d.row(m))
 			evidence, from := d.evidenceOf(m, row)
-			line := Mapping{m.cond, row, t.Operation.Parameter(m.field), evidence, sources[from], Contrary{}}
-			if m.contrary.source != 0 {
-				line.Contrary = Contrary{m.contrary.says, sources[m.contrary.source]}
-			}
-			if !yield(line) {
+			if !yield(Mapping{m.cond, row, t.Operation.Parameter(m.field), evidence, sources[from], m.contrary.public()}) {
 				return
 			}
 		}
@@ -474,8 +470,7 @@ func (t Table) Conditions() iter.Seq[Condition] {
 	return func(yield func(Condition) bool) {
 		mappings := t.mappings()
 		for i := range mappings {
-			again := slices.ContainsFunc(mappings[:i], func(m mapping) bool { return m.cond == mappings[i].cond })
-			if !again && !yield(mappings[i].cond) {
+			if cond := mappings[i].cond; t.Rank(cond) == i && !yield(cond) {
 				return
 			}
 		}
@@ -545,8 +540,8 @@ func (t Table) Source(cond Condition) Source {
 
 // Contrary returns the evidence against a mapping; it is zero if none is known.
 func (t Table) Contrary(cond Condition) Contrary {
-	if m, ok := t.find(cond); ok && m.contrary.source != 0 {
-		return Contrary{m.contrary.says, sources[m.contrary.source]}
+	if m, ok := t.find(cond); ok {
+		return m.contrary.public()
 	}
 	return Contrary{}
 }

@@ -216,6 +216,8 @@ type contrary struct {
 	says   Message
 }
 
+func (c contrary) public() Contrary { return Contrary{c.says, sources[c.source]} }
+
 // Evidence against mappings.
 var (
 	contraryGateway = contrary{seenMissing, Message{
