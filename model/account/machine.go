@@ -74,7 +74,7 @@ func (m Machine) Init() State { return m.Initial }
 func (m Machine) Step(s State, in Input) (State, model.Output) {
 	switch a := in.Action.(type) {
 	case Action:
-		return s, a.step(s)
+		return s, a.step()
 	case cas.Action:
 		center, output := cas.Machine{}.Step(s.CAS, cas.Input{At: in.At, Action: a})
 		next := s.ForCDN().Follow(a, center)

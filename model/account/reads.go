@@ -12,7 +12,7 @@ import (
 //sumtype:decl
 type Action interface {
 	model.Action
-	step(State) model.Output
+	step() model.Output
 }
 
 // Clients call these operations of other products before those of CDN, DCDN, ALB and the
@@ -110,7 +110,7 @@ type (
 	}
 )
 
-func (in DescribeEndpoints) step(State) model.Output {
+func (in DescribeEndpoints) step() model.Output {
 	switch {
 	case in.ID == "":
 		return reply.Missing(in.RequestID, "Id")
@@ -128,13 +128,13 @@ func (in DescribeEndpoints) step(State) model.Output {
 	return reply.Answer(in.RequestID, &a)
 }
 
-func (in GetCallerIdentity) step(State) model.Output {
+func (in GetCallerIdentity) step() model.Output {
 	return reply.Answer(in.RequestID, &callerIdentity{
 		Head: reply.To(in.RequestID), AccountID: ID, Arn: "acs:ram::" + ID + ":root", IdentityType: "Account", PrincipalID: ID, UserID: ID,
 	})
 }
 
-func (in DescribeRegions) step(State) model.Output {
+func (in DescribeRegions) step() model.Output {
 	a := regions{Head: reply.To(in.RequestID)}
 	for _, r := range region.All() {
 		a.Regions.Region = append(a.Regions.Region, regionBody{r.Name(in.AcceptLanguage), region.Endpoint("ecs", r.ID), r.ID, "available"})
@@ -142,7 +142,7 @@ func (in DescribeRegions) step(State) model.Output {
 	return reply.Answer(in.RequestID, &a)
 }
 
-func (in QueryAvailableInstances) step(State) model.Output {
+func (in QueryAvailableInstances) step() model.Output {
 	size, _ := reply.Page(in.PageNum, in.PageSize, 20)
 	return reply.Answer(in.RequestID, &instances{
 		Head: reply.To(in.RequestID), Success: true, Data: instancePage{InstanceList: []struct{}{}, PageNum: max(in.PageNum, 1), PageSize: size},

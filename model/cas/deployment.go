@@ -1,6 +1,7 @@
 package cas
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -38,11 +39,12 @@ const DeploymentTime = 1000
 // first.
 const MaxDeployments = 1000
 
+func (s DeploymentStatus) underWay() bool { return s == DeploymentPending || s == DeploymentScheduled }
+
 // at returns the status at a time, which may be unknown: a job that is under way ends
 // after DeploymentTime.
 func (d *Deployment) at(now int64) DeploymentStatus {
-	underWay := d.Status == DeploymentPending || d.Status == DeploymentScheduled
-	if underWay && d.Started > 0 && now-d.Started >= DeploymentTime {
+	if d.Status.underWay() && d.Started > 0 && now-d.Started >= DeploymentTime {
 		return DeploymentDone
 	}
 	return d.Status
@@ -113,7 +115,7 @@ func (in UpdateDeploymentJobStatus) step(at int64, s State) (State, model.Output
 	if !found {
 		return s, s.noDeployment(in.RequestID, in.JobID)
 	}
-	if now := d.at(at); in.Status == string(DeploymentScheduled) && (now == DeploymentPending || now == DeploymentScheduled) {
+	if now := d.at(at); in.Status == string(DeploymentScheduled) && now.underWay() {
 		d.Status, d.Started = DeploymentScheduled, max(at, 0)
 		s.Deployments = s.Deployments.Set(deploymentKey(in.JobID), d)
 	}
@@ -133,7 +135,7 @@ func (in DescribeDeploymentJob) step(at int64, s State) (State, model.Output) {
 
 func (e DeploymentFailed) step(at int64, s State) (State, model.Output) {
 	d, found := s.Deployments.Get(deploymentKey(e.Job))
-	if now := d.at(at); !found || now == DeploymentDone || now == DeploymentFault {
+	if !found || !d.at(at).underWay() {
 		return s, reply.Ignored()
 	}
 	d.Status = DeploymentFault
@@ -148,8 +150,7 @@ func (s State) noDeployment(requestID string, job int) model.Output {
 
 // deploymentKey returns the key of a job in the table, in the order of the numbers.
 func deploymentKey(number int) string {
-	text := strconv.Itoa(number)
-	return strings.Repeat("0", max(0, 10-len(text))) + text
+	return fmt.Sprintf("%010d", number)
 }
 
 // Kind implements [model.Action].

@@ -11,8 +11,7 @@ import (
 )
 
 // UploadUserCertificate is the certificate center's upload with its finished check.
-// Its own error table is unknown, so it uses rows of the CDN operation. Make one with
-// [Upload].
+// Its errors are of the product's list. Make one with [Upload].
 type UploadUserCertificate struct {
 	RequestID string           `json:"requestId"`
 	Region    string           `json:"region,omitempty"` // of the center; empty means Region
@@ -77,14 +76,11 @@ type DeleteUserCertificate struct {
 }
 
 func (in DeleteUserCertificate) step(_ int64, s State) (State, model.Output) {
-	c, found := s.ByNumber(in.CertID, in.Region)
-	switch target := "certificate " + strconv.Itoa(in.CertID); {
-	case in.CertID == 0:
-		return s, s.refuse(errcodes.DeleteUserCertificate, in.RequestID, errcodes.CondParameterMissing, "the request")
-	case !found:
-		return s, s.refuse(errcodes.DeleteUserCertificate, in.RequestID, errcodes.CondCertificateNotFound, target)
+	switch c, found := s.ByNumber(in.CertID, in.Region); {
+	case in.CertID == 0, !found:
+		return s, s.noNumber(errcodes.DeleteUserCertificate, in.RequestID, in.CertID)
 	case c.InUse():
-		return s, s.refuse(errcodes.DeleteUserCertificate, in.RequestID, errcodes.CondCertificateInUse, target)
+		return s, s.refuse(errcodes.DeleteUserCertificate, in.RequestID, errcodes.CondCertificateInUse, "certificate "+strconv.Itoa(in.CertID))
 	default:
 		return s.Remove(c.Name), model.Output{RequestID: in.RequestID}
 	}
