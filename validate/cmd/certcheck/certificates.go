@@ -186,19 +186,18 @@ func (t *textReporter) shortKey(c validate.Certificate) string {
 }
 
 // until says how long a certificate is valid.
-func (t *textReporter) until(c validate.Certificate, r *result) string {
-	days := func(d time.Duration) int { return int(d / (24 * time.Hour)) }
+func (p *printer) until(c validate.Certificate, r *result) string {
 	switch when := r.when; {
 	case when.IsZero():
-		return t.format(labelUntil, day(c.NotAfter))
+		return p.format(labelUntil, day(c.NotAfter))
 	case when.After(c.NotAfter):
-		return t.format(labelEnded, day(c.NotAfter), days(when.Sub(c.NotAfter)))
+		return p.format(labelEnded, day(c.NotAfter), days(when.Sub(c.NotAfter)))
 	case when.Before(c.NotBefore):
-		return t.format(labelValidFrom, day(c.NotBefore), days(c.NotBefore.Sub(when)))
+		return p.format(labelValidFrom, day(c.NotBefore), days(c.NotBefore.Sub(when)))
 	case c.CA:
-		return t.format(labelUntil, day(c.NotAfter))
+		return p.format(labelUntil, day(c.NotAfter))
 	default:
-		return t.format(labelUntilDays, day(c.NotAfter), days(c.NotAfter.Sub(when)))
+		return p.format(labelUntilDays, day(c.NotAfter), days(c.NotAfter.Sub(when)))
 	}
 }
 
@@ -277,7 +276,6 @@ func (t *textReporter) names(c validate.Certificate) string {
 
 func (t *textReporter) validity(c validate.Certificate, when time.Time) string {
 	period := t.format(labelPeriod, day(c.NotBefore), day(c.NotAfter))
-	days := func(d time.Duration) int { return int(d / (24 * time.Hour)) }
 	switch {
 	case when.IsZero():
 		return period
@@ -302,3 +300,5 @@ func (t *textReporter) publicKey(c validate.Certificate) string {
 }
 
 func day(when time.Time) string { return when.UTC().Format(time.DateOnly) }
+
+func days(d time.Duration) int { return int(d / (24 * time.Hour)) }

@@ -92,8 +92,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 		if f := r.fix.failure; f != nil && opts.format != formatText {
 			complain(env.stderr, opts.language, fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
 		}
-	}
-	if opts.fix == "" {
+	} else {
 		r.repair = opts.dryRunFix(r, opened, openedKey)
 	}
 	if !opts.text {

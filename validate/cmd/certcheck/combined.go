@@ -49,8 +49,11 @@ func (p *parts) key() (key validate.Secret, line int) {
 	if len(p.keys) == 0 {
 		return validate.Secret{}, 0
 	}
-	certs := contentOf(p.rest, "").certs
 	meant := &p.keys[0]
+	if len(p.keys) == 1 {
+		return validate.NewSecret(meant.text), meant.line
+	}
+	certs := contentOf(p.rest, "").certs
 	for i := range p.keys {
 		of := contentOf(p.keys[i].text, "")
 		if slices.ContainsFunc(certs, func(cert summaryOf) bool { return slices.Contains(of.keys, cert.key) }) {

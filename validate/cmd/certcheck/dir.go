@@ -261,10 +261,7 @@ func (o *options) makeFolders(targets []target) error {
 func (c *dirCheck) targets(p pair) []target {
 	key := p.key
 	if key == p.cert {
-		if key = strings.TrimSuffix(key, path.Ext(key)); key+keySuffix == p.cert {
-			key = p.cert
-		}
-		key += keySuffix
+		key = keyName(p.cert)
 	}
 	below := func(name string) string { return filepath.Join(c.opts.fix, filepath.FromSlash(name)) }
 	return []target{

@@ -63,24 +63,16 @@ const remarkGap = 8 // columns between a line and the remark beside it
 // excerptLine returns the line of a place. ok is false if the text has no such line, or
 // is not text.
 func (t *textReporter) excerptLine(r *result, at place) (line excerptLine, ok bool) {
-	if r.isKey(at.parameter) {
-		text, ok := lineOf(r.key.Reveal(), at.Line)
-		if !ok {
-			return line, false
-		}
-		line.text = t.format(labelKeyLine, utf8.RuneCountInString(text))
-		if at.Column > 0 {
-			line.underneath = t.format(labelColumn, at.Column)
-		}
-		return line, true
+	whole, hidden, isKey := r.texts[at.parameter], labelMaybeKeyLine, r.isKey(at.parameter)
+	if isKey {
+		whole, hidden = r.key.Reveal(), labelKeyLine
 	}
-	whole := r.texts[at.parameter]
 	text, ok := lineOf(whole, at.Line)
 	if !ok {
 		return line, false
 	}
-	if !isKnownBoundary(text) && mayHoldKey(whole) {
-		line.text = t.format(labelMaybeKeyLine, utf8.RuneCountInString(text))
+	if isKey || !isKnownBoundary(text) && mayHoldKey(whole) {
+		line.text = t.format(hidden, utf8.RuneCountInString(text))
 		if at.Column > 0 {
 			line.underneath = t.format(labelColumn, at.Column)
 		}

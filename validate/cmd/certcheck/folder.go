@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -38,9 +37,11 @@ func (o *options) adviseFolder(r *result, combined bool) {
 		add(validate.ChainInOtherFile, o.certificateParameter(), "",
 			say("the server certificate alone; its issuers are in %s beside it", "只有服务器证书；颁发者的证书在同一目录的 %s 中", issuers),
 			join)
-		for i := range r.report.Advisories {
-			if a := &r.report.Advisories[i]; a.ID == validate.ChainLinkMissing && a.Follows == "" && r.advisory(validate.ChainInOtherFile) != nil {
-				a.Follows = string(validate.ChainInOtherFile)
+		if _, told := r.report.Advisory(validate.ChainInOtherFile); told {
+			for i := range r.report.Advisories {
+				if a := &r.report.Advisories[i]; a.ID == validate.ChainLinkMissing && a.Follows == "" {
+					a.Follows = string(validate.ChainInOtherFile)
+				}
 			}
 		}
 	}
@@ -63,15 +64,6 @@ func isPlainName(name string) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._-", r)
 	}
 	return !strings.HasPrefix(name, "-") && !strings.ContainsFunc(name, odd)
-}
-
-// advisory returns the advisory of a kind, nil if there is none.
-func (r *result) advisory(id validate.AdvisoryID) *validate.Advisory {
-	i := slices.IndexFunc(r.report.Advisories, func(a validate.Advisory) bool { return a.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &r.report.Advisories[i]
 }
 
 func printable(m errcodes.Message) errcodes.Message {

@@ -96,8 +96,8 @@ func (j *jsonReporter) show(r *result) error {
 		Operation:    r.report.Operation,
 		Violations:   make([]jsonViolation, 0, len(r.report.Violations)),
 		Advisories:   make([]jsonAdvisory, 0, len(r.report.Advisories)),
-		Certificates: append([]validate.Certificate{}, r.report.Certificates...),
-		Names:        append([]validate.NameCoverage{}, r.report.Names...),
+		Certificates: list(r.report.Certificates),
+		Names:        list(r.report.Names),
 		Failing:      r.failing,
 		Skipped:      r.skipped,
 	}

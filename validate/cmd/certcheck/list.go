@@ -23,7 +23,6 @@ type listReporter struct {
 
 	refused, failing, accepted []listed
 	repairable                 int // refused pairs that -fix would repair
-	codes                      map[string]int
 	warnings                   map[validate.AdvisoryID]*kind
 	notes                      map[validate.AdvisoryID]*kind
 }
@@ -56,11 +55,11 @@ func (l *listReporter) show(r *result) error {
 		line.code, line.text = string(r.fix.failure.Code), l.format(labelNothingWritten, reasonOf(r.fix.failure, l.lang))
 	default:
 		if certs := r.report.Certificates; len(certs) > 0 {
-			line.text = (&textReporter{printer: l.printer}).until(certs[0], r)
+			line.text = l.until(certs[0], r)
 		}
 		l.accepted = append(l.accepted, line)
-		if a := r.advisory(r.failing); a != nil {
-			if cause := r.advisory(validate.AdvisoryID(a.Follows)); cause != nil {
+		if a, fails := r.report.Advisory(r.failing); fails {
+			if cause, told := r.report.Advisory(validate.AdvisoryID(a.Follows)); told {
 				a = cause
 			}
 			l.failing = append(l.failing, listed{name: line.name, code: string(a.ID), text: a.Why(l.lang)})
@@ -68,17 +67,13 @@ func (l *listReporter) show(r *result) error {
 		l.count(r)
 		return nil
 	}
-	if l.codes == nil {
-		l.codes = make(map[string]int)
-	}
-	l.codes[line.code]++
 	l.refused = append(l.refused, line)
 	return nil
 }
 
 // refusal says why a pair is refused, and whose key it is if the folder tells.
 func (l *listReporter) refusal(r *result, v *errcodes.Error) string {
-	if a := r.advisory(validate.KeyOfOtherFile); a != nil && v.Condition == errcodes.CondKeyMismatch {
+	if a, told := r.report.Advisory(validate.KeyOfOtherFile); told && v.Condition == errcodes.CondKeyMismatch {
 		return l.in(a.Reason)
 	}
 	reason := reasonOf(v, l.lang)
@@ -118,8 +113,8 @@ func (l *listReporter) count(r *result) {
 
 func (l *listReporter) finish() error {
 	total := l.sum.accepted + l.sum.refused
-	l.list(labelRefusedPairs, bad, l.refused, l.format(labelOf, len(l.refused), total))
-	l.list(labelFailingPairs, bad, l.failing, l.format(labelOf, len(l.failing), total))
+	l.list(labelRefusedPairs, bad, l.refused, len(l.refused), l.format(labelOf, len(l.refused), total))
+	l.list(labelFailingPairs, bad, l.failing, len(l.failing), l.format(labelOf, len(l.failing), total))
 	if l.quiet {
 		return nil
 	}
@@ -128,7 +123,7 @@ func (l *listReporter) finish() error {
 	if len(shown) > mostAccepted && !l.all {
 		shown = nil
 	}
-	l.list(labelAcceptedPairs, good, shown, fmt.Sprint(len(l.accepted)))
+	l.list(labelAcceptedPairs, good, shown, len(l.accepted), fmt.Sprint(len(l.accepted)))
 	l.newline()
 	l.totals(total)
 	return nil
@@ -138,8 +133,8 @@ func (l *listReporter) finish() error {
 const headingWidth = 10
 
 // list writes the lines of pairs below a heading, nothing if there are none to count.
-func (l *listReporter) list(label errcodes.Message, s style, lines []listed, count string) {
-	if len(lines) == 0 && s != good || count == "0" {
+func (l *listReporter) list(label errcodes.Message, s style, lines []listed, n int, count string) {
+	if n == 0 {
 		return
 	}
 	l.print(s, padded(l.in(label), headingWidth))
@@ -213,12 +208,16 @@ func (l *listReporter) totals(n int) {
 		total = labelOnePair
 	}
 	l.print(bold, l.format(total, n, l.sum.accepted, l.sum.refused))
-	if len(l.codes) > 0 {
-		codes := slices.SortedFunc(maps.Keys(l.codes), func(a, b string) int {
-			return cmp.Or(cmp.Compare(l.codes[b], l.codes[a]), cmp.Compare(a, b))
+	if len(l.refused) > 0 {
+		times := make(map[string]int)
+		for _, line := range l.refused {
+			times[line.code]++
+		}
+		codes := slices.SortedFunc(maps.Keys(times), func(a, b string) int {
+			return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b))
 		})
 		for i, code := range codes {
-			codes[i] = fmt.Sprintf("%s %d", code, l.codes[code])
+			codes[i] = fmt.Sprintf("%s %d", code, times[code])
 		}
 		l.print(plain, l.format(labelCodes, l.printer.list(codes...)))
 	}

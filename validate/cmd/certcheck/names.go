@@ -23,7 +23,7 @@ var allWords = slices.Concat(certificateWords, keyWords, issuerWords)
 // of such words alone.
 func stem(name string, words []string) string {
 	name = strings.ToLower(name)
-	for isMaterial(name) && path.Ext(name) != "" {
+	for isMaterial(name) {
 		name = strings.TrimSuffix(name, path.Ext(name))
 	}
 	for _, word := range words {

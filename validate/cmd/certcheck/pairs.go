@@ -240,8 +240,8 @@ func (s *search) index() {
 		if s.byLeaf[leaf.key] == nil {
 			s.byLeaf[leaf.key] = c
 		}
-		for i := range c.certs {
-			if leaf.ca {
+		if leaf.ca {
+			for i := range c.certs {
 				at := issuerIn{c.dir, c.certs[i].subject}
 				s.issuers[at] = append(s.issuers[at], c)
 			}

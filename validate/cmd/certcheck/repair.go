@@ -114,7 +114,6 @@ func (o *options) again() []string {
 	if o.strict {
 		command = append(command, "-strict")
 	}
-	add("pass", o.pass)
 	add("lang", o.lang)
 	return command
 }

@@ -101,10 +101,19 @@ type sarifReporter struct {
 
 func (s *sarifReporter) show(r *result) error {
 	all := r.findings()
+	s.results = slices.Grow(s.results, len(all))
 	for i := range all {
 		s.add(r, &all[i])
 	}
 	return nil
+}
+
+// list returns items that are an empty list in JSON if there are none.
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
 }
 
 func (s *sarifReporter) finish() error {
@@ -116,9 +125,9 @@ func (s *sarifReporter) finish() error {
 				Name:            "certcheck",
 				InformationURI:  "https://github.com/alicert/alicert",
 				SemanticVersion: version(),
-				Rules:           append([]sarifRule{}, s.rules...),
+				Rules:           list(s.rules),
 			}},
-			Results:    append([]sarifResult{}, s.results...),
+			Results:    list(s.results),
 			Language:   languageTag(s.lang),
 			ColumnKind: "unicodeCodePoints",
 		}},
@@ -195,11 +204,11 @@ func (s *sarifReporter) rule(f *finding) sarifRule {
 	var meaning, hint errcodes.Message
 	if v := f.violation; v != nil {
 		meaning, hint = v.Condition.Meaning(), v.Condition.Hint()
-		rule.FullDescription.Text = s.sentence(meaning) + s.space() + s.sentence(label("the rule is "+evidenceLabel(v.Evidence).EN, "依据："+evidenceLabel(v.Evidence).ZH))
+		rule.FullDescription.Text = s.sentence(meaning) + gap(s.lang) + s.sentence(label("the rule is "+evidenceLabel(v.Evidence).EN, "依据："+evidenceLabel(v.Evidence).ZH))
 	} else {
 		meaning, hint = f.advisory.ID.Meaning(), f.advisory.ID.Hint()
 		rule.Default.Level = string(f.advisory.ID.Level())
-		rule.FullDescription.Text = s.sentence(meaning) + s.space() + s.sentence(labelNoRefusal)
+		rule.FullDescription.Text = s.sentence(meaning) + gap(s.lang) + s.sentence(labelNoRefusal)
 	}
 	rule.ShortDescription.Text, rule.Help.Text = s.sentence(meaning), s.sentence(hint)
 	return rule
@@ -216,13 +225,6 @@ func (s *sarifReporter) sentence(phrase errcodes.Message) string {
 }
 
 // space stands between sentences.
-func (s *sarifReporter) space() string {
-	if s.lang == errcodes.Chinese {
-		return ""
-	}
-	return " "
-}
-
 func languageTag(lang errcodes.Lang) string {
 	if lang == errcodes.Chinese {
 		return "zh-CN"

@@ -68,12 +68,14 @@ func (p *printer) entry(s style, label errcodes.Message, lines ...string) {
 }
 
 // gap stands behind a label: full-width punctuation has its own.
-func (p *printer) gap() string {
-	if p.lang == errcodes.Chinese {
+func gap(lang errcodes.Lang) string {
+	if lang == errcodes.Chinese {
 		return ""
 	}
 	return " "
 }
+
+func (p *printer) gap() string { return gap(p.lang) }
 
 // refused tells the violation that the service answers with.
 func (t *textReporter) refused(r *result, f *finding) {
