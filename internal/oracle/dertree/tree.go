@@ -82,26 +82,18 @@ func Clone(nodes []*Node) []*Node {
 	return again
 }
 
-func (n *Node) flatten() {
-	if n.Inner != nil {
-		n.Content = slices.Clone(n.Prefix)
-		for _, in := range n.Inner {
-			n.Content = in.append(n.Content)
-		}
-	} else {
-		n.Content = slices.Clone(n.Content)
+// encoded returns the content put together again, which may be changed.
+func (n *Node) encoded() []byte {
+	if n.Inner == nil {
+		return slices.Clone(n.Content)
 	}
-	n.Inner, n.Prefix = nil, nil
+	return append(slices.Clone(n.Prefix), Encode(n.Inner)...)
 }
 
+func (n *Node) flatten() { n.Content, n.Inner, n.Prefix = n.encoded(), nil, nil }
+
 func (n *Node) append(dst []byte) []byte {
-	content := n.Content
-	if n.Inner != nil {
-		content = slices.Clone(n.Prefix)
-		for _, in := range n.Inner {
-			content = in.append(content)
-		}
-	}
+	content := n.encoded()
 	length := binary.BigEndian.AppendUint64(nil, uint64(max(0, len(content)+n.Lie)))
 	length = bytes.TrimLeft(length, "\x00")
 	short := len(length) == 0 || len(length) == 1 && length[0] < 0x80

@@ -54,33 +54,48 @@ type element struct {
 
 // next reads the first element of data.
 func next(data []byte) (e element, rest []byte, ok bool) {
-	const longest = 4
 	if len(data) < 2 || data[0]&0x1f == 0x1f {
 		return element{}, nil, false
 	}
 	e.tag = data[0]
-	size, data := int(data[1]), data[2:]
-	switch {
-	case size == 0x80:
-		e.content = data
+	if data[1] == indefinite {
+		e.content = data[2:]
 		return e, nil, true
-	case size > 0x80:
-		n := size & 0x7f
-		if n > longest || n > len(data) {
-			return element{}, nil, false
-		}
-		size = 0
-		for _, b := range data[:n] {
-			size = size<<8 | int(b)
-		}
-		data = data[n:]
 	}
+	size, header, ok := lengthOf(data)
+	if !ok {
+		return element{}, nil, false
+	}
+	data = data[header:]
 	if size < 0 || size > len(data) {
 		e.content = data
 		return e, nil, true
 	}
 	e.content, e.whole = data[:size], true
 	return e, data[size:], true
+}
+
+// indefinite is the length of an element that ends with a mark.
+const indefinite = 0x80
+
+// lengthOf reads the length of an element: of its content, and of the header before it.
+// ok is false if it is indefinite, too long or cut off.
+func lengthOf(data []byte) (size, header int, ok bool) {
+	const longest = 4
+	if len(data) < 2 {
+		return 0, 0, false
+	}
+	if data[1] < indefinite {
+		return int(data[1]), 2, true
+	}
+	n := int(data[1] & 0x7f)
+	if n == 0 || n > longest || len(data) < 2+n {
+		return 0, 0, false
+	}
+	for _, b := range data[2 : 2+n] {
+		size = size<<8 | int(b)
+	}
+	return size, 2 + n, true
 }
 
 // children returns the first elements of a content.
@@ -235,21 +250,11 @@ func fits(data []byte) bool {
 // Missing returns how many bytes a DER promises that are not there: negative if there
 // are more than it promises.
 func Missing(der []byte) int {
-	if len(der) < 2 || der[1] < 0x80 {
-		if len(der) < 2 {
-			return 0
-		}
-		return int(der[1]) + 2 - len(der)
-	}
-	n := int(der[1] & 0x7f)
-	if n == 0 || n > 4 || len(der) < 2+n {
+	size, header, ok := lengthOf(der)
+	if !ok {
 		return 0
 	}
-	size := 0
-	for _, b := range der[2 : 2+n] {
-		size = size<<8 | int(b)
-	}
-	return size + 2 + n - len(der)
+	return size + header - len(der)
 }
 
 // Certificates returns the certificates of a PKCS#7 structure in DER, as they stand
@@ -278,12 +283,12 @@ func Certificates(der []byte) (all [][]byte, ok bool) {
 }
 
 // openSSHMagic begins the content of a block OPENSSH PRIVATE KEY.
-var openSSHMagic = []byte("openssh-key-v1\x00")
+const openSSHMagic = "openssh-key-v1\x00"
 
 // OpenSSH reads the public part of the content of a block OPENSSH PRIVATE KEY: the type
 // of the key, such as ssh-rsa, and whether it is encrypted. ok is false if it is none.
 func OpenSSH(data []byte) (keyType string, encrypted, ok bool) {
-	s, isKey := bytes.CutPrefix(data, openSSHMagic)
+	s, isKey := bytes.CutPrefix(data, []byte(openSSHMagic))
 	if !isKey {
 		return "", false, false
 	}

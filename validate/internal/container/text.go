@@ -25,7 +25,7 @@ var magics = []struct {
 	{Archive, "\x28\xb5\x2f\xfd"},
 	{OtherSealed, "Salted__"},
 	{OtherSealed, "age-encryption.org/"},
-	{OpenSSHKey, "openssh-key-v1\x00"},
+	{OpenSSHKey, openSSHMagic},
 }
 
 func binaryKind(data []byte) Kind {

@@ -13,7 +13,6 @@ const (
 	tagPrintable   = 0x13
 	tagT61         = 0x14
 	tagIA5         = 0x16
-	tagVisible     = 0x1a
 	tagUniversal   = 0x1c
 	tagBMP         = 0x1e
 	tagSequence    = 0x30

@@ -64,10 +64,10 @@ func decodeOne(line string) (text string, size int, encoding Encoding) {
 		text, size = escape(line)
 		encoding = Escapes
 	case '%':
-		text, size = hexByte(line[1:])
+		text, size = hexByte(line)
 		encoding = Percent
 	case '=':
-		text, size = hexByte(line[1:])
+		text, size = hexByte(line)
 		encoding = QuotedPrintable
 	case '&':
 		text, size = entity(line)
@@ -78,9 +78,6 @@ func decodeOne(line string) (text string, size int, encoding Encoding) {
 	}
 	if size == 0 {
 		return "", 0, 0
-	}
-	if line[0] == '%' || line[0] == '=' {
-		size++
 	}
 	return strings.ReplaceAll(text, "\r", ""), size, encoding
 }
@@ -121,16 +118,17 @@ func escape(line string) (text string, size int) {
 	}
 }
 
-func hexByte(digits string) (text string, size int) {
-	const two = 2
-	if len(digits) < two {
+// hexByte decodes a sign and the two hexadecimal digits behind it.
+func hexByte(line string) (text string, size int) {
+	const whole = 3
+	if len(line) < whole {
 		return "", 0
 	}
-	b, err := strconv.ParseUint(digits[:two], 16, 8)
+	b, err := strconv.ParseUint(line[1:whole], 16, 8)
 	if err != nil {
 		return "", 0
 	}
-	return string([]byte{byte(b)}), two
+	return string([]byte{byte(b)}), whole
 }
 
 // entity decodes a character reference of HTML.

@@ -70,7 +70,7 @@ func (b Block) Fault() Fault {
 func faultAt(line string, r rune, behindEnd bool) (f Fault) {
 	encoding := EncodingAt(line)
 	switch {
-	case r == '=' && (behindEnd && encoding == 0 || strings.Trim(line, "=") == "" && behindEnd):
+	case r == '=' && behindEnd && encoding == 0:
 		return Fault{}
 	case encoding != 0:
 		f.Kind, f.Encoding = EncodedText, encoding
