@@ -142,7 +142,7 @@ func lookAlikes() []Variant {
 		{Name: "cyrillic-letters-in-the-label", Damage: boundaries(replaced("CERTIFICATE", "\u0421\u0415RTIFICATE", "PRIVATE KEY", "\u0420RIVATE KE\u0423")), Says: "a Cyrillic letter"},
 		{Name: "cyrillic-letters-in-the-word", Damage: boundaries(replaced("BEGIN", "\u0412\u0415GIN", "END", "\u0415ND")), Says: "a Cyrillic letter (U+0412)"},
 		{Name: "greek-letter", Damage: boundaries(replaced("E ", "\u0395 ", "E-", "\u0395-", "KEY", "\u039aEY")), Says: "a Greek letter"},
-		{Name: "fullwidth-letters", Damage: boundaries(strings.NewReplacer("BEGIN", wide("BEGIN"), "END", wide("END")).Replace), Says: "a fullwidth letter (U+FF22)"},
+		{Name: "fullwidth-letters", Damage: boundaries(replaced("BEGIN", wide("BEGIN"), "END", wide("END"))), Says: "a fullwidth letter (U+FF22)"},
 		{Name: "fullwidth-lines", Damage: boundaries(wide), Says: "U+FF0D FULLWIDTH HYPHEN-MINUS"},
 
 		{Name: "lower-case", Damage: boundaries(strings.ToLower), Says: "lower case"},

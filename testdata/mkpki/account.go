@@ -22,16 +22,8 @@ func (g *generator) makeAccount() error {
 		{"first", 1812, []string{"www.example.com"}},
 		{"second", 1813, []string{"shop.example.com", "www.shop.example.com"}},
 	} {
-		key, err := kt.generate()
-		if err != nil {
-			return err
-		}
 		file := accountDir + c.name + ".pem"
-		template, err := g.leafTemplate(c.serial, file, c.names[0], c.names...)
-		if err != nil {
-			return err
-		}
-		leaf, err := h.issue(template, key.Public())
+		leaf, _, err := g.newLeaf(h, kt.generate, c.serial, file, c.names...)
 		if err != nil {
 			return err
 		}

@@ -7,10 +7,8 @@ import (
 	"maps"
 	"slices"
 
-	"go.step.sm/crypto/keyutil"
 	"go.step.sm/crypto/minica"
 	"go.step.sm/crypto/pemutil"
-	"go.step.sm/crypto/x509util"
 )
 
 // foldersDir is beside the output folder.
@@ -56,30 +54,15 @@ var folders = []folder{
 // makeFolders makes the folders, below a CA of their own.
 func (g *generator) makeFolders() error {
 	kt := keyType{"folders", 1701, ecKey("P-256")}
-	var keys [2]crypto.Signer
-	for i := range keys {
-		key, err := kt.generate()
-		if err != nil {
-			return err
-		}
-		keys[i] = key
-	}
-	template, err := g.caTemplate(kt, 0, "Root", -1)
+	root, rootKey, err := g.newCA(kt, 0, "Root", -1, nil, nil)
 	if err != nil {
 		return err
 	}
-	root, err := selfSign(template, keys[0])
+	issuing, issuingKey, err := g.newCA(kt, 1, "Issuing", 0, root, rootKey)
 	if err != nil {
 		return err
 	}
-	if template, err = g.caTemplate(kt, 1, "Issuing", 0); err != nil {
-		return err
-	}
-	issuing, err := x509util.CreateCertificate(template, root, keys[1].Public(), keys[0])
-	if err != nil {
-		return err
-	}
-	h := &hierarchy{issuing: issuing, issuer: &minica.CA{Root: root, RootSigner: keys[0], Intermediate: issuing, Signer: keys[1]}}
+	h := &hierarchy{issuing: issuing, issuer: &minica.CA{Root: root, RootSigner: rootKey, Intermediate: issuing, Signer: issuingKey}}
 	var before crypto.Signer
 	for _, f := range folders {
 		if before, err = g.makeFolder(f, h, before); err != nil {
@@ -91,15 +74,7 @@ func (g *generator) makeFolders() error {
 
 // makeFolder makes one folder, and returns its key.
 func (g *generator) makeFolder(f folder, h *hierarchy, before crypto.Signer) (crypto.Signer, error) {
-	key, err := keyutil.GenerateSigner("EC", "P-256", 0)
-	if err != nil {
-		return nil, err
-	}
-	template, err := g.leafTemplate(f.serial, foldersDir+f.dir+f.domain, f.domain, f.domain)
-	if err != nil {
-		return nil, err
-	}
-	leaf, err := h.issue(template, key.Public())
+	leaf, key, err := g.newLeaf(h, ecKey("P-256"), f.serial, foldersDir+f.dir+f.domain, f.domain)
 	if err != nil {
 		return nil, err
 	}

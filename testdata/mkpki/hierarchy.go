@@ -97,43 +97,56 @@ func (g *generator) makeHierarchies() error {
 	return nil
 }
 
+// newLeaf issues a certificate for a key of its own.
+func (g *generator) newLeaf(h *hierarchy, generate func() (crypto.Signer, error), serial int64, file string, names ...string) (*x509.Certificate, crypto.Signer, error) {
+	key, err := generate()
+	if err != nil {
+		return nil, nil, err
+	}
+	template, err := g.leafTemplate(serial, file, names[0], names...)
+	if err != nil {
+		return nil, nil, err
+	}
+	leaf, err := h.issue(template, key.Public())
+	return leaf, key, err
+}
+
+// newCA makes a CA with a key of its own, a number of levels below the root. The root has
+// no parent.
+func (g *generator) newCA(kt keyType, depth int64, role string, maxPathLen int, parent *x509.Certificate, parentKey crypto.Signer) (ca *x509.Certificate, key crypto.Signer, err error) {
+	if key, err = kt.generate(); err != nil {
+		return nil, nil, err
+	}
+	template, err := g.caTemplate(kt, depth, role, maxPathLen)
+	if err != nil {
+		return nil, nil, err
+	}
+	if parent == nil {
+		ca, err = selfSign(template, key)
+	} else {
+		ca, err = x509util.CreateCertificate(template, parent, key.Public(), parentKey)
+	}
+	return ca, key, err
+}
+
 // newHierarchy makes a root and the two CAs below it, and a key for a leaf.
 func (g *generator) newHierarchy(kt keyType) (*hierarchy, error) {
-	var keys [4]crypto.Signer
-	for i := range keys {
-		key, err := kt.generate()
-		if err != nil {
-			return nil, err
-		}
-		keys[i] = key
-	}
-	rootKey, intermediateKey, issuingKey, leafKey := keys[0], keys[1], keys[2], keys[3]
-
-	template, err := g.caTemplate(kt, 0, "Root", -1)
+	root, rootKey, err := g.newCA(kt, 0, "Root", -1, nil, nil)
 	if err != nil {
 		return nil, err
 	}
-	root, err := selfSign(template, rootKey)
+	intermediate, intermediateKey, err := g.newCA(kt, 1, "Intermediate", 1, root, rootKey)
 	if err != nil {
 		return nil, err
 	}
-
-	if template, err = g.caTemplate(kt, 1, "Intermediate", 1); err != nil {
-		return nil, err
-	}
-	intermediate, err := x509util.CreateCertificate(template, root, intermediateKey.Public(), rootKey)
+	issuing, issuingKey, err := g.newCA(kt, 2, "Issuing", 0, intermediate, intermediateKey)
 	if err != nil {
 		return nil, err
 	}
-
-	if template, err = g.caTemplate(kt, 2, "Issuing", 0); err != nil {
-		return nil, err
-	}
-	issuing, err := x509util.CreateCertificate(template, intermediate, issuingKey.Public(), intermediateKey)
+	leafKey, err := kt.generate()
 	if err != nil {
 		return nil, err
 	}
-
 	return &hierarchy{
 		root:         root,
 		intermediate: intermediate,

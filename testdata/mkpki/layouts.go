@@ -125,15 +125,7 @@ Le_API='https://acme.example/directory'
 func (g *generator) makeLayout(l layout) error {
 	dir := layoutsDir + l.dir
 	h := g.hierarchies["p256"]
-	key, err := keyutil.GenerateSigner("EC", "P-256", 0)
-	if err != nil {
-		return err
-	}
-	template, err := g.leafTemplate(l.serial, dir+l.fullchain, l.domain, l.domain, "www."+l.domain)
-	if err != nil {
-		return err
-	}
-	leaf, err := h.issue(template, key.Public())
+	leaf, key, err := g.newLeaf(h, ecKey("P-256"), l.serial, dir+l.fullchain, l.domain, "www."+l.domain)
 	if err != nil {
 		return err
 	}
