@@ -193,7 +193,7 @@ func (in slowInput) changed(random *rand.Rand) slowInput {
 // bound: about five times the slowest that is known, twice as slow as that is under the
 // race detector.
 func TestSlowest(t *testing.T) {
-	const most = 150
+	const most = 350
 	inputs := slowInputs(t)
 	random := rand.New(rand.NewPCG(3, 4))
 	for _, in := range inputs {
