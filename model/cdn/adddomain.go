@@ -104,28 +104,13 @@ func (in DeleteDomain) step(at int64, s State) (State, model.Output) {
 	if in.DomainName == "" {
 		return s, reply.Missing(in.RequestID, "DomainName")
 	}
-	table := domainTable(in.Product)
-	name, err := validate.DomainName(in.DomainName)
-	if err != nil {
-		return s, reply.Refuse(in.RequestID, table.Error(errcodes.CondDomainNotFound, redact.Text(in.DomainName)), "the request")
-	}
-	id := DomainID(in.Product, name)
-	d, known := s.Domains.Get(id)
-	switch {
-	case !known || d.Foreign:
-		return s, reply.Refuse(in.RequestID, table.Error(errcodes.CondDomainNotFound, name), "domain "+id)
-	case s.Suspended:
-		return s, reply.Refuse(in.RequestID, accountOverdue, "the account")
-	case d.Forbidden:
-		e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainNotPermitted)
-		return s, reply.Refuse(in.RequestID, e, "domain "+id)
-	case d.Configuring:
-		e := errcodes.SetDomainServerCertificate.Table().Error(errcodes.CondDomainConfiguring)
-		return s, reply.Refuse(in.RequestID, e, "domain "+id)
+	name, d, refusal := s.changeable(in.RequestID, in.Product, in.DomainName)
+	if refusal != nil {
+		return s, *refusal
 	}
 	was := d
 	d.Configuring, d.Deleting = true, true
-	return s.setDomain(at, id, was, d), model.Output{RequestID: in.RequestID}
+	return s.setDomain(at, DomainID(in.Product, name), was, d), model.Output{RequestID: in.RequestID}
 }
 
 // Source is an origin server of a domain.

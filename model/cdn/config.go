@@ -108,7 +108,7 @@ func (in BatchSetCdnDomainConfig) step(at int64, s State) (State, model.Output) 
 	}
 	next, a := s, configsSet{Head: reply.To(in.RequestID)}
 	for _, domain := range domains {
-		name, d, refusal := next.changeable(in.RequestID, strings.TrimSpace(domain))
+		name, d, refusal := next.changeable(in.RequestID, productCDN, strings.TrimSpace(domain))
 		if refusal != nil {
 			return s, *refusal
 		}
@@ -124,11 +124,12 @@ func (in BatchSetCdnDomainConfig) step(at int64, s State) (State, model.Output) 
 	return next, reply.Answer(in.RequestID, &a)
 }
 
-// changeable returns a domain of the CDN that can be changed now.
-func (s State) changeable(requestID, domain string) (name string, d Domain, refusal *model.Output) {
-	if name, d, refusal = s.find(domainTable(productCDN), requestID, domain); refusal != nil {
+// changeable returns a domain that can be changed now.
+func (s State) changeable(requestID, product, domain string) (name string, d Domain, refusal *model.Output) {
+	if name, d, refusal = s.find(domainTable(product), requestID, domain); refusal != nil {
 		return name, d, refusal
 	}
+	target := "domain " + DomainID(product, name)
 	refuse := func(cond errcodes.Condition, target string) *model.Output {
 		o := reply.Refuse(requestID, errcodes.SetDomainServerCertificate.Table().Error(cond), target)
 		return &o
@@ -137,9 +138,9 @@ func (s State) changeable(requestID, domain string) (name string, d Domain, refu
 	case s.Suspended:
 		return name, d, refuse(errcodes.CondAccountSuspended, "the account")
 	case d.Forbidden:
-		return name, d, refuse(errcodes.CondDomainNotPermitted, "domain "+name)
+		return name, d, refuse(errcodes.CondDomainNotPermitted, target)
 	case d.Configuring:
-		return name, d, refuse(errcodes.CondDomainConfiguring, "domain "+name)
+		return name, d, refuse(errcodes.CondDomainConfiguring, target)
 	default:
 		return name, d, nil
 	}
@@ -182,7 +183,7 @@ func (in DeleteSpecificConfig) step(at int64, s State) (State, model.Output) {
 	if in.ConfigID == "" && in.DomainName != "" {
 		return s, reply.Missing(in.RequestID, "ConfigId")
 	}
-	name, d, refusal := s.changeable(in.RequestID, in.DomainName)
+	name, d, refusal := s.changeable(in.RequestID, productCDN, in.DomainName)
 	if refusal != nil {
 		return s, *refusal
 	}
