@@ -106,7 +106,7 @@ func (n *normalizer) certificates(text string, k keyText) []parsed {
 	bodies, found := n.scanCertificates(text)
 	if len(found) > 0 {
 		blocks, undone, ok := repair(text)
-		if !ok || len(blocks) == 0 || slices.ContainsFunc(blocks, func(b pemBlock) bool { return b.label != certificateLabel }) {
+		if !ok || len(blocks) == 0 || slices.ContainsFunc(blocks, func(b piece) bool { return b.label != certificateLabel }) {
 			n.recordAll(found)
 			return nil
 		}
@@ -276,17 +276,17 @@ func (n *normalizer) repaired(of errcodes.Condition, text string, undone bool) {
 
 // repairKey reads the only private key of a text with damaged BEGIN or END lines or
 // damaged base64.
-func repairKey(key Secret) (block pemBlock, undone, ok bool) {
+func repairKey(key Secret) (block piece, undone, ok bool) {
 	if items, sound := soundBlocks(key.Reveal()); sound && len(slices.DeleteFunc(items, isNoPrivateKey)) > 1 {
-		return pemBlock{}, false, false // it would be read to find more than one again
+		return piece{}, false, false // it would be read to find more than one again
 	}
 	blocks, undone, ok := repair(key.Reveal())
 	if !ok {
-		return pemBlock{}, false, false
+		return piece{}, false, false
 	}
-	keys := slices.DeleteFunc(blocks, func(b pemBlock) bool { return !isPrivateKeyLabel(b.label) })
+	keys := slices.DeleteFunc(blocks, func(b piece) bool { return !isPrivateKeyLabel(b.label) })
 	if len(keys) != 1 || !slices.Contains(properLabels, keys[0].label) {
-		return pemBlock{}, false, false
+		return piece{}, false, false
 	}
 	return keys[0], undone, true
 }

@@ -11,13 +11,6 @@ import (
 	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
-// pemBlock is a block whose BEGIN and END lines could be read, damaged or not.
-type pemBlock struct {
-	label string
-	der   []byte
-	block int // in the text, from 1
-}
-
 // repair reads blocks out of text with damaged BEGIN and END lines and damaged base64. It
 // reads what a person can: indented or quoted lines, dashes and spaces of any kind and
 // number, small letters, text in front, lost line breaks, blank lines in a body, a
@@ -27,7 +20,7 @@ type pemBlock struct {
 // or not at all; undone says that something had to. Comments stay text, so nothing that was
 // commented out comes back. ok is false if anything is left to guess, and where a block
 // would be dropped.
-func repair(text string) (blocks []pemBlock, undone, ok bool) {
+func repair(text string) (blocks []piece, undone, ok bool) {
 	text = strings.ReplaceAll(text, utf8BOM, "")
 	if isQuotedPrintable(text) {
 		text = strings.NewReplacer("=\r\n", "", "=\n", "").Replace(text)
@@ -78,7 +71,7 @@ func isQuotedPrintable(text string) bool {
 }
 
 type repairer struct {
-	blocks []pemBlock
+	blocks []piece
 	open   bool // inside a block
 	label  string
 	body   []string
@@ -302,9 +295,14 @@ func (r *repairer) end(label string) (ok bool) {
 	if len(der) == 0 || label == "" && !proven {
 		return false
 	}
-	r.blocks = append(r.blocks, pemBlock{r.label, der, len(r.blocks) + 1})
+	r.keep(r.label, der)
 	r.body = nil
 	return true
+}
+
+// keep adds a block that could be read, damaged or not.
+func (r *repairer) keep(label string, der []byte) {
+	r.blocks = append(r.blocks, piece{label: label, der: der, block: len(r.blocks) + 1})
 }
 
 // missingBegin ends a block whose BEGIN line is missing: the lines before the END line
@@ -326,7 +324,7 @@ func (r *repairer) missingBegin(label string) (ok bool) {
 			break
 		}
 		if der, proven, _ := decodeDamaged(run[first:], label); proven && !r.commented {
-			r.blocks = append(r.blocks, pemBlock{label, der, len(r.blocks) + 1})
+			r.keep(label, der)
 			r.run = run[:first]
 			return r.endRun()
 		}
@@ -370,7 +368,7 @@ func (r *repairer) endRun() (ok bool) {
 		if der == nil || r.commented {
 			return false
 		}
-		r.blocks = append(r.blocks, pemBlock{label, der, len(r.blocks) + 1})
+		r.keep(label, der)
 	}
 	const several = 2
 	return text < several // lines that are a piece of something

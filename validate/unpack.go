@@ -288,7 +288,7 @@ func unpackPEM(text string, depth int) (u unpacked, ok bool) {
 	}
 	u = unpacked{}
 	for _, b := range blocks {
-		u.add(piece{b.label, b.der, "", b.block}, false, depth)
+		u.add(b, false, depth)
 	}
 	return u, true
 }
