@@ -83,9 +83,9 @@ func (c *candidate) onlyIssuers() bool {
 // search looks for pairs.
 type search struct {
 	found
-	root  string
-	apart os.FileInfo // a folder that is passed over, nil for none
-	files []*candidate
+	root, rootName string
+	apart          os.FileInfo // a folder that is passed over, nil for none
+	files          []*candidate
 
 	byFolder map[string][]*candidate
 	byKey    map[digest][]*candidate // keys by their public half
@@ -119,6 +119,9 @@ func findPairs(root, apart string) (found, error) {
 	s := search{
 		root: root, byFolder: make(map[string][]*candidate), byKey: make(map[digest][]*candidate),
 		byLeaf: make(map[digest]*candidate), issuers: make(map[issuerIn][]*candidate), paired: make(map[string]bool), namedKeys: make(map[inFolder][]*candidate),
+	}
+	if absolute, err := filepath.Abs(root); err == nil {
+		s.rootName = filepath.Base(absolute)
 	}
 	if apart != "" {
 		if info, err := os.Stat(apart); err == nil { //nolint:gosec // as above
@@ -167,11 +170,10 @@ func (s *search) walk(dir string) error {
 
 // baseOf returns the name of a folder.
 func (s *search) baseOf(dir string) string {
-	absolute, err := filepath.Abs(filepath.Join(s.root, filepath.FromSlash(dir)))
-	if err != nil {
-		return ""
+	if dir == "." {
+		return s.rootName
 	}
-	return filepath.Base(absolute)
+	return path.Base(dir)
 }
 
 // skips reports whether a folder holds nothing of interest: version control, the
