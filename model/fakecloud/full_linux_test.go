@@ -32,11 +32,16 @@ func fillUp(t *testing.T, dir, reason string, makeRoom func()) {
 		told = append(told, err)
 	}})
 	answered, refused := uploadUntilRefused(t, cloud)
-	mu.Lock()
-	if len(told) == 0 || told[0] == nil || !strings.Contains(told[0].Error(), reason) {
+	isTold := func(holds func() bool) bool {
+		return eventually(func() bool {
+			mu.Lock()
+			defer mu.Unlock()
+			return len(told) > 0 && holds()
+		})
+	}
+	if !isTold(func() bool { return told[0] != nil && strings.Contains(told[0].Error(), reason) }) {
 		t.Errorf("told %v; want %q in it", told, reason)
 	}
-	mu.Unlock()
 	checkUploads(t, cloud, answered, refused)
 	must(t, call(t, cloud, "ListUserCertificateOrder"))
 	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, reason) {
@@ -57,11 +62,9 @@ func fillUp(t *testing.T, dir, reason string, makeRoom func()) {
 	if _, v := control(t, cloud, "GET", "view", "", nil); !strings.Contains(v, `"trouble":""`) {
 		t.Errorf("the page does not know that it goes on: %s", v)
 	}
-	mu.Lock()
-	if told[len(told)-1] != nil {
-		t.Errorf("told at last: %v", told[len(told)-1])
+	if !isTold(func() bool { return told[len(told)-1] == nil }) {
+		t.Errorf("told at last: %v", told)
 	}
-	mu.Unlock()
 	again := openPersisted(t, killed(t, dir), fakecloud.Options{Progress: fakecloud.Manual()})
 	checkUploads(t, again, answered, refused)
 	if key(again.State()) != key(cloud.State()) {

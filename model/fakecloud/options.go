@@ -55,7 +55,7 @@ type Options struct {
 	// once.
 	OnMissing func(Missing)
 	// Trouble receives the error when changes cannot be written to the data directory, and
-	// nil when they can be written again.
+	// nil when they can be written again. It may be called after the answers to those changes.
 	Trouble func(error)
 	// Seed makes RequestIds and the chances of faults reproducible. 0 means a random seed.
 	Seed uint64
