@@ -11,12 +11,19 @@ import (
 
 // LookAlikes returns the numbers of the lines, from 1, that are BEGIN or END lines once
 // their dashes, spaces, letters and what stands in front of them are put right, but are
-// none as they stand. Lines that are marked as comments are not among them.
+// none as they stand. Lines that are marked as comments are not among them, nor are those
+// with a label that fills a line of OpenSSL alone, or with a zero byte in front, where it
+// sees the end of the text.
 func LookAlikes(text string) (lines []int) {
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		n++
-		if m := lookAlike.FindStringSubmatch(putRight(line)); m != nil && !isComment(m[1]) && !armorLine.MatchString(line) {
+		right := putRight(line)
+		m := lookAlike.FindStringSubmatch(right)
+		if m == nil || isComment(m[1]) || strings.HasPrefix(line, "\x00") || armorLine.MatchString(line) {
+			continue
+		}
+		if removed := max(0, len(line)-len(right)); len(m[2])+removed <= longestLabel {
 			lines = append(lines, n)
 		}
 	}
@@ -33,6 +40,9 @@ func MayResemble(text string) bool {
 	}
 	return false
 }
+
+// longestLabel is what OpenSSL's 254 bytes leave to a label, about: in bytes.
+const longestLabel = 230
 
 var (
 	lookAlike   = regexp.MustCompile(`^(.*?)-----(?:BEGIN|END) ([!-,.-~]+(?: [!-,.-~]+)*)-----[ \t\r\v\f]*$`)
@@ -68,15 +78,19 @@ var wholeBlock = regexp.MustCompile(`(?ms)^-----BEGIN [^\n]*-----[ \t]*\r?\n(?:.
 // BareMaterial reports whether lines outside blocks are the base64 of a certificate or of
 // a private key. The text has no damaged BEGIN and END lines.
 func BareMaterial(text string) bool {
+	const quantum = 4 // what padded base64 is a multiple of
 	lines := strings.Split(wholeBlock.ReplaceAllString(text, "-"), "\n")
 	for i := range lines {
+		if !strings.HasPrefix(strings.TrimLeft(lines[i], " \t\r"), "M") { // a SEQUENCE
+			continue
+		}
 		var body strings.Builder
 		for _, line := range lines[i:] {
 			line = strings.Trim(line, " \t\r")
 			if strings.Trim(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") != "" {
 				break
 			}
-			if body.WriteString(line); isMaterial(body.String()) {
+			if body.WriteString(line); body.Len()%quantum == 0 && isMaterial(body.String()) {
 				return true
 			}
 		}
@@ -86,7 +100,7 @@ func BareMaterial(text string) bool {
 
 func isMaterial(body string) bool {
 	der, err := base64.StdEncoding.DecodeString(body)
-	if err != nil || !strings.HasPrefix(body, "M") {
+	if err != nil {
 		return false
 	}
 	if _, err := x509.ParseCertificate(der); err == nil {
@@ -94,20 +108,21 @@ func isMaterial(body string) bool {
 	}
 	for _, label := range []string{"RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"} {
 		if labelFits(Block{Label: label, DER: der}) {
-			return !oddVersion(der)
+			return !odd(der)
 		}
 	}
 	return false
 }
 
-// oddVersion reports whether a key has a version that no key in use has. Go reads such keys
-// all the same.
-func oddVersion(der []byte) bool {
+// odd reports whether a key has a version that no key in use has, or bytes behind it. Go
+// reads such keys all the same.
+func odd(der []byte) bool {
 	var outer asn1.RawValue
 	var version int
-	if _, err := asn1.Unmarshal(der, &outer); err != nil {
-		return false
+	behind, err := asn1.Unmarshal(der, &outer)
+	if err != nil || len(behind) > 0 {
+		return true
 	}
-	_, err := asn1.Unmarshal(outer.Bytes, &version)
+	_, err = asn1.Unmarshal(outer.Bytes, &version)
 	return err == nil && version != 0 && version != 1
 }

@@ -17,8 +17,8 @@ type Boundary struct {
 	Odd   rune // the first character that has to be put right, 0 for none
 	OddAt int  // where it is, or the first small letter, in bytes; -1 for none
 
-	from  int  // where the label begins, in bytes
-	inUse bool // the label is that of a certificate, a request or a private key
+	from, to int  // where the label begins and ends, in bytes
+	inUse    bool // the label is that of a certificate, a request or a private key
 }
 
 // FindBoundary finds the first boundary in a line from an offset on. It takes a single
@@ -50,7 +50,8 @@ func FindBoundary(line string, from int) (b Boundary, ok bool) {
 	return Boundary{}, false
 }
 
-// reach is how many bytes behind BEGIN or END the label and its spaces may take.
+// reach is how many bytes behind BEGIN or END the label and its spaces may take: more
+// than [piece] leaves to a line that OpenSSL reads.
 const reach = 256
 
 // nextDash returns the offset of the next dash, or the length of the line.
@@ -125,7 +126,7 @@ func (b *Boundary) word(line string, at int) (behind int) {
 	for want != "" {
 		r, size := utf8.DecodeRuneInString(line[at:])
 		switch letter := Letter(r); {
-		case letter|0x20 == rune(want[0]|0x20) || letter >= utf8.RuneSelf && unicode.ToUpper(letter) == rune(want[0]):
+		case letter|0x20 == rune(want[0]|0x20):
 			b.letter(r, at)
 			want = want[1:]
 		case letter == r && isInvisible(r):
@@ -181,11 +182,10 @@ func (b *Boundary) front(line string, from, at int) {
 // name reads the spaces, the label and the dashes behind the word. ok is false if one
 // of the first two is missing.
 func (b *Boundary) name(line string, at int) (ok bool) {
-	const longest = 64                // more than any label in use has
-	label := make([]byte, 0, longest) // on the stack
-	spaces := 0
+	label := make([]byte, 0, reach) // on the stack
+	spaces, pluses := 0, 0
 	b.from = at
-	for at < len(line) && len(label) < longest && at-b.from <= reach {
+	for at < len(line) && at-b.from < reach {
 		r, size := rune(line[at]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(line[at:])
@@ -202,7 +202,10 @@ func (b *Boundary) name(line string, at int) (ok bool) {
 			b.letter(r, at)
 			label = append(label, byte(unicode.ToUpper(Letter(r)))) //nolint:gosec // it is ASCII
 		default: // a plus sign is a space of a form
-			if spaces++; !plain(r) {
+			if spaces++; r == '+' {
+				pluses++
+			}
+			if !plain(r) {
 				b.note(r, at)
 			}
 			if len(label) > 0 && label[len(label)-1] != ' ' {
@@ -213,9 +216,9 @@ func (b *Boundary) name(line string, at int) (ok bool) {
 	}
 	label = bytes.TrimSuffix(label, []byte(" "))
 	b.inUse = ofUse(label)
-	b.Stop = at
+	b.to, b.Stop = at, at
 	b.behind(line, at)
-	return len(label) > 0
+	return len(label) > 0 || pluses > 0 && pluses < spaces // which is a label, too
 }
 
 // behind reads the dashes behind the label, and the spaces in them. Of dashes that BEGIN
@@ -285,6 +288,12 @@ func isWord(r rune) bool { return r > ' ' && r < 0x7f && r != '-' && r != '+' }
 // is the fullwidth form of; any other character as it is.
 func Letter(r rune) rune {
 	switch {
+	case r < '\u0131':
+		return r
+	case r == '\u0131': // dotless; its capital is that of i
+		return 'i'
+	case r == '\u017f': // long; its capital is that of s
+		return 's'
 	case r < '\u0391':
 		return r
 	case r <= '\u050c':

@@ -30,6 +30,8 @@ func TestResembling(t *testing.T) {
 		{"-----BEGIN CERTIFICATE-----\u00a0", cert, OddCharacter, Odd{Column: 28, Rune: '\u00a0'}},
 		{"-----BEGIN X\u2028Y-----", "", OddCharacter, Odd{Column: 13, Rune: '\u2028'}},
 		{"-----BEGIN\tCERTIFICATE-----", cert, OddCharacter, Odd{Column: 11, Rune: '\t'}},
+		{"-----BEGıN X-----", "", OddCharacter, Odd{Column: 9, Rune: 'ı'}},
+		{"x-----BEGIN ſX-----", "", OddCharacter, Odd{Column: 13, Rune: 'ſ'}},
 		{"——BEGIN CERTIFICATE——", cert, OddCharacter, Odd{Column: 1, Rune: '—'}},
 		{"é –-BEGIN CERTIFICATE--", cert, OddCharacter, Odd{Column: 3, Rune: '–'}},
 
@@ -43,6 +45,8 @@ func TestResembling(t *testing.T) {
 		{"> -----END CERTIFICATE-----", cert, TextBefore, Odd{Column: 3, End: true}},
 		{"“-----BEGIN CERTIFICATE-----", cert, TextBefore, Odd{Column: 2}},
 		{"x -----BEGIN X-----", "", TextBefore, Odd{Column: 3}},
+		{"x-----BEGIN " + strings.Repeat("X", 200) + "-----", "", TextBefore, Odd{Column: 2}},
+		{"END 0-----END 0-----", "", TextBefore, Odd{Column: 6, End: true}},
 		{"x ---BEGIN CERTIFICATE", cert, TextBefore, Odd{Column: 3}},
 		{"; -----BEGIN CERTIFICATE-----", cert, TextBefore, Odd{Column: 3}},
 
@@ -51,6 +55,7 @@ func TestResembling(t *testing.T) {
 		{"-----BEGIN CERTIFICATE-----<br>", cert, Encoded, Odd{Column: 28, Encoding: Tags}},
 		{"-----BEGIN CERTIFICATE-----&#10;", cert, Encoded, Odd{Column: 28, Encoding: Entities}},
 		{"-----BEGIN CERTIFICATE-----=0A", cert, Encoded, Odd{Column: 28, Encoding: QuotedPrintable}},
+		{"0-----END +-----", "", Encoded, Odd{Column: 11, Encoding: Percent, End: true}},
 		{"-----BEGIN+CERTIFICATE-----", cert, Encoded, Odd{Column: 11, Encoding: Percent}},
 		{"-----BEGIN%20CERTIFICATE-----", cert, Encoded, Odd{Column: 1, Encoding: Percent}},
 		{"%2D%2D%2D%2D%2DBEGIN CERTIFICATE%2D%2D%2D%2D%2D", cert, Encoded, Odd{Column: 1, Encoding: Percent}},
@@ -67,6 +72,7 @@ func TestResembling(t *testing.T) {
 		"BEGIN CERTIFICATE", "--- begin", "-begin certificate-", "-----Original Message-----", "-- \nEND",
 		"# –––––BEGIN CERTIFICATE–––––", "//\u00a0-----begin certificate-----", "-----BEGINNING CERTIFICATE-----x", "append -----", "weekend --", "-----",
 		"[----begin----]", "| END | -- |", "<!-- begin -->", "- begin a -", "100% BEGIN",
+		"x-----BEGIN " + strings.Repeat("X", 2*piece) + "-----",
 	} {
 		if item, _ := Scan(line).Next(); item.Kind != KindText {
 			t.Errorf("%q is %+v", line, item)

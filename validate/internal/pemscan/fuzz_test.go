@@ -101,6 +101,9 @@ func checkLookAlikes(t *testing.T, text string, all []Item) {
 			last := 1 + strings.Count(text, "\n")
 			if i+1 < len(all) {
 				last = all[i+1].Line - 1
+				if opened := all[i+1].Opened; opened > 0 {
+					last = opened - 1
+				}
 			}
 			switch {
 			case line < item.Line || line > last:

@@ -153,9 +153,10 @@ func resembling(line string) (c lineClass, ok bool) {
 	return c, true
 }
 
-// plainBoundary returns the first boundary of a line that is one beyond doubt.
+// plainBoundary returns the first boundary of a line that is one beyond doubt. The dashes
+// behind one in doubt may be those of the next.
 func plainBoundary(line string) (b Boundary, ok bool) {
-	for at := 0; ; at = b.Stop {
+	for at := 0; ; at = b.to {
 		if b, ok = FindBoundary(line, at); !ok || b.Plain(line) {
 			return b, ok
 		}
