@@ -322,13 +322,9 @@ func describe(id string, l Listener) listenerBody {
 }
 
 func (in ListListeners) step(_ clock, s State) (State, model.Output) {
-	listeners := func(yield func(string, Listener) bool) {
-		for id, l := range s.Listeners.All() {
-			if chosen(in.ListenerIDs, id) && chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol) && !yield(id, l) {
-				return
-			}
-		}
-	}
+	listeners := where(s.Listeners.All(), func(id string, l Listener) bool {
+		return chosen(in.ListenerIDs, id) && chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol)
+	})
 	a := listenerList{Head: reply.To(in.RequestID)}
 	a.Listeners, a.page = list(listeners, describe, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
@@ -347,13 +343,9 @@ func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) 
 }
 
 func (in ListLoadBalancers) step(_ clock, s State) (State, model.Output) {
-	loadBalancers := func(yield func(string, LoadBalancer) bool) {
-		for id, lb := range s.LoadBalancers.All() {
-			if chosen(in.LoadBalancerIDs, id) && chosen(in.LoadBalancerNames, id) && !yield(id, lb) {
-				return
-			}
-		}
-	}
+	loadBalancers := where(s.LoadBalancers.All(), func(id string, _ LoadBalancer) bool {
+		return chosen(in.LoadBalancerIDs, id) && chosen(in.LoadBalancerNames, id)
+	})
 	a := loadBalancerList{Head: reply.To(in.RequestID)}
 	a.LoadBalancers, a.page = list(loadBalancers, describeLoadBalancer, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
@@ -399,19 +391,24 @@ func (in ListAsynJobs) jobs(s State) iter.Seq2[string, Job] {
 			}
 		}
 	}
-	return func(yield func(string, Job) bool) {
-		for id, j := range all {
-			if chosen(in.ResourceIDs, j.Listener) && !yield(id, j) {
-				return
-			}
-		}
-	}
+	return where(all, func(_ string, j Job) bool { return chosen(in.ResourceIDs, j.Listener) })
 }
 
 func describeJob(id string, j Job) jobBody {
 	return jobBody{
 		APIName: j.Operation, CreateTime: j.Created, ErrorCode: j.Code, ErrorMessage: j.Message, ID: id, ModifyTime: j.Modified, OperateType: "Update",
 		ResourceID: j.Listener, ResourceType: "listener", Status: string(j.Status),
+	}
+}
+
+// where yields the records that are wanted.
+func where[V any](records iter.Seq2[string, V], wanted func(id string, v V) bool) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		for id, v := range records {
+			if wanted(id, v) && !yield(id, v) {
+				return
+			}
+		}
 	}
 }
 
