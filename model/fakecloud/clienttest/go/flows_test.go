@@ -64,6 +64,17 @@ func (d deployer) cas(action string, params map[string]string) (map[string]any, 
 	return d.call(versionCAS, action, params)
 }
 
+// contact returns the id of the first contact, which a deployment job has to name.
+func (d deployer) contact(params map[string]string) (string, error) {
+	const id = "ContactList.ContactId"
+	contacts, err := d.cas("ListContact", params)
+	if err != nil {
+		return "", err
+	}
+	found, err := reads(contacts, id)
+	return found[id], err
+}
+
 // until polls until a condition holds, at most 1000 times.
 func (d deployer) until(look func() (done bool, err error)) error {
 	for range 1000 {

@@ -175,16 +175,12 @@ func TestCertimateDeployment(t *testing.T) {
 
 // deployJob starts a deployment job and waits for it.
 func (d certimate) deployJob(number string) error {
-	contacts, err := d.cas("ListContact", map[string]string{"ShowSize": "1", "CurrentPage": "1"})
-	if err != nil {
-		return err
-	}
-	contact, err := reads(contacts, "ContactList.ContactId")
+	contact, err := d.contact(map[string]string{"ShowSize": "1", "CurrentPage": "1"})
 	if err != nil {
 		return err
 	}
 	created, err := d.cas("CreateDeploymentJob", map[string]string{
-		"Name": fmt.Sprintf("certimate-%d", time.Now().UnixMilli()), "JobType": "user", "CertIds": number, "ResourceIds": "11,12", "ContactIds": contact["ContactList.ContactId"],
+		"Name": fmt.Sprintf("certimate-%d", time.Now().UnixMilli()), "JobType": "user", "CertIds": number, "ResourceIds": "11,12", "ContactIds": contact,
 	})
 	if err != nil {
 		return err

@@ -93,16 +93,12 @@ func TestCertRenew(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			contacts, err := d.cas("ListContact", nil)
-			if err != nil {
-				return err
-			}
-			contact, err := reads(contacts, "ContactList.ContactId")
+			contact, err := d.contact(nil)
 			if err != nil {
 				return err
 			}
 			job, err := d.cas("CreateDeploymentJob", map[string]string{
-				"Name": name, "JobType": "user", "CertIds": number(uploaded, "CertId"), "ResourceIds": strconv.Itoa(list.Data[0].ID), "ContactIds": contact["ContactList.ContactId"],
+				"Name": name, "JobType": "user", "CertIds": number(uploaded, "CertId"), "ResourceIds": strconv.Itoa(list.Data[0].ID), "ContactIds": contact,
 			})
 			if err != nil {
 				return err
