@@ -224,7 +224,7 @@ func (s *sarifReporter) sentence(phrase errcodes.Message) string {
 	return string(unicode.ToUpper(first)) + text[size:] + "."
 }
 
-// space stands between sentences.
+// languageTag returns the tag of a language (RFC 5646).
 func languageTag(lang errcodes.Lang) string {
 	if lang == errcodes.Chinese {
 		return "zh-CN"
