@@ -1,6 +1,9 @@
 package errcodes
 
-import "iter"
+import (
+	"iter"
+	"time"
+)
 
 // Condition is one thing that can be wrong with a request or with the state it
 // meets, in this library's own words. Operations spell the same condition
@@ -155,6 +158,8 @@ type conditionInfo struct {
 	evidence      Evidence
 	meaning, hint Message
 	source        source
+	action        Action        // what a program can do about it; 0: change the request
+	after         time.Duration // before the next try
 }
 
 // Hints that serve more than one condition.
@@ -397,7 +402,7 @@ var conditions = [numConditions]conditionInfo{
 	},
 
 	CondAccountSuspended: {
-		name: "AccountSuspended", evidence: Documented,
+		name: "AccountSuspended", evidence: Documented, action: Stop,
 		meaning: Message{"the account's CDN service is suspended for overdue payment", "账号欠费，CDN 服务已停用"},
 		hint:    Message{"settle the account's balance", "为账号充值"},
 	},
@@ -407,7 +412,7 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"check the domain name and the account whose keys are used", "检查域名，以及所用密钥所属的账号"},
 	},
 	CondDomainNotPermitted: {
-		name: "DomainNotPermitted", evidence: Documented,
+		name: "DomainNotPermitted", evidence: Documented, action: Stop,
 		meaning: Message{"the caller may not operate the domain, or it is not of the HTTPS acceleration type", "调用者无权操作该域名，或该域名不是 HTTPS 加速类型"},
 		hint: Message{
 			"grant the calling identity access to the domain, or choose a domain of the HTTPS acceleration type",
@@ -415,12 +420,12 @@ var conditions = [numConditions]conditionInfo{
 		},
 	},
 	CondDomainOffline: {
-		name: "DomainOffline", evidence: Documented,
+		name: "DomainOffline", evidence: Documented, action: Stop,
 		meaning: Message{"the domain is offline", "域名已下线"},
 		hint:    Message{"bring the domain online first", "先启用该域名"},
 	},
 	CondDomainConfiguring: {
-		name: "DomainConfiguring", evidence: Documented,
+		name: "DomainConfiguring", evidence: Documented, action: Again, after: longPause,
 		meaning: Message{"an earlier change to the domain is still being rolled out", "域名之前的变更仍在下发"},
 		hint:    hintRollout,
 	},
@@ -433,7 +438,7 @@ var conditions = [numConditions]conditionInfo{
 		},
 	},
 	CondFreeCertificateUnavailable: {
-		name: "FreeCertificateUnavailable", evidence: Assumed, source: ruleStored,
+		name: "FreeCertificateUnavailable", evidence: Assumed, action: Stop, source: ruleStored,
 		meaning: Message{"the domain has no free certificate, or it is not issued", "该域名没有免费证书，或免费证书尚未签发"},
 		hint:    Message{"apply for the free certificate and wait until it is issued, or upload one", "申请免费证书并等待签发，或上传自有证书"},
 	},
@@ -466,27 +471,27 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"do not upload it again; a certificate of the center is bound with CertType cas", "不要重复上传；证书中心的证书可用 CertType cas 绑定"},
 	},
 	CondTurnOffNotPermitted: {
-		name: "TurnOffNotPermitted", evidence: Documented,
+		name: "TurnOffNotPermitted", evidence: Documented, action: Stop,
 		meaning: Message{"the scheduling of the domain depends on HTTPS, so it cannot be turned off", "域名调度依赖 HTTPS，不能关闭"},
 		hint:    Message{"ask the vendor's support to change the scheduling first", "先联系客服调整调度"},
 	},
 	CondCertificateDeleteFailed: {
-		name: "CertificateDeleteFailed", evidence: Assumed, source: ruleState,
+		name: "CertificateDeleteFailed", evidence: Assumed, action: Stop, source: ruleState,
 		meaning: Message{"turning HTTPS off would delete the certificate, but another service has locked it", "关闭 HTTPS 会删除该证书，但它被其他服务占用"},
 		hint:    Message{"release the certificate in the other service first", "先在其他服务中解除对该证书的使用"},
 	},
 	CondCertificateInUse: {
-		name: "CertificateInUse", evidence: Assumed, source: ruleCAS,
+		name: "CertificateInUse", evidence: Assumed, action: Stop, source: ruleCAS,
 		meaning: Message{"a domain or a listener uses the certificate that is to be deleted", "要删除的证书正被域名或监听使用"},
 		hint:    Message{"bind another certificate there first, or turn HTTPS off", "先为其更换证书，或关闭 HTTPS"},
 	},
 	CondSetNotEffective: {
-		name: "SetNotEffective", evidence: Documented,
+		name: "SetNotEffective", evidence: Documented, action: Stop,
 		meaning: Message{"the certificate is stored and bound, but the domain is protected, so it is not in effect", "证书已保存并绑定，但域名受保护，尚未生效"},
 		hint:    Message{"do not send it again; ask the vendor's support to lift the protection", "不要重复提交；请联系客服解除保护"},
 	},
 	CondDomainProtected: {
-		name: "DomainProtected", evidence: Documented,
+		name: "DomainProtected", evidence: Documented, action: Stop,
 		meaning: Message{"the domain is protected, and nothing was stored", "域名受保护，未保存任何内容"},
 		hint:    Message{"ask the vendor's support to lift the protection, then send it again", "请联系客服解除保护后重试"},
 	},
@@ -512,7 +517,7 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"check the listener id and the region that is called", "检查监听 ID 和所调用的地域"},
 	},
 	CondLoadBalancerForbidden: {
-		name: "LoadBalancerForbidden", evidence: Documented,
+		name: "LoadBalancerForbidden", evidence: Documented, action: Stop,
 		meaning: Message{"the caller may not operate the listener's load balancer", "调用者无权操作该监听所属的负载均衡实例"},
 		hint: Message{
 			"grant the calling identity access to the load balancer, or call with one that has it",
@@ -530,18 +535,18 @@ var conditions = [numConditions]conditionInfo{
 		hint:    Message{"use a new token for every new request; repeat one only to repeat the same request", "每个新请求使用新的 Token；只有重发同一请求时才复用"},
 	},
 	CondListenerConfiguring: {
-		name: "ListenerConfiguring", evidence: Observed,
+		name: "ListenerConfiguring", evidence: Observed, action: Again, after: rollout,
 		meaning: Message{"an earlier change to the listener is still being rolled out", "监听之前的变更仍在下发"},
 		hint:    hintRollout,
 		source:  seenConfiguring,
 	},
 	CondListenerNotRunning: {
-		name: "ListenerNotRunning", evidence: Documented,
+		name: "ListenerNotRunning", evidence: Documented, action: Again, after: rollout,
 		meaning: Message{"the listener is being created or is stopped", "监听正在创建或已停止"},
 		hint:    Message{"start the listener, or wait until it runs", "启动监听，或等待其运行"},
 	},
 	CondDefaultCertificateMissing: {
-		name: "DefaultCertificateMissing", evidence: Documented,
+		name: "DefaultCertificateMissing", evidence: Documented, action: Stop,
 		meaning: Message{"the listener has no default certificate", "监听没有默认证书"},
 		hint:    Message{"set its default certificate first (UpdateListenerAttribute)", "先设置默认证书（UpdateListenerAttribute）"},
 	},
@@ -564,7 +569,7 @@ var conditions = [numConditions]conditionInfo{
 		},
 	},
 	CondQuotaExceeded: {
-		name: "QuotaExceeded", evidence: Documented,
+		name: "QuotaExceeded", evidence: Documented, action: Stop,
 		meaning: Message{"the load balancer would hold more additional certificates than its quota", "负载均衡实例的扩展证书数将超过配额"},
 		hint:    Message{"remove certificates that are no longer needed, or have the quota raised", "移除不再需要的证书，或申请提高配额"},
 	},

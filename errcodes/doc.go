@@ -30,9 +30,9 @@
 //	errors.Is(err, errcodes.CertificateMissMatch)  // any reason for this code
 //	errors.Is(err, errcodes.CondKeyMismatch)       // this reason only
 //
-// For an error of one of the vendor's SDKs, [Of] finds the code, [Retryable] says
-// whether to wait and try again, and [Explain] says what the code means and what to
-// do.
+// For an error of one of the vendor's SDKs or of the network below it, [Advise] says
+// whether to send the request again, when and how. [Of] finds the code alone, and
+// [Explain] says what a code means in each operation.
 //
 // The tables rest on the vendor's published pages, such as that of CDN
 // SetDomainServerCertificate (24 rows) and that of ALB

@@ -253,29 +253,13 @@ func ExampleOf() {
 		deploy(),
 		errors.New("connection reset"),
 	} {
-		switch code, ok := errcodes.Of(err); {
-		case !ok:
-			fmt.Println("no answer of the service:", err)
-		case errcodes.Retryable(code):
-			fmt.Println(code, "passes: wait")
-		default:
-			fmt.Println(code, "stays: give up")
-		}
-	}
-	// Output:
-	// ServiceBusy passes: wait
-	// Certificate.MissMatch stays: give up
-	// no answer of the service: connection reset
-}
-
-func ExampleRetryable() {
-	for _, code := range []errcodes.Code{errcodes.ServiceBusy, "Throttling.User", errcodes.KeyMalformed} {
-		fmt.Println(code, errcodes.Retryable(code))
+		code, ok := errcodes.Of(err)
+		fmt.Println(code, ok)
 	}
 	// Output:
 	// ServiceBusy true
-	// Throttling.User true
-	// Key.Malformed false
+	// Certificate.MissMatch true
+	//  false
 }
 
 func ExampleMessage_In() {

@@ -27,7 +27,7 @@ func TestExplainKnowsEveryCode(t *testing.T) {
 	}
 	for code, occurrences := range want {
 		got, ok := errcodes.Explain(code)
-		if !ok || got.Code != code || got.Retryable != errcodes.Retryable(code) {
+		if !ok || got.Code != code || got.Advice != errcodes.Advise(code) {
 			t.Errorf("%s: %v, %+v", code, ok, got)
 		}
 		if diff := cmp.Diff(occurrences, got.Occurrences); diff != "" {
@@ -77,7 +77,7 @@ func TestExplain(t *testing.T) {
 }
 
 func TestExplainUnknownCodes(t *testing.T) {
-	for _, code := range []errcodes.Code{"", "Throttling.User", "servicebusy"} {
+	for _, code := range []errcodes.Code{"", "Throttling.New", "servicebusy"} {
 		if e, ok := errcodes.Explain(code); ok || len(e.Occurrences) > 0 || !e.Meaning.IsZero() {
 			t.Errorf("%q: %v, %+v", code, ok, e)
 		}
@@ -86,12 +86,12 @@ func TestExplainUnknownCodes(t *testing.T) {
 
 func ExampleExplain() {
 	e, _ := errcodes.Explain("InvalidSSLPri")
-	fmt.Println(e.Code, "retry:", e.Retryable)
+	fmt.Println(e.Code, e.Advice.Action)
 	for _, cond := range e.Conditions() {
 		fmt.Printf("%s: %s\n", cond, cond.Meaning().EN)
 	}
 	// Output:
-	// InvalidSSLPri retry: false
+	// InvalidSSLPri change-request
 	// PrivateKeyNotPEM: the private-key text is not one sound private-key block in PEM form
 	// PrivateKeyEncrypted: the private key is protected by a pass-phrase
 	// PrivateKeyUnsupported: the private key is of an algorithm or curve that is not served

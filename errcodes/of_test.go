@@ -155,6 +155,10 @@ func TestOf(t *testing.T) {
 		{"all empty", &several{}, ""},
 		{"empty getter, then inner", emptyGetter{inner: wrap(own)}, "ServiceBusy"},
 
+		{"aliyungo", &aliyungo{aliyungoAnswer: aliyungoAnswer{Code: busy}}, "ServiceBusy"},
+		{"aliyungo, wrapped", wrap(&aliyungo{aliyungoAnswer: aliyungoAnswer{Code: busy}}), "ServiceBusy"},
+		{"aliyungo, empty", &aliyungo{}, ""},
+
 		{"field Code string", codeString{busy}, ""},
 		{"field Code int", codeInt{number}, ""},
 		{"field Code *int", &codeIntPtr{&number}, ""},

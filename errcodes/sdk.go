@@ -1,15 +1,13 @@
 package errcodes
 
-import (
-	"reflect"
-	"strings"
-)
+import "reflect"
 
 // Of returns the service's error code that err carries, or else that of the
 // first error it wraps that has one. It understands this library's errors and,
 // without importing them, those of both generations of the vendor's SDKs: a
 // method ErrorCode() string, a struct (or a pointer to one) with a field
-// Code *string, and a method GetCode() *string.
+// Code *string, and a method GetCode() *string; and that of aliyungo: a struct with
+// fields Code and HostId of type string.
 //
 // If the code of an error is absent or empty, Of looks at the errors that it wraps. A
 // nil pointer inside a non-nil error has no code. For joined errors Of returns the
@@ -57,59 +55,43 @@ func own(err error) Code {
 	return ""
 }
 
-// fieldCode returns the value of the field Code *string, "" for a nil one; ok
+// fieldCode returns the value of the field Code *string, "" for a nil one, or of the
+// field Code string of a struct that has a HostId, as only the vendor's answers do; ok
 // says whether there is such a field.
 func fieldCode(err error) (code Code, ok bool) {
+	if _, has := field[string](err, "HostId"); has {
+		if c, has := field[string](err, "Code"); has {
+			return Code(c), true
+		}
+	}
+	c, ok := field[*string](err, "Code")
+	if c == nil {
+		return "", ok
+	}
+	return Code(*c), ok
+}
+
+// field returns the field of a struct, or of a struct that err points to, if it has one
+// of that name and type.
+func field[T any](err error, name string) (value T, ok bool) {
 	v := reflect.Indirect(reflect.ValueOf(err))
 	if v.Kind() != reflect.Struct {
-		return "", false
+		return value, false
 	}
-	f, ok := v.Type().FieldByName("Code")
-	if !ok || f.Type != reflect.TypeFor[*string]() {
-		return "", false
+	f, ok := v.Type().FieldByName(name)
+	if !ok || f.Type != reflect.TypeFor[T]() || !f.IsExported() {
+		return value, false
 	}
 	// FieldByName of the value would panic on a field that is promoted
 	// through a nil embedded pointer.
-	field, ferr := v.FieldByIndexErr(f.Index)
-	if ferr != nil || field.IsNil() {
-		return "", true
+	found, ferr := v.FieldByIndexErr(f.Index)
+	if ferr != nil || !found.CanInterface() {
+		return value, true
 	}
-	return Code(field.Elem().String()), true
+	return found.Interface().(T), true //nolint:forcetypeassert // compared above
 }
 
 func isNilPointer(err error) bool {
 	v := reflect.ValueOf(err)
 	return v.Kind() == reflect.Pointer && v.IsNil()
-}
-
-// retryable are codes of a state that passes: the same request may succeed later.
-// Codes of throttling are matched by name instead.
-//
-// The evidence is in the messages of the published tables ("please retry later",
-// "please try again") and in the codes that deploy tools retry.
-var retryable = [...]Code{
-	ServiceBusy,
-	IncorrectStatusListener,
-	ResourceInConfiguringListener,
-	CreateCertificateFailed,
-	FlowControlError,
-	DeductQuotaFailed,
-	InternalError,
-	OperationDeniedSystemUpgrading,
-	"IdempotenceProcessing",
-	"ServiceUnavailable",
-	"SystemBusy",
-}
-
-// Retryable reports whether waiting and sending the same request again can
-// help. It knows the codes of the tables and those of the gateway in front of
-// every operation; for an unknown code it is false. IncorrectStatus.Listener is
-// retryable although a stopped listener has it too: bound the number of tries.
-func Retryable(code Code) bool {
-	for _, c := range retryable {
-		if c == code {
-			return true
-		}
-	}
-	return strings.Contains(string(code), "Throttling")
 }

@@ -9,7 +9,9 @@
 //	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …] [-fix DIR] [-quiet]
 //	certcheck -alb [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
 //	certcheck -codes [-lang …] [-format text|json]
-//	certcheck -explain CODE [-lang …] [-format text|json]
+//	certcheck -explain CODE|LINE|- [-lang …] [-format text|json]
+//	certcheck -version
+//	certcheck -completion bash|zsh|fish
 //
 // A FILE of - is standard input. certcheck -h describes every flag.
 //
@@ -153,8 +155,11 @@
 // on the international site if it is another one, neverAnswered says why a row has no
 // conditions.
 //
-// With -explain it is one object: code, retryable, meaning, hint, and places, the
-// rows that have the code, in the form of -codes.
+// With -explain it is one object for each word that is known of the line: code, condition
+// or id (of an advisory, with its level); retryable; advice for a code, which is action
+// (again, again-with-token, sign-anew, change-request or stop) and after, how long to
+// wait, if that helps; meaning; hint; and places, the rows that have the code or
+// the condition, in the form of -codes.
 //
 // # SARIF
 //

@@ -3,51 +3,141 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/lookup"
 )
 
-// jsonExplanation is what a code means in the form that the package comment
-// promises.
+// jsonExplanation is what a code, a condition or an advisory means in the form that the
+// package comment promises.
 type jsonExplanation struct {
-	Code      errcodes.Code `json:"code"`
-	Retryable bool          `json:"retryable"`
-	Meaning   string        `json:"meaning"`
-	Hint      string        `json:"hint"`
-	Places    []jsonRow     `json:"places"`
+	Code      errcodes.Code       `json:"code,omitempty"`
+	Condition errcodes.Condition  `json:"condition,omitzero"`
+	ID        validate.AdvisoryID `json:"id,omitempty"`
+	Level     validate.Level      `json:"level,omitempty"`
+	Retryable bool                `json:"retryable"`
+	Advice    *jsonAdvice         `json:"advice,omitempty"`
+	Meaning   string              `json:"meaning"`
+	Hint      string              `json:"hint"`
+	Places    []jsonRow           `json:"places"`
 }
 
-// writeExplanation says what a code from a log means.
-func writeExplanation(opts *options, out *bufio.Writer, color bool) error {
-	e, known := errcodes.Explain(errcodes.Code(opts.explain))
-	if !known {
-		return fail("-explain %s is no code of the tables; certcheck -codes lists them", "-explain %s 不在错误码表中；certcheck -codes 可列出所有错误码", shown(opts.explain))
-	}
-	if opts.format == formatJSON {
-		object := jsonExplanation{e.Code, e.Retryable, e.Meaning.In(opts.language), e.Hint.In(opts.language), []jsonRow{}}
-		for _, o := range e.Occurrences {
-			object.Places = append(object.Places, newJSONRow(o.Table, o.Row, opts.language))
+type jsonAdvice struct {
+	Action errcodes.Action `json:"action"`
+	After  string          `json:"after,omitempty"`
+}
+
+// explain says what a code, a condition or an advisory means, or those that the line of a
+// log names. The line may come from standard input, so that no shell reads its quotes.
+func explain(opts *options, env environment, out *bufio.Writer) error {
+	if opts.explain == stdinName {
+		text, err := io.ReadAll(io.LimitReader(env.stdin, lookup.Longest))
+		if err != nil {
+			return fail("-explain -: %v", "-explain -：%v", err)
 		}
-		return writeJSON(out, object, "  ")
+		opts.explain = string(text)
 	}
-	p := printer{out: out, color: color, lang: opts.language}
-	p.explanation(&e)
+	found, like := lookup.Find(opts.explain)
+	switch {
+	case len(like) > 0:
+		return fail("-explain %[1]s is not known; did you mean %[2]s?", "-explain %[1]s 不是已知的错误码或名称；是否为 %[3]s？", shown(opts.explain), strings.Join(like, ", "), strings.Join(like, "、"))
+	case len(found) == 0:
+		return fail("-explain %s names no code, condition or advisory; certcheck -codes lists the codes, FINDINGS.md the rest", "-explain %s 中没有已知的错误码或名称；certcheck -codes 可列出错误码，其余见 FINDINGS.md", shown(opts.explain))
+	}
+	p := printer{out: out, color: env.color, lang: opts.language}
+	for i, e := range found {
+		if opts.format == formatJSON {
+			if err := writeJSON(out, newJSONExplanation(e, opts.language), "  "); err != nil {
+				return err
+			}
+			continue
+		}
+		if i > 0 {
+			p.newline()
+		}
+		p.found(e)
+	}
 	return nil
+}
+
+func newJSONExplanation(e lookup.Entry, lang errcodes.Lang) *jsonExplanation {
+	object := &jsonExplanation{Code: e.Code, Condition: e.Condition, ID: e.Advisory, Places: []jsonRow{}}
+	switch {
+	case e.Code != "":
+		known, _ := errcodes.Explain(e.Code)
+		object.Retryable = known.Advice.Retry()
+		object.Advice = &jsonAdvice{Action: known.Advice.Action}
+		if known.Advice.After > 0 {
+			object.Advice.After = known.Advice.After.String()
+		}
+		object.Meaning, object.Hint = known.Meaning.In(lang), known.Hint.In(lang)
+		for _, o := range known.Occurrences {
+			object.Places = append(object.Places, newJSONRow(o.Table, o.Row, lang))
+		}
+	case e.Condition != 0:
+		object.Meaning, object.Hint = e.Condition.Meaning().In(lang), e.Condition.Hint().In(lang)
+		for table, row := range rowsFor(e.Condition) {
+			object.Places = append(object.Places, newJSONRow(table, row, lang))
+		}
+	default:
+		object.Level = e.Advisory.Level()
+		object.Meaning, object.Hint = e.Advisory.Meaning().In(lang), e.Advisory.Hint().In(lang)
+	}
+	return object
+}
+
+// rowsFor yields the row that a condition maps to in each table that has it.
+func rowsFor(cond errcodes.Condition) iter.Seq2[errcodes.Table, errcodes.Row] {
+	return func(yield func(errcodes.Table, errcodes.Row) bool) {
+		for table := range errcodes.Tables() {
+			for m := range table.Mappings() {
+				if m.Condition == cond && !yield(table, m.Row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (p *printer) found(e lookup.Entry) {
+	switch {
+	case e.Code != "":
+		known, _ := errcodes.Explain(e.Code)
+		p.explanation(&known)
+	case e.Condition != 0:
+		p.print(bold, e.Condition.String())
+		p.print(plain, "  "+p.in(labelCondition))
+		p.newline()
+		p.meaning(e.Condition.Meaning(), e.Condition.Hint())
+		for table, row := range rowsFor(e.Condition) {
+			p.occurrence(table, row, e.Condition)
+		}
+	default:
+		p.print(bold, string(e.Advisory))
+		p.print(plain, "  "+p.format(labelAdvisory, string(e.Advisory.Level())))
+		p.newline()
+		p.meaning(e.Advisory.Meaning(), e.Advisory.Hint())
+	}
+}
+
+func (p *printer) meaning(meaning, hint errcodes.Message) {
+	p.newline()
+	p.line(2, plain, p.in(meaning))
+	p.line(2, mild, p.in(labelHelp)+p.gap()+p.in(hint))
 }
 
 func (p *printer) explanation(e *errcodes.Explanation) {
 	p.print(bold, string(e.Code))
-	retry := labelNoRetry
-	if e.Retryable {
-		retry = labelRetry
-	}
-	p.print(plain, "  "+p.in(retry))
+	p.print(plain, "  "+p.advice(e.Advice))
 	p.newline()
 	conds := e.Conditions()
 	if len(conds) == 0 {
-		p.newline()
-		p.line(2, plain, p.in(e.Meaning))
-		p.line(2, mild, p.in(labelHelp)+p.gap()+p.in(e.Hint))
+		p.meaning(e.Meaning, e.Hint)
 	}
 	for _, cond := range conds {
 		p.newline()
@@ -57,16 +147,44 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 		p.line(4, mild, p.in(labelHelp)+p.gap()+p.in(cond.Hint()))
 	}
 	for _, o := range e.Occurrences {
-		p.newline()
-		p.print(bold, "  "+o.Table.String())
-		p.print(plain, fmt.Sprintf(" (%d) %s", o.Row.Status, o.Row.Message))
-		p.newline()
-		for m := range o.Table.Mappings() {
-			if m.Row == o.Row {
-				p.evidence(&m)
-			}
+		p.occurrence(o.Table, o.Row, 0)
+	}
+}
+
+// advice says in one sentence what a program can do about a code.
+func (p *printer) advice(a errcodes.Advice) string {
+	switch after := a.After.Truncate(time.Second).String(); a.Action {
+	case errcodes.Again:
+		return p.format(labelAgain, after)
+	case errcodes.AgainWithToken:
+		return p.format(labelAgainWithToken, after)
+	case errcodes.SignAnew:
+		return p.in(labelSignAnew)
+	case errcodes.ChangeRequest:
+		return p.in(labelChangeRequest)
+	default:
+		return p.in(labelStop)
+	}
+}
+
+// occurrence writes a row of a table, and what its mappings rest on: all of them, or that
+// of a condition.
+func (p *printer) occurrence(table errcodes.Table, row errcodes.Row, only errcodes.Condition) {
+	p.newline()
+	p.print(bold, "  "+table.String())
+	code := ""
+	if only != 0 {
+		code = " " + string(row.Code)
+	}
+	p.print(plain, fmt.Sprintf("%s (%d) %s", code, row.Status, row.Message))
+	p.newline()
+	for m := range table.Mappings() {
+		if m.Row == row && (only == 0 || m.Condition == only) {
+			p.evidence(&m)
 		}
-		p.neverAnswered(o.Table, o.Row)
+	}
+	if only == 0 {
+		p.neverAnswered(table, row)
 	}
 }
 

@@ -19,6 +19,7 @@ type finding struct {
 	reason    errcodes.Message // without the position
 	follows   string           // the id of the finding that is its cause, "" for none
 
+	index     int                // among the violations or the advisories of the report
 	violation *errcodes.Error    // nil for an advisory
 	advisory  *validate.Advisory // nil for a violation
 }
@@ -33,9 +34,9 @@ type place struct {
 // findings returns the violations, then the advisories by file, position and kind.
 func (r *result) findings() []finding {
 	all := make([]finding, 0, len(r.report.Violations)+len(r.report.Advisories))
-	for _, v := range r.report.Violations {
+	for i, v := range r.report.Violations {
 		f := finding{
-			id: v.Condition.String(), level: validate.LevelError, parameter: v.Parameter, place: r.place(v.Parameter, v.Position),
+			index: i, id: v.Condition.String(), level: validate.LevelError, parameter: v.Parameter, place: r.place(v.Parameter, v.Position),
 			reason: cmp.Or(v.Reason, v.Condition.Meaning()), violation: v,
 		}
 		if v.Follows != 0 {
@@ -51,7 +52,7 @@ func (r *result) findings() []finding {
 	for i := range r.report.Advisories {
 		a := &r.report.Advisories[i]
 		all = append(all, finding{
-			id: string(a.ID), level: a.Level, parameter: a.Parameter, place: r.place(a.Parameter, a.Position),
+			index: i, id: string(a.ID), level: a.Level, parameter: a.Parameter, place: r.place(a.Parameter, a.Position),
 			reason: a.Reason, follows: a.Follows, advisory: a,
 		})
 	}

@@ -32,8 +32,8 @@ type options struct {
 	certificates    []string
 	dryRun          bool
 
-	codes   bool
-	explain string
+	codes, version      bool
+	explain, completion string
 
 	at, lang, format string
 
@@ -78,6 +78,8 @@ var (
 	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
 	modeCodes   = &mode{"codes", []string{"codes", "lang", "format", "color"}}
 	modeExplain = &mode{"explain", []string{"explain", "lang", "format", "color"}}
+	modeVersion = &mode{"version", []string{"version", "lang"}}
+	modeScript  = &mode{"completion", []string{"completion", "lang"}}
 
 	judging = []string{"fail-on", "ignore", "level", "exit-zero"}
 	showing = []string{"all", "width", "color"}
@@ -116,6 +118,8 @@ func (o *options) flags() *flag.FlagSet {
 	set.BoolVar(&o.dryRun, "dry-run", false, "")
 	set.BoolVar(&o.codes, "codes", false, "")
 	set.StringVar(&o.explain, "explain", "", "")
+	set.BoolVar(&o.version, "version", false, "")
+	set.StringVar(&o.completion, "completion", "", "")
 	set.StringVar(&o.at, "at", "", "")
 	set.BoolVar(&o.strict, "strict", false, "")
 	set.StringVar(&o.format, "format", formatText, "")
@@ -229,6 +233,10 @@ func (o *options) mode() *mode {
 		return modeCodes
 	case o.isSet("explain"):
 		return modeExplain
+	case o.version:
+		return modeVersion
+	case o.isSet("completion"):
+		return modeScript
 	case o.isSet("dir"):
 		return modeDir
 	case o.alb:
@@ -241,7 +249,7 @@ func (o *options) mode() *mode {
 // resolve checks that the flags make sense together and reads those that are
 // words.
 func (o *options) resolve(now func() time.Time) error {
-	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation, o.checkLevels, o.checkMeasures} {
+	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation, o.checkLevels, o.checkMeasures, o.checkCompletion} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -338,7 +346,7 @@ func (o *options) checkPasted() error {
 	names := map[string]string{"cert": o.cert, "key": o.key, "fix": o.fix, "dir": o.dir}
 	words := map[string][]string{
 		"domain": o.domains, "type": {o.certType}, "status": {o.status}, "force": {o.force},
-		"op": {o.op}, "id": {o.id}, "region": {o.region}, "explain": {o.explain},
+		"op": {o.op}, "id": {o.id}, "region": {o.region}, "explain": {o.explain}, "completion": {o.completion},
 		"listener": {o.listener}, "certificate": o.certificateIDs(),
 		"fail-on": {o.failOn}, "ignore": {o.ignore}, "level": o.raise, "expires-within": {o.expiresWithin}, "width": {o.columnsGiven},
 	}

@@ -121,8 +121,13 @@ var (
 	labelNoRefusal = label("the service accepts it, or does not document that it refuses", "服务会接受，或文档未说明会拒绝")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 
-	labelRetry   = label("waiting and sending the same request again can help", "可稍后重试")
-	labelNoRetry = label("sending the same request again does not help", "重试无效，需先修改请求")
+	labelAgain          = label("send it again after %s, and wait twice as long after each try", "%s 后重试，之后每次等待时间加倍")
+	labelAgainWithToken = label("send it again after %s with the same client token: nobody knows whether it took effect", "%s 后用相同的客户端 Token 重试：无法确定是否已生效")
+	labelSignAnew       = label("sign it anew, then send it again", "重新签名后再发送")
+	labelChangeRequest  = label("sending the same request again does not help", "重试无效，需先修改请求")
+	labelStop           = label("stop: a program cannot help, a person has to see to it", "停止重试：需要人工处理")
+	labelCondition      = label("a condition: what can be wrong, in the words of this library", "条件：本库对问题的称呼")
+	labelAdvisory       = label("an advisory of level %s: the service accepts it", "提醒，级别 %s：服务会接受")
 )
 
 // sureness is the word behind a code whose rule is not documented.

@@ -87,7 +87,13 @@ func dispatch(opts *options, env environment, out *bufio.Writer) (status int, er
 	case modeCodes:
 		return exitAccepted, writeCodes(opts, out, env.color)
 	case modeExplain:
-		return exitAccepted, writeExplanation(opts, out, env.color)
+		return exitAccepted, explain(opts, env, out)
+	case modeVersion:
+		_, err = out.WriteString("certcheck " + cli.Version() + "\n")
+		return exitAccepted, err
+	case modeScript:
+		_, err = out.WriteString(completions[opts.completion](opts))
+		return exitAccepted, err
 	case modeDir:
 		return checkDir(opts, env, out)
 	case modeALB:

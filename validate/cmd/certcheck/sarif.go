@@ -8,13 +8,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 )
 
@@ -124,7 +124,7 @@ func (s *sarifReporter) finish() error {
 			Tool: sarifTool{sarifDriver{
 				Name:            "certcheck",
 				InformationURI:  "https://github.com/alicert/alicert",
-				SemanticVersion: version(),
+				SemanticVersion: cli.Version(),
 				Rules:           list(s.rules),
 			}},
 			Results:    list(s.results),
@@ -262,13 +262,4 @@ func fileURI(path string) string {
 		}
 	}
 	return (&url.URL{Path: strings.TrimLeft(filepath.ToSlash(path), "/")}).String()
-}
-
-// version is that of the module, where it was built from a release.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if ok && strings.HasPrefix(info.Main.Version, "v") {
-		return info.Main.Version[1:]
-	}
-	return "0.0.0"
 }

@@ -26,6 +26,8 @@ certificate and its private key, without calling them.
   certcheck -alb -certificate ID[=FILE] ... [flags]   certificate ids for a listener
   certcheck -codes [flags]                            the published error tables
   certcheck -explain CODE [flags]                     what a code means
+  certcheck -version                                  which version this is
+  certcheck -completion SHELL                         a script for bash, zsh or fish
 
 One certificate:
   -cert FILE     certificate chain in PEM form, leaf first; - is standard input
@@ -69,8 +71,10 @@ ALB:
 Tables:
   -codes         list the published error codes and the conditions that map to
                  them; as text or json
-  -explain CODE  say what a code from a log means, what to do, and which
-                 conditions map to it; as text or json
+  -explain CODE  say what a code from a log means, whether to send the request
+                 again, and which conditions map to it; as text or json; also a
+                 condition, an advisory, or a whole line of a log; - is standard
+                 input
 
 Everywhere:
   -at TIME       check validity at this time, such as 2026-07-01T00:00:00Z;
@@ -107,6 +111,8 @@ Examples:
   certcheck -op set-cdn -cert shop.pem -key shop.key
   certcheck shop.pem shop.key -domain a.example.com -domain b.example.com -fail-on domain-not-covered,expires-soon
   certcheck -explain InvalidSSLPri
+  tail -1 deploy.log | certcheck -explain -
+  source <(certcheck -completion bash)
 `
 
 const usageChinese = `certcheck 在不调用接口的情况下，判断 CDN SetDomainServerCertificate、取代它的接口，以及 ALB
@@ -118,6 +124,8 @@ AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结
   certcheck -alb -certificate ID[=文件] ... [选项]  检查 ALB 监听的证书 ID
   certcheck -codes [选项]                           列出官方错误码表
   certcheck -explain 错误码 [选项]                  说明某个错误码的含义
+  certcheck -version                                显示版本
+  certcheck -completion SHELL                       输出 bash、zsh 或 fish 的补全脚本
 
 单张证书：
   -cert 文件     PEM 格式的证书链，服务器证书在最前；- 表示标准输入
@@ -153,8 +161,8 @@ ALB：
 错误码：
   -codes         列出官方错误码及其触发条件；格式为 text 或 json
   -explain 错误码
-                 说明日志中某个错误码的含义、处理方法和触发条件；
-                 格式为 text 或 json
+                 说明日志中某个错误码的含义、能否重试和触发条件；格式为 text
+                 或 json；也可以是条件、提醒的名称，或整行日志；- 表示标准输入
 
 通用：
   -at 时间       按此时间判断有效期，例如 2026-07-01T00:00:00Z；
@@ -189,4 +197,6 @@ ALB：
   certcheck -op set-cdn -cert shop.pem -key shop.key
   certcheck shop.pem shop.key -domain a.example.com -domain b.example.com -fail-on domain-not-covered,expires-soon
   certcheck -explain InvalidSSLPri
+  tail -1 deploy.log | certcheck -explain -
+  source <(certcheck -completion bash)
 `

@@ -1,0 +1,91 @@
+package validate_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
+
+// TestLocalizedSaysTheSame: every finding of a report is in the other form, in order, and
+// in one language only.
+func TestLocalizedSaysTheSame(t *testing.T) {
+	for _, req := range []*validate.CDNRequest{
+		pairRequest(pkiFile(t, "rsa2048/chain3.pem"), pkiFile(t, "rsa2048/key.pem")),
+		pairRequest(strings.ReplaceAll(pkiFile(t, "rsa2048/chain3.pem"), "\n", "\r\n"), pkiFile(t, "p256/key.pem")),
+		pairRequest("", ""),
+		pairRequest("-----BEGIN CERTIFICATE----\n", "x"),
+	} {
+		report := validate.Check(req, validate.Options{Now: inPeriod, Domains: []string{"elsewhere.example"}})
+		for _, lang := range []errcodes.Lang{errcodes.English, errcodes.Chinese} {
+			got := report.In(lang)
+			if got.Operation != report.Operation || len(got.Violations) != len(report.Violations) || len(got.Advisories) != len(report.Advisories) {
+				t.Fatalf("%+v", got)
+			}
+			if diff := cmp.Diff(report.Certificates, got.Certificates); diff != "" && len(got.Certificates) > 0 {
+				t.Error(diff)
+			}
+			for i, v := range report.Violations {
+				l := got.Violations[i]
+				if l.Code != v.Code || l.Condition != v.Condition || l.Hint != v.Hint().In(lang) || l.Line != v.Line || l.Level != validate.LevelError ||
+					l.Reason == "" || !v.Reason.IsZero() && l.Reason != v.Why(lang) {
+					t.Errorf("%+v of %+v", l, v)
+				}
+			}
+			for i, a := range report.Advisories {
+				if l := got.Advisories[i]; l.ID != a.ID || l.Level != a.Level || l.Reason != a.Why(lang) || l.Hint != a.Hint().In(lang) {
+					t.Errorf("%+v of %+v", l, a)
+				}
+			}
+			if _, refused := report.Verdict(); refused != (got.Verdict != nil) || refused && got.Verdict != &got.Violations[0] {
+				t.Errorf("verdict %+v", got.Verdict)
+			}
+			text, err := json.Marshal(got)
+			if err != nil || bytes.Contains(text, []byte(`"violations":null`)) || bytes.Contains(text, []byte(`"zh"`)) || bytes.Contains(text, []byte(`"en"`)) {
+				t.Errorf("%s, %v", text, err)
+			}
+		}
+	}
+	if got := (*validate.Report)(nil).In(errcodes.English); got.Verdict != nil || got.Violations == nil {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestLogValue: a log has the verdict and its reason, on one line, and nothing of a key.
+func TestLogValue(t *testing.T) {
+	logged := func(r *validate.Report) string {
+		var b bytes.Buffer
+		drop := func(groups []string, a slog.Attr) slog.Attr {
+			if len(groups) == 0 && a.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return a
+		}
+		slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: drop})).Info("checked", "report", r)
+		return strings.TrimSpace(b.String())
+	}
+	chain, key := pkiFile(t, "rsa2048/chain3.pem"), pkiFile(t, "rsa2048/key.pem")
+	check := func(cert, key string) *validate.Report {
+		return validate.Check(pairRequest(cert, key), validate.Options{Now: inPeriod})
+	}
+	tests := map[string]struct {
+		report *validate.Report
+		want   string
+	}{
+		"accepted": {check(chain, key), "level=INFO msg=checked report.operation=SetDomainServerCertificate report.verdict=accepted report.notAfter=2049-12-31T23:59:59.000Z"},
+		"refused":  {check(chain, pkiFile(t, "p256/key.pem")), "level=INFO msg=checked report.operation=SetDomainServerCertificate report.verdict=Certificate.MissMatch report.condition=KeyMismatch report.parameter=PrivateKey report.reason="},
+		"nil":      {nil, "level=INFO msg=checked"},
+	}
+	for name, test := range tests {
+		got := logged(test.report)
+		if !strings.HasPrefix(got, test.want) || strings.Contains(got, "\n") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
