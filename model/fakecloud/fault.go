@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -119,21 +118,11 @@ var gatewayFailures = []*gateway.Failure{
 	gateway.TimeExpired, gateway.NonceUsed, gateway.SignatureMismatch, gateway.PathUnknown, gateway.ActionUnknown, gateway.MethodUnsupported,
 }
 
-// otherCodes are codes in no table that the vendor's list of common errors has, or that
-// published clients of these operations handle.
-var otherCodes = []string{
-	"Throttling", "Throttling.Api", "Throttling.Resource", "Throttling.System", "Rejected.Throttling",
-	"Forbidden", "Forbidden.RAM", "Forbidden.NotAuthorized", "NoPermission", "UserDisable", "MissingParameter", "InvalidParameter",
-	"MissingAction", "MissingVersion", "MissingAccessKeyId", "MissingTimestamp", "MissingSignature", "MissingSignatureNonce", "MissingSecurityToken",
-	"InvalidVersion", "InvalidTimeStamp.Format", "InvalidSecurityToken.Expired", "InvalidSecurityToken.Malformed",
-	"IncompleteSignature", "InvalidSignatureMethod", "InvalidParameter.Format", "RequestTimeout", "RequestEntityTooLarge",
-	"SystemBusy", "OperationConflict", "OperationFailed", "LastTokenProcessing", "IdempotenceProcessing", "IncorrectBusinessStatus.LoadBalancer", "VipStatusNotSupport",
-}
-
-// knownCode reports whether any operation or the gateway has a code.
+// knownCode reports whether any operation or the gateway has a code, or published clients
+// of these operations handle it.
 func knownCode(code string) bool {
-	_, inTable := errcodes.Explain(errcodes.Code(code))
-	return inTable || slices.Contains(otherCodes, code) || slices.ContainsFunc(gatewayFailures, func(g *gateway.Failure) bool { return g.Code == code })
+	_, known := errcodes.Explain(errcodes.Code(code))
+	return known && !strings.HasPrefix(code, "SDK.")
 }
 
 // check returns an error for a fault that is contradictory, has no effect, or has a code
