@@ -3,10 +3,10 @@ package fakecloud_test
 import (
 	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/webdriver"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
 )
@@ -16,19 +16,15 @@ var screenshots = flag.String("browser.screenshots", "", "folder for the screens
 // TestBrowser checks in a real browser, on a desktop and a phone screen, that the page
 // shows the state and that its buttons change it by pointer and by keyboard.
 func TestBrowser(t *testing.T) {
-	if os.Getenv("ALICERT_BROWSER") != "required" {
-		t.Skip("it needs a browser: install chromium and chromium-driver and set ALICERT_BROWSER=required")
-	}
 	for _, screen := range []struct {
-		name          string
-		width, height int
-		phone         bool
+		name string
+		webdriver.Screen
 	}{
-		{"desktop", 1280, 2200, false},
-		{"phone", 390, 844, true},
+		{"desktop", webdriver.Screen{Width: 1280, Height: 2200}},
+		{"phone", webdriver.Screen{Width: 390, Height: 844, Phone: true}},
 	} {
 		t.Run(screen.name, func(t *testing.T) {
-			b := openBrowser(t, screen.width, screen.height, screen.phone)
+			b := webdriver.Start(t, screen.Screen)
 			cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()})
 			if err := cloud.Seed(shop()); err != nil {
 				t.Fatal(err)
@@ -38,22 +34,22 @@ func TestBrowser(t *testing.T) {
 			usePage(t, b, cloud)
 			if *screenshots != "" {
 				for n := range 4 {
-					b.eval(fmt.Sprintf("window.scrollTo(0, %d)", n*screen.height))
-					b.screenshot(*screenshots, fmt.Sprintf("%s-%d", screen.name, n))
+					b.Eval(fmt.Sprintf("window.scrollTo(0, %d)", n*screen.Height))
+					b.Screenshot(*screenshots, fmt.Sprintf("%s-%d", screen.name, n))
 				}
 			}
 		})
 	}
 }
 
-func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
+func usePage(t *testing.T, b *webdriver.Browser, cloud *fakecloud.Running) {
 	t.Helper()
 	key := func(name string) string { return fmt.Sprintf(`[data-key=%q]`, www+" "+name) }
-	b.open(cloud.URL + "/_/")
-	b.wait(`document.getElementById("link").textContent === "live" && document.querySelector("#domains article")`)
+	b.Open(cloud.URL + "/_/")
+	b.Wait(`document.getElementById("link").textContent === "live" && document.querySelector("#domains article")`)
 
-	b.click(key("offline"))
-	b.wait(`document.getElementById("said").textContent.startsWith("Take offline")`)
+	b.Click(key("offline"))
+	b.Wait(`document.getElementById("said").textContent.startsWith("Take offline")`)
 	if d, _ := cloud.State().CDN.Domains.Get(www); !d.Offline {
 		t.Error("the button has no effect")
 	}
@@ -61,48 +57,48 @@ func usePage(t *testing.T, b *browser, cloud *fakecloud.Running) {
 	// By keyboard: press Tab until the button has the focus, then Enter. The
 	// focus must stay when the page is drawn again.
 	focus := `document.activeElement.dataset.key === "` + www + ` `
-	b.eval(`document.activeElement.blur()`)
-	for n := 0; b.eval(focus+`protection"`) != true; n++ {
+	b.Eval(`document.activeElement.blur()`)
+	for n := 0; b.Eval(focus+`protection"`) != true; n++ {
 		if n > 60 {
 			t.Fatal("the keyboard does not reach the button")
 		}
-		b.press(keyTab)
+		b.Press(webdriver.Tab)
 	}
-	b.press(keyEnter)
-	b.wait(`document.getElementById("said").textContent.startsWith("Protect")`)
-	b.wait(`document.querySelector('` + key("protection") + `').textContent === "Lift protection"`)
+	b.Press(webdriver.Enter)
+	b.Wait(`document.getElementById("said").textContent.startsWith("Protect")`)
+	b.Wait(`document.querySelector('` + key("protection") + `').textContent === "Lift protection"`)
 	if d, _ := cloud.State().CDN.Domains.Get(www); !d.Protected {
 		t.Error("the key has no effect")
 	}
-	if b.eval(focus+`protection"`) != true {
-		t.Errorf("the focus is lost: %v", b.eval(`document.activeElement.outerHTML`))
+	if b.Eval(focus+`protection"`) != true {
+		t.Errorf("the focus is lost: %v", b.Eval(`document.activeElement.outerHTML`))
 	}
 
 	// Changes that come from elsewhere appear, too.
 	cloud.Apply(onCDN(cdn.AccountSuspended{}))
-	b.wait(`document.getElementById("account").textContent.includes("account suspended")`)
+	b.Wait(`document.getElementById("account").textContent.includes("account suspended")`)
 	cloud.Apply(onCDN(cdn.AccountReinstated{}))
-	b.wait(`document.getElementById("account").textContent.includes("account active")`)
-	if current := b.eval(`document.querySelector("#diagram .current text").textContent`); current != "off" {
+	b.Wait(`document.getElementById("account").textContent.includes("account active")`)
+	if current := b.Eval(`document.querySelector("#diagram .current text").textContent`); current != "off" {
 		t.Errorf("the diagram marks %v", current)
 	}
 
 	// An operation that only the real cloud has is marked.
 	call(t, cloud.Cloud, "ModifyCdnDomain", "Version", "2018-05-10")
-	b.wait(`document.getElementById("missing").textContent.includes("ModifyCdnDomain (Cdn 2018-05-10)")`)
-	if text := b.eval(`document.querySelector("#calls tr.bad").textContent`); !strings.Contains(text.(string), "ModifyCdnDomain") || !strings.Contains(text.(string), "501 NotImplemented.Fake") {
+	b.Wait(`document.getElementById("missing").textContent.includes("ModifyCdnDomain (Cdn 2018-05-10)")`)
+	if text := b.Eval(`document.querySelector("#calls tr.bad").textContent`); !strings.Contains(text.(string), "ModifyCdnDomain") || !strings.Contains(text.(string), "501 NotImplemented.Fake") {
 		t.Errorf("the call is shown as %v", text)
 	}
 
-	if wide := b.eval("document.documentElement.scrollWidth - window.innerWidth"); wide.(float64) > 0 {
+	if wide := b.Eval("document.documentElement.scrollWidth - window.innerWidth"); wide.(float64) > 0 {
 		t.Errorf("the page is %v pixels too wide", wide)
 	}
-	for _, name := range b.eval(`performance.getEntriesByType("resource").map(e => e.name)`).([]any) {
+	for _, name := range b.Eval(`performance.getEntriesByType("resource").map(e => e.name)`).([]any) {
 		if !strings.HasPrefix(name.(string), cloud.URL+"/_/") && !strings.HasPrefix(name.(string), "data:") {
 			t.Errorf("the page asks for %v", name)
 		}
 	}
-	for _, entry := range b.complaints() {
+	for _, entry := range b.Complaints() {
 		t.Errorf("%s: %s", entry.Level, entry.Message)
 	}
 }

@@ -1,4 +1,5 @@
-package fakecloud_test
+// Package webdriver controls a real browser for tests of pages.
+package webdriver
 
 import (
 	"bufio"
@@ -16,18 +17,27 @@ import (
 	"time"
 )
 
-// browser is a headless Chromium that is controlled over the WebDriver protocol.
-type browser struct {
+// Browser is a headless Chromium that is controlled over the WebDriver protocol.
+type Browser struct {
 	t       *testing.T
 	session string // its URL
 }
 
 var driverPort = regexp.MustCompile(`started successfully on port (\d+)`)
 
-// openBrowser starts a browser with its own profile. It fails the test if no browser is
-// installed.
-func openBrowser(t *testing.T, width, height int, phone bool) *browser {
+// Screen is what a browser shows its pages on.
+type Screen struct {
+	Width, Height int  // in CSS pixels
+	Phone         bool // a touch screen of two device pixels to a CSS pixel
+}
+
+// Start starts a browser with its own profile, and ends it with the test. It skips the test
+// if ALICERT_BROWSER is not "required", and fails it if no browser is installed.
+func Start(t *testing.T, screen Screen) *Browser {
 	t.Helper()
+	if os.Getenv("ALICERT_BROWSER") != "required" {
+		t.Skip("it needs a browser: install chromium and chromium-driver and set ALICERT_BROWSER=required")
+	}
 	driver, err := exec.LookPath("chromedriver")
 	if err == nil {
 		_, err = exec.LookPath("chromium")
@@ -52,7 +62,7 @@ func openBrowser(t *testing.T, width, height int, phone bool) *browser {
 		_ = process.Process.Kill()
 		_ = process.Wait() // killed
 	})
-	b := &browser{t: t}
+	b := &Browser{t: t}
 	lines := bufio.NewScanner(out)
 	for b.session == "" && lines.Scan() {
 		if found := driverPort.FindStringSubmatch(lines.Text()); found != nil {
@@ -67,10 +77,10 @@ func openBrowser(t *testing.T, width, height int, phone bool) *browser {
 	chrome := map[string]any{"args": []string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-		"--user-data-dir=" + profile, fmt.Sprintf("--window-size=%d,%d", width, height),
+		"--user-data-dir=" + profile, fmt.Sprintf("--window-size=%d,%d", screen.Width, screen.Height),
 	}}
-	if phone {
-		chrome["mobileEmulation"] = map[string]any{"deviceMetrics": map[string]any{"width": width, "height": height, "pixelRatio": 2, "touch": true}}
+	if screen.Phone {
+		chrome["mobileEmulation"] = map[string]any{"deviceMetrics": map[string]any{"width": screen.Width, "height": screen.Height, "pixelRatio": 2, "touch": true}}
 	}
 	var session struct{ SessionID string }
 	b.do(http.MethodPost, "", map[string]any{"capabilities": map[string]any{"alwaysMatch": map[string]any{
@@ -82,7 +92,7 @@ func openBrowser(t *testing.T, width, height int, phone bool) *browser {
 }
 
 // do sends a command and decodes its value.
-func (b *browser) do(method, path string, body, value any) {
+func (b *Browser) do(method, path string, body, value any) {
 	b.t.Helper()
 	var sent bytes.Buffer
 	if body != nil {
@@ -111,33 +121,34 @@ func (b *browser) do(method, path string, body, value any) {
 	}
 }
 
-func (b *browser) open(url string) {
+// Open goes to a page.
+func (b *Browser) Open(url string) {
 	b.t.Helper()
 	b.do(http.MethodPost, "/url", map[string]any{"url": url}, nil)
 }
 
-// eval returns the value of an expression in the page.
-func (b *browser) eval(expression string) (value any) {
+// Eval returns the value of an expression in the page.
+func (b *Browser) Eval(expression string) (value any) {
 	b.t.Helper()
 	b.do(http.MethodPost, "/execute/sync", map[string]any{"script": "return " + expression, "args": []any{}}, &value)
 	return value
 }
 
-// wait waits until an expression is true in the page.
-func (b *browser) wait(expression string) {
+// Wait waits until an expression is true in the page.
+func (b *Browser) Wait(expression string) {
 	b.t.Helper()
 	for began := time.Now(); time.Since(began) < 30*time.Second; {
-		if b.eval("Boolean("+expression+")") == true {
+		if b.Eval("Boolean("+expression+")") == true {
 			return
 		}
 		time.Sleep(25 * time.Millisecond)
 	}
-	b.t.Fatalf("timeout while waiting for %s\n%v", expression, b.eval("document.body.innerText"))
+	b.t.Fatalf("timeout while waiting for %s\n%v", expression, b.Eval("document.body.innerText"))
 }
 
-// click clicks on an element by pointer. It fails if the pointer cannot reach the
+// Click clicks on an element by pointer. It fails if the pointer cannot reach the
 // element.
-func (b *browser) click(selector string) {
+func (b *Browser) Click(selector string) {
 	b.t.Helper()
 	var element map[string]string
 	b.do(http.MethodPost, "/element", map[string]any{"using": "css selector", "value": selector}, &element)
@@ -146,29 +157,41 @@ func (b *browser) click(selector string) {
 	}
 }
 
-// The code points of keys in WebDriver.
+// The keys that [Browser.Press] takes beside characters: their code points in WebDriver.
 const (
-	keyTab   = "\ue004"
-	keyEnter = "\ue007"
+	Tab   = "\ue004"
+	Enter = "\ue007"
 )
 
-// press presses and releases a key.
-func (b *browser) press(key string) {
+// Press presses and releases a key.
+func (b *Browser) Press(key string) {
 	b.t.Helper()
 	b.do(http.MethodPost, "/actions", map[string]any{"actions": []any{map[string]any{"type": "key", "id": "keyboard", "actions": []any{
 		map[string]any{"type": "keyDown", "value": key}, map[string]any{"type": "keyUp", "value": key},
 	}}}}, nil)
 }
 
-// complaints returns the log of the page.
-func (b *browser) complaints() (entries []struct{ Level, Message string }) {
+// Dark tells the page that its reader prefers dark colors, or light ones.
+func (b *Browser) Dark(dark bool) {
+	b.t.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	b.do(http.MethodPost, "/goog/cdp/execute", map[string]any{"cmd": "Emulation.setEmulatedMedia", "params": map[string]any{
+		"features": []any{map[string]any{"name": "prefers-color-scheme", "value": scheme}},
+	}}, nil)
+}
+
+// Complaints returns the log of the page.
+func (b *Browser) Complaints() (entries []struct{ Level, Message string }) {
 	b.t.Helper()
 	b.do(http.MethodPost, "/se/log", map[string]any{"type": "browser"}, &entries)
 	return entries
 }
 
-// screenshot writes the visible part of the page to a PNG file.
-func (b *browser) screenshot(dir, name string) {
+// Screenshot writes the visible part of the page to a PNG file.
+func (b *Browser) Screenshot(dir, name string) {
 	b.t.Helper()
 	var encoded string
 	b.do(http.MethodGet, "/screenshot", nil, &encoded)
