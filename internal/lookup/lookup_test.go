@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alicert/alicert/validate/internal/lookup"
+	"github.com/alicert/alicert/internal/lookup"
 )
 
 func TestFind(t *testing.T) {

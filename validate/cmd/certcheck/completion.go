@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/lookup"
+	"github.com/alicert/alicert/internal/lookup"
 )
 
 // completions are the scripts that complete flags and their values in a shell.

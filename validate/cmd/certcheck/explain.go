@@ -10,7 +10,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/lookup"
+	"github.com/alicert/alicert/internal/lookup"
 )
 
 // jsonExplanation is what a code, a condition or an advisory means in the form that the
