@@ -213,7 +213,7 @@ func statusOf(err error) int {
 		if status, ok := field[int](err, "StatusCode"); ok && status > 0 {
 			return status
 		}
-		if e, ok := err.(interface{ HttpStatus() int }); ok { //nolint:errorlint // one level only
+		if e, ok := err.(interface{ HttpStatus() int }); ok {
 			return e.HttpStatus()
 		}
 	}

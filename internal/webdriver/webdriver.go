@@ -50,7 +50,7 @@ func Start(t *testing.T, screen Screen) *Browser {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(profile) })
-	process := exec.Command(driver, "--port=0")
+	process := exec.Command(driver, "--port=0") //nolint:gosec // found on the PATH
 	out, err := process.StdoutPipe()
 	if err == nil {
 		err = process.Start()

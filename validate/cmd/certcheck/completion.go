@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/internal/lookup"
+	"github.com/alicert/alicert/validate"
 )
 
 // completions are the scripts that complete flags and their values in a shell.

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/internal/lookup"
+	"github.com/alicert/alicert/validate"
 )
 
 // jsonExplanation is what a code, a condition or an advisory means in the form that the
