@@ -29,10 +29,20 @@ English on the international one; both messages are given. The vendor's English 
 those of NotFound and ParamRepeat, the others are this library's translation.
 `
 
-// Render writes one section with a table for each table, then the sources.
+// Render writes how many conditions of each table rest on what, one section with a table
+// for each table, then the sources.
 func Render(w io.Writer, tables iter.Seq[errcodes.Table]) error {
 	var b strings.Builder
 	b.WriteString(preamble)
+	b.WriteString("\n| product | operation | documented | observed | reported | assumed |\n|---|---|---:|---:|---:|---:|\n")
+	for table := range tables {
+		count := map[errcodes.Evidence]int{}
+		for m := range table.Mappings() {
+			count[m.Evidence]++
+		}
+		fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d |\n", strings.ToUpper(table.Operation.Product()), code(table.String()),
+			count[errcodes.Documented], count[errcodes.Observed], count[errcodes.Reported], count[errcodes.Assumed])
+	}
 	for table := range tables {
 		fmt.Fprintf(&b, "\n## %s\n\n", table)
 		b.WriteString("| status | code | message | origin | conditions | evidence |\n|---|---|---|---|---|---|\n")
