@@ -1,0 +1,18 @@
+// Package project tests what belongs to no package alone: the pages for people, their code
+// and commands, and the exported API as a whole. It is not part of the package that stands
+// at the top because `go test ./...` prints nothing before that one is built and run.
+package project
+
+import (
+	"log"
+	"os"
+	"testing"
+)
+
+// TestMain goes to the top of the module, where the pages are.
+func TestMain(m *testing.M) {
+	if err := os.Chdir("../.."); err != nil {
+		log.Fatal(err)
+	}
+	m.Run()
+}
