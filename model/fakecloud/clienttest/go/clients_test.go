@@ -21,7 +21,6 @@ type client struct {
 	operations []string // operations of the suite that it has
 	omits      []string // parameters that the client cannot send
 	xml        bool     // the client can ask for XML
-	opaque     bool     // errcodes.Of does not know its type of error
 	repeats    repeats
 	call       func(target, call) (answer, error)
 	failure    func(error) (failure, bool) // decodes the client's own type of error
@@ -89,8 +88,7 @@ func clients() []client {
 		},
 		{
 			name: "aliyungo", operations: all[:1], omits: []string{"CertType", "ForceSet"},
-			opaque: true,
-			call:   callAliyungo, failure: failureAliyungo,
+			call: callAliyungo, failure: failureAliyungo,
 		},
 	}
 }
