@@ -23,7 +23,7 @@ type Sequence[I, O any] interface {
 }
 
 // Grammar is a [Generator] that is a list of commands. B is the memory of one sequence,
-// usually a pointer to a struct of [Bundle]s.
+// usually a pointer to a struct of [Bundle] values.
 //
 // Any byte string is a sequence. The first bytes may disable some commands (swarm
 // testing: disabling some commands reaches states that the full mix masks). Then each
