@@ -4,7 +4,8 @@
 // Three words carry the package:
 //
 //   - A [Row] is the vendor's: one line of a published table, with the exact [Code],
-//     HTTP status and message template, mistakes included.
+//     HTTP status and message template, mistakes included, and the vendor's own
+//     description in Chinese where a page is known that has it.
 //   - A [Condition] is ours: one thing that can be wrong ("the key is not that
 //     of the first certificate"), with its meaning, a hint that says what to do,
 //     and an [Evidence] that says what the rule rests on.
@@ -40,6 +41,20 @@
 // has no row for a condition, the table borrows one from a later or a sibling table,
 // and the [Origin] of the row says so. Golden files hold the rows of the published
 // pages to the letter. CODES.md beside this file lists all rows with their conditions.
+//
+// # Languages
+//
+// What this library says is a [Message], in English and Chinese: reason, remedy, meaning,
+// hint. The vendor's codes and messages have one spelling. Error() of every error is in
+// English, whatever the locale, so that logs can be searched. For people, ask the error:
+//
+//	if e, ok := errors.AsType[*errcodes.Error](err); ok {
+//		fmt.Println(e.Code, e.Why(errcodes.Chinese)) // what was found, and where
+//		fmt.Println(e.Hint().In(errcodes.Chinese))   // what to do
+//	}
+//
+// For an error of an SDK or of the network, the reason and the hint of [Advise] are such
+// messages, too.
 //
 // Everything here is constant and safe for concurrent use.
 package errcodes

@@ -47,7 +47,8 @@ var _ error = (*Error)(nil)
 
 // Error returns code, status and message as the service gives them, then the
 // parameter, the position and the reason. It is one line and never empty: characters
-// that are not printable show as their code points.
+// that are not printable show as their code points. It is in English, for logs; Why and
+// Hint say it in Chinese, too.
 func (e *Error) Error() string {
 	if e.Code == "" { // no answer of the service
 		return cmp.Or(redact.Printable(e.Message), "an error without a code")

@@ -133,7 +133,7 @@ func conditionOf(known map[Field]Condition, f Field, general Condition) Conditio
 }
 
 func missingRow(name string) Row {
-	return Row{Code("Missing" + name), 400, name + " is mandatory for this action.", GatewayPage}
+	return Row{Code("Missing" + name), 400, name + " is mandatory for this action.", GatewayPage, none}
 }
 
 func unreadableRow(p Parameter) Row {
@@ -141,5 +141,5 @@ func unreadableRow(p Parameter) Row {
 	if p.Type == TypeFlatArray {
 		text += " Illegal parameter serialization format. Flat format is required."
 	}
-	return Row{Code("Invalid" + p.Name), 400, text, GatewayPage}
+	return Row{Code("Invalid" + p.Name), 400, text, GatewayPage, none}
 }

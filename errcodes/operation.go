@@ -450,7 +450,7 @@ func (t Table) NeverAnswered(row Row) (why Message, ok bool) {
 		return Message{}, false
 	}
 	for _, u := range d.unmapped {
-		if t.onSite(d.row(&mapping{code: u.code, nth: u.nth})) == row {
+		if t.onSite(d.row(&mapping{code: u.code, nth: u.nth})).isLine(row) {
 			return u.why, true
 		}
 	}
@@ -483,7 +483,7 @@ func (t Table) ConditionsFor(row Row) iter.Seq[Condition] {
 	return func(yield func(Condition) bool) {
 		d := t.data()
 		for _, m := range t.mappings() {
-			if t.onSite(d.row(&m)) == row && !yield(m.cond) {
+			if t.onSite(d.row(&m)).isLine(row) && !yield(m.cond) {
 				return
 			}
 		}

@@ -1,5 +1,7 @@
 package errcodes
 
+import "slices"
+
 // Row is one line of a published error table, to the letter. It keeps the mistakes
 // in the vendor's wording, since programs compare it.
 type Row struct {
@@ -7,6 +9,41 @@ type Row struct {
 	Status  int    `json:"status"`  // HTTP status
 	Message string `json:"message"` // template: each %s is filled in by an argument
 	Origin  Origin `json:"edition"` // the table it stands in
+
+	Description Description `json:"description,omitzero"`
+}
+
+// isLine reports whether two rows are the same line of a table, whatever is said about them.
+func (r Row) isLine(other Row) bool {
+	other.Description = r.Description
+	return r == other
+}
+
+// Description is what a Chinese page of the vendor says about a row, beside its message and
+// to the letter. The zero value is none: no such page is known, or it leaves the row out.
+type Description struct {
+	ZH     string `json:"zh"`
+	Source string `json:"source"` // the key of one of [Sources]
+}
+
+// IsZero reports whether there is no description.
+func (d Description) IsZero() bool { return d == Description{} }
+
+// none is the description of a row that has none.
+var none Description
+
+func onPage(page source, zh string) Description { return Description{zh, sources[page].Key} }
+
+// described returns the rows with what a page says about their codes. Its other rows have
+// no description.
+func described(page source, texts map[Code]string, rows []Row) []Row {
+	rows = slices.Clone(rows)
+	for i := range rows {
+		if zh, known := texts[rows[i].Code]; known {
+			rows[i].Description = onPage(page, zh)
+		}
+	}
+	return rows
 }
 
 // Origin says which published table a row stands in.

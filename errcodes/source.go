@@ -59,6 +59,10 @@ const (
 	pageVOD
 	pageCAS
 
+	// The vendor's Chinese pages of which only descriptions are used.
+	pageDCDNChinese
+	pageCDNCodes
+
 	// What was seen in public.
 	seenMissing
 	seenUnreadable
@@ -110,6 +114,8 @@ var sources = [numSources]Source{
 	pageDCDNSSL:          {"dcdn-ssl", "DCDN API reference, SetDcdnDomainSSLCertificate (2026)", Documented, ""},
 	pageVOD:              {"vod", "VOD API reference, SetVodDomainCertificate", Documented, ""},
 	pageCAS:              {"cas", "Certificate Management Service, list of error codes of 2020-04-07 (Chinese page)", Documented, ""},
+	pageDCDNChinese:      {"dcdn-zh", "DCDN API reference, SetDcdnDomainCertificate (Chinese page, 2019)", Documented, ""},
+	pageCDNCodes:         {"cdn-codes", "CDN API reference, error codes (Chinese page, read in part)", Documented, ""},
 
 	seenMissing: {
 		"R1", "the gateway answers Missing<Name> for a required parameter that is absent or empty; printed for parameters of other operations, for ListenerId of ALB the message alone", Observed,

@@ -49,24 +49,24 @@ var albGateway = []gatewayEvidence{
 
 // The ALB rows. Their origin is the published table that printed them first.
 var (
-	rowIncorrectStatus   = Row{IncorrectStatusListener, 400, "The status of %s [%s] is incorrect.", OwnPage}
-	rowDefaultUsed       = Row{OperationDeniedDefaultCertificateUsed, 400, "The operation is not allowed because of %s.", OwnPage}
-	rowDefaultNotFound   = Row{OperationFailedDefaultCertificateNotFound, 400, "The operation failed because of %s.", OwnPage}
-	rowAlreadyAssociated = Row{ResourceAlreadyAssociatedCertificate, 400, "The specified resource %s is already associated.", OwnPage}
-	rowQuotaExceeded     = Row{ResourceQuotaExceededLoadBalancerCertificatesNum, 400, "The quota of %s is exceeded for resource %s, usage %s/%s.", OwnPage}
-	rowCertNotFound      = Row{ResourceNotFoundCertificate, 404, "The specified resource %s is not found.", OwnPage}
+	rowIncorrectStatus   = Row{IncorrectStatusListener, 400, "The status of %s [%s] is incorrect.", OwnPage, none}
+	rowDefaultUsed       = Row{OperationDeniedDefaultCertificateUsed, 400, "The operation is not allowed because of %s.", OwnPage, none}
+	rowDefaultNotFound   = Row{OperationFailedDefaultCertificateNotFound, 400, "The operation failed because of %s.", OwnPage, none}
+	rowAlreadyAssociated = Row{ResourceAlreadyAssociatedCertificate, 400, "The specified resource %s is already associated.", OwnPage, none}
+	rowQuotaExceeded     = Row{ResourceQuotaExceededLoadBalancerCertificatesNum, 400, "The quota of %s is exceeded for resource %s, usage %s/%s.", OwnPage, none}
+	rowCertNotFound      = Row{ResourceNotFoundCertificate, 404, "The specified resource %s is not found.", OwnPage, none}
 
-	rowProtocol         = Row{OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of %s.", LaterPage}
-	rowInvalidParameter = Row{InvalidParameter, 400, "Invalid parameter, please check the parameter input.", LaterPage}
-	rowInConfiguring    = Row{ResourceInConfiguringListener, 400, "The specified resource %s is configuring, please try again later.", LaterPage}
-	rowForbidden        = Row{ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", LaterPage}
-	rowListenerNotFound = Row{ResourceNotFoundListener, 404, "The specified resource %s is not found.", LaterPage}
+	rowProtocol         = Row{OperationDeniedHTTPListenerNotSupport, 400, "The operation is not allowed because of %s.", LaterPage, none}
+	rowInvalidParameter = Row{InvalidParameter, 400, "Invalid parameter, please check the parameter input.", LaterPage, none}
+	rowInConfiguring    = Row{ResourceInConfiguringListener, 400, "The specified resource %s is configuring, please try again later.", LaterPage, none}
+	rowForbidden        = Row{ForbiddenLoadBalancer, 403, "Authentication has failed for LoadBalancer.", LaterPage, none}
+	rowListenerNotFound = Row{ResourceNotFoundListener, 404, "The specified resource %s is not found.", LaterPage, none}
 
 	// The original page names the code in the text of its DryRun parameter;
 	// status and message are those of the same product family.
-	rowDryRun = Row{DryRunOperation, 400, "Request validation has been passed with DryRun flag set.", OwnPage}
+	rowDryRun = Row{DryRunOperation, 400, "Request validation has been passed with DryRun flag set.", OwnPage, none}
 
-	rowTokenMismatch = Row{IdempotenceSignatureMismatch, 400, "The idempotence token of request is same with the prev one, but the signature is different.", SiblingPage}
+	rowTokenMismatch = Row{IdempotenceSignatureMismatch, 400, "The idempotence token of request is same with the prev one, but the signature is different.", SiblingPage, none}
 )
 
 // albOriginal has the six rows of the original page and DryRunOperation; the
@@ -138,8 +138,8 @@ var albRequestMappings = []mapping{
 // The tables of the ALB operations around the main one.
 
 var (
-	rowNotAssociated        = Row{ResourceNotAssociatedCertificate, 400, "The specified resource %s is not associated.", OwnPage}
-	rowLoadBalancerNotFound = Row{ResourceNotFoundLoadBalancer, 404, "The specified resource %s is not found.", SiblingPage}
+	rowNotAssociated        = Row{ResourceNotAssociatedCertificate, 400, "The specified resource %s is not associated.", OwnPage, none}
+	rowLoadBalancerNotFound = Row{ResourceNotFoundLoadBalancer, 404, "The specified resource %s is not found.", SiblingPage, none}
 )
 
 // borrowed returns a row as another operation's table has it.

@@ -32,10 +32,10 @@ const uploadNameLimit = 63
 
 // The rows of the certificate center, with the messages of the site of China.
 var (
-	rowMissingParameter = Row{MissingParameter, 400, "缺失必填参数，请检查参数输入。", ProductPage}
-	rowBadParameter     = Row{InvalidParameter, 400, "无效参数，请检查参数输入。", ProductPage}
-	rowDeleteProtection = Row{InvalidStatusDeleteProtection, 400, "当前状态不允许删除，请稍后重试。", ProductPage}
-	rowNotFound         = Row{NotFound, 400, "没有找到必要内容，请检查参数输入。", ProductPage}
+	rowMissingParameter = Row{MissingParameter, 400, "缺失必填参数，请检查参数输入。", ProductPage, none}
+	rowBadParameter     = Row{InvalidParameter, 400, "无效参数，请检查参数输入。", ProductPage, none}
+	rowDeleteProtection = Row{InvalidStatusDeleteProtection, 400, "当前状态不允许删除，请稍后重试。", ProductPage, none}
+	rowNotFound         = Row{NotFound, 400, "没有找到必要内容，请检查参数输入。", ProductPage, none}
 )
 
 // casEnglish has the messages of the international site. The vendor's English list, of
@@ -70,20 +70,20 @@ var casUpload = behindGateway(uploadParameters, table{
 		rowMissingParameter,
 		rowBadParameter,
 		rowNotFound,
-		{NameRepeat, 400, "名称重复，请重新输入。", ProductPage},
-		{ParamRepeat, 400, "入参和后端已有数据重复，不允许数据重复保存。", ProductPage},
-		{ParseCertificateFailed, 400, "解析证书失败，请检查证书内容。", ProductPage},
-		{InsufficientQuota, 400, "额度不足。", ProductPage},
-		{DeductQuotaFailed, 400, "扣除额度失败，请稍后重试。", ProductPage},
-		{PermissionDenied, 400, "没有权限。", ProductPage},
-		{FlowControlError, 400, "超过限流QPS，请稍后重试。", ProductPage},
+		{NameRepeat, 400, "名称重复，请重新输入。", ProductPage, none},
+		{ParamRepeat, 400, "入参和后端已有数据重复，不允许数据重复保存。", ProductPage, none},
+		{ParseCertificateFailed, 400, "解析证书失败，请检查证书内容。", ProductPage, none},
+		{InsufficientQuota, 400, "额度不足。", ProductPage, none},
+		{DeductQuotaFailed, 400, "扣除额度失败，请稍后重试。", ProductPage, none},
+		{PermissionDenied, 400, "没有权限。", ProductPage, none},
+		{FlowControlError, 400, "超过限流QPS，请稍后重试。", ProductPage, none},
 		rowDeleteProtection,
-		{InvalidStatusUpdateProtection, 400, "当前状态不允许更新，请稍后重试。", ProductPage},
-		{DomainRepeat, 400, "域名重复。", ProductPage},
-		{InternalError, 400, "内部错误，请稍后重试或者提交工单。", ProductPage},
-		{OperationDeniedSystemUpgrading, 400, "系统正在维护中，暂不支持该操作，请稍后重试。", ProductPage},
+		{InvalidStatusUpdateProtection, 400, "当前状态不允许更新，请稍后重试。", ProductPage, none},
+		{DomainRepeat, 400, "域名重复。", ProductPage, none},
+		{InternalError, 400, "内部错误，请稍后重试或者提交工单。", ProductPage, none},
+		{OperationDeniedSystemUpgrading, 400, "系统正在维护中，暂不支持该操作，请稍后重试。", ProductPage, none},
 		// The message was seen; its code is not known.
-		{ParseCertificateFailed, 400, "证书格式异常，请检查输入内容。", SiblingPage},
+		{ParseCertificateFailed, 400, "证书格式异常，请检查输入内容。", SiblingPage, none},
 	},
 	english: casEnglish,
 	mappings: []mapping{

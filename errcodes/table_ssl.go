@@ -31,7 +31,7 @@ var cdnSSL = behindGateway(sslParameters, table{
 	source:   pageCDNSSL,
 	evidence: Assumed,
 	decision: ruleSuccessor,
-	rows: slices.Concat(sslRows, fromOriginal(
+	rows: slices.Concat(described(pageCDNSSL, cdnDescriptions, described(pageCDNCodes, cdnCodeDescriptions, sslRows)), fromOriginal(
 		InvalidDomainNotFound, IllegalOperation, ServiceBusy, OperationDenied, CertificateNotPermittedOff,
 	)),
 	mappings: sslMappings(
@@ -46,10 +46,10 @@ var dcdnSSL = behindGateway(sslParameters, table{
 	source:   pageDCDNSSL,
 	evidence: Assumed,
 	decision: ruleSuccessor,
-	rows: slices.Concat(sslRows, []Row{
-		{IllegalOperationDomain, 400, "You are not authorized to operate the domain.", OwnPage},
-		{CertificateStatusError, 400, "The certificate does not exist, or the status of the certificate is invalid.", OwnPage},
-		{InvalidDomainNotFound, 404, "The domain [%s] does not belong to you.", SiblingPage},
+	rows: slices.Concat(described(pageDCDNChinese, dcdnDescriptions, sslRows), []Row{
+		{IllegalOperationDomain, 400, "You are not authorized to operate the domain.", OwnPage, onPage(pageDCDNChinese, "您没有权限操作该域名。")},
+		{CertificateStatusError, 400, "The certificate does not exist, or the status of the certificate is invalid.", OwnPage, onPage(pageDCDNChinese, "证书不存在或证书状态错误。")},
+		{InvalidDomainNotFound, 404, "The domain [%s] does not belong to you.", SiblingPage, none},
 	}, fromOriginal(ServiceBusy, OperationDenied, CertificateNotPermittedOff)),
 	mappings: sslMappings(
 		mapping{cond: CondDomainNotFound, code: InvalidDomainNotFound, field: FieldDomainName, evidence: Observed, source: seenDCDNDomain},
@@ -107,38 +107,81 @@ var internalFault = Message{
 
 // sslRows are the 32 rows of the published table.
 var sslRows = []Row{
-	{InvalidSSLProtocolValueNotSupported, 400, "The specified SSLProtocol is invalid.", OwnPage},
-	{SSLPubMissingParameter, 400, "The SSLPub parameter is required.", OwnPage},
-	{SSLPriMissingParameter, 400, "The SSLPri parameter is required.", OwnPage},
-	{InvalidSSLPub, 400, "The specified SSLPub is invalid.", OwnPage},
-	{InvalidSSLPri, 400, "The specified SSLPri is invalid.", OwnPage},
-	{CertificateMissMatch, 400, "The SSLPri does not match the certificate.", OwnPage},
-	{InvalidCertificateTooLong, 400, "The maximum length of the certificate is exceeded.", OwnPage},
-	{InvalidCertNameTooLong, 400, "The length of the certificate name cannot exceed 128 characters.", OwnPage},
-	{AuthenticationFailed, 400, "Error performing verification.", OwnPage},
-	{SetDomainCertificateParameterError, 400, "The specified parameters are invalid.", OwnPage},
-	{CertificateStatusError, 400, "The status of the certificate is invalid.", OwnPage},
-	{DeleteFailed, 400, "Error deleting the certificate.", OwnPage},
-	{CertificateNotFind, 400, "The certificate does not exist.", OwnPage},
-	{CertificateDuplicated, 400, "The certificate name already exists.", OwnPage},
-	{CertificateFormatError, 400, "The format of the certificate is invalid.", OwnPage},
-	{CertificateKeyNull, 400, "The private key is required.", OwnPage},
-	{KeyMalformed, 400, "The specified Key format is invalid.", OwnPage},
-	{CertStorageFailed, 400, "Error saving the certificate.", OwnPage},
-	{CertificateContentDuplicated, 400, "The certificate has been uploaded; do not upload again.", OwnPage},
-	{CertificateExpired, 400, "The certificate has expired.", OwnPage},
-	{InvalidDomainNotOnline, 400, "The domain is offline. Check the status of the domain and try again later.", OwnPage},
-	{DecodeError, 400, "Error decoding the SSLPub or SSLPri certificate.", OwnPage},
-	{SSLPubError, 400, "Error encoding SSLPub.", OwnPage},
-	{SSLPriError, 400, "Error encoding SSLPri.", OwnPage},
-	{DomainInSafeMode, 400, "The domain is in safe mode. To request permission, contact Customer Service.", OwnPage},
-	{CreateCertificateFailed, 400, "Create certificate failed,please try again.", OwnPage},
-	{AbsCertRegionValueNotSupported, 400, "CertRegion is not supported.", OwnPage},
-	{CertNameAlreadyExists, 400, "The CertName already exists.", OwnPage},
-	{InvalidDomainOffline, 400, "The domain provided is offline.", OwnPage},
-	{InvalidEnv, 400, "The specified Env is invalid.", OwnPage},
-	{DomainInProtectedMode, 403, "The domain is in protection mode. To request permission, contact Customer Service.", OwnPage},
-	{CertNameMissingParameter, 404, "You must specify CertName.", OwnPage},
+	{InvalidSSLProtocolValueNotSupported, 400, "The specified SSLProtocol is invalid.", OwnPage, none},
+	{SSLPubMissingParameter, 400, "The SSLPub parameter is required.", OwnPage, none},
+	{SSLPriMissingParameter, 400, "The SSLPri parameter is required.", OwnPage, none},
+	{InvalidSSLPub, 400, "The specified SSLPub is invalid.", OwnPage, none},
+	{InvalidSSLPri, 400, "The specified SSLPri is invalid.", OwnPage, none},
+	{CertificateMissMatch, 400, "The SSLPri does not match the certificate.", OwnPage, none},
+	{InvalidCertificateTooLong, 400, "The maximum length of the certificate is exceeded.", OwnPage, none},
+	{InvalidCertNameTooLong, 400, "The length of the certificate name cannot exceed 128 characters.", OwnPage, none},
+	{AuthenticationFailed, 400, "Error performing verification.", OwnPage, none},
+	{SetDomainCertificateParameterError, 400, "The specified parameters are invalid.", OwnPage, none},
+	{CertificateStatusError, 400, "The status of the certificate is invalid.", OwnPage, none},
+	{DeleteFailed, 400, "Error deleting the certificate.", OwnPage, none},
+	{CertificateNotFind, 400, "The certificate does not exist.", OwnPage, none},
+	{CertificateDuplicated, 400, "The certificate name already exists.", OwnPage, none},
+	{CertificateFormatError, 400, "The format of the certificate is invalid.", OwnPage, none},
+	{CertificateKeyNull, 400, "The private key is required.", OwnPage, none},
+	{KeyMalformed, 400, "The specified Key format is invalid.", OwnPage, none},
+	{CertStorageFailed, 400, "Error saving the certificate.", OwnPage, none},
+	{CertificateContentDuplicated, 400, "The certificate has been uploaded; do not upload again.", OwnPage, none},
+	{CertificateExpired, 400, "The certificate has expired.", OwnPage, none},
+	{InvalidDomainNotOnline, 400, "The domain is offline. Check the status of the domain and try again later.", OwnPage, none},
+	{DecodeError, 400, "Error decoding the SSLPub or SSLPri certificate.", OwnPage, none},
+	{SSLPubError, 400, "Error encoding SSLPub.", OwnPage, none},
+	{SSLPriError, 400, "Error encoding SSLPri.", OwnPage, none},
+	{DomainInSafeMode, 400, "The domain is in safe mode. To request permission, contact Customer Service.", OwnPage, none},
+	{CreateCertificateFailed, 400, "Create certificate failed,please try again.", OwnPage, none},
+	{AbsCertRegionValueNotSupported, 400, "CertRegion is not supported.", OwnPage, none},
+	{CertNameAlreadyExists, 400, "The CertName already exists.", OwnPage, none},
+	{InvalidDomainOffline, 400, "The domain provided is offline.", OwnPage, none},
+	{InvalidEnv, 400, "The specified Env is invalid.", OwnPage, none},
+	{DomainInProtectedMode, 403, "The domain is in protection mode. To request permission, contact Customer Service.", OwnPage, none},
+	{CertNameMissingParameter, 404, "You must specify CertName.", OwnPage, none},
+}
+
+// cdnDescriptions are those of the rows of which the page of the operation in Chinese is
+// known.
+var cdnDescriptions = map[Code]string{
+	SSLPubMissingParameter: "SSLPub参数缺失。",
+}
+
+// cdnCodeDescriptions are those of the product's list of error codes in Chinese, as far as
+// it is known.
+var cdnCodeDescriptions = map[Code]string{
+	AbsCertRegionValueNotSupported: "不支持的证书地域。",
+}
+
+// dcdnDescriptions are those of the rows that CDN's table has, too. The page was that of
+// SetDcdnDomainCertificate then, and is that of its successor now.
+var dcdnDescriptions = map[Code]string{
+	InvalidSSLProtocolValueNotSupported: "不支持该HTTPS证书开关，请填写on或off。",
+	SSLPubMissingParameter:              "请填写SSLPub。",
+	SSLPriMissingParameter:              "请填写SSLPri。",
+	InvalidSSLPub:                       "SSLPub错误，请重新填写。",
+	InvalidSSLPri:                       "SSLPri错误，请填写正确的SSLPri。",
+	CertificateMissMatch:                "证书与私钥不匹配。",
+	InvalidCertificateTooLong:           "Certificate长度超过限制。",
+	InvalidCertNameTooLong:              "证书名称不能超过128个字符。",
+	AuthenticationFailed:                "身份验证失败。",
+	SetDomainCertificateParameterError:  "参数错误，请填写正确的参数再重试。",
+	CertificateStatusError:              "证书状态错误。",
+	DeleteFailed:                        "删除证书失败。",
+	CertificateNotFind:                  "证书不存在。",
+	CertificateDuplicated:               "证书重复。",
+	CertificateFormatError:              "证书格式错误。",
+	CertificateKeyNull:                  "私钥不能为空。",
+	KeyMalformed:                        "参数Key 格式错误。",
+	CertStorageFailed:                   "证书保存失败。",
+	CertificateContentDuplicated:        "证书已经上传，请不要再次上传。",
+	CertificateExpired:                  "证书过期了",
+	InvalidDomainNotOnline:              "域名未在线，请检查域名状态，稍后再试。",
+	DecodeError:                         "证书 sslpub 或 sslpri 解码错误。",
+	SSLPubError:                         "sslPub 编码失败。",
+	SSLPriError:                         "sslPri 编码失败。",
+	DomainInSafeMode:                    "此域名处于安全模式。如果您想做这个操作，请工单联系我们。",
+	DomainInProtectedMode:               "此域名处于被保护模式。如果您想做这个操作，请联系我们。",
 }
 
 // fromOriginal returns rows that are borrowed from the original operation.

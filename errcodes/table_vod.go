@@ -47,6 +47,16 @@ var vodNames = map[Code]Row{
 	KeyMalformed:                                    {Code: SSLPriMalformed, Message: "The SSLPri format is error."},
 }
 
+// vodDescriptions has the descriptions on VOD's page that are not those of the original
+// operation of CDN.
+var vodDescriptions = map[Code]string{
+	ServiceBusy:                         "域名正在配置中, 请稍后再试。",
+	InvalidSSLProtocolValueNotSupported: "SSLProtocol的值不合法。",
+	SSLPubMissingParameter:              "SSLPub参数缺失。",
+	SSLPriMissingParameter:              "SSLPri参数缺失。",
+	CertificateNotPermittedOff:          "关闭证书会影响该域名调度，请联系客户调整。",
+}
+
 func vodRows() []Row {
 	rows := slices.Clone(cdnOriginal.rows)
 	for i := range rows {
@@ -54,6 +64,7 @@ func vodRows() []Row {
 			rows[i].Code = own.Code
 			rows[i].Message = cmp.Or(own.Message, rows[i].Message)
 		}
+		rows[i].Description = onPage(pageVOD, cmp.Or(vodDescriptions[rows[i].Code], rows[i].Description.ZH))
 	}
 	return rows
 }

@@ -43,6 +43,9 @@ func TestRender(t *testing.T) {
 	if got := render(t, slices.Values([]errcodes.Table{errcodes.DissociateAdditionalCertificatesFromListener.Table()})); !strings.Contains(got, "please try again later.` | original | none: a listener that is being configured earns IncorrectStatus.Listener (A1) |  |\n") {
 		t.Errorf("a row without conditions does not say so:\n%s", got)
 	}
+	if want := "| 400 | `Certificate.MissMatch` | `The SSLPri does not match the certificate.`<br>证书与私钥不匹配。 (dcdn-zh) | original | "; !strings.Contains(render(t, slices.Values([]errcodes.Table{errcodes.SetDcdnDomainSSLCertificate.Table()})), want) {
+		t.Errorf("no %q", want)
+	}
 	if strings.Contains(got, "## SetDomainServerCertificate") {
 		t.Error("a table that was not asked for")
 	}

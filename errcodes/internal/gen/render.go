@@ -27,6 +27,9 @@ which no condition is known says why it is never answered.
 The operations of the certificate center answer in Chinese on the site of China and in
 English on the international one; both messages are given. The vendor's English list has
 those of NotFound and ParamRepeat, the others are this library's translation.
+
+Below a message stands the vendor's own description of the row in Chinese, to the letter,
+where a Chinese page is known to have one, and behind it the key of that page.
 `
 
 // Render writes how many conditions of each table rest on what, one section with a table
@@ -53,6 +56,9 @@ func Render(w io.Writer, tables iter.Seq[errcodes.Table]) error {
 			message := code(row.Message)
 			if other := abroad[i].Message; other != row.Message {
 				message += "<br>" + code(other)
+			}
+			if d := row.Description; !d.IsZero() {
+				message += "<br>" + text(d.ZH) + " (" + text(d.Source) + ")"
 			}
 			i++
 			fmt.Fprintf(&b, "| %d | %s | %s | %s | %s | %s |\n", row.Status, code(string(row.Code)), message, row.Origin, conds, evidence)

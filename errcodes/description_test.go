@@ -1,0 +1,64 @@
+package errcodes_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// TestDescriptions counts the rows of each table that have the vendor's own Chinese
+// description, by the source, and those that have none. The golden files have the texts.
+// The messages of the certificate center are Chinese themselves, and no Chinese page is
+// known of ALB's rows and of the gateway's.
+func TestDescriptions(t *testing.T) {
+	const none = "none"
+	want := map[string]map[string]int{
+		"SetDomainServerCertificate":                                  {"cdn": 24},
+		"AssociateAdditionalCertificatesWithListener":                 {none: 16},
+		"AssociateAdditionalCertificatesWithListener (later edition)": {none: 17},
+		"DissociateAdditionalCertificatesFromListener":                {none: 14},
+		"UpdateListenerAttribute":                                     {none: 9},
+		"ListListenerCertificates":                                    {none: 3},
+		"GetLoadBalancerAttribute":                                    {none: 2},
+		"CreateListener":                                              {none: 14},
+		"DeleteListener":                                              {none: 7},
+		"SetCdnDomainSSLCertificate":                                  {"cdn-ssl": 1, "cdn-codes": 1, "cdn": 5, none: 33},
+		"SetDcdnDomainSSLCertificate":                                 {"dcdn-zh": 28, "cdn": 3, none: 10},
+		"SetVodDomainCertificate":                                     {"vod": 24},
+		"UploadUserCertificate":                                       {none: 17},
+		"DeleteUserCertificate":                                       {none: 4},
+		"ListUserCertificateOrder":                                    {none: 2},
+		"DescribeDomainCertificateInfo":                               {"cdn": 1, none: 1},
+		"DescribeCdnDomainDetail":                                     {"cdn": 1, none: 1},
+		"ListTagResources":                                            {"cdn": 1},
+		"GetUserCertificateDetail":                                    {none: 4},
+		"GetCertificateDetail":                                        {none: 3},
+	}
+	known := map[string]bool{}
+	for s := range errcodes.Sources() {
+		known[s.Key] = s.Evidence == errcodes.Documented
+	}
+	got := map[string]map[string]int{}
+	for table := range errcodes.Tables() {
+		count := map[string]int{}
+		for row := range table.Rows() {
+			d := row.Description
+			switch {
+			case d.IsZero():
+				count[none]++
+			case !known[d.Source] || !strings.ContainsFunc(d.ZH, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
+				t.Errorf("%s, %s: %+v", table, row.Code, d)
+			default:
+				count[d.Source]++
+			}
+		}
+		got[table.String()] = count
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +table)\n%s", diff)
+	}
+}
