@@ -1,6 +1,7 @@
 package errcodes
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 )
@@ -21,6 +22,12 @@ func (s Source) String() string {
 		return s.Title
 	}
 	return s.Key + ": " + s.Where
+}
+
+// Says returns what the source says, in every language.
+func (s Source) Says() Message {
+	i := max(0, slices.Index(sources[:], s))
+	return Message{s.Title, cmp.Or(chineseTitles[i], s.Title)}
 }
 
 // IsZero reports whether there is no source.
@@ -211,6 +218,55 @@ var sources = [numSources]Source{
 	ruleVOD:        {"D10", "the table is that of the original operation of CDN under other names, and so is the mapping", Assumed, decided},
 	ruleCAS:        {"D11", "the list of error codes is that of the product and says nothing about inputs; the row is the one whose text fits", Assumed, decided},
 	ruleALB:        {"D12", "ids and tokens have the forms that the pages show; an id that is repeated finds itself", Assumed, decided},
+}
+
+// chineseTitles say in Chinese what the sources say.
+var chineseTitles = [numSources]string{
+	pageCDN:              "CDN API 参考，SetDomainServerCertificate",
+	pageALB:              "ALB API 参考，AssociateAdditionalCertificatesWithListener",
+	pageALBLater:         "ALB API 参考，AssociateAdditionalCertificatesWithListener（后来公布的表）",
+	pageDissociate:       "ALB API 参考，DissociateAdditionalCertificatesFromListener",
+	pageUpdateListener:   "ALB API 参考，UpdateListenerAttribute",
+	pageListCertificates: "ALB API 参考，ListListenerCertificates",
+	pageGetLoadBalancer:  "ALB API 参考，GetLoadBalancerAttribute",
+	pageCDNSSL:           "CDN API 参考，SetCdnDomainSSLCertificate（2026）",
+	pageDCDNSSL:          "DCDN API 参考，SetDcdnDomainSSLCertificate（2026）",
+	pageVOD:              "VOD API 参考，SetVodDomainCertificate",
+	pageCAS:              "数字证书管理服务 2020-04-07 的错误码列表（中文页面）",
+	pageDCDNChinese:      "DCDN API 参考，SetDcdnDomainCertificate（中文页面，2019）",
+	pageCDNCodes:         "CDN API 参考，错误码（中文页面，仅读取了一部分）",
+	seenMissing:          "必填参数缺失或为空时，网关返回 Missing 加参数名；实际见到的是其他接口的参数，ALB 的 ListenerId 只见到错误信息",
+	seenUnreadable:       "参数值与声明的类型不符时，网关返回 Invalid 加参数名；官方示例为 InvalidPageSize",
+	seenNoKey:            "CertType 为 cas 而该地域的证书中心没有该证书时，返回 SSLPri.MissingParameter",
+	seenDamage:           "去掉换行的证书返回 InvalidSSLPub",
+	seenChains:           "同一内容中含有不同域名的多条证书链时，返回 InvalidSSLPub",
+	seenAgain:            "部署脚本为每个域名各上传一次同一证书，且不带名称，证书中心因此存有多份相同的证书",
+	seenNameRepeat:       "UploadUserCertificate 返回名称重复；该错误码在官方列表中",
+	seenChinese:          "证书中心以中文返回：删除未知的 ID 时为 NotFound，证书格式异常时未见到错误码",
+	seenNames:            "CDN 控制台的证书名称只接受字母、数字、点号、下划线和连字符",
+	seenEncrypted:        "私钥不能有密码；相邻产品将加密的私钥视为格式错误",
+	seenDomainTexts:      "同类接口对格式错误的域名有单独的错误码：InvalidDomainName.Malformed、InvalidDomainName.ValueNotSupported",
+	seenConfiguring:      "ALB：紧接着上一次变更再次变更时，返回 IncorrectStatus.Listener，状态为 Configuring",
+	seenInvalidKey:       "CDN：疑似损坏的私钥返回 InvalidSSLPri",
+	seenAbsent:           "CDN：未提供私钥时返回 SSLPri.MissingParameter",
+	seenNotFlat:          "ALB 及同类产品：以 JSON 传入数组时返回 Invalid 加参数名，并要求使用 flat 格式",
+	seenDCDNDomain:       "DCDN：域名属于其他账号时，错误信息中带有该域名",
+	seenEmpty:            "CDN：证书参数为空时返回 InvalidCertificate.TooLong；所述原因可能有误",
+	seenMetadata:         "UploadUserCertificate：Name 为必填",
+	seenOptionalName:     "UploadUserCertificate：Name 为选填，不超过 63 个任意类型的字符",
+	seenDeleteRetry:      "Terraform 收到 ResourceInConfiguring.Listener 后会再次调用 DeleteListener，收到 IncorrectStatus.Listener 则不会",
+	ruleGateway:          "R1 和 R2 在部分参数上见到的情形，适用于元数据标为必填或声明了类型的全部参数",
+	ruleParameters:       "较短的参数取值不在文档允许范围内时，返回该接口的通用参数错误",
+	ruleContent:          "内容不是完好的 PEM 属于格式错误；TLS 服务器无法加载的证书和私钥属于内容错误；两者都以 OpenSSL 和 Go 的读取结果为准",
+	ruleUsage:            "不能用于 TLS 服务器的证书属于内容错误",
+	ruleValidity:         "不在有效期内的证书返回证书状态错误",
+	ruleStored:           "证书中心的证书按其 ID、名称、状态和私钥应返回哪一行",
+	ruleState:            "多行都适用时，账号、域名或监听的状态应返回哪一行",
+	ruleBorrowed:         "该页面没有对应的行，因此采用后来公布的表或同类接口的行",
+	ruleSuccessor:        "该接口沿用所取代接口的条件，对应的行是含义相同的那一行",
+	ruleVOD:              "该表是 CDN 原始接口的表换了名称，对应关系也相同",
+	ruleCAS:              "该错误码列表属于整个产品，没有说明输入；对应的行是含义相符的那一行",
+	ruleALB:              "ID 和 Token 采用文档中的形式；重复的 ID 视为与自身重复",
 }
 
 // decided is the page that has the decisions of this library.

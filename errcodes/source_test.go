@@ -19,6 +19,9 @@ func TestSources(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 		keys[s.Key] = true
+		if says := s.Says(); says.EN != s.Title || says.ZH == s.Title || chineseOdd.MatchString(says.ZH) {
+			t.Errorf("%s: %+v", s.Key, says)
+		}
 		want := s.Key + ": " + s.Where
 		if s.Where == "" {
 			want = s.Title

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -90,7 +91,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 			return exitUsage, err
 		}
 		if f := r.fix.failure; f != nil && opts.format != formatText {
-			complain(env.stderr, opts.language, fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
+			cli.Complain(env.stderr, "certcheck", opts.language, cli.Fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
 		}
 	} else {
 		r.repair = opts.dryRunFix(r, opened, openedKey)

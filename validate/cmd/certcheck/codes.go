@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 )
@@ -19,6 +20,8 @@ type jsonRow struct {
 	Edition    errcodes.Origin    `json:"edition"`
 	Conditions []jsonCondition    `json:"conditions"`
 
+	// Description is the vendor's own, in Chinese, and the key of the page that has it.
+	Description errcodes.Description `json:"description,omitzero"`
 	// International is the message of the international site, if it has one of its own.
 	International string `json:"international,omitempty"`
 	// NeverAnswered says why a row without conditions is never answered.
@@ -69,7 +72,7 @@ func newJSONRow(table errcodes.Table, row errcodes.Row, lang errcodes.Lang) json
 	object := jsonRow{
 		Catalog: table, Operation: table.Operation,
 		Code: row.Code, Status: row.Status, Message: row.Message, Edition: row.Origin,
-		Conditions: []jsonCondition{}, International: abroad(table, row),
+		Conditions: []jsonCondition{}, Description: row.Description, International: abroad(table, row),
 	}
 	why, _ := table.NeverAnswered(row)
 	object.NeverAnswered = why.In(lang)
@@ -122,6 +125,7 @@ func (p *printer) table(table errcodes.Table) {
 		if other := abroad(table, row); other != "" {
 			p.line(4, plain, other)
 		}
+		p.description(table, row)
 		for m := range table.Mappings() {
 			if m.Row == row {
 				p.print(mild, "    "+padded(m.Condition.String(), 29))
@@ -133,9 +137,25 @@ func (p *printer) table(table errcodes.Table) {
 	}
 }
 
+// description shows what the vendor says of a row in Chinese, to those who read it. It
+// names the page if the row is not from there.
+func (p *printer) description(table errcodes.Table, row errcodes.Row) {
+	d := row.Description
+	if d.IsZero() || p.lang != errcodes.Chinese {
+		return
+	}
+	from := ""
+	for s := range errcodes.Sources() {
+		if s.Key == d.Source && !strings.Contains(s.Title, table.Operation.String()) {
+			from = p.format(labelInText, p.in(s.Says()))
+		}
+	}
+	p.line(4, plain, p.in(labelVendor)+d.ZH+from)
+}
+
 // neverAnswered says why a row is never answered, if that is so.
 func (p *printer) neverAnswered(table errcodes.Table, row errcodes.Row) {
 	if why, never := table.NeverAnswered(row); never {
-		p.line(4, mild, p.in(labelUnmapped)+": "+p.in(why))
+		p.line(4, mild, p.in(labelUnmapped)+p.in(labelColon)+p.in(why))
 	}
 }

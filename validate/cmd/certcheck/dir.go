@@ -21,7 +21,7 @@ func checkDir(opts *options, env environment, out *bufio.Writer) (status int, er
 	progress := &progress{Line: cli.Line{W: env.stderr, On: env.progress}}
 	progress.tell(labelSearching.In(opts.language))
 	if opts.fix != "" && sameFile(opts.fix, opts.dir) {
-		return exitUsage, fail("-fix %s: this is the folder that -dir reads; give another folder", "-fix %s：这正是 -dir 读取的目录；请指定另一个目录", opts.fix)
+		return exitUsage, cli.Fail("-fix %s: this is the folder that -dir reads; give another folder", "-fix %s：这正是 -dir 读取的目录；请指定另一个目录", opts.fix)
 	}
 	found, err := findPairs(opts.dir, opts.fix)
 	progress.Erase()
@@ -40,7 +40,7 @@ func checkDir(opts *options, env environment, out *bufio.Writer) (status int, er
 
 // noPair names the files that fit nothing.
 func (c *dirCheck) noPair() error {
-	m := say("-dir %s: no certificate with its key; certcheck pairs them by what is in the files", "-dir %s：没有找到成对的证书和私钥；certcheck 按文件内容配对", c.opts.dir)
+	m := cli.Say("-dir %s: no certificate with its key; certcheck pairs them by what is in the files", "-dir %s：没有找到成对的证书和私钥；certcheck 按文件内容配对", c.opts.dir)
 	for _, left := range []struct {
 		label errcodes.Message
 		files []string
@@ -50,7 +50,7 @@ func (c *dirCheck) noPair() error {
 			m.ZH += "；" + fmt.Sprintf(left.label.ZH, n, named(left.files, errcodes.Chinese))
 		}
 	}
-	return failure{m}
+	return cli.Failure{Message: m}
 }
 
 // dirCheck is one run over a folder.
@@ -192,7 +192,7 @@ func (c *dirCheck) fix(given *result, p pair, m material) *result {
 	}
 	if m.keyLine > 0 {
 		changes = append(changes, validate.Change{
-			Parameter: c.opts.keyParameter(), What: printable(say("taken out of %s", "取自 %s", path.Base(p.cert))),
+			Parameter: c.opts.keyParameter(), What: printable(cli.Say("taken out of %s", "取自 %s", path.Base(p.cert))),
 		})
 	}
 	targets := c.targets(p)
@@ -204,7 +204,7 @@ func (c *dirCheck) fix(given *result, p pair, m material) *result {
 	if err != nil {
 		c.sum.unwritten++
 		c.progress.Erase()
-		complain(c.env.stderr, c.opts.language, err)
+		cli.Complain(c.env.stderr, "certcheck", c.opts.language, err)
 		return given
 	}
 	if r.fix.failure == nil {
@@ -242,7 +242,7 @@ func (c *dirCheck) whole(p pair, m material) (certificate string, changes []vali
 	}
 	return strings.TrimRight(m.certificate, "\r\n") + "\n" + string(issuers), []validate.Change{{
 		Parameter: c.opts.certificateParameter(),
-		What:      printable(say("added the certificates of %s", "加入了 %s 中的证书", path.Base(p.issuers))),
+		What:      printable(cli.Say("added the certificates of %s", "加入了 %s 中的证书", path.Base(p.issuers))),
 	}}, nil
 }
 
@@ -273,7 +273,7 @@ func (c *dirCheck) targets(p pair) []target {
 func (c *dirCheck) unreadable(p problem) {
 	c.sum.unreadable++
 	c.progress.Erase()
-	complain(c.env.stderr, c.opts.language, fileFailure("dir", c.path(p.path), p.err))
+	cli.Complain(c.env.stderr, "certcheck", c.opts.language, fileFailure("dir", c.path(p.path), p.err))
 }
 
 // progress shows on a terminal how far a run is, on a line that it takes away

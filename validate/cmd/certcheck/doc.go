@@ -151,8 +151,9 @@
 // published order: catalog, operation, code, status, message, edition, and
 // conditions, the list of the conditions that map to the row: condition, meaning,
 // hint, parameter, grade, and source (key, title, grade, where). What speaks against a
-// mapping is in contrary, its source in contrarySource. international is the message
-// on the international site if it is another one, neverAnswered says why a row has no
+// mapping is in contrary, its source in contrarySource. description is the
+// vendor's own in Chinese, if it is known: zh, and source, the key of its page.
+// international is the message on the international site if it is another one, neverAnswered says why a row has no
 // conditions.
 //
 // With -explain it is one object for each word that is known of the line: code, condition

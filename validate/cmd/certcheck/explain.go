@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/lookup"
 	"github.com/alicert/alicert/validate"
 )
@@ -38,16 +39,16 @@ func explain(opts *options, env environment, out *bufio.Writer) error {
 	if opts.explain == stdinName {
 		text, err := io.ReadAll(io.LimitReader(env.stdin, lookup.Longest))
 		if err != nil {
-			return fail("-explain -: %v", "-explain -：%v", err)
+			return cli.Fail("-explain -: %v", "-explain -：%v", err)
 		}
 		opts.explain = string(text)
 	}
 	found, like := lookup.Find(opts.explain)
 	switch {
 	case len(like) > 0:
-		return fail("-explain %[1]s is not known; did you mean %[2]s?", "-explain %[1]s 不是已知的错误码或名称；是否为 %[3]s？", shown(opts.explain), strings.Join(like, ", "), strings.Join(like, "、"))
+		return cli.Fail("-explain %[1]s is not known; did you mean %[2]s?", "-explain %[1]s 不是已知的错误码或名称；是否为 %[3]s？", shown(opts.explain), strings.Join(like, ", "), strings.Join(like, "、"))
 	case len(found) == 0:
-		return fail("-explain %s names no code, condition or advisory; certcheck -codes lists the codes, FINDINGS.md the rest", "-explain %s 中没有已知的错误码或名称；certcheck -codes 可列出错误码，其余见 FINDINGS.md", shown(opts.explain))
+		return cli.Fail("-explain %s names no code, condition or advisory; certcheck -codes lists the codes, FINDINGS.md the rest", "-explain %s 中没有已知的错误码或名称；certcheck -codes 可列出错误码，其余见 FINDINGS.md", shown(opts.explain))
 	}
 	p := printer{out: out, color: env.color, lang: opts.language}
 	for i, e := range found {
@@ -119,7 +120,7 @@ func (p *printer) found(e lookup.Entry) {
 		}
 	default:
 		p.print(bold, string(e.Advisory))
-		p.print(plain, "  "+p.format(labelAdvisory, string(e.Advisory.Level())))
+		p.print(plain, "  "+p.format(labelAdvisory, p.in(levelLabel(e.Advisory.Level()))))
 		p.newline()
 		p.meaning(e.Advisory.Meaning(), e.Advisory.Hint())
 	}
@@ -153,7 +154,7 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 
 // advice says in one sentence what a program can do about a code.
 func (p *printer) advice(a errcodes.Advice) string {
-	switch after := a.After.Truncate(time.Second).String(); a.Action {
+	switch after := p.duration(a.After); a.Action {
 	case errcodes.Again:
 		return p.format(labelAgain, after)
 	case errcodes.AgainWithToken:
@@ -167,17 +168,31 @@ func (p *printer) advice(a errcodes.Advice) string {
 	}
 }
 
+// duration writes a time span of seconds, or of minutes.
+func (p *printer) duration(d time.Duration) string {
+	d = d.Truncate(time.Second)
+	switch {
+	case p.lang == errcodes.English:
+		return d.String()
+	case d >= time.Minute && d%time.Minute == 0:
+		return fmt.Sprintf("%d 分钟", d/time.Minute)
+	default:
+		return fmt.Sprintf("%d 秒", d/time.Second)
+	}
+}
+
 // occurrence writes a row of a table, and what its mappings rest on: all of them, or that
 // of a condition.
 func (p *printer) occurrence(table errcodes.Table, row errcodes.Row, only errcodes.Condition) {
 	p.newline()
-	p.print(bold, "  "+table.String())
+	p.print(bold, "  "+p.tableName(table))
 	code := ""
 	if only != 0 {
 		code = " " + string(row.Code)
 	}
 	p.print(plain, fmt.Sprintf("%s (%d) %s", code, row.Status, row.Message))
 	p.newline()
+	p.description(table, row)
 	for m := range table.Mappings() {
 		if m.Row == row && (only == 0 || m.Condition == only) {
 			p.evidence(&m)
@@ -188,18 +203,31 @@ func (p *printer) occurrence(table errcodes.Table, row errcodes.Row, only errcod
 	}
 }
 
+// tableName returns the operation, and says so if the table is not its original one.
+func (p *printer) tableName(table errcodes.Table) string {
+	name := table.Operation.String()
+	if p.lang == errcodes.English || name == table.String() {
+		return table.String()
+	}
+	return name + p.format(labelInText, p.in(originLabel(errcodes.LaterPage)))
+}
+
 // evidence says what a mapping rests on, and what speaks against it.
 func (p *printer) evidence(m *errcodes.Mapping) {
-	p.line(4, mild, m.Condition.String()+": "+p.in(evidenceLabel(m.Evidence))+p.in(labelSemicolon)+sourceText(m.Source))
+	p.line(4, mild, m.Condition.String()+p.in(labelColon)+p.in(evidenceLabel(m.Evidence))+p.in(labelSemicolon)+p.sourceText(m.Source))
 	if !m.Contrary.IsZero() {
-		p.line(6, mild, p.in(labelContrary)+": "+p.in(m.Contrary.Says)+p.in(labelSemicolon)+sourceText(m.Contrary.Source))
+		p.line(6, mild, p.in(labelContrary)+p.in(labelColon)+p.in(m.Contrary.Says)+p.in(labelSemicolon)+p.sourceText(m.Contrary.Source))
 	}
 }
 
 // sourceText says what a source says, and where it can be read.
-func sourceText(s errcodes.Source) string {
-	if s.Where == "" {
-		return s.Title
+func (p *printer) sourceText(s errcodes.Source) string {
+	switch {
+	case s.Where == "":
+		return p.in(s.Says())
+	case s.Evidence == errcodes.Assumed:
+		return s.Key + p.in(labelColon) + p.in(s.Says()) + p.format(labelInText, p.in(labelDecided))
+	default:
+		return s.Key + p.in(labelColon) + p.in(s.Says()) + p.format(labelInText, s.Where)
 	}
-	return s.Key + ": " + s.Title + " (" + s.Where + ")"
 }

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/alicert/alicert/errcodes"
+import (
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate"
+)
 
 // label is a text in both languages, or a format for one.
 func label(en, zh string) errcodes.Message { return errcodes.Message{EN: en, ZH: zh} }
@@ -121,14 +124,29 @@ var (
 	labelNoRefusal = label("the service accepts it, or does not document that it refuses", "服务会接受，或文档未说明会拒绝")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 
-	labelAgain          = label("send it again after %s, and wait twice as long after each try", "%s 后重试，之后每次等待时间加倍")
-	labelAgainWithToken = label("send it again after %s with the same client token: nobody knows whether it took effect", "%s 后用相同的客户端 Token 重试：无法确定是否已生效")
+	labelAgain          = label("send it again after %s, and wait twice as long after each try", "可稍后重试：先等待 %s，之后每次等待时间加倍")
+	labelAgainWithToken = label("send it again after %s with the same client token: nobody knows whether it took effect", "可稍后重试：等待 %s 后用相同的客户端 Token 重试（无法确定是否已生效）")
 	labelSignAnew       = label("sign it anew, then send it again", "重新签名后再发送")
 	labelChangeRequest  = label("sending the same request again does not help", "重试无效，需先修改请求")
 	labelStop           = label("stop: a program cannot help, a person has to see to it", "停止重试：需要人工处理")
 	labelCondition      = label("a condition: what can be wrong, in the words of this library", "条件：本库对问题的称呼")
-	labelAdvisory       = label("an advisory of level %s: the service accepts it", "提醒，级别 %s：服务会接受")
+	labelAdvisory       = label("an advisory of level %s: the service accepts it", "提醒，级别为%s：服务会接受")
+	labelVendor         = label("the vendor says:", "官方描述：")
+	labelDecided        = label("decided here: errcodes/CODES.md, Sources", "本库的推定，见 errcodes/CODES.md")
+	labelInText         = label(" (%s)", "（%s）")
 )
+
+// levelLabel is the word for a level in a sentence. -level and -fail-on take the English one.
+func levelLabel(l validate.Level) errcodes.Message {
+	switch l {
+	case validate.LevelError:
+		return label("error", "错误（error）")
+	case validate.LevelWarning:
+		return label("warning", "警告（warning）")
+	default:
+		return label("note", "说明（note）")
+	}
+}
 
 // sureness is the word behind a code whose rule is not documented.
 func sureness(e errcodes.Evidence) errcodes.Message {

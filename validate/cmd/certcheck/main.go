@@ -2,17 +2,13 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"os"
 	"time"
 
-	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
-	"github.com/alicert/alicert/internal/redact"
 )
 
 // The exit statuses.
@@ -41,7 +37,7 @@ func main() {
 		color:    cli.IsTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
 		progress: cli.IsTerminal(os.Stderr),
 		width:    measuredWidth(os.Stdout, os.Getenv("COLUMNS")),
-		locale:   cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
+		locale:   cli.Locale(),
 		now:      time.Now,
 	}))
 }
@@ -70,10 +66,10 @@ func run(args []string, env environment) int {
 		}
 	}
 	if flushed := out.Flush(); err == nil && flushed != nil {
-		err = fail("the output cannot be written: %v", "无法写出结果：%v", flushed)
+		err = cli.Fail("the output cannot be written: %v", "无法写出结果：%v", flushed)
 	}
 	if err != nil {
-		complain(env.stderr, opts.language, err)
+		cli.Complain(env.stderr, "certcheck", opts.language, err)
 		return exitUsage
 	}
 	return status
@@ -101,28 +97,4 @@ func dispatch(opts *options, env environment, out *bufio.Writer) (status int, er
 	default:
 		return checkPair(opts, env, out)
 	}
-}
-
-// A failure is a message for the person who called, about what they gave.
-type failure struct{ errcodes.Message }
-
-func (f failure) Error() string { return f.EN }
-
-func fail(en, zh string, args ...any) error { return failure{say(en, zh, args...)} }
-
-// say formats one text in both languages from the same arguments.
-func say(en, zh string, args ...any) errcodes.Message {
-	if len(args) == 0 {
-		return errcodes.Message{EN: en, ZH: zh}
-	}
-	return errcodes.Message{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
-}
-
-// complain writes one message to standard error.
-func complain(stderr io.Writer, lang errcodes.Lang, err error) {
-	message := err.Error()
-	if f, ok := errors.AsType[failure](err); ok {
-		message = f.In(lang)
-	}
-	_, _ = fmt.Fprintf(stderr, "certcheck: %s\n", redact.Printable(message))
 }

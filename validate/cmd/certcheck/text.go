@@ -134,8 +134,10 @@ func (t *textReporter) rule(v *errcodes.Error) {
 	if v.Origin != errcodes.OwnPage {
 		rule = append(rule, t.format(labelBorrowed, t.in(originLabel(v.Origin))))
 	}
-	if v.Source != "" {
-		rule = append(rule, v.Source)
+	for s := range errcodes.Sources() {
+		if s.String() == v.Source {
+			rule = append(rule, t.sourceText(s))
+		}
 	}
 	t.entry(dim, labelRule, v.Condition.String()+t.in(labelColon)+t.in(v.Condition.Meaning()), strings.Join(rule, t.in(labelSemicolon)))
 }

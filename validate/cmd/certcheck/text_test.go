@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
@@ -83,7 +84,7 @@ func TestTextIsSafe(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	complain(out, errcodes.English, fail("%s", "%s", evil))
+	cli.Complain(out, "certcheck", errcodes.English, cli.Fail("%s", "%s", evil))
 	_ = out.Flush()
 	for line := range strings.Lines(b.String()) {
 		if line = strings.TrimSuffix(line, "\n"); redact.Printable(line) != line || strings.HasPrefix(line, "FORGED") {

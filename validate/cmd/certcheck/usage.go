@@ -175,7 +175,8 @@ ALB：
                  或级别（warning、note），以逗号分隔
   -ignore 列表   不报告这些问题：名称或级别，以逗号分隔
   -level 名称=级别
-                 更改某种问题的级别：error、warning、note 或 ignore；
+                 更改某种问题的级别：error（错误）、warning（警告）、
+                 note（说明）或 ignore（不报告）；
                  error 等同于 -fail-on；可重复使用
   -exit-zero     退出状态 1 改为 0，供读取输出的流水线使用
   -all           显示全部内容：说明、由其他问题引起的问题、证书的所有字段
@@ -186,7 +187,7 @@ ALB：
   -h             显示本说明
 
 退出状态：0 服务会接受；1 服务会拒绝，或出现 -fail-on 指定的问题；
-2 用法错误或文件无法读取。“接受”仅检查请求本身：账号、域名和监听的状态在此无法得知。
+2 用法错误或文件无法读取。仅检查请求本身（未检查账号、域名、监听的状态）。
 
 示例：
   certcheck -cert shop.pem -key shop.key -domain shop.example.com

@@ -1132,7 +1132,7 @@ var sentences = [numIDs]sentence{
 	},
 	SecondLeaf: {
 		"a second server certificate (%[1]s) behind that of block %[2]d (%[3]s): the text holds several chains",
-		"第 %[2]d 块之后还有另一份服务器证书（%[1]s），前一份为 %[3]s：内容中有多条证书链",
+		"第 %[2]d 份证书之后还有另一份服务器证书（%[1]s），前一份为 %[3]s：内容中有多条证书链",
 	},
 	NameCharacters: {
 		"the name has the character %s; the vendor's console takes letters, digits, full stops, underscores and hyphens only",
@@ -1376,7 +1376,7 @@ var sentences = [numIDs]sentence{
 	},
 	EncodedEntities: {
 		"HTML entities, such as &#43; for \"+\": copy the text from the page, not from its source",
-		"HTML 实体，例如用 &#43; 表示“+”：请从网页上复制文本，而不是从其源代码",
+		"HTML 实体，例如用“&#43;”表示“+”：请从网页上复制文本，而不是从其源代码",
 	},
 	EncodedTags: {
 		"an HTML tag, such as <br> for a line break: copy the text from the page, not from its source",
@@ -1536,7 +1536,7 @@ var sentences = [numIDs]sentence{
 	},
 	SeveralKeysOneFits: {
 		"more than one private key: of %[1]d, the one in block %[2]d fits the first certificate",
-		"存在多个私钥：共 %[1]d 个，其中第 %[2]d 块的私钥与第 1 份证书匹配",
+		"存在多个私钥：共 %[1]d 个，其中第 %[2]d 个 PEM 块的私钥与第 1 份证书匹配",
 	},
 	// The names of what is recognized go into other sentences. In Chinese one that
 	// begins with a Latin letter brings the space before it.
@@ -1974,7 +1974,7 @@ var sentences = [numIDs]sentence{
 	},
 	HintDotSpelling: {
 		"if the domain is not found, spell it with the leading full stop, as .example.com",
-		"如提示域名不存在，请改用以点号开头的写法，例如 .example.com",
+		"如返回域名不存在，请改用以点号开头的写法，例如 .example.com",
 	},
 	HintConvertPKCS8: {
 		"convert it: openssl rsa -in key.pem -traditional -out rsa.pem",
