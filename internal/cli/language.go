@@ -8,10 +8,6 @@ import (
 	"github.com/alicert/alicert/errcodes"
 )
 
-// What users of the project run, certcheck and fakecloud, speaks English and Chinese: help,
-// errors and output, in the language of -lang, else in that of the locale. The tools for its
-// developers, such as explore, fuzzall, compare and gen, speak English only.
-
 // Locale returns the locale of the environment for messages, such as zh_CN.UTF-8.
 func Locale() string {
 	return cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))

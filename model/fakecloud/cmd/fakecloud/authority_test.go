@@ -77,7 +77,7 @@ func TestBadAuthorities(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := &output{}
-		if status := run(t.Context(), []string{"-addr", "127.0.0.1:0", "-ca", bad}, out, out); status != cli.Failed ||
+		if status := run(t.Context(), []string{"-addr", "127.0.0.1:0", "-ca", bad}, "", out, out); status != cli.Failed ||
 			!strings.HasPrefix(out.String(), "fakecloud: -ca: "+bad) || !strings.Contains(out.String(), test.want) || !strings.Contains(out.String(), "delete the file") {
 			t.Errorf("%d: exit status %d, %s", i, status, out)
 		}
@@ -89,7 +89,7 @@ func TestBadAuthorities(t *testing.T) {
 	if _, err := openAuthority(file, later); err == nil || !strings.Contains(err.Error(), "is valid from") {
 		t.Errorf("an expired authority: %v", err)
 	}
-	if out := (&output{}); run(t.Context(), []string{"-addr", "127.0.0.1:0", "-ca", filepath.Join(folder, "none", "ca.pem")}, out, out) != cli.Failed {
+	if out := (&output{}); run(t.Context(), []string{"-addr", "127.0.0.1:0", "-ca", filepath.Join(folder, "none", "ca.pem")}, "", out, out) != cli.Failed {
 		t.Error("a folder that does not exist")
 	}
 }
@@ -167,7 +167,7 @@ func TestPrintEnv(t *testing.T) {
 	out, _ := start(t, "-no-auth", "-ca", file)
 	address := strings.TrimPrefix(out.find(t, listens), "http://")
 	var exports output
-	if status := run(t.Context(), []string{"-addr", address, "-ca", file, "-print-env"}, &exports, &exports); status != cli.OK {
+	if status := run(t.Context(), []string{"-addr", address, "-ca", file, "-print-env"}, "", &exports, &exports); status != cli.OK {
 		t.Fatalf("exit status %d, %s", status, exports.String())
 	}
 	if !strings.Contains(out.String(), "-ca '"+strings.ReplaceAll(file, "'", `'\''`)+"' -print-env") {

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
@@ -35,30 +36,31 @@ func (b *banner) String() string {
 	line := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
 	base := b.scheme + "://" + b.addr
 	line("fakecloud listens on %s", base)
-	line("  page       %s/_/", base)
-	line("  keys       %s", b.keys())
-	line("  progress   %s", b.options.cloud.Progress)
+	entry := func(title errcodes.Message, text string) { line("  %s  %s", padded(b.in(title), 9), text) }
+	entry(labelPage, base+"/_/")
+	entry(labelKeys, b.keys())
+	entry(labelProgress, b.options.cloud.Progress.String())
 	if b.options.data != "" {
-		line("  data       %s", b.options.data)
+		entry(labelData, b.options.data)
 	}
-	line("  authority  %s", b.authority.certFile)
+	entry(labelAuthority, b.authority.certFile)
 	line("")
-	line("Account:")
-	section(&text, "domains", b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + " (" + b.state.CDN.Class(name) + ")" })
-	section(&text, "certificates", b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string {
+	line("%s", b.in(labelAccount))
+	section(b, &text, labelDomains, b.state.CDN.Domains.All(), func(name string, _ cdn.Domain) string { return name + b.format(labelInText, b.state.CDN.Class(name)) })
+	section(b, &text, labelCertificates, b.state.CAS.Certificates.All(), func(name string, c cas.Certificate) string {
 		text := strings.TrimSpace(name + " " + c.ID)
 		if c.Leaf.Names != "" {
-			text += " (" + strings.ReplaceAll(c.Leaf.Names, ",", ", ") + ")"
+			text += b.format(labelInText, strings.ReplaceAll(c.Leaf.Names, ",", b.in(labelAnd)))
 		}
 		return text
 	})
-	section(&text, "load balancers", b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + " (" + string(lb.Edition) + ")" })
-	section(&text, "listeners", b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
+	section(b, &text, labelLoadBalancers, b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + b.format(labelInText, lb.Edition) })
+	section(b, &text, labelListeners, b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
 		class := b.state.ALB.Class(id)
 		if class == string(l.Protocol) { // a listener without certificates has no other class
 			class = string(l.Status)
 		}
-		return fmt.Sprintf("%s (%s on %s, %s)", id, l.Protocol, l.LoadBalancer, class)
+		return b.format(labelListener, id, l.Protocol, l.LoadBalancer, class)
 	})
 	line("")
 	b.clients(line)
@@ -68,18 +70,22 @@ func (b *banner) String() string {
 func (b *banner) keys() string {
 	switch {
 	case b.options.cloud.NoAuth:
-		return "none required"
+		return b.in(labelNoKey)
 	case b.options.demoKey:
-		return "testid, secret testsecret"
+		return b.in(labelDemoKey)
 	}
 	var ids []string
 	for _, k := range b.options.cloud.Keys {
 		ids = append(ids, k.ID)
 	}
-	return strings.Join(ids, ", ")
+	return strings.Join(ids, b.in(labelAnd))
 }
 
-func section[V any](text *strings.Builder, title string, records iter.Seq2[string, V], describe func(string, V) string) {
+func (b *banner) in(m errcodes.Message) string { return m.In(b.options.language) }
+
+func (b *banner) format(m errcodes.Message, args ...any) string { return fmt.Sprintf(b.in(m), args...) }
+
+func section[V any](b *banner, text *strings.Builder, title errcodes.Message, records iter.Seq2[string, V], describe func(string, V) string) {
 	n := 0
 	var shown []string
 	for name, record := range records {
@@ -88,17 +94,17 @@ func section[V any](text *strings.Builder, title string, records iter.Seq2[strin
 		}
 	}
 	if n > listed {
-		shown = append(shown, fmt.Sprintf("and %d more", n-listed))
+		shown = append(shown, b.format(labelMore, n-listed))
 	}
 	if n == 0 {
-		shown = []string{"none"}
+		shown = []string{b.in(labelNone)}
 	}
-	fmt.Fprintf(text, "  %-14s  %s\n", title, strings.Join(shown, "\n"+strings.Repeat(" ", 18)))
+	fmt.Fprintf(text, "  %s  %s\n", padded(b.in(title), 14), strings.Join(shown, "\n"+strings.Repeat(" ", 18)))
 }
 
 // clients prints how to connect each client.
 func (b *banner) clients(line func(string, ...any)) {
-	line("Client settings:")
+	line("%s", b.in(labelClients))
 	line(`  Go, alibaba-cloud-sdk-go       request.SetScheme("%s"); request.SetDomain("%s")`, strings.ToUpper(b.scheme), b.addr)
 	line(`  Go, darabonba-openapi, tea-rpc Config{Endpoint: "%s", Protocol: "%s"}`, b.addr, b.scheme)
 	line(`  Go, aliyungo                   CDN_ENDPOINT=%s://%s`, b.scheme, b.addr)
@@ -110,11 +116,11 @@ func (b *banner) clients(line func(string, ...any)) {
 		line(`  aliyun                         --endpoint %s`, b.addr)
 	}
 	line("")
-	line("For Terraform, acme.sh, certimate and other tools with fixed host names:")
+	line("%s", b.in(labelFixed))
 	if b.options.ca != "" {
-		line(`  eval "$(fakecloud -addr %s -ca %s -print-env)"   # sets the variables below`, b.addr, quoted(b.options.ca))
+		line(`  eval "$(fakecloud -addr %s -ca %s -print-env)"   # %s`, b.addr, quoted(b.options.ca), b.in(labelSetsBelow))
 	}
 	for variable := range strings.Lines(b.options.environment(b.addr, b.authority)) {
-		line("  %s", strings.TrimSpace(variable))
+		line("  %s", comment(strings.TrimSpace(variable), b.options.language))
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -28,41 +27,60 @@ type options struct {
 	keys                    []string // the values of -key
 	seed                    fakecloud.Seed
 	cloud                   fakecloud.Options
+	language                errcodes.Lang
 }
 
-// parse parses the flags. Its errors name the flag.
-func parse(args []string, stderr io.Writer) (*options, error) {
-	var o options
-	flags := flag.NewFlagSet("fakecloud", flag.ContinueOnError)
-	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`address` to listen on")
-	seed := flags.String("seed", "demo", "initial content of the account: `FILE.json|demo|none`")
-	flags.Func("key", "an access key: `id:secret[:token]|file:PATH|env:NAME`; the file or the environment variable holds one key a line,\nhidden from other users of the machine; may be repeated", func(text string) error {
+// given are the flags, and the values that are read when all of them are known.
+type given struct {
+	flags                        *flag.FlagSet
+	seed, window, progress, lang string
+	later                        bool
+}
+
+// flagsOf returns the flags, bound to the options.
+func flagsOf(o *options) *given {
+	g := &given{flags: flag.NewFlagSet("fakecloud", flag.ContinueOnError)}
+	g.flags.SetOutput(io.Discard) // usage describes the flags, and run complains
+	g.flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "")
+	g.flags.StringVar(&g.seed, "seed", "demo", "")
+	g.flags.Func("key", "", func(text string) error {
 		o.keys = append(o.keys, text) // parsed later, because package flag quotes a value that it refuses
 		return nil
 	})
-	flags.BoolVar(&o.cloud.NoAuth, "no-auth", false, "accept unsigned requests")
-	window := flags.String("window", "15m", "largest difference between the time of a request and the clock: `DURATION|off`")
-	progress := flags.String("progress", fakecloud.Progress{}.String(), "when rollouts and jobs end, whichever comes first: `polls=N,after=DURATION|manual`")
-	flags.BoolFunc("later", "answer with the later table of the ALB operation", func(value string) error {
-		later, err := strconv.ParseBool(value)
-		if o.cloud.Version = 0; later {
-			o.cloud.Version = errcodes.Current
-		}
-		return err
-	})
-	flags.StringVar(&o.data, "data", "", "`folder` that stores the state")
-	flags.StringVar(&o.journal, "journal", "", "`file` to write every input and output to")
-	flags.StringVar(&o.ca, "ca", "", "`file` with the certificate authority and its key, made if it does not exist; without it the authority is new at every start")
-	flags.BoolVar(&o.printEnv, "print-env", false, "print the environment variables that lead clients to the address of -addr and trust the authority of -ca, and exit;\nfor eval \"$(fakecloud -ca FILE -print-env)\"")
-	flags.BoolVar(&o.tls, "tls", false, "print https addresses; HTTPS is served with and without it")
-	flags.BoolVar(&o.public, "public", false, "accept connections from other machines")
-	if err := cli.Parse(flags, "fakecloud [flags]", args, stderr); err != nil {
-		return nil, err
+	g.flags.BoolVar(&o.cloud.NoAuth, "no-auth", false, "")
+	g.flags.StringVar(&g.window, "window", "15m", "")
+	g.flags.StringVar(&g.progress, "progress", fakecloud.Progress{}.String(), "")
+	g.flags.BoolVar(&g.later, "later", false, "")
+	g.flags.StringVar(&o.data, "data", "", "")
+	g.flags.StringVar(&o.journal, "journal", "", "")
+	g.flags.StringVar(&o.ca, "ca", "", "")
+	g.flags.BoolVar(&o.printEnv, "print-env", false, "")
+	g.flags.BoolVar(&o.tls, "tls", false, "")
+	g.flags.BoolVar(&o.public, "public", false, "")
+	g.flags.StringVar(&g.lang, "lang", "", "")
+	return g
+}
+
+// parse parses the flags. Its errors name the flag. The options are never nil, so that even
+// a failure can be told in the right language.
+func parse(args []string, locale string) (*options, error) {
+	o := options{language: cli.Spoken(args, locale)}
+	g := flagsOf(&o)
+	switch err := g.flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return &o, err
+	case err != nil:
+		return &o, cli.FlagFailure("fakecloud", err)
+	case g.flags.NArg() > 0:
+		return &o, cli.Fail("want flags only, got the argument %q", "只接受选项，多余的参数为 %q", redact.Text(g.flags.Arg(0)))
 	}
-	if flags.NArg() > 0 {
-		return nil, fmt.Errorf("want flags only, got the argument %q", redact.Text(flags.Arg(0)))
+	if g.later {
+		o.cloud.Version = errcodes.Current
 	}
-	return &o, o.finish(*seed, *window, *progress)
+	if err := cli.CheckLanguage(g.lang, strconv.Quote(redact.Text(g.lang))); err != nil {
+		return &o, err
+	}
+	return &o, o.finish(g.seed, g.window, g.progress)
 }
 
 // addKeys parses one value of -key. Its errors quote no key.
@@ -72,34 +90,36 @@ func (o *options) addKeys(text string) error {
 	case "file":
 		data, err := os.ReadFile(name) //nolint:gosec // the user names the file
 		if err != nil {
-			return fmt.Errorf("the key file cannot be read: %w; want file:PATH of a file with a line id:secret or id:secret:token", withoutKey(err, name))
+			return cli.Fail("the key file cannot be read: %v; want file:PATH of a file with a line id:secret or id:secret:token",
+				"无法读取密钥文件：%v；应为 file:路径，文件中每行为 id:secret 或 id:secret:token", withoutKey(err, name))
 		}
-		return o.addLines("the key file "+redact.Text(name), string(data))
+		return o.addLines(cli.Say("the key file %s", "密钥文件 %s", redact.Text(name)), string(data))
 	case "env":
 		value, set := os.LookupEnv(name)
 		if !set {
-			return fmt.Errorf("the environment variable %q is not set; set it to id:secret or id:secret:token, and export it", redact.Text(name))
+			return cli.Fail("the environment variable %q is not set; set it to id:secret or id:secret:token, and export it",
+				"环境变量 %q 未设置；请设为 id:secret 或 id:secret:token 并导出", redact.Text(name))
 		}
-		return o.addLines("the environment variable "+redact.Text(name), value)
+		return o.addLines(cli.Say("the environment variable %s", "环境变量 %s", redact.Text(name)), value)
 	}
 	if !o.addKey(text) {
-		return errors.New("the value is not a key; want id:secret, id:secret:token, file:PATH or env:NAME")
+		return cli.Fail("the value is not a key; want id:secret, id:secret:token, file:PATH or env:NAME", "该值不是密钥；应为 id:secret、id:secret:token、file:路径 或 env:变量名")
 	}
 	return nil
 }
 
 // addLines parses keys, one a line.
-func (o *options) addLines(where, text string) error {
+func (o *options) addLines(where errcodes.Message, text string) error {
 	before := len(o.cloud.Keys)
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
 		if line = strings.TrimSpace(line); line != "" && !o.addKey(line) {
-			return fmt.Errorf("line %d of %s is not a key; want id:secret or id:secret:token", number, where)
+			return cli.Fail("line %[1]d of %[2]s is not a key; want id:secret or id:secret:token", "%[3]s的第 %[1]d 行不是密钥；应为 id:secret 或 id:secret:token", number, where.EN, where.ZH)
 		}
 	}
 	if len(o.cloud.Keys) == before {
-		return fmt.Errorf("%s has no key; want a line id:secret or id:secret:token", where)
+		return cli.Fail("%[1]s has no key; want a line id:secret or id:secret:token", "%[2]s中没有密钥；应有一行 id:secret 或 id:secret:token", where.EN, where.ZH)
 	}
 	return nil
 }
@@ -129,24 +149,25 @@ func (o *options) addKey(text string) bool {
 func (o *options) finish(seed, window, progress string) (err error) {
 	for _, text := range o.keys {
 		if err := o.addKeys(text); err != nil {
-			return fmt.Errorf("-key: %w", err)
+			return cli.Fail("-key: %v", "-key：%v", err)
 		}
 	}
 	o.demoKey = len(o.cloud.Keys) == 0
 	if o.cloud.Progress, err = fakecloud.ParseProgress(progress); err != nil {
-		return fmt.Errorf("-progress: %w", err)
+		return cli.Fail("-progress: %[1]v", "-progress：应为 polls=N、after=DURATION、polls=N,after=DURATION 或 manual，而不是 %[2]q", err, redact.Text(progress))
 	}
 	if o.cloud.Window, err = parseWindow(window); err != nil {
-		return fmt.Errorf("-window: %w", err)
+		return cli.Fail("-window: %v", "-window：%v", err)
 	}
 	if o.seed, err = readSeed(seed); err != nil {
-		return fmt.Errorf("-seed: %w", err)
+		return cli.Fail("-seed: %v", "-seed：%v", err)
 	}
 	if _, port, err := net.SplitHostPort(o.addr); o.printEnv && (o.ca == "" || err == nil && port == "0") {
-		return errors.New("-print-env: give -ca FILE and a fixed port in -addr, the same as to the fakecloud that serves")
+		return cli.Fail("-print-env: give -ca FILE and a fixed port in -addr, the same as to the fakecloud that serves",
+			"-print-env：请给出 -ca 文件，并在 -addr 中给出固定端口，与提供服务的 fakecloud 相同")
 	}
 	if !o.public && !o.printEnv && !loopback(o.addr) {
-		return fmt.Errorf("-addr: other machines can reach %s; -public allows that", o.addr)
+		return cli.Fail("-addr: other machines can reach %s; -public allows that", "-addr：其他机器可以访问 %s；如需允许，请加上 -public", o.addr)
 	}
 	return nil
 }
@@ -157,7 +178,7 @@ func parseWindow(text string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("want a duration over 0, or off; got %q", redact.Text(text))
+		return 0, cli.Fail("want a duration over 0, or off; got %q", "应为大于 0 的时长或 off，而不是 %q", redact.Text(text))
 	}
 	return d, nil
 }

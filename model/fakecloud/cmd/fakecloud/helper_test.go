@@ -69,7 +69,7 @@ func start(t *testing.T, args ...string) (out *output, stop func() int) {
 	ctx, cancel := context.WithCancel(context.Background())
 	out = &output{}
 	done := make(chan int, 1)
-	go func() { done <- run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), out, out) }()
+	go func() { done <- run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), "", out, out) }()
 	stop = sync.OnceValue(func() int {
 		cancel()
 		return <-done

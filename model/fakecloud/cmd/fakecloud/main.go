@@ -4,7 +4,7 @@
 //	go run ./model/fakecloud/cmd/fakecloud [-addr 127.0.0.1:8080] [-seed FILE.json|demo|none]
 //	    [-key id:secret[:token]|file:PATH|env:NAME]... [-no-auth] [-window 15m|off]
 //	    [-progress polls=N,after=DURATION|manual] [-later]
-//	    [-data DIR] [-journal FILE] [-ca FILE] [-print-env] [-tls] [-public]
+//	    [-data DIR] [-journal FILE] [-ca FILE] [-print-env] [-tls] [-public] [-lang en|zh]
 //
 // It prints its address, the content of the account, and the settings for each client.
 // The page http://127.0.0.1:8080/_/ shows the state and the calls. Package fakecloud
@@ -12,7 +12,8 @@
 //
 // The first line on standard output is "fakecloud listens on http://HOST:PORT" (https with
 // -tls). It appears when connections are accepted, and its form does not change, so a
-// script can wait for it. http://HOST:PORT/_/healthz answers 200 from then on.
+// script can wait for it. It is the same in every language; help, the other lines and
+// errors are in that of -lang, else of the locale. http://HOST:PORT/_/healthz answers 200 from then on.
 //
 // # The account
 //
@@ -84,15 +85,18 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model/fakecloud"
 )
@@ -101,24 +105,30 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	outliveFileLimit()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], cli.Locale(), os.Stdout, os.Stderr))
 }
 
 // run executes the command until the context ends. It returns the exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	opts, err := parse(args, stderr)
-	if err != nil {
-		return cli.Refuse(stderr, "fakecloud", err)
+func run(ctx context.Context, args []string, locale string, stdout, stderr io.Writer) int {
+	opts, err := parse(args, locale)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		_, _ = io.WriteString(stdout, usage.In(opts.language))
+		return cli.OK
+	case err != nil:
+		cli.Complain(stderr, "fakecloud", opts.language, err)
+		return cli.Usage
 	}
 	if opts.printEnv {
 		return printEnvironment(opts, stdout, stderr)
 	}
 	opts.cloud.OnMissing = func(m fakecloud.Missing) {
-		_, _ = fmt.Fprintf(stderr, "fakecloud: %s was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake\n", m)
+		cli.Complain(stderr, "fakecloud", opts.language, cli.Fail("%s was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake",
+			"调用了 %s；fakecloud 未实现真实云的这个接口，返回 501 NotImplemented.Fake", m))
 	}
-	opts.cloud.Trouble = reportTrouble(stderr)
+	opts.cloud.Trouble = reportTrouble(stderr, opts.language)
 	if err := serve(ctx, opts, stdout); err != nil {
-		_, _ = fmt.Fprintf(stderr, "fakecloud: %v\n", err)
+		cli.Complain(stderr, "fakecloud", opts.language, err)
 		return cli.Failed
 	}
 	return cli.OK
@@ -128,10 +138,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 func printEnvironment(o *options, stdout, stderr io.Writer) int {
 	authority, err := openAuthority(o.ca, time.Now)
 	if err == nil {
-		_, err = io.WriteString(stdout, o.environment(o.addr, authority))
+		for line := range strings.Lines(o.environment(o.addr, authority)) {
+			if _, err = fmt.Fprintln(stdout, comment(strings.TrimSuffix(line, "\n"), o.language)); err != nil {
+				break
+			}
+		}
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(stderr, "fakecloud: -print-env: %v\n", err)
+		cli.Complain(stderr, "fakecloud", o.language, cli.Fail("-print-env: %v", "-print-env：%v", err))
 		return cli.Failed
 	}
 	return cli.OK
@@ -139,13 +153,14 @@ func printEnvironment(o *options, stdout, stderr io.Writer) int {
 
 // reportTrouble returns a function that prints when changes cannot be written to -data,
 // and when they can again.
-func reportTrouble(w io.Writer) func(error) {
+func reportTrouble(w io.Writer, lang errcodes.Lang) func(error) {
 	return func(err error) {
 		if err != nil {
-			_, _ = fmt.Fprintf(w, "fakecloud: -data: changes cannot be written and are refused: %v\n", err)
+			err = cli.Fail("-data: changes cannot be written and are refused: %v", "-data：变更无法写入，因此被拒绝：%v", err)
 		} else {
-			_, _ = fmt.Fprintln(w, "fakecloud: -data: changes can be written again")
+			err = cli.Fail("-data: changes can be written again", "-data：变更可再次写入")
 		}
+		cli.Complain(w, "fakecloud", lang, err)
 	}
 }
 

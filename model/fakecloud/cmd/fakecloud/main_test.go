@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -81,7 +80,7 @@ func TestMissing(t *testing.T) {
 	var stdout, stderr output
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan int, 1)
-	go func() { done <- run(ctx, []string{"-addr", "127.0.0.1:0", "-no-auth"}, &stdout, &stderr) }()
+	go func() { done <- run(ctx, []string{"-addr", "127.0.0.1:0", "-no-auth"}, "", &stdout, &stderr) }()
 	get(t, http.DefaultClient, stdout.find(t, listens)+"/?Version=2022-04-30&Action=ListListeners")
 	cancel()
 	if status := <-done; status != cli.OK || !strings.HasPrefix(stderr.String(), "fakecloud: ListListeners (Nlb 2022-04-30) was called") || strings.Contains(stdout.String(), "Nlb") {
@@ -188,7 +187,7 @@ func TestKeySources(t *testing.T) {
 	}
 	write("fileid:filesecret\r\n\nfile:other:token:with:colons\n")
 	t.Setenv("ALICERT_TEST_KEY", "env:envsecret")
-	o, err := parse([]string{"-key", "id:secret", "-key", "file:" + file, "-key", "env:ALICERT_TEST_KEY"}, io.Discard)
+	o, err := parse([]string{"-key", "id:secret", "-key", "file:" + file, "-key", "env:ALICERT_TEST_KEY"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +202,7 @@ func TestKeySources(t *testing.T) {
 	t.Setenv("ALICERT_TEST_KEY", "hushhush")
 	for _, args := range [][]string{{"-key", "hushhush"}, {"-key", ":hushhush"}, {"-key", "hushhush:"}, {"-key", "file:" + file}, {"-key", "env:ALICERT_TEST_KEY"}} {
 		out := &output{}
-		if status := run(context.Background(), args, out, out); status != cli.Usage || strings.Contains(out.String(), "hushhush") || !strings.Contains(out.String(), "-key: ") {
+		if status := run(context.Background(), args, "", out, out); status != cli.Usage || strings.Contains(out.String(), "hushhush") || !strings.Contains(out.String(), "-key: ") {
 			t.Errorf("%q: exit status %d, %s", args, status, out)
 		}
 	}
@@ -246,7 +245,7 @@ func TestUsage(t *testing.T) {
 	}
 	for _, test := range tests {
 		out := &output{}
-		if status := run(context.Background(), test.args, out, out); status != test.status || !strings.Contains(out.String(), test.part) {
+		if status := run(context.Background(), test.args, "", out, out); status != test.status || !strings.Contains(out.String(), test.part) {
 			t.Errorf("%q: exit status %d, %q", test.args, status, out)
 		}
 	}
