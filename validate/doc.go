@@ -18,6 +18,16 @@
 // cause can be told once. [Repair] is a dry run of [Normalize], for a caller that wants to
 // promise a repair.
 //
+// # Languages
+//
+// Reasons, hints and remedies are in English and Chinese ([errcodes.Message]). The text of
+// an error is English, for logs that are searched. [Report.In] returns a report in one
+// language, as people read it:
+//
+//	for _, v := range report.In(errcodes.Chinese).Violations {
+//		fmt.Println(v.Code, v.Reason, v.Hint)
+//	}
+//
 // # Requests
 //
 // Requests with more parameters are a [CDNRequest], an [ALBRequest] or a
