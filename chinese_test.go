@@ -68,7 +68,7 @@ func TestChinese(t *testing.T) {
 			for line, text := range stringsOf(t, path) {
 				check(path+":"+strconv.Itoa(line), text)
 			}
-		case ".md":
+		case ".md", ".html", ".js":
 			for i, line := range strings.Split(read(t, path), "\n") {
 				check(path+":"+strconv.Itoa(i+1), line)
 			}
