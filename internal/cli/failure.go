@@ -59,7 +59,7 @@ func Complain(stderr io.Writer, command string, lang errcodes.Lang, err error) {
 }
 
 // Describe returns the text of an error in every language. Chinese has the text of a
-// [Failure], and what the operating system and package flag say. The text of other errors is
+// [Failure], and what the operating system, package flag and package json say. The text of other errors is
 // English.
 func Describe(err error) errcodes.Message {
 	return errcodes.Message{EN: err.Error(), ZH: chinese(err)}
@@ -87,12 +87,12 @@ func chinese(err error) string {
 		}
 		return strings.Join(all, "；")
 	}
-	for _, known := range systemErrors {
-		if errors.Is(err, known.err) && errors.Unwrap(err) == nil { // else a layer around it would be lost
-			return known.zh
+	for _, k := range systemErrors {
+		if errors.Is(err, k.err) && errors.Unwrap(err) == nil { // else a layer around it would be lost
+			return k.zh
 		}
 	}
-	return chineseFlag(err.Error())
+	return chineseText(err.Error())
 }
 
 // systemErrors are what the operating system says of files and addresses.
@@ -119,8 +119,8 @@ var systemErrors = []struct {
 	{syscall.EADDRNOTAVAIL, "地址不可用"},
 }
 
-// flagErrors are what package flag says.
-var flagErrors = []struct {
+// known are texts of package flag and of encoding/json.
+var known = []struct {
 	en *regexp.Regexp
 	zh string
 }{
@@ -129,12 +129,15 @@ var flagErrors = []struct {
 	{regexp.MustCompile(`^bad flag syntax: (.*)$`), "选项 $1 的写法有误"},
 	{regexp.MustCompile(`^invalid boolean value (".*") for (-\S+): .*$`), "选项 $2 的值 $1 不是 true 或 false"},
 	{regexp.MustCompile(`^invalid value (".*") for flag (-\S+): .*$`), "选项 $2 的值 $1 无效"},
+	{regexp.MustCompile(`^json: unknown field (".*")$`), "未知字段 $1"},
+	{regexp.MustCompile(`^unexpected (?:EOF|end of JSON input)$`), "JSON 内容不完整"},
+	{regexp.MustCompile(`^invalid character (.*) (?:looking for|after|in) .*$`), "JSON 中有不合法的字符 $1"},
 }
 
-func chineseFlag(text string) string {
-	for _, known := range flagErrors {
-		if known.en.MatchString(text) {
-			return known.en.ReplaceAllString(text, known.zh)
+func chineseText(text string) string {
+	for _, k := range known {
+		if k.en.MatchString(text) {
+			return k.en.ReplaceAllString(text, k.zh)
 		}
 	}
 	return text

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -28,6 +29,12 @@ func TestDescribe(t *testing.T) {
 	_, folder := os.ReadFile(dir)
 	_, absent := os.ReadFile("no-such-file")
 	unknown := errors.New("whatever it is")
+	var into struct{ A int }
+	decode := func(text string) error {
+		d := json.NewDecoder(strings.NewReader(text))
+		d.DisallowUnknownFields()
+		return d.Decode(&into)
+	}
 	tests := []struct {
 		name string
 		err  error
@@ -40,6 +47,9 @@ func TestDescribe(t *testing.T) {
 		{"two", errors.Join(syscall.ENOSPC, fs.ErrPermission), "磁盘空间不足；没有权限"},
 		{"in a failure", cli.Fail("-key: %v", "-key：%v", absent), "-key：no-such-file：文件或目录不存在"},
 		{"a failure in a failure", cli.Fail("-a: %v", "-a：%v", cli.Fail("no", "不行")), "-a：不行"},
+		{"a member that is unknown", decode(`{"b":1}`), `未知字段 "b"`},
+		{"half an object", decode(`{"a":`), "JSON 内容不完整"},
+		{"no object", decode(`{a}`), "JSON 中有不合法的字符 'a'"},
 		{"unknown", unknown, "whatever it is"},
 		{"a layer that would be lost", fmt.Errorf("line 7: %w", fs.ErrPermission), "line 7: permission denied"},
 	}

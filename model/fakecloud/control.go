@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
@@ -161,7 +162,7 @@ func strictly(data []byte, v any) error {
 		return err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("the text has more than one value")
+		return cli.Fail("the text has more than one value", "内容中有多个值")
 	}
 	return nil
 }
@@ -336,7 +337,7 @@ func (c *Cloud) apply(ctx context.Context, e account.Input) (output model.Output
 	}
 	r, err := c.engine.do(e, nil)
 	if err == nil && r.output.Ignored {
-		absent = absentFor(&r.snapshot.state, e)
+		absent = absentFor(&r.snapshot.state, e).EN
 	}
 	return r.output, absent, err
 }

@@ -3,10 +3,11 @@ package fakecloud
 import (
 	"embed"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
@@ -82,7 +83,7 @@ func Demo() Seed {
 func ParseSeed(data []byte) (Seed, error) {
 	var s Seed
 	if err := strictly(data, &s); err != nil {
-		return Seed{}, fmt.Errorf("seed: %w", err)
+		return Seed{}, cli.Fail("seed: %v", "初始内容：%v", err)
 	}
 	return s, nil
 }
@@ -123,7 +124,7 @@ func (s Seed) Events() []account.Input {
 func (c *Cloud) Seed(s Seed) error {
 	for name, certificate := range s.Certificates {
 		if _, err := withLeaf(certificate); err != nil {
-			return fmt.Errorf("seed: certificate %q: %w", redact.Text(name), err)
+			return cli.Fail("seed: certificate %q: %v", "初始内容：证书 %q：%v", redact.Text(name), err)
 		}
 	}
 	events := c.timed(s.Events())
@@ -171,21 +172,22 @@ func (c *Cloud) beginWith(events []account.Input) {
 func doesNotApply(who string, s *account.State, e account.Input) error {
 	text, _ := json.Marshal(e)
 	about := e.About()
+	chinese := chineseType(about.Type)
 	switch absent := absentFor(s, e); {
 	case redact.IsJSON(text):
-		return fmt.Errorf("%s: it contains a private key", who)
+		return cli.Fail("%s: it contains a private key", "%s：其中有私钥", who)
 	case about.ID != "" && exists(s, about):
-		return fmt.Errorf("%s: the %s %q exists already", who, about.Type, about.ID)
-	case absent != "":
-		return fmt.Errorf("%s: %s %q: %s", who, about.Type, about.ID, absent)
+		return cli.Fail("%[1]s: the %[2]s %[3]q exists already", "%[1]s：%[4]s %[3]q 已存在", who, about.Type, about.ID, chinese)
+	case !absent.IsZero():
+		return cli.Fail("%[1]s: %[2]s %[3]q: %[4]s", "%[1]s：%[5]s %[3]q：%[6]s", who, about.Type, about.ID, absent.EN, chinese, absent.ZH)
 	default:
-		return fmt.Errorf("%s: the event does not apply: %s", who, text)
+		return cli.Fail("%s: the event does not apply: %s", "%s：该事件不适用：%s", who, text)
 	}
 }
 
 // absentFor returns a sentence that names what an event refers to and what the state does
-// not have, or "" if the state has everything.
-func absentFor(s *account.State, e account.Input) string {
+// not have, or nothing if the state has everything.
+func absentFor(s *account.State, e account.Input) errcodes.Message {
 	var needed []model.Resource
 	switch a := e.Action.(type) {
 	case cdn.DomainAdded, cas.CertificateAdded, alb.LoadBalancerAdded:
@@ -201,10 +203,32 @@ func absentFor(s *account.State, e account.Input) string {
 	}
 	for _, r := range needed {
 		if r.ID != "" && !exists(s, r) {
-			return fmt.Sprintf("there is no %s %q", r.Type, redact.Text(r.ID))
+			return cli.Say("there is no %[1]s %[2]q", "没有%[3]s %[2]q", r.Type, redact.Text(r.ID), chineseType(r.Type))
 		}
 	}
-	return ""
+	return errcodes.Message{}
+}
+
+// chineseType returns the Chinese word for a type of resource that exists knows.
+func chineseType(name string) string {
+	switch name {
+	case "domain":
+		return "域名"
+	case "certificate":
+		return "证书"
+	case "certificate with the id":
+		return "证书 ID"
+	case "load balancer":
+		return "负载均衡"
+	case "listener":
+		return "监听"
+	case "job":
+		return "任务"
+	case "client token":
+		return "客户端 Token"
+	default:
+		return name
+	}
 }
 
 // exists reports whether a state has a resource. It is true for a type that it does not

@@ -74,6 +74,17 @@ func TestChinese(t *testing.T) {
 	if err := os.WriteFile(wrong, []byte("text"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	seed := func(text string) string {
+		file := filepath.Join(t.TempDir(), "seed.json")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	old := t.TempDir()
+	if err := os.WriteFile(filepath.Join(old, "snapshot"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		args   []string
 		status int
@@ -92,6 +103,9 @@ func TestChinese(t *testing.T) {
 		{[]string{"-key", "file:" + wrong}, cli.Usage, "的第 1 行不是密钥；"},
 		{[]string{"-key", "env:ALICERT_TEST_NOT_SET"}, cli.Usage, `环境变量 "ALICERT_TEST_NOT_SET" 未设置；`},
 		{[]string{"-seed", filepath.Join(folder, "none.json")}, cli.Usage, "-seed：" + filepath.Join(folder, "none.json") + "：文件或目录不存在\n"},
+		{[]string{"-seed", seed(`{"domain":{}}`)}, cli.Usage, "-seed：初始内容：未知字段 \"domain\"\n"},
+		{[]string{"-seed", seed(`{"listeners":{"lsn-9":{"loadBalancer":"alb-9"}}}`)}, cli.Failed, `seed：监听 "lsn-9"：没有负载均衡 "alb-9"` + "\n"},
+		{[]string{"-data", old}, cli.Failed, old + " 中是旧版本的状态（snapshot），"},
 		{[]string{"-ca", wrong}, cli.Failed, "其中没有 PEM 格式的证书及其私钥；删除该文件即可重新生成\n"},
 		{[]string{"-journal", folder}, cli.Failed, folder + "：是目录\n"},
 		{[]string{"-addr", busy.Addr().String()}, cli.Failed, "无法监听 " + busy.Addr().String() + "：地址已被占用\n"},

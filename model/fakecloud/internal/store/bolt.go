@@ -21,6 +21,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
+
+	"github.com/alicert/alicert/internal/cli"
 )
 
 // Store is an open folder. Its methods must not be called concurrently.
@@ -101,8 +103,8 @@ func refuseOld(dir string) error {
 	if len(old) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s holds the state of an older version (%s), which this version cannot read. Nothing was changed. Use another folder, or remove those files to start with a new state",
-		dir, strings.Join(old, ", "))
+	return cli.Fail("%s holds the state of an older version (%s), which this version cannot read. Nothing was changed. Use another folder, or remove those files to start with a new state",
+		"%s 中是旧版本的状态（%s），此版本无法读取。未做任何改动。请使用另一个目录，或删除这些文件以从新状态开始", dir, strings.Join(old, ", "))
 }
 
 // openOld opens an existing file. The file stays locked while its pages are checked.
@@ -155,7 +157,8 @@ func (s *Store) readFormat(tx *bolt.Tx) error {
 		return err
 	}
 	if version != formatVersion {
-		return fmt.Errorf("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder", database, version, formatVersion)
+		return cli.Fail("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder",
+			"%s 的格式为 %d，此程序只能读取格式 %d。未做任何改动。请使用写入它的程序，或使用另一个目录", database, version, formatVersion)
 	}
 	s.totals = map[string]total{}
 	for _, part := range s.parts {
@@ -203,7 +206,8 @@ func (s *Store) Read(part string, do func(key string, value []byte) error) error
 			found.Records++
 			found.Sum += checksumOf(record)
 			if err := do(key, value); err != nil {
-				return fmt.Errorf("%s has a record that cannot be read, %q of its part %q: %w. Nothing was changed. Use the program that wrote it, or another folder", database, key, part, err)
+				return cli.Fail("%s has a record that cannot be read, %q of its part %q: %v. Nothing was changed. Use the program that wrote it, or another folder",
+					"%s 中有无法读取的记录，位于 %[3]q 的 %[2]q：%[4]v。未做任何改动。请使用写入它的程序，或使用另一个目录", database, key, part, err)
 			}
 			return nil
 		})

@@ -2,7 +2,9 @@
 
 package store
 
-import "errors"
+import (
+	"github.com/alicert/alicert/internal/cli"
+)
 
 // Store is unavailable on this system, because bbolt does not support it.
 type Store struct{}
@@ -12,7 +14,7 @@ type Tx struct{}
 
 // Open returns an error.
 func Open(string, []string) (*Store, error) {
-	return nil, errors.New("this system does not support a data directory")
+	return nil, cli.Fail("this system does not support a data directory", "此系统不支持数据目录")
 }
 
 // Fresh reports false.

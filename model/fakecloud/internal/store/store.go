@@ -13,7 +13,8 @@ package store
 
 import (
 	"errors"
-	"fmt"
+
+	"github.com/alicert/alicert/internal/cli"
 )
 
 // formatVersion is the version of the file format.
@@ -31,10 +32,11 @@ var ErrClosed = errors.New("the folder is closed")
 
 // inUse returns the error for a folder that another process uses.
 func inUse(dir string) error {
-	return fmt.Errorf("another process uses %s: stop that process, or use another folder", dir)
+	return cli.Fail("another process uses %s: stop that process, or use another folder", "另一个进程正在使用 %s：请停止该进程，或使用另一个目录", dir)
 }
 
-// damaged returns the error for a damaged file.
+// damaged returns the error for a damaged file. What is wrong inside is for developers.
 func damaged(what string, args ...any) error {
-	return fmt.Errorf(database+" is damaged: "+what+". Nothing was changed. Restore the file from a copy, or use another folder", args...)
+	return cli.Fail(database+" is damaged: "+what+". Nothing was changed. Restore the file from a copy, or use another folder",
+		database+" 已损坏："+what+"。未做任何改动。请用副本恢复该文件，或使用另一个目录", args...)
 }
