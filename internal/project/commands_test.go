@@ -12,29 +12,35 @@ import (
 	"time"
 )
 
-// TestRefusal: the first command of the README prints what stands above it, and the
-// command that this text offers repairs the files.
+// TestRefusal: the command prints what the pages show of it, and the command that this text
+// offers repairs the files.
 func TestRefusal(t *testing.T) {
-	page := read(t, "README.md")
-	refusal := blocks(page, "text")[0]
-	out, err := exec.Command("bash", "-c", blocks(page, "sh")[0]).Output()
-	if got, _, _ := strings.Cut(string(out), "\n\n"); err != nil || got+"\n" != refusal {
-		t.Errorf("the command prints\n%s %v\nand README.md has\n%s", got, err, refusal)
+	const certcheck = "go run ./validate/cmd/certcheck "
+	for page, command := range map[string]string{
+		"README.md": blocks(read(t, "README.md"), "sh")[0],
+		"README.zh.md": "cd testdata/demo && " + strings.Replace(certcheck, "./", "../../", 1) +
+			"-cert shop.example.com.pem -key shop.example.com.key -domain shop.example.com -lang zh -exit-zero",
+	} {
+		refusal := blocks(read(t, page), "text")[0]
+		out, err := exec.Command("bash", "-c", command).Output()
+		if got, _, _ := strings.Cut(string(out), "\n\n"); err != nil || got+"\n" != refusal {
+			t.Errorf("the command prints\n%s %v\nand %s has\n%s", got, err, page, refusal)
+		}
 	}
 
-	help := regexp.MustCompile(`(?m)^help: certcheck (.* -fix) fixed$`).FindStringSubmatch(refusal)
+	help := regexp.MustCompile(`(?m)^help: certcheck (.* -fix) fixed$`).FindStringSubmatch(blocks(read(t, "README.md"), "text")[0])
 	if help == nil {
 		t.Fatal("README.md shows no command that repairs")
 	}
 	fixed := t.TempDir()
-	const run = "go run ./validate/cmd/certcheck "
-	if out, err := exec.Command("bash", "-ec", run+help[1]+" "+fixed+" && "+run+fixed+"/*.pem "+fixed+"/*.key").CombinedOutput(); err != nil {
+	script := certcheck + help[1] + " " + fixed + " && " + certcheck + fixed + "/*.pem " + fixed + "/*.key"
+	if out, err := exec.Command("bash", "-ec", script).CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)
 	}
 }
 
-// Each page's commands are run under these: the files here stand for the latest release, a
-// free port for the usual one, and a look at the environment for a tool that others make.
+// The commands of a page run under these: the files here stand for the latest release, a
+// free port for the usual one, and [hook] for acme.sh.
 const standIns = `
 set -meuo pipefail # a job is killed with what it started
 trap 'kill %1' EXIT
@@ -42,48 +48,61 @@ go() {
 	case $1 in
 	get) (cd "$MODULE" && command go list "${2%@latest}") ;;
 	install) (cd "$MODULE" && command go install "${2%@latest}") ;;
+	run) (cd "$MODULE" && command go "${@:1:3}" "$HOME/$4") ;;
 	*) command go "$@" ;;
 	esac
 }
 fakecloud() { command fakecloud -addr "$ADDRESS" "$@"; }
-acme.sh() { [ "$HTTPS_PROXY" = "http://$ADDRESS" ] && openssl x509 -noout -in "${@: -1}"; }
+acme.sh() { ` + asHook + `=1 "$SELF" "$@"; }
 `
 
 // TestShell runs the commands of the pages for people, in the order of the page and in a
-// folder with the files that they name. The recipes with tools of others, which cannot be
-// here, are at least what bash reads.
+// folder with the files that they name. At the end a client follows the environment that
+// they set. The recipes with tools of others, which cannot be here, are at least what bash
+// reads.
 func TestShell(t *testing.T) {
-	ours := regexp.MustCompile(`(?m)^(go (get|install)|certcheck|fakecloud) `)
-	for _, page := range []string{"README.md", "README.zh.md", "model/fakecloud/CLIENTS.md"} {
+	ours := regexp.MustCompile(`(?m)^(go (get|install)|certcheck|fakecloud) |\Aeval `)
+	for page, prints := range map[string][]string{
+		"README.md":                  {"accepted: ", "written: ", "sarif", "重试无效", "fakecloud listens on http"},
+		"README.zh.md":               {"通过：", "已写入：", "官方描述：证书和私钥不匹配。", "共 2 对：2 对通过", "fakecloud listens on http", "客户端设置："},
+		"model/fakecloud/CLIENTS.md": nil,
+	} {
 		t.Run(page, func(t *testing.T) {
 			dir := t.TempDir()
-			for _, folder := range []string{dir, dir + "/.acme.sh/www.example.com_ecc", dir + "/live/www.example.com"} {
-				if err := os.MkdirAll(folder, 0o700); err != nil {
+			if err := os.CopyFS(filepath.Join(dir, ".acme.sh"), os.DirFS("testdata/layouts/acme.sh")); err != nil {
+				t.Fatal(err)
+			}
+			for name, from := range map[string]string{"fullchain.pem": "chain3.pem", "privkey.pem": "key.pem"} {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(read(t, "testdata/pki/p256/"+from)), 0o600); err != nil {
 					t.Fatal(err)
-				}
-				for name, from := range map[string]string{"fullchain.pem": "chain3.pem", "privkey.pem": "key.pem"} {
-					if err := os.WriteFile(filepath.Join(folder, name), []byte(read(t, "testdata/pki/p256/"+from)), 0o600); err != nil {
-						t.Fatal(err)
-					}
 				}
 			}
 			script := standIns
 			for _, block := range blocks(read(t, page), "sh") {
 				if ours.MatchString(block) {
-					script += strings.ReplaceAll(block, "/etc/letsencrypt/live", dir+"/live")
+					script += strings.ReplaceAll(block, "/etc/letsencrypt/live", dir+"/.acme.sh")
 				} else if out, err := exec.Command("bash", "-n", "-c", block).CombinedOutput(); err != nil {
 					t.Errorf("%v: %s\n%s", err, out, block)
 				}
 			}
-			bash(t, dir, script)
+			out := bash(t, dir, script+"acme.sh --deploy -d www.example.com --deploy-hook ali_cdn\n")
+			for _, part := range prints {
+				if !strings.Contains(out, part) {
+					t.Errorf("no %q in\n%s", part, out)
+				}
+			}
 		})
 	}
 }
 
-// bash runs a script in a folder that is its home, too.
-func bash(t *testing.T, dir, script string) {
+// bash runs a script in a folder that is its home, too, and returns what it prints.
+func bash(t *testing.T, dir, script string) string {
 	t.Helper()
 	module, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,11 +119,13 @@ func bash(t *testing.T, dir, script string) {
 	caches := strings.Fields(string(cache))
 	cmd := exec.CommandContext(t.Context(), "bash", "-c", script)
 	cmd.Dir, cmd.WaitDelay = dir, 10*time.Second
-	cmd.Env = append(os.Environ(), "MODULE="+module, "ADDRESS="+address, "HOME="+dir, "GOBIN="+dir+"/bin",
+	cmd.Env = append(os.Environ(), "MODULE="+module, "SELF="+self, "ADDRESS="+address, "HOME="+dir, "GOBIN="+dir+"/bin",
 		"PATH="+dir+"/bin:"+os.Getenv("PATH"), "GOCACHE="+caches[0], "GOMODCACHE="+caches[1])
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		t.Errorf("%v: %s", err, out)
 	}
+	return string(out)
 }
 
 // blocks returns the code blocks of a page in a language.

@@ -1,4 +1,4 @@
-package alicert_test
+package project
 
 import (
 	"go/scanner"
