@@ -112,7 +112,7 @@ type conformance[S, I, O any] struct {
 func (c *conformance[S, I, O]) generate(data []byte) *Failure[I, O] {
 	f, done := c.begin()
 	defer done()
-	sequence := c.options.Generator.Begin(NewSource(data))
+	sequence := begin(c.options.Generator, data, c.machine)
 	for c.ctx.Err() == nil && !f.lost() {
 		input, ok := sequence.Next()
 		if !ok {

@@ -35,7 +35,7 @@ func ExampleConform() {
 		},
 	})
 	// Output:
-	// after 3 inputs (cut down from 18)
+	// after 3 inputs (cut down from 107)
 	// the system answers   {Text:pass Coin:0}
 	// the machine answers  {Text:no Coin:0}
 	//
@@ -62,8 +62,8 @@ func ExampleInputs() {
 		fmt.Println(in.Name)
 	}
 	// Output:
-	// coin
 	// push
+	// coin
 	// push
 }
 

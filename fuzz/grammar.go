@@ -1,8 +1,10 @@
 package fuzz
 
 import (
+	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/alicert/alicert/model"
 )
@@ -32,6 +34,11 @@ type Grammar[B, I, O any] struct {
 	Commands []Command[B, I]
 	New      func() B             // makes the memory of a new sequence
 	Learn    func(b B, in I, o O) // remembers an answer; may be nil
+
+	// Initial remembers what the machine's initial state has, for a machine that
+	// does not begin empty. The state has the machine's type of state. Nil means
+	// that nothing is remembered.
+	Initial func(b B, state any)
 }
 
 // Command makes one kind of input.
@@ -41,15 +48,55 @@ type Command[B, I any] struct {
 	Make   func(s *Source, b B) I
 
 	// Ready reports whether the memory has something that such an input can
-	// refer to. While it has not, the command is chosen eight times less often.
-	// Nil means always ready.
+	// refer to. While it has not, the command has a thirty-second of its weight,
+	// and of weight 3 at most: few inputs should not apply. Nil means always ready.
 	Ready func(b B) bool
 }
 
-// Without returns the grammar without the commands of the given names.
+// Names returns the names of the commands.
+func (g Grammar[B, I, O]) Names() []string {
+	names := make([]string, len(g.Commands))
+	for i, k := range g.Commands {
+		names[i] = k.Name
+	}
+	return names
+}
+
+// Only returns the grammar with the commands of the given names alone, for a system that
+// has one operation of many. It panics if there is no command of a name.
+func (g Grammar[B, I, O]) Only(names ...string) Grammar[B, I, O] {
+	return g.choose("Only", names, true)
+}
+
+// Without returns the grammar without the commands of the given names. It panics if
+// there is no command of a name.
 func (g Grammar[B, I, O]) Without(names ...string) Grammar[B, I, O] {
-	g.Commands = slices.DeleteFunc(slices.Clone(g.Commands), func(k Command[B, I]) bool { return slices.Contains(names, k.Name) })
+	return g.choose("Without", names, false)
+}
+
+func (g Grammar[B, I, O]) choose(method string, names []string, keep bool) Grammar[B, I, O] {
+	all := g.Names()
+	for _, name := range names {
+		if !slices.Contains(all, name) {
+			panic(fmt.Sprintf("fuzz: %s: no command is named %q; the names are %s", method, name, quotedNames(all)))
+		}
+	}
+	g.Commands = slices.DeleteFunc(slices.Clone(g.Commands), func(k Command[B, I]) bool { return slices.Contains(names, k.Name) != keep })
 	return g
+}
+
+func quotedNames(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = fmt.Sprintf("%q", name)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// choosing returns what choose returns, as a Generator. It is for [Options.Only] and
+// [Options.Without], which do not know the type of the memory.
+func (g Grammar[B, I, O]) choosing(method string, names []string, keep bool) Generator[I, O] {
+	return g.choose(method, names, keep)
 }
 
 // Begin begins a sequence.
@@ -72,6 +119,9 @@ func (g Grammar[B, I, O]) Begin(s *Source) Sequence[I, O] {
 	return q
 }
 
+// unready is how much less often a command is chosen that is not ready.
+const unready = 32
+
 type grammarSequence[B, I, O any] struct {
 	grammar Grammar[B, I, O]
 	source  *Source
@@ -84,11 +134,18 @@ func (q *grammarSequence[B, I, O]) Next() (input I, ok bool) {
 	if q.source.Done() || len(q.weights) == 0 {
 		return input, false
 	}
-	now := q.now[:0]
-	for i, k := range q.grammar.Commands {
-		w := q.weights[i] * 8
-		if w > 0 && k.Ready != nil && !k.Ready(q.memory) {
-			w /= 8
+	now, scale := q.now[:0], 1
+	isReady := func(k *Command[B, I]) bool { return k.Ready == nil || k.Ready(q.memory) }
+	for i := range q.grammar.Commands {
+		if q.weights[i] > 0 && !isReady(&q.grammar.Commands[i]) {
+			scale = unready
+			break
+		}
+	}
+	for i := range q.grammar.Commands {
+		w := q.weights[i] * scale
+		if w > 0 && scale > 1 && !isReady(&q.grammar.Commands[i]) {
+			w = min(w/scale, 3)
 		}
 		now = append(now, w)
 	}
@@ -107,11 +164,26 @@ func (q *grammarSequence[B, I, O]) Learn(input I, output O) {
 	}
 }
 
+func (q *grammarSequence[B, I, O]) initial(state any) {
+	if q.grammar.Initial != nil {
+		q.grammar.Initial(q.memory, state)
+	}
+}
+
+// begin begins a sequence of a machine's inputs.
+func begin[S, I, O any](g Generator[I, O], data []byte, m model.Machine[S, I, O]) Sequence[I, O] {
+	sequence := g.Begin(NewSource(data))
+	if s, ok := sequence.(interface{ initial(state any) }); ok {
+		s.initial(m.Init())
+	}
+	return sequence
+}
+
 // Inputs yields the sequence that data encodes, with the machine as the system that
 // answers. The same data always yields the same sequence.
 func Inputs[S, I, O any](m model.Machine[S, I, O], g Generator[I, O], data []byte) iter.Seq[I] {
 	return func(yield func(I) bool) {
-		sequence, state := g.Begin(NewSource(data)), m.Init()
+		sequence, state := begin(g, data, m), m.Init()
 		for {
 			input, ok := sequence.Next()
 			if !ok || !yield(input) {

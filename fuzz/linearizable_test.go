@@ -134,7 +134,7 @@ func TestPartsAgreeWithWhole(t *testing.T) {
 	whole := o
 	whole.Footprint = nil
 	split, illegal := 0, 0
-	for data := range fuzz.Bytes(7, 60, 300) {
+	for data := range fuzz.Bytes(7, 100, 300) {
 		history := record(data, 3)
 		if len(fuzz.Parts(accountMachine, history, o)) > 1 {
 			split++

@@ -94,6 +94,30 @@ type Program struct {
 	Package string
 }
 
+// Only returns the options with a generator of the commands of the given names alone, as
+// [Grammar.Only] does. The generator must be a [Grammar].
+func (o Options[S, I, O]) Only(names ...string) Options[S, I, O] {
+	o.Generator = o.choose("Only", names, true)
+	return o
+}
+
+// Without returns the options with a generator without the commands of the given names,
+// as [Grammar.Without] does. The generator must be a [Grammar].
+func (o Options[S, I, O]) Without(names ...string) Options[S, I, O] {
+	o.Generator = o.choose("Without", names, false)
+	return o
+}
+
+func (o *Options[S, I, O]) choose(method string, names []string, keep bool) Generator[I, O] {
+	g, ok := o.Generator.(interface {
+		choosing(method string, names []string, keep bool) Generator[I, O]
+	})
+	if !ok {
+		panic(fmt.Sprintf("fuzz: %s: the generator is no Grammar but a %T, which has no names of commands", method, o.Generator))
+	}
+	return g.choosing(method, names, keep)
+}
+
 func (o *Options[S, I, O]) equal(want, got O) bool {
 	if o.Equal != nil {
 		return o.Equal(want, got)

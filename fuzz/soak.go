@@ -35,7 +35,7 @@ func Soak[S, I, O any](ctx context.Context, m model.Machine[S, I, O], system mod
 	s := soak{pace: pace, started: time.Now(), seed: o.Seed}
 	defer func() { s.progress(len(f.sent), f.unknown, len(f.branches), true) }()
 	for n := uint64(0); ; n++ {
-		sequence := o.Generator.Begin(NewSource(randomBytes(o.Seed, n, orDefault(o.Bytes, 1024))))
+		sequence := begin(o.Generator, randomBytes(o.Seed, n, orDefault(o.Bytes, 1024)), m)
 		for {
 			if ctx.Err() != nil || pace.Inputs > 0 && len(f.sent) >= pace.Inputs {
 				return len(f.sent), nil

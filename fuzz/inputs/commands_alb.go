@@ -14,7 +14,7 @@ import (
 // albCommands are the commands of model/alb.
 func albCommands() []command {
 	return append([]command{
-		once(hasListener, of("associate", 14, associate)),
+		once(hasTaking, of("associate", 14, associate)),
 		once(hasAssociated, of("dissociate", 6, dissociate)),
 		{Name: "again", Weight: 4, Make: again, Ready: hasChange},
 		once(hasListener, of("default certificate by request", 3, func(s *fuzz.Source, m *history) alb.UpdateListenerAttribute {
@@ -36,42 +36,69 @@ func albCommands() []command {
 		})),
 		once(hasJob, of("job finished", 10, func(s *fuzz.Source, m *history) alb.JobFinished { return alb.JobFinished{Job: job(s, m)} })),
 		once(hasJob, of("job failed", 3, func(s *fuzz.Source, m *history) alb.JobFailed { return alb.JobFailed{Job: job(s, m)} })),
-		once(hasLoadBalancer, of("listener added", 5, listenerAdded)),
+		once(lacksListener, of("listener added", 5, listenerAdded)),
 		once(hasListener, of("listener removed", 1, func(s *fuzz.Source, m *history) alb.ListenerRemoved { return alb.ListenerRemoved{ID: listener(s, m)} })),
-		once(hasListener, of("listener started", 3, func(s *fuzz.Source, m *history) alb.ListenerStarted { return alb.ListenerStarted{ID: listener(s, m)} })),
-		once(hasListener, of("listener stopped", 1, func(s *fuzz.Source, m *history) alb.ListenerStopped { return alb.ListenerStopped{ID: listener(s, m)} })),
-		once(hasListener, of("listener provisioned", 4, func(s *fuzz.Source, m *history) alb.ListenerProvisioned {
-			return alb.ListenerProvisioned{ID: listener(s, m)}
+		once(hasStopped, of("listener started", 4, func(s *fuzz.Source, m *history) alb.ListenerStarted {
+			return alb.ListenerStarted{ID: among(s, &m.Stopped, m, listener)}
 		})),
-		of("load balancer added", 3, loadBalancerAdded),
+		once(hasListener, of("listener stopped", 1, func(s *fuzz.Source, m *history) alb.ListenerStopped {
+			return alb.ListenerStopped{ID: fresh(s, m.cannotStop, append(slices.Collect(m.Listeners.All()), listener(s, m))...)}
+		})),
+		once(hasProvisioning, of("listener provisioned", 6, func(s *fuzz.Source, m *history) alb.ListenerProvisioned {
+			return alb.ListenerProvisioned{ID: among(s, &m.Provisioning, m, listener)}
+		})),
+		once(lacksLoadBalancer, of("load balancer added", 6, loadBalancerAdded)),
 		once(hasLoadBalancer, of("load balancer permission", 2, func(s *fuzz.Source, m *history) alb.PermissionChanged {
-			return alb.PermissionChanged{LoadBalancer: loadBalancer(s, m), Allowed: !s.OneIn(3)}
+			id := among(s, &m.ForbiddenLoadBalancers, m, loadBalancer)
+			return alb.PermissionChanged{LoadBalancer: id, Allowed: toggled(s, !m.ForbiddenLoadBalancers.Has(id))}
 		})),
 		once(hasLoadBalancer, of("quota raised", 1, func(s *fuzz.Source, m *history) alb.QuotaRaised {
-			return alb.QuotaRaised{LoadBalancer: loadBalancer(s, m), Quota: fuzz.Pick(s, 2, 3, 4, 11, 26, 150, 151, 300, 301, 0, -1)}
+			id := loadBalancer(s, m)
+			limit := m.Limits[id]
+			return alb.QuotaRaised{LoadBalancer: id, Quota: fuzz.Pick(s, limit+1, limit+2, limit+1, limit+1, 26, 150, 151, 300, 301, 0, -1, limit)}
 		})),
-		once(hasListener, of("default certificate set", 3, func(s *fuzz.Source, m *history) alb.DefaultCertificateSet {
-			return alb.DefaultCertificateSet{Listener: listener(s, m), Certificate: certificateID(s, m)}
+		once(mayHaveDefault, of("default certificate set", 3, func(s *fuzz.Source, m *history) alb.DefaultCertificateSet {
+			e := alb.DefaultCertificateSet{Listener: listener(s, m), Certificate: certificateID(s, m)}
+			if free := m.takable(e.Listener); len(free) > 0 && !s.OneIn(3) {
+				e.Certificate = fuzz.Pick(s, free...)
+			}
+			return e
 		})),
-		once(hasListener, of("default certificate removed", 1, func(s *fuzz.Source, m *history) alb.DefaultCertificateRemoved {
-			return alb.DefaultCertificateRemoved{Listener: listener(s, m)}
+		once(hasDefault, of("default certificate removed", 1, func(s *fuzz.Source, m *history) alb.DefaultCertificateRemoved {
+			return alb.DefaultCertificateRemoved{Listener: among(s, &m.Defaulted, m, listener)}
 		})),
-		of("certificate added by id", 8, albCertificateAdded),
+		once(lacksCertificate, of("certificate added by id", 8, albCertificateAdded)),
 		once(hasID, of("certificate removed by id", 1, func(s *fuzz.Source, m *history) cas.CertificateRemoved {
 			return cas.CertificateRemoved{Name: ofID + certificateID(s, m)}
 		})),
-		once(hasChange, of("token forgotten", 1, func(s *fuzz.Source, m *history) alb.TokenForgotten {
+		once(hasToken, of("token forgotten", 1, func(s *fuzz.Source, m *history) alb.TokenForgotten {
 			return alb.TokenForgotten{Token: m.Tokens.Pick(s, "none")}
 		})),
 	}, albReads()...)
 }
 
+func hasTaking(m *history) bool {
+	return slices.ContainsFunc(slices.Collect(m.Listeners.All()), m.takes)
+}
 func hasLoadBalancer(m *history) bool { return m.LoadBalancers.Len() > 0 }
 func hasListener(m *history) bool     { return m.Listeners.Len() > 0 }
 func hasAssociated(m *history) bool   { return m.Associated.Len() > 0 }
 func hasJob(m *history) bool          { return m.Jobs.Len() > 0 }
 func hasID(m *history) bool           { return m.IDs.Len() > 0 }
 func hasChange(m *history) bool       { return len(m.Changes) > 0 }
+func hasToken(m *history) bool        { return m.Tokens.Len() > 0 }
+func hasStopped(m *history) bool      { return m.Stopped.Len() > 0 }
+func hasProvisioning(m *history) bool { return m.Provisioning.Len() > 0 }
+func hasDefault(m *history) bool      { return m.Defaulted.Len() > 0 }
+func mayHaveDefault(m *history) bool  { return hasListener(m) && hasID(m) }
+func lacksListener(m *history) bool {
+	return hasLoadBalancer(m) && m.Listeners.Len() < len(listeners)
+}
+
+// lacksCertificate is true while a listener has little choice.
+func lacksCertificate(m *history) bool { return m.IDs.Len() < 6 }
+
+func lacksLoadBalancer(m *history) bool { return m.LoadBalancers.Len() < len(loadBalancers) }
 
 func albReads() []command {
 	return []command{
@@ -170,8 +197,11 @@ func attributes(s *fuzz.Source) alb.Attributes {
 
 func associate(s *fuzz.Source, m *history) Change {
 	r := Change{RequestID: requestID(s, m), ListenerID: listener(s, m)}
-	r.CertificateIDs = m.IDs.Some(s, 1+s.Intn(3))
-	if len(r.CertificateIDs) == 0 {
+	if taking := m.taking(); len(taking) > 0 && !s.OneIn(6) {
+		r.ListenerID = fuzz.Pick(s, taking...)
+	}
+	r.CertificateIDs = some(s, 1+s.Intn(3), m.takable(r.ListenerID))
+	if len(r.CertificateIDs) == 0 || s.OneIn(8) {
 		r.CertificateIDs = []string{certificateID(s, m)}
 	}
 	switch s.Weighted(16, 3, 1, 1, 2, 1) {
@@ -191,6 +221,15 @@ func associate(s *fuzz.Source, m *history) Change {
 	}
 	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
 	return r
+}
+
+// some returns up to n of the values.
+func some(s *fuzz.Source, n int, of []string) (chosen []string) {
+	first := s.Intn(len(of))
+	for i := range min(n, len(of)) {
+		chosen = append(chosen, of[(first+i)%len(of)])
+	}
+	return chosen
 }
 
 func dryRun(s *fuzz.Source) string {
@@ -264,8 +303,8 @@ func again(s *fuzz.Source, m *history) Input {
 	return Input{r}
 }
 
-func loadBalancerAdded(s *fuzz.Source, _ *history) alb.LoadBalancerAdded {
-	return alb.LoadBalancerAdded{ID: fuzz.Pick(s, loadBalancers...), LoadBalancer: alb.LoadBalancer{
+func loadBalancerAdded(s *fuzz.Source, m *history) alb.LoadBalancerAdded {
+	return alb.LoadBalancerAdded{ID: fresh(s, m.LoadBalancers.Has, loadBalancers...), LoadBalancer: alb.LoadBalancer{
 		Edition:   fuzz.Pick(s, alb.Standard, "", alb.Basic, alb.WAF, alb.Standard, alb.Standard, alb.Basic, "other"),
 		Quota:     fuzz.Pick(s, 2, 0, 1, 3, 2, 1, 10, 300, 301),
 		Forbidden: s.OneIn(8), Region: region(s),
@@ -273,7 +312,7 @@ func loadBalancerAdded(s *fuzz.Source, _ *history) alb.LoadBalancerAdded {
 }
 
 func listenerAdded(s *fuzz.Source, m *history) alb.ListenerAdded {
-	e := alb.ListenerAdded{ID: fuzz.Pick(s, listeners...), Listener: alb.Listener{
+	e := alb.ListenerAdded{ID: fresh(s, m.Listeners.Has, listeners...), Listener: alb.Listener{
 		LoadBalancer: loadBalancer(s, m), Protocol: fuzz.Pick(s, alb.HTTPS, alb.QUIC, alb.HTTPS, alb.HTTPS, alb.HTTPS, alb.HTTP), Port: 443,
 		Status: fuzz.Pick(s, alb.Running, alb.Running, alb.Running, alb.Running, "", alb.Running, alb.Stopped, alb.Configuring, "other"),
 	}}

@@ -29,6 +29,12 @@ func hasDomain(m *history) bool      { return m.Domains.Len() > 0 }
 func hasName(m *history) bool        { return m.Names.Len() > 0 }
 func hasConfiguring(m *history) bool { return m.Configuring.Len() > 0 }
 func hasNumber(m *history) bool      { return m.Numbers.Len() > 0 }
+func hasOffline(m *history) bool     { return m.Offline.Len() > 0 }
+func hasFree(m *history) bool        { return m.Free.Len() > 0 }
+func hasCenter(m *history) bool      { return m.Center.Len() > 0 }
+func isSuspended(m *history) bool    { return m.Suspended }
+func isReinstated(m *history) bool   { return !m.Suspended }
+func lacksDomain(m *history) bool    { return m.Domains.Len() < len(domainIDs) }
 
 // cdnCommands are the commands of model/cdn.
 func cdnCommands() []command {
@@ -38,48 +44,52 @@ func cdnCommands() []command {
 			return cas.DeleteUserCertificate{RequestID: requestID(s, m), Region: region(s), CertID: certificateNumber(s, m)}
 		})),
 		of("deployments and site", 1, deploymentOrSite),
-		of("repeated content", 2, func(s *fuzz.Source, _ *history) cdn.RepeatedContentChanged {
-			return cdn.RepeatedContentChanged{Refuse: s.Bool()}
+		of("repeated content", 2, func(s *fuzz.Source, m *history) cdn.RepeatedContentChanged {
+			return cdn.RepeatedContentChanged{Refuse: toggled(s, m.RefuseRepeated)}
 		}),
-		of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} }),
-		of("account reinstated", 3, func(*fuzz.Source, *history) cdn.AccountReinstated { return cdn.AccountReinstated{} }),
-		of("domain added", 9, domainAdded),
+		once(isReinstated, of("account suspended", 1, func(*fuzz.Source, *history) cdn.AccountSuspended { return cdn.AccountSuspended{} })),
+		once(isSuspended, of("account reinstated", 6, func(*fuzz.Source, *history) cdn.AccountReinstated { return cdn.AccountReinstated{} })),
+		once(lacksDomain, of("domain added", 9, domainAdded)),
 		once(hasDomain, of("domain removed", 1, func(s *fuzz.Source, m *history) cdn.DomainRemoved { return cdn.DomainRemoved{Name: domain(s, m)} })),
 		once(hasConfiguring, of("configuration finished", 18, func(s *fuzz.Source, m *history) cdn.ConfigurationFinished {
-			return cdn.ConfigurationFinished{Domain: m.Configuring.Pick(s, domain(s, m))}
+			return cdn.ConfigurationFinished{Domain: among(s, &m.Configuring, m, domain)}
 		})),
 		once(hasDomain, of("taken offline", 2, func(s *fuzz.Source, m *history) cdn.DomainTakenOffline {
 			return cdn.DomainTakenOffline{Domain: domain(s, m)}
 		})),
-		once(hasDomain, of("brought online", 3, func(s *fuzz.Source, m *history) cdn.DomainBroughtOnline {
-			return cdn.DomainBroughtOnline{Domain: domain(s, m)}
+		once(hasOffline, of("brought online", 5, func(s *fuzz.Source, m *history) cdn.DomainBroughtOnline {
+			return cdn.DomainBroughtOnline{Domain: among(s, &m.Offline, m, domain)}
 		})),
 		once(hasDomain, of("protection", 2, func(s *fuzz.Source, m *history) cdn.ProtectionChanged {
-			return cdn.ProtectionChanged{Domain: domain(s, m), On: s.Bool()}
+			d := domain(s, m)
+			return cdn.ProtectionChanged{Domain: d, On: toggled(s, m.Protected.Has(d))}
 		})),
 		once(hasDomain, of("schedule", 2, func(s *fuzz.Source, m *history) cdn.ScheduleChanged {
-			return cdn.ScheduleChanged{Domain: m.Secured.Pick(s, domain(s, m)), On: !s.OneIn(3)}
+			d := m.Secured.Pick(s, domain(s, m))
+			return cdn.ScheduleChanged{Domain: d, On: toggled(s, m.Scheduled.Has(d))}
 		})),
 		once(hasDomain, of("permission", 2, func(s *fuzz.Source, m *history) cdn.PermissionChanged {
-			return cdn.PermissionChanged{Domain: domain(s, m), Allowed: !s.OneIn(3)}
+			d := among(s, &m.Forbidden, m, domain)
+			return cdn.PermissionChanged{Domain: d, Allowed: toggled(s, !m.Forbidden.Has(d))}
 		})),
 		once(hasDomain, of("free certificate issued", 2, func(s *fuzz.Source, m *history) cdn.FreeCertificateIssued {
 			return cdn.FreeCertificateIssued{Domain: domain(s, m)}
 		})),
-		once(hasDomain, of("free certificate withdrawn", 1, func(s *fuzz.Source, m *history) cdn.FreeCertificateWithdrawn {
-			return cdn.FreeCertificateWithdrawn{Domain: domain(s, m)}
+		once(hasFree, of("free certificate withdrawn", 1, func(s *fuzz.Source, m *history) cdn.FreeCertificateWithdrawn {
+			return cdn.FreeCertificateWithdrawn{Domain: among(s, &m.Free, m, domain)}
 		})),
 		of("certificate added", 4, certificateAdded),
-		once(hasName, of("certificate removed", 1, func(s *fuzz.Source, m *history) cas.CertificateRemoved {
-			return cas.CertificateRemoved{Name: certificateName(s, m)}
+		once(hasCenter, of("certificate removed", 1, func(s *fuzz.Source, m *history) cas.CertificateRemoved {
+			return cas.CertificateRemoved{Name: among(s, &m.Center, m, certificateName)}
 		})),
-		once(hasName, of("certificate status", 2, func(s *fuzz.Source, m *history) cas.CertificateStatusChanged {
+		once(hasCenter, of("certificate status", 2, func(s *fuzz.Source, m *history) cas.CertificateStatusChanged {
 			return cas.CertificateStatusChanged{
-				Name: certificateName(s, m), Status: fuzz.Pick(s, cas.Issued, cas.Revoked, cas.Expired, cas.Issued, cas.Pending, "other"),
+				Name: among(s, &m.Center, m, certificateName), Status: fuzz.Pick(s, cas.Expired, cas.Revoked, cas.Issued, cas.Expired, cas.Revoked, cas.Pending, "other"),
 			}
 		})),
 		once(hasName, of("lock", 7, func(s *fuzz.Source, m *history) cas.LockChanged {
-			return cas.LockChanged{Name: certificateName(s, m), On: !s.OneIn(3)}
+			name := certificateName(s, m)
+			return cas.LockChanged{Name: name, On: toggled(s, m.Locked.Has(name))}
 		})),
 	}
 	for _, op := range cdn.Operations() {
@@ -173,11 +183,22 @@ func upload(s *fuzz.Source, m *history) Upload {
 	return r
 }
 
-func domainAdded(s *fuzz.Source, _ *history) cdn.DomainAdded {
-	e := cdn.DomainAdded{Name: fuzz.Pick(s, domains...)}
-	if s.Bool() { // of the products with fewer requests, fewer domains
-		e.Name = cdn.DomainID(fuzz.Pick(s, "dcdn", "vod"), fuzz.Pick(s, domains[:2]...))
+// domainIDs are the domains that appear: of the products with fewer requests, fewer.
+var domainIDs = slices.Concat(domains, idsOf("dcdn", domains[:2]), idsOf("vod", domains[:2]))
+
+func idsOf(product string, names []string) (ids []string) {
+	for _, name := range names {
+		ids = append(ids, cdn.DomainID(product, name))
 	}
+	return ids
+}
+
+func domainAdded(s *fuzz.Source, m *history) cdn.DomainAdded {
+	from, to := 0, len(domains)
+	if s.Bool() {
+		from, to = to, len(domainIDs)
+	}
+	e := cdn.DomainAdded{Name: fresh(s, m.Domains.Has, domainIDs[from:to]...)}
 	switch s.Weighted(12, 1, 1, 1, 1, 1, 1, 1) {
 	case 1:
 		e.Domain.Foreign = true
@@ -213,8 +234,10 @@ const ofID = "of "
 
 // newCertificate is a certificate that appears in CAS.
 func newCertificate(s *fuzz.Source, m *history) cas.Certificate {
+	in := region(s)
+	taken := func(number int) bool { return m.IDs.Has(cas.IDIn(number, in)) }
 	c := cas.Certificate{
-		Name: certificateName(s, m), ID: cas.IDIn(fuzz.Pick(s, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1), region(s)),
+		Name: fresh(s, m.Names.Has, certificateNames...), ID: cas.IDIn(fresh(s, taken, 1, 2, 3, 4, 5, 6, cas.FirstNumber, cas.FirstNumber+1), in),
 		Status:    fuzz.Pick(s, cas.Issued, "", cas.Pending, cas.Revoked, cas.Expired, cas.Issued, "other"),
 		KeyStored: s.Bool(),
 	}

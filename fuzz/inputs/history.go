@@ -21,19 +21,43 @@ type history struct {
 	RequestIDs    fuzz.Bundle[string]             // of requests
 	Domains       fuzz.Bundle[string]             // ids
 	DomainsOf     map[string]*fuzz.Bundle[string] // names by product
-	Configuring   fuzz.Bundle[string]             // domains whose configuration was changed
-	Secured       fuzz.Bundle[string]             // domains that got a certificate
 	Names         fuzz.Bundle[string]             // of certificates
 	IDs           fuzz.Bundle[string]             // of certificates
 	Numbers       fuzz.Bundle[int]                // of certificates
 	LoadBalancers fuzz.Bundle[string]
 	Listeners     fuzz.Bundle[string]
 	Associated    fuzz.Bundle[association]
-	Asked         map[string]Change   // by the job that is processing
-	Jobs          fuzz.Bundle[string] // that are processing
+	Limits        map[string]int          // of load balancers: their quotas
+	Details       map[string]alb.Listener // of listeners, without their status
+	NotServer     fuzz.Bundle[string]     // ids of certificates that no listener takes
+	Asked         map[string]Change       // by the job that is processing
+	Jobs          fuzz.Bundle[string]     // that are processing
 	ClientTokens  fuzz.Bundle[string]
 	Tokens        fuzz.Bundle[string] // as alb.TokenForgotten wants them
 	Changes       []Change            // the latest that succeeded
+
+	// What is in a state that an event ends, so that the event mostly applies.
+	Suspended, RefuseRepeated bool                // of the account
+	Configuring               fuzz.Bundle[string] // domains whose configuration was changed
+	Secured                   fuzz.Bundle[string] // domains that got a certificate
+	Offline                   fuzz.Bundle[string] // domains
+	Protected                 fuzz.Bundle[string] // domains
+	Scheduled                 fuzz.Bundle[string] // domains
+	Forbidden                 fuzz.Bundle[string] // domains
+	Free                      fuzz.Bundle[string] // domains with a free certificate
+	Center                    fuzz.Bundle[string] // names of certificates that no product uploaded
+	Locked                    fuzz.Bundle[string] // names of certificates
+	ForbiddenLoadBalancers    fuzz.Bundle[string]
+	Stopped                   fuzz.Bundle[string] // listeners
+	Provisioning              fuzz.Bundle[string] // listeners
+	Busy                      fuzz.Bundle[string] // listeners with a job
+	Defaulted                 fuzz.Bundle[string] // listeners with a default certificate
+}
+
+func newHistory() *history {
+	return &history{
+		Asked: map[string]Change{}, DomainsOf: map[string]*fuzz.Bundle[string]{}, Details: map[string]alb.Listener{}, Limits: map[string]int{},
+	}
 }
 
 // association is an additional certificate of a listener.
@@ -44,6 +68,10 @@ const maxChanges = 32
 
 // Learn learns from an answer.
 func (m *history) Learn(in Input, out model.Output) {
+	if out.Ignored {
+		m.forget(in)
+		return
+	}
 	if !out.OK() && out.Error.Condition != errcodes.CondSetNotEffective {
 		return
 	}
@@ -55,31 +83,101 @@ func (m *history) Learn(in Input, out model.Output) {
 	case Change:
 		m.learnChange(a, out)
 	case alb.UpdateListenerAttribute:
-		m.Jobs.Add(out.JobID)
+		m.addJob(Change{ListenerID: a.ListenerID}, out)
+		m.setDefault(a.ListenerID, a.CertificateID)
 	case alb.CreateListener:
-		m.learnListener(errcodes.CreateListener, cmp.Or(a.ClientToken, a.RequestID), out)
+		m.learnListener(errcodes.CreateListener, cmp.Or(a.ClientToken, a.RequestID), "", out)
+		if id := listenerOf(out); id != "" {
+			m.addListener(id, alb.Listener{LoadBalancer: a.LoadBalancerID, Protocol: a.ListenerProtocol, Default: a.CertificateID})
+		}
 	case alb.DeleteListener:
-		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), out)
+		m.learnListener(errcodes.DeleteListener, cmp.Or(a.ClientToken, a.RequestID), a.ListenerID, out)
 
 	case cas.CertificateAdded:
 		m.learnCertificate(a.Certificate)
 	case cas.CertificateRemoved:
-		m.Names.Remove(a.Name)
-		m.IDs.Remove(strings.TrimPrefix(a.Name, ofID))
+		m.removeCertificate(a.Name)
+	case cas.LockChanged:
+		keep(&m.Locked, a.Name, a.On)
 
-	case alb.LoadBalancerAdded:
-		m.LoadBalancers.Add(a.ID)
-	case alb.ListenerAdded:
-		m.Listeners.Add(a.ID)
-	case alb.ListenerRemoved:
-		m.Listeners.Remove(a.ID)
-	case alb.JobFinished:
-		m.Jobs.Remove(a.Job)
-		m.settle(m.Asked[a.Job])
-	case alb.JobFailed:
-		m.Jobs.Remove(a.Job)
+	case cdn.AccountSuspended:
+		m.Suspended = true
+	case cdn.AccountReinstated:
+		m.Suspended = false
+	case cdn.RepeatedContentChanged:
+		m.RefuseRepeated = a.Refuse
+	case alb.Action:
+		m.learnListenerEvent(a)
 	default:
 		m.learnDomain(in)
+	}
+}
+
+// forget drops what an event referred to in vain.
+func (m *history) forget(in Input) {
+	switch a := in.Action.(type) {
+	case alb.JobFinished:
+		m.endJob(a.Job)
+	case alb.JobFailed:
+		m.endJob(a.Job)
+	case alb.ListenerStarted:
+		m.Stopped.Remove(a.ID)
+	case alb.ListenerProvisioned:
+		m.Provisioning.Remove(a.ID)
+	case alb.TokenForgotten:
+		m.Tokens.Remove(a.Token)
+	case alb.DefaultCertificateRemoved:
+		m.Defaulted.Remove(a.Listener)
+	case cas.CertificateStatusChanged:
+		if a.Status == cas.Issued || a.Status == cas.Revoked {
+			m.Center.Remove(a.Name)
+		}
+	case cdn.ConfigurationFinished:
+		m.Configuring.Remove(a.Domain)
+	case cdn.FreeCertificateWithdrawn:
+		m.Free.Remove(a.Domain)
+	}
+}
+
+func (m *history) removeCertificate(name string) {
+	for _, b := range []*fuzz.Bundle[string]{&m.Names, &m.Center, &m.Locked} {
+		b.Remove(name)
+	}
+	m.IDs.Remove(strings.TrimPrefix(name, ofID))
+}
+
+// learnListenerEvent learns from events of load balancers, listeners and jobs.
+func (m *history) learnListenerEvent(event any) {
+	switch a := event.(type) {
+	case alb.LoadBalancerAdded:
+		m.addLoadBalancer(a.ID, a.LoadBalancer)
+	case alb.QuotaRaised:
+		m.Limits[a.LoadBalancer] = a.Quota
+	case alb.PermissionChanged:
+		keep(&m.ForbiddenLoadBalancers, a.LoadBalancer, !a.Allowed)
+	case alb.ListenerAdded:
+		m.addListener(a.ID, a.Listener)
+	case alb.ListenerRemoved:
+		for _, b := range []*fuzz.Bundle[string]{&m.Listeners, &m.Stopped, &m.Provisioning, &m.Busy, &m.Defaulted} {
+			b.Remove(a.ID)
+		}
+	case alb.ListenerStarted:
+		m.setStatus(a.ID, alb.Running)
+	case alb.ListenerStopped:
+		m.setStatus(a.ID, alb.Stopped)
+	case alb.ListenerProvisioned:
+		m.setStatus(a.ID, alb.Running)
+	case alb.DefaultCertificateSet:
+		m.setDefault(a.Listener, a.Certificate)
+	case alb.DefaultCertificateRemoved:
+		m.setDefault(a.Listener, "")
+	case alb.JobFinished:
+		m.settle(m.Asked[a.Job])
+		m.endJob(a.Job)
+	case alb.JobFailed:
+		m.endJob(a.Job)
+	case alb.TokenForgotten:
+		m.Tokens.Remove(a.Token)
 	}
 }
 
@@ -87,20 +185,31 @@ func (m *history) Learn(in Input, out model.Output) {
 func (m *history) learnDomain(in Input) {
 	switch a := in.Action.(type) {
 	case cdn.AddDomain:
-		m.addDomain(a.About().ID)
-		m.Configuring.Add(a.About().ID)
+		m.addDomain(a.About().ID, cdn.Domain{Configuring: true})
 	case cdn.DeleteDomain:
 		m.Configuring.Add(a.About().ID)
 	case cdn.BatchSetCdnDomainConfig:
 		m.Configuring.Add(a.About().ID)
 	case cdn.DomainAdded:
-		m.addDomain(a.Name)
+		m.addDomain(a.Name, a.Domain)
 	case cdn.DomainRemoved:
-		m.Domains.Remove(a.Name)
-		product, name := cdn.SplitID(a.Name)
-		m.of(product).Remove(name)
+		m.removeDomain(a.Name)
 	case cdn.ConfigurationFinished:
 		m.Configuring.Remove(a.Domain)
+	case cdn.DomainTakenOffline:
+		m.Offline.Add(a.Domain)
+	case cdn.DomainBroughtOnline:
+		m.Offline.Remove(a.Domain)
+	case cdn.ProtectionChanged:
+		keep(&m.Protected, a.Domain, a.On)
+	case cdn.ScheduleChanged:
+		keep(&m.Scheduled, a.Domain, a.On)
+	case cdn.PermissionChanged:
+		keep(&m.Forbidden, a.Domain, !a.Allowed)
+	case cdn.FreeCertificateIssued:
+		m.Free.Add(a.Domain)
+	case cdn.FreeCertificateWithdrawn:
+		m.Free.Remove(a.Domain)
 	}
 }
 
@@ -112,10 +221,26 @@ func (m *history) of(product string) *fuzz.Bundle[string] {
 	return m.DomainsOf[product]
 }
 
-func (m *history) addDomain(id string) {
+func (m *history) addDomain(id string, d cdn.Domain) {
 	m.Domains.Add(id)
 	product, name := cdn.SplitID(id)
 	m.of(product).Add(name)
+	keep(&m.Configuring, id, d.Configuring)
+	keep(&m.Offline, id, d.Offline)
+	keep(&m.Protected, id, d.Protected)
+	keep(&m.Scheduled, id, d.Scheduled)
+	keep(&m.Forbidden, id, d.Forbidden)
+	keep(&m.Free, id, d.Free == cdn.FreeIssued)
+}
+
+func (m *history) removeDomain(id string) {
+	for _, b := range []*fuzz.Bundle[string]{
+		&m.Domains, &m.Configuring, &m.Secured, &m.Offline, &m.Protected, &m.Scheduled, &m.Forbidden, &m.Free,
+	} {
+		b.Remove(id)
+	}
+	product, name := cdn.SplitID(id)
+	m.of(product).Remove(name)
 }
 
 func (m *history) learnSet(a Set) {
@@ -155,13 +280,17 @@ func (m *history) settle(c Change) {
 
 func (m *history) learnCertificate(c cas.Certificate) {
 	m.Names.Add(c.Name)
+	m.Center.Add(c.Name)
+	keep(&m.Locked, c.Name, c.Locked)
 	if c.ID != "" {
 		m.IDs.Add(c.ID)
+		keep(&m.NotServer, c.ID, c.NotServer)
 	}
 }
 
 func (m *history) learnUpload(a Upload, out model.Output) {
 	m.Names.Add(redact.Name(string(a.Name)))
+	m.Center.Add(redact.Name(string(a.Name)))
 	var body struct {
 		CertID int `json:"CertId"`
 	}
@@ -171,22 +300,43 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 	}
 }
 
-// learnListener learns from a job that creates or deletes a listener.
-func (m *history) learnListener(op errcodes.Operation, token string, out model.Output) {
+// addJob learns of a job and what it was asked to change. A request that is sent again
+// gets the job of the first one, which may have ended.
+func (m *history) addJob(c Change, out model.Output) {
+	if _, known := m.Asked[out.JobID]; known || out.JobID == "" {
+		return
+	}
 	m.Jobs.Add(out.JobID)
+	m.Asked[out.JobID] = c
+	m.Busy.Add(c.ListenerID)
+}
+
+func (m *history) endJob(id string) {
+	m.Jobs.Remove(id)
+	m.Busy.Remove(m.Asked[id].ListenerID)
+	m.Provisioning.Remove(m.Asked[id].ListenerID)
+}
+
+// learnListener learns from a job that creates or deletes a listener.
+func (m *history) learnListener(op errcodes.Operation, token, listener string, out model.Output) {
+	m.addJob(Change{ListenerID: cmp.Or(listener, listenerOf(out))}, out)
 	m.ClientTokens.Add(token)
 	m.Tokens.Add(op.String() + " " + token)
+}
+
+// listenerOf returns the listener that an answer names.
+func listenerOf(out model.Output) string {
 	var body struct {
 		ListenerID string `json:"ListenerId"`
 	}
-	if json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.ListenerID != "" {
-		m.Listeners.Add(body.ListenerID)
+	if json.Unmarshal([]byte(text(out.Body)), &body) != nil {
+		return ""
 	}
+	return body.ListenerID
 }
 
 func (m *history) learnChange(a Change, out model.Output) {
-	m.Jobs.Add(out.JobID)
-	m.Asked[out.JobID] = a
+	m.addJob(a, out)
 	token := a.ClientToken
 	if token == "" {
 		token = a.RequestID

@@ -34,10 +34,9 @@ import (
 func grammar(without []string, commands ...[]command) fuzz.Generator[Input, model.Output] {
 	return fuzz.Grammar[*history, Input, model.Output]{
 		Commands: slices.Concat(commands...),
-		New: func() *history {
-			return &history{Asked: map[string]Change{}, DomainsOf: map[string]*fuzz.Bundle[string]{}}
-		},
-		Learn: (*history).Learn,
+		New:      newHistory,
+		Learn:    (*history).Learn,
+		Initial:  (*history).Initial,
 	}.Without(without...)
 }
 
@@ -46,8 +45,27 @@ func grammar(without []string, commands ...[]command) fuzz.Generator[Input, mode
 //	m := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 //	fuzz.Conform(t, m, open, inputs.CDN())
 //
-// The generator leaves out the commands of the given names, such as
-// "SetDomainServerCertificate off".
+// The generator leaves out the commands of the given names; [fuzz.Options.Only] keeps
+// some alone. The commands are
+//
+//	upload, certificate deleted, deployments and site, repeated content,
+//	account suspended, account reinstated, domain added, domain removed,
+//	configuration finished, taken offline, brought online, protection, schedule,
+//	permission, free certificate issued, free certificate withdrawn, certificate added,
+//	certificate removed, certificate status, lock, SetDomainServerCertificate upload,
+//	SetDomainServerCertificate off, SetDomainServerCertificate odd,
+//	SetDomainServerCertificate stored, SetDomainServerCertificate free,
+//	SetCdnDomainSSLCertificate upload, SetCdnDomainSSLCertificate off,
+//	SetCdnDomainSSLCertificate odd, SetCdnDomainSSLCertificate stored,
+//	SetDcdnDomainSSLCertificate upload, SetDcdnDomainSSLCertificate off,
+//	SetDcdnDomainSSLCertificate odd, SetDcdnDomainSSLCertificate stored,
+//	SetVodDomainCertificate upload, SetVodDomainCertificate off,
+//	SetVodDomainCertificate odd, domain certificate, domain detail, domains, tags,
+//	certificates, lists of the center, user certificate, certificate detail,
+//	AddCdnDomain, DeleteCdnDomain, AddDcdnDomain, DeleteDcdnDomain, functions,
+//	function deleted, functions of a domain, certificates of the CDN,
+//	certificate of the CDN, domains with HTTPS, service, DCDN domain detail,
+//	DCDN domain certificate, DCDN domains, DCDN tags
 func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 	return fuzz.Options[cdn.State, Input, model.Output]{
 		Generator:  grammar(without, cdnCommands()),
@@ -69,7 +87,16 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 //	m := fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
 //	fuzz.Conform(t, m, open, inputs.ALB())
 //
-// The generator leaves out the commands of the given names, such as "associate".
+// The generator leaves out the commands of the given names; [fuzz.Options.Only] keeps
+// some alone. The commands are
+//
+//	associate, dissociate, again, default certificate by request, create listener,
+//	delete listener, job finished, job failed, listener added, listener removed,
+//	listener started, listener stopped, listener provisioned, load balancer added,
+//	load balancer permission, quota raised, default certificate set,
+//	default certificate removed, certificate added by id, certificate removed by id,
+//	token forgotten, listener certificates, listener attribute, listeners,
+//	load balancer attribute, load balancers, regions of ALB, tags of listeners, jobs
 func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 	return fuzz.Options[alb.State, Input, model.Output]{
 		Generator:  grammar(without, albCommands()),
@@ -91,7 +118,10 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 //	m := fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 //	fuzz.Conform(t, m, open, inputs.Account())
 //
-// The generator leaves out the commands of the given names, as for [CDN] and [ALB].
+// The generator leaves out the commands of the given names. Beyond those of [CDN] and
+// [ALB], its commands are
+//
+//	endpoints, caller identity, regions, instances
 func Account(without ...string) fuzz.Options[account.State, Input, model.Output] {
 	return fuzz.Options[account.State, Input, model.Output]{
 		Generator: grammar(without, cdnCommands(), albCommands(), accountCommands()),

@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,26 @@ import (
 
 // The parameters that requests and events share: mostly names that exist, sometimes
 // others, now and then a value at a limit.
+
+// among is one of a bundle mostly, otherwise what else there may be.
+func among(s *fuzz.Source, b *fuzz.Bundle[string], m *history, otherwise func(*fuzz.Source, *history) string) string {
+	if b.Len() == 0 || s.OneIn(8) {
+		return otherwise(s, m)
+	}
+	return b.Pick(s, "")
+}
+
+// fresh is mostly a value that is not taken.
+func fresh[T any](s *fuzz.Source, taken func(T) bool, all ...T) T {
+	free := slices.DeleteFunc(slices.Clone(all), taken)
+	if len(free) == 0 || s.OneIn(6) {
+		return fuzz.Pick(s, all...)
+	}
+	return fuzz.Pick(s, free...)
+}
+
+// toggled is mostly the other setting of the two.
+func toggled(s *fuzz.Source, on bool) bool { return on == s.OneIn(6) }
 
 func requestID(s *fuzz.Source, m *history) string {
 	if s.OneIn(16) {
