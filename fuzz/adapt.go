@@ -12,8 +12,19 @@ import (
 //
 //	fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 func MachineOf[S, I, J, O any](m model.Machine[S, I, O], input func(J) I) model.Machine[S, J, O] {
-	return model.Func(m.Init(), func(s S, in J) (S, O) { return m.Step(s, input(in)) })
+	return adaptedMachine[S, I, J, O]{m, input}
 }
+
+type adaptedMachine[S, I, J, O any] struct {
+	inner model.Machine[S, I, O]
+	input func(J) I
+}
+
+func (a adaptedMachine[S, I, J, O]) Init() S               { return a.inner.Init() }
+func (a adaptedMachine[S, I, J, O]) Step(s S, in J) (S, O) { return a.inner.Step(s, a.input(in)) }
+
+// adapts returns the machine and the function, for printing.
+func (a adaptedMachine[S, I, J, O]) adapts() (inner, input any) { return a.inner, a.input }
 
 // SystemOf returns a system with another type of input. The function converts each
 // input. Closing it closes the given system, if that implements [io.Closer].

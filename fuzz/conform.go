@@ -51,7 +51,7 @@ func Replay[S, I, O any](t T, m model.Machine[S, I, O], open func() model.System
 	t.Helper()
 	c := conformance[S, I, O]{contextOf(t), m, open, o}
 	if failed := c.replay(inputs); failed != nil {
-		failed.Source = goSource(o.Program, failed.Inputs)
+		o.describe(m, open, failed)
 		report(t, failed)
 	}
 }
@@ -113,7 +113,7 @@ func (c *conformance[S, I, O]) generate(data []byte) *Failure[I, O] {
 	f, done := c.begin()
 	defer done()
 	sequence := begin(c.options.Generator, data, c.machine)
-	for c.ctx.Err() == nil && !f.lost() {
+	for c.ctx.Err() == nil && !f.isLost() {
 		input, ok := sequence.Next()
 		if !ok {
 			return nil
@@ -134,7 +134,7 @@ func (c *conformance[S, I, O]) replay(inputs []I) *Failure[I, O] {
 	f, done := c.begin()
 	defer done()
 	for _, input := range inputs {
-		if c.ctx.Err() != nil || f.lost() {
+		if c.ctx.Err() != nil || f.isLost() {
 			return nil
 		}
 		if _, failed := f.next(c.ctx, input); failed != nil {

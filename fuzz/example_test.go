@@ -19,8 +19,7 @@ type failures struct{}
 func (failures) Helper()                    {}
 func (failures) Logf(f string, args ...any) { fmt.Printf(f+"\n", args...) }
 func (failures) Fatalf(f string, args ...any) {
-	text, _, _ := strings.Cut(fmt.Sprintf(f, args...), "\npicture: ") // of a name of its own each time
-	fmt.Println(text)
+	fmt.Printf(f+"\n", args...)
 }
 
 // A machine of three states and a system, both the user's own. The system does not
@@ -29,15 +28,16 @@ func ExampleConform() {
 	var t failures
 	fuzz.Conform(t, turnstileMachine, openGate, fuzz.Options[turnstile, move, reply]{
 		Generator: turnstileInputs,
-		Program: fuzz.Program{
-			Machine: "turnstileMachine", Open: "openGate", Options: "fuzz.Options[turnstile, move, reply]{}",
-			Package: "github.com/alicert/alicert/fuzz_test",
-		},
+		Program:   fuzz.Program{Machine: "turnstileMachine"}, // what model.Func returns has no source
 	})
 	// Output:
 	// after 3 inputs (cut down from 107)
+	//      1 move{Name: "coin"} → {Text:thank you Coin:1}
+	//      2 move{Name: "repair"} → {Text:locked Coin:0}
+	//      3 move{Name: "push"}
 	// the system answers   {Text:pass Coin:0}
 	// the machine answers  {Text:no Coin:0}
+	// they differ in       Text: the system has "pass", the machine "no"
 	//
 	// package fuzz_test
 	//
@@ -88,10 +88,11 @@ func ExampleLinearizable() {
 	})
 	// Output:
 	// not linearizable: 4 operations of 6 have no explanation
-	// 3-4 client 0: {Name:coin}: {Text:thank you Coin:1}
-	// 5-6 client 0: {Name:kick}: {Text:out of order Coin:0}
-	// 7-8 client 1: {Name:repair}: {Text:locked Coin:0}
-	// 9-10 client 1: {Name:push}: {Text:pass Coin:0}
+	// 3-4 client 0: move{Name: "coin"}: {Text:thank you Coin:1}
+	// 5-6 client 0: move{Name: "kick"}: {Text:out of order Coin:0}
+	// 7-8 client 1: move{Name: "repair"}: {Text:locked Coin:0}
+	// 9-10 client 1: move{Name: "push"}: {Text:pass Coin:0}
+	// CheckHistory returns a picture of it
 }
 
 // Require fails a test whose runs did not reach the documented codes.

@@ -19,8 +19,10 @@ type follower[S, I, O any] struct {
 	branches []branch[S] // the states that the machine may be in; one at least
 
 	sent    []I
-	unknown int // inputs without an answer
-	last    O   // the machine's answer to the last input
+	answers []O    // of the machine to sent; the zero value for one without an answer
+	lost    []bool // of sent: which have no answer
+	unknown int    // how many these are
+	last    O      // the machine's answer to the last input
 }
 
 // branch is a state that the machine may be in, with the ids that the system chose on
@@ -51,6 +53,11 @@ func (f *follower[S, I, O]) next(ctx context.Context, input I) (answered bool, f
 	if failed != nil {
 		return answered, f.fail(failed)
 	}
+	var answer O
+	if answered {
+		answer = f.last
+	}
+	f.answers, f.lost = append(f.answers, answer), append(f.lost, !answered)
 	return answered, nil
 }
 
@@ -64,15 +71,17 @@ func (f *follower[S, I, O]) answered(input I, got O) *Failure[I, O] {
 		if broken != nil {
 			return broken
 		}
-		names, renamed, ok := f.options.IDs.receive(b.names, t.Output, got)
-		if ok && f.options.equal(t.Output, renamed) {
+		names, renamed, contradiction := f.options.IDs.receive(b.names, t.Output, got)
+		if contradiction == "" && f.options.equal(t.Output, renamed) {
 			f.options.touch(t)
 			f.last = t.Output
 			left = append(left, branch[S]{t.To, names})
 		}
 		failed.Want = append(failed.Want, t.Output)
 		if i == 0 {
-			failed.Got = renamed
+			if failed.Got = renamed; contradiction != idsMissing {
+				failed.IDs = contradiction
+			}
 		}
 	}
 	if len(left) == 0 {
@@ -137,8 +146,11 @@ func (f *follower[S, I, O]) do(ctx context.Context, input I) (got O, answered bo
 
 func (f *follower[S, I, O]) fail(failed *Failure[I, O]) *Failure[I, O] {
 	failed.Inputs, failed.Unknown = slices.Clone(f.sent), f.unknown
+	failed.Answers, failed.unanswered = slices.Clone(f.answers), slices.Clone(f.lost)
 	return failed
 }
 
-// lost reports whether the machine may be in too many states to go on.
-func (f *follower[S, I, O]) lost() bool { return len(f.branches) > orDefault(f.options.MaxStates, 64) }
+// isLost reports whether the machine may be in too many states to go on.
+func (f *follower[S, I, O]) isLost() bool {
+	return len(f.branches) > orDefault(f.options.MaxStates, 64)
+}

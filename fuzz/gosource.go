@@ -3,8 +3,7 @@ package fuzz
 import (
 	"encoding/json"
 	"fmt"
-	"go/format"
-	"maps"
+	"go/token"
 	"reflect"
 	"regexp"
 	"slices"
@@ -12,50 +11,30 @@ import (
 	"strings"
 )
 
-// goSource returns a Go test that sends the inputs with [Replay]. It prints values as
-// composite literals. A value that a literal cannot express, such as one with unexported
-// fields, is printed as JSON text.
-func goSource[I any](p Program, inputs []I) string {
-	g := &goPrinter{home: p.Package, imports: map[string]bool{"testing": true, "github.com/alicert/alicert/fuzz": true}}
-	for _, path := range p.Imports {
-		g.imports[path] = true
-	}
-	or := func(expression, name string) string {
-		if expression == "" {
-			return name
-		}
-		return expression
-	}
-	var body strings.Builder
-	fmt.Fprintf(&body, "func TestFailure(t *testing.T) {\n\tfuzz.Replay(t, %s, %s, %s,\n", or(p.Machine, "machine"), or(p.Open, "open"), or(p.Options, "options"))
-	for _, input := range inputs {
-		fmt.Fprintf(&body, "\t\t%s,\n", g.value(reflect.ValueOf(&input).Elem()))
-	}
-	body.WriteString("\t)\n}\n")
-	name := "failure_test"
-	if p.Package != "" {
-		name = p.Package[strings.LastIndex(p.Package, "/")+1:]
-	}
-	source := "package " + name + "\n\nimport (\n"
-	std, others := "", ""
-	for _, path := range slices.Sorted(maps.Keys(g.imports)) {
-		line := "\t" + strconv.Quote(path) + "\n"
-		if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") {
-			others += line
-		} else {
-			std += line
-		}
-	}
-	source += std + "\n" + others + ")\n\n" + body.String()
-	if pretty, err := format.Source([]byte(source)); err == nil {
-		return string(pretty)
-	}
-	return source // an expression in Program may be invalid
-}
-
+// goPrinter prints values as Go source: composite literals, and JSON text for a value that
+// a literal cannot express, such as one with unexported fields.
 type goPrinter struct {
 	home    string // path of the package that is printed for
 	imports map[string]bool
+	inside  string // path of a package outside which a printed name cannot be used
+	lossy   bool   // a value could not be printed as it is
+}
+
+// need remembers that a name can be used in its own package only.
+func (g *goPrinter) need(path string) {
+	if g.inside == "" {
+		g.inside = path
+	}
+}
+
+// sourceOf prints a value in one line, for a person to read.
+func sourceOf(home string, value any) string {
+	g := &goPrinter{home: home, imports: map[string]bool{}}
+	source := g.value(reflect.ValueOf(value))
+	if home == "" && g.inside != "" {
+		return sourceOf(g.inside, value)
+	}
+	return shorten(strings.ReplaceAll(source, "\n", `\n`))
 }
 
 // value prints a value as an expression of its own type.
@@ -93,12 +72,29 @@ func (g *goPrinter) expression(v reflect.Value, typed bool) string {
 	case reflect.Bool:
 		return g.converted(t, strconv.FormatBool(v.Bool()), typed || t == reflect.TypeFor[bool]())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return g.converted(t, strconv.FormatInt(v.Int(), 10), typed || t == reflect.TypeFor[int]())
+		return g.converted(t, strconv.FormatInt(v.Int(), 10), typed || t == reflect.TypeFor[int]()) + meaning(v)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		return g.converted(t, strconv.FormatUint(v.Uint(), 10), typed)
+		return g.converted(t, strconv.FormatUint(v.Uint(), 10), typed) + meaning(v)
 	default:
 		return g.fromJSON(v)
 	}
+}
+
+// meaning returns a comment with what the method String of a number says, such as the
+// name of an operation.
+func meaning(v reflect.Value) string {
+	if !v.CanInterface() {
+		return ""
+	}
+	s, ok := reflect.TypeAssert[fmt.Stringer](v)
+	if !ok {
+		return ""
+	}
+	text := s.String()
+	if text == "" || strings.ContainsAny(text, "\n\r") || strings.Contains(text, "*/") {
+		return ""
+	}
+	return " /* " + text + " */"
 }
 
 // converted prints a constant, converted to its type unless it has it anyway.
@@ -149,11 +145,31 @@ func (g *goPrinter) literal(v reflect.Value) bool {
 }
 
 func (g *goPrinter) fromJSON(v reflect.Value) string {
+	if !v.CanInterface() {
+		g.lossy = true
+		return "nil"
+	}
 	data, err := json.Marshal(v.Interface())
+	if err != nil || !survives(v, data) {
+		g.lossy = true
+	}
 	if err != nil {
 		return fmt.Sprintf("nil /* %s has no source: %s */", v.Type(), strings.ReplaceAll(err.Error(), "*/", "* /"))
 	}
-	return "fuzz.FromJSON[" + g.name(v.Type()) + "](" + quoted(string(data)) + ")"
+	return g.ours("FromJSON[") + g.name(v.Type()) + "](" + quoted(string(data)) + ")"
+}
+
+// survives reports whether a value comes back from its JSON form.
+func survives(v reflect.Value, data []byte) bool {
+	back := reflect.New(v.Type())
+	if json.Unmarshal(data, back.Interface()) != nil {
+		return false
+	}
+	if _, own := reflect.TypeAssert[json.Unmarshaler](back); !own {
+		return reflect.DeepEqual(v.Interface(), back.Elem().Interface())
+	}
+	again, err := json.Marshal(back.Elem().Interface()) // the tables of model have many forms
+	return err == nil && string(again) == string(data)
 }
 
 // name prints a type.
@@ -175,15 +191,28 @@ func (g *goPrinter) name(t reflect.Type) string {
 	if t.PkgPath() == "" {
 		return t.Name()
 	}
-	if t.PkgPath() == g.home {
+	if last := t.PkgPath()[strings.LastIndex(t.PkgPath(), "/")+1:]; !token.IsExported(t.Name()) || strings.HasSuffix(last, "_test") || last == "main" {
+		g.need(t.PkgPath())
+	}
+	if t.PkgPath() == g.home && !strings.Contains(t.Name(), "[") {
 		return t.Name()
 	}
 	g.imports[t.PkgPath()] = true
 	name := t.String() // has the package's name, which its path need not end with
+	if t.PkgPath() == g.home {
+		name = t.Name()
+	}
 	return typeArgument.ReplaceAllStringFunc(name, func(full string) string {
-		path, _, _ := strings.Cut(full[strings.LastIndex(full, "/")+1:], ".")
-		g.imports[full[:strings.LastIndex(full, "/")+1]+path] = true
-		return full[strings.LastIndex(full, "/")+1:]
+		last, name, _ := strings.Cut(full[strings.LastIndex(full, "/")+1:], ".")
+		path := full[:strings.LastIndex(full, "/")+1] + last
+		if !token.IsExported(name) || strings.HasSuffix(last, "_test") {
+			g.need(path)
+		}
+		if path == g.home {
+			return name
+		}
+		g.imports[path] = true
+		return last + "." + name
 	})
 }
 
@@ -191,9 +220,9 @@ func (g *goPrinter) name(t reflect.Type) string {
 // generic type.
 var typeArgument = regexp.MustCompile(`[\w.~-]+(/[\w.~-]+)+\.\w+`)
 
-// quoted prints a text, over several lines where it has many.
+// quoted prints a text, between backquotes where it has several lines or quotes.
 func quoted(s string) string {
-	if strings.Count(s, "\n") > 2 && strconv.CanBackquote(strings.ReplaceAll(s, "\n", "")) {
+	if (strings.Count(s, "\n") > 2 || strings.Count(s, `"`) > 1) && strconv.CanBackquote(strings.ReplaceAll(s, "\n", "")) {
 		return "`" + s + "`"
 	}
 	return strconv.Quote(s)

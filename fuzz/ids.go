@@ -1,6 +1,10 @@
 package fuzz
 
-import "github.com/alicert/alicert/model/table"
+import (
+	"fmt"
+
+	"github.com/alicert/alicert/model/table"
+)
 
 // IDs tells where inputs and outputs contain ids that the system chooses. The system's
 // ids may differ from the machine's if they map one to one. The harness sends inputs
@@ -21,11 +25,11 @@ type names struct {
 	other        bool // at least one id differs
 }
 
-// match adds the ids that an output gives. ok is false if one of them is mapped to
-// another id already.
-func (n names) match(want, got []string) (_ names, ok bool) {
+// match adds the ids that an output gives. The contradiction tells of one that is mapped
+// to another id already; it is empty if there is none.
+func (n names) match(want, got []string) (_ names, contradiction string) {
 	if len(want) != len(got) {
-		return n, false
+		return n, idsMissing
 	}
 	for i, ours := range want {
 		theirs := got[i]
@@ -35,12 +39,18 @@ func (n names) match(want, got []string) (_ names, ok bool) {
 		case !knownOurs && !knownTheirs:
 			n.theirs, n.ours = n.theirs.Set(ours, theirs), n.ours.Set(theirs, ours)
 			n.other = n.other || ours != theirs
-		case known != theirs || back != ours:
-			return n, false
+		case knownOurs && known != theirs:
+			return n, fmt.Sprintf("the machine's %q was the system's %q before and is %q now", ours, known, theirs)
+		case back != ours:
+			return n, fmt.Sprintf("the system's %q was the machine's %q before and is %q now", theirs, back, ours)
 		}
 	}
-	return n, true
+	return n, ""
 }
+
+// idsMissing is the contradiction of outputs that do not give the same number of ids. The
+// outputs then differ in more than ids.
+const idsMissing = "another number of ids"
 
 func (n names) toTheirs(id string) string {
 	if theirs, ok := n.theirs.Get(id); ok {
@@ -66,15 +76,15 @@ func (d *IDs[I, O]) send(n names, input I) I {
 	return d.Input(input, n.toTheirs)
 }
 
-// receive returns a system's output with the machine's ids, and the new names. ok is
-// false if the ids do not map one to one.
-func (d *IDs[I, O]) receive(n names, want, got O) (_ names, _ O, ok bool) {
+// receive returns a system's output with the machine's ids, and the new names. The
+// contradiction is not empty if the ids do not map one to one.
+func (d *IDs[I, O]) receive(n names, want, got O) (_ names, _ O, contradiction string) {
 	if d == nil {
-		return n, got, true
+		return n, got, ""
 	}
-	next, ok := n.match(d.Given(want), d.Given(got))
-	if !ok || !next.other {
-		return next, got, ok
+	next, contradiction := n.match(d.Given(want), d.Given(got))
+	if contradiction != "" || !next.other {
+		return next, got, contradiction
 	}
-	return next, d.Output(got, next.toOurs), true
+	return next, d.Output(got, next.toOurs), ""
 }

@@ -2,9 +2,11 @@ package fuzz
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -19,7 +21,8 @@ import (
 // Linearizable fails the test unless the machine can explain the history of concurrent
 // clients: it takes the operations one at a time, each at some moment between its call
 // and its return, and gives the recorded outputs. A failure shows the shortest part of
-// the history found that has no explanation, and names an HTML file with a picture.
+// the history found that has no explanation. With go test -artifacts it names an HTML file
+// with a picture.
 //
 // The search uses porcupine. Its time and memory grow with the square of the length of
 // a history, so a long history needs a [Footprint] that splits it.
@@ -29,19 +32,24 @@ func Linearizable[S, I, O any](t T, m model.Machine[S, I, O], history []Operatio
 	if failed == nil {
 		return
 	}
-	file, err := os.CreateTemp("", "history-*.html")
-	if err != nil {
-		t.Fatalf("%v\n(no picture: %v)", failed, err)
-		return
+	t.Fatalf("%v\n%s", failed, keepPicture(t, failed.Picture))
+}
+
+// keepPicture writes the picture of a history where the test keeps what it makes, and
+// says where that is. Without -artifacts nothing is kept.
+func keepPicture(t T, picture []byte) string {
+	a, ok := t.(interface{ ArtifactDir() string })
+	if !ok {
+		return "CheckHistory returns a picture of it"
 	}
-	_, err = file.Write(failed.Picture)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
+	if f := flag.Lookup("test.artifacts"); f == nil || f.Value.String() != "true" {
+		return "go test -artifacts keeps a picture of it"
 	}
-	if err != nil {
-		t.Fatalf("%v\n(no picture: %v)", failed, err)
+	file := filepath.Join(a.ArtifactDir(), "history.html")
+	if err := os.WriteFile(file, picture, 0o600); err != nil {
+		return "no picture: " + err.Error()
 	}
-	t.Fatalf("%v\npicture: %s", failed, file.Name())
+	return "picture: " + file
 }
 
 // NotLinearizable is a history that the machine cannot explain. It is an error.
@@ -54,6 +62,8 @@ type NotLinearizable[I, O any] struct {
 	// Picture is an HTML page that shows how far partial explanations of History
 	// get.
 	Picture []byte
+
+	home string // path of the package that inputs are printed for
 }
 
 // Error lists the history.
@@ -61,28 +71,18 @@ func (n *NotLinearizable[I, O]) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "not linearizable: %d operations of %d have no explanation", len(n.History), n.Of)
 	for _, op := range n.History {
-		fmt.Fprintf(&b, "\n%s", describeOperation(op))
+		fmt.Fprintf(&b, "\n%s", describeOperation(n.home, op))
 	}
 	return b.String()
 }
 
-func describeOperation[I, O any](op Operation[I, O]) string {
-	const most = 400
-	input := fmt.Sprintf("%+v", op.Input)
-	if len(input) > most {
-		input = strings.ToValidUTF8(input[:most], "") + "…"
-	}
+// describeOperation prints the input as Go source, which has its type.
+func describeOperation[I, O any](home string, op Operation[I, O]) string {
+	input := sourceOf(home, op.Input)
 	if op.Unknown {
 		return fmt.Sprintf("%d- client %d: %s: no answer", op.Call, op.Client, input)
 	}
 	return fmt.Sprintf("%d-%d client %d: %s: %s", op.Call, op.Return, op.Client, input, shown(op.Output))
-}
-
-func shown(output any) string {
-	if e, ok := output.(interface{ Explain() string }); ok {
-		return e.Explain()
-	}
-	return fmt.Sprintf("%+v", output)
 }
 
 // CheckHistory is [Linearizable] without a test. It returns nil for a history that the
@@ -101,7 +101,7 @@ func checkHistory[S, I, O any](m model.Machine[S, I, O], history []Operation[I, 
 		return nil
 	}
 	short := c.reduce(part)
-	return &NotLinearizable[I, O]{History: short, Of: len(history), Picture: c.picture(short)}
+	return &NotLinearizable[I, O]{History: short, Of: len(history), Picture: c.picture(short), home: o.Program.Package}
 }
 
 // unexplained returns the first part without an explanation, or nil. It checks one part
@@ -164,8 +164,10 @@ func (c historyCheck[S, I, O]) model() porcupine.Model {
 			x, y := a.(*S), b.(*S)
 			return x == y || c.options.same(*x, *y)
 		},
-		DescribeOperation: func(input, _ any) string { return describeOperation(*input.(*Operation[I, O])) },
-		DescribeState:     func(state any) string { return fmt.Sprintf("%+v", *state.(*S)) },
+		DescribeOperation: func(input, _ any) string {
+			return describeOperation(c.options.Program.Package, *input.(*Operation[I, O]))
+		},
+		DescribeState: func(state any) string { return fmt.Sprintf("%+v", *state.(*S)) },
 	}
 }
 

@@ -80,20 +80,6 @@ type Options[S, I, O any] struct {
 	Program Program
 }
 
-// Program has the Go expressions from which a failure is printed as a test. Empty ones
-// are printed as the names machine, open and options, which the reader has to define.
-type Program struct {
-	Machine string   // such as cdn.Machine{}
-	Open    string   // a function that returns a new system
-	Options string   // such as inputs.CDN()
-	Imports []string // paths of the packages in these expressions
-
-	// Package is the path of the package into which the test will be pasted. Its
-	// names are printed without a qualifier. For an external test package, append
-	// _test to the path of the package under test. Empty means a package of its own.
-	Package string
-}
-
 // Only returns the options with a generator of the commands of the given names alone, as
 // [Grammar.Only] does. The generator must be a [Grammar].
 func (o Options[S, I, O]) Only(names ...string) Options[S, I, O] {
@@ -123,6 +109,21 @@ func (o *Options[S, I, O]) equal(want, got O) bool {
 		return o.Equal(want, got)
 	}
 	return reflect.DeepEqual(want, got)
+}
+
+// describe completes a failure with what people read: the differences of the outputs and
+// the source.
+func (o *Options[S, I, O]) describe(m model.Machine[S, I, O], open func() model.System[I, O], failed *Failure[I, O]) {
+	failed.Source, failed.home = printedTest(*o, m, open, failed.Inputs)
+	if failed.Broken != "" {
+		return
+	}
+	for i, want := range failed.Want {
+		d := differences(want, failed.Got, o.equal)
+		if i == 0 || len(d) < len(failed.Differences) {
+			failed.Differences = d
+		}
+	}
 }
 
 func (o *Options[S, I, O]) key(s S) string {

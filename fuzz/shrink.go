@@ -17,7 +17,7 @@ func (c conformance[S, I, O]) shrink(failed *Failure[I, O]) *Failure[I, O] {
 		s.simplify()
 	}
 	s.best.Found = s.found
-	s.best.Source = goSource(c.options.Program, s.best.Inputs)
+	c.options.describe(c.machine, c.open, s.best)
 	return s.best
 }
 

@@ -52,9 +52,9 @@ func Soak[S, I, O any](ctx context.Context, m model.Machine[S, I, O], system mod
 			case ctx.Err() != nil: // whatever came of the last one
 				return len(f.sent), nil
 			case failed != nil:
-				failed.Source = goSource(o.Program, failed.Inputs)
+				o.describe(m, nil, failed)
 				return len(f.sent), failed
-			case f.lost():
+			case f.isLost():
 				return len(f.sent), fmt.Errorf("fuzz: %d inputs of %d had no answer: too little is known of the system's state to go on", f.unknown, len(f.sent))
 			case answered:
 				sequence.Learn(input, f.last)

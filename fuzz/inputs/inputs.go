@@ -78,8 +78,7 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 		Touched:    cdnTouched,
 		Footprint:  cdnFootprint,
 		Idle:       idle,
-		Program:    program("cdn.Machine{}", "inputs.Input.CDN", "inputs.CDN()", "github.com/alicert/alicert/model/cdn"),
-	}
+	}.Named("inputs.CDN()", "github.com/alicert/alicert/fuzz/inputs")
 }
 
 // ALB returns the options of model/alb:
@@ -109,8 +108,7 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 		Touched:    albTouched,
 		Footprint:  albFootprint,
 		Idle:       idle,
-		Program:    program("alb.Machine{}", "inputs.Input.ALB", "inputs.ALB()", "github.com/alicert/alicert/model/alb"),
-	}
+	}.Named("inputs.ALB()", "github.com/alicert/alicert/fuzz/inputs")
 }
 
 // Account returns the options of model/account:
@@ -136,8 +134,7 @@ func Account(without ...string) fuzz.Options[account.State, Input, model.Output]
 		Touched:    accountTouched,
 		Footprint:  accountFootprint,
 		Idle:       idle,
-		Program:    program("account.Machine{}", "inputs.Input.Account", "inputs.Account()", "github.com/alicert/alicert/model/account"),
-	}
+	}.Named("inputs.Account()", "github.com/alicert/alicert/fuzz/inputs")
 }
 
 // ofAccount is the inverse of Input.Account.
@@ -158,15 +155,6 @@ func invariantsOf[S, I, J, O any](invariants []model.Invariant[S, I, O], input f
 		}}
 	}
 	return adapted
-}
-
-// program has the expressions for a machine with an empty initial state.
-func program(machine, input, options, path string) fuzz.Program {
-	return fuzz.Program{
-		Machine: "fuzz.MachineOf(" + machine + ", " + input + ")",
-		Options: options,
-		Imports: []string{"github.com/alicert/alicert/fuzz/inputs", path},
-	}
 }
 
 // States are compared by the parts from which all others follow.

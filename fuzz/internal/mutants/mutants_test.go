@@ -11,11 +11,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 )
 
@@ -128,6 +131,32 @@ func TestMutantsAreFound(t *testing.T) {
 	}
 }
 
+// withListener is a state that a machine may begin with: a listener can take certificates,
+// and two are the load balancer's quota.
+var withListener = alb.Scenario{}.LoadBalancer("alb-7", alb.Basic).Quota(2).Certificates(6).Listener("lsn-7", alb.HTTPS).Default(cas.IDOf(6)).State()
+
+// OpenWithListener opens the system with the quota off by one in that state.
+func OpenWithListener() model.System[inputs.Input, model.Output] {
+	return model.NewSystem(model.Func(withListener, quotaOffByOne))
+}
+
+// fromListener is the failure of a machine that does not begin empty, with other options
+// than those of package inputs. Nothing tells how to print it.
+func fromListener(t *testing.T) *fuzz.Failure[inputs.Input, model.Output] {
+	t.Helper()
+	o := inputs.ALB().Only("associate", "again", "job finished", "job failed")
+	o.Invariants, o.Timeout = nil, time.Minute
+	machine := fuzz.MachineOf(alb.Machine{Initial: withListener, Version: errcodes.Current}, inputs.Input.ALB)
+	for data := range fuzz.Bytes(0, 100, 1024) {
+		err := fuzz.Find(t.Context(), machine, OpenWithListener, o, data)
+		if failed, ok := errors.AsType[*fuzz.Failure[inputs.Input, model.Output]](err); ok {
+			return failed
+		}
+	}
+	t.Fatal("not found in the default run")
+	return nil
+}
+
 // A printed failure compiles, and fails in the same way.
 func TestPrintedFailures(t *testing.T) {
 	if testing.Short() {
@@ -137,8 +166,8 @@ func TestPrintedFailures(t *testing.T) {
 	overlay := map[string]map[string]string{"Replace": {}}
 	dir := t.TempDir()
 	var failures []*fuzz.Failure[inputs.Input, model.Output]
-	for i, s := range targets() {
-		failed := s.shortest(t)
+	for _, s := range append(targets(), target{name: "from a state", shortest: fromListener}) {
+		i, failed := len(failures), s.shortest(t)
 		t.Logf("%s, %v", s.name, failed)
 		if len(failed.Inputs) > 12 {
 			t.Errorf("%s: %d inputs are left", s.name, len(failed.Inputs))
