@@ -3,8 +3,10 @@ package fuzz
 import (
 	"context"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"math/rand/v2"
+	"strings"
 
 	"github.com/alicert/alicert/model"
 )
@@ -19,13 +21,18 @@ type T interface {
 
 // Conform generates sequences of inputs and sends them to the machine and to a system.
 // It fails the test if their answers differ or an invariant breaks, with the shortest
-// sequence found that shows the failure, printed as Go source.
+// sequence found that shows the failure: its inputs and answers, the fields that differ,
+// and a Go test. If the system conforms, it logs in one line what the run should have
+// reached and did not, as Options.Unreached tells.
 //
 // open returns a new system in the machine's initial state. Conform calls it for every
 // sequence, also while it shrinks a failure, and closes systems that implement
 // [io.Closer]. Options.Seed selects the sequences, so a test does the same every time.
 func Conform[S, I, O any](t T, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O]) {
 	t.Helper()
+	if o.Coverage == nil && o.Unreached != nil {
+		o.Coverage = &Coverage{}
+	}
 	c := conformance[S, I, O]{contextOf(t), m, open, o}
 	for data := range Bytes(o.Seed, orDefault(o.Sequences, 100), orDefault(o.Bytes, 1024)) {
 		if failed := c.generate(data); failed != nil {
@@ -33,6 +40,33 @@ func Conform[S, I, O any](t T, m model.Machine[S, I, O], open func() model.Syste
 			return
 		}
 	}
+	if o.Unreached != nil {
+		if unreached := o.Unreached(o.Coverage); len(unreached) > 0 {
+			t.Logf("the system conforms, but these were never reached: %s (Options.Coverage has what was, more Sequences or another Seed reach more)", summary(unreached))
+		}
+	}
+}
+
+// summary counts points by their dimension, and names the first of each.
+func summary(points []Point) string {
+	var dimensions []string
+	counts, first := map[string]int{}, map[string]string{}
+	for _, p := range points {
+		if counts[p.Dimension] == 0 {
+			dimensions = append(dimensions, p.Dimension)
+			first[p.Dimension] = p.Name
+		}
+		counts[p.Dimension]++
+	}
+	var parts []string
+	for _, d := range dimensions {
+		plural := ""
+		if counts[d] > 1 {
+			plural = "s"
+		}
+		parts = append(parts, fmt.Sprintf("%d %s%s such as %q", counts[d], d, plural, shorten(first[d])))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // ConformBytes is [Conform] for the one sequence that data encodes. Use it as the body

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Difference is a part of an output that the comparison of a failure rejects.
@@ -197,9 +199,13 @@ func printedJSON(v any) string {
 	return shorten(string(data))
 }
 
-// shorten cuts a long text, such as a body with a certificate.
+// shorten cuts a long text, such as a body with a certificate, and hides one that holds a
+// private key.
 func shorten(text string) string {
 	const most = 240
+	if redact.Armored(text) {
+		return redact.Length(text)
+	}
 	if len(text) <= most {
 		return text
 	}

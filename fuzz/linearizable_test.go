@@ -5,12 +5,15 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
@@ -211,5 +214,39 @@ func TestUnknownOperations(t *testing.T) {
 				t.Errorf("no picture in %v", err)
 			}
 		})
+	}
+}
+
+// artifacts is a test that keeps what it makes in a folder.
+type artifacts struct {
+	fataler
+	dir string
+}
+
+func (a *artifacts) ArtifactDir() string { return a.dir }
+
+// A picture is kept only where the caller of go test asked for it. Operations show their
+// type and the name of what they do.
+func TestPictureAndTypes(t *testing.T) {
+	history := []fuzz.Operation[inputs.Input, model.Output]{{
+		Input: inputs.Input{Action: inputs.Change{Op: errcodes.DissociateAdditionalCertificatesFromListener, RequestID: "r3-0"}}, Call: 1, Return: 2,
+	}}
+	kept := flag.Lookup("test.artifacts")
+	before := kept.Value.String()
+	defer func() { _ = kept.Value.Set(before) }()
+	for _, on := range []string{"false", "true"} {
+		if err := kept.Value.Set(on); err != nil {
+			t.Fatal(err)
+		}
+		a := &artifacts{dir: t.TempDir()}
+		fuzz.Linearizable(a, accountMachine, history, inputs.Account())
+		file := filepath.Join(a.dir, "history.html")
+		_, err := os.Stat(file)
+		if says := strings.Contains(a.text, "picture: "+file); (err == nil) != (on == "true") || says != (on == "true") {
+			t.Errorf("-artifacts=%s: %v, %s", on, err, a.text)
+		}
+		if want := `1-2 client 0: inputs.Input{Action: inputs.Change{Op: 3 /* DissociateAdditionalCertificatesFromListener */, RequestID: "r3-0"}}: Success`; !strings.Contains(a.text, want) {
+			t.Errorf("no %q in\n%s", want, a.text)
+		}
 	}
 }

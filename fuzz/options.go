@@ -50,6 +50,11 @@ type Options[S, I, O any] struct {
 	Touched  func(model.Transition[S, I, O]) iter.Seq[Point]
 	Coverage *Coverage
 
+	// Unreached returns points that a run should reach and did not, such as codes
+	// of the operations that it called. [Conform] logs them when the system
+	// conforms, because what was not reached was not compared. Nil means none.
+	Unreached func(reached *Coverage) []Point
+
 	// Footprint tells which resources an input accesses, so that [Linearizable]
 	// can check independent parts of a history separately. Nil means that a
 	// history is one part.

@@ -173,6 +173,21 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+// A failure shows no private key, wherever a system puts one.
+func TestNoKeyInFailure(t *testing.T) {
+	const key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n"
+	m := model.Func(0, func(int, int) (int, any) { return 0, nil })
+	for _, answer := range []any{key, map[string]any{"Key": key}, struct{ A []string }{[]string{key}}} {
+		var f fataler
+		fuzz.Replay(&f, m, func() model.System[int, any] {
+			return model.NewSystem(model.Func(0, func(int, int) (int, any) { return 0, answer }))
+		}, fuzz.Options[int, int, any]{}, 5)
+		if !strings.Contains(f.text, "they differ in") || strings.Contains(f.text, "MC4C") {
+			t.Error(f.text)
+		}
+	}
+}
+
 // Inputs without an answer are shown as such, and long sequences from their end.
 func TestStepsOfAFailure(t *testing.T) {
 	var f fataler

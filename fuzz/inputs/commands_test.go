@@ -3,7 +3,6 @@ package inputs
 import (
 	"io/fs"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -141,23 +140,6 @@ func onALB(t *testing.T, points []fuzz.Point) int {
 func onCurrentALB(t *testing.T, points []fuzz.Point) int {
 	t.Helper()
 	return medianNeeded(t, currentMachine, ALB(), points)
-}
-
-// ofTheGatewayAlone reports whether only the gateway can reach a point, because no input of
-// the machine can hold what it refuses.
-func ofTheGatewayAlone(p fuzz.Point) bool {
-	operation, name, _ := strings.Cut(p.Name, " ")
-	name, _, _ = strings.Cut(name, ":")
-	switch operation {
-	case errcodes.UpdateListenerAttribute.String():
-		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertificates", "DryRunMalformed", "InvalidDryRun"}, name)
-	case errcodes.CreateListener.String(), errcodes.DeleteListener.String():
-		return slices.Contains([]string{"ParameterUnreadable", "InvalidListenerPort", "InvalidDefaultActions", "DryRunMalformed", "InvalidDryRun"}, name)
-	case errcodes.DeleteUserCertificate.String(), errcodes.GetUserCertificateDetail.String(), errcodes.GetCertificateDetail.String():
-		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertFilter", "CertIDMalformed", "InvalidCertId", "InvalidCertificateId"}, name)
-	default:
-		return false
-	}
 }
 
 // Every documented code and every condition is reached from the empty state. The

@@ -76,6 +76,7 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 		Invariants: invariantsOf(cdn.Invariants(), Input.CDN, func(in cdn.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
 		Touched:    cdnTouched,
+		Unreached:  unreached,
 		Footprint:  cdnFootprint,
 		Idle:       idle,
 	}.Named("inputs.CDN()", "github.com/alicert/alicert/fuzz/inputs")
@@ -106,6 +107,7 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 		Invariants: invariantsOf(alb.Invariants(), Input.ALB, func(in alb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
 		Outcome:    model.Output.Outcome,
 		Touched:    albTouched,
+		Unreached:  unreached,
 		Footprint:  albFootprint,
 		Idle:       idle,
 	}.Named("inputs.ALB()", "github.com/alicert/alicert/fuzz/inputs")
@@ -132,6 +134,7 @@ func Account(without ...string) fuzz.Options[account.State, Input, model.Output]
 		Invariants: invariantsOf(account.Invariants(), Input.Account, ofAccount),
 		Outcome:    model.Output.Outcome,
 		Touched:    accountTouched,
+		Unreached:  unreached,
 		Footprint:  accountFootprint,
 		Idle:       idle,
 	}.Named("inputs.Account()", "github.com/alicert/alicert/fuzz/inputs")
