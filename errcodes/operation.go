@@ -584,8 +584,9 @@ func (t Table) Parameter(cond Condition) string {
 
 // Error returns the error that a condition maps to, the zero Error for a
 // condition that the table does not have. The arguments fill the row's %s in
-// order; a row with a constant argument takes none. The caller may set Parameter,
-// Position, Reason and Remedy.
+// order; a row with a constant argument takes none. Arguments beyond them are ignored;
+// for one that is not given the message has "%!s(MISSING)", as package fmt writes it.
+// The caller may set Parameter, Position, Reason and Remedy.
 func (t Table) Error(cond Condition, args ...string) Error { return t.ErrorOf(cond, 0, args...) }
 
 // ErrorOf is Error for a condition that has a row for each parameter: it returns the
@@ -641,11 +642,14 @@ func (d *table) row(m *mapping) Row {
 	return Row{Code: m.code}
 }
 
-// fill replaces each %s of the template by the next argument; a %s without an
-// argument stays, as it does in the answers of a service with a bug. An argument
-// that may be a secret in the wrong parameter shows as its length in bytes.
+// missingArgument stands in a message for an argument that was not given, as in package fmt: a
+// mistake of the caller that must be seen, and no reason to stop a service.
+const missingArgument = "%!s(MISSING)"
+
+// fill replaces each %s of the template by the next argument. An argument that may be a
+// secret in the wrong parameter shows as its length in bytes.
 func fill(template string, args []string) string {
-	if len(args) == 0 {
+	if !strings.Contains(template, "%s") {
 		return template
 	}
 	var b strings.Builder
@@ -663,6 +667,6 @@ func fill(template string, args []string) string {
 		b.WriteString(redact.Lines(redact.Text(arg)))
 		template = after
 	}
-	b.WriteString(template)
+	b.WriteString(strings.ReplaceAll(template, "%s", missingArgument))
 	return b.String()
 }

@@ -325,8 +325,8 @@ func TestFillingMessages(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"none of four", errcodes.CondQuotaExceeded, nil, "The quota of %s is exceeded for resource %s, usage %s/%s."},
-		{"two of four", errcodes.CondQuotaExceeded, []string{"q", "r"}, "The quota of q is exceeded for resource r, usage %s/%s."},
+		{"none of four", errcodes.CondQuotaExceeded, nil, "The quota of %!s(MISSING) is exceeded for resource %!s(MISSING), usage %!s(MISSING)/%!s(MISSING)."},
+		{"two of four", errcodes.CondQuotaExceeded, []string{"q", "r"}, "The quota of q is exceeded for resource r, usage %!s(MISSING)/%!s(MISSING)."},
 		{"too many", errcodes.CondListenerNotFound, []string{"a", "b"}, "The specified resource a is not found."},
 		{"an argument with a verb", errcodes.CondListenerNotRunning, []string{"%s%d", "%s"}, "The status of %s%d [%s] is incorrect."},
 		{"an argument longer than the message", errcodes.CondListenerNotFound, []string{strings.Repeat("a", 99)}, "The specified resource " + strings.Repeat("a", 99) + " is not found."},

@@ -79,9 +79,7 @@ func (f *follower[S, I, O]) answered(input I, got O) *Failure[I, O] {
 		}
 		failed.Want = append(failed.Want, t.Output)
 		if i == 0 {
-			if failed.Got = renamed; contradiction != idsMissing {
-				failed.IDs = contradiction
-			}
+			failed.Got, failed.IDs = renamed, contradiction
 		}
 	}
 	if len(left) == 0 {

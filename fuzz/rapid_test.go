@@ -1,6 +1,7 @@
 package fuzz_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -34,6 +35,8 @@ func TestStepsAsProperty(t *testing.T) {
 		for i, step := range model.Run(m, sequence...) {
 			if o := step.Output; o.OK() && o.Error.Condition != 0 || o.Ignored && o.Error.Code != "" {
 				t.Fatalf("input %d is answered two things at once: %+v", i, o)
+			} else if strings.Contains(o.Error.Message, "MISSING") {
+				t.Fatalf("input %d is answered without an argument: %+v", i, o)
 			}
 		}
 	})

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,9 +27,9 @@ func (d *Divergence[S, I, O]) Error() string {
 	}
 	// If the explanations are equal, print the whole values.
 	if slices.Contains(want, got) {
-		got, want = fmt.Sprintf("%+v", d.Got), nil
+		got, want = whole(d.Got), nil
 		for _, t := range d.Want {
-			want = append(want, fmt.Sprintf("%+v", t.Output))
+			want = append(want, whole(t.Output))
 		}
 	}
 	var distinct []string
@@ -39,6 +40,14 @@ func (d *Divergence[S, I, O]) Error() string {
 	}
 	return oneLine(fmt.Sprintf("record %d: %s: got %s; the machine says %s",
 		d.Index, shorten(explain(d.Input)), got, strings.Join(distinct, ", or ")))
+}
+
+// whole returns an output with all of its parts.
+func whole(output any) string {
+	if data, err := json.Marshal(output); err == nil && string(data) != "{}" {
+		return string(data)
+	}
+	return fmt.Sprintf("%+v", output)
 }
 
 // explain returns an input or an output for people.

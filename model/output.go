@@ -3,10 +3,13 @@ package model
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/redact"
 )
 
 // Output is the answer of this library's machines. An input is either refused (Error
@@ -35,13 +38,47 @@ type Output struct {
 	Body any `json:"body,omitempty"`
 }
 
-// String returns the output as JSON.
+// String returns the output in one line, as a person would tell it: "Success" with the
+// job and the members of the body, "Ignored", or code, status, message and reason of a
+// refusal. It has no values of the body, which may be long or, in an answer of a real
+// service, secret. Encode the output as JSON for all of it.
 func (o Output) String() string {
-	data, err := json.Marshal(o)
-	if err != nil { // the body has no JSON form
-		return o.Explain()
+	switch {
+	case o.Error.Code != "":
+		return o.refusal()
+	case o.Ignored:
+		return "Ignored: it does not apply and changes nothing"
 	}
-	return string(data)
+	text := "Success"
+	if o.JobID != "" {
+		text += ", job " + o.JobID
+	}
+	if v, err := plain(o.Body); err == nil && o.Body != nil {
+		text += ", body"
+		if members, ok := v.(map[string]any); ok {
+			text += " with " + strings.Join(slices.Sorted(maps.Keys(members)), ", ")
+		}
+	}
+	return redact.Printable(text)
+}
+
+// refusal returns a refusal for String.
+func (o Output) refusal() string {
+	text := fmt.Sprintf("%s (%d): %s", o.Error.Code, o.Error.Status, o.Error.Message)
+	var because []string
+	if o.Error.Condition != 0 {
+		because = append(because, o.Error.Condition.String())
+	}
+	if o.Target != "" {
+		because = append(because, "on "+o.Target)
+	}
+	if len(because) > 0 {
+		text += " [" + strings.Join(because, " ") + "]"
+	}
+	if redact.Armored(text) {
+		text = string(o.Error.Code) + " [" + redact.Length(text) + "]"
+	}
+	return redact.Printable(text)
 }
 
 // OK reports whether the input succeeded.

@@ -3,6 +3,8 @@ package model_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -40,6 +42,33 @@ func TestOutput(t *testing.T) {
 			t.Errorf("%s: Err() = %v; want %q", test.name, err, test.code)
 		}
 		testutil.RoundTrip(t, o)
+	}
+}
+
+// fmt.Println(output) tells a person what happened.
+func TestOutputString(t *testing.T) {
+	const key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n"
+	refused := reply.Refuse("r1", alb.Error(errcodes.CondListenerConfiguring, "lsn-1", "Configuring"), "listener lsn-1")
+	leaky := model.Output{Error: errcodes.Error{Code: "Odd", Status: 400, Message: "no " + key}}
+	for _, test := range []struct {
+		output model.Output
+		want   string
+	}{
+		{model.Output{}, "Success"},
+		{model.Output{RequestID: "r1", JobID: "job-r1"}, "Success, job job-r1"},
+		{model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":0,"Jobs":[]}`)}, "Success, body with Jobs, TotalCount"},
+		{model.Output{Body: map[string]string{"Key": key}}, "Success, body with Key"},
+		{model.Output{Body: []int{1}}, "Success, body"},
+		{model.Output{Ignored: true}, "Ignored: it does not apply and changes nothing"},
+		{refused, "IncorrectStatus.Listener (400): The status of lsn-1 [Configuring] is incorrect. [ListenerConfiguring on listener lsn-1]"},
+		{model.Output{Error: errcodes.Error{Code: errcodes.ServiceBusy, Status: 403, Message: "busy\n"}}, `ServiceBusy (403): busy\x0a`},
+	} {
+		if got := fmt.Sprint(test.output); got != test.want {
+			t.Errorf("%q; want %q", got, test.want)
+		}
+	}
+	if got := fmt.Sprintf("%v %+v", leaky, leaky); strings.Contains(got, "MC4C") || !strings.HasPrefix(got, "Odd") {
+		t.Error(got)
 	}
 }
 

@@ -3,7 +3,6 @@ package model_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -197,7 +196,7 @@ func TestDivergenceTellsConditionAndTarget(t *testing.T) {
 		{
 			"what explaining leaves out", "read",
 			model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":2}`)},
-			fmt.Sprintf("record 0: read: got %+v; the machine says %+v", model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":2}`)}, model.Output{RequestID: "r1", Body: json.RawMessage(`{"TotalCount":1}`)}),
+			`record 0: read: got {"requestId":"r1","body":{"TotalCount":2}}; the machine says {"requestId":"r1","body":{"TotalCount":1}}`,
 		},
 		{
 			"line breaks in the input", "a\nb\x1b",
