@@ -15,6 +15,15 @@ func MachineOf[S, I, J, O any](m model.Machine[S, I, O], input func(J) I) model.
 	return adaptedMachine[S, I, J, O]{m, input}
 }
 
+// AdaptMachine returns a machine with other types of input and output, so that it can be
+// held against a model that speaks these. The functions convert each input and output.
+func AdaptMachine[S, I, J, O, P any](m model.Machine[S, I, O], input func(J) I, output func(O) P) model.Machine[S, J, P] {
+	return model.Func(m.Init(), func(s S, in J) (S, P) {
+		next, out := m.Step(s, input(in))
+		return next, output(out)
+	})
+}
+
 type adaptedMachine[S, I, J, O any] struct {
 	inner model.Machine[S, I, O]
 	input func(J) I

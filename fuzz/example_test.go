@@ -10,7 +10,10 @@ import (
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/validate"
 )
 
 // failures stands in for the *testing.T of a test.
@@ -54,6 +57,124 @@ func ExampleConform() {
 	// 		move{Name: "push"},
 	// 	)
 	// }
+}
+
+// A stub of one operation of many. It begins with what the operation needs, so the
+// machine does, too, and Only keeps the inputs that the stub knows: the request, the same
+// request again, and the two ends of its job. This stub takes the quota for one more.
+func ExampleOptions_Only() {
+	var t failures
+	machine := fuzz.MachineOf(alb.Machine{Initial: oneListener}, inputs.Input.ALB)
+	options := inputs.ALB().Only("associate", "again", "job finished", "job failed")
+	options.Program.Machine = "stubMachine" // or the initial state is printed, too
+	fuzz.Conform(t, machine, openOffByOne, options)
+	// Output:
+	// after 5 inputs (cut down from 23)
+	//      1 inputs.Input{Action: inputs.Change{RequestID: "r9", ListenerID: "lsn-1", CertificateIDs: []string{"2-cn-hangzhou", "4-cn-hangzhou"}}} → Success
+	//      2 inputs.Input{Action: alb.JobFinished{Job: "job-r9"}} → Success
+	//      3 inputs.Input{Action: inputs.Change{RequestID: "r11", ListenerID: "lsn-1", CertificateIDs: []string{"5-cn-hangzhou"}}} → Success
+	//      4 inputs.Input{Action: alb.JobFinished{Job: "job-r11"}} → Success
+	//      5 inputs.Input{Action: inputs.Change{ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou", "3-cn-hangzhou"}}}
+	// the system answers   Success
+	// the machine answers  ResourceQuotaExceeded.LoadBalancerCertificatesNum because of QuotaExceeded on load balancer alb-1 (documented)
+	// they differ in       JobID: the system has "job-", the machine ""
+	// they differ in       Error.Code: the system has "", the machine "ResourceQuotaExceeded.LoadBalancerCertificatesNum"
+	// they differ in       Error.Status: the system has 0, the machine 400
+	// they differ in       Error.Message: the system has "", the machine "The quota of alb_quota_loadbalancer_certificates_num_basic_edition is exceeded for resource alb-1, usage 3/4."
+	//
+	// package fuzz_test
+	//
+	// import (
+	// 	"testing"
+	//
+	// 	"github.com/alicert/alicert/fuzz"
+	// 	"github.com/alicert/alicert/fuzz/inputs"
+	// 	"github.com/alicert/alicert/model/alb"
+	// )
+	//
+	// func TestFailure(t *testing.T) {
+	// 	fuzz.Replay(t, stubMachine, openOffByOne, inputs.ALB(),
+	// 		inputs.Input{Action: inputs.Change{RequestID: "r9", ListenerID: "lsn-1", CertificateIDs: []string{"2-cn-hangzhou", "4-cn-hangzhou"}}},
+	// 		inputs.Input{Action: alb.JobFinished{Job: "job-r9"}},
+	// 		inputs.Input{Action: inputs.Change{RequestID: "r11", ListenerID: "lsn-1", CertificateIDs: []string{"5-cn-hangzhou"}}},
+	// 		inputs.Input{Action: alb.JobFinished{Job: "job-r11"}},
+	// 		inputs.Input{Action: inputs.Change{ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou", "3-cn-hangzhou"}}},
+	// 	)
+	// }
+}
+
+func openOffByOne() model.System[inputs.Input, model.Output] {
+	return &stub{tokens: map[string][]string{}, offByOne: true}
+}
+
+// order is an input of somebody's own model of a listener: a certificate to add, or the end
+// of the change of that number. Its outputs are codes, "" for success.
+type order struct {
+	Number      int
+	Certificate int // 0: the change ends
+}
+
+// ownListener is the own model. It forgets that the default certificate, of number 8, is
+// no additional one.
+type ownListener struct {
+	has  [10]bool
+	busy int // the number of the change
+}
+
+func (l ownListener) step(in order) (ownListener, string) {
+	switch c := in.Certificate; {
+	case c == 0 && in.Number == l.busy:
+		l.busy = 0
+		return l, ""
+	case c == 0:
+		return l, ""
+	case l.busy != 0:
+		return l, "IncorrectStatus.Listener"
+	case c > 8:
+		return l, "ResourceNotFound.Certificate"
+	case l.has[c]:
+		return l, "ResourceAlreadyAssociated.Certificate"
+	default:
+		l.has[c], l.busy = true, in.Number
+		return l, ""
+	}
+}
+
+// orders makes the inputs. A number is given once, as a RequestId is.
+var orders = fuzz.Grammar[*int, order, string]{
+	New: func() *int { return new(int) },
+	Commands: []fuzz.Command[*int, order]{
+		{Name: "add", Make: func(s *fuzz.Source, n *int) order { *n++; return order{*n, 1 + s.Intn(9)} }},
+		{Name: "end", Make: func(_ *fuzz.Source, n *int) order { return order{*n, 0} }},
+	},
+}
+
+// An own model with its own inputs and outputs, held against the one of this library.
+// AdaptMachine makes ours speak them. The own model is the system.
+func ExampleAdaptMachine() {
+	ours := fuzz.AdaptMachine(alb.Machine{Initial: oneListener}, func(in order) alb.Input {
+		id := fmt.Sprintf("r%d", in.Number)
+		if in.Certificate == 0 {
+			return alb.Input{Action: alb.JobFinished{Job: "job-" + id}}
+		}
+		return alb.Change(id, &validate.ALBRequest{ListenerID: "lsn-1", CertificateIDs: []string{cas.IDOf(in.Certificate)}})
+	}, func(out model.Output) string { return string(out.Error.Code) })
+	openOwn := func() model.System[order, string] {
+		return model.NewSystem(model.Func(ownListener{}, ownListener.step))
+	}
+	for data := range fuzz.Bytes(0, 100, 200) {
+		err := fuzz.Find(context.Background(), ours, openOwn, fuzz.Options[alb.State, order, string]{Generator: orders}, data)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	// Output:
+	// after 1 inputs (cut down from 6)
+	//      1 order{Certificate: 8}
+	// the system answers   ""
+	// the machine answers  OperationDenied.DefaultCertificateUsed
+	// they differ in       the whole: the system has "", the machine "OperationDenied.DefaultCertificateUsed"
 }
 
 // Any byte string is a sequence of inputs.

@@ -94,7 +94,11 @@ func shown(output any) string {
 	if e, ok := output.(interface{ Explain() string }); ok {
 		return shorten(e.Explain())
 	}
-	return shorten(fmt.Sprintf("%+v", output))
+	text := fmt.Sprintf("%+v", output)
+	if text == "" {
+		return `""`
+	}
+	return shorten(text)
 }
 
 // signature identifies the kind of a failure, which shrinking keeps.

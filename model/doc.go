@@ -47,7 +47,9 @@
 //     unavailable service, lost requests and lost answers.
 //   - [Space.Explore] visits every state that a finite set of inputs reaches. It finds
 //     a shortest path to each outcome, dead ends, and broken invariants.
-//     [Exploration.Graph] draws the result as text, for Graphviz or in Mermaid.
+//     [Exploration.Text] tells all of it, and [Exploration.Graph] draws the states as
+//     text, for Graphviz or in Mermaid: what the command explore does for this
+//     library's machines, for yours.
 //   - [Checker.Follow] compares a recording of a real system with the machine. It
 //     reports the first difference, the outputs that the machine allows, and the
 //     reason. If the effect of an input is unknown, it follows both possibilities.

@@ -62,6 +62,63 @@ func ExampleSpace_Explore() {
 	// it goes on working: it is broken after [kick]
 }
 
+// A gate that closes by itself, an own machine with a clock. The state has the moment of
+// the closing; its key has the time that is left, so that equal situations are one state.
+func ExampleExploration_Text() {
+	type gate struct{ now, closes int }
+	space := model.Space[gate, string, string]{
+		Machine: model.Func(gate{}, func(g gate, in string) (gate, string) {
+			switch {
+			case in == "tick":
+				g.now++
+				return g, "tick"
+			case in == "coin":
+				g.closes = g.now + 2
+				return g, "open"
+			case g.now < g.closes:
+				return g, "pass"
+			default:
+				return g, "no"
+			}
+		}),
+		Inputs:  []string{"push", "coin", "tick"},
+		Key:     func(g gate) string { return fmt.Sprint(max(g.closes-g.now, 0)) },
+		Outcome: func(output string) string { return output },
+	}
+	found := space.Explore(model.Limits{})
+	fmt.Print(found.Text(nil))
+	left := func(g gate) string { return fmt.Sprint(max(g.closes-g.now, 0), " left") }
+	fmt.Print("\n", found.Graph(left, func(t model.Transition[gate, string, string]) string { return t.Input }).Text())
+	// Output:
+	// states       3
+	// transitions  9
+	// exploration  complete
+	//
+	// OUTCOMES (4)
+	//
+	// no
+	//      1. push
+	//
+	// open
+	//      1. coin
+	//
+	// tick
+	//      1. tick
+	//
+	// pass
+	//      1. coin
+	//      2. push
+	//
+	// INVARIANTS (0)
+	//
+	// DEAD ENDS (states that no input leaves): 0
+	//
+	// 0 left -> 2 left: coin
+	// 2 left -> 1 left: tick
+	// 1 left -> 2 left: coin
+	// 1 left -> 0 left: tick
+}
+
 // A recorded trace against the machine. Nobody saw whether the coin of the second
 // record fell, so the checker follows both; the third record tells.
 func ExampleChecker_Follow() {

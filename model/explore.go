@@ -13,7 +13,9 @@ type Space[S, I, O any] struct {
 	Inputs []I
 
 	// Key is the canonical text of a state: two states are the same if and
-	// only if their keys are.
+	// only if their keys are. A key with a clock never repeats, and the exploration
+	// never ends: write a time as what is left of it, such as "2 ticks until it
+	// expires", and nothing for a time that no later step depends on.
 	Key func(S) string
 
 	// Same, if set, is a cheap comparison of states. It may return false for equal
@@ -96,7 +98,8 @@ type Violation[I any] struct {
 }
 
 // Explore visits, breadth first, every state that the universe of inputs reaches
-// within the limits.
+// within the limits. It checks what must hold at every step. It does not check liveness,
+// that something happens in the end: a dead end is the only hint of it.
 func (space Space[S, I, O]) Explore(limits Limits) *Exploration[S, I, O] {
 	e := &Exploration[S, I, O]{space: space, Complete: true}
 	seen := map[string]bool{}

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -381,5 +382,30 @@ func TestExplorationIteratorsStop(t *testing.T) {
 	e.AllTransitions()(func(jugsTransition) bool { transitions++; return transitions < 9 })
 	if states != 2 || transitions != 9 {
 		t.Errorf("%d states and %d transitions to loops that stop after 2 and 9", states, transitions)
+	}
+}
+
+func TestExplorationText(t *testing.T) {
+	space := jugsSpace()
+	space.Invariants = []model.Invariant[jugs, string, int]{
+		{Name: "no 4 liters", Holds: func(_ model.Machine[jugs, string, int], step jugsTransition) string {
+			if step.To.large == 4 {
+				return "4 liters are in the large jug"
+			}
+			return ""
+		}},
+		{Name: "no more than 5", Holds: func(model.Machine[jugs, string, int], jugsTransition) string { return "" }},
+	}
+	text := space.Explore(model.Limits{}).Text(func(in string) string { return "to " + in })
+	for _, part := range []string{
+		"exploration  complete\n", "\n4 liters\n     1. to fill large\n     2. to large to small\n",
+		"BROKEN  no 4 liters: 4 liters are in the large jug\n     1. to fill large\n", "     6. to ", "holds   no more than 5\n", "INVARIANTS (2)",
+	} {
+		if !strings.Contains(text, part) {
+			t.Errorf("no %q in\n%s", part, text)
+		}
+	}
+	if cut := space.Explore(model.Limits{States: 3}).Text(nil); !strings.Contains(cut, "exploration  cut short by a limit") {
+		t.Error(cut)
 	}
 }
