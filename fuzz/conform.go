@@ -79,8 +79,10 @@ func ConformBytes[S, I, O any](t T, m model.Machine[S, I, O], open func() model.
 	}
 }
 
-// Replay is [Conform] for the given sequence of inputs. It does not shrink a failure.
-// Printed failures call it.
+// Replay is [Conform] for the given sequence of inputs. Printed failures call it: it fails
+// as long as the mistake is there, and passes once it is mended, so keep it as a test. It
+// does not shrink a failure. Of the options it needs those that compare: Equal, IDs, Key,
+// Invariants, Timeout and MaxStates.
 func Replay[S, I, O any](t T, m model.Machine[S, I, O], open func() model.System[I, O], o Options[S, I, O], inputs ...I) {
 	t.Helper()
 	c := conformance[S, I, O]{contextOf(t), m, open, o}

@@ -5,6 +5,29 @@
 // both and compares the answers. This package knows no cloud:
 // [github.com/alicert/alicert/fuzz/inputs] has the inputs of this library's machines.
 //
+// # The five things that matter first
+//
+//   - [Conform] is the test: it holds a system against a machine. Everything else is
+//     for what Conform does not do.
+//   - [Options] is what the harness knows about a machine. For the machines of this
+//     library, inputs.CDN, inputs.ALB and inputs.Account return them. Options.Only keeps
+//     the inputs of one operation, for a stub that has no more: see its example.
+//   - A failure shows the inputs with their answers, the fields that differ, and a Go
+//     test that calls [Replay]. Paste the test into your package and keep it.
+//   - [SameCode] is an Options.Equal for a beginning: compare codes, then take it away
+//     and compare all that a client sees.
+//   - A run that passes logs what it never reached. What was not reached was not
+//     compared: [Coverage] and [Coverage.Require] make that a failure.
+//
+// # A stub of this cloud
+//
+//	machine := fuzz.MachineOf(alb.Machine{Initial: state}, inputs.Input.ALB)
+//	options := inputs.ALB().Only("associate", "again", "job finished", "job failed")
+//	fuzz.Conform(t, machine, openStub, options)
+//
+// openStub returns a new stub, a [model.System] that answers an inputs.Input with a
+// model.Output, in the given state. The inputs refer to what is in the state.
+//
 // # Your own model, step by step
 //
 // 1. Write the model. [model.Func] makes a machine of an initial state and a function
@@ -20,7 +43,9 @@
 //
 // 4. Call [Conform] in a test. It generates sequences of inputs. If an answer
 // differs, it shrinks the sequence and fails the test with the shortest one found,
-// printed as a Go test that calls [Replay].
+// printed as a Go test that calls [Replay]. The test names your machine, function and
+// options if they can be written as source; Options.Program has the expressions for
+// those that cannot, such as what [model.Func] returns.
 //
 // 5. Call [ConformBytes] in a native fuzz target. Any byte string is a sequence, so
 // the engine can mutate it.
@@ -48,5 +73,6 @@
 // [CheckHistory] return an error instead of failing a test.
 //
 // [MachineOf] and [SystemOf] give a machine or a system another type of input, so
-// that both sides of a comparison can share one.
+// that both sides of a comparison can share one; [AdaptMachine] changes the outputs,
+// too. So a model of your own can be held against one of this library: see its example.
 package fuzz

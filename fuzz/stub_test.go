@@ -61,8 +61,7 @@ func (s *stub) associate(r inputs.Change) model.Output {
 	refuse := func(cond errcodes.Condition, args ...string) model.Output {
 		return model.Output{RequestID: r.RequestID, Error: errcodes.AssociateAdditionalCertificatesWithListener.Table().Error(cond, args...)}
 	}
-	var malformed *errcodes.Error
-	if errors.As(validate.Verdict(r.Request(), validate.Options{}), &malformed) {
+	if malformed, ok := errors.AsType[*errcodes.Error](validate.Verdict(r.Request(), validate.Options{})); ok {
 		return model.Output{RequestID: r.RequestID, Error: *malformed}
 	}
 	if r.ListenerID != "lsn-1" {
@@ -84,23 +83,9 @@ func (s *stub) associate(r inputs.Change) model.Output {
 	if s.job != "" {
 		return refuse(errcodes.CondListenerConfiguring, r.ListenerID, "Configuring")
 	}
-	ids := slices.Clone(r.CertificateIDs)
-	for i, id := range ids {
-		if _, err := strconv.Atoi(id); err == nil { // a bare number is one of this region
-			ids[i] = id + "-cn-hangzhou"
-		}
-		number, region, _ := strings.Cut(ids[i], "-")
-		n, err := strconv.Atoi(number)
-		switch {
-		case slices.Contains(ids[:i], ids[i]):
-			return refuse(errcodes.CondCertificateRepeated, id)
-		case err != nil || n < 1 || n > 8 || region != "cn-hangzhou":
-			return refuse(errcodes.CondCertificateNotFound, id)
-		case n == 8:
-			return refuse(errcodes.CondCertificateIsDefault, id)
-		case slices.Contains(s.associated, ids[i]):
-			return refuse(errcodes.CondCertificateAssociated, id)
-		}
+	ids, cond, id := s.certificates(r.CertificateIDs)
+	if cond != 0 {
+		return refuse(cond, id)
 	}
 	quota := 4
 	if s.offByOne {
@@ -124,6 +109,29 @@ func (s *stub) associate(r inputs.Change) model.Output {
 	s.associated = append(s.associated, ids...)
 	s.tokens[token] = append([]string{r.RequestID, s.job}, r.CertificateIDs...)
 	return model.Output{RequestID: r.RequestID, JobID: s.job}
+}
+
+// certificates returns the ids in full, or the first that the listener refuses.
+func (s *stub) certificates(given []string) (ids []string, refused errcodes.Condition, id string) {
+	ids = slices.Clone(given)
+	for i, id := range ids {
+		if _, err := strconv.Atoi(id); err == nil { // a bare number is one of this region
+			ids[i] = id + "-cn-hangzhou"
+		}
+		number, region, _ := strings.Cut(ids[i], "-")
+		n, err := strconv.Atoi(number)
+		switch {
+		case slices.Contains(ids[:i], ids[i]):
+			return nil, errcodes.CondCertificateRepeated, id
+		case err != nil || n < 1 || n > 8 || region != "cn-hangzhou":
+			return nil, errcodes.CondCertificateNotFound, id
+		case n == 8:
+			return nil, errcodes.CondCertificateIsDefault, id
+		case slices.Contains(s.associated, ids[i]):
+			return nil, errcodes.CondCertificateAssociated, id
+		}
+	}
+	return ids, 0, ""
 }
 
 func (s *stub) took(job string) bool {
