@@ -2,7 +2,7 @@
 //
 // A system is anything that answers inputs: a stub, a fake, a proxy, a client of a
 // real service. Its model is a [model.Machine]. The harness sends the same inputs to
-// both and compares the answers. This package knows no cloud:
+// both and compares the answers. But for [SameCode] this package knows no cloud:
 // [github.com/alicert/alicert/fuzz/inputs] has the inputs of this library's machines.
 //
 // # The five things that matter first
@@ -39,7 +39,8 @@
 //
 // 3. Write a [Grammar]: a list of commands, each of which makes one kind of input
 // from a [Source] of choices. A [Bundle] keeps ids of earlier answers for later
-// inputs to refer to.
+// inputs to refer to. Command.Ready tells when an input of the kind can apply, so that few
+// are wasted; Grammar.Initial learns what the machine begins with.
 //
 // 4. Call [Conform] in a test. It generates sequences of inputs. If an answer
 // differs, it shrinks the sequence and fails the test with the shortest one found,
