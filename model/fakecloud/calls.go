@@ -12,7 +12,8 @@ import (
 // Call is a request that arrived over HTTP and its result.
 type Call struct {
 	Time      time.Time  `json:"time"`
-	Host      string     `json:"host"` // the host that the client addressed, without the port
+	Host      string     `json:"host"`             // the host that the client addressed, without the port
+	Client    string     `json:"client,omitempty"` // the product in its User-Agent, such as aliyun-cli
 	Action    string     `json:"action,omitempty"`
 	Version   string     `json:"version,omitempty"`
 	KeyID     string     `json:"keyId,omitempty"`
@@ -86,7 +87,7 @@ func (c *calls) clear() {
 
 func (x *exchange) record() Call {
 	call := Call{
-		Time: x.at, Host: x.short(x.request.Host), Action: x.short(x.request.Action()), Version: x.short(x.request.Version()), KeyID: x.short(x.request.KeyID()),
+		Time: x.at, Host: x.short(x.request.Host), Client: x.short(x.client), Action: x.short(x.request.Action()), Version: x.short(x.request.Version()), KeyID: x.short(x.request.KeyID()),
 		RequestID: x.requestID, Status: x.answer.Status, Code: x.code, Fault: x.fault.scripted, Drop: x.fault.Drop,
 	}
 	if x.admitted {

@@ -20,6 +20,7 @@ import (
 // takes inputs directly. It is safe for concurrent use.
 type Cloud struct {
 	options Options
+	demoKey bool // the only key is the public one
 	gate    *gateway.Gate
 	engine  *engine
 	script  script
@@ -30,15 +31,18 @@ type Cloud struct {
 	mu        sync.Mutex
 	random    *rand.ChaCha8 // generates RequestIds
 	beginning account.State // the state that Reset restores
+	undo      *past         // what the last reset of the page took away; nil if there is none
 }
 
 var _ model.System[account.Input, model.Output] = (*Cloud)(nil)
 
 // New returns a cloud in the state that the options give.
 func New(o Options) *Cloud {
+	demoKey := len(o.Keys) == 0
 	o = o.withDefaults()
 	c := &Cloud{
 		options: o,
+		demoKey: demoKey,
 		gate:    &gateway.Gate{Keys: gateway.NewKeys(o.Keys...), Window: o.Window, Now: o.Now},
 		engine:  newEngine(&o),
 		calls:   calls{limit: o.Remember},
@@ -98,7 +102,7 @@ func (c *Cloud) SetState(s account.State) error {
 	if c.options.Observe != nil {
 		return errOneTrace
 	}
-	return c.engine.replace(s)
+	return c.engine.replace(s, func() {})
 }
 
 var errOneTrace = errors.New("fakecloud: the state cannot be replaced while Options.Observe is set, because the observed records form one trace")

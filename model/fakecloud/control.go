@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"github.com/alicert/alicert/internal/cli"
@@ -37,18 +38,30 @@ func (c *Cloud) control(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	routes := map[string]func(http.ResponseWriter, *http.Request){
-		"GET ":          c.getPage,
-		"GET view":      c.getView,
-		"GET live":      c.getLive,
-		"GET state":     c.getState,
-		"GET journal":   c.getJournal,
-		"GET calls":     c.getCalls,
-		"GET missing":   c.getMissing,
-		"GET faults":    c.getFaults,
-		"POST events":   c.postEvents,
-		"POST faults":   c.postFault,
-		"DELETE faults": c.deleteFaults,
-		"POST reset":    c.postReset,
+		"GET ":           c.getPage,
+		"GET view":       c.getView,
+		"GET list":       c.getList,
+		"GET resource":   c.getResource,
+		"GET timeline":   c.getTimeline,
+		"GET row":        c.getRow,
+		"GET explain":    c.getExplanation,
+		"GET connect":    c.getConnect,
+		"GET operations": c.getOperations,
+		"GET seed":       c.getSeed,
+		"GET gotest":     c.getGoTest,
+		"GET live":       c.getLive,
+		"GET state":      c.getState,
+		"GET journal":    c.getJournal,
+		"GET calls":      c.getCalls,
+		"GET missing":    c.getMissing,
+		"GET faults":     c.getFaults,
+		"POST events":    c.postEvents,
+		"POST faults":    c.postFault,
+		"DELETE faults":  c.deleteFaults,
+		"POST finish":    c.postFinish,
+		"POST progress":  c.postProgress,
+		"POST reset":     c.postReset,
+		"POST undo":      c.postUndo,
 	}
 	serve, known := routes[r.Method+" "+strings.TrimPrefix(r.URL.Path, controlPath)]
 	if !known {
@@ -355,17 +368,69 @@ func (c *Cloud) postFault(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c *Cloud) deleteFaults(w http.ResponseWriter, r *http.Request) {
-	c.ClearFaults()
+	if id := r.URL.Query().Get("id"); id == "" {
+		c.ClearFaults()
+	} else if number, err := strconv.Atoi(id); err != nil || !c.script.remove(number) {
+		respond(w, http.StatusNotFound, problem{"there is no fault with this id"})
+		return
+	}
+	c.engine.inputs.Add(1)
 	c.getFaults(w, r)
 }
 
+// finishRequest ends a pending change.
+type finishRequest struct {
+	Name    string `json:"name"`              // of a domain, a listener or a job
+	Fail    bool   `json:"fail,omitempty"`    // the job fails
+	Code    string `json:"code,omitempty"`    // why it fails
+	Message string `json:"message,omitempty"` // why it fails
+}
+
+func (c *Cloud) postFinish(w http.ResponseWriter, r *http.Request) {
+	var f finishRequest
+	if !c.receive(w, r, &f) {
+		return
+	}
+	err := error(nil)
+	if f.Fail {
+		err = c.FailJob(f.Name, f.Code, f.Message)
+	} else {
+		err = c.Finish(f.Name)
+	}
+	if err != nil {
+		respond(w, http.StatusConflict, problemOf(err))
+		return
+	}
+	respond(w, http.StatusOK, struct{}{})
+}
+
+// postProgress changes when rollouts and jobs end.
+func (c *Cloud) postProgress(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Progress string `json:"progress"` // for ParseProgress
+	}
+	if !c.receive(w, r, &body) {
+		return
+	}
+	p, err := ParseProgress(body.Progress)
+	if err != nil {
+		respond(w, http.StatusBadRequest, problemOf(err))
+		return
+	}
+	c.SetProgress(p)
+	body.Progress = c.Progress().String()
+	respond(w, http.StatusOK, body)
+}
+
 func (c *Cloud) postReset(w http.ResponseWriter, _ *http.Request) {
+	before := c.past()
 	switch err := c.Reset(); {
 	case errors.Is(err, errOneTrace):
 		respond(w, http.StatusConflict, problemOf(err))
 	case err != nil:
 		respond(w, http.StatusInternalServerError, problemOf(err))
 	default:
+		c.rememberForUndo(before)
 		respond(w, http.StatusOK, struct{}{})
 	}
 }

@@ -32,6 +32,8 @@ type engine struct {
 	inputs  atomic.Int64 // counts inputs and other changes that the page shows
 	due     atomic.Int64 // when the first rollout in inTime ends, by elapsed; never if there is none
 
+	timeline timeline
+
 	mu      sync.Mutex // held while the state advances
 	journal journal
 	rollouts
@@ -43,8 +45,10 @@ func newEngine(o *Options) *engine {
 		progress: o.Progress.withDefault(),
 		now:      o.Now,
 		elapsed:  o.Elapsed,
+		timeline: timeline{limit: o.Remember},
 		journal:  journal{limit: o.Remember, observe: o.Observe},
 	}
+	e.journal.timeline = &e.timeline
 	e.begin(&snapshot{state: e.machine.Init()}, startsNow)
 	return e
 }
@@ -54,14 +58,17 @@ func newEngine(o *Options) *engine {
 func (e *engine) begin(m *snapshot, since func(at int64) time.Duration) {
 	e.current.Store(m)
 	e.journal.clear(m.state)
+	e.timeline.clear()
 	e.findRollouts(m, since)
 	e.inputs.Add(1)
 }
 
-// result is the output for an input and the snapshot that the output is based on.
+// result is the output for an input, the snapshot that the output is based on, and the
+// number of the input in the timeline.
 type result struct {
 	output   model.Output
 	snapshot *snapshot
+	number   int
 }
 
 // do sends an input to the machine. It returns when the snapshot behind the output is
@@ -85,10 +92,9 @@ func (e *engine) do(in account.Input, failure *jobFailure) (r result, err error)
 func (e *engine) change(in account.Input, failure *jobFailure) result {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	out := e.advance(in, failure)
-	m := e.current.Load()
-	e.observe(in, out)
-	return result{out, m}
+	r := e.advance(in, failure)
+	e.observe(in, r.output)
+	return r
 }
 
 // read computes the answer from a snapshot without holding the lock. If the state changed
@@ -104,10 +110,10 @@ func (e *engine) read(in account.Input) result {
 		before = now
 		_, out = e.machine.Step(before.state, in)
 	}
-	e.journal.add(before, in, out, before.batch)
+	number := e.journal.add(&entry{before: before, after: before, batched: batched[Record]{Record{Input: in, Output: out}, before.batch}})
 	e.inputs.Add(1)
 	e.observe(in, out)
-	return result{out, before}
+	return result{out, before, number}
 }
 
 // timed sets the time of an input to now, unless it has one.
@@ -120,34 +126,36 @@ func (e *engine) timed(in account.Input) account.Input {
 
 // advance applies one input. With a failure the job fails that the input starts. The
 // caller holds the lock.
-func (e *engine) advance(in account.Input, failure *jobFailure) model.Output {
+func (e *engine) advance(in account.Input, failure *jobFailure) result {
 	in = e.timed(in)
 	before := e.current.Load()
 	state, out := e.machine.Step(before.state, in)
 	e.inputs.Add(1)
+	added := &entry{before: before, after: before, began: e.began(in), batched: batched[Record]{Record{Input: in, Output: out}, before.batch}}
 	if !changed(in, out) {
-		e.journal.add(before, in, out, before.batch)
-		return out
+		return result{out, before, e.journal.add(added)}
 	}
 	after := &snapshot{state: state, batch: before.batch}
 	if e.persister != nil {
 		after.batch = e.persister.next()
 	}
-	e.journal.add(before, in, out, after.batch)
+	added.after, added.batch = after, after.batch
+	number := e.journal.add(added)
 	e.current.Store(after)
 	e.trackRollout(in, out, after, failure)
-	return out
+	return result{out, e.current.Load(), number}
 }
 
-// replace continues from another state. If that state cannot be written to the data
-// directory, the previous one stays.
-func (e *engine) replace(s account.State) error {
+// replace continues from another state, and calls then before anything else happens. If
+// that state cannot be written to the data directory, the previous one stays.
+func (e *engine) replace(s account.State, then func()) error {
 	e.mu.Lock()
 	m := &snapshot{state: s}
 	if e.persister != nil {
 		m.batch = e.persister.next()
 	}
 	e.begin(m, startsNow)
+	then()
 	e.mu.Unlock()
 	return m.wait()
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/model/internal/reply"
 )
@@ -13,16 +14,20 @@ type exchange struct {
 	cloud     *Cloud
 	at        time.Time
 	requestID string
+	client    string // the product in the User-Agent
 	request   *gateway.Request
 	operation *operation // nil until find
 	admitted  bool
 	fault     Fault
 	answer    gateway.Answer
-	code      string // "" until there is a refusal, and for a success
+	code      string          // "" until there is a refusal, and for a success
+	message   string          // of the refusal
+	refusal   *errcodes.Error // of the checks before the model; nil if they found nothing
+	number    int             // in the timeline; 0 if the call did not reach the model
 }
 
 func (c *Cloud) newExchange(r *http.Request) *exchange {
-	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID(r)}
+	x := &exchange{cloud: c, at: c.options.Now(), requestID: c.requestID(r), client: clientOf(r.UserAgent())}
 	var failure *gateway.Failure
 	x.request, failure = gateway.Read(r, c.options.Limit)
 	if x.request.Keys = c.gate.Keys; failure != nil && !x.isREST(failure) {
@@ -50,7 +55,7 @@ func (x *exchange) refuse(f *gateway.Failure) {
 	if x.operation != nil {
 		product = x.operation.product.name
 	}
-	x.code = f.Code
+	x.code, x.message = f.Code, f.Message
 	x.answer = gateway.Refusal(x.request, product, x.requestID, f)
 }
 
@@ -111,16 +116,17 @@ func (x *exchange) meetFault() *gateway.Failure {
 func (x *exchange) act() *gateway.Failure {
 	opts := x.cloud.options.Validate
 	opts.Now = x.at
-	in, failure := x.operation.makeInput(&call{
+	read := &call{
 		requestID: x.requestID, host: x.ownHost(), region: regionOf(x.request.Host), values: x.request.Parameters(), validate: opts,
-	})
-	if failure != nil {
+	}
+	in, failure := x.operation.makeInput(read)
+	if x.refusal = read.refusal; failure != nil {
 		return failure
 	}
 	keys, center := &x.cloud.keys, &x.cloud.engine.current.Load().state.CAS
 	keys.keep(in.Action, x.request.Values, center)
 	r, err := x.cloud.engine.do(in, x.fault.jobFailure())
-	if err != nil {
+	if x.number = r.number; err != nil {
 		return internalError
 	}
 	if e := r.output.Error; e.Code != "" {
@@ -147,7 +153,7 @@ func (x *exchange) ownHost() string {
 
 // finish records the call and sends the answer, or what the fault sends in its place.
 func (x *exchange) finish(w http.ResponseWriter, r *http.Request) {
-	x.cloud.calls.add(x.record())
+	x.cloud.record(x)
 	x.cloud.engine.inputs.Add(1)
 	if x.fault.Delay > 0 {
 		select {

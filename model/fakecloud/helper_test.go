@@ -154,6 +154,12 @@ func (a answer) code() string { return a.text("Code") }
 // call calls an operation without a signature. params are names and values in turn.
 func call(t testing.TB, h http.Handler, action string, params ...string) answer {
 	t.Helper()
+	return callAs(t, h, "", action, params...)
+}
+
+// callAs does the same with a User-Agent.
+func callAs(t testing.TB, h http.Handler, agent, action string, params ...string) answer {
+	t.Helper()
 	values := url.Values{"Action": {action}, "Version": {fakecloud.VersionOf(action)}, "Format": {"JSON"}}
 	for i := 0; i+1 < len(params); i += 2 {
 		values.Set(params[i], params[i+1])
@@ -163,6 +169,9 @@ func call(t testing.TB, h http.Handler, action string, params ...string) answer 
 		t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if agent != "" {
+		r.Header.Set("User-Agent", agent)
+	}
 	return send(t, h, r)
 }
 

@@ -27,7 +27,8 @@ func (c *Cloud) AddDomain(name string) error {
 	if err != nil {
 		return fmt.Errorf("fakecloud: domain %q: %w", redact.Text(name), err)
 	}
-	return c.add("fakecloud", account.Input{Action: cdn.DomainAdded{Name: id}})
+	_, err = c.add("fakecloud", account.Input{Action: cdn.DomainAdded{Name: id}})
+	return err
 }
 
 // domainID returns the id of a domain in a state. The domain may have any form that the
@@ -59,7 +60,7 @@ func (c *Cloud) AddCertificate(name, certPEM string) (id string, err error) {
 		s := c.State().CAS
 		_, number := s.NextNumber()
 		certificate.ID = cas.IDOf(number)
-		if err = c.add("fakecloud", account.Input{Action: cas.CertificateAdded{Certificate: certificate}}); err == nil {
+		if _, err = c.add("fakecloud", account.Input{Action: cas.CertificateAdded{Certificate: certificate}}); err == nil {
 			return certificate.ID, nil
 		}
 		if !c.State().CAS.IDs.Has(certificate.ID) || s.Certificates.Has(name) { // else another caller took the number
@@ -80,18 +81,20 @@ func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
 	if !s.ALB.LoadBalancers.Has(loadBalancer) && !s.ALB.Listeners.Has(id) {
 		c.Apply(account.Input{Action: alb.LoadBalancerAdded{ID: loadBalancer}})
 	}
-	return c.add("fakecloud", account.Input{Action: alb.ListenerAdded{ID: id, Listener: alb.Listener{
+	_, err := c.add("fakecloud", account.Input{Action: alb.ListenerAdded{ID: id, Listener: alb.Listener{
 		LoadBalancer: loadBalancer, Protocol: alb.HTTPS, Port: 443, Status: alb.Running, Default: certificateID,
 	}}})
+	return err
 }
 
-// add applies an event that adds something. An error begins with who.
-func (c *Cloud) add(who string, e account.Input) error {
+// add applies an event that adds something, and returns its number in the timeline. An
+// error begins with who.
+func (c *Cloud) add(who string, e account.Input) (number int, err error) {
 	r, err := c.engine.do(e, nil)
 	if err == nil && r.output.Ignored {
 		err = doesNotApply(who, &r.snapshot.state, e)
 	}
-	return err
+	return r.number, err
 }
 
 // Finish ends the pending change of a domain, of a listener, or of a job by its id. A job

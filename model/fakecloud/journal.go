@@ -52,16 +52,23 @@ func (c *counter) Write(p []byte) (int, error) {
 type journal struct {
 	limit   int
 	initial account.State // the state if there are no entries
-	entries queue[entry]
+	entries queue[*entry]
 	observe func(Record)      // receives every record, if set
 	waiting []batched[Record] // wait for their batches before observe receives them
+
+	timeline *timeline // gets every entry, too
 }
 
-// entry is a record with the state before it. States share most of their memory.
+// entry is a record with the snapshots before and after it. They share most of their
+// memory.
 type entry struct {
-	before account.State
+	before, after *snapshot
+	began         int64 // when the change began that the record ends, in Unix milliseconds; 0 if it ends none
 	batched[Record]
 }
+
+// lost reports whether the record could not be written to the data directory.
+func (e *entry) lost() bool { return e.batch.failed() }
 
 // batched is an item that depends on a batch; the batch is nil without a data directory.
 type batched[T any] struct {
@@ -69,20 +76,21 @@ type batched[T any] struct {
 	batch *batch
 }
 
-func (j *journal) clear(s account.State) { j.initial, j.entries = s, queue[entry]{} }
+func (j *journal) clear(s account.State) { j.initial, j.entries = s, queue[*entry]{} }
 
-func (j *journal) add(before *snapshot, in account.Input, out model.Output, b *batch) {
-	e := entry{before.state, batched[Record]{Record{Input: in, Output: out}, b}}
+// add returns the number of the entry in the timeline.
+func (j *journal) add(e *entry) (number int) {
 	if j.entries.push(e); j.entries.len() > j.limit {
 		j.entries.pop()
 	}
 	switch {
 	case j.observe == nil:
-	case b.ended():
+	case e.batch.ended():
 		j.observe(e.item)
 	default:
 		j.waiting = append(j.waiting, e.batched)
 	}
+	return j.timeline.addRecord(e)
 }
 
 // persisted passes the records whose batches are written to observe.
@@ -98,7 +106,7 @@ func (j *journal) persisted() {
 func (j *journal) drop(s account.State) {
 	j.waiting, j.initial = nil, s
 	q := &j.entries
-	for q.len() > 0 && q.items[len(q.items)-1].batch.failed() {
+	for q.len() > 0 && q.items[len(q.items)-1].lost() {
 		q.items = q.items[:len(q.items)-1]
 	}
 }
@@ -107,7 +115,7 @@ func (j *journal) copy() Journal {
 	c := Journal{Initial: j.initial}
 	for i, e := range j.entries.items[j.entries.head:] {
 		if i == 0 {
-			c.Initial = e.before
+			c.Initial = e.before.state
 		}
 		c.Records = append(c.Records, e.item)
 	}

@@ -46,7 +46,7 @@ func (c *Cloud) Missing() []Missing { return c.missing.all() }
 type missing struct {
 	mu   sync.Mutex
 	list []Missing
-	by   map[missedBy]struct{}
+	by   map[missedBy]int // how often
 }
 
 type missedBy struct {
@@ -60,12 +60,13 @@ func (m *missing) add(called Missing, keyID string) bool {
 	defer m.mu.Unlock()
 	by := missedBy{called, keyID}
 	if _, known := m.by[by]; known {
+		m.by[by]++
 		return false
 	}
 	if m.by == nil {
-		m.by = map[missedBy]struct{}{}
+		m.by = map[missedBy]int{}
 	}
-	m.by[missedBy{called, strings.Clone(keyID)}] = struct{}{}
+	m.by[missedBy{called, strings.Clone(keyID)}] = 1
 	if !slices.Contains(m.list, called) {
 		m.list = append(m.list, called)
 	}
@@ -76,6 +77,23 @@ func (m *missing) all() []Missing {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.list)
+}
+
+// counted returns the operations with the number of their calls.
+func (m *missing) counted() []missingView {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	all := []missingView{}
+	for _, called := range m.list {
+		times := 0
+		for by, n := range m.by {
+			if by.Missing == called {
+				times += n
+			}
+		}
+		all = append(all, missingView{called, times})
+	}
+	return all
 }
 
 func (m *missing) clear() {

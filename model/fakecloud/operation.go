@@ -183,6 +183,7 @@ type call struct {
 	values    url.Values
 	validate  validate.Options
 	failure   *gateway.Failure // the error for the first malformed parameter
+	refusal   *errcodes.Error  // what the gateway refuses, with its reason; nil for nothing
 }
 
 // text returns a parameter in the form that the model may store: valid UTF-8 without
@@ -229,6 +230,7 @@ func (op *operation) gateway(c *call) *gateway.Failure {
 	if !refused {
 		return nil
 	}
+	c.refusal = refusal
 	return &gateway.Failure{Status: refusal.Status, Code: string(refusal.Code), Message: refusal.Message}
 }
 

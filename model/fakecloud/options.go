@@ -57,6 +57,9 @@ type Options struct {
 	// Trouble receives the error when changes cannot be written to the data directory, and
 	// nil when they can be written again. It may be called after the answers to those changes.
 	Trouble func(error)
+	// Authority names the files that make clients trust the server in front of the cloud.
+	// With it the page tells how to use the server as a proxy. Command fakecloud sets it.
+	Authority Authority
 	// Seed makes RequestIds and the chances of faults reproducible. 0 means a random seed.
 	Seed uint64
 	// RequestID returns the RequestId of the answer to a request. A test needs it to know

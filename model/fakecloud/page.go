@@ -1,25 +1,57 @@
 package fakecloud
 
 import (
-	_ "embed" // page.html
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 )
 
-//go:embed page.html
-var page []byte
+// scripts are the files of the page's script, in their order.
+var scripts = []string{"basics.js", "timeline.js", "detail.js", "resources.js", "diagram.js", "panel.js", "account.js", "main.js"}
 
-// getPage sends the page. The page loads nothing from other servers.
-func (c *Cloud) getPage(w http.ResponseWriter, _ *http.Request) {
-	header := w.Header()
-	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
-	_, _ = w.Write(page) // nothing useful to do on a write error
+// document is the page in one piece with its policy.
+type document struct {
+	content []byte
+	policy  string
 }
 
-func (c *Cloud) getView(w http.ResponseWriter, _ *http.Request) {
-	respond(w, http.StatusOK, c.view())
+// assembled is the page: markup, style, script and texts in one document, which loads
+// nothing. The policy allows exactly this style and this script.
+var assembled = sync.OnceValue(func() document {
+	read := func(name string) []byte {
+		data, err := pageFiles.ReadFile("page/" + name)
+		if err != nil {
+			panic(err) // it is embedded
+		}
+		return data
+	}
+	style := read("page.css")
+	script := fmt.Appendf(nil, "\n\"use strict\";\nconst TEXTS = %s;\n", bytes.TrimSpace(read("texts.json")))
+	for _, name := range scripts {
+		script = append(append(script, '\n'), read(name)...)
+	}
+	content := bytes.Replace(read("page.html"), []byte("{{style}}"), style, 1)
+	content = bytes.Replace(content, []byte("{{script}}"), script, 1)
+	return document{content, "default-src 'none'; style-src " + hashOf(style) + "; script-src " + hashOf(script) +
+		"; connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"}
+})
+
+// hashOf returns the source expression of a policy for an inline text.
+func hashOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// getPage sends the page.
+func (c *Cloud) getPage(w http.ResponseWriter, _ *http.Request) {
+	header, page := w.Header(), assembled()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Security-Policy", page.policy)
+	_, _ = w.Write(page.content) // nothing useful to do on a write error
 }
 
 // How often the connection of the page checks for changes and sends a keep-alive comment.

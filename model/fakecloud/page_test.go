@@ -3,32 +3,59 @@ package fakecloud_test
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/account"
+	"github.com/alicert/alicert/model/alb"
+	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/fakecloud"
+	"github.com/alicert/alicert/model/table"
 )
 
-// TestPage checks that the page is one file that loads nothing from elsewhere.
-func TestPage(t *testing.T) {
+// pageOf returns the page and the policy that it is sent with.
+func pageOf(t *testing.T) (page, policy string) {
+	t.Helper()
 	cloud := fakecloud.Start(t, fakecloud.Options{})
 	resp, err := http.Get(cloud.URL + "/_/")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	page := readAnswer(t, resp).raw
-	file, err := os.ReadFile("page.html")
-	if err != nil || page != string(file) {
-		t.Error("another page", err)
+	return readAnswer(t, resp).raw, resp.Header.Get("Content-Security-Policy")
+}
+
+// TestPage checks that the page is one document that loads nothing from elsewhere, and that
+// its policy allows nothing but its own style and script.
+func TestPage(t *testing.T) {
+	page, policy := pageOf(t)
+	for _, file := range pageFiles(t) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(file, ".html") && !strings.Contains(page, strings.TrimSpace(string(data))) {
+			t.Errorf("%s is not in the page", file)
+		}
 	}
-	if policy := resp.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'") || !strings.Contains(policy, "connect-src 'self'") {
+	for _, want := range []string{"default-src 'none'", "connect-src 'self'", "script-src 'sha256-", "style-src 'sha256-", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} {
+		if !strings.Contains(policy, want) {
+			t.Errorf("the policy %q has no %s", policy, want)
+		}
+	}
+	if strings.Contains(policy, "unsafe") {
 		t.Errorf("policy %q", policy)
 	}
 	for _, address := range regexp.MustCompile(`(?:https?:)?//[a-z0-9.]+`).FindAllString(page, -1) {
@@ -39,77 +66,216 @@ func TestPage(t *testing.T) {
 	if strings.Contains(page, "innerHTML") || strings.Contains(page, "insertAdjacent") {
 		t.Error("the page writes markup")
 	}
+	if n := strings.Count(page, "localStorage."); n != 2 {
+		t.Errorf("the page uses the storage %d times; want 2, to read and to write the language", n)
+	}
 }
 
-// TestPageEvents checks that every event with a button on the page is an event of the
-// model.
-func TestPageEvents(t *testing.T) {
-	page, err := os.ReadFile("page.html")
+// pageFiles returns the names of the parts of the page.
+func pageFiles(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("page/*")
+	if err != nil || len(files) < 5 {
+		t.Fatal(files, err)
+	}
+	return files
+}
+
+// textKey finds the keys of texts in the sources. A key that is made of parts ends with a
+// dot there.
+var textKey = regexp.MustCompile(`(?:text\(|text\([^,"()]*, |data-(?:text|label|placeholder)=|label\(|about\(|adding\(|choice\(|choice\("[^"]*", |card\()"([a-zA-Z.]+)"`)
+
+// TestTexts checks that every text of the page is there in both languages, and that the page
+// and the server ask for no other.
+func TestTexts(t *testing.T) {
+	data, err := os.ReadFile("page/texts.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := regexp.MustCompile(`\b(cdn|alb)\("([A-Za-z]+)"`).FindAllStringSubmatch(string(page), -1)
-	if len(found) < 20 {
-		t.Errorf("%d events", len(found))
+	var texts map[string]map[string]string
+	if err := json.Unmarshal(data, &texts); err != nil {
+		t.Fatal(err)
 	}
-	cloud := open(t, fakecloud.Options{})
-	for _, f := range found {
-		if status, answer := control(t, cloud, "POST", "events", `{"`+f[1]+`":{"`+f[2]+`":{}}}`, nil); status != http.StatusOK {
-			t.Errorf("%s: %s", f[0], answer)
+	for key, message := range texts {
+		if len(message) != 2 || message["en"] == "" || message["zh"] == "" {
+			t.Errorf("%s lacks a language, or has one too many: %q", key, message)
+		}
+		for _, place := range []string{"{0}", "{1}"} {
+			if strings.Contains(message["en"], place) != strings.Contains(message["zh"], place) {
+				t.Errorf("%s: only one language has %s: %q", key, place, message)
+			}
+		}
+	}
+	sources, _ := filepath.Glob("*.go")
+	used := 0
+	for _, file := range append(sources, pageFiles(t)...) {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, ".json") {
+			continue
+		}
+		for _, found := range textKey.FindAllStringSubmatch(string(source), -1) {
+			used++
+			key := found[1]
+			known := slices.ContainsFunc(slices.Collect(maps.Keys(texts)), func(k string) bool { return k == key || strings.HasSuffix(key, ".") && strings.HasPrefix(k, key) })
+			if !known {
+				t.Errorf("%s: there is no text %q", file, key)
+			}
+		}
+	}
+	if used < 100 {
+		t.Errorf("only %d uses were found", used)
+	}
+	for _, a := range events() {
+		if name := (account.Input{Action: a}).Name(); texts["event."+name] == nil {
+			t.Errorf("there is no text for the event %s", name)
 		}
 	}
 }
 
-// viewed is the part of the view that TestView checks.
-type viewed struct {
-	Domains   []struct{ Name, Class string }
-	Listeners []struct {
-		ID, Class    string
-		Certificates []struct{ ID, Status string }
+// events returns all events of the model.
+func events() (all []model.Action) {
+	add := func(a model.Action) {
+		if a.Kind() == model.Event {
+			all = append(all, a)
+		}
 	}
-	Jobs []struct {
-		ID, Status string
-		Created    int64
+	for _, a := range cas.Actions() {
+		add(a)
 	}
-	Journal []struct{ Input, About, Outcome string }
-	Calls   []fakecloud.Call
-	Faults  []fakecloud.Fault
-	Totals  map[string]int
+	for _, a := range cdn.Actions() {
+		add(a)
+	}
+	for _, a := range alb.Actions() {
+		add(a)
+	}
+	return all
 }
 
-func viewOf(t *testing.T, cloud *fakecloud.Cloud) (v viewed) {
+// get asks a control path and decodes the answer.
+func get[T any](t *testing.T, cloud *fakecloud.Cloud, path string) (v T) {
 	t.Helper()
-	status, text := control(t, cloud, "GET", "view", "", nil)
+	status, text := control(t, cloud, "GET", path, "", nil)
 	if err := json.Unmarshal([]byte(text), &v); err != nil || status != http.StatusOK {
-		t.Fatal(status, err)
+		t.Fatalf("%s: %d %v %s", path, status, err, text)
 	}
 	return v
 }
 
-// TestView checks the content of the page, and that it is bounded.
+type item struct {
+	Kind, ID, Name, State, Tone, Facts string
+	Certificate                        *struct {
+		Name string
+		Days *int
+	}
+}
+
+type group struct {
+	Name  string
+	Total int
+	More  bool
+	Items []item
+	After string
+}
+
+// TestView checks what the page says of the resources, and that it is bounded.
 func TestView(t *testing.T) {
 	cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
 	for i := range 150 {
-		cloud.Apply(onCDN(cdn.DomainAdded{Name: "d" + strconv.Itoa(i) + ".example.com"}))
+		cloud.Apply(onCDN(cdn.DomainAdded{Name: "d" + strconv.Itoa(i) + ".example.com"}), onCDN(cdn.DomainAdded{Name: "dcdn d" + strconv.Itoa(i) + ".example.com"}))
 	}
 	job := associateFirst(t, cloud)
-	want(t, call(t, cloud, "GetListenerAttribute", "ListenerId", "<b>"), 404, "ResourceNotFound.Listener")
-	inject(t, cloud, fakecloud.Fault{Status: 500, Times: 3})
-	v := viewOf(t, cloud)
-	if len(v.Domains) != 100 || v.Totals["domains"] != 151 || v.Domains[0].Class != "off" {
-		t.Errorf("domains %v of %d", v.Domains, v.Totals["domains"])
+	v := get[struct{ Groups []group }](t, cloud, "view")
+	byName := map[string]group{}
+	for _, g := range v.Groups {
+		byName[g.Name] = g
+		if len(g.Items) > 10 {
+			t.Errorf("%s: %d items", g.Name, len(g.Items))
+		}
 	}
-	if len(v.Listeners) != 1 || v.Listeners[0].Class != "Configuring, associating" || v.Listeners[0].Certificates[0].ID != first {
-		t.Errorf("listeners %+v", v.Listeners)
+	if g := byName["cdn"]; g.Total != 151 || g.Items[0].ID != "d0.example.com" || g.Items[0].State != "off" || g.After == "" {
+		t.Errorf("%+v", g)
 	}
-	if len(v.Jobs) != 1 || v.Jobs[0].ID != job || v.Jobs[0].Status != "Processing" || v.Jobs[0].Created == 0 {
-		t.Errorf("jobs %+v", v.Jobs)
+	if g := byName["dcdn"]; g.Total != 150 || g.Items[0].ID != "dcdn d0.example.com" || g.Items[0].Name != "d0.example.com" {
+		t.Errorf("%+v", g)
 	}
-	if r := v.Journal[0]; r.Input != "GetListenerAttribute" || r.About != "<b>" || !strings.HasPrefix(r.Outcome, "ResourceNotFound.Listener because of ListenerNotFound") {
-		t.Errorf("journal %+v", r)
+	if g := byName["listeners"]; g.Items[0].State != "configuring" || g.Items[0].Certificate.Name != "default" {
+		t.Errorf("%+v", g)
 	}
-	if len(v.Calls) != 2 || v.Calls[0].Code != "ResourceNotFound.Listener" || len(v.Faults) != 1 || len(v.Journal) != 100 {
-		t.Errorf("calls %+v, faults %+v, %d records", v.Calls, v.Faults, len(v.Journal))
+	if g := byName["jobs"]; g.Total != 1 || g.Items[0].ID != job || g.Items[0].Tone != "pending" {
+		t.Errorf("%+v", g)
+	}
+	if g := get[struct{ Groups []group }](t, cloud, "view?lang=zh").Groups[0]; g.Items[0].State != "未启用 HTTPS" {
+		t.Errorf("%+v", g)
+	}
+}
+
+// TestLists checks that the pages of a list have every item once, with and without a search.
+func TestLists(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
+	want := map[string]int{"cdn": 1, "dcdn": 0, "vod": 0}
+	for i := range 70 {
+		name := "n" + strconv.Itoa(i) + ".example.com"
+		for group, prefix := range map[string]string{"cdn": "", "dcdn": "dcdn ", "vod": "vod "} {
+			cloud.Apply(onCDN(cdn.DomainAdded{Name: prefix + name}), onCDN(cdn.DomainAdded{Name: prefix + "z" + name}))
+			want[group] += 2
+		}
+	}
+	for name, total := range want {
+		for find, n := range map[string]int{"": total, "ZN": 70, "absent": 0} {
+			seen, after := map[string]bool{}, ""
+			for {
+				g := get[group](t, cloud, "list?limit=7&group="+name+"&find="+find+"&after="+url.QueryEscape(after))
+				for _, i := range g.Items {
+					if seen[i.ID] {
+						t.Errorf("%s: %s is there twice", name, i.ID)
+					}
+					seen[i.ID] = true
+				}
+				if g.Total != total || len(g.Items) > 7 {
+					t.Fatalf("%s: %+v", name, g)
+				}
+				if after = g.After; after == "" {
+					break
+				}
+			}
+			if len(seen) != n {
+				t.Errorf("%s, %q: %d items; want %d", name, find, len(seen), n)
+			}
+		}
+	}
+	if status, _ := control(t, cloud, "GET", "list?group=absent", "", nil); status != http.StatusNotFound {
+		t.Error(status)
+	}
+}
+
+// TestPageCost checks that a view of a large account costs about as much as one of a small
+// account.
+func TestPageCost(t *testing.T) {
+	cost := func(domains int) time.Duration {
+		cloud := open(t, fakecloud.Options{})
+		records := map[string]cdn.Domain{}
+		for i := range domains {
+			records[fmt.Sprintf("d%06d.example.com", i)] = cdn.Domain{}
+		}
+		s := cloud.State()
+		s.CDN.Domains = table.Of(records)
+		if err := cloud.SetState(s); err != nil {
+			t.Fatal(err)
+		}
+		least := time.Hour
+		for range 20 {
+			began := time.Now()
+			get[struct{}](t, cloud, "view")
+			get[struct{}](t, cloud, "list?group=cdn&limit=50&after=d000500.example.com")
+			least = min(least, time.Since(began))
+		}
+		return least
+	}
+	if small, large := cost(1000), cost(100_000); large > 20*small {
+		t.Errorf("%v with 1,000 domains, %v with 100,000", small, large)
 	}
 }
 

@@ -24,6 +24,7 @@ type rollout struct {
 	ends        time.Duration // on the clock elapsed, for byTime
 	number      int           // order of the starts, for byTime
 	failure     *jobFailure   // why the job fails; nil if it succeeds
+	began       int64         // in Unix milliseconds, 0 if that is not known
 }
 
 // jobFailure is the ErrorCode and ErrorMessage of a job that fails.
@@ -57,12 +58,12 @@ func (e *engine) findRollouts(m *snapshot, since func(at int64) time.Duration) {
 func (e *engine) findNewRollouts(m *snapshot, since func(at int64) time.Duration) {
 	for name, d := range m.state.CDN.Domains.All() {
 		if d.Configuring && e.byDomain[name] == nil {
-			e.start(&rollout{domain: name}, since(d.Changed))
+			e.start(&rollout{domain: name, began: d.Changed}, since(d.Changed))
 		}
 	}
 	for id, j := range m.state.ALB.Jobs.All() {
 		if j.Status == alb.Processing && e.byJob[id] == nil {
-			e.start(&rollout{job: id}, since(j.Created))
+			e.start(&rollout{job: id, began: j.Created}, since(j.Created))
 		}
 	}
 }
@@ -77,7 +78,7 @@ func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, f
 		d, _ := m.state.CDN.Domains.Get(name)
 		switch going := e.byDomain[name]; {
 		case d.Configuring && going == nil:
-			e.start(&rollout{domain: name}, 0)
+			e.start(&rollout{domain: name, began: in.At}, 0)
 		case !d.Configuring:
 			delete(e.byDomain, name)
 		}
@@ -86,7 +87,7 @@ func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, f
 		j, _ := m.state.ALB.Jobs.Get(id)
 		switch going := e.byJob[id]; {
 		case j.Status == alb.Processing && going == nil:
-			e.start(&rollout{job: id, failure: failure}, 0)
+			e.start(&rollout{job: id, failure: failure, began: in.At}, 0)
 		case j.Status != alb.Processing:
 			delete(e.byJob, id)
 		}
@@ -97,6 +98,23 @@ func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, f
 			return j.Status != alb.Processing
 		})
 	}
+}
+
+// began returns when the change began that an input may end, or 0 if it ends none.
+func (e *engine) began(in account.Input) int64 {
+	var r *rollout
+	switch a := in.Action.(type) {
+	case cdn.ConfigurationFinished:
+		r = e.byDomain[a.Domain]
+	case alb.JobFinished:
+		r = e.byJob[a.Job]
+	case alb.JobFailed:
+		r = e.byJob[a.Job]
+	}
+	if r == nil {
+		return 0
+	}
+	return r.began
 }
 
 // startsNow gives every pending change the age 0.
@@ -139,15 +157,15 @@ func (e *engine) start(r *rollout, ago time.Duration) {
 func (e *engine) end(r *rollout) {
 	switch {
 	case r.domain != "" && e.byDomain[r.domain] == r:
-		delete(e.byDomain, r.domain)
 		e.advance(account.Input{Action: cdn.ConfigurationFinished{Domain: r.domain}}, nil)
+		delete(e.byDomain, r.domain)
 	case r.job != "" && e.byJob[r.job] == r:
-		delete(e.byJob, r.job)
 		if r.failure != nil {
 			e.advance(r.failure.event(r.job), nil)
 		} else {
 			e.advance(account.Input{Action: alb.JobFinished{Job: r.job}}, nil)
 		}
+		delete(e.byJob, r.job)
 	}
 }
 

@@ -2,6 +2,7 @@ package fakecloud
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,10 +35,12 @@ type script struct {
 	mu     sync.Mutex
 	random *rand.Rand
 	faults []*scripted
+	last   int // the id of the fault that was added last
 }
 
 type scripted struct {
 	Fault
+	id      int
 	windows map[window]int // counts calls, for Rates
 }
 
@@ -58,7 +61,8 @@ func (s *script) add(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f.scripted = true
-	s.faults = append(s.faults, &scripted{Fault: f})
+	s.last++
+	s.faults = append(s.faults, &scripted{Fault: f, id: s.last})
 	s.busy.Store(true)
 }
 
@@ -67,6 +71,27 @@ func (s *script) clear() {
 	defer s.mu.Unlock()
 	s.faults = nil
 	s.busy.Store(false)
+}
+
+// remove removes the fault with an id. It returns false if there is none.
+func (s *script) remove(id int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := len(s.faults)
+	s.faults = slices.DeleteFunc(slices.Clone(s.faults), func(f *scripted) bool { return f.id == id })
+	s.busy.Store(len(s.faults) > 0)
+	return len(s.faults) < before
+}
+
+// numbered returns the faults with their ids.
+func (s *script) numbered() []faultView {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := []faultView{}
+	for _, f := range s.faults {
+		all = append(all, faultView{f.id, f.Fault})
+	}
+	return all
 }
 
 func (s *script) left() []Fault {

@@ -34,6 +34,9 @@ type Seed struct {
 	Certificates  map[string]cas.Certificate  `json:"certificates,omitempty"` // in CAS, by name
 	LoadBalancers map[string]alb.LoadBalancer `json:"loadBalancers,omitempty"`
 	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
+
+	// Notes are for people and have no effect. SeedOf says here what the seed leaves out.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // demoFiles are the chains of the certificates of the demo account. The module
@@ -129,9 +132,11 @@ func (c *Cloud) Seed(s Seed) error {
 	}
 	events := c.timed(s.Events())
 	for _, e := range events {
-		if err := c.add("seed", e); err != nil {
+		number, err := c.add("seed", e)
+		if err != nil {
 			return err
 		}
+		c.engine.timeline.seeded(number)
 	}
 	c.beginWith(events)
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/fakecloud/internal/clients"
 )
 
 // banner is the text that the command prints at the start.
@@ -105,20 +106,13 @@ func section[V any](b *banner, text *strings.Builder, title errcodes.Message, re
 // clients prints how to connect each client.
 func (b *banner) clients(line func(string, ...any)) {
 	line("%s", b.in(labelClients))
-	line(`  Go, alibaba-cloud-sdk-go       request.SetScheme("%s"); request.SetDomain("%s")`, strings.ToUpper(b.scheme), b.addr)
-	line(`  Go, darabonba-openapi, tea-rpc Config{Endpoint: "%s", Protocol: "%s"}`, b.addr, b.scheme)
-	line(`  Go, aliyungo                   CDN_ENDPOINT=%s://%s`, b.scheme, b.addr)
-	line(`  Node, pop-core                 endpoint: '%s://%s'`, b.scheme, b.addr)
-	line(`  Node, cdn20180510, alb20200616 new Config({endpoint: '%s', protocol: '%s'})`, b.addr, b.scheme)
-	if b.scheme == "http" {
-		line(`  aliyun                         --endpoint %s --insecure`, b.addr)
-	} else {
-		line(`  aliyun                         --endpoint %s`, b.addr)
+	for _, s := range clients.Settings(b.scheme, b.addr) {
+		line("  %-30s %s", s.Client, s.Text)
 	}
 	line("")
 	line("%s", b.in(labelFixed))
 	if b.options.ca != "" {
-		line(`  eval "$(fakecloud -addr %s -ca %s -print-env)"   # %s`, b.addr, quoted(b.options.ca), b.in(labelSetsBelow))
+		line(`  eval "$(fakecloud -addr %s -ca %s -print-env)"   # %s`, b.addr, clients.Quoted(b.options.ca), b.in(labelSetsBelow))
 	}
 	for variable := range strings.Lines(b.options.environment(b.addr, b.authority)) {
 		line("  %s", comment(strings.TrimSpace(variable), b.options.language))

@@ -166,16 +166,17 @@ func reportTrouble(w io.Writer, lang errcodes.Lang) func(error) {
 
 // serve serves until the context ends. It then waits for the running requests.
 func serve(ctx context.Context, o *options, stdout io.Writer) (err error) {
-	cloud, finish, err := o.open()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, finish()) }()
 	authority, remove, err := o.openAuthority()
 	if err != nil {
 		return err
 	}
 	defer remove()
+	o.cloud.Authority = authority.files()
+	cloud, finish, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, finish()) }()
 	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return err
