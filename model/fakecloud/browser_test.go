@@ -13,7 +13,7 @@ import (
 	"github.com/alicert/alicert/testdata"
 )
 
-var screenshots = flag.String("browser.screenshots", "", "folder for the screenshots of TestBrowserScreens")
+var screenshots = flag.String("browser.screenshots", "", "folder for the screenshots of TestBrowserScreens and TestBrowserPicture")
 
 // staged is a cloud in which something of everything has happened.
 func staged(t *testing.T, p fakecloud.Progress) *fakecloud.Running {
@@ -296,6 +296,21 @@ func TestBrowserScreens(t *testing.T) {
 	}
 }
 
+// TestBrowserPicture makes the picture for the README: a refused call, why, and what its
+// code means.
+func TestBrowserPicture(t *testing.T) {
+	cloud := staged(t, fakecloud.Manual())
+	if err := cloud.Finish(www); err != nil {
+		t.Fatal(err)
+	}
+	called(t, cloud, "SetCdnDomainSSLCertificate", "DomainName", "shop.example.com", "CertType", "upload", "CertName", "shop-2026", "SSLProtocol", "on",
+		"SSLPub", testdata.Read("p256/issuing.pem")+testdata.Read("p256/leaf.pem"), "SSLPri", testdata.Read("p256/key.pem"))
+	b := show(t, webdriver.Screen{Width: 1280, Height: 800}, cloud)
+	b.says("#rows .refused .reason", "block 2")
+	b.check()
+	b.picture("page", false, "", "")
+}
+
 // picture makes a screenshot if the flag asks for it.
 func (b *session) picture(size string, dark bool, language, part string) {
 	if *screenshots == "" {
@@ -306,7 +321,10 @@ func (b *session) picture(size string, dark bool, language, part string) {
 		scheme = "dark"
 	}
 	part, _, _ = strings.Cut(part, "=")
-	name := strings.TrimSuffix(strings.Join([]string{size, scheme, language, part}, "-"), "-")
+	name := size
+	if language != "" {
+		name = strings.TrimSuffix(strings.Join([]string{size, scheme, language, part}, "-"), "-")
+	}
 	if err := os.MkdirAll(*screenshots, 0o750); err != nil {
 		b.t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func (c *Cloud) getConnect(w http.ResponseWriter, r *http.Request) {
 	for _, s := range clients.Settings(scheme, r.Host) {
 		settings.WriteString("# " + s.Client + "\n" + s.Text + "\n")
 	}
-	add("sdk", "SDK", "aboutSDK", settings.String())
+	add("endpoint", text(lang, "connect.endpoint"), "aboutEndpoint", settings.String())
 	for _, recipe := range clients.Recipes(clientsText) {
 		if recipe.Tool == "" {
 			add("before", text(lang, "connect.before"), "aboutBefore", recipe.Script)

@@ -56,17 +56,26 @@
 // is refused with 404; the events before it in the same array stay applied. An event that
 // changes nothing has the output {"ignored":true}.
 //
-//	GET    /_/         a page that shows the cloud, with buttons for the events
-//	GET    /_/state    the whole state
-//	GET    /_/journal  the journal as JSON lines, for model.Checker
-//	GET    /_/calls    the most recent calls
-//	POST   /_/events   applies an event or an array of events, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
-//	GET    /_/missing  the called operations that only the real cloud has
-//	GET    /_/faults   the scripted faults
-//	POST   /_/faults   adds a Fault
-//	DELETE /_/faults   removes all faults
-//	POST   /_/reset    restores the initial state
-//	GET    /_/healthz  200 and {"status":"ok"}; 503 while changes cannot be written to the data directory
+//	GET    /_/           a page with what happened and why, what is there, and the controls
+//	GET    /_/state      the whole state
+//	GET    /_/journal    the journal as JSON lines, for model.Checker
+//	GET    /_/calls      the most recent calls
+//	POST   /_/events     applies an event or an array of events, such as {"cdn":{"AccountSuspended":{}}}; answers with the outputs
+//	POST   /_/finish     ends a pending change as Cloud.Finish does, {"name":"www.example.com"}, or lets a job fail, {"name":"lsn-1","fail":true,"code":"…"}
+//	POST   /_/progress   changes when rollouts and jobs end, {"progress":"manual"}; see ParseProgress
+//	GET    /_/missing    the called operations that only the real cloud has
+//	GET    /_/faults     the scripted faults
+//	POST   /_/faults     adds a Fault
+//	DELETE /_/faults     removes all faults, or the one with the id that /_/view gives it: ?id=1
+//	POST   /_/reset      restores the initial state
+//	POST   /_/undo       undoes the last reset, until the account changes
+//	GET    /_/explain    what a code, a condition or an advisory means: ?code=Certificate.MissMatch&lang=zh
+//	GET    /_/seed       the state as a file for ParseSeed and the flag -seed; its notes say what it leaves out
+//	GET    /_/gotest     a Go test that repeats everything up to now, or up to a row of the timeline: ?to=12
+//	GET    /_/healthz    200 and {"status":"ok"}; 503 while changes cannot be written to the data directory
+//
+// The page reads /_/view, /_/timeline, /_/row, /_/list, /_/resource, /_/connect,
+// /_/operations and /_/live, too. Their answers may change.
 //
 // Every machine may read /_/healthz, for the probes of containers.
 //

@@ -67,7 +67,13 @@ func TestTimeline(t *testing.T) {
 	if !slices.Equal(kinds, want) {
 		t.Fatalf("%q", kinds)
 	}
-	checkRows(t, got)
+	checkRefusals(t, got[0], got[4])
+	if r := got[2]; r.Took != "1.5" || len(r.Changes) != 1 || r.Changes[0].From != "on, configuring" || r.Changes[0].To != "on" {
+		t.Errorf("%+v", r)
+	}
+	if r := got[3]; len(r.Changes) == 0 || r.Changes[0].Target != www || r.Changes[0].From != "off" || r.Changes[0].To != "on, configuring" || r.Changes[0].Certificate != "new" {
+		t.Errorf("%+v", r)
+	}
 	if r := got[5]; r.Kind != "seed" || r.Count != len(shop().Events()) {
 		t.Errorf("%+v", r)
 	}
@@ -76,18 +82,12 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
-func checkRows(t *testing.T, got []row) {
+func checkRefusals(t *testing.T, fault, mismatch row) {
 	t.Helper()
-	if r := got[0]; r.Why.By != "fault" || r.Code != "Throttling.User" || r.Target != www || r.Why.Advice == "" {
+	if r := fault; r.Why.By != "fault" || r.Code != "Throttling.User" || r.Target != www || r.Why.Advice == "" {
 		t.Errorf("%+v %+v", r, r.Why)
 	}
-	if r := got[2]; r.Took != "1.5" || len(r.Changes) != 1 || r.Changes[0].From != "on, configuring" || r.Changes[0].To != "on" {
-		t.Errorf("%+v", r)
-	}
-	if r := got[3]; len(r.Changes) == 0 || r.Changes[0].Target != www || r.Changes[0].From != "off" || r.Changes[0].To != "on, configuring" || r.Changes[0].Certificate != "new" {
-		t.Errorf("%+v", r)
-	}
-	if w := got[4].Why; w.By != "model" || w.Condition != "KeyMismatch" || w.Reason == "" || w.Parameter != "SSLPri" || w.Hint == "" || w.Evidence == "" || w.Source == "" {
+	if w := mismatch.Why; w.By != "model" || w.Condition != "KeyMismatch" || w.Reason == "" || w.Parameter != "SSLPri" || w.Hint == "" || w.Evidence == "" || w.Source == "" {
 		t.Errorf("%+v", w)
 	}
 }

@@ -8,7 +8,7 @@ function element(name, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes || {})) {
     if (typeof value === "function") e.addEventListener(key, value);
     else if (value === true) e.setAttribute(key, "");
-    else if (value !== undefined && value !== null && value !== false && value !== "") e.setAttribute(key, value);
+    else if (value !== undefined && value !== null && value !== false && (value !== "" || key === "value")) e.setAttribute(key, value);
   }
   e.append(...children.flat(Infinity).filter(c => c !== undefined && c !== null && c !== false && c !== ""));
   return e;
@@ -56,9 +56,15 @@ function path(name, parameters) {
   return name + "?" + query;
 }
 
+const saidFor = 12000; // milliseconds
+let saidUntil;
+
+// say tells for a while what a control did.
 function say(message, bad) {
+  clearTimeout(saidUntil);
   $("said").textContent = message;
   $("said").className = bad ? "bad" : "";
+  saidUntil = setTimeout(() => { $("said").textContent = ""; }, saidFor);
 }
 
 // act sends a request that changes something, says what it did, and shows the result.
@@ -67,7 +73,7 @@ async function act(message, method, name, body) {
     const answer = await ask(method, name, body);
     const none = Array.isArray(answer) && answer.length > 0 && answer[0].ignored;
     say(none ? text("action.noEffect", message) : message, none);
-  } catch (e) { say(message + ": " + e.message, true); }
+  } catch (e) { say(e.message, true); }
   refresh();
 }
 

@@ -14,7 +14,7 @@ const diagrams = {
     nodes: { "Provisioning": [80, 24], "Running": [280, 24], "Configuring": [280, 104], "Stopped": [80, 104] },
     arrows: [
       ["Provisioning", "Running", "provisioned"], ["Running", "Configuring", "change", "M255 38 V88", [242, 64]], ["Configuring", "Running", "jobEnds", "M305 90 V40", [322, 64]],
-      ["Running", "Stopped", "stop", "M222 34 L130 90", [176, 62]], ["Stopped", "Configuring", "start"],
+      ["Running", "Stopped", "stop", "M222 34 L130 90", [176, 62]], ["Stopped", "Configuring", "start", "M150 104 H208", [180, 126]],
     ],
   },
 };
@@ -22,7 +22,7 @@ const diagrams = {
 const half = { x: 70, y: 14 }; // of a node
 
 function drawDiagram(kind, current) {
-  const { nodes, arrows } = diagrams[kind], height = Math.max(...Object.values(nodes).map(([, y]) => y)) + 20;
+  const { nodes, arrows } = diagrams[kind], height = Math.max(...Object.values(nodes).map(([, y]) => y)) + 30;
   const svg = shape("svg", { viewBox: "0 0 360 " + height, role: "img", "aria-label": text("diagram", text("node." + current)) });
   const tip = shape("marker", { id: "tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" });
   tip.append(shape("path", { d: "M0 0 L8 4 L0 8 Z" }));

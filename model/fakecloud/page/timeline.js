@@ -77,17 +77,20 @@ function changeLine(c) {
 // codeLink returns a link to what a code means, for an operation first.
 const codeLink = (code, operation) => element("a", { class: "code", href: "#code=" + encodeURIComponent(code) + (operation ? "=" + encodeURIComponent(operation) : "") }, code);
 
+// breakable lets a line break before the words of a name.
+const breakable = name => name.split(/(?=[A-Z][a-z])/).flatMap((part, i) => i ? [element("wbr"), part] : [part]);
+
 // drawCall returns a call. A refused one is open.
 function drawCall(row) {
   const open = row.outcome !== "ok" && row.outcome !== "ignored";
   const summary = element("summary", {},
     element("span", { class: "time" }, clock(row.time)),
     element("span", { class: "client", title: row.client }, row.client || text("row.go")),
-    element("span", { class: "what" }, element("span", { class: "operation" }, row.operation || "–"), " ", element("span", { class: "target" }, row.target || "")),
+    element("span", { class: "what" }, element("span", { class: "operation" }, breakable(row.operation || "–")), " ", element("span", { class: "target" }, row.target || "")),
     element("span", { class: "outcome " + row.outcome }, text("outcome." + row.outcome)));
   const details = element("details", { open }, summary, row.why && drawWhy(row), drawMore(row, !open));
   const lines = row.changes && element("ul", { class: "lines" }, ...row.changes.map(c => element("li", { class: "thin good" }, changeLine(c))));
-  return element("li", { class: "call fresh " + row.outcome }, lines && lines, details);
+  return element("li", { class: "call fresh " + row.outcome }, lines, details);
 }
 
 // drawWhy says why a call was refused.
