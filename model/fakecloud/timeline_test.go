@@ -2,6 +2,7 @@ package fakecloud_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"os/exec"
@@ -253,5 +254,25 @@ func runGoTest(t *testing.T, source string, passes bool) {
 	out, err := exec.Command("go", "test", "-overlay", overlay, "./testdata").CombinedOutput()
 	if (err == nil) != passes {
 		t.Errorf("%v\n%s\n%s", err, out, source)
+	}
+}
+
+// TestTimelineWithoutLost checks that a change that could not be written is shown as a
+// refused call without an effect.
+func TestTimelineWithoutLost(t *testing.T) {
+	cloud, err := fakecloud.Open(t.TempDir(), fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()}, shop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cloud.Close() })
+	cloud.FailUpdates(errors.New("the disk is full"))
+	want(t, deploy(t, cloud, "p256"), 500, "InternalError")
+	if r := timelineOf(t, cloud, "")[0]; r.Code != "InternalError" || len(r.Changes) > 0 || r.Outcome != "refused" || r.Why.By != "gateway" || r.Why.Advice == "" {
+		t.Errorf("%+v %+v", r, r.Why)
+	}
+	cloud.FailUpdates(nil)
+	must(t, deploy(t, cloud, "p256"))
+	if r := timelineOf(t, cloud, "")[0]; r.Outcome != "ok" || len(r.Changes) == 0 {
+		t.Errorf("%+v", r)
 	}
 }
