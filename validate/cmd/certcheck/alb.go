@@ -18,12 +18,13 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 		ClientToken: opts.token,
 		DryRun:      opts.dryRun,
 	}
-	r := &result{when: opts.when, within: opts.within, dryRun: opts.dryRun, files: make(map[string]string), texts: make(map[string]string)}
+	r := &result{when: opts.when, within: opts.within, dryRun: opts.dryRun}
+	r.Files, r.Texts = make(map[string]string), make(map[string]string)
 	settings := opts.settings()
 	if !opts.isSet("listener") {
-		r.skipped = append(r.skipped, errcodes.CondListenerIDMissing)
+		r.Skipped = append(r.Skipped, errcodes.CondListenerIDMissing)
 	}
-	settings.Skip = r.skipped
+	settings.Skip = r.Skipped
 
 	center, err := readCAS(opts, env, req, r)
 	if err != nil {
@@ -38,9 +39,9 @@ func checkALB(opts *options, env environment, out *bufio.Writer) (status int, er
 			return pem, ok
 		}
 	}
-	r.report = validate.Check(req, settings)
+	r.Report = validate.Check(req, settings)
 	// Ids without a file are not looked up.
-	r.report.Advisories = slices.DeleteFunc(r.report.Advisories, func(a validate.Advisory) bool {
+	r.Report.Advisories = slices.DeleteFunc(r.Report.Advisories, func(a validate.Advisory) bool {
 		return a.ID == validate.CertificateUnknown
 	})
 	r.judge(opts)
@@ -66,7 +67,7 @@ func readCAS(opts *options, env environment, req *validate.ALBRequest, r *result
 		}
 		center[id] = text
 		parameter := "Certificates." + strconv.Itoa(i+1) + ".CertificateId"
-		r.files[parameter], r.texts[parameter] = path, text
+		r.Files[parameter], r.Texts[parameter] = path, text
 		if opts.text {
 			r.pem = append(r.pem, text)
 		}

@@ -9,6 +9,8 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/columns"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 
 const (
@@ -18,7 +20,7 @@ const (
 
 // certificates shows one row for each certificate, and everything with -all or -text.
 func (t *textReporter) certificates(r *result) {
-	all := r.report.Certificates
+	all := r.Report.Certificates
 	if len(all) == 0 {
 		return
 	}
@@ -38,7 +40,7 @@ func (t *textReporter) certificates(r *result) {
 		}
 		return
 	}
-	if r.report.Err() != nil {
+	if r.Report.Err() != nil {
 		t.newline()
 	}
 	shown := all[:min(len(all), mostRows)]
@@ -49,12 +51,12 @@ func (t *textReporter) certificates(r *result) {
 	var widths [rowCells]int
 	for _, row := range rows {
 		for k, cell := range row {
-			widths[k] = max(widths[k], columns(cell))
+			widths[k] = max(widths[k], columns.Of(cell))
 		}
 	}
-	label := padded(t.in(labelCertificates), columns(t.in(labelCertificates))+rowGap)
-	indent := strings.Repeat(" ", columns(label))
-	t.fit(&widths, columns(indent))
+	label := columns.Pad(t.in(labelCertificates), columns.Of(t.in(labelCertificates))+rowGap)
+	indent := strings.Repeat(" ", columns.Of(label))
+	t.fit(&widths, columns.Of(indent))
 	for i, row := range rows {
 		if id, first := owners[i]; first {
 			t.print(dim, label+id)
@@ -66,7 +68,7 @@ func (t *textReporter) certificates(r *result) {
 		t.tableRow(row, widths[:])
 	}
 	if more := len(all) - len(shown); more > 0 {
-		t.line(columns(indent), dim, t.format(labelMoreCerts, more))
+		t.line(columns.Of(indent), dim, t.format(labelMoreCerts, more))
 	}
 }
 
@@ -125,9 +127,9 @@ func (t *textReporter) tableRow(row []string, widths []int) {
 		default:
 			b.WriteString(strings.Repeat(" ", rowGap))
 		}
-		cell = fitted(cell, widths[k])
+		cell = columns.Fit(cell, widths[k])
 		b.WriteString(cell)
-		b.WriteString(strings.Repeat(" ", widths[k]-columns(cell)))
+		b.WriteString(strings.Repeat(" ", widths[k]-columns.Of(cell)))
 	}
 	t.line(0, plain, strings.TrimRight(b.String(), " "))
 }
@@ -138,25 +140,7 @@ func (t *textReporter) row(c validate.Certificate, r *result) []string {
 	if !c.CA {
 		names, key = t.otherNames(c), t.shortKey(c)
 	}
-	return []string{strconv.Itoa(c.Block) + " " + t.shortSubject(c), names, key, t.until(c, r), t.renewal(c, r)}
-}
-
-// shortSubject is the common name of a certificate, if its subject begins with one, else
-// the beginning of its subject.
-func (t *textReporter) shortSubject(c validate.Certificate) string {
-	subject := redact.Printable(c.Subject)
-	if subject == "" {
-		return t.in(labelNoSubject)
-	}
-	if strings.HasPrefix(subject, "CN=") {
-		for i := range len(subject) {
-			if subject[i] == ',' && subject[i-1] != '\\' {
-				subject = subject[:i]
-				break
-			}
-		}
-	}
-	return fitted(subject, longestSubject)
+	return []string{strconv.Itoa(c.Block) + " " + diagnosis.ShortSubject(c, t.lang), names, key, t.until(c, r), t.renewal(c, r)}
 }
 
 // otherNames are the names of a certificate that its subject does not have.
@@ -165,7 +149,7 @@ func (t *textReporter) otherNames(c validate.Certificate) string {
 	var list []string
 	for _, name := range c.Names {
 		if !strings.HasPrefix(c.Subject+",", "CN="+name+",") {
-			list = append(list, fitted(redact.Printable(name), longestSubject))
+			list = append(list, columns.Fit(redact.Printable(name), longestSubject))
 		}
 	}
 	if more := len(list) - most; more > 0 || c.MoreNames > 0 {
@@ -231,12 +215,8 @@ const (
 )
 
 func (t *textReporter) certificate(c validate.Certificate, when time.Time) {
-	subject := c.Subject
-	if subject == "" {
-		subject = t.in(labelNoSubject)
-	}
 	t.print(plain, fmt.Sprintf("  %d ", c.Block))
-	t.print(bold, shorten(subject, longestName))
+	t.print(bold, shorten(diagnosis.Subject(c, t.lang), longestName))
 	if c.CA {
 		t.print(dim, " "+t.in(labelCA))
 	}
@@ -258,7 +238,7 @@ func (t *textReporter) field(label errcodes.Message, text string) {
 		return
 	}
 	t.print(plain, strings.Repeat(" ", certificateIndent))
-	t.print(dim, padded(label.In(t.lang), certificateWidth))
+	t.print(dim, columns.Pad(label.In(t.lang), certificateWidth))
 	t.print(plain, text)
 	t.newline()
 }

@@ -7,24 +7,21 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 
 // A result is a checked request with the data that shows it.
 type result struct {
-	report  *validate.Report
-	skipped []errcodes.Condition // not checked, since the parameter was not given
-	files   map[string]string    // the files of the parameters on the wire
-	texts   map[string]string    // the texts of certificates, by the parameter on the wire
-	key     validate.Secret      // the text of the private key
-	when    time.Time            // zero: validity was not checked
-	within  time.Duration        // before the end, when renewal is due; 0: a third of the lifetime
-	dryRun  bool
+	diagnosis.Diagnosis
+
+	when   time.Time     // zero: validity was not checked
+	within time.Duration // before the end, when renewal is due; 0: a third of the lifetime
+	dryRun bool
 
 	failing validate.AdvisoryID // the advisory that makes the run fail, "" if there is none
 
-	pair   *pair   // with -dir
-	fix    *fixed  // with -fix
-	repair *repair // what -fix would do, nil if it would not help; without -fix
+	pair *pair  // with -dir
+	fix  *fixed // with -fix
 
 	pem    []string // certificates to dump
 	groups []group  // with -alb: whose the certificates of the report are
@@ -37,7 +34,7 @@ type group struct {
 }
 
 func (r *result) status() int {
-	if r.report.Err() != nil || r.failing != "" || r.fix != nil && r.fix.failure != nil {
+	if r.Report.Err() != nil || r.failing != "" || r.fix != nil && r.fix.failure != nil {
 		return exitRefused
 	}
 	return exitAccepted
@@ -81,7 +78,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 		return exitUsage, err
 	}
 	r := opts.check(certificate, key)
-	r.files = opts.filesOf(opts.cert, opts.key)
+	r.Files = opts.filesOf(opts.cert, opts.key)
 	opened, openedKey, err := opts.open(certificate, key, env.stdin)
 	if err != nil {
 		return exitUsage, err
@@ -94,7 +91,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 			cli.Complain(env.stderr, "certcheck", opts.language, cli.Fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
 		}
 	} else {
-		r.repair = opts.dryRunFix(r, opened, openedKey)
+		r.Repair = opts.dryRunFix(r, opened, openedKey)
 	}
 	if !opts.text {
 		r.pem = nil
@@ -117,19 +114,20 @@ func (o *options) filesOf(cert, key string) map[string]string {
 // check checks a certificate and its key with the other parameters as they were
 // given.
 func (o *options) check(certificate string, key validate.Secret) *result {
-	r := &result{when: o.when, within: o.within, pem: []string{certificate}, skipped: o.skipped(), key: key}
-	r.texts = map[string]string{o.certificateParameter(): certificate}
+	r := &result{when: o.when, within: o.within, pem: []string{certificate}}
+	r.Skipped, r.Key = o.skipped(), key
+	r.Texts = map[string]string{o.certificateParameter(): certificate}
 	settings := o.settings()
-	settings.Skip = r.skipped
-	r.report = validate.Check(o.request(certificate, key), settings)
+	settings.Skip = r.Skipped
+	r.Report = validate.Check(o.request(certificate, key), settings)
 	r.judge(o)
 	return r
 }
 
 // judge applies -ignore and -fail-on.
 func (r *result) judge(o *options) {
-	o.judged.apply(r.report)
-	r.failing = o.judged.failing(r.report)
+	o.judged.apply(r.Report)
+	r.failing = o.judged.failing(r.Report)
 }
 
 func (o *options) settings() validate.Options {

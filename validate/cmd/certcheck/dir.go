@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/material"
 )
 
 // checkDir checks every pair under a folder.
@@ -114,11 +115,11 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 	r := c.check(p, m)
 	if c.opts.fix != "" {
 		r = c.fix(r, p, m)
-	} else if r.report.Err() != nil {
+	} else if r.Report.Err() != nil {
 		c.tryFix(r, p, m)
 	}
 	switch {
-	case r.report.Err() != nil || r.fix != nil && r.fix.failure != nil:
+	case r.Report.Err() != nil || r.fix != nil && r.fix.failure != nil:
 		c.sum.refused++
 	case r.failing != "":
 		c.sum.failing++
@@ -136,8 +137,8 @@ func (c *dirCheck) one(p pair, shower reporter) error {
 	return c.out.Flush()
 }
 
-// material is the text of a pair.
-type material struct {
+// texts are those of a pair.
+type texts struct {
 	certificate string // without the keys of a file that holds both
 	key         validate.Secret
 	lines       []int // of the file that holds both, for those of the certificate; nil for a file of its own
@@ -145,23 +146,23 @@ type material struct {
 }
 
 // read reads the files of a pair.
-func (c *dirCheck) read(p pair) (m material, unreadable *problem) {
+func (c *dirCheck) read(p pair) (m texts, unreadable *problem) {
 	text, err := readFile(c.path(p.cert))
 	if err != nil {
-		return material{}, &problem{p.cert, err}
+		return texts{}, &problem{p.cert, err}
 	}
 	defer clear(text)
 	m.certificate = string(text)
 	begin := []byte("BEGIN CERT") // of a line of its own, which separating leaves
-	if parts := separate(text); len(parts.keys) > 0 && (bytes.Contains(parts.rest, begin) || !bytes.Contains(text, begin)) {
-		m.certificate, m.lines = string(parts.rest), parts.lines
+	if parts := material.Separate(text); len(parts.Keys) > 0 && (bytes.Contains(parts.Rest, begin) || !bytes.Contains(text, begin)) {
+		m.certificate, m.lines = string(parts.Rest), parts.Lines
 		if p.key == p.cert {
-			m.key, m.keyLine = parts.key()
+			m.key, m.keyLine = parts.Key()
 			return m, nil
 		}
 	}
 	if m.key, err = readSecret(c.path(p.key)); err != nil {
-		return material{}, &problem{p.key, err}
+		return texts{}, &problem{p.key, err}
 	}
 	return m, nil
 }
@@ -172,11 +173,11 @@ func (c *dirCheck) path(name string) string {
 }
 
 // check checks one pair, and adds what only the folder tells of it.
-func (c *dirCheck) check(p pair, m material) *result {
+func (c *dirCheck) check(p pair, m texts) *result {
 	r := c.opts.check(m.certificate, m.key)
-	r.files, r.pair, r.pem = c.opts.filesOf(c.path(p.cert), c.path(p.key)), &p, nil
+	r.Files, r.pair, r.pem = c.opts.filesOf(c.path(p.cert), c.path(p.key)), &p, nil
 	if m.lines != nil {
-		c.opts.renumber(r.report, m.lines, m.keyLine)
+		c.opts.renumber(r.Report, m.lines, m.keyLine)
 	}
 	c.opts.adviseFolder(r, m.lines != nil)
 	return r
@@ -184,7 +185,7 @@ func (c *dirCheck) check(p pair, m material) *result {
 
 // fix writes the files of a pair below the folder of -fix, at the same place as below that
 // of -dir, and checks them. It tells of what cannot be written and goes on.
-func (c *dirCheck) fix(given *result, p pair, m material) *result {
+func (c *dirCheck) fix(given *result, p pair, m texts) *result {
 	certificate, changes, err := c.whole(p, m)
 	if err != nil {
 		c.unreadable(problem{p.issuers, err})
@@ -220,19 +221,19 @@ func (c *dirCheck) fix(given *result, p pair, m material) *result {
 }
 
 // tryFix says what -fix would do to a pair that is refused.
-func (c *dirCheck) tryFix(r *result, p pair, m material) {
+func (c *dirCheck) tryFix(r *result, p pair, m texts) {
 	certificate, changes, err := c.whole(p, m)
 	if err != nil {
 		return
 	}
-	if r.repair = c.opts.dryRunFix(r, certificate, m.key); r.repair != nil {
-		r.repair.command, r.repair.changes = nil, append(changes, r.repair.changes...)
+	if r.Repair = c.opts.dryRunFix(r, certificate, m.key); r.Repair != nil {
+		r.Repair.Command, r.Repair.Changes = nil, append(changes, r.Repair.Changes...)
 	}
 }
 
 // whole returns the text of the certificates of a pair with those of its issuers, if they
 // are in another file.
-func (c *dirCheck) whole(p pair, m material) (certificate string, changes []validate.Change, err error) {
+func (c *dirCheck) whole(p pair, m texts) (certificate string, changes []validate.Change, err error) {
 	if p.issuers == "" {
 		return m.certificate, nil, nil
 	}

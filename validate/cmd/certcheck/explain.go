@@ -4,34 +4,15 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
-	"time"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/lookup"
-	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/columns"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
+	"github.com/alicert/alicert/validate/internal/explanation"
 )
-
-// jsonExplanation is what a code, a condition or an advisory means in the form that the
-// package comment promises.
-type jsonExplanation struct {
-	Code      errcodes.Code       `json:"code,omitempty"`
-	Condition errcodes.Condition  `json:"condition,omitzero"`
-	ID        validate.AdvisoryID `json:"id,omitempty"`
-	Level     validate.Level      `json:"level,omitempty"`
-	Retryable bool                `json:"retryable"`
-	Advice    *jsonAdvice         `json:"advice,omitempty"`
-	Meaning   string              `json:"meaning"`
-	Hint      string              `json:"hint"`
-	Places    []jsonRow           `json:"places"`
-}
-
-type jsonAdvice struct {
-	Action errcodes.Action `json:"action"`
-	After  string          `json:"after,omitempty"`
-}
 
 // explain says what a code, a condition or an advisory means, or those that the line of a
 // log names. The line may come from standard input, so that no shell reads its quotes.
@@ -53,7 +34,7 @@ func explain(opts *options, env environment, out *bufio.Writer) error {
 	p := printer{out: out, color: env.color, lang: opts.language}
 	for i, e := range found {
 		if opts.format == formatJSON {
-			if err := writeJSON(out, newJSONExplanation(e, opts.language), "  "); err != nil {
+			if err := writeJSON(out, explanation.New(e, opts.language), "  "); err != nil {
 				return err
 			}
 			continue
@@ -66,45 +47,6 @@ func explain(opts *options, env environment, out *bufio.Writer) error {
 	return nil
 }
 
-func newJSONExplanation(e lookup.Entry, lang errcodes.Lang) *jsonExplanation {
-	object := &jsonExplanation{Code: e.Code, Condition: e.Condition, ID: e.Advisory, Places: []jsonRow{}}
-	switch {
-	case e.Code != "":
-		known, _ := errcodes.Explain(e.Code)
-		object.Retryable = known.Advice.Retry()
-		object.Advice = &jsonAdvice{Action: known.Advice.Action}
-		if known.Advice.After > 0 {
-			object.Advice.After = known.Advice.After.String()
-		}
-		object.Meaning, object.Hint = known.Meaning.In(lang), known.Hint.In(lang)
-		for _, o := range known.Occurrences {
-			object.Places = append(object.Places, newJSONRow(o.Table, o.Row, lang))
-		}
-	case e.Condition != 0:
-		object.Meaning, object.Hint = e.Condition.Meaning().In(lang), e.Condition.Hint().In(lang)
-		for table, row := range rowsFor(e.Condition) {
-			object.Places = append(object.Places, newJSONRow(table, row, lang))
-		}
-	default:
-		object.Level = e.Advisory.Level()
-		object.Meaning, object.Hint = e.Advisory.Meaning().In(lang), e.Advisory.Hint().In(lang)
-	}
-	return object
-}
-
-// rowsFor yields the row that a condition maps to in each table that has it.
-func rowsFor(cond errcodes.Condition) iter.Seq2[errcodes.Table, errcodes.Row] {
-	return func(yield func(errcodes.Table, errcodes.Row) bool) {
-		for table := range errcodes.Tables() {
-			for m := range table.Mappings() {
-				if m.Condition == cond && !yield(table, m.Row) {
-					return
-				}
-			}
-		}
-	}
-}
-
 func (p *printer) found(e lookup.Entry) {
 	switch {
 	case e.Code != "":
@@ -115,7 +57,7 @@ func (p *printer) found(e lookup.Entry) {
 		p.print(plain, "  "+p.in(labelCondition))
 		p.newline()
 		p.meaning(e.Condition.Meaning(), e.Condition.Hint())
-		for table, row := range rowsFor(e.Condition) {
+		for table, row := range explanation.RowsFor(e.Condition) {
 			p.occurrence(table, row, e.Condition)
 		}
 	default:
@@ -134,7 +76,7 @@ func (p *printer) meaning(meaning, hint errcodes.Message) {
 
 func (p *printer) explanation(e *errcodes.Explanation) {
 	p.print(bold, string(e.Code))
-	p.print(plain, "  "+p.advice(e.Advice))
+	p.print(plain, "  "+explanation.Advice(e.Advice).In(p.lang))
 	p.newline()
 	conds := e.Conditions()
 	if len(conds) == 0 {
@@ -142,42 +84,13 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 	}
 	for _, cond := range conds {
 		p.newline()
-		p.print(bold, "  "+padded(cond.String(), 29))
+		p.print(bold, "  "+columns.Pad(cond.String(), 29))
 		p.print(plain, p.in(cond.Meaning()))
 		p.newline()
 		p.line(4, mild, p.in(labelHelp)+p.gap()+p.in(cond.Hint()))
 	}
 	for _, o := range e.Occurrences {
 		p.occurrence(o.Table, o.Row, 0)
-	}
-}
-
-// advice says in one sentence what a program can do about a code.
-func (p *printer) advice(a errcodes.Advice) string {
-	switch after := p.duration(a.After); a.Action {
-	case errcodes.Again:
-		return p.format(labelAgain, after)
-	case errcodes.AgainWithToken:
-		return p.format(labelAgainWithToken, after)
-	case errcodes.SignAnew:
-		return p.in(labelSignAnew)
-	case errcodes.ChangeRequest:
-		return p.in(labelChangeRequest)
-	default:
-		return p.in(labelStop)
-	}
-}
-
-// duration writes a time span of seconds, or of minutes.
-func (p *printer) duration(d time.Duration) string {
-	d = d.Truncate(time.Second)
-	switch {
-	case p.lang == errcodes.English:
-		return d.String()
-	case d >= time.Minute && d%time.Minute == 0:
-		return fmt.Sprintf("%d 分钟", d/time.Minute)
-	default:
-		return fmt.Sprintf("%d 秒", d/time.Second)
 	}
 }
 
@@ -214,7 +127,7 @@ func (p *printer) tableName(table errcodes.Table) string {
 
 // evidence says what a mapping rests on, and what speaks against it.
 func (p *printer) evidence(m *errcodes.Mapping) {
-	p.line(4, mild, m.Condition.String()+p.in(labelColon)+p.in(evidenceLabel(m.Evidence))+p.in(labelSemicolon)+p.sourceText(m.Source))
+	p.line(4, mild, m.Condition.String()+p.in(labelColon)+p.in(diagnosis.Rest(m.Evidence))+p.in(labelSemicolon)+p.sourceText(m.Source))
 	if !m.Contrary.IsZero() {
 		p.line(6, mild, p.in(labelContrary)+p.in(labelColon)+p.in(m.Contrary.Says)+p.in(labelSemicolon)+p.sourceText(m.Contrary.Source))
 	}

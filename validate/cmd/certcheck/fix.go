@@ -48,7 +48,7 @@ func (o *options) checkFixed(given *result, certificate string, key validate.Sec
 func (o *options) writeFixed(given *result, certificate string, key validate.Secret, targetsOf func(validate.Normalized) ([]target, error)) (*result, error) {
 	normalized, err := validate.Normalize(o.operation, certificate, key)
 	if failure, ok := errors.AsType[*errcodes.Error](err); ok {
-		given.fix = &fixed{before: firstOf(given.report), failure: failure}
+		given.fix = &fixed{before: firstOf(given.Report), failure: failure}
 		return given, nil
 	} else if err != nil {
 		return nil, err
@@ -58,16 +58,17 @@ func (o *options) writeFixed(given *result, certificate string, key validate.Sec
 		return nil, err
 	}
 	r := o.check(normalized.Certificate, normalized.PrivateKey)
-	r.files = make(map[string]string, len(targets))
-	r.fix = &fixed{before: firstOf(given.report), changes: o.told(normalized.Changes)}
+	r.Files = make(map[string]string, len(targets))
+	r.Fixed = true
+	r.fix = &fixed{before: firstOf(given.Report), changes: o.told(normalized.Changes)}
 	for i := range targets {
 		t := &targets[i]
 		r.fix.written = append(r.fix.written, t.path)
 		if t.flag == "cert" {
-			r.files[o.certificateParameter()] = t.path
+			r.Files[o.certificateParameter()] = t.path
 			t.text = func() string { return normalized.Certificate }
 		} else {
-			r.files[o.keyParameter()] = t.path
+			r.Files[o.keyParameter()] = t.path
 			t.text = normalized.PrivateKey.Reveal
 		}
 	}

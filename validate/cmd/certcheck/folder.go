@@ -20,7 +20,7 @@ func (o *options) adviseFolder(r *result, combined bool) {
 		if level == validate.LevelIgnore {
 			return
 		}
-		r.report.Advisories = append(r.report.Advisories, validate.Advisory{
+		r.Report.Advisories = append(r.Report.Advisories, validate.Advisory{
 			ID: id, Level: level, Parameter: parameter, Reason: printable(reason), Remedy: printable(remedy), Follows: follows,
 		})
 	}
@@ -38,9 +38,9 @@ func (o *options) adviseFolder(r *result, combined bool) {
 		add(validate.ChainInOtherFile, o.certificateParameter(), "",
 			cli.Say("the server certificate alone; its issuers are in %s beside it", "只有服务器证书；颁发者的证书在同一目录的 %s 中", issuers),
 			join)
-		if _, told := r.report.Advisory(validate.ChainInOtherFile); told {
-			for i := range r.report.Advisories {
-				if a := &r.report.Advisories[i]; a.ID == validate.ChainLinkMissing && a.Follows == "" {
+		if _, told := r.Report.Advisory(validate.ChainInOtherFile); told {
+			for i := range r.Report.Advisories {
+				if a := &r.Report.Advisories[i]; a.ID == validate.ChainLinkMissing && a.Follows == "" {
 					a.Follows = string(validate.ChainInOtherFile)
 				}
 			}

@@ -67,11 +67,11 @@ func leavesOf(t testing.TB, root string, pairs []pair) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		leaf := (&candidate{content: cert}).leaf()
-		if !slices.Contains(key.keys, leaf.key) {
+		leaf := (&candidate{Content: cert}).leaf()
+		if !slices.Contains(key.Keys, leaf.Key) {
 			t.Errorf("%s: the key of %s is another", root, p.cert)
 		}
-		leaves = append(leaves, fmt.Sprintf("%x", leaf.sum))
+		leaves = append(leaves, fmt.Sprintf("%x", leaf.Sum))
 	}
 	slices.Sort(leaves)
 	return leaves
@@ -185,30 +185,6 @@ func TestCompareNames(t *testing.T) {
 	slices.SortFunc(got, compareNames)
 	if !slices.Equal(got, want) {
 		t.Errorf("%q; want %q", got, want)
-	}
-}
-
-// TestSeparate: the certificates of a file that holds a key, too, keep their lines.
-func TestSeparate(t *testing.T) {
-	leaf, key := readText(t, "pki", "p256", "leaf.pem"), readText(t, "pki", "p256", "key.pem")
-	other := readText(t, "pki", "rsa2048", "key-pkcs8.pem")
-	for _, end := range []string{"\n", "\r\n"} {
-		text := []byte(strings.ReplaceAll("note\n"+other+"\n"+leaf+key, "\n", end))
-		p := separate(text)
-		if want := strings.ReplaceAll("note\n\n"+leaf, "\n", end); string(p.rest) != want {
-			t.Errorf("the rest is %q; want %q", p.rest, want)
-		}
-		first := 1 + strings.Count(other, "\n") + 2
-		if len(p.lines) != 2+strings.Count(leaf, "\n") || p.lines[1] != first-1 || p.lines[2] != first {
-			t.Errorf("lines %v; want the third to be %d", p.lines, first)
-		}
-		meant, line := p.key()
-		if want := strings.ReplaceAll(key, "\n", end); meant.Reveal() != want || line != first+strings.Count(leaf, "\n") {
-			t.Errorf("another key, or another line: %d", line)
-		}
-	}
-	if p := separate([]byte(leaf)); len(p.keys) > 0 || string(p.rest) != leaf {
-		t.Error("a certificate alone is changed")
 	}
 }
 

@@ -42,14 +42,6 @@ var (
 	labelBlock            = label("block %d", "第 %d 个 PEM 块")
 	labelCertificateBlock = label("certificate %d", "第 %d 份证书")
 	labelLine             = label("line %d", "第 %d 行")
-	labelColumn           = label("column %d", "第 %d 列")
-	labelKeyLine          = label("(line of a private key, %d characters)", "（私钥中的一行，%d 个字符）")
-	labelMaybeKeyLine     = label("(may be a line of a private key, %d characters)", "（可能是私钥中的一行，%d 个字符）")
-	labelTheLeaf          = label("certificate %[1]d: %[2]s, the leaf", "第 %[1]d 份：%[2]s，服务器证书")
-	labelACA              = label("certificate %[1]d: %[2]s, a CA", "第 %[1]d 份：%[2]s，CA 证书")
-	labelCertificateN     = label("certificate %[1]d: %[2]s", "第 %[1]d 份：%[2]s")
-	labelMoveBefore       = label("move it in front of certificate %[1]d (%[2]s)", "请移到第 %[1]d 份（%[2]s）之前")
-	labelMoveBeforeCA     = label("move it in front of certificate %[1]d (%[2]s, a CA)", "请移到第 %[1]d 份（%[2]s，CA 证书）之前")
 	labelInParentheses    = label("(%s)", "（%s）")
 
 	labelNotes     = label("%d notes: %s (-all)", "%d 条说明：%s（-all 可列出）")
@@ -60,7 +52,6 @@ var (
 	labelCoveredBy    = label("%[1]s (%[2]s)", "%[1]s（%[2]s）")
 	labelCertificates = label("certificates", "证书")
 
-	labelNoSubject = label("(no subject)", "（无主题）")
 	labelCA        = label("(CA)", "（CA）")
 	labelNames     = label("names", "域名")
 	labelIssuer    = label("issuer", "颁发者")
@@ -113,10 +104,6 @@ var (
 	labelSemicolon = label("; ", "；")
 	labelColon     = label(": ", "：")
 	labelAnd       = label(", ", "、")
-	labelDocument  = label("documented by the vendor", "官方文档")
-	labelObserved  = label("observed in a real answer", "见于真实返回")
-	labelReported  = label("reported by users or widely used tools", "用户或常用工具的报告")
-	labelAssumed   = label("assumed: the documents are silent", "推定：文档未说明")
 	labelProduct   = label("list of error codes of the product", "产品错误码列表")
 	labelGateway   = label("gateway in front of the service", "服务前的网关")
 	labelContrary  = label("against it", "反面证据")
@@ -124,16 +111,11 @@ var (
 	labelNoRefusal = label("the service accepts it, or does not document that it refuses", "服务会接受，或文档未说明会拒绝")
 	labelBorrowed  = label("the row is from the %s", "该行来自%s")
 
-	labelAgain          = label("send it again after %s, and wait twice as long after each try", "可稍后重试：先等待 %s，之后每次等待时间加倍")
-	labelAgainWithToken = label("send it again after %s with the same client token: nobody knows whether it took effect", "可稍后重试：等待 %s 后用相同的客户端 Token 重试（无法确定是否已生效）")
-	labelSignAnew       = label("sign it anew, then send it again", "重新签名后再发送")
-	labelChangeRequest  = label("sending the same request again does not help", "重试无效，需先修改请求")
-	labelStop           = label("stop: a program cannot help, a person has to see to it", "停止重试：需要人工处理")
-	labelCondition      = label("a condition: what can be wrong, in the words of this library", "条件：本库对问题的称呼")
-	labelAdvisory       = label("an advisory of level %s: the service accepts it", "提醒，级别为%s：服务会接受")
-	labelVendor         = label("the vendor says:", "官方描述：")
-	labelDecided        = label("decided here: errcodes/CODES.md, Sources", "本库的推定，见 errcodes/CODES.md")
-	labelInText         = label(" (%s)", "（%s）")
+	labelCondition = label("a condition: what can be wrong, in the words of this library", "条件：本库对问题的称呼")
+	labelAdvisory  = label("an advisory of level %s: the service accepts it", "提醒，级别为%s：服务会接受")
+	labelVendor    = label("the vendor says:", "官方描述：")
+	labelDecided   = label("decided here: errcodes/CODES.md, Sources", "本库的推定，见 errcodes/CODES.md")
+	labelInText    = label(" (%s)", "（%s）")
 )
 
 // levelLabel is the word for a level in a sentence. -level and -fail-on take the English one.
@@ -145,33 +127,6 @@ func levelLabel(l validate.Level) errcodes.Message {
 		return label("warning", "警告（warning）")
 	default:
 		return label("note", "说明（note）")
-	}
-}
-
-// sureness is the word behind a code whose rule is not documented.
-func sureness(e errcodes.Evidence) errcodes.Message {
-	switch e {
-	case errcodes.Documented:
-		return errcodes.Message{}
-	case errcodes.Observed:
-		return label("(observed)", "（实际返回）")
-	case errcodes.Reported:
-		return label("(reported)", "（用户报告）")
-	default:
-		return label("(assumed)", "（推定）")
-	}
-}
-
-func evidenceLabel(e errcodes.Evidence) errcodes.Message {
-	switch e {
-	case errcodes.Documented:
-		return labelDocument
-	case errcodes.Observed:
-		return labelObserved
-	case errcodes.Reported:
-		return labelReported
-	default:
-		return labelAssumed
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/columns"
 )
 
 // listReporter shows a folder: what is refused, the warnings by their kind, what is
@@ -45,21 +46,21 @@ const (
 
 func (l *listReporter) show(r *result) error {
 	line := listed{name: redact.Printable(r.pair.cert)}
-	switch v, refused := r.report.Verdict(); {
+	switch v, refused := r.Report.Verdict(); {
 	case refused:
 		line.code, line.text = string(v.Code), l.refusal(r, &v)
-		if r.repair != nil {
+		if r.Repair != nil {
 			l.repairable++
 		}
 	case r.fix != nil && r.fix.failure != nil:
 		line.code, line.text = string(r.fix.failure.Code), l.format(labelNothingWritten, reasonOf(r.fix.failure, l.lang))
 	default:
-		if certs := r.report.Certificates; len(certs) > 0 {
+		if certs := r.Report.Certificates; len(certs) > 0 {
 			line.text = l.until(certs[0], r)
 		}
 		l.accepted = append(l.accepted, line)
-		if a, fails := r.report.Advisory(r.failing); fails {
-			if cause, told := r.report.Advisory(validate.AdvisoryID(a.Follows)); told {
+		if a, fails := r.Report.Advisory(r.failing); fails {
+			if cause, told := r.Report.Advisory(validate.AdvisoryID(a.Follows)); told {
 				a = cause
 			}
 			l.failing = append(l.failing, listed{name: line.name, code: string(a.ID), text: a.Why(l.lang)})
@@ -73,11 +74,11 @@ func (l *listReporter) show(r *result) error {
 
 // refusal says why a pair is refused, and whose key it is if the folder tells.
 func (l *listReporter) refusal(r *result, v *errcodes.Error) string {
-	if a, told := r.report.Advisory(validate.KeyOfOtherFile); told && v.Condition == errcodes.CondKeyMismatch {
+	if a, told := r.Report.Advisory(validate.KeyOfOtherFile); told && v.Condition == errcodes.CondKeyMismatch {
 		return l.in(a.Reason)
 	}
 	reason := reasonOf(v, l.lang)
-	if v.Parameter == r.report.Operation.Parameter(errcodes.FieldPrivateKey) && r.pair.key != r.pair.cert {
+	if v.Parameter == r.Report.Operation.Parameter(errcodes.FieldPrivateKey) && r.pair.key != r.pair.cert {
 		return l.format(labelOfFile, path.Base(r.pair.key), reason)
 	}
 	return reason
@@ -90,8 +91,8 @@ func (l *listReporter) count(r *result) {
 		l.warnings, l.notes = make(map[validate.AdvisoryID]*kind), make(map[validate.AdvisoryID]*kind)
 	}
 	counted := make(map[validate.AdvisoryID]bool)
-	for i := range r.report.Advisories {
-		a := &r.report.Advisories[i]
+	for i := range r.Report.Advisories {
+		a := &r.Report.Advisories[i]
 		if counted[a.ID] || a.Follows != "" {
 			continue
 		}
@@ -137,7 +138,7 @@ func (l *listReporter) list(label errcodes.Message, s style, lines []listed, n i
 	if n == 0 {
 		return
 	}
-	l.print(s, padded(l.in(label), headingWidth))
+	l.print(s, columns.Pad(l.in(label), headingWidth))
 	l.print(plain, count)
 	l.newline()
 	l.lines(2, lines)
@@ -147,14 +148,14 @@ func (l *listReporter) list(label errcodes.Message, s style, lines []listed, n i
 func (l *listReporter) lines(indent int, lines []listed) {
 	var names, codes int
 	for _, line := range lines {
-		names, codes = max(names, columns(line.name)), max(codes, columns(line.code))
+		names, codes = max(names, columns.Of(line.name)), max(codes, columns.Of(line.code))
 	}
 	for _, line := range lines {
 		l.print(plain, strings.Repeat(" ", indent)+line.name)
-		l.print(plain, strings.Repeat(" ", max(min(names, widestName)-columns(line.name), 0)+2))
+		l.print(plain, strings.Repeat(" ", max(min(names, widestName)-columns.Of(line.name), 0)+2))
 		if line.code != "" {
 			l.print(bold, line.code)
-			l.print(plain, strings.Repeat(" ", codes-columns(line.code)+2))
+			l.print(plain, strings.Repeat(" ", codes-columns.Of(line.code)+2))
 		}
 		l.print(plain, line.text)
 		l.newline()
@@ -164,7 +165,7 @@ func (l *listReporter) lines(indent int, lines []listed) {
 // kinds writes the kinds of warnings with the pairs that have them, and counts the notes.
 func (l *listReporter) kinds() {
 	if ids := l.sorted(l.warnings); len(ids) > 0 {
-		l.print(mild, padded(l.in(labelWarnings), headingWidth))
+		l.print(mild, columns.Pad(l.in(labelWarnings), headingWidth))
 		l.print(plain, l.counts(l.warnings))
 		l.newline()
 		for _, id := range ids {
@@ -177,7 +178,7 @@ func (l *listReporter) kinds() {
 		}
 	}
 	if len(l.notes) > 0 {
-		l.print(plain, padded(l.in(labelNoteKinds), headingWidth))
+		l.print(plain, columns.Pad(l.in(labelNoteKinds), headingWidth))
 		l.print(plain, l.counts(l.notes))
 		l.newline()
 	}

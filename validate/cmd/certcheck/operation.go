@@ -1,11 +1,13 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 
 // parameterFlags are the flags of parameters that not every operation has.
@@ -23,15 +25,7 @@ var parameterFlags = []struct {
 
 // operations are the choices of -op, the default first: every operation that takes
 // a certificate and its key.
-func operations() []errcodes.Operation {
-	var ops []errcodes.Operation
-	for op := range errcodes.Operations() {
-		if op.Parameter(errcodes.FieldCertificate) != "" && op.Parameter(errcodes.FieldPrivateKey) != "" {
-			ops = append(ops, op)
-		}
-	}
-	return ops
-}
+func operations() []errcodes.Operation { return slices.Collect(diagnosis.Operations()) }
 
 // operationNames are the choices of -op as the usage text and failures write them.
 func operationNames() []string {
@@ -45,20 +39,22 @@ func operationNames() []string {
 // request returns a request of the operation with the parameters as they were
 // given.
 func (o *options) request(certificate string, key validate.Secret) validate.Request {
-	if o.operation.Parameter(errcodes.FieldDomainName) == "" {
-		return &validate.CASRequest{Op: o.operation, Name: o.name, Certificate: certificate, PrivateKey: key}
-	}
+	values := o.values()
+	values.Certificate, values.PrivateKey = certificate, key
+	return diagnosis.RequestOf(values)
+}
+
+// values are those of the parameters besides certificate and key.
+func (o *options) values() *validate.CDNRequest {
 	return &validate.CDNRequest{
-		Op:          o.operation,
-		DomainName:  o.domain,
-		Status:      o.status,
-		CertType:    o.certType,
-		CertName:    o.name,
-		CertID:      o.id,
-		CertRegion:  o.region,
-		Overwrite:   o.force,
-		Certificate: certificate,
-		PrivateKey:  key,
+		Op:         o.operation,
+		DomainName: o.domain,
+		Status:     o.status,
+		CertType:   o.certType,
+		CertName:   o.name,
+		CertID:     o.id,
+		CertRegion: o.region,
+		Overwrite:  o.force,
 	}
 }
 
@@ -116,20 +112,7 @@ func (o *options) certificateParameter() string {
 func (o *options) keyParameter() string { return o.operation.Parameter(errcodes.FieldPrivateKey) }
 
 // skipped returns the conditions that are not checked, because the flag of a
-// parameter that the operation must have was not given. A certificate without a key, or
-// a key without a certificate, is checked alone.
-func (o *options) skipped() (conds []errcodes.Condition) {
-	if o.operation.Parameter(errcodes.FieldDomainName) != "" && !o.isSet("domain") {
-		conds = append(conds, errcodes.CondDomainNameMissing)
-	}
-	switch upload := o.status == "on" && (o.certType == "" || o.certType == "upload"); {
-	case upload && o.isSet("cert") && !o.isSet("key"):
-		conds = append(conds, errcodes.CondPrivateKeyMissing)
-	case upload && o.isSet("key") && !o.isSet("cert"):
-		conds = append(conds, errcodes.CondCertificateMissing)
-	}
-	if o.operation.Table().Has(errcodes.CondCertNameMissing) && !o.isSet("name") {
-		conds = append(conds, errcodes.CondCertNameMissing)
-	}
-	return conds
+// parameter that the operation must have was not given.
+func (o *options) skipped() []errcodes.Condition {
+	return diagnosis.Skipped(o.values(), diagnosis.Given{Domain: o.isSet("domain"), Name: o.isSet("name"), Certificate: o.isSet("cert"), Key: o.isSet("key")})
 }

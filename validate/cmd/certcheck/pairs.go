@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/alicert/alicert/validate/internal/material"
 )
 
 // A pair is a certificate and its key, relative to the folder that was searched,
@@ -48,7 +50,7 @@ var (
 // A candidate is a file that may belong to a pair.
 type candidate struct {
 	dir, name string
-	content
+	material.Content
 
 	// The name without the words that certificates, keys, or both and issuers have.
 	certStem, keyStem, bareStem string
@@ -62,14 +64,14 @@ func (c *candidate) path() string { return path.Join(c.dir, c.name) }
 
 // leaf returns the certificate that the file is about: the first that is not a CA's, or
 // else the first.
-func (c *candidate) leaf() *summaryOf {
-	for i := range c.certs {
-		if !c.certs[i].ca {
-			return &c.certs[i]
+func (c *candidate) leaf() *material.Summary {
+	for i := range c.Certs {
+		if !c.Certs[i].CA {
+			return &c.Certs[i]
 		}
 	}
-	if len(c.certs) > 0 {
-		return &c.certs[0]
+	if len(c.Certs) > 0 {
+		return &c.Certs[0]
 	}
 	return nil
 }
@@ -77,7 +79,7 @@ func (c *candidate) leaf() *summaryOf {
 // onlyIssuers reports whether all certificates of the file are those of CAs.
 func (c *candidate) onlyIssuers() bool {
 	leaf := c.leaf()
-	return leaf != nil && leaf.ca
+	return leaf != nil && leaf.CA
 }
 
 // search looks for pairs.
@@ -88,8 +90,8 @@ type search struct {
 	files          []*candidate
 
 	byFolder map[string][]*candidate
-	byKey    map[digest][]*candidate // keys by their public half
-	byLeaf   map[digest]*candidate   // the first certificate of a key
+	byKey    map[material.Digest][]*candidate // keys by their public half
+	byLeaf   map[material.Digest]*candidate   // the first certificate of a key
 	issuers  map[issuerIn][]*candidate
 	paired   map[string]bool // folders that have a pair
 
@@ -102,7 +104,7 @@ type inFolder struct{ dir, stem string }
 // issuerIn names the certificates of an issuer in a folder.
 type issuerIn struct {
 	dir     string
-	subject digest
+	subject material.Digest
 }
 
 // findPairs searches a folder and those below it, except the one with the name apart, ""
@@ -117,8 +119,8 @@ func findPairs(root, apart string) (found, error) {
 		return found{}, errNoFolder
 	}
 	s := search{
-		root: root, byFolder: make(map[string][]*candidate), byKey: make(map[digest][]*candidate),
-		byLeaf: make(map[digest]*candidate), issuers: make(map[issuerIn][]*candidate), paired: make(map[string]bool), namedKeys: make(map[inFolder][]*candidate),
+		root: root, byFolder: make(map[string][]*candidate), byKey: make(map[material.Digest][]*candidate),
+		byLeaf: make(map[material.Digest]*candidate), issuers: make(map[issuerIn][]*candidate), paired: make(map[string]bool), namedKeys: make(map[inFolder][]*candidate),
 	}
 	if absolute, err := filepath.Abs(root); err == nil {
 		s.rootName = filepath.Base(absolute)
@@ -212,11 +214,11 @@ func (s *search) look(dir, name, host string) error {
 		dir: dir, name: name,
 		certStem: stem(name, certificateWords), keyStem: stem(name, keyWords), bareStem: stem(name, allWords),
 	}
-	if c.content, err = readContent(full, host); err != nil {
+	if c.Content, err = readContent(full, host); err != nil {
 		s.unreadable = append(s.unreadable, problem{path.Join(dir, name), err})
 		return nil
 	}
-	if path.Ext(name) == "" && !c.certificate && !c.key && !c.sealed {
+	if path.Ext(name) == "" && !c.Certificate && !c.Key && !c.Sealed {
 		return nil
 	}
 	s.files = append(s.files, c)
@@ -228,10 +230,10 @@ func (s *search) index() {
 	slices.SortFunc(s.files, func(a, b *candidate) int { return compareNames(a.path(), b.path()) })
 	for _, c := range s.files {
 		s.byFolder[c.dir] = append(s.byFolder[c.dir], c)
-		for _, key := range c.keys {
+		for _, key := range c.Keys {
 			s.byKey[key] = append(s.byKey[key], c)
 		}
-		if c.key && !c.certificate {
+		if c.Key && !c.Certificate {
 			at := inFolder{c.dir, c.keyStem}
 			s.namedKeys[at] = append(s.namedKeys[at], c)
 		}
@@ -239,12 +241,12 @@ func (s *search) index() {
 		if leaf == nil {
 			continue
 		}
-		if s.byLeaf[leaf.key] == nil {
-			s.byLeaf[leaf.key] = c
+		if s.byLeaf[leaf.Key] == nil {
+			s.byLeaf[leaf.Key] = c
 		}
-		if leaf.ca {
-			for i := range c.certs {
-				at := issuerIn{c.dir, c.certs[i].subject}
+		if leaf.CA {
+			for i := range c.Certs {
+				at := issuerIn{c.dir, c.Certs[i].Subject}
 				s.issuers[at] = append(s.issuers[at], c)
 			}
 		}
@@ -271,11 +273,11 @@ func (s *search) pair() {
 	for _, c := range s.files {
 		switch {
 		case c.taken:
-		case c.sealed:
+		case c.Sealed:
 			s.sealed = append(s.sealed, c.path())
-		case c.certificate && !c.onlyIssuers() && !s.holdsIssuers(c):
+		case c.Certificate && !c.onlyIssuers() && !s.holdsIssuers(c):
 			s.withoutKey = append(s.withoutKey, c.path())
-		case c.key && !c.certificate:
+		case c.Key && !c.Certificate:
 			s.without = append(s.without, c.path())
 		}
 	}
@@ -289,18 +291,18 @@ func (s *search) pair() {
 func (s *search) dropParts() {
 	type place struct {
 		dir  string
-		leaf digest
+		leaf material.Digest
 	}
 	wholes := make(map[place][]*candidate)
 	for _, c := range s.files {
-		if len(c.certs) > 0 && !c.onlyIssuers() {
-			at := place{c.dir, c.certs[0].sum}
+		if len(c.Certs) > 0 && !c.onlyIssuers() {
+			at := place{c.dir, c.Certs[0].Sum}
 			wholes[at] = append(wholes[at], c)
 		}
 	}
 	for _, all := range wholes {
 		slices.SortStableFunc(all, func(a, b *candidate) int {
-			return cmp.Or(cmp.Compare(len(b.certs), len(a.certs)), cmp.Compare(len(a.keys), len(b.keys)), compareNames(a.name, b.name))
+			return cmp.Or(cmp.Compare(len(b.Certs), len(a.Certs)), cmp.Compare(len(a.Keys), len(b.Keys)), compareNames(a.name, b.name))
 		})
 		var wholes []*candidate
 		stems := make(map[string]bool) // of those that stay
@@ -318,27 +320,27 @@ func (s *search) dropParts() {
 }
 
 func isPart(part, whole *candidate) bool {
-	return len(part.certs) <= len(whole.certs) && slices.EqualFunc(part.certs, whole.certs[:len(part.certs)], func(a, b summaryOf) bool { return a.sum == b.sum })
+	return len(part.Certs) <= len(whole.Certs) && slices.EqualFunc(part.Certs, whole.Certs[:len(part.Certs)], func(a, b material.Summary) bool { return a.Sum == b.Sum })
 }
 
 // pairByKey pairs a file with the nearest one that holds the key of one of its
 // certificates: rather one of its name in its folder, else another of its folder, the
 // file itself, or one that is fewer steps away.
 func (s *search) pairByKey(c *candidate) {
-	for i := range c.certs {
-		cert := &c.certs[i]
-		keys := s.byKey[cert.key]
-		if cert.ca && cert != c.leaf() || len(keys) == 0 {
+	for i := range c.Certs {
+		cert := &c.Certs[i]
+		keys := s.byKey[cert.Key]
+		if cert.CA && cert != c.leaf() || len(keys) == 0 {
 			continue
 		}
 		for _, k := range s.namedKeys[inFolder{c.dir, c.certStem}] {
-			if slices.Contains(k.keys, cert.key) {
+			if slices.Contains(k.Keys, cert.Key) {
 				s.add(c, k, cert)
 				return
 			}
 		}
 		s.add(c, slices.MinFunc(keys, func(a, b *candidate) int {
-			return cmp.Or(cmp.Compare(steps(c, a), steps(c, b)), cmp.Compare(len(a.certs), len(b.certs)), compareNames(a.path(), b.path()))
+			return cmp.Or(cmp.Compare(steps(c, a), steps(c, b)), cmp.Compare(len(a.Certs), len(b.Certs)), compareNames(a.path(), b.path()))
 		}), cert)
 		return
 	}
@@ -368,15 +370,15 @@ func distance(a, b string) int {
 
 // pairByName pairs a file that no key fits with the key that was probably meant.
 func (s *search) pairByName(c *candidate) {
-	if c.sealed || !c.certificate && !isCertificateName(c.name) || s.holdsIssuers(c) {
+	if c.Sealed || !c.Certificate && !isCertificateName(c.name) || s.holdsIssuers(c) {
 		return
 	}
 	k := s.meant(c)
 	switch {
-	case k == nil && c.certificate && c.key:
+	case k == nil && c.Certificate && c.Key:
 		s.add(c, c, c.leaf())
 	case k == nil:
-	case len(c.certs) == 0 && k.named && (c.key || k.full):
+	case len(c.Certs) == 0 && k.named && (c.Key || k.full):
 		c.taken = true // the same for another server, or the leaf beside its chain
 	default:
 		k.named, k.full = true, strings.Contains(c.name, "fullchain")
@@ -387,14 +389,14 @@ func (s *search) pairByName(c *candidate) {
 // holdsIssuers reports whether a file is there for the issuers of other certificates. One
 // that cannot be read is taken to be so by its name, if its folder has a pair.
 func (s *search) holdsIssuers(c *candidate) bool {
-	return namedAfterIssuer(c.name) && (c.onlyIssuers() || len(c.certs) == 0 && s.paired[c.dir])
+	return namedAfterIssuer(c.name) && (c.onlyIssuers() || len(c.Certs) == 0 && s.paired[c.dir])
 }
 
 // meant returns the key whose name fits that of a certificate, nil for none: rather one
 // that fits nothing than one that has its certificate.
 func (s *search) meant(c *candidate) (key *candidate) {
 	for _, k := range s.byFolder[c.dir] {
-		isKey := (k.key || path.Ext(k.name) == keySuffix) && !k.certificate && k != c
+		isKey := (k.Key || path.Ext(k.name) == keySuffix) && !k.Certificate && k != c
 		if isKey && (key == nil || key.taken && !k.taken) && s.namesFit(c, k) {
 			key = k
 		}
@@ -408,7 +410,7 @@ func (s *search) namesFit(c, k *candidate) bool {
 	if strings.TrimSuffix(c.name, path.Ext(c.name)) == strings.TrimSuffix(k.name, path.Ext(k.name)) {
 		return true
 	}
-	if c.other {
+	if c.Other {
 		return false
 	}
 	cert, key := c.certStem, k.keyStem
@@ -417,19 +419,19 @@ func (s *search) namesFit(c, k *candidate) bool {
 }
 
 // add adds a pair. cert is the certificate that it is about, nil if none can be read.
-func (s *search) add(c, k *candidate, cert *summaryOf) {
+func (s *search) add(c, k *candidate, cert *material.Summary) {
 	c.taken, k.taken, s.paired[c.dir] = true, true, true
 	p := pair{cert: c.path(), key: k.path()}
 	if cert != nil {
-		if host := hostOf(s.baseOf(c.dir)); !cert.covers {
+		if host := hostOf(s.baseOf(c.dir)); !cert.Covers {
 			p.host = host
 		}
 		if issuers := s.issuersOf(c, cert); issuers != nil {
 			issuers.taken = true
 			p.issuers = issuers.path()
 		}
-		if other := s.certificateOf(k); len(k.keys) > 0 && !slices.Contains(k.keys, cert.key) && other != nil {
-			p.keyOf, p.named = other.path(), other.leaf().name
+		if other := s.certificateOf(k); len(k.Keys) > 0 && !slices.Contains(k.Keys, cert.Key) && other != nil {
+			p.keyOf, p.named = other.path(), other.leaf().Name
 		}
 	}
 	s.pairs = append(s.pairs, p)
@@ -437,18 +439,18 @@ func (s *search) add(c, k *candidate, cert *summaryOf) {
 
 // issuersOf returns the file of the folder that holds the issuer of a certificate, if the
 // file of the certificate does not.
-func (s *search) issuersOf(c *candidate, cert *summaryOf) *candidate {
+func (s *search) issuersOf(c *candidate, cert *material.Summary) *candidate {
 	issued := func(other *candidate) bool {
-		return slices.ContainsFunc(other.certs, func(issuer summaryOf) bool {
-			return issuer.ca && issuer.subject == cert.issuer && (issuer.keyID == cert.issuedBy || issuer.keyID == "" || cert.issuedBy == "")
+		return slices.ContainsFunc(other.Certs, func(issuer material.Summary) bool {
+			return issuer.CA && issuer.Subject == cert.Issuer && (issuer.KeyID == cert.IssuedBy || issuer.KeyID == "" || cert.IssuedBy == "")
 		})
 	}
-	if cert.subject == cert.issuer || issued(c) {
+	if cert.Subject == cert.Issuer || issued(c) {
 		return nil
 	}
 	var best *candidate
-	for _, other := range s.issuers[issuerIn{c.dir, cert.issuer}] {
-		if issued(other) && (best == nil || len(other.certs) > len(best.certs)) {
+	for _, other := range s.issuers[issuerIn{c.dir, cert.Issuer}] {
+		if issued(other) && (best == nil || len(other.Certs) > len(best.Certs)) {
 			best = other
 		}
 	}
@@ -458,7 +460,7 @@ func (s *search) issuersOf(c *candidate, cert *summaryOf) *candidate {
 // certificateOf returns the file with the certificate that a key belongs to, nil for
 // none.
 func (s *search) certificateOf(k *candidate) *candidate {
-	for _, key := range k.keys {
+	for _, key := range k.Keys {
 		if c := s.byLeaf[key]; c != nil {
 			return c
 		}

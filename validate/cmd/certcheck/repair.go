@@ -1,9 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/pem"
 	"os"
 	"strconv"
 	"strings"
@@ -11,32 +8,17 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
-
-// A repair is what -fix would do, from a dry run that succeeded: the service would
-// accept what it writes.
-type repair struct {
-	changes []validate.Change
-	command []string // with -fix; nil if it cannot be given again, as after a pipe
-	leaf    string   // the fingerprint of the certificate that comes first, as that of validate.Certificate
-}
 
 // dryRunFix tries -fix without writing anything. It returns nil if that fails, if the
 // result would be refused, or if there is nothing to change.
-func (o *options) dryRunFix(r *result, certificate string, key validate.Secret) *repair {
-	if r.report.Err() == nil && len(r.report.Advisories) == 0 {
-		return nil
-	}
+func (o *options) dryRunFix(r *result, certificate string, key validate.Secret) *diagnosis.Repair {
 	settings := o.settings()
-	settings.Skip = r.skipped
-	normalized, ok := validate.Repair(o.request(certificate, key), settings)
-	if !ok || len(normalized.Changes) == 0 {
-		return nil
-	}
-	plan := &repair{changes: o.told(normalized.Changes), command: o.fixCommand(certificate, key, normalized)}
-	if block, _ := pem.Decode([]byte(normalized.Certificate)); block != nil {
-		sum := sha256.Sum256(block.Bytes)
-		plan.leaf = hex.EncodeToString(sum[:])
+	settings.Skip = r.Skipped
+	plan, written := diagnosis.DryRun(o.request(certificate, key), settings, r.Report)
+	if plan != nil {
+		plan.Changes, plan.Command = o.told(plan.Changes), o.fixCommand(certificate, key, written)
 	}
 	return plan
 }
@@ -131,20 +113,6 @@ func shellQuote(args []string) string {
 
 func isPlainInShell(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_./:=+,@%", r) || r >= 0x80
-}
-
-// moved reports whether the leaf has another place in what -fix writes, and where it is
-// now.
-func (p *repair) moved(r *validate.Report) (from validate.Certificate, moved bool) {
-	if p == nil || len(r.Certificates) == 0 {
-		return from, false
-	}
-	for _, c := range r.Certificates[1:] {
-		if c.SHA256 == p.leaf && c.SHA256 != r.Certificates[0].SHA256 {
-			return c, true
-		}
-	}
-	return from, false
 }
 
 // fileName returns a file as a person names it, relative to the current folder as it

@@ -16,6 +16,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 
 // The parts of SARIF 2.1.0 that are written.
@@ -100,7 +101,7 @@ type sarifReporter struct {
 }
 
 func (s *sarifReporter) show(r *result) error {
-	all := r.findings()
+	all := r.Findings()
 	s.results = slices.Grow(s.results, len(all))
 	for i := range all {
 		s.add(r, &all[i])
@@ -135,47 +136,47 @@ func (s *sarifReporter) finish() error {
 }
 
 // add adds one result. Its fingerprint leaves the line out, which moves.
-func (s *sarifReporter) add(r *result, f *finding) {
-	index := slices.IndexFunc(s.rules, func(known sarifRule) bool { return known.ID == f.id })
+func (s *sarifReporter) add(r *result, f *diagnosis.Finding) {
+	index := slices.IndexFunc(s.rules, func(known sarifRule) bool { return known.ID == f.ID })
 	if index < 0 {
 		index = len(s.rules)
 		s.rules = append(s.rules, s.rule(f))
 	}
-	uri := artifactURI(r, f.place.parameter)
-	region := sarifRegion{StartLine: max(f.place.Line, 1)}
-	if f.place.Line > 0 {
-		region.StartColumn = max(f.place.Column, 1)
+	uri := artifactURI(r, f.Place.Parameter)
+	region := sarifRegion{StartLine: max(f.Place.Line, 1)}
+	if f.Place.Line > 0 {
+		region.StartColumn = max(f.Place.Column, 1)
 	}
 	var message string
-	if v := f.violation; v != nil {
+	if v := f.Violation; v != nil {
 		message = fmt.Sprintf("%s (%d): %s", v.Code, v.Status, reasonOf(v, s.lang))
 	} else {
-		message = f.advisory.Why(s.lang)
+		message = f.Advisory.Why(s.lang)
 	}
 	s.results = append(s.results, sarifResult{
-		RuleID:       f.id,
+		RuleID:       f.ID,
 		RuleIndex:    index,
-		Level:        string(f.level),
+		Level:        string(f.Level),
 		Message:      sarifText{redact.Printable(message)},
 		Locations:    []sarifLocation{{sarifPhysical{sarifArtifact{uri}, region}}},
-		Fingerprints: map[string]string{fingerprintName: s.fingerprint(f.id, uri, f.place.parameter, f.place.Block)},
+		Fingerprints: map[string]string{fingerprintName: s.fingerprint(f.ID, uri, f.Place.Parameter, f.Place.Block)},
 		Properties:   s.properties(r, f),
 	})
 }
 
-func (s *sarifReporter) properties(r *result, f *finding) sarifProperties {
-	p := sarifProperties{Follows: f.follows}
-	if a := f.advisory; a != nil && !a.Remedy.IsZero() {
-		p.Hint = redact.Printable(r.hint(f).In(s.lang)) // the help of the rule is more general
+func (s *sarifReporter) properties(r *result, f *diagnosis.Finding) sarifProperties {
+	p := sarifProperties{Follows: f.Follows}
+	if a := f.Advisory; a != nil && !a.Remedy.IsZero() {
+		p.Hint = redact.Printable(r.Hint(f).In(s.lang)) // the help of the rule is more general
 	}
-	if v := f.violation; v != nil {
+	if v := f.Violation; v != nil {
 		if !v.Remedy.IsZero() {
-			p.Hint = redact.Printable(r.hint(f).In(s.lang))
+			p.Hint = redact.Printable(r.Hint(f).In(s.lang))
 		}
 		p.Code, p.Evidence, p.Source = v.Code, v.Evidence.String(), v.Source
-		if r.repair != nil {
-			changes := make([]string, len(r.repair.changes))
-			for i, c := range r.repair.changes {
+		if r.Repair != nil {
+			changes := make([]string, len(r.Repair.Changes))
+			for i, c := range r.Repair.Changes {
 				changes[i] = redact.Printable(c.What.In(s.lang))
 			}
 			p.Fix = strings.Join(slices.Compact(changes), labelSemicolon.In(s.lang))
@@ -199,15 +200,15 @@ const findingsPage = "https://github.com/alicert/alicert/blob/main/validate/FIND
 
 // rule describes a kind of finding. The description of a condition says what the rule
 // rests on.
-func (s *sarifReporter) rule(f *finding) sarifRule {
-	rule := sarifRule{ID: f.id, HelpURI: findingsPage + strings.ToLower(f.id), Default: sarifDefault{string(f.level)}}
+func (s *sarifReporter) rule(f *diagnosis.Finding) sarifRule {
+	rule := sarifRule{ID: f.ID, HelpURI: findingsPage + strings.ToLower(f.ID), Default: sarifDefault{string(f.Level)}}
 	var meaning, hint errcodes.Message
-	if v := f.violation; v != nil {
+	if v := f.Violation; v != nil {
 		meaning, hint = v.Condition.Meaning(), v.Condition.Hint()
-		rule.FullDescription.Text = s.sentence(meaning) + gap(s.lang) + s.sentence(label("the rule is "+evidenceLabel(v.Evidence).EN, "依据："+evidenceLabel(v.Evidence).ZH))
+		rule.FullDescription.Text = s.sentence(meaning) + gap(s.lang) + s.sentence(label("the rule is "+diagnosis.Rest(v.Evidence).EN, "依据："+diagnosis.Rest(v.Evidence).ZH))
 	} else {
-		meaning, hint = f.advisory.ID.Meaning(), f.advisory.ID.Hint()
-		rule.Default.Level = string(f.advisory.ID.Level())
+		meaning, hint = f.Advisory.ID.Meaning(), f.Advisory.ID.Hint()
+		rule.Default.Level = string(f.Advisory.ID.Level())
 		rule.FullDescription.Text = s.sentence(meaning) + gap(s.lang) + s.sentence(labelNoRefusal)
 	}
 	rule.ShortDescription.Text, rule.Help.Text = s.sentence(meaning), s.sentence(hint)
@@ -235,9 +236,9 @@ func languageTag(lang errcodes.Lang) string {
 // artifactURI returns the file of a finding. A finding without a file is reported at
 // the certificate.
 func artifactURI(r *result, parameter string) string {
-	op := r.report.Operation
+	op := r.Report.Operation
 	for _, name := range []string{parameter, op.Parameter(errcodes.FieldCertificate), op.Parameter(errcodes.FieldPrivateKey)} {
-		if path := r.files[name]; path != "" {
+		if path := r.Files[name]; path != "" {
 			return fileURI(path)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/columns"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 
 // textReporter shows one result: verdict, place, cause and way out, then the
@@ -39,12 +41,12 @@ func (t *textReporter) show(r *result) error {
 
 // split returns the violations and advisories that are shown or counted. Violations that
 // follow from the first are counted only.
-func (t *textReporter) split(r *result) (violations, advisories []finding) {
-	for _, f := range r.findings() {
+func (t *textReporter) split(r *result) (violations, advisories []diagnosis.Finding) {
+	for _, f := range r.Findings() {
 		switch {
-		case f.advisory != nil:
+		case f.Advisory != nil:
 			advisories = append(advisories, f)
-		case f.follows != "" && !t.all:
+		case f.Follows != "" && !t.all:
 			advisories = append(advisories, f) // folded with them
 		default:
 			violations = append(violations, f)
@@ -60,7 +62,7 @@ func (p *printer) entry(s style, label errcodes.Message, lines ...string) {
 	p.print(plain, p.gap())
 	for i, line := range lines {
 		if i > 0 {
-			p.print(plain, strings.Repeat(" ", columns(text+p.gap())))
+			p.print(plain, strings.Repeat(" ", columns.Of(text+p.gap())))
 		}
 		p.print(plain, line)
 		p.newline()
@@ -78,15 +80,15 @@ func gap(lang errcodes.Lang) string {
 func (p *printer) gap() string { return gap(p.lang) }
 
 // refused tells the violation that the service answers with.
-func (t *textReporter) refused(r *result, f *finding) {
+func (t *textReporter) refused(r *result, f *diagnosis.Finding) {
 	t.violation(r, f, labelRefusedAs)
-	v := f.violation
-	if r.repair != nil {
+	v := f.Violation
+	if r.Repair != nil {
 		t.entry(good, labelHelp, t.fixHelp(r)...)
-		t.remains(r.repair.changes)
+		t.remains(r.Repair.Changes)
 	}
 	// The way without -fix is worth a line if it is a command, too.
-	if r.repair == nil || standIns.MatchString(t.in(r.hint(f))) {
+	if r.Repair == nil || standIns.MatchString(t.in(r.Hint(f))) {
 		t.hint(r, 0, f)
 	}
 	t.notes(r)
@@ -95,34 +97,34 @@ func (t *textReporter) refused(r *result, f *finding) {
 }
 
 // further tells another violation, which the service would answer with next.
-func (t *textReporter) further(r *result, f *finding) {
+func (t *textReporter) further(r *result, f *diagnosis.Finding) {
 	t.newline()
 	t.violation(r, f, labelError)
-	if r.repair == nil {
+	if r.Repair == nil {
 		t.hint(r, 0, f)
 	}
-	t.rule(f.violation)
+	t.rule(f.Violation)
 }
 
-func (t *textReporter) violation(r *result, f *finding, label errcodes.Message) {
+func (t *textReporter) violation(r *result, f *diagnosis.Finding, label errcodes.Message) {
 	t.print(bad, t.in(label))
 	t.print(plain, t.gap())
-	t.print(bold, string(f.violation.Code))
-	if sure := sureness(f.violation.Evidence); !sure.IsZero() {
+	t.print(bold, string(f.Violation.Code))
+	if sure := diagnosis.Sureness(f.Violation.Evidence); !sure.IsZero() {
 		t.print(plain, t.gap()+t.in(sure))
 	}
-	t.print(plain, " — "+r.said(f, t.lang))
+	t.print(plain, " — "+r.Said(f, t.lang))
 	t.newline()
-	if where := t.placeOf(f.place); where != "" {
+	if where := t.placeOf(f.Place); where != "" {
 		t.print(dim, "  --> ")
 		t.print(plain, where)
 		t.print(dim, "  "+t.parameterOf(r, f))
 		t.newline()
-	} else if f.parameter != "" {
+	} else if f.Parameter != "" {
 		t.print(dim, "  --> ")
-		t.line(0, plain, f.parameter)
+		t.line(0, plain, f.Parameter)
 	}
-	t.excerpt(r, f.place, f.parameter != f.place.parameter)
+	t.excerpt(r, f.Place, f.Parameter != f.Place.Parameter)
 }
 
 // rule says with -all what a violation rests on.
@@ -130,7 +132,7 @@ func (t *textReporter) rule(v *errcodes.Error) {
 	if !t.all {
 		return
 	}
-	rule := []string{t.in(evidenceLabel(v.Evidence))}
+	rule := []string{t.in(diagnosis.Rest(v.Evidence))}
 	if v.Origin != errcodes.OwnPage {
 		rule = append(rule, t.format(labelBorrowed, t.in(originLabel(v.Origin))))
 	}
@@ -143,34 +145,34 @@ func (t *textReporter) rule(v *errcodes.Error) {
 }
 
 // placeOf names a place as editors and terminals link it.
-func (t *textReporter) placeOf(at place) string {
-	if at.file == "" {
+func (t *textReporter) placeOf(at diagnosis.Place) string {
+	if at.File == "" {
 		return ""
 	}
 	if at.Line <= 0 {
-		return t.fileName(at.file)
+		return t.fileName(at.File)
 	}
-	return fmt.Sprintf("%s:%d:%d", t.fileName(at.file), at.Line, max(at.Column, 1))
+	return fmt.Sprintf("%s:%d:%d", t.fileName(at.File), at.Line, max(at.Column, 1))
 }
 
 // parameterOf names the parameter of a finding, and where in it the finding is.
-func (t *textReporter) parameterOf(r *result, f *finding) string {
-	parts := []string{f.place.parameter}
-	if block := t.blockOf(r, f.place); block != "" {
+func (t *textReporter) parameterOf(r *result, f *diagnosis.Finding) string {
+	parts := []string{f.Place.Parameter}
+	if block := t.blockOf(r, f.Place); block != "" {
 		parts = append(parts, block)
 	}
-	if f.place.Line > 0 {
-		parts = append(parts, t.format(labelLine, f.place.Line))
+	if f.Place.Line > 0 {
+		parts = append(parts, t.format(labelLine, f.Place.Line))
 	}
 	return t.format(labelInParentheses, t.list(parts...))
 }
 
 // blockOf names the PEM block of a place: a certificate, if there is one.
-func (t *textReporter) blockOf(r *result, at place) string {
+func (t *textReporter) blockOf(r *result, at diagnosis.Place) string {
 	if at.Block <= 0 {
 		return ""
 	}
-	if _, found := certificateAt(r.report, at); found {
+	if _, found := r.CertificateAt(at); found {
 		return t.format(labelCertificateBlock, at.Block)
 	}
 	return t.format(labelBlock, at.Block)
@@ -178,11 +180,11 @@ func (t *textReporter) blockOf(r *result, at place) string {
 
 // fixHelp says how -fix repairs, and what it changes.
 func (t *textReporter) fixHelp(r *result) []string {
-	does := t.format(labelTried, t.changes(r.repair.changes))
-	if r.repair.command == nil {
+	does := t.format(labelTried, t.changes(r.Repair.Changes))
+	if r.Repair.Command == nil {
 		return []string{t.in(labelAddFix), does}
 	}
-	return []string{shellQuote(r.repair.command), does}
+	return []string{shellQuote(r.Repair.Command), does}
 }
 
 // remains says what is left to do after changes.
@@ -203,8 +205,8 @@ func (t *textReporter) changes(changes []validate.Change) string {
 	return strings.Join(slices.Compact(said), t.in(labelSemicolon))
 }
 
-func (t *textReporter) hint(r *result, indent int, f *finding) {
-	if hint := t.in(r.hint(f)); hint != "" {
+func (t *textReporter) hint(r *result, indent int, f *diagnosis.Finding) {
+	if hint := t.in(r.Hint(f)); hint != "" {
 		t.print(plain, strings.Repeat(" ", indent))
 		t.entry(good, labelHelp, r.named(hint, f))
 	}
@@ -213,13 +215,13 @@ func (t *textReporter) hint(r *result, indent int, f *finding) {
 // accepted tells that the service would take the request.
 func (t *textReporter) accepted(r *result) {
 	what := t.in(labelTheRequest)
-	switch c := r.report.Certificates; {
-	case len(r.report.Names) > 0 && !slices.Contains(r.skipped, errcodes.CondDomainNameMissing):
-		what = t.format(labelDomain, r.report.Names[0].Domain)
+	switch c := r.Report.Certificates; {
+	case len(r.Report.Names) > 0 && !slices.Contains(r.Skipped, errcodes.CondDomainNameMissing):
+		what = t.format(labelDomain, r.Report.Names[0].Domain)
 	case len(c) > 0 && len(c[0].Names) > 0 && r.groups == nil:
-		what = t.format(labelCertificateOf, fitted(c[0].Names[0], longestSubject))
+		what = t.format(labelCertificateOf, columns.Fit(c[0].Names[0], longestSubject))
 	}
-	t.entry(good, labelAcceptedAs, t.format(labelWouldTake, r.report.Operation, what))
+	t.entry(good, labelAcceptedAs, t.format(labelWouldTake, r.Report.Operation, what))
 	t.notes(r)
 }
 
@@ -232,7 +234,7 @@ func (t *textReporter) notes(r *result) {
 	if r.fix != nil && r.fix.failure != nil {
 		notes = append(notes, t.whyNotFixed(r))
 	}
-	if v, refused := r.report.Verdict(); refused {
+	if v, refused := r.Report.Verdict(); refused {
 		if v.Provisional {
 			notes = append(notes, t.in(labelProvisional))
 		}
@@ -257,8 +259,8 @@ func (t *textReporter) omissions(r *result) (notes []string) {
 		errcodes.CondCertificateMissing: "cert", errcodes.CondPrivateKeyMissing: "key",
 	}
 	var unchecked, missing []string
-	for _, cond := range r.skipped {
-		parameter := r.report.Operation.Table().Parameter(cond)
+	for _, cond := range r.Skipped {
+		parameter := r.Report.Operation.Table().Parameter(cond)
 		unchecked = append(unchecked, parameter)
 		missing = append(missing, "-"+cmp.Or(flags[cond], strings.ToLower(parameter)))
 	}
@@ -278,7 +280,7 @@ func (t *textReporter) whyNotFixed(r *result) string {
 		return t.in(labelNotRepairable)
 	}
 	reason := cmp.Or(f.Reason, f.Condition.Meaning())
-	if where := t.placeOf(r.place(f.Parameter, f.Position)); where != "" {
+	if where := t.placeOf(r.Place(f.Parameter, f.Position)); where != "" {
 		return t.format(labelNothingWritten, where+t.in(labelColon)+t.in(reason))
 	}
 	return t.format(labelNothingWritten, t.in(reason))
@@ -294,7 +296,7 @@ func (t *textReporter) fixed(r *result) {
 		does = t.in(labelNoChanges)
 	}
 	t.entry(good, labelFixed, does)
-	if b := r.fix.before; b != nil && !sameFinding(b, firstOf(r.report)) {
+	if b := r.fix.before; b != nil && !sameFinding(b, firstOf(r.Report)) {
 		t.entry(dim, labelBefore, fmt.Sprintf("%s — %s", b.Code, t.in(cmp.Or(b.Reason, b.Condition.Meaning()))))
 	}
 	t.entry(dim, labelWritten, r.fix.written...)
@@ -303,11 +305,11 @@ func (t *textReporter) fixed(r *result) {
 
 // coverage names the domains that the certificate covers, if it was asked about several.
 func (t *textReporter) coverage(r *result) {
-	if len(r.report.Names) < 2 {
+	if len(r.Report.Names) < 2 {
 		return
 	}
 	var covered []string
-	for _, n := range r.report.Names {
+	for _, n := range r.Report.Names {
 		switch {
 		case !n.Covered:
 		case n.By == n.Domain:
@@ -322,19 +324,19 @@ func (t *textReporter) coverage(r *result) {
 }
 
 // advisories tells warnings, counts notes, and counts what follows from other findings.
-func (t *textReporter) advisories(r *result, all []finding) {
+func (t *textReporter) advisories(r *result, all []diagnosis.Finding) {
 	var folded int
-	var notes []finding
-	byLevel := map[validate.Level][]finding{}
+	var notes []diagnosis.Finding
+	byLevel := map[validate.Level][]diagnosis.Finding{}
 	for _, f := range all {
 		switch {
-		case f.follows != "" && !t.all:
+		case f.Follows != "" && !t.all:
 			folded++
-		case f.id == string(validate.ValidityNotChecked) && !t.all: // a note says so
-		case f.level == validate.LevelNote && !t.all:
+		case f.ID == string(validate.ValidityNotChecked) && !t.all: // a note says so
+		case f.Level == validate.LevelNote && !t.all:
 			notes = append(notes, f)
 		default:
-			byLevel[f.level] = append(byLevel[f.level], f)
+			byLevel[f.Level] = append(byLevel[f.Level], f)
 		}
 	}
 	if len(notes) == 1 { // to tell it is as short as to count it
@@ -346,8 +348,8 @@ func (t *textReporter) advisories(r *result, all []finding) {
 	if len(notes) > 0 {
 		var ids []string
 		for _, f := range notes {
-			if !slices.Contains(ids, f.id) {
-				ids = append(ids, f.id)
+			if !slices.Contains(ids, f.ID) {
+				ids = append(ids, f.ID)
 			}
 		}
 		t.line(0, dim, t.format(labelNotes, len(notes), t.listNames(ids)))
@@ -362,7 +364,7 @@ func (t *textReporter) advisories(r *result, all []finding) {
 
 // group writes findings of one level by file. Those of one kind in one file have one
 // hint.
-func (t *textReporter) group(r *result, level validate.Level, all []finding) {
+func (t *textReporter) group(r *result, level validate.Level, all []diagnosis.Finding) {
 	label, s := labelWarning, mild
 	switch level {
 	case validate.LevelError:
@@ -378,7 +380,7 @@ func (t *textReporter) group(r *result, level validate.Level, all []finding) {
 		}
 		first := &all[i]
 		for k := i; k < len(all); k++ {
-			if f := &all[k]; !told[k] && f.id == first.id && f.place.parameter == first.place.parameter && f.advisory.Remedy == first.advisory.Remedy {
+			if f := &all[k]; !told[k] && f.ID == first.ID && f.Place.Parameter == first.Place.Parameter && f.Advisory.Remedy == first.Advisory.Remedy {
 				told[k] = true
 				t.entry(s, label, t.oneLine(r, f))
 			}
@@ -388,13 +390,13 @@ func (t *textReporter) group(r *result, level validate.Level, all []finding) {
 }
 
 // oneLine tells an advisory as compilers do.
-func (t *textReporter) oneLine(r *result, f *finding) string {
-	where := cmp.Or(t.placeOf(f.place), f.place.parameter)
+func (t *textReporter) oneLine(r *result, f *diagnosis.Finding) string {
+	where := cmp.Or(t.placeOf(f.Place), f.Place.Parameter)
 	if where != "" {
 		where += t.in(labelColon)
 	}
-	if block := t.blockOf(r, f.place); block != "" && !r.isKey(f.place.parameter) {
+	if block := t.blockOf(r, f.Place); block != "" && !r.IsKey(f.Place.Parameter) {
 		where += block + t.in(labelColon)
 	}
-	return where + t.in(f.reason) + t.gap() + t.format(labelInParentheses, f.id)
+	return where + t.in(f.Reason) + t.gap() + t.format(labelInParentheses, f.ID)
 }

@@ -4,19 +4,18 @@ import (
 	"bufio"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 
 // textOf returns what the given function writes in English.
@@ -55,13 +54,12 @@ func TestTextIsSafe(t *testing.T) {
 	text := errcodes.Message{EN: evil, ZH: evil}
 	violation := &errcodes.Error{Code: evil, Message: evil, Condition: errcodes.CondKeyMismatch, Parameter: evil, Reason: text}
 	r := &result{
-		report: &validate.Report{
+		Diagnosis: diagnosis.Diagnosis{Files: map[string]string{evil: evil}, Report: &validate.Report{
 			Operation:    errcodes.SetDomainServerCertificate,
 			Violations:   []*errcodes.Error{violation, violation},
 			Advisories:   []validate.Advisory{{ID: evil, Parameter: evil, Reason: text}},
 			Certificates: []validate.Certificate{{Subject: evil, Issuer: evil + evil, Names: []string{evil}, KeyType: evil, Curve: evil, Signature: evil}},
-		},
-		files:  map[string]string{evil: evil},
+		}},
 		pair:   &pair{cert: evil, key: evil},
 		fix:    &fixed{changes: []validate.Change{{Parameter: evil, What: text}}, written: []string{evil}},
 		groups: []group{{evil, 1}},
@@ -123,32 +121,6 @@ func TestDump(t *testing.T) {
 	}
 }
 
-func TestColumns(t *testing.T) {
-	tests := []struct {
-		text   string
-		width  int
-		padded string
-	}{
-		{"", 0, "      "},
-		{"key", 3, "key   "},
-		{"密钥", 4, "密钥  "},
-		{"有效期", 6, "有效期 "},
-		{"（a）", 5, "（a） "},
-		{"longer than six", 15, "longer than six "},
-	}
-	for _, test := range tests {
-		if got := columns(test.text); got != test.width {
-			t.Errorf("columns(%q) = %d; want %d", test.text, got, test.width)
-		}
-		if got := padded(test.text, 6); got != test.padded {
-			t.Errorf("padded(%q) = %q; want %q", test.text, got, test.padded)
-		}
-	}
-	if got := shorten("证书abc", 3); got != "证书a…" {
-		t.Errorf("shorten = %q", got)
-	}
-}
-
 func TestListNamesFewWithoutKey(t *testing.T) {
 	dir := t.TempDir()
 	var names []string
@@ -164,19 +136,8 @@ func TestListNamesFewWithoutKey(t *testing.T) {
 	}
 }
 
-func TestPrintableJSON(t *testing.T) {
-	for _, want := range []string{"plain", "a\x7f\u009b\u202e", "\U000e0001", "证书 \"quoted\" \\u001b", "\u2028"} {
-		text, err := json.Marshal(want)
-		if err != nil {
-			t.Fatal(err)
-		}
-		safe := printableJSON(text)
-		if strings.ContainsFunc(string(safe), func(r rune) bool { return !unicode.IsPrint(r) }) {
-			t.Errorf("printableJSON(%s) = %s, not printable", text, safe)
-		}
-		var got string
-		if err := json.Unmarshal(safe, &got); err != nil || got != want {
-			t.Errorf("printableJSON(%s) = %s, which decodes to %q, %v; want %q", text, safe, got, err, want)
-		}
+func TestShorten(t *testing.T) {
+	if got := shorten("证书abc", 3); got != "证书a…" {
+		t.Errorf("shorten = %q", got)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/validate"
+	"github.com/alicert/alicert/validate/internal/material"
 )
 
 // checkTargets refuses to replace a key other than the one to be written, a certificate
@@ -110,15 +111,7 @@ func publicOf(key validate.Secret) crypto.PublicKey {
 	if err != nil {
 		return nil
 	}
-	return publicHalf(private)
-}
-
-// publicHalf returns the public half of a private key, nil if there is none.
-func publicHalf(private any) crypto.PublicKey {
-	if signer, ok := private.(crypto.Signer); ok {
-		return signer.Public()
-	}
-	return nil
+	return material.PublicHalf(private)
 }
 
 func sameKey(a, b crypto.PublicKey) bool {

@@ -1,4 +1,4 @@
-package main
+package diagnosis
 
 import (
 	"encoding/base64"
@@ -20,10 +20,10 @@ const shortestPiece = 16 // characters of base64 from which a run may be a piece
 // beginning is what package redact takes for the BEGIN line of a key, whatever its label.
 var beginning = regexp.MustCompile(`(?i)-----BEGIN`)
 
-// mayHoldKey reports whether a text that should have certificates only may also have
+// MayHoldKey reports whether a text that should have certificates only may also have
 // something of a private key. Bodies of certificates are public, whole or damaged.
 // Everything else that looks like base64 counts.
-func mayHoldKey(text string) bool {
+func MayHoldKey(text string) bool {
 	rest := withoutCertificateBodies(text)
 	if strings.Contains(strings.ToUpper(rest), "PRIVATE") || redact.Is(beginning.ReplaceAllString(rest, "BEGIN")) {
 		return true
