@@ -61,7 +61,7 @@ func (t *target) destroys(text validate.Secret, written validate.Normalized) err
 		switch {
 		case err != nil:
 			return cli.Say("holds something else than one readable private key", "其内容不是一个可读取的私钥")
-		case !sameKey(publicOf(given.PrivateKey), publicOf(written.PrivateKey)):
+		case !sameKey(material.PublicOf(given.PrivateKey), material.PublicOf(written.PrivateKey)):
 			return cli.Say("holds another private key", "其中是另一个私钥")
 		}
 		return errcodes.Message{}
@@ -89,29 +89,6 @@ func certificates(text []byte) (all []*x509.Certificate) {
 		}
 	}
 	return all
-}
-
-// publicOf returns the public half of a key in the published form.
-func publicOf(key validate.Secret) crypto.PublicKey {
-	block, _ := pem.Decode([]byte(key.Reveal()))
-	if block == nil {
-		return nil
-	}
-	defer clear(block.Bytes)
-	var private any
-	var err error
-	switch block.Type {
-	case "RSA PRIVATE KEY":
-		private, err = x509.ParsePKCS1PrivateKey(block.Bytes)
-	case "EC PRIVATE KEY":
-		private, err = x509.ParseECPrivateKey(block.Bytes)
-	default:
-		private, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-	}
-	if err != nil {
-		return nil
-	}
-	return material.PublicHalf(private)
 }
 
 func sameKey(a, b crypto.PublicKey) bool {

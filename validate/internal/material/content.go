@@ -126,7 +126,7 @@ func (c *Content) addCertificate(der []byte, folder string) {
 		KeyID: string(cert.SubjectKeyId), IssuedBy: string(cert.AuthorityKeyId),
 		CA: cert.IsCA, Name: columns.Fit(nameOf(cert), longestName), Covers: folder != "" && coversHost(cert, folder),
 	}
-	s.Key, _ = digestOf(cert.PublicKey)
+	s.Key, _ = DigestOf(cert.PublicKey)
 	c.Certs = append(c.Certs, s)
 }
 
@@ -166,7 +166,7 @@ func (c *Content) addKey(der []byte) {
 		func(der []byte) (any, error) { return x509.ParseECPrivateKey(der) },
 	} {
 		if private, err := parse(der); err == nil {
-			if key, ok := digestOf(PublicHalf(private)); ok {
+			if key, ok := DigestOf(PublicHalf(private)); ok {
 				c.Keys = append(c.Keys, key)
 			}
 			return
@@ -199,9 +199,9 @@ func publicOfRSA(der []byte) (key Digest, ok bool) {
 	return digestOfRSA(public.Modulus, public.Exponent), true
 }
 
-// digestOf returns the digest of a public key. ok is false for a kind of key that is not
+// DigestOf returns the digest of a public key. ok is false for a kind of key that is not
 // known here.
-func digestOf(public crypto.PublicKey) (key Digest, ok bool) {
+func DigestOf(public crypto.PublicKey) (key Digest, ok bool) {
 	if public, isRSA := public.(*rsa.PublicKey); isRSA {
 		return digestOfRSA(public.N, big.NewInt(int64(public.E))), true
 	}
@@ -219,4 +219,28 @@ func PublicHalf(private any) crypto.PublicKey {
 		return signer.Public()
 	}
 	return nil
+}
+
+// PublicOf returns the public half of a key in the form that validate.Normalize writes, nil
+// for any other text.
+func PublicOf(key validate.Secret) crypto.PublicKey {
+	block, _ := pem.Decode([]byte(key.Reveal()))
+	if block == nil {
+		return nil
+	}
+	defer clear(block.Bytes)
+	var private any
+	var err error
+	switch block.Type {
+	case "RSA PRIVATE KEY":
+		private, err = x509.ParsePKCS1PrivateKey(block.Bytes)
+	case "EC PRIVATE KEY":
+		private, err = x509.ParseECPrivateKey(block.Bytes)
+	default:
+		private, err = x509.ParsePKCS8PrivateKey(block.Bytes)
+	}
+	if err != nil {
+		return nil
+	}
+	return PublicHalf(private)
 }
