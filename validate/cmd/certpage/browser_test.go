@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -21,6 +20,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/webdriver"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/testdata/demo"
@@ -86,7 +86,7 @@ func TestBrowserVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	const fewest, each = 200, 4 // vectors: every fourth, which takes a quarter of a minute
-	const hangs = 20_000 // milliseconds: no measurement, but a sign that something is wrong
+	const hangs = 20_000        // milliseconds: no measurement, but a sign that something is wrong
 	compared := 0
 	var all []float64 // milliseconds
 	for i, v := range known {
@@ -129,10 +129,6 @@ func inputOf(v vectors.Vector, operation string) (in input, ok bool) {
 		return in, false
 	}
 	in.query.Operation = operation
-	known := false
-	for _, op := range workspace.Operations() {
-		known = known || op.String() == operation
-	}
 	for name, value := range v.Short {
 		switch {
 		case value == "" || strings.TrimSpace(value) != value || strings.ContainsAny(value, ",;\x00") || !utf8.ValidString(value):
@@ -159,6 +155,7 @@ func inputOf(v vectors.Vector, operation string) (in input, ok bool) {
 	if !v.Time.IsZero() {
 		in.query.Time = v.Time.Format(time.RFC3339)
 	}
+	known := slices.ContainsFunc(workspace.Operations(), func(op errcodes.Operation) bool { return op.String() == operation })
 	return in, known && in.certificate+in.key != ""
 }
 
@@ -303,6 +300,12 @@ func TestBrowserUse(t *testing.T) {
 			keepsSecret(t, b)
 			fits()
 
+			for _, dark := range []bool{false, true} {
+				b.Dark(dark)
+				if pale := b.Eval(contrast); cmp.Diff(pale, []any{}) != "" {
+					t.Errorf("dark %v: hard to read: %v", dark, pale)
+				}
+			}
 			for _, entry := range b.Complaints() {
 				t.Errorf("the browser complains: %s %s", entry.Level, entry.Message)
 			}
@@ -310,6 +313,18 @@ func TestBrowserUse(t *testing.T) {
 		})
 	}
 }
+
+// contrast lists the texts whose contrast with their background is below 4.5.
+const contrast = `(() => {
+	const numbers = (color) => color.match(/[\d.]+/g).map(Number);
+	const light = (color) => numbers(color).slice(0, 3).map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+	const behind = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor, n = numbers(c); if (n.length < 4 || n[3] === 1) return c; } return "rgb(255, 255, 255)"; };
+	for (const e of document.querySelectorAll("*")) e.style.transition = "none";
+	return [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())).filter((e) => {
+		const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
+		return (a + 0.05) / (b + 0.05) < 4.5;
+	}).map((e) => e.tagName + " " + e.className + " " + e.textContent.slice(0, 40));
+})()`
 
 // keepsSecret looks for pieces of keys wherever the page could leave them.
 func keepsSecret(t *testing.T, b *webdriver.Browser) {
@@ -376,34 +391,5 @@ func refusesToConnect(t *testing.T, b *webdriver.Browser) {
 	}
 	if n := asked.Load(); n > 0 {
 		t.Errorf("%d requests arrived", n)
-	}
-}
-
-var screenshots = flag.String("screenshots", "", "folder for the pictures of TestScreenshots")
-
-// TestScreenshots takes pictures of the page for people to look at.
-func TestScreenshots(t *testing.T) {
-	if *screenshots == "" {
-		t.Skip("without -screenshots DIR there is nowhere to put the pictures")
-	}
-	for name, screen := range map[string]webdriver.Screen{
-		"1280": {Width: 1280, Height: 1750}, "390": {Width: 390, Height: 2700, Phone: true},
-	} {
-		b := webdriver.Start(t, screen)
-		for _, lang := range []string{"zh", "en"} {
-			for mode, dark := range map[string]bool{"light": false, "dark": true} {
-				b.Dark(dark)
-				openPage(t, b)
-				b.Eval(`document.querySelector("[data-lang=` + lang + `]").click()`)
-				b.Screenshot(*screenshots, strings.Join([]string{name, lang, mode, "empty"}, "-"))
-				b.Eval(`document.getElementById("example").click()`)
-				b.Wait(`document.querySelector("#verdict .refused")`)
-				b.Eval(`document.querySelector("#findings details").open = true`)
-				b.Screenshot(*screenshots, strings.Join([]string{name, lang, mode, "refused"}, "-"))
-				drop(b, workspace.File{Name: "site.pem", Data: []byte(testdata.Read("p256/leaf.pem"))}, workspace.File{Name: "site.key", Data: []byte(testdata.Read("p256/key.pem"))})
-				b.Eval(`(() => { document.getElementById("log").value = "Code: InvalidSSLPub"; document.querySelector("#ask button").click(); })()`)
-				b.Screenshot(*screenshots, strings.Join([]string{name, lang, mode, "accepted"}, "-"))
-			}
-		}
 	}
 }

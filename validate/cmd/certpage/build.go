@@ -81,7 +81,7 @@ func (b *builder) released() ([]byte, error) {
 	if _, err := b.run(env, args...); err != nil {
 		return nil, fmt.Errorf("the WebAssembly of version %s cannot be built: %w%s", version, err, way)
 	}
-	return os.ReadFile(filepath.Join(b.folder, "bin", "js_wasm", "wasm")) //nolint:gosec // just written
+	return os.ReadFile(filepath.Join(b.folder, "bin", "js_wasm", "wasm"))
 }
 
 // runtime returns the JavaScript that goes with the Go that built the module.
@@ -90,7 +90,7 @@ func (b *builder) runtime() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+	data, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js")) //nolint:gosec // a file of Go
 	if err != nil {
 		return nil, fmt.Errorf("this Go has no lib/wasm/wasm_exec.js (%w); install Go from https://go.dev/dl/, some packages leave it out", withoutName(err))
 	}

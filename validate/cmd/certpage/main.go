@@ -65,7 +65,7 @@ func write(path string, data []byte) error {
 	defer func() { _ = os.Remove(file.Name()) }() // gone already if all went well
 	_, err = file.Write(data)
 	if err == nil {
-		err = file.Chmod(0o644) //nolint:gosec // the page has no secrets and is given to others
+		err = file.Chmod(0o644)
 	}
 	err = errors.Join(err, file.Close())
 	if err == nil {

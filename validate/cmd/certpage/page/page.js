@@ -252,10 +252,17 @@
     }
   }
 
-  // The lines of an excerpt stand as in the terminal.
+  // The lines of an excerpt stand as in the terminal; on a phone the remarks have no room
+  // beside them and come below.
+  const narrow = matchMedia("(max-width: 560px)");
+  narrow.addEventListener("change", () => check());
   function excerptOf(f) {
     const x = f.excerpt;
     if (!x) return null;
+    if (narrow.matches && x.beside) {
+      const lines = excerptOf({ line: f.line, excerpt: { text: x.text, marks: x.marks } });
+      return el("div", {}, lines, p("remark", x.beside), x.underneath && p("remark", x.underneath.trim()));
+    }
     const number = String(f.line), gap = " ".repeat(number.length), gutter = (s) => el("span", { class: "gutter" }, s);
     const out = el("pre", { class: "excerpt", tabIndex: 0 }, gutter(number + " \u2502 "), x.text);
     if (x.beside) out.append(el("span", { class: "beside" }, "        " + x.beside));
@@ -272,6 +279,8 @@
     box.append(band);
     if (v.accepted) {
       band.append(p("head", el("strong", {}, t("accepted"))), p("said", t("would", v.operation)));
+      const leaf = v.chain.path[0];
+      if (leaf && leaf.period !== "unknown") band.append(p("service", t("until", leaf.until, leaf.days)));
     } else {
       const head = p("head", el("strong", {}, t("refused")), el("code", {}, first.code), copyButton(first.code), first.sure && el("span", { class: "tag" }, first.sure));
       band.append(head, p("said", first.said));
@@ -309,13 +318,15 @@
 
   // ---- The picture
 
+  // breakable lets a line break behind a dot of a name, where it may.
+  const breakable = (name) => name.split(/(?<=\.)/).flatMap((part) => [part, el("wbr")]);
   function card(c) {
     const faulty = c.period === "over" || c.period === "early" || c.problems.some((x) => x.level === "error");
     const out = el("div", { class: "card " + c.role + (faulty ? " faulty" : "") },
       el("p", { class: "role" }, el("span", {}, t(c.role)), el("span", { class: "number", title: t("inFile", c.number), "aria-label": t("inFile", c.number) }, String(c.number))),
-      p("name", c.name));
+      p("name", ...breakable(c.name)));
     const names = c.names.filter((n) => n !== c.name);
-    if (names.length) out.append(p("dim", names.join("  ") + (c.more ? "  " + t("moreNames", c.more) : "")));
+    if (names.length) out.append(p("dim", ...breakable(names.join("  ") + (c.more ? "  " + t("moreNames", c.more) : ""))));
     out.append(p("dim", c.key));
     if (c.role !== "root") out.append(p("dim", t("issuedBy", c.issuer)));
     const word = { ok: "periodOk", renew: "periodRenew", over: "periodOver", early: "periodEarly" }[c.period];

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +56,7 @@ type Finding struct {
 // A CertificateCard says what is in the slot of the certificate.
 type CertificateCard struct {
 	Files  []string `json:"files"`
-	Number int      `json:"number"` // of certificates that can be read
+	Number int      `json:"number"` // of certificates that can be read, in any form
 }
 
 // A KeyCard says what is in the slot of the key.
@@ -93,10 +94,13 @@ func (w *Workspace) view(q *Query, now time.Time) View {
 			}
 		}
 	}
+	certs := material.Of([]byte(w.text()), "").Certs
 	if len(w.certificate) > 0 {
 		v.Certificate = &CertificateCard{Files: w.names(), Number: len(d.Report.Certificates)}
+		if v.Certificate.Number == 0 { // in another form than the service reads
+			v.Certificate.Number = len(certs)
+		}
 	}
-	certs := material.Of([]byte(w.text()), "").Certs
 	if w.key.given {
 		v.Key = w.keyCard(d.Report, certs)
 	}
@@ -105,10 +109,8 @@ func (w *Workspace) view(q *Query, now time.Time) View {
 }
 
 func appendNew(list []string, text string) []string {
-	for _, known := range list {
-		if known == text {
-			return list
-		}
+	if slices.Contains(list, text) {
+		return list
 	}
 	return append(list, text)
 }
@@ -182,7 +184,11 @@ func (w *Workspace) keyCard(r *validate.Report, certs []material.Summary) *KeyCa
 	}
 	key, known := material.DigestOf(public)
 	for i := range certs {
-		if number := numberOf(r, &certs[i]); known && certs[i].Key == key && number > 0 {
+		number := numberOf(r, &certs[i])
+		if len(r.Certificates) == 0 { // in another form than the service reads
+			number = i + 1
+		}
+		if known && certs[i].Key == key && number > 0 {
 			card.Fits, card.CA = number, certs[i].CA
 			break
 		}

@@ -173,11 +173,12 @@ type Choice struct {
 // Choices are the certificates of the drop, if there is more than one.
 func (w *Workspace) Choices() []Choice {
 	var all []Choice
-	for _, i := range leavesOf(w.files, w.keysOf(w.files)) {
-		all = append(all, Choice{File: i, Name: w.files[i].name, Leaf: leafOf(&w.files[i].Content).Name, Chosen: i == w.chosen})
-	}
-	if len(all) < 2 {
+	leaves := leavesOf(w.files, w.keysOf(w.files))
+	if len(leaves) < 2 {
 		return nil
+	}
+	for _, i := range leaves {
+		all = append(all, Choice{File: i, Name: w.files[i].name, Leaf: leafOf(&w.files[i].Content).Name, Chosen: i == w.chosen})
 	}
 	slices.SortFunc(all, func(a, b Choice) int { return cmp.Compare(a.File, b.File) })
 	return all
