@@ -23,7 +23,8 @@ import (
 
 var screenshots = flag.String("screenshots", "", "folder for the pictures of TestScreenshots")
 
-// TestScreenshots takes pictures of the page for people to look at.
+// TestScreenshots takes pictures of the page for people to look at. One of them, page.png,
+// is small and stands in this folder, for documents.
 func TestScreenshots(t *testing.T) {
 	if *screenshots == "" {
 		t.Skip("without -screenshots DIR there is nowhere to put the pictures")
@@ -52,7 +53,7 @@ func TestScreenshots(t *testing.T) {
 			}
 		}
 	}
-	b := webdriver.Start(t, webdriver.Screen{Width: 1000, Height: 860})
+	b := webdriver.Start(t, webdriver.Screen{Width: 1000, Height: 1300})
 	openPage(t, b)
 	b.Eval(`document.getElementById("example").click()`)
 	b.Wait(`document.querySelector("#verdict .refused")`)
