@@ -64,6 +64,11 @@ func drop(b *webdriver.Browser, files ...workspace.File) {
 	b.Eval(`(() => { const d = new DataTransfer(); ` + add.String() + ` document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: d, bubbles: true, cancelable: true})); })()`)
 }
 
+// paste pastes a text into a field. It reports whether the page leaves it to the field.
+func paste(b *webdriver.Browser, field, text string) bool {
+	return b.Eval(`(() => { const d = new DataTransfer(); d.setData("text/plain", `+quote(text)+`); return document.getElementById("`+field+`").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})); })()`) == true
+}
+
 // numbers is data as JSON has it, which would be base64 otherwise.
 func numbers(data []byte) []int {
 	all := make([]int, len(data))
@@ -294,7 +299,12 @@ func TestBrowserUse(t *testing.T) {
 			shows("explained", "Certificate.StatusError", "expired")
 			b.Click("#slot-key .actions button:last-child")
 			b.Wait(`document.getElementById("slot-key").innerText.includes("No key yet")`)
-			b.Eval(`(() => { const d = new DataTransfer(); d.setData("text/plain", ` + quote(demo.Key) + `); document.getElementById("log").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})); })()`)
+			if !paste(b, "log", "certificate "+strings.Repeat("0123456789abcdef", 4)+": Certificate.StatusError") {
+				t.Error("the line of a log does not get into the field")
+			}
+			if paste(b, "log", demo.Key) {
+				t.Error("a key gets into the field")
+			}
 			b.Wait(`document.getElementById("slot-key").innerText.includes("pasted text")`)
 			shows("slot-key", "belongs to certificate 1")
 			keepsSecret(t, b)

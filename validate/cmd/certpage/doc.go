@@ -3,7 +3,7 @@ Command certpage writes a page that checks certificates in a browser without sen
 anywhere. It is one HTML file that works offline: the checks of certcheck as WebAssembly,
 and a policy by which the browser forbids the page to connect.
 
-	go run github.com/alicert/alicert/validate/cmd/certpage -o certpage.html
+	go run github.com/alicert/alicert/validate/cmd/certpage@latest -o certpage.html
 
 Give the file to somebody without Go, or open it on a machine that files may not leave.
 Certificate, key, or the zip that a CA sent can be dropped, pasted or chosen. The page shows

@@ -138,8 +138,10 @@
     e.preventDefault();
     if (text || e.clipboardData.files.length) takeTransfer(e.clipboardData);
   }, true);
-  // isMaterial is for what is pasted into a field. A log line has spaces, a key has none for long.
-  const isMaterial = (text) => /-----BEGIN|PRIVATE\s*KEY|[A-Za-z0-9+\/]{48}/.test(text);
+  // isMaterial is for what is pasted into a field. The line of a log may have a fingerprint,
+  // whose digits are hexadecimal; a key has other letters, and no space for long.
+  const isMaterial = (text) => /-----BEGIN|PRIVATE\s*KEY/i.test(text) ||
+    (text.match(/[A-Za-z0-9+\/]{48,}/g) || []).some((run) => !/^([0-9a-f]+|[0-9A-F]+)$/.test(run));
   // Nothing gets past the paste event by other ways, such as a menu of the system or typing.
   addEventListener("beforeinput", (e) => {
     const text = e.data || (e.dataTransfer && e.dataTransfer.getData("text/plain")) || "";
