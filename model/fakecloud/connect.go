@@ -13,7 +13,11 @@ var clientsText string
 
 // Authority names the files that clients need to trust the server in front of the cloud,
 // if it serves HTTPS and is a proxy for the hosts of the vendor.
-type Authority = clients.Authority
+type Authority struct {
+	CertFile      string // in PEM
+	StoreFile     string // for Java
+	StorePassword string
+}
 
 // clientTab is one way to point a client at the cloud.
 type clientTab struct {
@@ -31,9 +35,9 @@ func (c *Cloud) getConnect(w http.ResponseWriter, r *http.Request) {
 		tabs = append(tabs, clientTab{id, title, text(lang, "connect."+about), strings.TrimSpace(copied)})
 	}
 	if a := c.options.Authority; a.CertFile != "" {
-		add("proxy", text(lang, "connect.proxy"), "aboutProxy", clients.Environment(r.Host, a, c.demoKey))
+		add("proxy", text(lang, "connect.proxy"), "aboutProxy", clients.Environment(r.Host, clients.Authority(a), c.demoKey, lang))
 	} else if c.demoKey {
-		add("key", text(lang, "connect.key"), "aboutKey", clients.KeyVariables())
+		add("key", text(lang, "connect.key"), "aboutKey", clients.KeyVariables(lang))
 	}
 	var settings strings.Builder
 	scheme, _, _ := strings.Cut(baseOf(r), "://")

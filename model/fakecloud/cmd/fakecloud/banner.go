@@ -115,6 +115,6 @@ func (b *banner) clients(line func(string, ...any)) {
 		line(`  eval "$(fakecloud -addr %s -ca %s -print-env)"   # %s`, b.addr, clients.Quoted(b.options.ca), b.in(labelSetsBelow))
 	}
 	for variable := range strings.Lines(b.options.environment(b.addr, b.authority)) {
-		line("  %s", comment(strings.TrimSpace(variable), b.options.language))
+		line("  %s", strings.TrimSpace(variable))
 	}
 }

@@ -3,9 +3,9 @@ package main
 import "github.com/alicert/alicert/model/fakecloud/internal/clients"
 
 // environment returns the environment variables that lead clients to the cloud. Each line
-// is a comment or an export for a shell.
+// is a comment, in the language, or an export for a shell.
 func (o *options) environment(addr string, a *authority) string {
-	return clients.Environment(addr, a.files(), o.demoKey)
+	return clients.Environment(addr, a.files(), o.demoKey, o.language)
 }
 
 // files returns the names of the files for clients.

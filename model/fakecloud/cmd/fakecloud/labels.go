@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 )
 
@@ -34,26 +33,6 @@ var (
 	labelFixed     = cli.Say("For Terraform, acme.sh, certimate and other tools with fixed host names:", "Terraform、acme.sh、certimate 等接入地址固定的工具：")
 	labelSetsBelow = cli.Say("sets the variables below", "设置下列变量")
 )
-
-// comments are those of the environment variables.
-var comments = []errcodes.Message{
-	cli.Say("The proxy. It stands for every host of aliyuncs.com and connects to none.", "代理。它代替 aliyuncs.com 的所有主机，不连接其中任何一个。"),
-	cli.Say("Node takes the proxy from version 24 on. For earlier ones give the client an endpoint.", "Node 自 24 版起使用该代理；更早的版本请为客户端设置接入地址。"),
-	cli.Say("The authority: Go, OpenSSL, Python and Ruby; curl and acme.sh; requests for Python; Node.", "CA 证书：Go、OpenSSL、Python 和 Ruby；curl 和 acme.sh；Python 的 requests；Node。"),
-	cli.Say("Java: the proxy and the authority.", "Java：代理和 CA 证书。"),
-	cli.Say("The key: the SDKs and the CLI; Terraform; acme.sh.", "密钥：SDK 和 CLI；Terraform；acme.sh。"),
-}
-
-// comment puts a line of the environment into a language, if it is one of the comments.
-func comment(line string, lang errcodes.Lang) string {
-	text, is := strings.CutPrefix(line, "# ")
-	for _, c := range comments {
-		if is && text == c.EN {
-			return "# " + c.In(lang)
-		}
-	}
-	return line
-}
 
 // padded returns a text with blanks behind it up to a number of columns, of which a Chinese
 // character takes two.

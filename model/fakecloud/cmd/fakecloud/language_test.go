@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
@@ -126,27 +125,5 @@ func TestChinese(t *testing.T) {
 	report(nil)
 	if want := "fakecloud: -data：变更无法写入，因此被拒绝：journal-1：没有权限\nfakecloud: -data：变更可再次写入\n"; trouble.String() != want {
 		t.Errorf("%q; want %q", trouble.String(), want)
-	}
-}
-
-// TestComments checks that every comment of the environment has its Chinese text.
-func TestComments(t *testing.T) {
-	ca := filepath.Join(t.TempDir(), "ca.pem")
-	out := &output{}
-	if status := run(t.Context(), []string{"-ca", ca, "-print-env"}, "zh_CN.UTF-8", out, out); status != cli.OK {
-		t.Fatalf("exit status %d, %s", status, out)
-	}
-	found := 0
-	for line := range strings.Lines(out.String()) {
-		if !strings.HasPrefix(line, "# ") {
-			continue
-		}
-		found++
-		if !strings.ContainsFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-			t.Errorf("%q", line)
-		}
-	}
-	if found != len(comments) {
-		t.Errorf("%d comments; %d are known", found, len(comments))
 	}
 }

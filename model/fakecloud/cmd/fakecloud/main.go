@@ -86,13 +86,11 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
@@ -138,11 +136,7 @@ func run(ctx context.Context, args []string, locale string, stdout, stderr io.Wr
 func printEnvironment(o *options, stdout, stderr io.Writer) int {
 	authority, err := openAuthority(o.ca, time.Now)
 	if err == nil {
-		for line := range strings.Lines(o.environment(o.addr, authority)) {
-			if _, err = fmt.Fprintln(stdout, comment(strings.TrimSuffix(line, "\n"), o.language)); err != nil {
-				break
-			}
-		}
+		_, err = io.WriteString(stdout, o.environment(o.addr, authority))
 	}
 	if err != nil {
 		cli.Complain(stderr, "fakecloud", o.language, cli.Fail("-print-env: %v", "-print-env：%v", err))
@@ -171,7 +165,7 @@ func serve(ctx context.Context, o *options, stdout io.Writer) (err error) {
 		return err
 	}
 	defer remove()
-	o.cloud.Authority = authority.files()
+	o.cloud.Authority = fakecloud.Authority(authority.files())
 	cloud, finish, err := o.open()
 	if err != nil {
 		return err

@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+
+	"github.com/alicert/alicert/errcodes"
 )
 
 // Authority names the files that clients need to trust the server in front of the cloud.
@@ -18,8 +20,8 @@ type Authority struct {
 
 // Environment returns the environment variables that lead clients to the cloud: those that
 // select the proxy, those that trust the authority, and with demoKey those with the key.
-// Each line is a comment or an export for a shell.
-func Environment(addr string, a Authority, demoKey bool) string {
+// Each line is a comment, in the language, or an export for a shell.
+func Environment(addr string, a Authority, demoKey bool, lang errcodes.Lang) string {
 	var text strings.Builder
 	host, port, _ := net.SplitHostPort(addr)
 	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
@@ -31,15 +33,19 @@ func Environment(addr string, a Authority, demoKey bool) string {
 			text.WriteString("export " + name + "=" + Quoted(value) + "\n")
 		}
 	}
-	comment := func(line string) { text.WriteString("# " + line + "\n") }
+	comment := func(en, zh string) { text.WriteString("# " + errcodes.Message{EN: en, ZH: zh}.In(lang) + "\n") }
 
-	comment("The proxy. It stands for every host of aliyuncs.com and connects to none.")
+	comment("The proxy. It stands for every host of aliyuncs.com and connects to none.",
+		"代理。它代替 aliyuncs.com 的所有主机，不连接其中任何一个。")
 	export(proxy, "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
-	comment("Node takes the proxy from version 24 on. For earlier ones give the client an endpoint.")
+	comment("Node takes the proxy from version 24 on. For earlier ones give the client an endpoint.",
+		"Node 自 24 版起使用该代理；更早的版本请为客户端设置接入地址。")
 	export("1", "NODE_USE_ENV_PROXY")
-	comment("The authority: Go, OpenSSL, Python and Ruby; curl and acme.sh; requests for Python; Node.")
+	comment("The authority: Go, OpenSSL, Python and Ruby; curl and acme.sh; requests for Python; Node.",
+		"CA 证书：Go、OpenSSL、Python 和 Ruby；curl 和 acme.sh；Python 的 requests；Node。")
 	export(a.CertFile, "SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
-	comment("Java: the proxy and the authority.")
+	comment("Java: the proxy and the authority.",
+		"Java：代理和 CA 证书。")
 	var java []string
 	for _, property := range []string{
 		"http.proxyHost=" + host, "http.proxyPort=" + port, "https.proxyHost=" + host, "https.proxyPort=" + port,
@@ -52,20 +58,21 @@ func Environment(addr string, a Authority, demoKey bool) string {
 	}
 	export(strings.Join(java, " "), "JAVA_TOOL_OPTIONS")
 	if demoKey {
-		text.WriteString(KeyVariables())
+		text.WriteString(KeyVariables(lang))
 	}
 	return text.String()
 }
 
-// KeyVariables returns the environment variables with the demo key.
-func KeyVariables() string {
+// KeyVariables returns the environment variables with the demo key, and a comment in the
+// language.
+func KeyVariables(lang errcodes.Lang) string {
 	var text strings.Builder
 	export := func(value string, names ...string) {
 		for _, name := range names {
 			text.WriteString("export " + name + "=" + Quoted(value) + "\n")
 		}
 	}
-	text.WriteString("# The key: the SDKs and the CLI; Terraform; acme.sh.\n")
+	text.WriteString("# " + errcodes.Message{EN: "The key: the SDKs and the CLI; Terraform; acme.sh.", ZH: "密钥：SDK 和 CLI；Terraform；acme.sh。"}.In(lang) + "\n")
 	export("testid", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY", "Ali_Key")
 	export("testsecret", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY", "Ali_Secret")
 	export("cn-hangzhou", "ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION")

@@ -4,7 +4,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model/fakecloud/internal/clients"
 )
 
@@ -32,12 +34,29 @@ func TestRecipes(t *testing.T) {
 func TestEnvironment(t *testing.T) {
 	files := clients.Authority{CertFile: "/it's/ca.crt", StoreFile: "/a b/ca.jks", StorePassword: "changeit"}
 	for _, demo := range []bool{true, false} {
-		text := clients.Environment("0.0.0.0:8080", files, demo)
+		text := clients.Environment("0.0.0.0:8080", files, demo, errcodes.English)
 		if !strings.Contains(text, "export HTTPS_PROXY='http://127.0.0.1:8080'\n") || !strings.Contains(text, `export SSL_CERT_FILE='/it'\''s/ca.crt'`) {
 			t.Error(text)
 		}
 		if strings.Contains(text, "testsecret") != demo {
 			t.Errorf("demo key %v: %s", demo, text)
 		}
+	}
+}
+
+// TestComments: in Chinese every comment of the environment is.
+func TestComments(t *testing.T) {
+	comments := 0
+	for line := range strings.Lines(clients.Environment("127.0.0.1:8080", clients.Authority{}, true, errcodes.Chinese)) {
+		if !strings.HasPrefix(line, "# ") {
+			continue
+		}
+		comments++
+		if !strings.ContainsFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			t.Errorf("%q", line)
+		}
+	}
+	if comments < 5 {
+		t.Errorf("%d comments", comments)
 	}
 }
