@@ -58,7 +58,7 @@ func documentation(t *testing.T, path, dir string) *doc.Package {
 		t.Fatal(err)
 	}
 	var files []*ast.File
-	for name, p := range packages { //nolint:staticcheck // as above
+	for name, p := range packages {
 		if name != "main" {
 			for _, file := range p.Files {
 				files = append(files, file)
