@@ -154,7 +154,11 @@ func casContent(name string, p pair) *request {
 // through the machine. A condition of the request alone is also found by validate.
 func TestEveryRow(t *testing.T) {
 	catalog := errcodes.SetDomainServerCertificate.Table()
-	if len(publishedRows) != 24 || !slices.Equal(slices.Collect(catalog.Rows()), publishedRows) {
+	same := func(row, published errcodes.Row) bool {
+		row.Description = errcodes.Description{} // of a Chinese page
+		return row == published
+	}
+	if len(publishedRows) != 24 || !slices.EqualFunc(slices.Collect(catalog.Rows()), publishedRows, same) {
 		t.Fatal("the rows are not the published table")
 	}
 	rows, conditions := map[int]bool{}, map[errcodes.Condition]bool{}
