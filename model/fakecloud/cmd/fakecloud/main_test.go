@@ -234,7 +234,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"-window", "long"}, cli.Usage, "-window"},
 		{[]string{"-key", "id"}, cli.Usage, "id:secret"},
 		{[]string{"-key", ":secret"}, cli.Usage, "-key: the value is not a key; want id:secret"},
-		{[]string{"-key", "file:" + filepath.Join(folder, "none")}, cli.Usage, "-key: the key file cannot be read: open"},
+		{[]string{"-key", "file:" + filepath.Join(folder, "none")}, cli.Usage, "-key: the key file cannot be read: "},
 		{[]string{"-key", "file:" + folder}, cli.Usage, "want file:PATH"},
 		{[]string{"-key", "file:"}, cli.Usage, "want file:PATH"},
 		{[]string{"-key", "file:" + os.DevNull}, cli.Usage, "has no key; want a line id:secret"},
