@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 )
 
 // Locale returns the locale of the environment for messages, such as zh_CN.UTF-8.
@@ -47,7 +48,7 @@ func Spoken(args []string, locale string) errcodes.Lang {
 // the locale.
 func CheckLanguage(value, shown string) error {
 	if _, known := Language(value); !known && value != "" {
-		return Fail("-lang %s is not a language; use en or zh", "-lang %s 不是可用的语言；请用 en 或 zh", shown)
+		return bilingual.Fail("-lang %s is not a language; use en or zh", "-lang %s 不是可用的语言；请用 en 或 zh", shown)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
@@ -175,7 +175,7 @@ func strictly(data []byte, v any) error {
 		return err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return cli.Fail("the text has more than one value", "内容中有多个值")
+		return bilingual.Fail("the text has more than one value", "内容中有多个值")
 	}
 	return nil
 }

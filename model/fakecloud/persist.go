@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
@@ -51,7 +51,7 @@ func Open(dir string, o Options, seed Seed) (*Cloud, error) {
 		err = c.engine.persistWith(k)
 	}
 	if err != nil {
-		return nil, errors.Join(cli.Fail("fakecloud: %s: %v", "fakecloud：%s：%v", dir, err), s.Close())
+		return nil, errors.Join(bilingual.Fail("fakecloud: %s: %v", "fakecloud：%s：%v", dir, err), s.Close())
 	}
 	return c, nil
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
@@ -86,7 +86,7 @@ func Demo() Seed {
 func ParseSeed(data []byte) (Seed, error) {
 	var s Seed
 	if err := strictly(data, &s); err != nil {
-		return Seed{}, cli.Fail("seed: %v", "初始内容：%v", err)
+		return Seed{}, bilingual.Fail("seed: %v", "初始内容：%v", err)
 	}
 	return s, nil
 }
@@ -127,7 +127,7 @@ func (s Seed) Events() []account.Input {
 func (c *Cloud) Seed(s Seed) error {
 	for name, certificate := range s.Certificates {
 		if _, err := withLeaf(certificate); err != nil {
-			return cli.Fail("seed: certificate %q: %v", "初始内容：证书 %q：%v", redact.Text(name), err)
+			return bilingual.Fail("seed: certificate %q: %v", "初始内容：证书 %q：%v", redact.Text(name), err)
 		}
 	}
 	events := c.timed(s.Events())
@@ -180,13 +180,13 @@ func doesNotApply(who string, s *account.State, e account.Input) error {
 	chinese := chineseType(about.Type)
 	switch absent := absentFor(s, e); {
 	case redact.IsJSON(text):
-		return cli.Fail("%s: it contains a private key", "%s：其中有私钥", who)
+		return bilingual.Fail("%s: it contains a private key", "%s：其中有私钥", who)
 	case about.ID != "" && exists(s, about):
-		return cli.Fail("%[1]s: the %[2]s %[3]q exists already", "%[1]s：%[4]s %[3]q 已存在", who, about.Type, about.ID, chinese)
+		return bilingual.Fail("%[1]s: the %[2]s %[3]q exists already", "%[1]s：%[4]s %[3]q 已存在", who, about.Type, about.ID, chinese)
 	case !absent.IsZero():
-		return cli.Fail("%[1]s: %[2]s %[3]q: %[4]s", "%[1]s：%[5]s %[3]q：%[6]s", who, about.Type, about.ID, absent.EN, chinese, absent.ZH)
+		return bilingual.Fail("%[1]s: %[2]s %[3]q: %[4]s", "%[1]s：%[5]s %[3]q：%[6]s", who, about.Type, about.ID, absent.EN, chinese, absent.ZH)
 	default:
-		return cli.Fail("%s: the event does not apply: %s", "%s：该事件不适用：%s", who, text)
+		return bilingual.Fail("%s: the event does not apply: %s", "%s：该事件不适用：%s", who, text)
 	}
 }
 
@@ -208,7 +208,7 @@ func absentFor(s *account.State, e account.Input) errcodes.Message {
 	}
 	for _, r := range needed {
 		if r.ID != "" && !exists(s, r) {
-			return cli.Say("there is no %[1]s %[2]q", "没有%[3]s %[2]q", r.Type, redact.Text(r.ID), chineseType(r.Type))
+			return bilingual.Say("there is no %[1]s %[2]q", "没有%[3]s %[2]q", r.Type, redact.Text(r.ID), chineseType(r.Type))
 		}
 	}
 	return errcodes.Message{}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -78,15 +78,15 @@ func readCAS(opts *options, env environment, req *validate.ALBRequest, r *result
 // checkCASFile refuses a file that contradicts an earlier flag.
 func checkCASFile(id, path string, earlier []string) error {
 	if path == "" {
-		return cli.Fail("-certificate %s= has no file name behind the =; give one, or leave the = out", "-certificate %s= 的等号后没有文件名；请补上，或去掉等号", shown(id))
+		return bilingual.Fail("-certificate %s= has no file name behind the =; give one, or leave the = out", "-certificate %s= 的等号后没有文件名；请补上，或去掉等号", shown(id))
 	}
 	for _, value := range earlier {
 		earlierID, earlierPath, _ := strings.Cut(value, "=")
 		switch {
 		case path == stdinName && earlierPath == stdinName:
-			return cli.Fail("-certificate %s=-: standard input is used already; put one of the two into a file", "-certificate %s=-：标准输入已被使用；请将其中一个存为文件", shown(id))
+			return bilingual.Fail("-certificate %s=-: standard input is used already; put one of the two into a file", "-certificate %s=-：标准输入已被使用；请将其中一个存为文件", shown(id))
 		case id == earlierID && earlierPath != "" && path != earlierPath:
-			return cli.Fail("-certificate %s: two files are given for this id; give one", "-certificate %s：该 ID 给出了两个文件；请只给一个", shown(id))
+			return bilingual.Fail("-certificate %s: two files are given for this id; give one", "-certificate %s：该 ID 给出了两个文件；请只给一个", shown(id))
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
@@ -88,7 +89,7 @@ func checkPair(opts *options, env environment, out *bufio.Writer) (status int, e
 			return exitUsage, err
 		}
 		if f := r.fix.failure; f != nil && opts.format != formatText {
-			cli.Complain(env.stderr, "certcheck", opts.language, cli.Fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
+			cli.Complain(env.stderr, "certcheck", opts.language, bilingual.Fail("-fix %[1]s: nothing is written: %[2]s", "-fix %[1]s：未写入任何文件：%[3]s", opts.fix, reasonOf(f, errcodes.English), reasonOf(f, errcodes.Chinese)))
 		}
 	} else {
 		r.Repair = opts.dryRunFix(r, opened, openedKey)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/lookup"
 	"github.com/alicert/alicert/validate"
 )
@@ -17,7 +17,7 @@ var completions = map[string]func(o *options) string{"bash": bash, "zsh": zsh, "
 // checkCompletion refuses a shell that has no script.
 func (o *options) checkCompletion() error {
 	if _, known := completions[o.completion]; !known && o.isSet("completion") {
-		return cli.Fail("-completion %s is not a shell that is known; use bash, zsh or fish", "-completion %s 不是已知的 shell；请用 bash、zsh 或 fish", shown(o.completion))
+		return bilingual.Fail("-completion %s is not a shell that is known; use bash, zsh or fish", "-completion %s 不是已知的 shell；请用 bash、zsh 或 fish", shown(o.completion))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
@@ -22,7 +23,7 @@ func checkDir(opts *options, env environment, out *bufio.Writer) (status int, er
 	progress := &progress{Line: cli.Line{W: env.stderr, On: env.progress}}
 	progress.tell(labelSearching.In(opts.language))
 	if opts.fix != "" && sameFile(opts.fix, opts.dir) {
-		return exitUsage, cli.Fail("-fix %s: this is the folder that -dir reads; give another folder", "-fix %s：这正是 -dir 读取的目录；请指定另一个目录", opts.fix)
+		return exitUsage, bilingual.Fail("-fix %s: this is the folder that -dir reads; give another folder", "-fix %s：这正是 -dir 读取的目录；请指定另一个目录", opts.fix)
 	}
 	found, err := findPairs(opts.dir, opts.fix)
 	progress.Erase()
@@ -41,7 +42,7 @@ func checkDir(opts *options, env environment, out *bufio.Writer) (status int, er
 
 // noPair names the files that fit nothing.
 func (c *dirCheck) noPair() error {
-	m := cli.Say("-dir %s: no certificate with its key; certcheck pairs them by what is in the files", "-dir %s：没有找到成对的证书和私钥；certcheck 按文件内容配对", c.opts.dir)
+	m := bilingual.Say("-dir %s: no certificate with its key; certcheck pairs them by what is in the files", "-dir %s：没有找到成对的证书和私钥；certcheck 按文件内容配对", c.opts.dir)
 	for _, left := range []struct {
 		label errcodes.Message
 		files []string
@@ -51,7 +52,7 @@ func (c *dirCheck) noPair() error {
 			m.ZH += "；" + fmt.Sprintf(left.label.ZH, n, named(left.files, errcodes.Chinese))
 		}
 	}
-	return cli.Failure{Message: m}
+	return bilingual.Failure{Message: m}
 }
 
 // dirCheck is one run over a folder.
@@ -193,7 +194,7 @@ func (c *dirCheck) fix(given *result, p pair, m texts) *result {
 	}
 	if m.keyLine > 0 {
 		changes = append(changes, validate.Change{
-			Parameter: c.opts.keyParameter(), What: printable(cli.Say("taken out of %s", "取自 %s", path.Base(p.cert))),
+			Parameter: c.opts.keyParameter(), What: printable(bilingual.Say("taken out of %s", "取自 %s", path.Base(p.cert))),
 		})
 	}
 	targets := c.targets(p)
@@ -243,7 +244,7 @@ func (c *dirCheck) whole(p pair, m texts) (certificate string, changes []validat
 	}
 	return strings.TrimRight(m.certificate, "\r\n") + "\n" + string(issuers), []validate.Change{{
 		Parameter: c.opts.certificateParameter(),
-		What:      printable(cli.Say("added the certificates of %s", "加入了 %s 中的证书", path.Base(p.issuers))),
+		What:      printable(bilingual.Say("added the certificates of %s", "加入了 %s 中的证书", path.Base(p.issuers))),
 	}}, nil
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/lookup"
 	"github.com/alicert/alicert/validate/internal/columns"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
@@ -20,16 +20,16 @@ func explain(opts *options, env environment, out *bufio.Writer) error {
 	if opts.explain == stdinName {
 		text, err := io.ReadAll(io.LimitReader(env.stdin, lookup.Longest))
 		if err != nil {
-			return cli.Fail("-explain -: %v", "-explain -：%v", err)
+			return bilingual.Fail("-explain -: %v", "-explain -：%v", err)
 		}
 		opts.explain = string(text)
 	}
 	found, like := lookup.Find(opts.explain)
 	switch {
 	case len(like) > 0:
-		return cli.Fail("-explain %[1]s is not known; did you mean %[2]s?", "-explain %[1]s 不是已知的错误码或名称；是否为 %[3]s？", shown(opts.explain), strings.Join(like, ", "), strings.Join(like, "、"))
+		return bilingual.Fail("-explain %[1]s is not known; did you mean %[2]s?", "-explain %[1]s 不是已知的错误码或名称；是否为 %[3]s？", shown(opts.explain), strings.Join(like, ", "), strings.Join(like, "、"))
 	case len(found) == 0:
-		return cli.Fail("-explain %s names no code, condition or advisory; certcheck -codes lists the codes, FINDINGS.md the rest", "-explain %s 中没有已知的错误码或名称；certcheck -codes 可列出错误码，其余见 FINDINGS.md", shown(opts.explain))
+		return bilingual.Fail("-explain %s names no code, condition or advisory; certcheck -codes lists the codes, FINDINGS.md the rest", "-explain %s 中没有已知的错误码或名称；certcheck -codes 可列出错误码，其余见 FINDINGS.md", shown(opts.explain))
 	}
 	p := printer{out: out, color: env.color, lang: opts.language}
 	for i, e := range found {

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -109,12 +109,12 @@ func (o *options) targets(certificate string, key validate.Secret, normalized va
 		targets = append(targets, target{flag: "key", input: o.cert, path: keyName(certificatePath), mode: keyMode})
 	}
 	if len(targets) == 2 && targets[0].path == targets[1].path {
-		return nil, cli.Fail("-fix %[1]s: certificate and key would both be written to %[2]s; give -cert and -key files of different names", "-fix %[1]s：证书和私钥会写入同一个文件 %[2]s；请为 -cert 和 -key 使用不同的文件名", o.fix, targets[0].path)
+		return nil, bilingual.Fail("-fix %[1]s: certificate and key would both be written to %[2]s; give -cert and -key files of different names", "-fix %[1]s：证书和私钥会写入同一个文件 %[2]s；请为 -cert 和 -key 使用不同的文件名", o.fix, targets[0].path)
 	}
 	for _, t := range targets {
 		for _, input := range targets {
 			if sameFile(t.path, input.input) {
-				return nil, cli.Fail("-fix %s: %s is the file that -%s reads; give another folder", "-fix %s：%s 就是 -%s 读取的文件；请指定另一个目录", o.fix, t.path, input.flag)
+				return nil, bilingual.Fail("-fix %s: %s is the file that -%s reads; give another folder", "-fix %s：%s 就是 -%s 读取的文件；请指定另一个目录", o.fix, t.path, input.flag)
 			}
 		}
 	}

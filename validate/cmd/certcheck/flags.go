@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 )
@@ -151,7 +152,7 @@ func parseFlags(args []string, locale string) (*options, error) {
 	case errors.Is(err, flag.ErrHelp):
 		return opts, err
 	case err != nil && slices.ContainsFunc(args, redact.Is):
-		return opts, cli.Fail("an argument is PEM text or a key, not a flag; keys are given as files: -key FILE, or -key - for standard input",
+		return opts, bilingual.Fail("an argument is PEM text or a key, not a flag; keys are given as files: -key FILE, or -key - for standard input",
 			"某个参数是 PEM 文本或私钥，而不是选项；私钥应以文件给出：-key 文件，或用 -key - 从标准输入读取")
 	case err != nil:
 		return opts, cli.FlagFailure("certcheck", err)
@@ -182,14 +183,14 @@ func (o *options) takeFiles(names []string) error {
 	for _, name := range names {
 		switch {
 		case redact.Is(name) && !onDisk(name):
-			return cli.Fail("an argument is PEM text or a key, not a file; put the text into a file, or pipe it in and write -",
+			return bilingual.Fail("an argument is PEM text or a key, not a file; put the text into a file, or pipe it in and write -",
 				"某个参数是 PEM 文本或私钥，而不是文件名；请将内容存为文件，或通过管道传入并写 -")
 		case !o.isSet("cert"):
 			o.cert, o.given = name, append(o.given, "cert")
 		case !o.isSet("key"):
 			o.key, o.given = name, append(o.given, "key")
 		default:
-			return cli.Fail("%s is one file too many; give a certificate and its key", "%s 是多余的文件；请只给出证书及其私钥", shown(name))
+			return bilingual.Fail("%s is one file too many; give a certificate and its key", "%s 是多余的文件；请只给出证书及其私钥", shown(name))
 		}
 	}
 	return nil
@@ -235,13 +236,13 @@ func (o *options) resolveTime(now func() time.Time) (err error) {
 	case o.at == "none":
 		return nil
 	case o.at == "":
-		return cli.Fail("-at is empty; give a time such as 2026-07-01T00:00:00Z, or none", "-at 为空；请给出时间（例如 2026-07-01T00:00:00Z）或 none")
+		return bilingual.Fail("-at is empty; give a time such as 2026-07-01T00:00:00Z, or none", "-at 为空；请给出时间（例如 2026-07-01T00:00:00Z）或 none")
 	}
 	if o.when, err = time.Parse(time.DateOnly, o.at); err == nil {
 		return nil
 	}
 	if o.when, err = time.Parse(time.RFC3339, o.at); err != nil {
-		return cli.Fail("-at %s is not a time; write it as 2026-07-01T00:00:00Z, or none", "-at %s 不是时间；请写成 2026-07-01T00:00:00Z 的形式，或 none", shown(o.at))
+		return bilingual.Fail("-at %s is not a time; write it as 2026-07-01T00:00:00Z, or none", "-at %s 不是时间；请写成 2026-07-01T00:00:00Z 的形式，或 none", shown(o.at))
 	}
 	return nil
 }
@@ -253,13 +254,13 @@ func (o *options) checkWords() error {
 	switch o.color {
 	case colorAuto, colorAlways, colorNever:
 	default:
-		return cli.Fail("-color %s is not a choice; use auto, always or never", "-color %s 不是可用的值；请用 auto、always 或 never", shown(o.color))
+		return bilingual.Fail("-color %s is not a choice; use auto, always or never", "-color %s 不是可用的值；请用 auto、always 或 never", shown(o.color))
 	}
 	switch o.format {
 	case formatText, formatJSON, formatSARIF:
 		return nil
 	default:
-		return cli.Fail("-format %s is not a format; use text, json or sarif", "-format %s 不是可用的格式；请用 text、json 或 sarif", shown(o.format))
+		return bilingual.Fail("-format %s is not a format; use text, json or sarif", "-format %s 不是可用的格式；请用 text、json 或 sarif", shown(o.format))
 	}
 }
 
@@ -270,14 +271,14 @@ func (o *options) checkMode() error {
 			continue
 		}
 		if chosen.flag != "" {
-			return cli.Fail("-%[1]s does not go with -%[2]s; leave one of them out (with -%[2]s go -%[3]s)",
+			return bilingual.Fail("-%[1]s does not go with -%[2]s; leave one of them out (with -%[2]s go -%[3]s)",
 				"-%[1]s 不能与 -%[2]s 同用；请去掉其中一个（可与 -%[2]s 同用的有 -%[4]s）",
 				name, chosen.flag, strings.Join(chosen.allowed[1:], ", -"), strings.Join(chosen.allowed[1:], "、-"))
 		}
 		if slices.Contains(modeDir.allowed, name) {
-			return cli.Fail("-%s goes with -dir only; add -dir DIR, or leave it out", "-%s 只能与 -dir 同用；请加上 -dir 目录或去掉它", name)
+			return bilingual.Fail("-%s goes with -dir only; add -dir DIR, or leave it out", "-%s 只能与 -dir 同用；请加上 -dir 目录或去掉它", name)
 		}
-		return cli.Fail("-%s goes with -alb only; add -alb, or leave it out", "-%s 只能与 -alb 同用；请加上 -alb 或去掉它", name)
+		return bilingual.Fail("-%s goes with -alb only; add -alb, or leave it out", "-%s 只能与 -alb 同用；请加上 -alb 或去掉它", name)
 	}
 	return nil
 }
@@ -285,15 +286,15 @@ func (o *options) checkMode() error {
 func (o *options) checkFormat() error {
 	switch {
 	case o.codes && o.format == formatSARIF:
-		return cli.Fail("-format sarif does not go with -codes, which finds nothing; use text or json", "-format sarif 不能与 -codes 同用；请用 text 或 json")
+		return bilingual.Fail("-format sarif does not go with -codes, which finds nothing; use text or json", "-format sarif 不能与 -codes 同用；请用 text 或 json")
 	case o.isSet("explain") && o.format == formatSARIF:
-		return cli.Fail("-format sarif does not go with -explain, which finds nothing; use text or json", "-format sarif 不能与 -explain 同用；请用 text 或 json")
+		return bilingual.Fail("-format sarif does not go with -explain, which finds nothing; use text or json", "-format sarif 不能与 -explain 同用；请用 text 或 json")
 	case o.text && o.format != formatText:
-		return cli.Fail("-text does not go with -format %s; leave one of them out", "-text 不能与 -format %s 同用；请去掉其中一个", o.format)
+		return bilingual.Fail("-text does not go with -format %s; leave one of them out", "-text 不能与 -format %s 同用；请去掉其中一个", o.format)
 	case o.isSet("fix") && !o.isSet("cert") && !o.isSet("key") && !o.isSet("dir"):
-		return cli.Fail("-fix has nothing to fix; add -cert FILE, -key FILE or both", "-fix 没有可修复的文件；请加上 -cert 文件或 -key 文件")
+		return bilingual.Fail("-fix has nothing to fix; add -cert FILE, -key FILE or both", "-fix 没有可修复的文件；请加上 -cert 文件或 -key 文件")
 	case o.cert == stdinName && o.key == stdinName:
-		return cli.Fail("-cert - and -key - cannot both be standard input; put one of the two into a file", "-cert - 和 -key - 不能同时使用标准输入；请将其中一个存为文件")
+		return bilingual.Fail("-cert - and -key - cannot both be standard input; put one of the two into a file", "-cert - 和 -key - 不能同时使用标准输入；请将其中一个存为文件")
 	default:
 		return nil
 	}
@@ -305,7 +306,7 @@ func (o *options) checkEmpty() error {
 	values := map[string]string{"cert": o.cert, "key": o.key, "fix": o.fix, "dir": o.dir}
 	for _, name := range o.given {
 		if value, isFile := values[name]; isFile && value == "" {
-			return cli.Fail("-%s is empty; give a file or folder name (is a variable unset?)", "-%s 为空；请给出文件或目录名（是否有变量未设置？）", name)
+			return bilingual.Fail("-%s is empty; give a file or folder name (is a variable unset?)", "-%s 为空；请给出文件或目录名（是否有变量未设置？）", name)
 		}
 	}
 	return nil
@@ -323,10 +324,10 @@ func (o *options) checkPasted() error {
 	for _, name := range o.given {
 		switch {
 		case redact.IsName(names[name]) && !onDisk(names[name]):
-			return cli.Fail("-%s holds the text itself where a name belongs; put the text into a file, or pipe it in and write -",
+			return bilingual.Fail("-%s holds the text itself where a name belongs; put the text into a file, or pipe it in and write -",
 				"-%s 的值是内容本身而不是名称；请将内容存为文件，或通过管道传入并写 -", name)
 		case slices.ContainsFunc(words[name], redact.Is):
-			return cli.Fail("-%s holds PEM text or a key; certificates and keys are given as files, with -cert FILE and -key FILE",
+			return bilingual.Fail("-%s holds PEM text or a key; certificates and keys are given as files, with -cert FILE and -key FILE",
 				"-%s 的值是 PEM 文本或私钥；证书和私钥应以文件给出：-cert 文件、-key 文件", name)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
@@ -26,17 +26,17 @@ func (o *options) adviseFolder(r *result, combined bool) {
 	}
 	if p.host != "" {
 		add(validate.FolderNotCovered, o.certificateParameter(), "",
-			cli.Say("the folder is named after %[1]s, which the names of the certificate do not cover", "目录以 %[1]s 命名，但证书的域名不包含它", p.host),
-			cli.Say("check that this is the certificate of %[1]s; rename the folder if it is not meant to be", "请确认这是否为 %[1]s 的证书；如果不是，请重命名该目录", p.host))
+			bilingual.Say("the folder is named after %[1]s, which the names of the certificate do not cover", "目录以 %[1]s 命名，但证书的域名不包含它", p.host),
+			bilingual.Say("check that this is the certificate of %[1]s; rename the folder if it is not meant to be", "请确认这是否为 %[1]s 的证书；如果不是，请重命名该目录", p.host))
 	}
 	if p.issuers != "" {
 		leaf, issuers := path.Base(p.cert), path.Base(p.issuers)
-		join := cli.Say("send both in one text: cat %[1]s %[2]s > fullchain.pem; -fix does so", "请合并后发送：cat %[1]s %[2]s > fullchain.pem；-fix 会这样做", leaf, issuers)
+		join := bilingual.Say("send both in one text: cat %[1]s %[2]s > fullchain.pem; -fix does so", "请合并后发送：cat %[1]s %[2]s > fullchain.pem；-fix 会这样做", leaf, issuers)
 		if !isPlainName(leaf) || !isPlainName(issuers) {
 			join = errcodes.Message{}
 		}
 		add(validate.ChainInOtherFile, o.certificateParameter(), "",
-			cli.Say("the server certificate alone; its issuers are in %s beside it", "只有服务器证书；颁发者的证书在同一目录的 %s 中", issuers),
+			bilingual.Say("the server certificate alone; its issuers are in %s beside it", "只有服务器证书；颁发者的证书在同一目录的 %s 中", issuers),
 			join)
 		if _, told := r.Report.Advisory(validate.ChainInOtherFile); told {
 			for i := range r.Report.Advisories {
@@ -48,12 +48,12 @@ func (o *options) adviseFolder(r *result, combined bool) {
 	}
 	if combined {
 		add(validate.CombinedFile, o.certificateParameter(), "",
-			cli.Say("it holds certificate and private key, which were checked apart", "同时含有证书和私钥；已分开检查"),
+			bilingual.Say("it holds certificate and private key, which were checked apart", "同时含有证书和私钥；已分开检查"),
 			errcodes.Message{})
 	}
 	if p.keyOf != "" {
 		add(validate.KeyOfOtherFile, o.keyParameter(), errcodes.CondKeyMismatch.String(),
-			cli.Say("%[1]s is the key of %[2]s (%[3]s)", "%[1]s 是 %[2]s（%[3]s）的私钥", path.Base(p.key), p.keyOf, p.named),
+			bilingual.Say("%[1]s is the key of %[2]s (%[3]s)", "%[1]s 是 %[2]s（%[3]s）的私钥", path.Base(p.key), p.keyOf, p.named),
 			errcodes.Message{})
 	}
 	r.judge(o)

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
 )
@@ -18,7 +18,7 @@ const (
 	maxInput = 8 << 20
 )
 
-var errTooLarge = cli.Fail("larger than 8 MiB", "超过 8 MiB")
+var errTooLarge = bilingual.Fail("larger than 8 MiB", "超过 8 MiB")
 
 // readCertificate reads the file of a flag, nothing if it was not given.
 func readCertificate(flag, path string, stdin io.Reader) (string, error) {
@@ -89,21 +89,21 @@ func fileFailure(flag, path string, err error) error {
 	err = withoutPath(err)
 	switch {
 	case redact.Is(path):
-		return cli.Fail("-%[1]s takes a file name, not the text itself; write -%[1]s FILE, or -%[1]s - for standard input", "-%[1]s 的值应为文件名而不是内容本身；请写 -%[1]s 文件，或用 -%[1]s - 从标准输入读取", flag)
+		return bilingual.Fail("-%[1]s takes a file name, not the text itself; write -%[1]s FILE, or -%[1]s - for standard input", "-%[1]s 的值应为文件名而不是内容本身；请写 -%[1]s 文件，或用 -%[1]s - 从标准输入读取", flag)
 	case path == stdinName:
-		return cli.Fail("-%s -: standard input is %v; pipe in the file that is meant", "-%s -：标准输入错误：%v；请传入正确的文件", flag, err)
+		return bilingual.Fail("-%s -: standard input is %v; pipe in the file that is meant", "-%s -：标准输入错误：%v；请传入正确的文件", flag, err)
 	case errors.Is(err, fs.ErrNotExist):
-		return cli.Fail("-%s %s: there is no such file; check the name", "-%s %s：文件不存在；请检查文件名", flag, path)
+		return bilingual.Fail("-%s %s: there is no such file; check the name", "-%s %s：文件不存在；请检查文件名", flag, path)
 	case errors.Is(err, fs.ErrPermission):
-		return cli.Fail("-%s %s: not permitted; run as a user that can read the file", "-%s %s：没有权限；请以能读取该文件的用户运行", flag, path)
+		return bilingual.Fail("-%s %s: not permitted; run as a user that can read the file", "-%s %s：没有权限；请以能读取该文件的用户运行", flag, path)
 	case errors.Is(err, errTooLarge):
-		return cli.Fail("-%s %s: %v, so neither a certificate nor a key; check the name", "-%s %s：%v，不可能是证书或私钥；请检查文件名", flag, path, err)
+		return bilingual.Fail("-%s %s: %v, so neither a certificate nor a key; check the name", "-%s %s：%v，不可能是证书或私钥；请检查文件名", flag, path, err)
 	case errors.Is(err, errNoFolder):
-		return cli.Fail("-%s %s: not a folder; for one file use -cert and -key", "-%s %s：不是目录；单个文件请用 -cert 和 -key", flag, path)
+		return bilingual.Fail("-%s %s: not a folder; for one file use -cert and -key", "-%s %s：不是目录；单个文件请用 -cert 和 -key", flag, path)
 	case errors.Is(err, errDangling):
-		return cli.Fail("-%s %s: the link is broken; fix or remove it", "-%s %s：链接指向的文件不存在；请修复或删除该链接", flag, path)
+		return bilingual.Fail("-%s %s: the link is broken; fix or remove it", "-%s %s：链接指向的文件不存在；请修复或删除该链接", flag, path)
 	default:
-		return cli.Fail("-%s %s: %v; give a file that can be read", "-%s %s：%v；请给出可读取的文件", flag, path, err)
+		return bilingual.Fail("-%s %s: %v; give a file that can be read", "-%s %s：%v；请给出可读取的文件", flag, path, err)
 	}
 }
 

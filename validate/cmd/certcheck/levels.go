@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -27,14 +27,14 @@ func (o *options) checkLevels() error {
 		case !isAdvisory(id):
 			return unknownID("level", id)
 		case !isLevel(level) && level != validate.LevelIgnore:
-			return cli.Fail("-level %s: %s is not a level; use error, warning, note or ignore", "-level %s：%s 不是级别；请用 error、warning、note 或 ignore", shown(id), shown(word))
+			return bilingual.Fail("-level %s: %s is not a level; use error, warning, note or ignore", "-level %s：%s 不是级别；请用 error、warning、note 或 ignore", shown(id), shown(word))
 		}
 		o.judged.of[validate.AdvisoryID(id)] = level
 	}
 	for _, word := range words(o.ignore) {
 		switch level := validate.Level(word); {
 		case level == validate.LevelError:
-			return cli.Fail("-ignore error: what the service refuses cannot be ignored; -exit-zero keeps the exit status 0", "-ignore error：服务会拒绝的内容不能忽略；如需退出状态为 0，请用 -exit-zero")
+			return bilingual.Fail("-ignore error: what the service refuses cannot be ignored; -exit-zero keeps the exit status 0", "-ignore error：服务会拒绝的内容不能忽略；如需退出状态为 0，请用 -exit-zero")
 		case isLevel(level):
 			o.judged.ignored = append(o.judged.ignored, level)
 		case isAdvisory(word):
@@ -65,7 +65,7 @@ func isLevel(l validate.Level) bool {
 func isAdvisory(id string) bool { return !validate.AdvisoryID(id).Hint().IsZero() }
 
 func unknownID(flag, id string) error {
-	return cli.Fail("-%s: %s is neither the id of an advisory, such as expires-soon, nor a level (warning, note)",
+	return bilingual.Fail("-%s: %s is neither the id of an advisory, such as expires-soon, nor a level (warning, note)",
 		"-%s：%s 既不是提醒的名称（例如 expires-soon），也不是级别（warning、note）", flag, shown(id))
 }
 
@@ -92,14 +92,14 @@ func (o *options) checkMeasures() error {
 	if o.isSet("expires-within") {
 		within, err := duration(o.expiresWithin)
 		if err != nil || within <= 0 {
-			return cli.Fail("-expires-within %s is not a time span; write it as 21d or 36h", "-expires-within %s 不是时长；请写成 21d 或 36h 的形式", shown(o.expiresWithin))
+			return bilingual.Fail("-expires-within %s is not a time span; write it as 21d or 36h", "-expires-within %s 不是时长；请写成 21d 或 36h 的形式", shown(o.expiresWithin))
 		}
 		o.within = within
 	}
 	if o.isSet("width") {
 		width, err := strconv.Atoi(o.columnsGiven)
 		if err != nil || width < leastWidth {
-			return cli.Fail("-width %[1]s is not a width; give a number of columns, at least %[2]d", "-width %[1]s 不是可用的宽度；请给出列数，不小于 %[2]d", shown(o.columnsGiven), leastWidth)
+			return bilingual.Fail("-width %[1]s is not a width; give a number of columns, at least %[2]d", "-width %[1]s 不是可用的宽度；请给出列数，不小于 %[2]d", shown(o.columnsGiven), leastWidth)
 		}
 		o.width = width
 	}

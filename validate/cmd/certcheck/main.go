@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 )
 
@@ -66,7 +67,7 @@ func run(args []string, env environment) int {
 		}
 	}
 	if flushed := out.Flush(); err == nil && flushed != nil {
-		err = cli.Fail("the output cannot be written: %v", "无法写出结果：%v", flushed)
+		err = bilingual.Fail("the output cannot be written: %v", "无法写出结果：%v", flushed)
 	}
 	if err != nil {
 		cli.Complain(env.stderr, "certcheck", opts.language, err)

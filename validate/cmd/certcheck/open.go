@@ -19,7 +19,7 @@ import (
 	tag "golang.org/x/crypto/cryptobyte/asn1"
 	"software.sslmate.com/src/go-pkcs12"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/container"
 )
@@ -68,12 +68,12 @@ func (o *options) open(certificate string, key validate.Secret, stdin io.Reader)
 func openFailure(flag, path string, err error) error {
 	switch {
 	case errors.Is(err, errWrongPass):
-		return cli.Fail("-%[1]s %[2]s: the pass-phrase of -pass does not open it", "-%[1]s %[2]s：-pass 给出的口令无法打开该文件", flag, shown(path))
+		return bilingual.Fail("-%[1]s %[2]s: the pass-phrase of -pass does not open it", "-%[1]s %[2]s：-pass 给出的口令无法打开该文件", flag, shown(path))
 	case errors.Is(err, errTooCostly):
-		return cli.Fail("-%[1]s %[2]s: it asks for more than %[3]d iterations (%[4]d rounds of bcrypt) and is not opened; open it with openssl, or make it anew",
+		return bilingual.Fail("-%[1]s %[2]s: it asks for more than %[3]d iterations (%[4]d rounds of bcrypt) and is not opened; open it with openssl, or make it anew",
 			"-%[1]s %[2]s：其迭代次数超过 %[3]d（bcrypt 超过 %[4]d 轮），不予打开；请用 openssl 打开或重新生成", flag, shown(path), maxIterations, maxRounds)
 	default:
-		return cli.Fail("-%[1]s %[2]s: it is encrypted in a way that is not read here; decrypt it with openssl pkey -in FILE -out out.pem, or openssl pkcs12",
+		return bilingual.Fail("-%[1]s %[2]s: it is encrypted in a way that is not read here; decrypt it with openssl pkey -in FILE -out out.pem, or openssl pkcs12",
 			"-%[1]s %[2]s：无法读取其加密方式；请用 openssl pkey -in FILE -out out.pem 或 openssl pkcs12 解密", flag, shown(path))
 	}
 }

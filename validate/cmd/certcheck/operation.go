@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
@@ -77,15 +77,15 @@ func (o *options) checkOperation() error {
 	case !o.isSet("op"):
 		o.operation = all[0]
 	case len(meant) == 0:
-		return cli.Fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
+		return bilingual.Fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
 	case len(meant) > 1:
-		return cli.Fail("-op %[1]s may be more than one operation; use one of %[2]s", "-op %[1]s 可能指多个接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
+		return bilingual.Fail("-op %[1]s may be more than one operation; use one of %[2]s", "-op %[1]s 可能指多个接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
 	default:
 		o.operation = meant[0]
 	}
 	for _, f := range parameterFlags {
 		if o.isSet(f.name) && o.operation.Parameter(f.field) == "" {
-			return cli.Fail("-%[1]s is no parameter of %[2]s; leave it out, or choose another operation with -op",
+			return bilingual.Fail("-%[1]s is no parameter of %[2]s; leave it out, or choose another operation with -op",
 				"%[2]s 没有 -%[1]s 对应的参数；请去掉它，或用 -op 选择其他接口", f.name, o.operation)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -31,12 +31,12 @@ func (o *options) checkPass() error {
 	case isFile && path != "", isEnv && name != "":
 		return nil
 	case o.pass == stdinName && (o.cert == stdinName || o.key == stdinName):
-		return cli.Fail("-pass - reads standard input, which -cert or -key reads already; use -pass file:PATH or env:NAME",
+		return bilingual.Fail("-pass - reads standard input, which -cert or -key reads already; use -pass file:PATH or env:NAME",
 			"-pass - 会读取标准输入，而 -cert 或 -key 已在读取；请使用 -pass file:路径 或 env:变量名")
 	case o.pass == stdinName:
 		return nil
 	default:
-		return cli.Fail("-pass takes file:PATH, env:NAME or - for standard input; a pass-phrase is never an argument, because other users see arguments",
+		return bilingual.Fail("-pass takes file:PATH, env:NAME or - for standard input; a pass-phrase is never an argument, because other users see arguments",
 			"-pass 的值应为 file:路径、env:变量名 或 -（标准输入）；口令本身不能作为参数，因为其他用户可以看到参数")
 	}
 }
@@ -66,7 +66,7 @@ func (o *options) readPass(stdin io.Reader) (pass validate.Secret, given bool, e
 		name := strings.TrimPrefix(o.pass, passEnv)
 		value, isSet := os.LookupEnv(name)
 		if !isSet {
-			return validate.Secret{}, false, cli.Fail("-pass env:%[1]s: the variable is not set", "-pass env:%[1]s：该环境变量未设置", shown(name))
+			return validate.Secret{}, false, bilingual.Fail("-pass env:%[1]s: the variable is not set", "-pass env:%[1]s：该环境变量未设置", shown(name))
 		}
 		data = []byte(value)
 	}
@@ -74,7 +74,7 @@ func (o *options) readPass(stdin io.Reader) (pass validate.Secret, given bool, e
 	line, _, _ := bytes.Cut(data, []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	if len(line) > maxPass {
-		return validate.Secret{}, false, cli.Fail("the pass-phrase of -pass has more than %[1]d bytes; its first line is what counts", "-pass 给出的口令超过 %[1]d 字节；只读取第一行", maxPass)
+		return validate.Secret{}, false, bilingual.Fail("the pass-phrase of -pass has more than %[1]d bytes; its first line is what counts", "-pass 给出的口令超过 %[1]d 字节；只读取第一行", maxPass)
 	}
 	return validate.NewSecret(line), true, nil
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
@@ -82,7 +83,7 @@ func TestTextIsSafe(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cli.Complain(out, "certcheck", errcodes.English, cli.Fail("%s", "%s", evil))
+	cli.Complain(out, "certcheck", errcodes.English, bilingual.Fail("%s", "%s", evil))
 	_ = out.Flush()
 	for line := range strings.Lines(b.String()) {
 		if line = strings.TrimSuffix(line, "\n"); redact.Printable(line) != line || strings.HasPrefix(line, "FORGED") {

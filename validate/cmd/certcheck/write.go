@@ -15,7 +15,7 @@ import (
 	"syscall"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/material"
 )
@@ -31,9 +31,9 @@ func (o *options) checkTargets(targets []target, written validate.Normalized) er
 		case err != nil:
 			return o.writeFailure(t.path, err)
 		case info.IsDir():
-			return cli.Fail("-fix %s: %s cannot be written: it is a folder; move it away or give another folder", "-fix %s：无法写入 %s：它是一个目录；请将其移走或指定另一个目录", o.fix, t.path)
+			return bilingual.Fail("-fix %s: %s cannot be written: it is a folder; move it away or give another folder", "-fix %s：无法写入 %s：它是一个目录；请将其移走或指定另一个目录", o.fix, t.path)
 		case !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0:
-			return cli.Fail("-fix %s: %s cannot be written: it is not a regular file; give another folder", "-fix %s：无法写入 %s：它不是普通文件；请指定另一个目录", o.fix, t.path)
+			return bilingual.Fail("-fix %s: %s cannot be written: it is not a regular file; give another folder", "-fix %s：无法写入 %s：它不是普通文件；请指定另一个目录", o.fix, t.path)
 		}
 		// A link is replaced, but the file behind it is what its users read.
 		if info, err := os.Stat(t.path); err != nil || !info.Mode().IsRegular() {
@@ -41,10 +41,10 @@ func (o *options) checkTargets(targets []target, written validate.Normalized) er
 		}
 		text, err := readSecret(t.path)
 		if err != nil {
-			return cli.Fail("-fix %s: %s exists, and what it holds cannot be told: %v; move it away or give another folder", "-fix %s：%s 已存在，且无法读取其内容：%v；请将其移走或指定另一个目录", o.fix, t.path, withoutPath(err))
+			return bilingual.Fail("-fix %s: %s exists, and what it holds cannot be told: %v; move it away or give another folder", "-fix %s：%s 已存在，且无法读取其内容：%v；请将其移走或指定另一个目录", o.fix, t.path, withoutPath(err))
 		}
 		if what := t.destroys(text, written); !what.IsZero() {
-			return cli.Fail("-fix %[1]s: %[2]s exists and %[3]s; move it away or give another folder", "-fix %[1]s：%[2]s 已存在，%[4]s；请将其移走或指定另一个目录", o.fix, t.path, what.EN, what.ZH)
+			return bilingual.Fail("-fix %[1]s: %[2]s exists and %[3]s; move it away or give another folder", "-fix %[1]s：%[2]s 已存在，%[4]s；请将其移走或指定另一个目录", o.fix, t.path, what.EN, what.ZH)
 		}
 	}
 	return nil
@@ -60,14 +60,14 @@ func (t *target) destroys(text validate.Secret, written validate.Normalized) err
 		given, err := validate.Normalize(errcodes.SetDomainServerCertificate, "", text)
 		switch {
 		case err != nil:
-			return cli.Say("holds something else than one readable private key", "其内容不是一个可读取的私钥")
+			return bilingual.Say("holds something else than one readable private key", "其内容不是一个可读取的私钥")
 		case !sameKey(material.PublicOf(given.PrivateKey), material.PublicOf(written.PrivateKey)):
-			return cli.Say("holds another private key", "其中是另一个私钥")
+			return bilingual.Say("holds another private key", "其中是另一个私钥")
 		}
 		return errcodes.Message{}
 	}
 	if strings.Contains(text.Reveal(), "PRIVATE KEY") {
-		return cli.Say("holds a private key", "其中有私钥")
+		return bilingual.Say("holds a private key", "其中有私钥")
 	}
 	given, leaf := certificates([]byte(text.Reveal())), certificates([]byte(written.Certificate))
 	for _, cert := range given {
@@ -76,9 +76,9 @@ func (t *target) destroys(text validate.Secret, written validate.Normalized) err
 		}
 	}
 	if len(given) == 0 {
-		return cli.Say("holds no certificate that can be read", "其中没有可读取的证书")
+		return bilingual.Say("holds no certificate that can be read", "其中没有可读取的证书")
 	}
-	return cli.Say("holds the certificate of another key", "其中是另一个密钥的证书")
+	return bilingual.Say("holds the certificate of another key", "其中是另一个密钥的证书")
 }
 
 // certificates returns the certificates of a text that can be read.
@@ -132,7 +132,7 @@ func (o *options) write(targets []target) error {
 			failed := o.writeFailure(files[i].path, err)
 			for k := range files[:i] {
 				if !files[k].restore() {
-					return cli.Fail("%[1]v; %[2]s is written, and cannot be put back", "%[1]v；%[2]s 已写入且无法恢复", failed, files[k].path)
+					return bilingual.Fail("%[1]v; %[2]s is written, and cannot be put back", "%[1]v；%[2]s 已写入且无法恢复", failed, files[k].path)
 				}
 			}
 			return failed
@@ -229,5 +229,5 @@ func (o *options) writeFailure(path string, err error) error {
 	if link, ok := errors.AsType[*os.LinkError](err); ok {
 		err = link.Err
 	}
-	return cli.Fail("-fix %s: %s cannot be written: %v; give a folder that can be written to", "-fix %s：无法写入 %s：%v；请指定可写入的目录", o.fix, path, withoutPath(err))
+	return bilingual.Fail("-fix %s: %s cannot be written: %v; give a folder that can be written to", "-fix %s：无法写入 %s：%v；请指定可写入的目录", o.fix, path, withoutPath(err))
 }

@@ -20,7 +20,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 )
 
 // authority is a certificate authority that issues certificates for host names on demand.
@@ -59,7 +59,7 @@ func openAuthority(file string, now func() time.Time) (*authority, error) {
 	}
 	a, err := parseAuthority(text, now)
 	if err != nil {
-		return nil, cli.Fail("%s: %v; delete the file to have a new one made", "%s：%v；删除该文件即可重新生成", file, err)
+		return nil, bilingual.Fail("%s: %v; delete the file to have a new one made", "%s：%v；删除该文件即可重新生成", file, err)
 	}
 	base := strings.TrimSuffix(file, filepath.Ext(file))
 	if base+".crt" == file || base+".jks" == file {
@@ -150,15 +150,15 @@ func writeOnce(file string, text []byte) ([]byte, error) {
 func parseAuthority(text []byte, now func() time.Time) (*authority, error) {
 	pair, err := tls.X509KeyPair(text, text)
 	if err != nil {
-		return nil, cli.Fail("it does not have a certificate and its private key in PEM", "其中没有 PEM 格式的证书及其私钥")
+		return nil, bilingual.Fail("it does not have a certificate and its private key in PEM", "其中没有 PEM 格式的证书及其私钥")
 	}
 	key, canSign := pair.PrivateKey.(crypto.Signer)
 	cert := pair.Leaf
 	switch at := now(); {
 	case !canSign || !cert.IsCA:
-		return nil, cli.Fail("its certificate is not one of a certificate authority", "其中的证书不是 CA 证书")
+		return nil, bilingual.Fail("its certificate is not one of a certificate authority", "其中的证书不是 CA 证书")
 	case at.Before(cert.NotBefore) || at.After(cert.NotAfter):
-		return nil, cli.Fail("its certificate is valid from %s to %s only", "其中的证书仅在 %s 至 %s 有效", cert.NotBefore.Format(time.DateOnly), cert.NotAfter.Format(time.DateOnly))
+		return nil, bilingual.Fail("its certificate is valid from %s to %s only", "其中的证书仅在 %s 至 %s 有效", cert.NotBefore.Format(time.DateOnly), cert.NotAfter.Format(time.DateOnly))
 	}
 	leafKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	return &authority{key: key, cert: cert, leafKey: leafKey, now: now, known: map[string]*tls.Certificate{}}, err

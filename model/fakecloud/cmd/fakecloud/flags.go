@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/fakecloud"
@@ -72,7 +73,7 @@ func parse(args []string, locale string) (*options, error) {
 	case err != nil:
 		return &o, cli.FlagFailure("fakecloud", err)
 	case g.flags.NArg() > 0:
-		return &o, cli.Fail("want flags only, got the argument %q", "只接受选项，多余的参数为 %q", redact.Text(g.flags.Arg(0)))
+		return &o, bilingual.Fail("want flags only, got the argument %q", "只接受选项，多余的参数为 %q", redact.Text(g.flags.Arg(0)))
 	}
 	if g.later {
 		o.cloud.Version = errcodes.Current
@@ -90,20 +91,20 @@ func (o *options) addKeys(text string) error {
 	case "file":
 		data, err := os.ReadFile(name) //nolint:gosec // the user names the file
 		if err != nil {
-			return cli.Fail("the key file cannot be read: %v; want file:PATH of a file with a line id:secret or id:secret:token",
+			return bilingual.Fail("the key file cannot be read: %v; want file:PATH of a file with a line id:secret or id:secret:token",
 				"无法读取密钥文件：%v；应为 file:路径，文件中每行为 id:secret 或 id:secret:token", withoutKey(err, name))
 		}
-		return o.addLines(cli.Say("the key file %s", "密钥文件 %s", redact.Text(name)), string(data))
+		return o.addLines(bilingual.Say("the key file %s", "密钥文件 %s", redact.Text(name)), string(data))
 	case "env":
 		value, set := os.LookupEnv(name)
 		if !set {
-			return cli.Fail("the environment variable %q is not set; set it to id:secret or id:secret:token, and export it",
+			return bilingual.Fail("the environment variable %q is not set; set it to id:secret or id:secret:token, and export it",
 				"环境变量 %q 未设置；请设为 id:secret 或 id:secret:token 并导出", redact.Text(name))
 		}
-		return o.addLines(cli.Say("the environment variable %s", "环境变量 %s", redact.Text(name)), value)
+		return o.addLines(bilingual.Say("the environment variable %s", "环境变量 %s", redact.Text(name)), value)
 	}
 	if !o.addKey(text) {
-		return cli.Fail("the value is not a key; want id:secret, id:secret:token, file:PATH or env:NAME", "该值不是密钥；应为 id:secret、id:secret:token、file:路径 或 env:变量名")
+		return bilingual.Fail("the value is not a key; want id:secret, id:secret:token, file:PATH or env:NAME", "该值不是密钥；应为 id:secret、id:secret:token、file:路径 或 env:变量名")
 	}
 	return nil
 }
@@ -115,11 +116,11 @@ func (o *options) addLines(where errcodes.Message, text string) error {
 	for line := range strings.Lines(text) {
 		number++
 		if line = strings.TrimSpace(line); line != "" && !o.addKey(line) {
-			return cli.Fail("line %[1]d of %[2]s is not a key; want id:secret or id:secret:token", "%[3]s的第 %[1]d 行不是密钥；应为 id:secret 或 id:secret:token", number, where.EN, where.ZH)
+			return bilingual.Fail("line %[1]d of %[2]s is not a key; want id:secret or id:secret:token", "%[3]s的第 %[1]d 行不是密钥；应为 id:secret 或 id:secret:token", number, where.EN, where.ZH)
 		}
 	}
 	if len(o.cloud.Keys) == before {
-		return cli.Fail("%[1]s has no key; want a line id:secret or id:secret:token", "%[2]s中没有密钥；应有一行 id:secret 或 id:secret:token", where.EN, where.ZH)
+		return bilingual.Fail("%[1]s has no key; want a line id:secret or id:secret:token", "%[2]s中没有密钥；应有一行 id:secret 或 id:secret:token", where.EN, where.ZH)
 	}
 	return nil
 }
@@ -149,25 +150,25 @@ func (o *options) addKey(text string) bool {
 func (o *options) finish(seed, window, progress string) (err error) {
 	for _, text := range o.keys {
 		if err := o.addKeys(text); err != nil {
-			return cli.Fail("-key: %v", "-key：%v", err)
+			return bilingual.Fail("-key: %v", "-key：%v", err)
 		}
 	}
 	o.demoKey = len(o.cloud.Keys) == 0
 	if o.cloud.Progress, err = fakecloud.ParseProgress(progress); err != nil {
-		return cli.Fail("-progress: %[1]v", "-progress：应为 polls=N、after=DURATION、polls=N,after=DURATION 或 manual，而不是 %[2]q", err, redact.Text(progress))
+		return bilingual.Fail("-progress: %[1]v", "-progress：应为 polls=N、after=DURATION、polls=N,after=DURATION 或 manual，而不是 %[2]q", err, redact.Text(progress))
 	}
 	if o.cloud.Window, err = parseWindow(window); err != nil {
-		return cli.Fail("-window: %v", "-window：%v", err)
+		return bilingual.Fail("-window: %v", "-window：%v", err)
 	}
 	if o.seed, err = readSeed(seed); err != nil {
-		return cli.Fail("-seed: %v", "-seed：%v", err)
+		return bilingual.Fail("-seed: %v", "-seed：%v", err)
 	}
 	if _, port, err := net.SplitHostPort(o.addr); o.printEnv && (o.ca == "" || err == nil && port == "0") {
-		return cli.Fail("-print-env: give -ca FILE and a fixed port in -addr, the same as to the fakecloud that serves",
+		return bilingual.Fail("-print-env: give -ca FILE and a fixed port in -addr, the same as to the fakecloud that serves",
 			"-print-env：请给出 -ca 文件，并在 -addr 中给出固定端口，与提供服务的 fakecloud 相同")
 	}
 	if !o.public && !o.printEnv && !loopback(o.addr) {
-		return cli.Fail("-addr: other machines can reach %s; -public allows that", "-addr：其他机器可以访问 %s；如需允许，请加上 -public", o.addr)
+		return bilingual.Fail("-addr: other machines can reach %s; -public allows that", "-addr：其他机器可以访问 %s；如需允许，请加上 -public", o.addr)
 	}
 	return nil
 }
@@ -178,7 +179,7 @@ func parseWindow(text string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
-		return 0, cli.Fail("want a duration over 0, or off; got %q", "应为大于 0 的时长或 off，而不是 %q", redact.Text(text))
+		return 0, bilingual.Fail("want a duration over 0, or off; got %q", "应为大于 0 的时长或 off，而不是 %q", redact.Text(text))
 	}
 	return d, nil
 }

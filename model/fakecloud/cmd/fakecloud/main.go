@@ -95,6 +95,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model/fakecloud"
 )
@@ -121,7 +122,7 @@ func run(ctx context.Context, args []string, locale string, stdout, stderr io.Wr
 		return printEnvironment(opts, stdout, stderr)
 	}
 	opts.cloud.OnMissing = func(m fakecloud.Missing) {
-		cli.Complain(stderr, "fakecloud", opts.language, cli.Fail("%s was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake",
+		cli.Complain(stderr, "fakecloud", opts.language, bilingual.Fail("%s was called; fakecloud does not implement this operation of the real cloud and answers 501 NotImplemented.Fake",
 			"调用了 %s；fakecloud 未实现真实云的这个接口，返回 501 NotImplemented.Fake", m))
 	}
 	opts.cloud.Trouble = reportTrouble(stderr, opts.language)
@@ -139,7 +140,7 @@ func printEnvironment(o *options, stdout, stderr io.Writer) int {
 		_, err = io.WriteString(stdout, o.environment(o.addr, authority))
 	}
 	if err != nil {
-		cli.Complain(stderr, "fakecloud", o.language, cli.Fail("-print-env: %v", "-print-env：%v", err))
+		cli.Complain(stderr, "fakecloud", o.language, bilingual.Fail("-print-env: %v", "-print-env：%v", err))
 		return cli.Failed
 	}
 	return cli.OK
@@ -150,9 +151,9 @@ func printEnvironment(o *options, stdout, stderr io.Writer) int {
 func reportTrouble(w io.Writer, lang errcodes.Lang) func(error) {
 	return func(err error) {
 		if err != nil {
-			err = cli.Fail("-data: changes cannot be written and are refused: %v", "-data：变更无法写入，因此被拒绝：%v", err)
+			err = bilingual.Fail("-data: changes cannot be written and are refused: %v", "-data：变更无法写入，因此被拒绝：%v", err)
 		} else {
-			err = cli.Fail("-data: changes can be written again", "-data：变更可再次写入")
+			err = bilingual.Fail("-data: changes can be written again", "-data：变更可再次写入")
 		}
 		cli.Complain(w, "fakecloud", lang, err)
 	}

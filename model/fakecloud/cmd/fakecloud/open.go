@@ -6,7 +6,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
@@ -38,7 +38,7 @@ func (o *options) openAuthority() (a *authority, remove func(), err error) {
 		return temporaryAuthority(time.Now)
 	}
 	if a, err = openAuthority(o.ca, time.Now); err != nil {
-		return nil, nil, cli.Fail("-ca: %v", "-ca：%v", err)
+		return nil, nil, bilingual.Fail("-ca: %v", "-ca：%v", err)
 	}
 	return a, func() {}, nil
 }

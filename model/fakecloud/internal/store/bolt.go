@@ -22,7 +22,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 )
 
 // Store is an open folder. Its methods must not be called concurrently.
@@ -103,7 +103,7 @@ func refuseOld(dir string) error {
 	if len(old) == 0 {
 		return nil
 	}
-	return cli.Fail("%s holds the state of an older version (%s), which this version cannot read. Nothing was changed. Use another folder, or remove those files to start with a new state",
+	return bilingual.Fail("%s holds the state of an older version (%s), which this version cannot read. Nothing was changed. Use another folder, or remove those files to start with a new state",
 		"%s 中是旧版本的状态（%s），此版本无法读取。未做任何改动。请使用另一个目录，或删除这些文件以从新状态开始", dir, strings.Join(old, ", "))
 }
 
@@ -157,7 +157,7 @@ func (s *Store) readFormat(tx *bolt.Tx) error {
 		return err
 	}
 	if version != formatVersion {
-		return cli.Fail("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder",
+		return bilingual.Fail("%s has the format %d, this program reads the format %d. Nothing was changed. Use the program that wrote it, or another folder",
 			"%s 的格式为 %d，此程序只能读取格式 %d。未做任何改动。请使用写入它的程序，或使用另一个目录", database, version, formatVersion)
 	}
 	s.totals = map[string]total{}
@@ -206,7 +206,7 @@ func (s *Store) Read(part string, do func(key string, value []byte) error) error
 			found.Records++
 			found.Sum += checksumOf(record)
 			if err := do(key, value); err != nil {
-				return cli.Fail("%s has a record that cannot be read, %q of its part %q: %v. Nothing was changed. Use the program that wrote it, or another folder",
+				return bilingual.Fail("%s has a record that cannot be read, %q of its part %q: %v. Nothing was changed. Use the program that wrote it, or another folder",
 					"%s 中有无法读取的记录，位于 %[3]q 的 %[2]q：%[4]v。未做任何改动。请使用写入它的程序，或使用另一个目录", database, key, part, err)
 			}
 			return nil

@@ -3,7 +3,7 @@
 package store
 
 import (
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 )
 
 // Store is unavailable on this system, because bbolt does not support it.
@@ -14,7 +14,7 @@ type Tx struct{}
 
 // Open returns an error.
 func Open(string, []string) (*Store, error) {
-	return nil, cli.Fail("this system does not support a data directory", "此系统不支持数据目录")
+	return nil, bilingual.Fail("this system does not support a data directory", "此系统不支持数据目录")
 }
 
 // Fresh reports false.

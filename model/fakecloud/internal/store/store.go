@@ -14,7 +14,7 @@ package store
 import (
 	"errors"
 
-	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/bilingual"
 )
 
 // formatVersion is the version of the file format.
@@ -32,11 +32,11 @@ var ErrClosed = errors.New("the folder is closed")
 
 // inUse returns the error for a folder that another process uses.
 func inUse(dir string) error {
-	return cli.Fail("another process uses %s: stop that process, or use another folder", "另一个进程正在使用 %s：请停止该进程，或使用另一个目录", dir)
+	return bilingual.Fail("another process uses %s: stop that process, or use another folder", "另一个进程正在使用 %s：请停止该进程，或使用另一个目录", dir)
 }
 
 // damaged returns the error for a damaged file. What is wrong inside is for developers.
 func damaged(what string, args ...any) error {
-	return cli.Fail(database+" is damaged: "+what+". Nothing was changed. Restore the file from a copy, or use another folder",
+	return bilingual.Fail(database+" is damaged: "+what+". Nothing was changed. Restore the file from a copy, or use another folder",
 		database+" 已损坏："+what+"。未做任何改动。请用副本恢复该文件，或使用另一个目录", args...)
 }

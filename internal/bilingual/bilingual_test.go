@@ -1,4 +1,4 @@
-package cli_test
+package bilingual_test
 
 import (
 	"encoding/json"
@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 )
 
@@ -45,8 +46,8 @@ func TestDescribe(t *testing.T) {
 		{"no file", absent, "no-such-file：文件或目录不存在"},
 		{"links", &os.LinkError{Op: "rename", Old: "a", New: "b", Err: syscall.EROFS}, "b：文件系统只读"},
 		{"two", errors.Join(syscall.ENOSPC, fs.ErrPermission), "磁盘空间不足；没有权限"},
-		{"in a failure", cli.Fail("-key: %v", "-key：%v", absent), "-key：no-such-file：文件或目录不存在"},
-		{"a failure in a failure", cli.Fail("-a: %v", "-a：%v", cli.Fail("no", "不行")), "-a：不行"},
+		{"in a failure", bilingual.Fail("-key: %v", "-key：%v", absent), "-key：no-such-file：文件或目录不存在"},
+		{"a failure in a failure", bilingual.Fail("-a: %v", "-a：%v", bilingual.Fail("no", "不行")), "-a：不行"},
 		{"a member that is unknown", decode(`{"b":1}`), `未知字段 "b"`},
 		{"half an object", decode(`{"a":`), "JSON 内容不完整"},
 		{"no object", decode(`{a}`), "JSON 中有不合法的字符 'a'"},
@@ -54,11 +55,11 @@ func TestDescribe(t *testing.T) {
 		{"a layer that would be lost", fmt.Errorf("line 7: %w", fs.ErrPermission), "line 7: permission denied"},
 	}
 	for _, test := range tests {
-		if got := cli.Describe(test.err); got.ZH != test.want || got.EN != test.err.Error() {
+		if got := bilingual.Describe(test.err); got.ZH != test.want || got.EN != test.err.Error() {
 			t.Errorf("%s: %+v; want %q", test.name, got, test.want)
 		}
 	}
-	if err := cli.Fail("-key: %v", "-key：%v", absent); !errors.Is(err, fs.ErrNotExist) {
+	if err := bilingual.Fail("-key: %v", "-key：%v", absent); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%v hides its cause", err)
 	}
 }
@@ -81,7 +82,7 @@ func TestFlagFailure(t *testing.T) {
 			t.Errorf("%s is taken", test.arg)
 			continue
 		}
-		got := cli.Describe(cli.FlagFailure("tool", err))
+		got := bilingual.Describe(cli.FlagFailure("tool", err))
 		want := errcodes.Message{EN: err.Error() + "; tool -h lists the flags", ZH: test.want + "；tool -h 可列出所有选项"}
 		if got != want {
 			t.Errorf("%s: %+v; want %+v", test.arg, got, want)
@@ -98,7 +99,7 @@ func TestComplain(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	cli.Complain(&b, "tool", errcodes.Chinese, cli.Fail("a\x1bb", "甲\x1b乙"))
+	cli.Complain(&b, "tool", errcodes.Chinese, bilingual.Fail("a\x1bb", "甲\x1b乙"))
 	if strings.ContainsRune(b.String(), '\x1b') || !strings.ContainsFunc(b.String(), func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		t.Errorf("%q", b.String())
 	}
