@@ -48,7 +48,6 @@ go() {
 	case $1 in
 	get) (cd "$MODULE" && command go list "${2%@latest}") ;;
 	install) (cd "$MODULE" && command go install "${2%@latest}") ;;
-	run) (cd "$MODULE" && command go "${@:1:3}" "$HOME/$4") ;;
 	*) command go "$@" ;;
 	esac
 }
