@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
-	"github.com/alicert/alicert/validate/internal/columns"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/validate/internal/explanation"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/alicert/alicert/validate/internal/columns"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 

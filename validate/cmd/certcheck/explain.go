@@ -8,8 +8,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/bilingual"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/internal/lookup"
-	"github.com/alicert/alicert/validate/internal/columns"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
 	"github.com/alicert/alicert/validate/internal/explanation"
 )

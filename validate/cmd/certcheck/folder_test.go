@@ -67,7 +67,7 @@ func leavesOf(t testing.TB, root string, pairs []pair) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		leaf := (&candidate{Content: cert}).leaf()
+		leaf := (&candidate{Content: cert}).Leaf()
 		if !slices.Contains(key.Keys, leaf.Key) {
 			t.Errorf("%s: the key of %s is another", root, p.cert)
 		}

@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/columns"
 )
 
 // listReporter shows a folder: what is refused, the warnings by their kind, what is

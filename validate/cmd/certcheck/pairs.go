@@ -62,26 +62,6 @@ type candidate struct {
 
 func (c *candidate) path() string { return path.Join(c.dir, c.name) }
 
-// leaf returns the certificate that the file is about: the first that is not a CA's, or
-// else the first.
-func (c *candidate) leaf() *material.Summary {
-	for i := range c.Certs {
-		if !c.Certs[i].CA {
-			return &c.Certs[i]
-		}
-	}
-	if len(c.Certs) > 0 {
-		return &c.Certs[0]
-	}
-	return nil
-}
-
-// onlyIssuers reports whether all certificates of the file are those of CAs.
-func (c *candidate) onlyIssuers() bool {
-	leaf := c.leaf()
-	return leaf != nil && leaf.CA
-}
-
 // search looks for pairs.
 type search struct {
 	found
@@ -237,7 +217,7 @@ func (s *search) index() {
 			at := inFolder{c.dir, c.keyStem}
 			s.namedKeys[at] = append(s.namedKeys[at], c)
 		}
-		leaf := c.leaf()
+		leaf := c.Leaf()
 		if leaf == nil {
 			continue
 		}
@@ -275,7 +255,7 @@ func (s *search) pair() {
 		case c.taken:
 		case c.Sealed:
 			s.sealed = append(s.sealed, c.path())
-		case c.Certificate && !c.onlyIssuers() && !s.holdsIssuers(c):
+		case c.Certificate && !c.OnlyIssuers() && !s.holdsIssuers(c):
 			s.withoutKey = append(s.withoutKey, c.path())
 		case c.Key && !c.Certificate:
 			s.without = append(s.without, c.path())
@@ -295,7 +275,7 @@ func (s *search) dropParts() {
 	}
 	wholes := make(map[place][]*candidate)
 	for _, c := range s.files {
-		if len(c.Certs) > 0 && !c.onlyIssuers() {
+		if len(c.Certs) > 0 && !c.OnlyIssuers() {
 			at := place{c.dir, c.Certs[0].Sum}
 			wholes[at] = append(wholes[at], c)
 		}
@@ -330,7 +310,7 @@ func (s *search) pairByKey(c *candidate) {
 	for i := range c.Certs {
 		cert := &c.Certs[i]
 		keys := s.byKey[cert.Key]
-		if cert.CA && cert != c.leaf() || len(keys) == 0 {
+		if cert.CA && cert != c.Leaf() || len(keys) == 0 {
 			continue
 		}
 		for _, k := range s.namedKeys[inFolder{c.dir, c.certStem}] {
@@ -376,20 +356,20 @@ func (s *search) pairByName(c *candidate) {
 	k := s.meant(c)
 	switch {
 	case k == nil && c.Certificate && c.Key:
-		s.add(c, c, c.leaf())
+		s.add(c, c, c.Leaf())
 	case k == nil:
 	case len(c.Certs) == 0 && k.named && (c.Key || k.full):
 		c.taken = true // the same for another server, or the leaf beside its chain
 	default:
 		k.named, k.full = true, strings.Contains(c.name, "fullchain")
-		s.add(c, k, c.leaf())
+		s.add(c, k, c.Leaf())
 	}
 }
 
 // holdsIssuers reports whether a file is there for the issuers of other certificates. One
 // that cannot be read is taken to be so by its name, if its folder has a pair.
 func (s *search) holdsIssuers(c *candidate) bool {
-	return namedAfterIssuer(c.name) && (c.onlyIssuers() || len(c.Certs) == 0 && s.paired[c.dir])
+	return namedAfterIssuer(c.name) && (c.OnlyIssuers() || len(c.Certs) == 0 && s.paired[c.dir])
 }
 
 // meant returns the key whose name fits that of a certificate, nil for none: rather one
@@ -431,7 +411,7 @@ func (s *search) add(c, k *candidate, cert *material.Summary) {
 			p.issuers = issuers.path()
 		}
 		if other := s.certificateOf(k); len(k.Keys) > 0 && !slices.Contains(k.Keys, cert.Key) && other != nil {
-			p.keyOf, p.named = other.path(), other.leaf().Name
+			p.keyOf, p.named = other.path(), other.Leaf().Name
 		}
 	}
 	s.pairs = append(s.pairs, p)

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
@@ -205,7 +206,7 @@ func (s *sarifReporter) rule(f *diagnosis.Finding) sarifRule {
 	var meaning, hint errcodes.Message
 	if v := f.Violation; v != nil {
 		meaning, hint = v.Condition.Meaning(), v.Condition.Hint()
-		rule.FullDescription.Text = s.sentence(meaning) + gap(s.lang) + s.sentence(label("the rule is "+diagnosis.Rest(v.Evidence).EN, "依据："+diagnosis.Rest(v.Evidence).ZH))
+		rule.FullDescription.Text = s.sentence(meaning) + gap(s.lang) + s.sentence(bilingual.Say("the rule is "+diagnosis.Rest(v.Evidence).EN, "依据："+diagnosis.Rest(v.Evidence).ZH))
 	} else {
 		meaning, hint = f.Advisory.ID.Meaning(), f.Advisory.ID.Hint()
 		rule.Default.Level = string(f.Advisory.ID.Level())

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/columns"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/columns"
 )
 
 // An Excerpt is a line of a file with carets under the columns that matter. Text is

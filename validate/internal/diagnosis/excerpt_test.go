@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/testdata"
-	"github.com/alicert/alicert/validate/internal/columns"
 )
 
 // TestMarked cuts lines and places carets.

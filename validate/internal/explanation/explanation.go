@@ -139,10 +139,8 @@ func New(e lookup.Entry, lang errcodes.Lang) *Explanation {
 func RowsFor(cond errcodes.Condition) iter.Seq2[errcodes.Table, errcodes.Row] {
 	return func(yield func(errcodes.Table, errcodes.Row) bool) {
 		for table := range errcodes.Tables() {
-			for m := range table.Mappings() {
-				if m.Condition == cond && !yield(table, m.Row) {
-					return
-				}
+			if row, has := table.Row(cond); has && !yield(table, row) {
+				return
 			}
 		}
 	}

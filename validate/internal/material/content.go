@@ -14,8 +14,8 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/columns"
 	"github.com/alicert/alicert/validate/internal/container"
 )
 
@@ -243,4 +243,24 @@ func PublicOf(key validate.Secret) crypto.PublicKey {
 		return nil
 	}
 	return PublicHalf(private)
+}
+
+// Leaf returns the certificate that the text is about: the first that is not a CA's, or
+// else the first, nil if there is none.
+func (c *Content) Leaf() *Summary {
+	for i := range c.Certs {
+		if !c.Certs[i].CA {
+			return &c.Certs[i]
+		}
+	}
+	if len(c.Certs) > 0 {
+		return &c.Certs[0]
+	}
+	return nil
+}
+
+// OnlyIssuers reports whether there are certificates, all of CAs.
+func (c *Content) OnlyIssuers() bool {
+	leaf := c.Leaf()
+	return leaf != nil && leaf.CA
 }

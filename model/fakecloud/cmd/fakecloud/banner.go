@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
@@ -37,7 +38,7 @@ func (b *banner) String() string {
 	line := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
 	base := b.scheme + "://" + b.addr
 	line("fakecloud listens on %s", base)
-	entry := func(title errcodes.Message, text string) { line("  %s  %s", padded(b.in(title), 9), text) }
+	entry := func(title errcodes.Message, text string) { line("  %s %s", columns.Pad(b.in(title), 10), text) }
 	entry(labelPage, base+"/_/")
 	entry(labelKeys, b.keys())
 	entry(labelProgress, b.options.cloud.Progress.String())
@@ -100,7 +101,7 @@ func section[V any](b *banner, text *strings.Builder, title errcodes.Message, re
 	if n == 0 {
 		shown = []string{b.in(labelNone)}
 	}
-	fmt.Fprintf(text, "  %s  %s\n", padded(b.in(title), 14), strings.Join(shown, "\n"+strings.Repeat(" ", 18)))
+	fmt.Fprintf(text, "  %s %s\n", columns.Pad(b.in(title), 15), strings.Join(shown, "\n"+strings.Repeat(" ", 18)))
 }
 
 // clients prints how to connect each client.

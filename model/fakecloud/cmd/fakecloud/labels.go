@@ -1,12 +1,6 @@
 package main
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/alicert/alicert/internal/bilingual"
-)
+import "github.com/alicert/alicert/internal/bilingual"
 
 // What the command prints, besides its first line.
 var (
@@ -33,15 +27,3 @@ var (
 	labelFixed     = bilingual.Say("For Terraform, acme.sh, certimate and other tools with fixed host names:", "Terraform、acme.sh、certimate 等接入地址固定的工具：")
 	labelSetsBelow = bilingual.Say("sets the variables below", "设置下列变量")
 )
-
-// padded returns a text with blanks behind it up to a number of columns, of which a Chinese
-// character takes two.
-func padded(text string, columns int) string {
-	used := utf8.RuneCountInString(text)
-	for _, r := range text {
-		if unicode.Is(unicode.Han, r) {
-			used++
-		}
-	}
-	return text + strings.Repeat(" ", max(0, columns-used))
-}

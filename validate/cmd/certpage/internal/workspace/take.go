@@ -89,11 +89,11 @@ func (w *Workspace) addsIssuers(files []file) bool {
 	if len(w.certificate) == 0 {
 		return false
 	}
-	if leaf := leafOf(contentOf(w.text())); leaf == nil || leaf.CA {
+	if leaf := contentOf(w.text()).Leaf(); leaf == nil || leaf.CA {
 		return false
 	}
 	return !slices.ContainsFunc(files, func(f file) bool {
-		return f.Key || !isPEM(f.text) || leafOf(&f.Content) == nil || !leafOf(&f.Content).CA
+		return f.Key || !isPEM(f.text) || !f.OnlyIssuers()
 	})
 }
 
@@ -128,7 +128,7 @@ func (w *Workspace) arrange() {
 // issuersOf returns the files that have the issuers that a file lacks, as far as the drop
 // has them. Roots are left out: clients have them.
 func (w *Workspace) issuersOf(f *file) (issuers []segment) {
-	last := leafOf(&f.Content)
+	last := f.Leaf()
 	within := func(certs []material.Summary) {
 		for range certs {
 			i := slices.IndexFunc(certs, func(c material.Summary) bool { return issued(&c, last) })
@@ -145,7 +145,7 @@ func (w *Workspace) issuersOf(f *file) (issuers []segment) {
 			return issuers
 		}
 		i := slices.IndexFunc(w.files, func(other file) bool {
-			return !other.Key && isPEM(other.text) && leafOf(&other.Content) != nil && leafOf(&other.Content).CA &&
+			return !other.Key && isPEM(other.text) && other.OnlyIssuers() &&
 				slices.ContainsFunc(other.Certs, func(c material.Summary) bool { return issued(&c, last) && c.Subject != c.Issuer })
 		})
 		if i < 0 || taken[i] {
@@ -181,17 +181,17 @@ func leavesOf(files, keys []file) []int {
 		}
 	}
 	fits := func(i int) bool {
-		leaf := leafOf(&files[i].Content)
+		leaf := files[i].Leaf()
 		return leaf != nil && (slices.Contains(files[i].Keys, leaf.Key) ||
 			slices.ContainsFunc(keys, func(k file) bool { return slices.Contains(k.Keys, leaf.Key) }))
 	}
-	isLeaf := func(i int) bool { leaf := leafOf(&files[i].Content); return leaf != nil && !leaf.CA }
+	isLeaf := func(i int) bool { leaf := files[i].Leaf(); return leaf != nil && !leaf.CA }
 	slices.SortStableFunc(all, func(a, b int) int {
 		return cmp.Or(first(isLeaf(a), isLeaf(b)), first(fits(a), fits(b)), cmp.Compare(len(files[b].Certs), len(files[a].Certs)))
 	})
 	seen := map[material.Digest]bool{}
 	distinct := slices.DeleteFunc(slices.Clone(all), func(i int) bool {
-		leaf := leafOf(&files[i].Content)
+		leaf := files[i].Leaf()
 		if leaf == nil || leaf.CA || seen[leaf.Sum] {
 			return true
 		}
@@ -214,20 +214,6 @@ func first(a, b bool) int {
 	default:
 		return 1
 	}
-}
-
-// leafOf returns the first certificate that is not a CA's, or else the first, nil if there
-// is none.
-func leafOf(c *material.Content) *material.Summary {
-	for i := range c.Certs {
-		if !c.Certs[i].CA {
-			return &c.Certs[i]
-		}
-	}
-	if len(c.Certs) > 0 {
-		return &c.Certs[0]
-	}
-	return nil
 }
 
 func contentOf(text string) *material.Content {

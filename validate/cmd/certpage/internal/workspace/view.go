@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate"
-	"github.com/alicert/alicert/validate/internal/columns"
 	"github.com/alicert/alicert/validate/internal/diagnosis"
 	"github.com/alicert/alicert/validate/internal/material"
 )

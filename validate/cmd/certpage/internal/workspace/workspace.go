@@ -178,7 +178,7 @@ func (w *Workspace) Choices() []Choice {
 		return nil
 	}
 	for _, i := range leaves {
-		all = append(all, Choice{File: i, Name: w.files[i].name, Leaf: leafOf(&w.files[i].Content).Name, Chosen: i == w.chosen})
+		all = append(all, Choice{File: i, Name: w.files[i].name, Leaf: w.files[i].Leaf().Name, Chosen: i == w.chosen})
 	}
 	slices.SortFunc(all, func(a, b Choice) int { return cmp.Compare(a.File, b.File) })
 	return all
