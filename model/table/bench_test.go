@@ -44,6 +44,10 @@ func BenchmarkTable(b *testing.B) {
 		run("Equal", func(i int, key string) { sink = t.Equal(t.Set(key, record{i})) })
 		var found record
 		run("Get", func(_ int, key string) { found, _ = t.Get(key) })
+		run("At", func(i int, _ string) { _, found, _ = t.At(i * 7919 % size) })
+		rank := 0
+		run("Rank", func(_ int, key string) { rank += t.Rank(key) })
+		sink = rank
 		sink = []any{last, found}
 	}
 }

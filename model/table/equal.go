@@ -15,7 +15,7 @@ func (p pieces[V]) split(tree piece[V]) pieces[V] {
 	n := tree.tree
 	for at := n.n; at >= 0; at-- {
 		if n.kids != nil {
-			p = append(p, piece[V]{tree: n.kids[at], height: tree.height - 1})
+			p = append(p, piece[V]{tree: n.kids.nodes[at], height: tree.height - 1})
 		}
 		if at > 0 {
 			p = append(p, piece[V]{item: n.items[at-1]})

@@ -14,7 +14,7 @@ func (r *run[V]) add(n *node[V], from, to int) {
 	copy(r.items[r.n:], n.items[from:to])
 	if n.kids != nil {
 		r.inner = true
-		copy(r.kids[r.n:], n.kids[from:to+1])
+		copy(r.kids[r.n:], n.kids.nodes[from:to+1])
 	}
 	r.n += to - from
 }

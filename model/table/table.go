@@ -8,7 +8,6 @@
 package table
 
 import (
-	"encoding/json"
 	"fmt"
 	"iter"
 	"maps"
@@ -17,13 +16,18 @@ import (
 
 // Table is an immutable sorted map. The zero value is empty. It is safe for
 // concurrent use, as all immutable values are.
+//
+// A record may implement [Grouped], [Ending] and [Linked] with pointer receivers. Then the
+// table counts its records by group, finds those that end in a time, and has an index of
+// what they are linked to: see [Table.Where] and [Table.LinkedTo]. All of this follows
+// from the records and is no part of String and JSON.
 type Table[V comparable] struct {
-	root *node[V]
-	size int
+	root  *node[V]
+	links *node[entry] // by linkKey; empty unless records are Linked
 }
 
 // Len returns the number of records.
-func (t Table[V]) Len() int { return t.size }
+func (t Table[V]) Len() int { return t.root.len() }
 
 // Get returns the record of a key; ok is false if there is none.
 func (t Table[V]) Get(key string) (v V, ok bool) {
@@ -40,26 +44,22 @@ func (t Table[V]) Has(key string) bool {
 
 // Set returns the table with the record of a key set to v.
 func (t Table[V]) Set(key string, v V) Table[V] {
-	root, added := t.root.set(&item[V]{key, v})
-	if added {
-		t.size++
-	}
-	return Table[V]{root, t.size}
+	it := &item[V]{key, v}
+	root, old := t.root.set(it)
+	return Table[V]{root, relink(t.links, old, it)}
 }
 
 // Update returns the table with the record of a key changed. It is Get followed by
 // Set in a single descent. An absent key changes nothing.
 func (t Table[V]) Update(key string, change func(*V)) Table[V] {
-	return Table[V]{t.root.update(key, change), t.size}
+	root, old, it := t.root.edit(key, change)
+	return Table[V]{root, relink(t.links, old, it)}
 }
 
 // Delete returns the table without the record of a key.
 func (t Table[V]) Delete(key string) Table[V] {
-	root, deleted := t.root.delete(key)
-	if deleted {
-		t.size--
-	}
-	return Table[V]{root, t.size}
+	root, old := t.root.delete(key)
+	return Table[V]{root, relink(t.links, old, nil)}
 }
 
 // All yields the records in the order of their keys.
@@ -69,6 +69,26 @@ func (t Table[V]) All() iter.Seq2[string, V] { return t.From("") }
 func (t Table[V]) From(key string) iter.Seq2[string, V] {
 	return func(yield func(string, V) bool) { t.root.walk(key, yield) }
 }
+
+// Skip yields the records in the order of their keys, without the first n.
+func (t Table[V]) Skip(n int) iter.Seq2[string, V] { return t.all().Skip(n) }
+
+// At returns the record at a position in the order of the keys, from 0; ok is false if
+// there is none.
+func (t Table[V]) At(position int) (key string, v V, ok bool) {
+	if position < 0 {
+		return "", v, false
+	}
+	for key, v := range t.Skip(position) {
+		return key, v, true
+	}
+	return "", v, false
+}
+
+// Rank returns the number of records whose keys are less than key.
+func (t Table[V]) Rank(key string) int { return t.all().Rank(key) }
+
+func (t Table[V]) all() Selection[V] { return t.Where(Filter{Groups: AllGroups}) }
 
 // WithPrefix yields the records whose keys begin with prefix, in order.
 func (t Table[V]) WithPrefix(prefix string) iter.Seq2[string, V] {
@@ -83,7 +103,9 @@ func (t Table[V]) WithPrefix(prefix string) iter.Seq2[string, V] {
 
 // Equal reports whether two tables hold the same records. It skips the shared parts,
 // so it is fast for tables that differ by few changes.
-func (t Table[V]) Equal(other Table[V]) bool { return t.size == other.size && t.root.equal(other.root) }
+func (t Table[V]) Equal(other Table[V]) bool {
+	return t.Len() == other.Len() && t.root.equal(other.root)
+}
 
 // Of returns a table with the given records.
 func Of[V comparable](records map[string]V) (t Table[V]) {
@@ -103,35 +125,4 @@ func (t Table[V]) String() string {
 		b = fmt.Appendf(b, "%q:%+v", k, v)
 	}
 	return string(append(b, '}'))
-}
-
-// MarshalJSON encodes the table as an object. It loses nothing if keys and records
-// have only text in valid UTF-8.
-func (t Table[V]) MarshalJSON() ([]byte, error) {
-	b := []byte{'{'}
-	for k, v := range t.All() {
-		if len(b) > 1 {
-			b = append(b, ',')
-		}
-		key, err := json.Marshal(k)
-		if err != nil {
-			return nil, err
-		}
-		value, err := json.Marshal(v)
-		if err != nil {
-			return nil, err
-		}
-		b = append(append(append(b, key...), ':'), value...)
-	}
-	return append(b, '}'), nil
-}
-
-// UnmarshalJSON decodes the result of MarshalJSON.
-func (t *Table[V]) UnmarshalJSON(data []byte) error {
-	var records map[string]V
-	if err := json.Unmarshal(data, &records); err != nil {
-		return err
-	}
-	*t = Of(records)
-	return nil
 }

@@ -22,14 +22,19 @@ type item[V comparable] struct {
 // for keys. So a node contains the heads of its keys: the four bytes behind the skip
 // bytes that all keys below it share.
 type node[V comparable] struct {
-	kids  *kids[V] // nil in a leaf
-	n     int      // items in use; one kid more
-	skip  int
-	heads [width]uint32
-	items [width]*item[V]
+	kids   *kids[V] // nil in a leaf
+	n      int      // items in use; one kid more
+	skip   int
+	groups uint64 // of the items, four bits each
+	heads  [width]uint32
+	items  [width]*item[V]
 }
 
-type kids[V comparable] [width + 1]*node[V]
+// kids are the kids of a node, and totals over everything below it and its own items.
+type kids[V comparable] struct {
+	nodes [width + 1]*node[V]
+	totals
+}
 
 // find returns the place of a key among a node's items. For a key that is not in the
 // tree the place may be wrong.
@@ -68,47 +73,56 @@ func (n *node[V]) get(key string) *item[V] {
 		case n.kids == nil:
 			return nil
 		}
-		n = n.kids[at]
+		n = n.kids.nodes[at]
 	}
 	return nil
 }
 
-// set returns the tree with an item, and whether its key is new.
-func (n *node[V]) set(it *item[V]) (_ *node[V], added bool) {
+// set returns the tree with an item, and the item that it replaces, if any.
+func (n *node[V]) set(it *item[V]) (_ *node[V], old *item[V]) {
 	if n == nil {
-		return newNode([]*item[V]{it}, nil), true
+		return newNode([]*item[V]{it}, nil), nil
 	}
-	left, middle, right, added := n.put(it)
+	c := change{added: markOf(it), adds: true}
+	left, middle, right, old := n.put(it, &c)
 	if right == nil {
-		return left, added
+		return left, old
 	}
-	return newNode([]*item[V]{middle}, []*node[V]{left, right}), added
+	return newNode([]*item[V]{middle}, []*node[V]{left, right}), old
 }
 
 // put is set for any node. A node that would be too full becomes two nodes and the
-// item between them.
-func (n *node[V]) put(it *item[V]) (left *node[V], middle *item[V], right *node[V], added bool) {
+// item between them. It completes the change with the item that it replaces.
+func (n *node[V]) put(it *item[V], c *change) (left *node[V], middle *item[V], right *node[V], old *item[V]) {
 	at, found := n.place(it.key)
 	switch {
 	case found:
+		old = n.items[at]
+		c.removed, c.removes = markOf(old), true
 		left = n.copy()
 		left.items[at] = it
-		return left, nil, nil, false
+		left.setGroup(at, c.added.group)
+		left.count(c)
+		return left, nil, nil, old
 	case n.kids == nil:
 		left, middle, right = n.insert(at, it, nil, nil)
-		return left, middle, right, true
+		return left, middle, right, nil
 	}
-	before, between, after, added := n.kids[at].put(it)
+	before, between, after, old := n.kids.nodes[at].put(it, c)
 	switch {
 	case after != nil:
 		left, middle, right = n.insert(at, between, before, after)
 	default:
 		left = n.withKid(at, before)
 	}
-	if added && right == nil {
+	if right != nil { // both are new nodes
+		return left, middle, right, old
+	}
+	if old == nil {
 		left.admit(it.key)
 	}
-	return left, middle, right, added
+	left.count(c)
+	return left, nil, nil, old
 }
 
 // insert adds an item, with the nodes before and after it unless n is a leaf.
@@ -128,73 +142,90 @@ func (n *node[V]) insert(at int, it *item[V], before, after *node[V]) (left *nod
 	c.admit(it.key)
 	copy(c.items[at+1:], c.items[at:c.n])
 	copy(c.heads[at+1:], c.heads[at:c.n])
+	c.growGroup(at)
 	c.replace(at, it)
 	c.n++
 	if n.kids != nil {
-		copy(c.kids[at+2:], n.kids[at+1:n.n+1])
-		c.kids[at], c.kids[at+1] = before, after
+		copy(c.kids.nodes[at+2:], n.kids.nodes[at+1:n.n+1])
+		c.kids.nodes[at], c.kids.nodes[at+1] = before, after
 	}
 	return c, nil, nil
 }
 
-// update returns the tree with a record changed, or the same tree.
-func (n *node[V]) update(key string, change func(*V)) *node[V] {
+// edit returns the tree with a record changed, and the item before and after, or the
+// same tree.
+func (n *node[V]) edit(key string, apply func(*V)) (_ *node[V], old, it *item[V]) {
+	var c change
+	return n.update(key, apply, &c)
+}
+
+// update is edit for any node. It sets the change.
+func (n *node[V]) update(key string, apply func(*V), c *change) (_ *node[V], old, it *item[V]) {
 	if n == nil {
-		return nil
+		return nil, nil, nil
 	}
 	at, found := n.find(key)
 	switch {
 	case found:
-		it := *n.items[at]
-		change(&it.value)
-		c := n.copy()
-		c.items[at] = &it
-		return c
+		old, it = n.items[at], &item[V]{key: n.items[at].key, value: n.items[at].value}
+		apply(&it.value)
+		*c = change{added: markOf(it), adds: true, removed: markOf(old), removes: true}
+		next := n.copy()
+		next.items[at] = it
+		next.setGroup(at, c.added.group)
+		next.count(c)
+		return next, old, it
 	case n.kids == nil:
-		return n
+		return n, nil, nil
 	}
-	kid := n.kids[at].update(key, change)
-	if kid == n.kids[at] {
-		return n
+	kid, old, it := n.kids.nodes[at].update(key, apply, c)
+	if old == nil {
+		return n, nil, nil
 	}
-	return n.withKid(at, kid)
+	next := n.withKid(at, kid)
+	next.count(c)
+	return next, old, it
 }
 
-// delete returns the tree without a key, and whether it was there.
-func (n *node[V]) delete(key string) (_ *node[V], deleted bool) {
+// delete returns the tree without a key, and the item that it had, if any.
+func (n *node[V]) delete(key string) (_ *node[V], old *item[V]) {
 	if n == nil {
-		return nil, false
+		return nil, nil
 	}
-	n, deleted = n.cut(key)
+	n, old = n.cut(key)
 	switch {
 	case n.n > 0:
-		return n, deleted
+		return n, old
 	case n.kids == nil:
-		return nil, deleted
+		return nil, old
 	default:
-		return n.kids[0], deleted
+		return n.kids.nodes[0], old
 	}
 }
 
 // cut is delete for any node. The result may have one item too few.
-func (n *node[V]) cut(key string) (_ *node[V], deleted bool) {
+func (n *node[V]) cut(key string) (_ *node[V], old *item[V]) {
 	at, found := n.find(key)
+	var c *node[V]
 	switch {
 	case n.kids == nil && found:
-		return n.without(at), true
+		return n.without(at), n.items[at]
 	case n.kids == nil:
-		return n, false
+		return n, nil
 	case found: // the item before it takes its place
-		kid, before := n.kids[at].cutLast()
-		c := n.copy()
+		kid, before := n.kids.nodes[at].cutLast()
+		c, old = n.copy(), n.items[at]
 		c.replace(at, before)
-		return c.joinKid(at, kid), true
+		c = c.joinKid(at, kid)
+	default:
+		var kid *node[V]
+		if kid, old = n.kids.nodes[at].cut(key); old == nil {
+			return n, nil
+		}
+		c = n.joinKid(at, kid)
 	}
-	kid, deleted := n.kids[at].cut(key)
-	if !deleted {
-		return n, false
-	}
-	return n.joinKid(at, kid), true
+	c.count(&change{removed: markOf(old), removes: true})
+	return c, old
 }
 
 // cutLast removes and returns the last item below a node. The resulting node may have
@@ -204,20 +235,22 @@ func (n *node[V]) cutLast() (*node[V], *item[V]) {
 	if n.kids == nil {
 		return n.without(last), n.items[last]
 	}
-	kid, it := n.kids[n.n].cutLast()
-	return n.joinKid(n.n, kid), it
+	kid, it := n.kids.nodes[n.n].cutLast()
+	c := n.joinKid(n.n, kid)
+	c.count(&change{removed: markOf(it), removes: true})
+	return c, it
 }
 
 // joinKid returns the node with another kid. A kid with too few items is joined with
-// its neighbor, and split again if the result is too full.
+// its neighbor, and split again if the result is too full. The totals stay.
 func (n *node[V]) joinKid(at int, kid *node[V]) *node[V] {
 	if kid.n >= least {
 		return n.withKid(at, kid)
 	}
-	neighbors := [2]*node[V]{kid, n.kids[min(at+1, n.n)]}
+	neighbors := [2]*node[V]{kid, n.kids.nodes[min(at+1, n.n)]}
 	if at == n.n {
 		at--
-		neighbors = [2]*node[V]{n.kids[at], kid}
+		neighbors = [2]*node[V]{n.kids.nodes[at], kid}
 	}
 	var joined run[V]
 	joined.add(neighbors[0], 0, neighbors[0].n)
@@ -229,13 +262,13 @@ func (n *node[V]) joinKid(at int, kid *node[V]) *node[V] {
 	if right != nil {
 		c = n.copy()
 		c.replace(at, middle)
-		c.kids[at+1] = right
+		c.kids.nodes[at+1] = right
 	} else {
 		c = n.without(at)
-		copy(c.kids[at+1:], n.kids[at+2:n.n+1])
-		c.kids[n.n] = nil
+		copy(c.kids.nodes[at+1:], n.kids.nodes[at+2:n.n+1])
+		c.kids.nodes[n.n] = nil
 	}
-	c.kids[at] = left
+	c.kids.nodes[at] = left
 	return c
 }
 
@@ -249,18 +282,18 @@ func (n *node[V]) walk(from string, yield func(string, V) bool) bool {
 		at, _ = n.place(from)
 	}
 	for ; at < n.n; at++ {
-		if n.kids != nil && !n.kids[at].walk(from, yield) || !yield(n.items[at].key, n.items[at].value) {
+		if n.kids != nil && !n.kids.nodes[at].walk(from, yield) || !yield(n.items[at].key, n.items[at].value) {
 			return false
 		}
 		from = ""
 	}
-	return n.kids == nil || n.kids[n.n].walk(from, yield)
+	return n.kids == nil || n.kids.nodes[n.n].walk(from, yield)
 }
 
 // height returns how many levels a tree has.
 func (n *node[V]) height() int {
 	levels := 1
-	for ; n.kids != nil; n = n.kids[0] {
+	for ; n.kids != nil; n = n.kids.nodes[0] {
 		levels++
 	}
 	return levels
