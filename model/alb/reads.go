@@ -3,13 +3,13 @@ package alb
 import (
 	"cmp"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/region"
 	"github.com/alicert/alicert/model/internal/reply"
+	"github.com/alicert/alicert/model/table"
 )
 
 // Reads change nothing. Their answers have the members that clients read. A page of a
@@ -207,29 +207,6 @@ func (a *jobList) Shown() []string {
 	return reply.IDs(a.Jobs, func(j jobBody) string { return j.ID })
 }
 
-// list returns one page of the records in the order of their keys, from the record
-// behind the given key. It describes only the records on the page.
-func list[V, W any](records iter.Seq2[string, V], describe func(string, V) W, maxResults int, after string) ([]W, page) {
-	if maxResults <= 0 || maxResults > 100 {
-		maxResults = 20
-	}
-	items, p, last, more := []W{}, page{MaxResults: maxResults}, "", false
-	for key, v := range records {
-		p.TotalCount++
-		switch {
-		case key <= after:
-		case len(items) == maxResults:
-			more = true
-		default:
-			items, last = append(items, describe(key, v)), key
-		}
-	}
-	if more {
-		p.NextToken = last
-	}
-	return items, p
-}
-
 // wire returns a status in the service's spelling, which has one misspelling.
 func (a AssociationStatus) wire() string {
 	if a == Dissociating {
@@ -248,7 +225,7 @@ func (in ListListenerCertificates) step(_ clock, s State) (State, model.Output) 
 		return s, r.refuse(errcodes.CondListenerProtocolUnsupported, "listener "+in.ListenerID)
 	}
 	a := listenerCertificates{Head: reply.To(in.RequestID)}
-	a.Certificates, a.page = list(in.certificates(s, l), describeCertificate, in.MaxResults, in.NextToken)
+	a.Certificates, a.page = list(walked(in.certificates(s, l)), describeCertificate, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
 }
 
@@ -322,12 +299,28 @@ func describe(id string, l Listener) listenerBody {
 }
 
 func (in ListListeners) step(_ clock, s State) (State, model.Output) {
-	listeners := where(s.Listeners.All(), func(id string, l Listener) bool {
-		return chosen(in.ListenerIDs, id) && chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol)
-	})
 	a := listenerList{Head: reply.To(in.RequestID)}
-	a.Listeners, a.page = list(listeners, describe, in.MaxResults, in.NextToken)
+	a.Listeners, a.page = list(in.listeners(s), describe, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (in ListListeners) listeners(s State) records[Listener] {
+	if len(in.ListenerIDs) > 0 {
+		return named(s.Listeners, in.ListenerIDs, func(_ string, l Listener) bool {
+			return chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol)
+		})
+	}
+	listeners := s.Listeners.Where(table.Filter{Groups: groupsOf(in.Protocol)})
+	switch {
+	case in.Protocol != "" && groupOf(in.Protocol) == otherProtocol:
+		return walked(where(listeners.Skip(0), func(_ string, l Listener) bool {
+			return in.Protocol == l.Protocol && chosen(in.LoadBalancerIDs, l.LoadBalancer)
+		}))
+	case len(in.LoadBalancerIDs) > 0:
+		return linked(listeners, in.LoadBalancerIDs)
+	default:
+		return selected(listeners)
+	}
 }
 
 func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) {
@@ -343,12 +336,20 @@ func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) 
 }
 
 func (in ListLoadBalancers) step(_ clock, s State) (State, model.Output) {
-	loadBalancers := where(s.LoadBalancers.All(), func(id string, _ LoadBalancer) bool {
-		return chosen(in.LoadBalancerIDs, id) && chosen(in.LoadBalancerNames, id)
-	})
 	a := loadBalancerList{Head: reply.To(in.RequestID)}
-	a.LoadBalancers, a.page = list(loadBalancers, describeLoadBalancer, in.MaxResults, in.NextToken)
+	a.LoadBalancers, a.page = list(in.loadBalancers(s), describeLoadBalancer, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
+}
+
+func (in ListLoadBalancers) loadBalancers(s State) records[LoadBalancer] {
+	ids := in.LoadBalancerIDs
+	if len(ids) == 0 {
+		ids = in.LoadBalancerNames
+	}
+	if len(ids) == 0 {
+		return selected(s.LoadBalancers.Where(table.Filter{Groups: table.AllGroups}))
+	}
+	return named(s.LoadBalancers, ids, func(id string, _ LoadBalancer) bool { return chosen(in.LoadBalancerNames, id) })
 }
 
 func describeLoadBalancer(id string, lb LoadBalancer) loadBalancerBody {
@@ -378,20 +379,16 @@ func (in ListAsynJobs) step(_ clock, s State) (State, model.Output) {
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-// jobs yields the listed jobs. It looks a requested id up, because clients poll for
-// one job.
-func (in ListAsynJobs) jobs(s State) iter.Seq2[string, Job] {
-	all := s.Jobs.All()
-	if len(in.JobIDs) > 0 {
-		all = func(yield func(string, Job) bool) {
-			for _, id := range slices.Compact(slices.Sorted(slices.Values(in.JobIDs))) {
-				if j, found := s.Jobs.Get(id); found && !yield(id, j) {
-					return
-				}
-			}
-		}
+func (in ListAsynJobs) jobs(s State) records[Job] {
+	all := s.Jobs.Where(table.Filter{Groups: table.AllGroups})
+	switch {
+	case len(in.JobIDs) > 0:
+		return named(s.Jobs, in.JobIDs, func(_ string, j Job) bool { return chosen(in.ResourceIDs, j.Listener) })
+	case len(in.ResourceIDs) > 0:
+		return linked(all, in.ResourceIDs)
+	default:
+		return selected(all)
 	}
-	return where(all, func(_ string, j Job) bool { return chosen(in.ResourceIDs, j.Listener) })
 }
 
 func describeJob(id string, j Job) jobBody {
@@ -399,20 +396,4 @@ func describeJob(id string, j Job) jobBody {
 		APIName: j.Operation, CreateTime: j.Created, ErrorCode: j.Code, ErrorMessage: j.Message, ID: id, ModifyTime: j.Modified, OperateType: "Update",
 		ResourceID: j.Listener, ResourceType: "listener", Status: string(j.Status),
 	}
-}
-
-// where yields the records that are wanted.
-func where[V any](records iter.Seq2[string, V], wanted func(id string, v V) bool) iter.Seq2[string, V] {
-	return func(yield func(string, V) bool) {
-		for id, v := range records {
-			if wanted(id, v) && !yield(id, v) {
-				return
-			}
-		}
-	}
-}
-
-// chosen reports whether a filter contains an id; an empty filter contains all.
-func chosen(filter []string, id string) bool {
-	return len(filter) == 0 || slices.Contains(filter, id)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
+	"github.com/alicert/alicert/model/table"
 )
 
 // Reads change nothing. Their answers have the members that clients read. Region is the
@@ -20,7 +21,8 @@ type (
 	// default) those that were bought. Of any other type there are none. An empty Status
 	// means all of CPACK, and the valid ones of CERT and UPLOAD: what is expired at the
 	// time of the input or revoked is not listed, but its name stays taken. Keyword is a
-	// part of a name, of a domain or of the instance's id.
+	// part of a name, of a domain or of the instance's id, for which all certificates are
+	// read.
 	ListUserCertificateOrder struct {
 		RequestID   string `json:"requestId"`
 		Region      string `json:"region,omitempty"`
@@ -59,13 +61,6 @@ type (
 		Region    string `json:"region,omitempty"`
 		CertID    int    `json:"certId" wire:"CertificateId"`
 	}
-)
-
-// The types of orders.
-const (
-	orderPackage = "CPACK"
-	orderUpload  = "UPLOAD"
-	orderCert    = "CERT"
 )
 
 // The answers. Times are in Unix milliseconds, dates in UTC. The ids of instances and
@@ -175,47 +170,24 @@ type (
 
 func (in ListUserCertificateOrder) step(at int64, s State) (State, model.Output) {
 	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
-	a := certificateOrders{
-		Head: reply.To(in.RequestID), CertificateOrderList: []certificateOrder{}, CurrentPage: max(in.CurrentPage, 1), ShowSize: size,
+	a := certificateOrders{Head: reply.To(in.RequestID), CurrentPage: max(in.CurrentPage, 1), ShowSize: size}
+	describe := func(_ string, c Certificate) certificateOrder { return orderOf(at, &c) }
+	certificates := s.Certificates.Where(in.filter(at))
+	if in.Keyword == "" {
+		a.CertificateOrderList, a.TotalCount = reply.Items(certificates, skip, size, describe), certificates.Len()
+		return s, reply.Answer(in.RequestID, &a)
 	}
-	for _, c := range s.Certificates.All() {
-		if !in.lists(at, &c) {
+	a.CertificateOrderList = []certificateOrder{}
+	for name, c := range certificates.Skip(0) { // a text is looked for in all of them
+		if !in.listsText(&c) {
 			continue
 		}
 		if a.TotalCount >= skip && len(a.CertificateOrderList) < size {
-			a.CertificateOrderList = append(a.CertificateOrderList, orderOf(at, &c))
+			a.CertificateOrderList = append(a.CertificateOrderList, describe(name, c))
 		}
 		a.TotalCount++
 	}
 	return s, reply.Answer(in.RequestID, &a)
-}
-
-func (in *ListUserCertificateOrder) lists(at int64, c *Certificate) bool {
-	return c.In(in.Region) && in.listsType(c) && in.listsStatus(c.statusAt(at)) && in.listsText(c)
-}
-
-func (in *ListUserCertificateOrder) listsType(c *Certificate) bool {
-	switch cmp.Or(in.OrderType, orderPackage) {
-	case orderCert:
-		return true
-	case orderUpload:
-		return !c.Bought
-	case orderPackage:
-		return c.Bought
-	default:
-		return false
-	}
-}
-
-func (in *ListUserCertificateOrder) listsStatus(status string) bool {
-	switch {
-	case in.Status != "":
-		return status == in.Status
-	case in.OrderType == orderCert || in.OrderType == orderUpload:
-		return status == statusIssued || status == statusWillExpire
-	default:
-		return true
-	}
 }
 
 func (in *ListUserCertificateOrder) listsText(c *Certificate) bool {
@@ -226,40 +198,6 @@ func (in *ListUserCertificateOrder) listsText(c *Certificate) bool {
 		}
 	}
 	return false
-}
-
-// The statuses of an order. Days before the end of a certificate's validity in which it
-// is about to expire are assumed.
-const (
-	statusIssued     = "ISSUED"
-	statusWillExpire = "WILLEXPIRED"
-	statusExpired    = "EXPIRED"
-	statusChecking   = "CHECKING"
-	statusRevoked    = "REVOKED"
-
-	millisecondsADay = 24 * 60 * 60 * 1000
-	lastDays         = 30
-)
-
-// statusAt returns the status of a certificate's order at a time, which may be unknown.
-func (c *Certificate) statusAt(at int64) string {
-	switch left := c.Leaf.NotAfter*1000 - at; {
-	case c.Status == Pending:
-		return statusChecking
-	case c.Status == Revoked:
-		return statusRevoked
-	case c.expiredAt(at):
-		return statusExpired
-	case at > 0 && c.Leaf.NotAfter != 0 && left < lastDays*millisecondsADay:
-		return statusWillExpire
-	default:
-		return statusIssued
-	}
-}
-
-// expiredAt reports whether a certificate is expired at a time, which may be unknown.
-func (c *Certificate) expiredAt(at int64) bool {
-	return c.Status == Expired || at > 0 && c.Leaf.NotAfter != 0 && c.Leaf.NotAfter*1000 < at
 }
 
 // resourceID is the id of the certificate as a resource or instance.
@@ -327,19 +265,14 @@ func WithKey(body any, key string) any {
 
 func (in ListCertificates) step(_ int64, s State) (State, model.Output) {
 	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
-	a := certificateList{Head: reply.To(in.RequestID), CertificateList: []certificateItem{}, CurrentPage: max(in.CurrentPage, 1), ShowSize: size}
-	for _, c := range s.Certificates.All() {
-		if !c.In(in.Region) {
-			continue
+	certificates := s.Certificates.Where(table.Filter{Groups: groups(func(g group) bool { return g.in(in.Region) })})
+	a := certificateList{Head: reply.To(in.RequestID), CurrentPage: max(in.CurrentPage, 1), ShowSize: size, TotalCount: certificates.Len()}
+	a.CertificateList = reply.Items(certificates, skip, size, func(_ string, c Certificate) certificateItem {
+		return certificateItem{
+			CertificateID: c.Number(), CertificateName: c.Name, Domain: cmp.Or(c.Leaf.Names, c.Leaf.Name), InstanceID: c.resourceID(),
+			NotAfter: c.Leaf.NotAfter * 1000, NotBefore: c.Leaf.NotBefore * 1000, UsingProductList: c.products(),
 		}
-		if a.TotalCount >= skip && len(a.CertificateList) < size {
-			a.CertificateList = append(a.CertificateList, certificateItem{
-				CertificateID: c.Number(), CertificateName: c.Name, Domain: cmp.Or(c.Leaf.Names, c.Leaf.Name), InstanceID: c.resourceID(),
-				NotAfter: c.Leaf.NotAfter * 1000, NotBefore: c.Leaf.NotBefore * 1000, UsingProductList: c.products(),
-			})
-		}
-		a.TotalCount++
-	}
+	})
 	return s, reply.Answer(in.RequestID, &a)
 }
 

@@ -13,6 +13,7 @@ import (
 const (
 	productCDN  = "Cdn"
 	productDCDN = "dcdn"
+	productVOD  = "vod"
 )
 
 // DomainID returns the id of a product's domain in a state: the name of a domain of the

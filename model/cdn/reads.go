@@ -11,6 +11,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/reply"
+	"github.com/alicert/alicert/model/table"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -212,7 +213,7 @@ func (a Attributes) originServers() []originServer {
 
 func (in DescribeUserDomains) step(_ int64, s State) (State, model.Output) {
 	a := userDomains{Head: reply.To(in.RequestID), PageNumber: max(in.PageNumber, 1)}
-	a.Domains.PageData, a.PageSize, a.TotalCount = page(s, productCDN, in.PageNumber, in.PageSize, func(name string, d Domain) pageData {
+	a.Domains.PageData, a.PageSize, a.TotalCount = page(s.of(unboundCDN, boundCDN), in.PageNumber, in.PageSize, func(name string, d Domain) pageData {
 		return pageData{name, d.Status(), timestampOf(d.Changed), onOff(d.HTTPS)}
 	})
 	return s, reply.Answer(in.RequestID, &a)
@@ -220,14 +221,15 @@ func (in DescribeUserDomains) step(_ int64, s State) (State, model.Output) {
 
 func (in ListCloudResources) step(_ int64, s State) (State, model.Output) {
 	size, skip := reply.Page(in.CurrentPage, in.ShowSize, 50)
-	a := cloudResources{Head: reply.To(in.RequestID), CurrentPage: max(in.CurrentPage, 1), Data: []cloudResource{}, ShowSize: size}
-	for id, d := range s.Domains.All() {
-		product, name := SplitID(id)
-		wanted := product == productCDN || product == productDCDN
-		if in.CloudProduct != "" {
-			wanted = strings.EqualFold(in.CloudProduct, product)
-		}
-		if d.Foreign || !wanted || !strings.Contains(name, strings.ToLower(in.Keyword)) {
+	a := cloudResources{Head: reply.To(in.RequestID), CurrentPage: max(in.CurrentPage, 1), ShowSize: size}
+	domains := in.domains(s)
+	if in.Keyword == "" {
+		a.Data, a.Total = reply.Items(domains, skip, size, s.cloudResource), domains.Len()
+		return s, reply.Answer(in.RequestID, &a)
+	}
+	a.Data = []cloudResource{}
+	for id, d := range domains.Skip(0) { // a text is looked for in all of them
+		if _, name := SplitID(id); !strings.Contains(name, strings.ToLower(in.Keyword)) {
 			continue
 		}
 		if a.Total >= skip && len(a.Data) < size {
@@ -236,6 +238,22 @@ func (in ListCloudResources) step(_ int64, s State) (State, model.Output) {
 		a.Total++
 	}
 	return s, reply.Answer(in.RequestID, &a)
+}
+
+// domains returns the account's domains of the product, or of CDN and DCDN.
+func (in ListCloudResources) domains(s State) table.Selection[Domain] {
+	switch strings.ToLower(in.CloudProduct) {
+	case "":
+		return s.of(unboundCDN, boundCDN, ofDCDN)
+	case strings.ToLower(productCDN):
+		return s.of(unboundCDN, boundCDN)
+	case productDCDN:
+		return s.of(ofDCDN)
+	case productVOD:
+		return s.of(ofVOD)
+	default:
+		return s.of()
+	}
 }
 
 func (s State) cloudResource(id string, d Domain) cloudResource {
@@ -250,27 +268,14 @@ func (s State) cloudResource(id string, d Domain) cloudResource {
 	return r
 }
 
-// page returns one page of the account's domains of a product, the size of a page, and
-// the number of domains. It describes only the domains on the page.
-func page[W any](s State, product string, pageNumber, pageSize int, describe func(name string, d Domain) W) (items []W, size, total int) {
-	return pageOf(s, product, pageNumber, pageSize, func(Domain) bool { return true }, describe)
-}
-
-// pageOf does the same for some of the domains.
-func pageOf[W any](s State, product string, pageNumber, pageSize int, wanted func(Domain) bool, describe func(name string, d Domain) W) (items []W, size, total int) {
+// page returns one page of domains, the size of a page, and the number of domains. It
+// describes only the domains on the page.
+func page[W any](domains table.Selection[Domain], pageNumber, pageSize int, describe func(name string, d Domain) W) (items []W, size, total int) {
 	size, skip := reply.Page(pageNumber, pageSize, 20)
-	items = []W{}
-	for id, d := range s.Domains.All() {
-		of, name := SplitID(id)
-		if d.Foreign || of != product || !wanted(d) {
-			continue
-		}
-		if total >= skip && len(items) < size {
-			items = append(items, describe(name, d))
-		}
-		total++
-	}
-	return items, size, total
+	return reply.Items(domains, skip, size, func(id string, d Domain) W {
+		_, name := SplitID(id)
+		return describe(name, d)
+	}), size, domains.Len()
 }
 
 func (in ListTagResources) step(_ int64, s State) (State, model.Output) {

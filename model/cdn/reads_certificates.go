@@ -111,7 +111,7 @@ func (in DescribeCdnCertificateDetail) step(_ int64, s State) (State, model.Outp
 
 func (in DescribeCdnHttpsDomainList) step(_ int64, s State) (State, model.Output) {
 	a := httpsDomains{Head: reply.To(in.RequestID), PageNumber: max(in.PageNumber, 1)}
-	a.CertInfos.CertInfo, a.PageSize, a.TotalCount = pageOf(s, productCDN, in.PageNumber, in.PageSize, Domain.HasBinding, func(name string, d Domain) httpsDomain {
+	a.CertInfos.CertInfo, a.PageSize, a.TotalCount = page(s.of(boundCDN), in.PageNumber, in.PageSize, func(name string, d Domain) httpsDomain {
 		item := httpsDomain{CertType: freeType, CertUpdateTime: timestampOf(d.Changed), DomainName: name}
 		if c, uploaded := s.CAS.Get(d.Bound); uploaded {
 			item.CertCommonName, item.CertName, item.CertType = c.Leaf.Name, c.Name, string(c.Source)

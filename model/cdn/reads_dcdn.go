@@ -133,7 +133,7 @@ func (in DescribeDcdnDomainCertificateInfo) step(_ int64, s State) (State, model
 
 func (in DescribeDcdnUserDomains) step(_ int64, s State) (State, model.Output) {
 	a := dcdnUserDomains{Head: reply.To(in.RequestID), PageNumber: max(in.PageNumber, 1)}
-	a.Domains.PageData, a.PageSize, a.TotalCount = page(s, productDCDN, in.PageNumber, in.PageSize, func(name string, d Domain) dcdnPageData {
+	a.Domains.PageData, a.PageSize, a.TotalCount = page(s.of(ofDCDN), in.PageNumber, in.PageSize, func(name string, d Domain) dcdnPageData {
 		item := dcdnPageData{
 			Cname: cnameOf(productDCDN, name), DomainName: name, DomainStatus: d.Status(), GmtCreated: timestampOf(d.Created), GmtModified: timestampOf(d.Changed),
 			ResourceGroupID: d.attributes().ResourceGroupID, SSLProtocol: onOff(d.HTTPS), Sandbox: "normal",

@@ -106,6 +106,40 @@ func (s State) use(certificate string, more int) State {
 	return s
 }
 
+// The groups of domains in lists.
+const (
+	unboundCDN table.Group = iota
+	boundCDN
+	ofDCDN
+	ofVOD
+	ofOthers
+	foreignDomain
+)
+
+// Group implements [table.Grouped].
+func (d *Domain) Group(id string) table.Group {
+	product, _ := SplitID(id)
+	switch {
+	case d.Foreign:
+		return foreignDomain
+	case product == productDCDN:
+		return ofDCDN
+	case product == productVOD:
+		return ofVOD
+	case product != productCDN:
+		return ofOthers
+	case d.HasBinding():
+		return boundCDN
+	default:
+		return unboundCDN
+	}
+}
+
+// of selects the account's domains of some groups.
+func (s State) of(groups ...table.Group) table.Selection[Domain] {
+	return s.Domains.Where(table.Filter{Groups: table.GroupsOf(groups...)})
+}
+
 // Key returns the canonical text of a state: two states are the same if and only if
 // their keys are. Exploring uses it to tell states apart. It is not meant for
 // reading. It has the digests of a certificate's leaf and text.

@@ -7,6 +7,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/table"
 )
 
 // Head is the beginning of every answer of the service. Answers are encoded as JSON
@@ -69,4 +70,16 @@ func Page(number, size, standard int) (_, skip int) {
 		return size, math.MaxInt
 	}
 	return size, pages * size
+}
+
+// Items returns one page of records: at most size of them behind the first skip.
+func Items[V comparable, W any](records table.Selection[V], skip, size int, describe func(string, V) W) []W {
+	items := []W{}
+	for key, v := range records.Skip(skip) {
+		if len(items) == size {
+			break
+		}
+		items = append(items, describe(key, v))
+	}
+	return items
 }
