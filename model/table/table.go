@@ -10,8 +10,6 @@ package table
 import (
 	"fmt"
 	"iter"
-	"maps"
-	"slices"
 )
 
 // Table is an immutable sorted map. The zero value is empty. It is safe for
@@ -108,11 +106,12 @@ func (t Table[V]) Equal(other Table[V]) bool {
 }
 
 // Of returns a table with the given records.
-func Of[V comparable](records map[string]V) (t Table[V]) {
-	for _, key := range slices.Sorted(maps.Keys(records)) {
-		t = t.Set(key, records[key])
+func Of[V comparable](records map[string]V) Table[V] {
+	var b Builder[V]
+	for key, v := range records {
+		b.Add(key, v)
 	}
-	return t
+	return b.Table()
 }
 
 // String prints the records in order.

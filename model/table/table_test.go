@@ -298,12 +298,10 @@ func TestJSONErrors(t *testing.T) {
 
 // TestSharing: a change to a large table makes only a path of new records.
 func TestSharing(t *testing.T) {
-	records := map[string]int{}
+	var tab, next table.Table[int]
 	for i := range 100_000 {
-		records[hostname(i)] = i
+		tab = tab.Set(hostname(i), i)
 	}
-	tab := table.Of(records)
-	var next table.Table[int]
 	// One object for every level, and one for the record.
 	if allocs := testing.AllocsPerRun(100, func() { next = tab.Set(hostname(31_415), 1) }); allocs > 7 {
 		t.Errorf("a change makes %.0f new objects", allocs)
