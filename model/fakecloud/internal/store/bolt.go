@@ -220,13 +220,20 @@ func (s *Store) Read(part string, do func(key string, value []byte) error) error
 
 // Tx is an update in progress.
 type Tx struct {
+	db     *bolt.DB
 	tx     *bolt.Tx
 	totals map[string]total
+	room   int // bytes until the next commit; 0 means that there is one commit only
 }
+
+// portion is how many bytes of records a new file gets with one commit. bbolt keeps in
+// memory what is not committed.
+const portion = 2 << 20
 
 // Update makes the changes of a function in one transaction. The changes are on the disk
 // when it returns nil. After an error nothing has changed, and another update may
-// succeed. The first update of a new folder moves the file to its final name.
+// succeed. The first update of a new folder may be large: it makes several transactions in
+// the file with the temporary name, and then gives the file its final name.
 func (s *Store) Update(change func(*Tx) error) (err error) {
 	if s.db == nil {
 		return cmp.Or(s.err, ErrClosed)
@@ -241,30 +248,77 @@ func (s *Store) Update(change func(*Tx) error) (err error) {
 			err = s.err
 		}
 	}()
-	totals := maps.Clone(s.totals)
-	err = s.db.Update(func(tx *bolt.Tx) error {
-		if s.fresh {
-			for _, part := range append([]string{format}, s.parts...) {
-				if _, err := tx.CreateBucketIfNotExists([]byte(part)); err != nil {
-					return err
-				}
-				totals[part] = total{}
-			}
-		}
-		t := &Tx{tx, totals}
-		if err := change(t); err != nil {
-			return err
-		}
-		return t.putFormat(s.totals)
-	})
+	tx, err := s.db.Begin(true)
 	if err != nil {
 		return err
 	}
-	s.totals = totals
+	t := &Tx{db: s.db, tx: tx, totals: maps.Clone(s.totals)}
+	if s.fresh {
+		t.room = portion
+		err = t.create(s.parts)
+	}
+	if err == nil {
+		err = change(t)
+	}
+	if err == nil {
+		err = t.putFormat(s.totals)
+	}
+	if err == nil {
+		err = t.tx.Commit()
+	}
+	if err != nil {
+		return errors.Join(err, s.undo(t))
+	}
+	s.totals = t.totals
 	if s.fresh {
 		return s.putInPlace()
 	}
 	return nil
+}
+
+// undo takes an update back. A new file may have a part of it, so it begins again.
+func (s *Store) undo(t *Tx) error {
+	if err := t.tx.Rollback(); err != nil && !errors.Is(err, berrors.ErrTxClosed) {
+		return err
+	}
+	if !s.fresh {
+		return nil
+	}
+	err := s.db.Close()
+	s.db = nil
+	file := filepath.Join(s.dir, unfinished)
+	if err := errors.Join(err, os.Remove(file)); err != nil {
+		return err
+	}
+	return s.openFile(file, false)
+}
+
+// create makes the parts of a new file.
+func (tx *Tx) create(parts []string) error {
+	for _, part := range append([]string{format}, parts...) {
+		if _, err := tx.tx.CreateBucketIfNotExists([]byte(part)); err != nil {
+			return err
+		}
+		tx.totals[part] = total{}
+	}
+	return nil
+}
+
+// use counts the bytes of a record, and commits a portion of a new file.
+func (tx *Tx) use(bytes int) (err error) {
+	switch {
+	case tx.room == 0:
+		return nil
+	case tx.room > bytes:
+		tx.room -= bytes
+		return nil
+	}
+	if err := tx.tx.Commit(); err != nil {
+		return err
+	}
+	tx.room = portion
+	tx.tx, err = tx.db.Begin(true)
+	return err
 }
 
 // putFormat writes the version and the totals that have changed.
@@ -319,7 +373,10 @@ func (tx *Tx) Put(part, key string, value []byte) error {
 	t.Records++
 	t.Sum += checksumOf(text)
 	tx.totals[part] = t
-	return b.Put(stored, text)
+	if err := b.Put(stored, text); err != nil {
+		return err
+	}
+	return tx.use(len(stored) + len(text))
 }
 
 // Empty reports whether a part has no records.

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -133,6 +134,42 @@ func TestStore(t *testing.T) {
 	info, err := os.Stat(filepath.Join(dir, database))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
+	}
+}
+
+// TestLargeFirstUpdate checks that the first update may be larger than what is committed
+// at once, and that nothing is left of one that fails in the middle.
+func TestLargeFirstUpdate(t *testing.T) {
+	const records = 40
+	dir, c := t.TempDir(), contents{}
+	s := openStore(t, dir)
+	value := bytes.Repeat([]byte("x"), portion/10)
+	fill := func(tx *Tx, name string) (err error) {
+		for i := range records {
+			key := fmt.Sprint(name, i)
+			err = errors.Join(err, tx.Put("a", key, value))
+			c["a "+key] = string(value)
+		}
+		return err
+	}
+	refused := errors.New("refused")
+	if err := s.Update(func(tx *Tx) error { return errors.Join(fill(tx, "lost"), refused) }); !errors.Is(err, refused) || !s.Fresh() {
+		t.Fatalf("an update that fails: %v", err)
+	}
+	clear(c)
+	err := s.Update(func(tx *Tx) error {
+		err := fill(tx, "kept")
+		if info, err := os.Stat(filepath.Join(dir, unfinished)); err != nil || info.Size() < records/2*int64(len(value)) {
+			t.Errorf("nothing is in the file before the end: %v, %v", info, err)
+		}
+		return err
+	})
+	if err != nil || s.Fresh() {
+		t.Fatal(err)
+	}
+	_ = s.Close()
+	if got, err := read(dir); err != nil || !maps.Equal(got, c) {
+		t.Errorf("%d records, %v", len(got), err)
 	}
 }
 
