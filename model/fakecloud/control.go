@@ -193,7 +193,8 @@ func (c *Cloud) getHealth(w http.ResponseWriter) {
 }
 
 func (c *Cloud) getState(w http.ResponseWriter, _ *http.Request) {
-	respond(w, http.StatusOK, c.State())
+	w.Header().Set("Content-Type", "application/json")
+	_ = writeState(w, c.State()) // nothing useful to do on a write error
 }
 
 func (c *Cloud) getJournal(w http.ResponseWriter, _ *http.Request) {

@@ -142,7 +142,7 @@ func (e *engine) advance(in account.Input, failure *jobFailure) result {
 	added.after, added.batch = after, after.batch
 	number := e.journal.add(added)
 	e.current.Store(after)
-	e.trackRollout(in, out, after, failure)
+	e.trackRollout(in, out, before, after, failure)
 	return result{out, e.current.Load(), number}
 }
 

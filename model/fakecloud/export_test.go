@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
 )
 
@@ -26,7 +27,7 @@ func (c *Cloud) FailUpdates(reason error) {
 }
 
 // GuardUpdates makes every update of the store hold a lock.
-func (c *Cloud) GuardUpdates(mu *sync.Mutex) {
+func (c *Cloud) GuardUpdates(mu sync.Locker) {
 	k := c.engine.persister
 	c.engine.mu.Lock()
 	defer c.engine.mu.Unlock()
@@ -36,6 +37,9 @@ func (c *Cloud) GuardUpdates(mu *sync.Mutex) {
 		return k.store.Update(change)
 	}
 }
+
+// Unsettled returns the current state, which may not be written yet.
+func (c *Cloud) Unsettled() account.State { return c.engine.current.Load().state }
 
 // Texts returns the number of stored texts of certificates.
 func (c *Cloud) Texts() int { return len(c.engine.persister.texts) }

@@ -1,10 +1,12 @@
 package fakecloud
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 
 	"github.com/alicert/alicert/errcodes"
@@ -14,6 +16,7 @@ import (
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
 	"github.com/alicert/alicert/model/table"
+	"github.com/alicert/alicert/validate"
 )
 
 // The parts of the store that differ from the tables of a snapshot.
@@ -59,13 +62,16 @@ func partOf[V comparable](name string, of func(*snapshot) *table.Table[V]) table
 	return tablePart{
 		name: name,
 		read: func(s *store.Store, m *snapshot) error {
-			t := of(m)
-			return s.Read(name, func(key string, value []byte) error {
+			var b table.Builder[V]
+			var d recordDecoder
+			err := s.Read(name, func(key string, value []byte) error {
 				var v V
-				err := strictly(value, &v)
-				*t = t.Set(key, v)
+				err := d.decode(value, &v)
+				b.Add(key, v)
 				return err
 			})
+			*of(m) = b.Table()
+			return err
 		},
 		write: func(tx *store.Tx, from, to *snapshot) error {
 			for c := range of(from).Diff(*of(to)) {
@@ -110,6 +116,41 @@ func (a accountRecord) putInto(m *snapshot) {
 	s := &m.state
 	s.CDN.Suspended, s.CDN.RefuseRepeatedContent, s.CDN.ConfigsMade, s.ALB.Ended = a.Suspended, a.RefuseRepeatedContent, a.Configs, a.Ended
 	s.CAS.Numbered, s.CAS.Site, s.CAS.Deployed = a.Numbered, a.Site, a.Deployed
+}
+
+// recordDecoder decodes records one after the other as strictly does, without a decoder
+// for each.
+type recordDecoder struct {
+	record  []byte
+	decoder *json.Decoder
+}
+
+// Read gives the decoder the record, and no more.
+func (d *recordDecoder) Read(p []byte) (int, error) {
+	if len(d.record) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, d.record)
+	d.record = d.record[n:]
+	return n, nil
+}
+
+// decode decodes a record. After an error no more can be decoded.
+func (d *recordDecoder) decode(record []byte, v any) error {
+	if d.decoder == nil {
+		d.decoder = json.NewDecoder(d)
+		d.decoder.DisallowUnknownFields()
+	}
+	start := d.decoder.InputOffset()
+	d.record = append(bytes.TrimSpace(record), '\n') // ends numbers, too
+	length := int64(len(d.record)) - 1
+	if err := d.decoder.Decode(v); err != nil {
+		return err
+	}
+	if end := d.decoder.InputOffset(); end-start > length+1 || end-start < length {
+		return errors.New("the record has more than one value")
+	}
+	return nil
 }
 
 // certificate is the stored form of a certificate. Its PEM is empty, and Text is the
@@ -235,32 +276,55 @@ func (k *persister) read() error {
 }
 
 func (k *persister) readCertificates(m *snapshot) error {
-	texts := map[string]string{}
+	texts := map[string]*sharedText{}
+	var d recordDecoder
 	err := k.store.Read(textPart, func(digest string, value []byte) error {
-		var text string
-		err := strictly(value, &text)
-		texts[digest] = text
+		t := &sharedText{digest: digest}
+		err := d.decode(value, &t.pem)
+		texts[digest] = t
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return k.store.Read(certificatePart, func(name string, value []byte) error {
+	var certificates table.Builder[cas.Certificate]
+	err = k.store.Read(certificatePart, func(name string, value []byte) error {
 		var c certificate
-		if err := strictly(value, &c); err != nil {
+		if err := d.decode(value, &c); err != nil {
 			return err
 		}
 		if c.Text != "" {
-			text, known := texts[c.Text]
+			t, known := texts[c.Text]
 			if !known {
 				return errors.New("the text of the certificate is missing")
 			}
-			c.PEM = text
-			k.texts[c.Text]++
+			k.texts[t.digest]++
+			t.giveTo(&c.Certificate)
 		}
-		m.state.CAS.Certificates = m.state.CAS.Certificates.Set(name, c.Certificate)
+		certificates.Add(name, c.Certificate)
 		return nil
 	})
+	m.state.CAS.Certificates = certificates.Table()
+	return err
+}
+
+// sharedText is the text of certificates, and what follows from it, which they share in memory.
+type sharedText struct {
+	digest, pem string
+	leaf        validate.Leaf
+}
+
+// giveTo sets the text of a certificate.
+func (t *sharedText) giveTo(c *cas.Certificate) {
+	c.PEM = t.pem
+	if c.Content == t.digest {
+		c.Content = t.digest
+	}
+	if c.Leaf == t.leaf {
+		c.Leaf = t.leaf
+	} else {
+		t.leaf = c.Leaf
+	}
 }
 
 func (k *persister) readNonces() error {

@@ -3,7 +3,6 @@ package fakecloud
 import (
 	"cmp"
 	"container/heap"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -68,35 +67,42 @@ func (e *engine) findNewRollouts(m *snapshot, since func(at int64) time.Duration
 	}
 }
 
-// trackRollout records the change that an input started or ended.
-func (e *engine) trackRollout(in account.Input, out model.Output, m *snapshot, failure *jobFailure) {
-	name := aboutDomain(in)
-	if name == "" && in.About().Type == "domain" && in.Kind() == model.Request && out.OK() {
-		e.findNewRollouts(m, startsNow) // the request changed several domains
-	}
-	if name != "" {
-		d, _ := m.state.CDN.Domains.Get(name)
-		switch going := e.byDomain[name]; {
-		case d.Configuring && going == nil:
-			e.start(&rollout{domain: name, began: in.At}, 0)
-		case !d.Configuring:
-			delete(e.byDomain, name)
+// trackRollout records the changes that an input started or ended between two snapshots.
+func (e *engine) trackRollout(in account.Input, out model.Output, before, after *snapshot, failure *jobFailure) {
+	switch name := aboutDomain(in); {
+	case name != "":
+		e.trackDomain(name, in.At, after)
+	case in.About().Type == "domain" && in.Kind() == model.Request: // of several domains
+		for c := range before.state.CDN.Domains.Diff(after.state.CDN.Domains) {
+			e.trackDomain(c.Key, in.At, after)
 		}
 	}
 	if id := jobOf(in, out); id != "" {
-		j, _ := m.state.ALB.Jobs.Get(id)
-		switch going := e.byJob[id]; {
-		case j.Status == alb.Processing && going == nil:
-			e.start(&rollout{job: id, failure: failure, began: in.At}, 0)
-		case j.Status != alb.Processing:
-			delete(e.byJob, id)
-		}
+		e.trackJob(id, in.At, after, failure)
 	}
-	if _, removed := in.Action.(alb.ListenerRemoved); removed { // its job has failed
-		maps.DeleteFunc(e.byJob, func(id string, _ *rollout) bool {
-			j, _ := m.state.ALB.Jobs.Get(id)
-			return j.Status != alb.Processing
-		})
+	if removed, is := in.Action.(alb.ListenerRemoved); is { // its job has failed
+		l, _ := before.state.ALB.Listeners.Get(removed.ID)
+		e.trackJob(l.Job, in.At, after, nil)
+	}
+}
+
+func (e *engine) trackDomain(name string, at int64, m *snapshot) {
+	d, _ := m.state.CDN.Domains.Get(name)
+	switch going := e.byDomain[name]; {
+	case d.Configuring && going == nil:
+		e.start(&rollout{domain: name, began: at}, 0)
+	case !d.Configuring:
+		delete(e.byDomain, name)
+	}
+}
+
+func (e *engine) trackJob(id string, at int64, m *snapshot, failure *jobFailure) {
+	j, _ := m.state.ALB.Jobs.Get(id)
+	switch going := e.byJob[id]; {
+	case j.Status == alb.Processing && going == nil:
+		e.start(&rollout{job: id, failure: failure, began: at}, 0)
+	case j.Status != alb.Processing:
+		delete(e.byJob, id)
 	}
 }
 
