@@ -1,3 +1,5 @@
+//go:build unix
+
 package fakecloud_test
 
 import (
@@ -242,23 +244,54 @@ func peakHeap() (stop func() float64) {
 // other and of 64 callers at once.
 func BenchmarkDataChange(b *testing.B) {
 	for _, n := range []int{10, *growthSize} {
-		cloud := openLarge(b, b.TempDir(), n)
+		cloud, next := openLarge(b, b.TempDir(), n), 0 // each change is another one
 		b.Run(fmt.Sprintf("alone/%d", n), func(b *testing.B) {
-			for i := 0; b.Loop(); i++ {
-				cloud.Apply(changeAt(i, n))
+			for ; b.Loop(); next++ {
+				cloud.Apply(changeAt(next, n))
 			}
 		})
 		b.Run(fmt.Sprintf("64 at once/%d", n), func(b *testing.B) {
-			for i := 0; b.Loop(); i += 64 {
+			for ; b.Loop(); next += 64 {
 				var all sync.WaitGroup
 				for k := range 64 {
-					all.Go(func() { cloud.Apply(changeAt(i+k, n)) })
+					all.Go(func() { cloud.Apply(changeAt(next+k, n)) })
 				}
 				all.Wait()
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(64*b.N), "ns/change")
 		})
 		_ = cloud.Close()
+	}
+}
+
+var growthTest = flag.Int("growth.test", 5_000, "number of domains in TestChangesOfLargeFolders")
+
+// TestChangesOfLargeFolders holds the time of a change in a large folder against that in a
+// small one. The changes alternate; the median of both counts. The bound is generous.
+func TestChangesOfLargeFolders(t *testing.T) {
+	const small, rounds = 10, 101
+	sizes := []int{small, *growthTest}
+	var clouds []*fakecloud.Cloud
+	for _, n := range sizes {
+		clouds = append(clouds, openLarge(t, t.TempDir(), n))
+	}
+	took := make([][]float64, len(sizes))
+	for round := range rounds {
+		for i, n := range sizes {
+			started := time.Now()
+			clouds[i].Apply(changeAt(round, n))
+			took[i] = append(took[i], time.Since(started).Seconds())
+		}
+	}
+	for _, cloud := range clouds {
+		if err := cloud.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	ratio := median(took[1]) / median(took[0])
+	t.Logf("%.2f times the time with %d domains", ratio, sizes[1])
+	if ratio > 8 {
+		t.Errorf("a change takes %.1f times the time with %d domains", ratio, sizes[1])
 	}
 }
 
