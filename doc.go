@@ -21,6 +21,6 @@
 //     this library's models.
 //
 // Arrows point one way: errcodes ← validate ← model ← fuzz, with commands on top. The
-// packages that check and model link nothing beyond the standard library and
-// golang.org/x. ARCHITECTURE.md shows more of this for people who change the library.
+// packages that check and model link nothing beyond the standard library,
+// golang.org/x and filippo.io/nistec (elliptic curves). ARCHITECTURE.md shows more of this for people who change the library.
 package alicert

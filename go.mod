@@ -3,6 +3,7 @@ module github.com/alicert/alicert
 go 1.26.0
 
 require (
+	filippo.io/nistec v0.0.4
 	github.com/agnivade/levenshtein v1.2.2
 	github.com/anishathalye/porcupine v1.3.1
 	github.com/google/go-cmp v0.7.0

@@ -1,62 +1,70 @@
 package fastpath
 
-// The words of a coordinate, at most: those of P-521. A product has twice as many,
-// and remainder wants one more.
+import "filippo.io/nistec"
+
+// The orders of the groups (SP 800-186, section 3.2.1), big-endian.
 const (
-	longestField   = 9
-	longestProduct = 2*longestField + 1
+	orderP256 = "\xff\xff\xff\xff\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff" +
+		"\xbc\xe6\xfa\xad\xa7\x17\x9e\x84\xf3\xb9\xca\xc2\xfc\x63\x25\x51"
+	orderP384 = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" +
+		"\xc7\x63\x4d\x81\xf4\x37\x2d\xdf\x58\x1a\x0d\xb2\x48\xb0\xa7\x7a\xec\xec\x19\x6a\xcc\xc5\x29\x73"
 )
 
-// An equation is that of a curve, y² = x³ - 3x + b (mod p). Its numbers have the
-// length of products, filled up with zeros.
-type equation struct {
-	p, b  [longestProduct]uint64
-	words int // of a coordinate
-}
-
-// equation returns that of the curve which a key of this kind is on (SP 800-186,
-// section 3.2.1).
-func (k kind) equation() equation {
+// isScalar reports whether the bytes are a private key: as many as those of the order
+// of the group, neither zero nor above it. Go and OpenSSL take no other.
+func (k kind) isScalar(scalar []byte) bool {
+	order := orderP256
 	if k == p384 {
-		return equation{
-			p: [longestProduct]uint64{
-				0x00000000ffffffff, 0xffffffff00000000, 0xfffffffffffffffe,
-				0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff,
-			},
-			b: [longestProduct]uint64{
-				0x2a85c8edd3ec2aef, 0xc656398d8a2ed19d, 0x0314088f5013875a,
-				0x181d9c6efe814112, 0x988e056be3f82d19, 0xb3312fa7e23ee7e4,
-			},
-			words: 6,
-		}
+		order = orderP384
 	}
-	return equation{
-		p:     [longestProduct]uint64{0xffffffffffffffff, 0x00000000ffffffff, 0x0000000000000000, 0xffffffff00000001},
-		b:     [longestProduct]uint64{0x3bce3c3e27d2604b, 0x651d06b0cc53b0f6, 0xb3ebbd55769886bc, 0x5ac635d8aa3a93e7},
-		words: 4,
-	}
-}
-
-// has reports whether two coordinates of equal length are those of a point: below
-// p, and y² + 3x = x·x² + b.
-func (c equation) has(coordinates []byte) bool {
-	half := len(coordinates) / 2
-	var numbers [4][longestProduct]uint64
-	size := 2*c.words + 1
-	x, y, left, right := numbers[0][:size], numbers[1][:size], numbers[2][:size], numbers[3][:size]
-	p := c.p[:c.words]
-	load(x, coordinates[:half])
-	load(y, coordinates[half:])
-	if compare(x, c.p[:size]) >= 0 || compare(y, c.p[:size]) >= 0 {
+	if len(scalar) != len(order) || string(scalar) >= order {
 		return false
 	}
-	multiply(right, x[:c.words], x[:c.words])
-	remainder(right, p)
-	multiply(left, x[:c.words], right[:c.words])
-	add(left, c.b[:size])
-	remainder(left, p)
-	multiply(right, y[:c.words], y[:c.words])
-	multiplyWord(right, x, 3)
-	remainder(right, p)
-	return compare(left, right) == 0
+	bits := byte(0)
+	for _, b := range scalar {
+		bits |= b
+	}
+	return bits != 0
+}
+
+// The functions below are written out for each curve: through an interface or a type
+// parameter all points would escape to the heap.
+
+// isPoint reports whether the bytes are an uncompressed point on the curve, with
+// coordinates below the prime.
+func (k kind) isPoint(point []byte) bool {
+	if len(point) != 1+2*k.fieldSize() {
+		return false
+	}
+	var err error
+	if k == p384 {
+		_, err = nistec.NewP384Point().SetBytes(point)
+	} else {
+		_, err = nistec.NewP256Point().SetBytes(point)
+	}
+	return err == nil
+}
+
+// publicPoint returns the uncompressed point of a private key: likely, an
+// uncompressed point too, if it is that one, otherwise appended to a buffer. To encode a point costs an inversion, to compare
+// two does not. It returns nil for a scalar of another length.
+func (k kind) publicPoint(scalar, likely, buffer []byte) []byte {
+	if k == p384 {
+		own, err := nistec.NewP384Point().ScalarBaseMult(scalar)
+		if err != nil {
+			return nil
+		}
+		if other, err := nistec.NewP384Point().SetBytes(likely); err == nil && own.Equal(other) == 1 {
+			return likely
+		}
+		return append(buffer, own.Bytes()...)
+	}
+	own, err := nistec.NewP256Point().ScalarBaseMult(scalar)
+	if err != nil {
+		return nil
+	}
+	if other, err := nistec.NewP256Point().SetBytes(likely); err == nil && own.Equal(other) == 1 {
+		return likely
+	}
+	return append(buffer, own.Bytes()...)
 }

@@ -67,7 +67,7 @@ func Pair(chain, key string, at time.Time) Answer {
 		return Unknown
 	}
 	var point [longestPoint]byte
-	own, ok := k.public(point[:0])
+	own, ok := k.public(&leaf.publicKey, point[:0])
 	switch {
 	case !ok:
 		return Unknown

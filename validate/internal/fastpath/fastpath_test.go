@@ -146,25 +146,13 @@ func TestPadding(t *testing.T) {
 	}
 }
 
-// TestAllocations: what is recognized costs nothing but what crypto/ecdh takes.
+// TestAllocations: what is recognized costs none.
 func TestAllocations(t *testing.T) {
-	const p256, p384 = 8, 11 // of the key; a certificate takes less
 	for _, folder := range recognizedTypes {
 		for _, chain := range []string{"leaf.pem", "chain3.pem"} {
 			cert, key := testdata.Read(folder+"/"+chain), testdata.Read(folder+"/key.pem")
-			got := testing.AllocsPerRun(20, func() { fastpath.Pair(cert, key, time.Time{}) })
-			most := 0
-			switch folder {
-			case "p256":
-				most = p256
-			case "p384":
-				most = p384
-			}
-			if chain == "chain3.pem" {
-				most *= 3
-			}
-			if got > float64(most) {
-				t.Errorf("%s of %s: %v allocations, more than %d", chain, folder, got, most)
+			if got := testing.AllocsPerRun(20, func() { fastpath.Pair(cert, key, time.Time{}) }); got > 0 {
+				t.Errorf("%s of %s: %v allocations", chain, folder, got)
 			}
 		}
 	}

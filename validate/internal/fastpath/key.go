@@ -126,9 +126,9 @@ func readSEC1(der []byte, outer kind) (k key, ok bool) {
 	return k, k.kind != 0 && (outer == 0 || outer == k.kind) && len(k.secret) == k.fieldSize()
 }
 
-// public returns the public half of a key, if the key is sound. A point is appended
-// to a buffer.
-func (k *key) public(buffer []byte) (p publicKey, sound bool) {
+// public returns the public half of a key, if the key is sound. likely is the key that
+// it probably is; a point of another key is appended to a buffer.
+func (k *key) public(likely *publicKey, buffer []byte) (p publicKey, sound bool) {
 	switch k.kind {
 	case rsa:
 		sound, _ = k.numbers.consistent()
@@ -138,13 +138,10 @@ func (k *key) public(buffer []byte) (p publicKey, sound bool) {
 		defer clear(own)
 		return publicKey{kind: ed25519, point: append(buffer, own[stded25519.SeedSize:]...)}, true
 	default:
-		scalar := bytes.Clone(k.secret) // an argument of an interface escapes to the heap
-		defer clear(scalar)
-		own, err := k.curve().NewPrivateKey(scalar)
-		if err != nil {
+		if !k.isScalar(k.secret) {
 			return p, false
 		}
-		p = publicKey{kind: k.kind, point: append(buffer, own.PublicKey().Bytes()...)}
+		p = publicKey{kind: k.kind, point: k.publicPoint(k.secret, likely.point, buffer)}
 		return p, k.point == nil || bytes.Equal(k.point, p.point)
 	}
 }

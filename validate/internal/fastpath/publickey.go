@@ -2,7 +2,6 @@ package fastpath
 
 import (
 	"bytes"
-	"crypto/ecdh"
 	"math/bits"
 )
 
@@ -60,13 +59,6 @@ func (k kind) fieldSize() int {
 		return 48
 	}
 	return 32
-}
-
-func (k kind) curve() ecdh.Curve {
-	if k == p384 {
-		return ecdh.P384()
-	}
-	return ecdh.P256()
 }
 
 // publicKey is a public key in its parts.
@@ -149,5 +141,5 @@ func (k *publicKey) onCurve() bool {
 	if k.kind != p256 && k.kind != p384 {
 		return true
 	}
-	return k.equation().has(k.point[1:])
+	return k.isPoint(k.point)
 }
