@@ -185,7 +185,14 @@ func isMaterialName(value string) bool {
 	return slices.Contains([]string{"pem", "crt", "cer", "key", "pfx", "p12", "der"}, suffix)
 }
 
-func isNumber(value string) bool { return value != "" && strings.Trim(value, "0123456789") == "" }
+func isNumber(value string) bool {
+	for i := range len(value) {
+		if value[i] < '0' || value[i] > '9' {
+			return false
+		}
+	}
+	return value != ""
+}
 
 // certIDMistake says what is wrong with a number of the certificate center.
 func certIDMistake(id string) message.Reason {

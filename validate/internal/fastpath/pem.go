@@ -80,7 +80,7 @@ func decodeBlock(dst []byte, text, begin, end string) (n int, rest string) {
 }
 
 // decodeLine decodes one line of base64; n is 0 unless it is sound. It takes
-// eight characters at once: that is twice as fast as four.
+// eight characters at once, by a table for each place of four.
 func decodeLine(dst []byte, line string) (n int) {
 	if len(line)%4 != 0 {
 		return 0
@@ -89,13 +89,12 @@ func decodeLine(dst []byte, line string) (n int) {
 	if last := len(line) - 4; line[len(line)-1] == '=' {
 		line, padded = line[:last], line[last:]
 	}
-	var bad byte
+	var bad uint32
 	for len(line) >= 8 && len(dst) >= 8 {
-		a, b, c, d := sextets[line[0]], sextets[line[1]], sextets[line[2]], sextets[line[3]]
-		e, f, g, h := sextets[line[4]], sextets[line[5]], sextets[line[6]], sextets[line[7]]
-		binary.BigEndian.PutUint64(dst, uint64(a)<<58|uint64(b)<<52|uint64(c)<<46|uint64(d)<<40|
-			uint64(e)<<34|uint64(f)<<28|uint64(g)<<22|uint64(h)<<16)
-		bad |= a | b | c | d | e | f | g | h
+		high := base64[0][line[0]] | base64[1][line[1]] | base64[2][line[2]] | base64[3][line[3]]
+		low := base64[0][line[4]] | base64[1][line[5]] | base64[2][line[6]] | base64[3][line[7]]
+		binary.BigEndian.PutUint64(dst, uint64(high)<<40|uint64(low)<<16)
+		bad |= high | low
 		line, dst, n = line[8:], dst[6:], n+6
 	}
 	for len(line) >= 4 && len(dst) >= 3 {
@@ -106,7 +105,7 @@ func decodeLine(dst []byte, line string) (n int) {
 		copy(dst, four[:])
 		line, dst, n = line[4:], dst[3:], n+3
 	}
-	if line != "" || bad&invalid != 0 {
+	if line != "" || bad&anyInvalid != 0 {
 		return 0
 	}
 	if padded != "" {
@@ -137,6 +136,22 @@ func decodeFour(four string) (decoded [3]byte, ok bool) {
 	a, b, c, d := sextets[four[0]], sextets[four[1]], sextets[four[2]], sextets[four[3]]
 	return [3]byte{a<<2 | b>>4, b<<4 | c>>2, c<<6 | d}, (a|b|c|d)&invalid == 0
 }
+
+// base64 has the value of each character at each place of four, and anyInvalid for those
+// outside the alphabet.
+var base64 = func() (tables [4][256]uint32) {
+	for c := range 256 {
+		for place := range tables {
+			tables[place][c] = uint32(sextets[c]&^invalid) << (18 - 6*place)
+			if sextets[c] == invalid {
+				tables[place][c] = anyInvalid
+			}
+		}
+	}
+	return tables
+}()
+
+const anyInvalid = 1 << 31
 
 // invalid marks characters outside the alphabet.
 const invalid = 0x80

@@ -55,10 +55,11 @@ func (k *rsaNumbers) consistent() (sound, known bool) {
 	var stack [numbers * usual]uint64
 	scratch, size := stack[:], wordsFor(k.n)+2
 	productSize := max(size, wordsFor(k.p)+wordsFor(k.q)+1)
-	if all := (numbers-1)*size + productSize; all > len(stack) {
+	all := (numbers-1)*size + productSize
+	if all > len(stack) {
 		scratch = make([]uint64, all)
 	}
-	defer clear(scratch)
+	defer clear(scratch[:all])
 	next := func(length int) (x []uint64) {
 		x, scratch = scratch[:length:length], scratch[length:]
 		return x
@@ -76,7 +77,7 @@ func (k *rsaNumbers) consistent() (sound, known bool) {
 	p, q = p[:wordsFor(k.p)], q[:wordsFor(k.q)]
 	multiply(product, p, q)
 	if compare(product[:size], n) != 0 || bitLength(product[size:]) != 0 { // Go does not mind a multiple
-		if remainder(product, n[:wordsFor(k.n)]); bitLength(product) != 0 {
+		if !divides(n[:wordsFor(k.n)], 0, product) {
 			return false, true
 		}
 	}
@@ -88,37 +89,36 @@ func (k *rsaNumbers) consistent() (sound, known bool) {
 		return false, true
 	}
 	multiply(product, q, x[:len(p)])
-	if remainder(product[:len(p)+len(q)+1], p); bitLength(product) != 1 {
+	decrement(product)
+	copy(x, p)
+	if odd, zeros := oddPart(x[:len(p)]); !divides(odd, zeros, product[:len(p)+len(q)+1]) {
 		return false, true
 	}
 	e := uint64(0)
 	for _, b := range k.e {
 		e = e<<8 | uint64(b)
 	}
+	d = d[:wordsFor(k.n)+1]
 	return fits(k.dP, p, d, e, x, product) && fits(k.dQ, q, d, e, x, product), true
 }
 
 // fits reports whether an exponent fits its prime, and d and e. It takes 1 off the
-// prime, and uses the last two for scratch. The prime may be even, if p·q is a multiple
-// of n; its highest word does not become 0, because it is no power of two: n, which is
-// odd and above the other prime, divides p·q.
+// prime, which is above 2: p·q is a multiple of n, which is odd and above the other
+// prime. It uses the prime and the last two for scratch. The highest word of d is 0.
 func fits(exponent []byte, prime, d []uint64, e uint64, x, product []uint64) bool {
-	for i := range prime {
-		if prime[i]--; prime[i] != ^uint64(0) {
-			break
-		}
-	}
+	decrement(prime)
 	load(x, exponent)
 	if compare(x[:len(prime)], prime) >= 0 {
 		return false
 	}
-	clear(product)
-	copy(product, d)
-	if remainder(product, prime); compare(product[:len(x)], x) != 0 {
-		return false
-	}
+	odd, zeros := oddPart(prime)
 	clear(product)
 	product[len(prime)] = multiplyWord(product[:len(prime)], x[:len(prime)], e)
-	remainder(product[:len(prime)+2], prime)
-	return bitLength(product) == 1
+	decrement(product)
+	if !divides(odd, zeros, product[:len(prime)+2]) {
+		return false
+	}
+	product = product[:len(d)]
+	copy(product, d)
+	return subtract(product, x[:len(d)]) == 0 && divides(odd, zeros, product)
 }
