@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 	"github.com/alicert/alicert/validate/internal/message"
 	"github.com/alicert/alicert/validate/internal/openssl"
 	"github.com/alicert/alicert/validate/internal/pemscan"
@@ -134,12 +135,7 @@ func foreignReason(item pemscan.Item) message.Reason {
 // servers must load the kind of the first one's public key.
 func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 	for i, b := range bodies {
-		cert, reason := parseCertificate(b.der)
-		if cert != nil && i == 0 {
-			if why, ok := decodesFirst(cert); !ok {
-				cert, reason = nil, why
-			}
-		}
+		cert, reason := c.readCertificate(b.der, i == 0)
 		if cert == nil {
 			c.violate(errcodes.CondCertificateMalformed, b.at, reason)
 			if c.done() {
@@ -162,6 +158,23 @@ func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
 		c.certificates = describe(ch.certs)
 	}
 	return ch
+}
+
+// readCertificate reads one certificate, the first of a file or another, and describes
+// what the fast path recognizes without the parsers.
+func (c *checker) readCertificate(der []byte, first bool) (cert *x509.Certificate, reason message.Reason) {
+	if !c.opts.parsersOnly {
+		if cert, ok := fastpath.Certificate(der); ok {
+			return cert, message.Reason{}
+		}
+	}
+	if cert, reason = parseCertificate(der); cert == nil || !first {
+		return cert, reason
+	}
+	if reason, ok := decodesFirst(cert); !ok {
+		return nil, reason
+	}
+	return cert, message.Reason{}
 }
 
 // parseCertificate reads one certificate as Go and OpenSSL both read it, wherever it

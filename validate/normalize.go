@@ -258,7 +258,7 @@ func (n *normalizer) privateKey(key Secret) keyText {
 		}
 	}
 	n.recordAll(k.found)
-	n.parsePrivateKey(&k)
+	n.parsePrivateKey(&k, nil)
 	return k
 }
 

@@ -96,6 +96,8 @@ type Options struct {
 	// Levels replaces the default levels of advisories. LevelIgnore silences one.
 	// An unknown level changes nothing. No level changes a verdict.
 	Levels map[AdvisoryID]Level
+
+	parsersOnly bool // for tests: the fast path is not asked
 }
 
 // table returns the table that requests of an operation are checked by.

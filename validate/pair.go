@@ -242,7 +242,7 @@ func (c *checker) recordAll(found []finding) {
 func (c *checker) checkChain(p *pair) { p.chain = c.parseCertificates(p.bodies) }
 
 // checkKey parses the key.
-func (c *checker) checkKey(p *pair) { c.parsePrivateKey(&p.scannedKey) }
+func (c *checker) checkKey(p *pair) { c.parsePrivateKey(&p.scannedKey, p.chain.leaf) }
 
 // checkMatch checks whether the key is that of the first certificate, and says
 // where it belongs if it is not.

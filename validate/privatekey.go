@@ -2,8 +2,10 @@ package validate
 
 import (
 	"crypto"
+	"crypto/ed25519"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 	"github.com/alicert/alicert/validate/internal/message"
 	"github.com/alicert/alicert/validate/internal/pemscan"
 )
@@ -170,8 +172,9 @@ func (k *keyText) publicKey() crypto.PublicKey {
 	return key.public
 }
 
-// parsePrivateKey checks the content.
-func (c *checker) parsePrivateKey(k *keyText) {
+// parsePrivateKey checks the content. leaf is the certificate that the key is likely to
+// belong to, nil if there is none.
+func (c *checker) parsePrivateKey(k *keyText, leaf *parsed) {
 	if k.der == nil {
 		return
 	}
@@ -179,13 +182,33 @@ func (c *checker) parsePrivateKey(k *keyText) {
 		c.violate(errcodes.CondPrivateKeyEncrypted, k.at, message.KeyEncrypted.With())
 		return
 	}
-	key, problem := parseKey(k.der)
+	key, problem := c.parseKeyOf(leaf, k.der)
 	if problem.cond != 0 {
 		c.violate(problem.cond, k.at, nameKeyBlock(k.der, problem.reason))
 		return
 	}
 	k.parsedKey = key
 	c.keyForm(k)
+}
+
+// parseKeyOf is parseKey. It asks the fast path first whether a key on a curve is that of
+// the certificate, which costs less than to read the key alone.
+func (c *checker) parseKeyOf(leaf *parsed, der []byte) (parsedKey, keyProblem) {
+	if leaf == nil || c.opts.parsersOnly {
+		return parseKey(der)
+	}
+	form, ok := fastpath.Key(der, leaf.RawSubjectPublicKeyInfo)
+	if !ok {
+		return parseKey(der)
+	}
+	key := parsedKey{kind: kindECDSA, fits: ecLabel, public: leaf.PublicKey}
+	if _, ok := leaf.PublicKey.(ed25519.PublicKey); ok {
+		key.kind = kindEd25519
+	}
+	if form == fastpath.PKCS8 {
+		key.fits = pkcs8Label
+	}
+	return key, keyProblem{}
 }
 
 // keyForm records where the form of a sound key departs from the published one.

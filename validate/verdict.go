@@ -122,23 +122,17 @@ func (r *CDNRequest) verdict(o Options) error {
 	if err := words.verdict(); err != nil {
 		return err
 	}
-	if w.pair && r.Pair == nil {
-		answer := o.fastPair(r.Certificate, r.PrivateKey.Reveal())
-		if answer != fastpath.Unknown && words.has(errcodes.CondSecondLeaf) && !issuersFollow(r.Certificate) {
-			answer = fastpath.Unknown // a second leaf is judged before the key
+	switch words.fastPair(r, &w, nil) {
+	case fastpath.Sound:
+		return nil
+	case fastpath.Mismatch:
+		if firstNamesHost(r.Certificate) { // else the reason may be another
+			words.violate(errcodes.CondKeyMismatch, errcodes.Position{}, anotherKey())
 		}
-		switch answer {
-		case fastpath.Sound:
-			return nil
-		case fastpath.Mismatch:
-			if firstNamesHost(r.Certificate) { // else the reason may be another
-				words.violate(errcodes.CondKeyMismatch, errcodes.Position{}, anotherKey())
-			}
-			if err := words.verdict(); err != nil { // the condition may be skipped
-				return err
-			}
-		case fastpath.Unknown:
+		if err := words.verdict(); err != nil { // the condition may be skipped
+			return err
 		}
+	case fastpath.Unknown:
 	}
 	c := newChecker(op, o)
 	c.verdictOnly = true
@@ -157,12 +151,18 @@ func firstNamesHost(text string) bool {
 	return err == nil && !namesOnlyCA(cert)
 }
 
-// fastPair asks the fast path, unless the texts are refused anyway: they should not
-// be read twice.
-func (o *Options) fastPair(certificate, key string) fastpath.Answer {
-	if certificate == "" || key == "" ||
-		len(certificate) > min(o.certificateLimit(), DefaultCertificateLimit) || len(key) > o.privateKeyLimit() {
+// fastPair asks the fast path about certificate and key, if the operation looks at them.
+// It does not ask about texts that are refused anyway: they should not be read twice. It
+// describes the first certificate of a sound pair, if there is a place for it.
+func (c *checker) fastPair(r *CDNRequest, w *words, leaf *fastpath.Leaf) fastpath.Answer {
+	certificate, key := r.Certificate, r.PrivateKey.Reveal()
+	if !w.pair || r.Pair != nil || certificate == "" || key == "" ||
+		len(certificate) > min(c.opts.certificateLimit(), DefaultCertificateLimit) || len(key) > c.opts.privateKeyLimit() {
 		return fastpath.Unknown
 	}
-	return fastpath.Pair(certificate, key, o.Now)
+	answer := fastpath.PairLeaf(certificate, key, c.opts.Now, leaf)
+	if answer != fastpath.Unknown && c.has(errcodes.CondSecondLeaf) && !issuersFollow(certificate) {
+		return fastpath.Unknown // a second leaf is judged before the key
+	}
+	return answer
 }

@@ -68,18 +68,20 @@ func isSerial(content []byte) bool {
 		(len(content) == 1 || content[0] != 0 || content[1] >= 0x80)
 }
 
+// The algorithm identifiers of signatures, without their SEQUENCE header.
+const (
+	pkcs1Signature = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01" // and a byte that tells the hash
+	null           = "\x05\x00"
+	ecdsaSHA1      = "\x06\x07\x2a\x86\x48\xce\x3d\x04\x01"
+	ecdsaSHA2      = "\x06\x08\x2a\x86\x48\xce\x3d\x04\x03" // and a byte that tells the hash
+)
+
 // isSignatureAlgorithm reports whether the content of an AlgorithmIdentifier is
 // one of those in use.
 func isSignatureAlgorithm(content []byte) bool {
-	const (
-		pkcs1 = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01" // and a byte that tells the hash
-		null  = "\x05\x00"
-		ecdsa = "\x06\x08\x2a\x86\x48\xce\x3d\x04\x03" // likewise
-		sha1  = "\x06\x07\x2a\x86\x48\xce\x3d\x04\x01"
-	)
 	switch string(content) {
-	case pkcs1 + "\x05" + null, pkcs1 + "\x0b" + null, pkcs1 + "\x0c" + null, pkcs1 + "\x0d" + null, // SHA-1, 256, 384, 512
-		ecdsa + "\x02", ecdsa + "\x03", ecdsa + "\x04", sha1, // SHA-256, 384, 512
+	case pkcs1Signature + "\x05" + null, pkcs1Signature + "\x0b" + null, pkcs1Signature + "\x0c" + null, pkcs1Signature + "\x0d" + null, // SHA-1, 256, 384, 512
+		ecdsaSHA2 + "\x02", ecdsaSHA2 + "\x03", ecdsaSHA2 + "\x04", ecdsaSHA1, // SHA-256, 384, 512
 		oidEd25519:
 		return true
 	default:

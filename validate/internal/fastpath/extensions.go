@@ -188,18 +188,24 @@ func readExtKeyUsage(value []byte) (server, ok bool) {
 	return server, true
 }
 
+// The tags of alternative names.
+const (
+	tagDNS     = tagContext | 2
+	tagAddress = tagContext | 7
+)
+
 // generalName takes DNS names, e-mail and IP addresses, and names of directories.
 func generalName(in []byte) (rest []byte, ok bool) {
-	const email, dns, directory, address = tagContext | 1, tagContext | 2, tagConstructed | 4, tagContext | 7
+	const email, directory = tagContext | 1, tagConstructed | 4
 	tag := in[0]
 	content, rest, ok := element(in, tag)
 	if !ok {
 		return nil, false
 	}
 	switch tag {
-	case email, dns:
+	case email, tagDNS:
 		return rest, isASCII(content)
-	case address:
+	case tagAddress:
 		return rest, len(content) == 4 || len(content) == 16
 	case directory:
 		return rest, isName(content)

@@ -21,7 +21,10 @@
 // and so is the process. Scratch that held a key is cleared.
 package fastpath
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // Longest contents of a block, in bytes. Most server certificates have less than
 // 2 KiB, RSA-4096 keys in PKCS#8 form less than 2400 bytes. Longer contents are not
@@ -54,7 +57,11 @@ const (
 
 // Pair checks a certificate chain and a private key. A sound chain is valid at the
 // given time, if that is not zero.
-func Pair(chain, key string, at time.Time) Answer {
+func Pair(chain, key string, at time.Time) Answer { return PairLeaf(chain, key, at, nil) }
+
+// PairLeaf is Pair, and describes the first certificate of a sound pair, if there is a
+// place for it.
+func PairLeaf(chain, key string, at time.Time, described *Leaf) Answer {
 	var secret [longestKey]byte
 	defer clear(secret[:])
 	k, ok := readKey(secret[:], key) // the shorter of the two
@@ -62,7 +69,7 @@ func Pair(chain, key string, at time.Time) Answer {
 		return Unknown
 	}
 	var scratch [longestCertificate]byte
-	leaf, rest, ok := readLeaf(scratch[:], chain, at)
+	leaf, size, rest, ok := readLeaf(scratch[:], chain, at)
 	if !ok || k.kind != leaf.kind {
 		return Unknown
 	}
@@ -72,6 +79,9 @@ func Pair(chain, key string, at time.Time) Answer {
 	case !ok:
 		return Unknown
 	case own.equal(&leaf.publicKey):
+		if described != nil {
+			*described = leafOf(bytes.Clone(scratch[:size]))
+		}
 		if readIssuers(scratch[:], rest, nil) {
 			return Sound
 		}
@@ -88,15 +98,15 @@ func Pair(chain, key string, at time.Time) Answer {
 // that is not zero).
 func Chain(chain string, at time.Time) bool {
 	var scratch [longestCertificate]byte
-	leaf, rest, ok := readLeaf(scratch[:], chain, at)
+	leaf, _, rest, ok := readLeaf(scratch[:], chain, at)
 	return ok && leaf.onCurve() && readIssuers(scratch[:], rest, nil)
 }
 
 // readLeaf reads the first certificate. It does not check that the public key is a
 // point on its curve.
-func readLeaf(scratch []byte, text string, at time.Time) (c certificate, rest string, ok bool) {
-	c, rest, ok = readNext(scratch, text)
-	return c, rest, ok && c.server && (at.IsZero() || !at.Before(c.from) && !at.After(c.until))
+func readLeaf(scratch []byte, text string, at time.Time) (c certificate, size int, rest string, ok bool) {
+	c, size, rest, ok = readNext(scratch, text)
+	return c, size, rest, ok && c.server && (at.IsZero() || !at.Before(c.from) && !at.After(c.until))
 }
 
 // readIssuers reads the certificates behind the first one. None may have the given
@@ -108,21 +118,21 @@ func readIssuers(scratch []byte, text string, none *publicKey) bool {
 			return ok
 		}
 		var c certificate
-		if c, text, ok = readNext(scratch, rest); !ok || !c.onCurve() || none != nil && none.equal(&c.publicKey) {
+		if c, _, text, ok = readNext(scratch, rest); !ok || !c.onCurve() || none != nil && none.equal(&c.publicKey) {
 			return false
 		}
 	}
 }
 
-// readNext reads the next certificate of a text into scratch.
-func readNext(scratch []byte, text string) (c certificate, rest string, ok bool) {
+// readNext reads the next certificate of a text, of so many bytes, into scratch.
+func readNext(scratch []byte, text string) (c certificate, size int, rest string, ok bool) {
 	if text, ok = skipText(text); !ok {
-		return c, "", false
+		return c, 0, "", false
 	}
-	n, rest := decodeBlock(scratch, text, certificateBegin, certificateEnd)
-	if n == 0 {
-		return c, "", false
+	size, rest = decodeBlock(scratch, text, certificateBegin, certificateEnd)
+	if size == 0 {
+		return c, 0, "", false
 	}
-	c, ok = readCertificate(scratch[:n])
-	return c, rest, ok
+	c, ok = readCertificate(scratch[:size])
+	return c, size, rest, ok
 }

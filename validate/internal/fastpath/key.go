@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-// form is the form of a private key.
-type form uint8
+// Form is the form of a private key.
+type Form uint8
 
+// The forms that are recognized.
 const (
-	pkcs1 form = iota + 1
-	sec1
-	pkcs8
+	PKCS1 Form = iota + 1
+	SEC1
+	PKCS8
 )
 
 // key is a private key in its parts, which may not fit each other.
@@ -30,9 +31,9 @@ func readKey(scratch []byte, text string) (k key, ok bool) {
 		return k, false
 	}
 	switch der := scratch[:n]; f {
-	case pkcs1:
+	case PKCS1:
 		return readPKCS1(der)
-	case sec1:
+	case SEC1:
 		return readSEC1(der, 0)
 	default:
 		return readPKCS8(der)
@@ -40,19 +41,19 @@ func readKey(scratch []byte, text string) (k key, ok bool) {
 }
 
 // decodeKey decodes a text of one private key; n is 0 if it is not recognized.
-func decodeKey(dst []byte, text string) (f form, n int) {
+func decodeKey(dst []byte, text string) (f Form, n int) {
 	const dashes = "-----"
 	const rsaLabel, ecLabel, plainLabel = "RSA PRIVATE KEY-----", "EC PRIVATE KEY-----", "PRIVATE KEY-----"
 	const begin, end = dashes + "BEGIN ", dashes + "END "
 	switch rest := strings.TrimPrefix(text, begin); {
 	case strings.HasPrefix(rest, plainLabel):
-		f = pkcs8
+		f = PKCS8
 		n, text = decodeBlock(dst, text, begin+plainLabel+"\n", end+plainLabel)
 	case strings.HasPrefix(rest, rsaLabel):
-		f = pkcs1
+		f = PKCS1
 		n, text = decodeBlock(dst, text, begin+rsaLabel+"\n", end+rsaLabel)
 	case strings.HasPrefix(rest, ecLabel):
-		f = sec1
+		f = SEC1
 		n, text = decodeBlock(dst, text, begin+ecLabel+"\n", end+ecLabel)
 	}
 	if rest, ok := skipText(text); n == 0 || !ok || rest != "" {
@@ -144,4 +145,25 @@ func (k *key) public(likely *publicKey, buffer []byte) (p publicKey, sound bool)
 		p = publicKey{kind: k.kind, point: k.publicPoint(k.secret, likely.point, buffer)}
 		return p, k.point == nil || bytes.Equal(k.point, p.point)
 	}
+}
+
+// Key reports whether the DER of a private key on a curve that is recognized is sound and
+// has the public half in a SubjectPublicKeyInfo, and in which form it is.
+func Key(der, publicKeyInfo []byte) (f Form, ok bool) {
+	likely, rest, ok := readPublicKey(publicKeyInfo)
+	if !ok || len(rest) > 0 || likely.kind == rsa {
+		return 0, false
+	}
+	f = SEC1
+	k, ok := readSEC1(der, 0)
+	if !ok {
+		f = PKCS8
+		k, ok = readPKCS8(der)
+	}
+	if !ok || k.kind != likely.kind {
+		return 0, false
+	}
+	var buffer [longestPoint]byte
+	own, ok := k.public(&likely, buffer[:0])
+	return f, ok && own.equal(&likely)
 }
