@@ -156,7 +156,7 @@ func firstNamesHost(text string) bool {
 // describes the first certificate of a sound pair, if there is a place for it.
 func (c *checker) fastPair(r *CDNRequest, w *words, leaf *fastpath.Leaf) fastpath.Answer {
 	certificate, key := r.Certificate, r.PrivateKey.Reveal()
-	if !w.pair || r.Pair != nil || certificate == "" || key == "" ||
+	if c.opts.parsersOnly || !w.pair || r.Pair != nil || certificate == "" || key == "" ||
 		len(certificate) > min(c.opts.certificateLimit(), DefaultCertificateLimit) || len(key) > c.opts.privateKeyLimit() {
 		return fastpath.Unknown
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/fastpath"
+	"github.com/alicert/alicert/validate/internal/openssl"
 )
 
 // material is a sound pair, or sound halves of two, taken apart.
@@ -255,10 +256,11 @@ func checkRecognized(t *testing.T, cert, key string) {
 	checkParses(t, cert)
 	_, std := tls.X509KeyPair([]byte(cert), []byte(key))
 	full := validate.KeyPair(cert, validate.NewSecret(key), validate.Options{}).Err()
+	alone := validate.PrivateKey(validate.NewSecret(key), validate.Options{}).Err() // which does not ask the fast path
 	switch answer {
 	case fastpath.Sound:
-		if std != nil || full != nil {
-			t.Errorf("sound; tls.X509KeyPair: %v; the full check: %v", std, full)
+		if std != nil || full != nil || alone != nil {
+			t.Errorf("sound; tls.X509KeyPair: %v; the full check: %v; of the key alone: %v", std, full, alone)
 		}
 	case fastpath.Mismatch:
 		if std == nil || !strings.HasPrefix(std.Error(), "tls: private key does not match") || !errors.Is(full, errcodes.CondKeyMismatch) {
@@ -284,9 +286,13 @@ func checkCertificates(t *testing.T, cert string) {
 func checkParses(t *testing.T, cert string) {
 	t.Helper()
 	found := blocks(cert)
-	for _, block := range found {
+	for i, block := range found {
 		if _, err := x509.ParseCertificate(block.Bytes); err != nil {
 			t.Errorf("recognized; x509.ParseCertificate: %v", err)
+		}
+		exact, ok := openssl.Exact(block.Bytes)
+		if !ok || i == 0 && (!exact.PublicKey() || exact.Extensions() != 0) {
+			t.Errorf("recognized; the rules of OpenSSL: %t", ok)
 		}
 	}
 	if n := strings.Count(cert, "-----BEGIN"); n != len(found) {
