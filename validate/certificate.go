@@ -73,6 +73,11 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 	if !readable {
 		return nil, a.found
 	}
+	if len(a.found) == 0 {
+		if bodies := c.canonicalBodies(rest); bodies != nil {
+			return bodies, nil
+		}
+	}
 	var seen struct{ text, blank bool }
 	for s := pemscan.Scan(rest); !a.enough(); {
 		item, more := s.Next()
@@ -108,6 +113,25 @@ func (c *checker) scanCertificates(text string) (bodies []certificateBody, found
 	return nil, a.found
 }
 
+// canonicalBodies reads a text of nothing but certificates in canonical form, about which
+// the scanner has nothing to say. It returns nil for any other text.
+func (c *checker) canonicalBodies(text string) (bodies []certificateBody) {
+	if c.opts.parsersOnly {
+		return nil
+	}
+	const usual = 1 << 10 // bytes of a certificate
+	bodies = make([]certificateBody, 0, 1+len(text)/usual)
+	for line := 1; text != ""; {
+		der, lines, rest, ok := fastpath.CertificateBlock(text)
+		if !ok {
+			return nil
+		}
+		bodies = append(bodies, certificateBody{der, errcodes.Position{Block: len(bodies) + 1, Line: line}})
+		text, line = rest, line+lines
+	}
+	return bodies
+}
+
 // foreignReason explains a complete block of another kind in the certificate
 // parameter. It does not show labels that are not in use.
 func foreignReason(item pemscan.Item) message.Reason {
@@ -134,6 +158,7 @@ func foreignReason(item pemscan.Item) message.Reason {
 // parseCertificates checks the content: every block must be a certificate, and TLS
 // servers must load the kind of the first one's public key.
 func (c *checker) parseCertificates(bodies []certificateBody) (ch chain) {
+	ch.certs = make([]parsed, 0, len(bodies))
 	for i, b := range bodies {
 		cert, reason := c.readCertificate(b.der, i == 0)
 		if cert == nil {

@@ -517,13 +517,12 @@ func (c *checker) alternates(all *pool) []bool {
 // dropDuplicates returns the certificates, each once, the leaf first.
 func (c *checker) dropDuplicates(ch chain) []parsed {
 	once := make([]parsed, 0, len(ch.certs))
-	blocks := make(map[string]int, len(ch.certs))
 	for _, p := range ch.certs {
-		if first, again := blocks[string(p.Raw)]; again {
-			c.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, message.Duplicate.With(first))
+		first := slices.IndexFunc(once, func(other parsed) bool { return sameCertificate(other.Certificate, p.Certificate) })
+		if first >= 0 {
+			c.form(errcodes.CondCertificateNotPEM, DuplicateCertificate, p.at, message.Duplicate.With(once[first].at.Block))
 			continue
 		}
-		blocks[string(p.Raw)] = p.at.Block
 		once = append(once, p)
 	}
 	return once

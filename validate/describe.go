@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"math/big"
+	"slices"
 	"time"
 )
 
@@ -94,6 +95,7 @@ func serialText(n *big.Int) string {
 // describe describes certificates. It formats the name of an issuer that follows only
 // once, because formatting a name takes as long as reading it.
 func describe(certs []parsed) (all []Certificate) {
+	all = slices.Grow(all, len(certs))
 	for i, p := range certs {
 		c := describeOne(p)
 		if i > 0 && bytes.Equal(p.RawSubject, certs[i-1].RawIssuer) {

@@ -309,7 +309,8 @@ func samePublicKey(certificate, key crypto.PublicKey) bool {
 	case *rsa.PublicKey:
 		return pub.Equal(key)
 	case *ecdsa.PublicKey:
-		return pub.Equal(key)
+		other, ok := key.(*ecdsa.PublicKey)
+		return ok && (pub == other || pub.Equal(other)) // to compare numbers allocates
 	case ed25519.PublicKey:
 		return pub.Equal(key)
 	default:

@@ -55,7 +55,9 @@ func (c *checker) scanPrivateKey(text string) keyText {
 		k.blank = true
 		a.blank(errcodes.Position{}, nothingReason())
 	} else if rest, readable := a.encoding(text); readable {
-		a.scanKeyBlocks(&k, rest)
+		if !a.canonicalKey(&k, rest) {
+			a.scanKeyBlocks(&k, rest)
+		}
 	}
 	k.found = a.found
 	return k
@@ -63,6 +65,28 @@ func (c *checker) scanPrivateKey(text string) keyText {
 
 func (a *pemText) blank(at errcodes.Position, reason message.Reason) {
 	a.found = append(a.found, finding{cond: errcodes.CondPrivateKeyBlank, at: at, reason: reason})
+}
+
+// canonicalKey reads a text of nothing but a private key in canonical form, about which
+// the scanner has nothing to say.
+func (a *pemText) canonicalKey(k *keyText, text string) bool {
+	if a.opts.parsersOnly || len(a.found) > 0 {
+		return false
+	}
+	form, der, ok := fastpath.KeyBlock(text)
+	if !ok {
+		return false
+	}
+	switch k.der, k.at = der, (errcodes.Position{Block: 1, Line: 1}); form {
+	case fastpath.PKCS1:
+		k.label = rsaLabel
+	case fastpath.SEC1:
+		k.label = ecLabel
+	default:
+		k.label = pkcs8Label
+	}
+	k.encrypted = isEncrypted(k.label, der)
+	return true
 }
 
 func (a *pemText) scanKeyBlocks(k *keyText, text string) {

@@ -287,6 +287,8 @@ var (
 )
 
 func describeExtensions(cert *x509.Certificate, list []byte) {
+	const usual = 2 // extensions on usage, of a server certificate
+	cert.Extensions = make([]pkix.Extension, 0, usual)
 	extensions := extensionsIn(list)
 	for id, value, more := extensions.nextExtension(); more; id, value, more = extensions.nextExtension() {
 		switch id {

@@ -42,24 +42,30 @@ func readKey(scratch []byte, text string) (k key, ok bool) {
 
 // decodeKey decodes a text of one private key; n is 0 if it is not recognized.
 func decodeKey(dst []byte, text string) (f Form, n int) {
-	const dashes = "-----"
-	const rsaLabel, ecLabel, plainLabel = "RSA PRIVATE KEY-----", "EC PRIVATE KEY-----", "PRIVATE KEY-----"
-	const begin, end = dashes + "BEGIN ", dashes + "END "
-	switch rest := strings.TrimPrefix(text, begin); {
-	case strings.HasPrefix(rest, plainLabel):
-		f = PKCS8
-		n, text = decodeBlock(dst, text, begin+plainLabel+"\n", end+plainLabel)
-	case strings.HasPrefix(rest, rsaLabel):
-		f = PKCS1
-		n, text = decodeBlock(dst, text, begin+rsaLabel+"\n", end+rsaLabel)
-	case strings.HasPrefix(rest, ecLabel):
-		f = SEC1
-		n, text = decodeBlock(dst, text, begin+ecLabel+"\n", end+ecLabel)
-	}
+	f, n, text = decodeKeyBlock(dst, text)
 	if rest, ok := skipText(text); n == 0 || !ok || rest != "" {
 		return 0, 0
 	}
 	return f, n
+}
+
+// decodeKeyBlock decodes the block of a private key that a text begins with.
+func decodeKeyBlock(dst []byte, text string) (f Form, n int, rest string) {
+	const dashes = "-----"
+	const rsaLabel, ecLabel, plainLabel = "RSA PRIVATE KEY-----", "EC PRIVATE KEY-----", "PRIVATE KEY-----"
+	const begin, end = dashes + "BEGIN ", dashes + "END "
+	switch label := strings.TrimPrefix(text, begin); {
+	case strings.HasPrefix(label, plainLabel):
+		f = PKCS8
+		n, rest = decodeBlock(dst, text, begin+plainLabel+"\n", end+plainLabel)
+	case strings.HasPrefix(label, rsaLabel):
+		f = PKCS1
+		n, rest = decodeBlock(dst, text, begin+rsaLabel+"\n", end+rsaLabel)
+	case strings.HasPrefix(label, ecLabel):
+		f = SEC1
+		n, rest = decodeBlock(dst, text, begin+ecLabel+"\n", end+ecLabel)
+	}
+	return f, n, rest
 }
 
 func readPKCS1(der []byte) (k key, ok bool) {
