@@ -429,6 +429,9 @@ func newPool(certs []parsed) *pool {
 	places := make(map[[sha256.Size]byte]int, len(certs))
 	for i, c := range certs {
 		all.bySubject[string(c.RawSubject)] = append(all.bySubject[string(c.RawSubject)], i)
+		if len(certs) == 1 {
+			break
+		}
 		key := sha256.Sum256(slices.Concat(c.RawSubject, c.RawSubjectPublicKeyInfo))
 		if _, known := places[key]; !known {
 			places[key] = i
@@ -531,15 +534,26 @@ func (c *checker) dropDuplicates(ch chain) []parsed {
 // linkMissing says that the issuer of a certificate is missing. A gap is a matter of
 // form: certificates of the text stand behind it.
 func (c *checker) linkMissing(of parsed, gap bool) {
-	reason := message.IssuerMissing.With(nameText(of.Issuer))
+	issuer := c.issuerText(of)
+	reason := message.IssuerMissing.With(issuer)
 	if len(of.AuthorityKeyId) > 0 {
-		reason = message.IssuerMissingWithID.With(nameText(of.Issuer), hexText(of.AuthorityKeyId))
+		reason = message.IssuerMissingWithID.With(issuer, hexText(of.AuthorityKeyId))
 	}
 	if gap {
 		c.form(errcodes.CondCertificateNotPEM, ChainLinkMissing, of.at, reason)
 		return
 	}
 	c.advise(ChainLinkMissing, errcodes.FieldCertificate, of.at, reason)
+}
+
+// issuerText is nameText of an issuer, which the description of the certificate has.
+func (c *checker) issuerText(of parsed) string {
+	for i := range c.certificates {
+		if c.certificates[i].Block == of.at.Block {
+			return c.certificates[i].Issuer
+		}
+	}
+	return nameText(of.Issuer)
 }
 
 // verifyLink checks one signature of the chain.

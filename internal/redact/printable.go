@@ -18,7 +18,7 @@ func Printable(s string) string { return escape(s, false) }
 func Lines(s string) string { return escape(s, true) }
 
 func escape(s string, controls bool) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return !shows(r, controls) || r == utf8.RuneError }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !isOrdinary(r) && (!shows(r, controls) || r == utf8.RuneError) }) {
 		return s
 	}
 	var b strings.Builder
@@ -38,6 +38,10 @@ func escape(s string, controls bool) string {
 	}
 	return b.String()
 }
+
+// isOrdinary reports whether a character is in ASCII or a usual ideograph and shows.
+// strconv.IsPrint looks for it in a table, which takes as long as to format a sentence.
+func isOrdinary(r rune) bool { return ' ' <= r && r <= '~' || '一' <= r && r <= '龥' }
 
 func shows(r rune, controls bool) bool { return strconv.IsPrint(r) || controls && r < 0x80 }
 

@@ -12,9 +12,11 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/testdata"
@@ -200,6 +202,15 @@ func TestPrintable(t *testing.T) {
 	for _, test := range tests {
 		if got := redact.Printable(test.in); got != test.want {
 			t.Errorf("%s: redact.Printable(%q) = %q; want %q", test.name, test.in, got, test.want)
+		}
+	}
+}
+
+// TestPrintableCharacters is about every character alone.
+func TestPrintableCharacters(t *testing.T) {
+	for r := range rune(0x30000) {
+		if got := redact.Printable(string(r)); utf8.ValidRune(r) && (got == string(r)) != strconv.IsPrint(r) {
+			t.Errorf("redact.Printable(%q) = %q", r, got)
 		}
 	}
 }
