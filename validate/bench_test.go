@@ -28,6 +28,14 @@ func BenchmarkPair(b *testing.B) {
 						}
 					}
 				})
+				b.Run("summary", func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						if s := validate.Summarize(req, opts); !s.Accepted() {
+							b.Fatal(s.Verdict)
+						}
+					}
+				})
 				b.Run("report", func(b *testing.B) {
 					b.ReportAllocs()
 					for b.Loop() {

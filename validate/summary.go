@@ -68,6 +68,9 @@ func Summarize(r Request, o Options) Summary {
 	case *ALBRequest:
 		c.checkListener(orEmpty(r))
 	}
+	if len(c.findings) == 0 {
+		return s
+	}
 	if v, refused := c.finish().Verdict(); refused {
 		return Summary{Verdict: v}
 	}
@@ -165,9 +168,14 @@ func leafOf(cert *x509.Certificate) Leaf {
 
 // leafOfFast is leafOf for what the fast path has described.
 func leafOfFast(l *fastpath.Leaf) Leaf {
+	const length = 2 * sha256.Size
+	var digits [2 * length]byte
+	hex.Encode(digits[:length], l.SHA256[:])
+	hex.Encode(digits[length:], l.Key[:])
+	digests := string(digits[:])
 	return Leaf{
-		SHA256: hex.EncodeToString(l.SHA256[:]), Key: hex.EncodeToString(l.Key[:]), Name: l.Name, Names: l.Names, Serial: l.Serial,
-		NotBefore: l.NotBefore.Unix(), NotAfter: l.NotAfter.Unix(),
+		SHA256: digests[:length], Key: digests[length:], Name: l.Name, Names: l.Names, Serial: l.Serial,
+		NotBefore: l.NotBefore, NotAfter: l.NotAfter,
 	}
 }
 

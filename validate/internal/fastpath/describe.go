@@ -14,7 +14,6 @@ import (
 	"math/big"
 	"net"
 	"strings"
-	"time"
 )
 
 // Leaf holds what later decisions need of a server certificate.
@@ -23,21 +22,20 @@ type Leaf struct {
 	Name                string            // common name of the subject
 	Names               string            // DNS names, joined by commas
 	Serial              string            // lower-case hexadecimal
-	NotBefore, NotAfter time.Time
+	NotBefore, NotAfter int64             // Unix seconds
 }
 
-// leafOf returns what is needed of a certificate that is recognized. What it reads
-// escapes to the heap.
-func leafOf(der []byte) Leaf {
-	c, _ := readCertificate(der)
+// leafOf returns what is needed of a certificate that is recognized, and of this period.
+// What it reads escapes to the heap.
+func leafOf(der []byte, from, until int64) Leaf {
 	p := partsOf(der)
-	l := Leaf{
-		SHA256: sha256.Sum256(der), Key: sha256.Sum256(p.publicKeyInfo),
-		Serial: strings.TrimLeft(hex.EncodeToString(p.serial), "0"), NotBefore: c.from, NotAfter: c.until,
+	l := Leaf{SHA256: sha256.Sum256(der), Key: sha256.Sum256(p.publicKeyInfo), NotBefore: from, NotAfter: until}
+	var digits [2 * longestSerial]byte
+	serial := digits[:hex.Encode(digits[:], p.serial)]
+	for len(serial) > 1 && serial[0] == '0' {
+		serial = serial[1:]
 	}
-	if l.Serial == "" {
-		l.Serial = "0"
-	}
+	l.Serial = string(serial)
 	subject := attributes{sets: walkIn(p.subject, tagSequence)}
 	for oid, value, more := subject.next(); more; oid, value, more = subject.next() {
 		if string(oid) == oidCommonName {

@@ -80,7 +80,7 @@ func PairLeaf(chain, key string, at time.Time, described *Leaf) Answer {
 		return Unknown
 	case own.equal(&leaf.publicKey):
 		if described != nil {
-			*described = leafOf(bytes.Clone(scratch[:size]))
+			*described = leafOf(bytes.Clone(scratch[:size]), leaf.from.Unix(), leaf.until.Unix())
 		}
 		if readIssuers(scratch[:], rest, nil) {
 			return Sound
