@@ -36,7 +36,7 @@ func leafOf(der []byte, from, until int64) Leaf {
 		serial = serial[1:]
 	}
 	l.Serial = string(serial)
-	subject := attributes{sets: walkIn(p.subject, tagSequence)}
+	subject := attributes{sets: walkIn(p.subject)}
 	for oid, value, more := subject.next(); more; oid, value, more = subject.next() {
 		if string(oid) == oidCommonName {
 			l.Name = string(value)
@@ -55,7 +55,7 @@ func leafOf(der []byte, from, until int64) Leaf {
 func dnsNames(value []byte) string {
 	var text strings.Builder
 	text.Grow(len(value))
-	names := walkIn(value, tagSequence)
+	names := walkIn(value)
 	for tag, name, more := names.next(); more; tag, name, more = names.next() {
 		if tag == tagDNS {
 			if text.Len() > 0 {
@@ -165,9 +165,9 @@ func front(in, rest []byte) []byte { return in[:len(in)-len(rest)] }
 // A walk goes over the elements of a part of a certificate that is recognized.
 type walk struct{ rest []byte }
 
-// walkIn returns a walk over what is in an element.
-func walkIn(in []byte, tag byte) walk {
-	content, _ := whole(in, tag)
+// walkIn returns a walk over what is in a SEQUENCE.
+func walkIn(in []byte) walk {
+	content, _ := whole(in, tagSequence)
 	return walk{content}
 }
 
@@ -201,7 +201,7 @@ func (a *attributes) next() (oid, value []byte, more bool) {
 // extensionsIn returns a walk over extensions for nextExtension.
 func extensionsIn(extensions []byte) walk {
 	list, _ := whole(extensions, tagConstructed|3)
-	return walkIn(list, tagSequence)
+	return walkIn(list)
 }
 
 func (w *walk) nextExtension() (id extension, value []byte, more bool) {
@@ -224,7 +224,7 @@ const (
 
 // nameOf describes a name.
 func nameOf(der []byte) (name pkix.Name) {
-	all := attributes{sets: walkIn(der, tagSequence)}
+	all := attributes{sets: walkIn(der)}
 	for oid, content, more := all.next(); more; oid, content, more = all.next() {
 		value := string(content)
 		var list *[]string
@@ -300,7 +300,7 @@ func describeExtensions(cert *x509.Certificate, list []byte) {
 			content, _ := whole(value, tagSequence)
 			cert.BasicConstraintsValid, cert.IsCA = true, hasPrefix(content, isCA)
 		case subjectAltName:
-			names := walkIn(value, tagSequence)
+			names := walkIn(value)
 			for tag, content, more := names.next(); more; tag, content, more = names.next() {
 				switch tag {
 				case tagDNS:
@@ -316,7 +316,7 @@ func describeExtensions(cert *x509.Certificate, list []byte) {
 			}
 			cert.Extensions = append(cert.Extensions, pkix.Extension{Id: oidKeyUsage, Value: value})
 		case extKeyUsage:
-			usages := walkIn(value, tagSequence)
+			usages := walkIn(value)
 			for _, oid, more := usages.next(); more; _, oid, more = usages.next() {
 				if usage, known := usageOf(oid); known {
 					cert.ExtKeyUsage = append(cert.ExtKeyUsage, usage)
