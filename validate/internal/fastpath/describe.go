@@ -13,7 +13,6 @@ import (
 	"encoding/hex"
 	"math/big"
 	"net"
-	"strings"
 )
 
 // Leaf holds what later decisions need of a server certificate.
@@ -51,20 +50,21 @@ func leafOf(der []byte, from, until int64) Leaf {
 	return l
 }
 
-// dnsNames joins the DNS names of alternative names.
+// dnsNames joins the DNS names of alternative names, which may be empty.
 func dnsNames(value []byte) string {
-	var text strings.Builder
-	text.Grow(len(value))
+	text := make([]byte, 0, len(value))
+	first := true
 	names := walkIn(value)
 	for tag, name, more := names.next(); more; tag, name, more = names.next() {
-		if tag == tagDNS {
-			if text.Len() > 0 {
-				text.WriteByte(',')
-			}
-			text.Write(name)
+		if tag != tagDNS {
+			continue
 		}
+		if !first {
+			text = append(text, ',')
+		}
+		text, first = append(text, name...), false
 	}
-	return text.String()
+	return string(text)
 }
 
 // Certificate describes a certificate that is recognized, without x509.ParseCertificate.
