@@ -1,6 +1,7 @@
 package model
 
 import (
+	"crypto/sha256"
 	"iter"
 	"slices"
 )
@@ -57,10 +58,12 @@ type Progress struct {
 	Outcomes    int // outcomes seen
 }
 
-// Exploration is the result of Explore.
+// Exploration is the result of Explore. It does not keep the states, only by which input
+// each was reached: States, AllTransitions and Graph compute them again.
 type Exploration[S, I, O any] struct {
 	space    Space[S, I, O]
-	visits   []visit[S]
+	visits   []visit
+	levels   []int // index of the first state of each depth
 	expanded int
 
 	// Transitions is the number of inputs tried.
@@ -74,13 +77,6 @@ type Exploration[S, I, O any] struct {
 	DeadEnds []S
 	// Broken has a violation with a shortest path for each broken invariant.
 	Broken []Violation[I]
-}
-
-type visit[S any] struct {
-	state  S
-	parent int // index of the state it was reached from, -1 for the initial one
-	input  int // index of the input that led here
-	depth  int
 }
 
 // Outcome is an outcome that was reached.
@@ -100,29 +96,31 @@ type Violation[I any] struct {
 // Explore visits, breadth first, every state that the universe of inputs reaches
 // within the limits. It checks what must hold at every step. It does not check liveness,
 // that something happens in the end: a dead end is the only hint of it.
+//
+// Keys are compared by their first 128 bits of SHA-256.
 func (space Space[S, I, O]) Explore(limits Limits) *Exploration[S, I, O] {
-	e := &Exploration[S, I, O]{space: space, Complete: true}
-	seen := map[string]bool{}
+	e := &Exploration[S, I, O]{space: space, visits: []visit{{parent: -1}}, levels: []int{0}, Complete: true}
+	seen := map[digest]struct{}{digestOf(space.Key(space.Machine.Init())): {}}
 	outcomes, broken := map[string]bool{}, map[string]bool{}
-	initial := space.Machine.Init()
-	seen[space.Key(initial)] = true
-	e.visits = []visit[S]{{state: initial, parent: -1}}
-	depth := 0
-	for ; e.expanded < len(e.visits); e.expanded++ {
-		at := e.visits[e.expanded]
-		if limits.Progress != nil && (at.depth > depth || e.expanded%1000 == 0) {
-			limits.Progress(Progress{at.depth, e.expanded, len(e.visits), e.Transitions, len(e.Outcomes)})
+	states := walk[S, I, O]{exploration: e}
+	for depth := -1; e.expanded < len(e.visits); e.expanded++ {
+		state, isDeeper := states.next(), e.expanded == e.levels[len(e.levels)-1]
+		if isDeeper {
+			depth++
+			e.levels = append(e.levels, len(e.visits)) // of the next depth, if there is one
 		}
-		depth = at.depth
-		if limits.Depth > 0 && at.depth >= limits.Depth {
+		if limits.Progress != nil && (isDeeper || e.expanded%1000 == 0) {
+			limits.Progress(Progress{depth, e.expanded, len(e.visits), e.Transitions, len(e.Outcomes)})
+		}
+		if limits.Depth > 0 && depth >= limits.Depth {
 			e.Complete = false
 			break
 		}
-		key, stuck := space.Key(at.state), true
+		key, stuck := space.Key(state), true
 		for i, input := range space.Inputs {
-			next, output := space.Machine.Step(at.state, input)
+			next, output := space.Machine.Step(state, input)
 			e.Transitions++
-			t := Transition[S, I, O]{at.state, input, output, next}
+			t := Transition[S, I, O]{state, input, output, next}
 			if name := space.Outcome(output); !outcomes[name] {
 				outcomes[name] = true
 				e.Outcomes = append(e.Outcomes, Outcome[I, O]{name, output, e.path(e.expanded, i)})
@@ -136,26 +134,38 @@ func (space Space[S, I, O]) Explore(limits Limits) *Exploration[S, I, O] {
 					e.Broken = append(e.Broken, Violation[I]{inv.Name, why, e.path(e.expanded, i)})
 				}
 			}
-			if space.Same != nil && space.Same(at.state, next) {
+			if space.Same != nil && space.Same(state, next) {
 				continue
 			}
 			nextKey := space.Key(next)
-			stuck = stuck && nextKey == key
-			if seen[nextKey] {
+			if nextKey == key {
+				continue
+			}
+			stuck = false
+			id := digestOf(nextKey)
+			if _, known := seen[id]; known {
 				continue
 			}
 			if limits.States > 0 && len(e.visits) >= limits.States {
 				e.Complete = false
 				continue
 			}
-			seen[nextKey] = true
-			e.visits = append(e.visits, visit[S]{next, e.expanded, i, at.depth + 1})
+			seen[id] = struct{}{}
+			e.visits = append(e.visits, visit{e.expanded, i})
 		}
 		if stuck {
-			e.DeadEnds = append(e.DeadEnds, at.state)
+			e.DeadEnds = append(e.DeadEnds, state)
 		}
 	}
 	return e
+}
+
+// digest stands for a key: keys are long.
+type digest [16]byte
+
+func digestOf(key string) digest {
+	sum := sha256.Sum256([]byte(key))
+	return digest(sum[:])
 }
 
 // path returns the inputs that lead to a state, and one further input.
@@ -172,11 +182,15 @@ func (e *Exploration[S, I, O]) path(to, last int) []I {
 func (e *Exploration[S, I, O]) Len() int { return len(e.visits) }
 
 // States yields the states in the order of discovery, each with the length of a
-// shortest sequence of inputs that leads to it.
+// shortest sequence of inputs that leads to it. It computes them again.
 func (e *Exploration[S, I, O]) States() iter.Seq2[S, int] {
 	return func(yield func(S, int) bool) {
-		for _, v := range e.visits {
-			if !yield(v.state, v.depth) {
+		states, depth := walk[S, I, O]{exploration: e}, 0
+		for i := range e.visits {
+			if depth+1 < len(e.levels) && i >= e.levels[depth+1] {
+				depth++
+			}
+			if !yield(states.next(), depth) {
 				return
 			}
 		}
@@ -186,10 +200,12 @@ func (e *Exploration[S, I, O]) States() iter.Seq2[S, int] {
 // AllTransitions yields every transition that was tried. It computes them again.
 func (e *Exploration[S, I, O]) AllTransitions() iter.Seq[Transition[S, I, O]] {
 	return func(yield func(Transition[S, I, O]) bool) {
-		for _, v := range e.visits[:e.expanded] {
+		states := walk[S, I, O]{exploration: e}
+		for range e.expanded {
+			state := states.next()
 			for _, input := range e.space.Inputs {
-				next, output := e.space.Machine.Step(v.state, input)
-				if !yield(Transition[S, I, O]{v.state, input, output, next}) {
+				next, output := e.space.Machine.Step(state, input)
+				if !yield(Transition[S, I, O]{state, input, output, next}) {
 					return
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -372,6 +373,47 @@ func TestExploreProgress(t *testing.T) {
 	e := space.Explore(model.Limits{Progress: func(p model.Progress) { got = append(got, p) }})
 	if diff := cmp.Diff(want, got); diff != "" || e.Len() != states || len(want) != 12+4 {
 		t.Errorf("%d states, %d reports (-want +got)\n%s", e.Len(), len(want), diff)
+	}
+}
+
+// TestExploreDropsStates: states that are expanded take no memory, neither while exploring
+// nor while the states are computed again.
+func TestExploreDropsStates(t *testing.T) {
+	type state struct {
+		n     int
+		large [4096]byte
+	}
+	const states = 5000
+	space := model.Space[*state, int, string]{
+		Machine: model.Func(&state{}, func(s *state, _ int) (*state, string) {
+			if s.n == states-1 {
+				return s, "end"
+			}
+			return &state{n: s.n + 1}, "step"
+		}),
+		Inputs:  []int{0},
+		Key:     func(s *state) string { return fmt.Sprint(s.n) },
+		Outcome: same,
+	}
+	least, most := uint64(1<<62), uint64(0)
+	measure := func() {
+		var memory runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&memory)
+		least, most = min(least, memory.HeapAlloc), max(most, memory.HeapAlloc)
+	}
+	e := space.Explore(model.Limits{Progress: func(p model.Progress) {
+		if p.Expanded%1000 == 0 {
+			measure()
+		}
+	}})
+	for s := range e.States() {
+		if s.n%1000 == 0 {
+			measure()
+		}
+	}
+	if all := uint64(states * len(state{}.large)); e.Len() != states || most-least > all/4 {
+		t.Errorf("%d states of %d bytes together take %d", e.Len(), all, most-least)
 	}
 }
 

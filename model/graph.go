@@ -23,7 +23,7 @@ type Edge struct {
 // Graph collapses the states to classes. label names a transition from one class to
 // another; transitions with the label "" are omitted.
 func (e *Exploration[S, I, O]) Graph(class func(S) string, label func(Transition[S, I, O]) string) *Graph {
-	g := &Graph{Nodes: []string{class(e.visits[0].state)}}
+	g := &Graph{Nodes: []string{class(e.space.Machine.Init())}}
 	for t := range e.AllTransitions() {
 		from, to := class(t.From), class(t.To)
 		if from == to {
