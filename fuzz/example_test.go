@@ -34,7 +34,7 @@ func ExampleConform() {
 		Program:   fuzz.Program{Machine: "turnstileMachine"}, // what model.Func returns has no source
 	})
 	// Output:
-	// after 3 inputs (cut down from 107)
+	// after 3 inputs (cut down from 61)
 	//      1 move{Name: "coin"} → {Text:thank you Coin:1}
 	//      2 move{Name: "repair"} → {Text:locked Coin:0}
 	//      3 move{Name: "push"}

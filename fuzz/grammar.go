@@ -3,6 +3,7 @@ package fuzz
 import (
 	"fmt"
 	"iter"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ type Sequence[I, O any] interface {
 // Grammar is a [Generator] that is a list of commands. B is the memory of one sequence,
 // usually a pointer to a struct of [Bundle] values.
 //
-// Any byte string is a sequence. The first bytes may disable some commands (swarm
+// Any byte string is a sequence. The first three bytes may disable some commands (swarm
 // testing: disabling some commands reaches states that the full mix masks). Then each
 // input chooses its command and its parts, until all bytes are used.
 type Grammar[B, I, O any] struct {
@@ -102,10 +103,14 @@ func (g Grammar[B, I, O]) choosing(method string, names []string, keep bool) Gen
 // Begin begins a sequence.
 func (g Grammar[B, I, O]) Begin(s *Source) Sequence[I, O] {
 	q := &grammarSequence[B, I, O]{grammar: g, source: s, memory: g.New()}
-	swarm, left := s.Bool(), 0
+	var swarm *rand.Rand
+	if s.Bool() { // two bytes choose which ones: one for each command would be most of a short sequence
+		swarm = rand.New(rand.NewPCG(uint64(s.Intn(1<<16)), 0)) //nolint:gosec // a sequence must be repeatable
+	}
+	left := 0
 	for _, k := range g.Commands {
 		w := max(k.Weight, 1)
-		if swarm && s.OneIn(4) {
+		if swarm != nil && swarm.IntN(4) == 0 {
 			w = 0
 		}
 		q.weights = append(q.weights, w)

@@ -69,7 +69,11 @@ func valueSeeds(tb testing.TB) (seeds [][]byte) {
 // the name without Fuzz: the builder of OSS-Fuzz wants the full one in one file only.
 func keepSeeds(t *testing.T, target string, seeds [][]byte) {
 	t.Helper()
+	folder := filepath.Join("testdata", "fuzz", "Fuzz"+target)
 	for i, data := range seeds {
-		testutil.Golden(t, filepath.Join("testdata", "fuzz", "Fuzz"+target, fmt.Sprintf("seed-%02d", i)), fmt.Sprintf("go test fuzz v1\n[]byte(%q)\n", data))
+		testutil.Golden(t, filepath.Join(folder, fmt.Sprintf("seed-%02d", i)), fmt.Sprintf("go test fuzz v1\n[]byte(%q)\n", data))
+	}
+	if kept, err := filepath.Glob(filepath.Join(folder, "seed-*")); err != nil || len(kept) != len(seeds) {
+		t.Errorf("%s has %d seeds, %v; want %d: remove the last ones", folder, len(kept), err, len(seeds))
 	}
 }

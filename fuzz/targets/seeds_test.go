@@ -1,6 +1,7 @@
 package targets
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -11,7 +12,9 @@ import (
 )
 
 // The committed seeds of the targets by sequence are those random sequences that reach a
-// documented code or condition that no earlier one reached.
+// documented code or condition that no earlier one reached, without the bytes that they do
+// not need. They are short, because an execution costs what its length does, and making an
+// input smaller, which the engine does with each that reaches new code, the square of it.
 func TestSeeds(t *testing.T) {
 	var tables []errcodes.Table
 	for _, op := range append(cdn.Operations(), errcodes.AssociateAdditionalCertificatesWithListener) {
@@ -33,25 +36,48 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
+// seedsOf tries short sequences first, so that a long one is for what needs it.
 func seedsOf[S any](m model.Machine[S, inputs.Input, model.Output], o fuzz.Options[S, inputs.Input, model.Output], points []fuzz.Point) (seeds [][]byte) {
 	missing := map[fuzz.Point]bool{}
 	for _, p := range points {
 		missing[p] = true
 	}
-	for data := range fuzz.Bytes(11, 400, 400) {
-		before := len(missing)
-		var sequence []inputs.Input
-		for in := range fuzz.Inputs(m, o.Generator, data) {
-			sequence = append(sequence, in)
-		}
-		for _, step := range model.Run(m, sequence...) {
-			for p := range o.Touched(step) {
-				delete(missing, p)
+	for most := 16; most <= 512; most *= 2 {
+		for data := range fuzz.Bytes(11, 400, most) {
+			if found := reached(m, o, data, missing); len(found) > 0 {
+				seeds = append(seeds, shorter(data, func(less []byte) bool { return maps.Equal(reached(m, o, less, found), found) }))
+				maps.DeleteFunc(missing, func(p fuzz.Point, _ bool) bool { return found[p] })
 			}
-		}
-		if len(missing) < before {
-			seeds = append(seeds, data)
 		}
 	}
 	return seeds
+}
+
+// reached returns which of the points a sequence reaches.
+func reached[S any](m model.Machine[S, inputs.Input, model.Output], o fuzz.Options[S, inputs.Input, model.Output], data []byte, points map[fuzz.Point]bool) map[fuzz.Point]bool {
+	var sequence []inputs.Input
+	for in := range fuzz.Inputs(m, o.Generator, data) {
+		sequence = append(sequence, in)
+	}
+	found := map[fuzz.Point]bool{}
+	for _, step := range model.Run(m, sequence...) {
+		for p := range o.Touched(step) {
+			if points[p] {
+				found[p] = true
+			}
+		}
+	}
+	return found
+}
+
+// shorter removes parts of data without which it is still good, large ones first.
+func shorter(data []byte, good func([]byte) bool) []byte {
+	for size := len(data) / 2; size > 0; size /= 2 {
+		for at := len(data) - size; at >= 0; at -= size {
+			if less := append(append([]byte{}, data[:at]...), data[at+size:]...); good(less) {
+				data = less
+			}
+		}
+	}
+	return data
 }
