@@ -4,9 +4,11 @@
 //	go run ./fuzz/cmd/fuzzall -time 10m | -each 10s | -list [-target REGEXP] [-parallel N] [-json] [PATTERN...]
 //
 // -time is for all targets together, -each for one; building comes on top. A target that
-// executes no new input gets one more minute, then it fails. Inputs that fail stay in
-// testdata/fuzz, inputs that reach new code in Go's build cache. Exit status: 0 if nothing
-// failed, also if interrupted; 1 if a target failed or was not executed; 2 for bad usage.
+// executes no new input, because the engine runs all known ones first, gets one more minute,
+// then it fails. Inputs that fail stay in testdata/fuzz, inputs that reach new code in Go's
+// build cache. Exit status: 0 if nothing failed, also if interrupted, when the last line
+// counts the targets that were not executed; 1 if a target failed or was not executed; 2
+// for bad usage.
 package main
 
 import (
@@ -43,6 +45,7 @@ type target struct {
 	Failure    string  `json:"failure,omitempty"` // what the engine printed
 	Input      string  `json:"input,omitempty"`   // the file of the input that failed, in the package
 	dir        string  // of the package, where its tests run
+	known      string  // how many known inputs the engine executed, if it never got to new ones
 }
 
 func (t *target) String() string { return path.Base(t.Package) + "." + t.Name }
@@ -143,10 +146,15 @@ func (t *target) fuzz(ctx context.Context, each time.Duration, parallel int) {
 			t.execute(ctx, binary, d, parallel)
 		}
 	}
-	if ctx.Err() != nil && t.Input == "" { // interrupted
+	t.judge(ctx.Err() != nil)
+}
+
+// judge makes a target fail that was not executed, unless the run was interrupted.
+func (t *target) judge(interrupted bool) {
+	if interrupted && t.Input == "" {
 		t.Failure = ""
 	} else if t.Failure == "" && t.Executions == 0 {
-		t.Failure = fmt.Sprintf("no new input was executed in %.0f seconds", t.Seconds)
+		t.Failure = fmt.Sprintf("no new input was executed in %.0f seconds%s: give it more time", t.Seconds, t.known)
 	}
 }
 
@@ -167,6 +175,7 @@ func (t *target) execute(ctx context.Context, binary string, d time.Duration, pa
 var (
 	function = regexp.MustCompile(`(?m)^func (Fuzz\w*)\(\w+ \*testing\.F\)`)
 	corpus   = regexp.MustCompile(`baseline coverage: \d+/(\d+) completed, now fuzzing`)
+	baseline = regexp.MustCompile(`baseline coverage: (\d+)/(\d+) completed\n`)
 	counts   = regexp.MustCompile(`execs: (\d+) .*new interesting: (\d+) \(total: (\d+)\)`)
 	input    = regexp.MustCompile(`Failing input written to (.*)`)
 )
@@ -180,6 +189,9 @@ func (t *target) read(out string, failed bool) {
 	if m := corpus.FindStringSubmatch(out); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		t.Executions = max(t.Executions-n, 0)
+	} else if all := baseline.FindAllStringSubmatch(out, -1); all != nil {
+		m := all[len(all)-1]
+		t.known = fmt.Sprintf(", only %s of %s known ones", m[1], m[2])
 	}
 	if file := input.FindStringSubmatch(out); failed && file != nil {
 		t.Failure, t.Input = out, file[1]
@@ -188,16 +200,24 @@ func (t *target) read(out string, failed bool) {
 	}
 }
 
+// table writes the results. A target without executions has not passed.
 func table(w io.Writer, targets []*target) (err error) {
-	failed := 0
+	failed, idle := 0, 0
 	_, _ = fmt.Fprintf(w, "%40s %12s %10s %10s %10s\n", "target", "executions", "a second", "new inputs", "inputs")
 	for _, t := range targets {
 		_, _ = fmt.Fprintf(w, "%40s %12d %10.0f %10d %10d\n", t, t.Executions, float64(t.Executions)/max(t.Seconds, 1), t.Added, t.Corpus)
 		if t.Failure != "" {
 			failed++
 			_, _ = fmt.Fprintf(w, "FAIL: %s.%s %s\n", t.Package, t.Name, t.Input)
+		} else if t.Executions == 0 {
+			idle++
+			_, _ = fmt.Fprintf(w, "not executed: %s.%s\n", t.Package, t.Name)
 		}
 	}
-	_, err = fmt.Fprintf(w, "%d targets, %d failed\n", len(targets), failed)
+	_, err = fmt.Fprintf(w, "%d targets, %d failed", len(targets), failed)
+	if idle > 0 {
+		_, err = fmt.Fprintf(w, ", %d not executed", idle)
+	}
+	_, _ = fmt.Fprintln(w)
 	return err
 }
