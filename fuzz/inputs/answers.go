@@ -27,15 +27,19 @@ func sameAnswer(want, got model.Output) bool {
 // sameBody compares what two bodies say. Times are not compared: inputs of this package
 // have none, and a system has its own.
 func sameBody(want, got any) bool {
-	a, errA := members(want)
-	b, errB := members(got)
+	w, g := text(want), text(got)
+	if w == g && w != "" { // as mostly
+		return true
+	}
+	a, errA := members(w)
+	b, errB := members(g)
 	return errA == nil && errB == nil && reflect.DeepEqual(timeless(a), timeless(b))
 }
 
 // members returns the members of a body without the ids that an output also has, or nil
 // if no others are left.
-func members(body any) (any, error) {
-	v, err := decode(text(body))
+func members(body string) (any, error) {
+	v, err := decode(body)
 	if m, ok := v.(map[string]any); ok {
 		delete(m, "RequestId")
 		delete(m, "JobId")
@@ -46,7 +50,7 @@ func members(body any) (any, error) {
 	return v, err
 }
 
-// text returns a body as JSON.
+// text returns a body as JSON, or "" if it has none.
 func text(body any) string {
 	data, err := json.Marshal(body)
 	if err != nil {

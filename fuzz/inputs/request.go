@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -97,9 +98,34 @@ func (r Set) Request() (*validate.CDNRequest, validate.Options) {
 
 // CDN checks the request.
 func (r Set) CDN() cdn.Input {
-	req, opts := r.Request()
-	return cdn.Set(r.RequestID, req, opts)
+	return lastSet.of(r, func() cdn.Input {
+		req, opts := r.Request()
+		return cdn.Set(r.RequestID, req, opts)
+	})
 }
+
+// last remembers the last request and its checked input, because machine, system and each
+// invariant ask in turn.
+type last[R comparable] struct{ known atomic.Pointer[checked[R]] }
+
+type checked[R comparable] struct {
+	request R
+	input   cdn.Input
+}
+
+func (l *last[R]) of(request R, check func() cdn.Input) cdn.Input {
+	if known := l.known.Load(); known != nil && known.request == request {
+		return known.input
+	}
+	input := check()
+	l.known.Store(&checked[R]{request, input})
+	return input
+}
+
+var (
+	lastSet    last[Set]
+	lastUpload last[Upload]
+)
 
 func at(seconds int64) validate.Options {
 	if seconds == 0 {
@@ -143,10 +169,12 @@ func (r Upload) Request() (*validate.CASRequest, validate.Options) {
 
 // CDN checks the request.
 func (r Upload) CDN() cdn.Input {
-	req, opts := r.Request()
-	action := cas.Upload(r.RequestID, req, opts).Action.(cas.UploadUserCertificate)
-	action.Region = r.Region
-	return cdn.Input{Action: action}
+	return lastUpload.of(r, func() cdn.Input {
+		req, opts := r.Request()
+		action := cas.Upload(r.RequestID, req, opts).Action.(cas.UploadUserCertificate)
+		action.Region = r.Region
+		return cdn.Input{Action: action}
+	})
 }
 
 // Change is a request that adds additional certificates to an ALB listener or removes
