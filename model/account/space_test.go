@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // The space is explored to its end in seconds, by inputs of both machines that

@@ -5,9 +5,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // region is a state of n listeners, each on a load balancer of its own with one

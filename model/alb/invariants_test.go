@@ -4,10 +4,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 type machine = model.Machine[alb.State, alb.Input, model.Output]

@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
-	"github.com/alicert/alicert/model/internal/universe"
 	"github.com/alicert/alicert/validate"
 )
 

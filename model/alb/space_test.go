@@ -4,8 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // The small space reaches every condition and every row by name, breaks no

@@ -7,10 +7,10 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/internal/testutil"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 type namedState struct {

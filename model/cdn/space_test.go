@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output], limits model.Limits) *model.Exploration[cdn.State, cdn.Input, model.Output] {

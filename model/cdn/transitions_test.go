@@ -10,10 +10,10 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/testutil"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 const transitionsHeader = `# What every kind of input does to a domain of every state, in the small universe of %s: made by

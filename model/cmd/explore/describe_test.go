@@ -5,10 +5,10 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/internal/universe"
 	"github.com/alicert/alicert/validate"
 )
 

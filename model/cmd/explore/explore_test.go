@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // small has what the small universes hold, each explored once.

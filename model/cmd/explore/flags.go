@@ -9,9 +9,9 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 type options struct {

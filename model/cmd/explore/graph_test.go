@@ -11,8 +11,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // The diagrams are small, connected, and have only arrows that lead elsewhere.

@@ -5,10 +5,10 @@ import (
 	"fmt"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // A machine hides the types of a machine's states and inputs.

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
-	"github.com/alicert/alicert/model/internal/universe"
 )
 
 // A generated part of a page is between the lines <!-- explore:NAME --> and <!--
