@@ -1,0 +1,143 @@
+package probe
+
+import (
+	"bytes"
+	_ "embed" // send.sh
+	"fmt"
+	"strings"
+
+	"github.com/alicert/alicert/errcodes"
+)
+
+// scriptHead has the rules of a run: pauses, stops, consent, reads before and after.
+//
+//go:embed send.sh
+var scriptHead string
+
+// script returns the script that sends the plan.
+func (p *Plan) script(lang errcodes.Lang) ([]byte, error) {
+	var b bytes.Buffer
+	head := strings.NewReplacer(
+		"{{calls}}", fmt.Sprint(p.Calls()),
+		"{{pause}}", fmt.Sprint(int(Pause.Seconds())),
+		"{{language}}", languageCode(lang),
+	).Replace(scriptHead)
+	b.WriteString(head)
+	for _, r := range p.Reads {
+		fmt.Fprintf(&b, "look before %s %s\n", r.Name, command(r.Endpoint, arguments(r.Params, nil)))
+	}
+	var last Group
+	for i := range p.Cases {
+		c := &p.Cases[i]
+		if c.Group != last {
+			fmt.Fprintf(&b, "\n# --- %s ---\ngroup %s\n", c.Group, c.Group)
+			last = c.Group
+		}
+		lines, err := p.request(i, lang)
+		if err != nil {
+			return nil, err
+		}
+		b.WriteString(lines)
+	}
+	b.WriteString("\nfinish\n")
+	for _, r := range p.Reads {
+		fmt.Fprintf(&b, "look after %s %s\n", r.Name, command(r.Endpoint, arguments(r.Params, nil)))
+	}
+	b.WriteString("farewell\n")
+	return b.Bytes(), nil
+}
+
+// request returns the lines of the script that send a case.
+func (p *Plan) request(i int, lang errcodes.Lang) (string, error) {
+	c := &p.Cases[i]
+	var b strings.Builder
+	mark := ""
+	if c.Trusting() {
+		mark = " [T]"
+	}
+	fmt.Fprintf(&b, "\n# %d. %s%s: %s\n", i+1, c.ID, mark, c.Purpose.In(lang))
+	for _, reason := range c.Reasons() {
+		fmt.Fprintf(&b, "#    - %s\n", reason.In(lang))
+	}
+	files := map[string]string{}
+	for _, v := range c.Params {
+		value, err := p.Material.Value(v.Value)
+		if err != nil {
+			return "", err
+		}
+		if loaded(v, value) {
+			files[v.Name] = paramFile(i, v.Name)
+			fmt.Fprintf(&b, "load %s %s\n", shellName(v.Name), paramFile(i, v.Name))
+		}
+	}
+	params := make([]Param, len(c.Params))
+	for j, v := range c.Params {
+		value, err := p.Material.Value(v.Value)
+		if err != nil {
+			return "", err
+		}
+		params[j] = Param{v.Name, value}
+	}
+	role := "any"
+	if c.Role != "" {
+		role = string(c.Role)
+	}
+	fmt.Fprintf(&b, "request %s %s %s %s\n", AnswerFile(i), c.ID, roleWord(c, role), command(c.Endpoint, arguments(params, files)))
+	return b.String(), nil
+}
+
+// roleWord tells the script what the answer decides: any, control=CODE or order.
+func roleWord(c *Case, role string) string {
+	if c.Role == RoleControl {
+		return role + "=" + string(c.goesOn())
+	}
+	return role
+}
+
+// command is a call of the vendor's CLI. --force keeps it from checking parameters, which
+// are wrong on purpose, and --retry-count 0 from sending anything twice.
+func command(e Endpoint, args string) string {
+	return fmt.Sprintf("aliyun %s %s --version %s --force --method POST --retry-count 0 --region %s%s", e.Product, e.Action, e.Version, e.Region, args)
+}
+
+// arguments returns parameters as arguments of the CLI. Those that are in files are
+// variables, which load has filled.
+func arguments(params []Param, files map[string]string) string {
+	var b strings.Builder
+	for _, p := range params {
+		if _, inFile := files[p.Name]; inFile {
+			fmt.Fprintf(&b, " --%s \"$%s\"", p.Name, shellName(p.Name))
+		} else {
+			fmt.Fprintf(&b, " --%s '%s'", p.Name, strings.ReplaceAll(p.Value, "'", `'\''`))
+		}
+	}
+	return b.String()
+}
+
+// shellName returns the variable of a parameter.
+func shellName(name string) string { return "v_" + strings.ReplaceAll(name, ".", "_") }
+
+// Command returns the call of the CLI that sends a case, for people.
+func (p *Plan) Command(i int) (string, error) {
+	c := &p.Cases[i]
+	files := map[string]string{}
+	params := make([]Param, len(c.Params))
+	for j, v := range c.Params {
+		value, err := p.Material.Value(v.Value)
+		if err != nil {
+			return "", err
+		}
+		params[j] = Param{v.Name, value}
+		if loaded(v, value) {
+			files[v.Name] = paramFile(i, v.Name)
+		}
+	}
+	return command(c.Endpoint, arguments(params, files)) + " >" + AnswerFile(i), nil
+}
+
+func languageCode(lang errcodes.Lang) string {
+	if lang == errcodes.Chinese {
+		return "zh"
+	}
+	return "en"
+}
