@@ -59,4 +59,5 @@
 // Everything here is constant and safe for concurrent use.
 package errcodes
 
+//go:generate go run ../fuzz/cmd/probe evidence -out observed.go ../testdata/observations
 //go:generate go run ./internal/gen -out CODES.md

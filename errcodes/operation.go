@@ -318,8 +318,8 @@ func (t Table) Mappings() iter.Seq[Mapping] {
 		for i := range t.mappings() {
 			m := &d.mappings[i]
 			row := t.onSite(d.row(m))
-			evidence, from := d.evidenceOf(m, row)
-			if !yield(Mapping{m.cond, row, t.Operation.Parameter(m.field), evidence, sources[from], m.contrary.public()}) {
+			evidence, source, contrary := t.evidence(observations, m, row)
+			if !yield(Mapping{m.cond, row, t.Operation.Parameter(m.field), evidence, source, contrary}) {
 				return
 			}
 		}
@@ -521,7 +521,7 @@ func (t Table) Has(cond Condition) bool { return t.Rank(cond) >= 0 }
 // not document it.
 func (t Table) Evidence(cond Condition) Evidence {
 	if m, ok := t.find(cond); ok {
-		evidence, _ := t.data().evidenceOf(m, t.data().row(m))
+		evidence, _, _ := t.evidence(observations, m, t.data().row(m))
 		return evidence
 	}
 	return 0
@@ -532,8 +532,8 @@ func (t Table) Evidence(cond Condition) Evidence {
 // not have.
 func (t Table) Source(cond Condition) Source {
 	if m, ok := t.find(cond); ok {
-		_, from := t.data().evidenceOf(m, t.data().row(m))
-		return sources[from]
+		_, source, _ := t.evidence(observations, m, t.data().row(m))
+		return source
 	}
 	return Source{}
 }
@@ -541,7 +541,8 @@ func (t Table) Source(cond Condition) Source {
 // Contrary returns the evidence against a mapping; it is zero if none is known.
 func (t Table) Contrary(cond Condition) Contrary {
 	if m, ok := t.find(cond); ok {
-		return m.contrary.public()
+		_, _, contrary := t.evidence(observations, m, t.data().row(m))
+		return contrary
 	}
 	return Contrary{}
 }
@@ -607,7 +608,7 @@ func (t Table) ErrorOf(cond Condition, f Field, args ...string) Error {
 		args = []string{m.arg}
 	}
 	row := t.onSite(t.data().row(m))
-	evidence, from := t.data().evidenceOf(m, row)
+	evidence, source, contrary := t.evidence(observations, m, row)
 	return Error{
 		Operation: t.Operation,
 		Code:      row.Code,
@@ -616,8 +617,8 @@ func (t Table) ErrorOf(cond Condition, f Field, args ...string) Error {
 		Condition: cond,
 		Parameter: t.Operation.Parameter(m.field),
 		Evidence:  evidence,
-		Source:    sources[from].String(),
-		Contrary:  m.contrary.says,
+		Source:    source.String(),
+		Contrary:  contrary.Says,
 		Origin:    row.Origin,
 	}
 }

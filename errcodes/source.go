@@ -44,8 +44,14 @@ type Contrary struct {
 func (c Contrary) IsZero() bool { return c == Contrary{} }
 
 // Sources yields every source: the vendor's pages, then what was seen in public, then
-// the decisions of this library.
-func Sources() iter.Seq[Source] { return slices.Values(sources[1:]) }
+// the decisions of this library, then what was recorded with the probe, if anything was.
+func Sources() iter.Seq[Source] {
+	all := sources[1:]
+	if observedIn != "" {
+		all = append(slices.Clip(all), observedSource())
+	}
+	return slices.Values(all)
+}
 
 // source is an index of sources.
 type source uint8

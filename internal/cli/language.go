@@ -14,7 +14,8 @@ func Locale() string {
 	return cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
 }
 
-// Language returns the language of a locale such as zh, zh-CN and en_US.UTF-8.
+// Language returns the language of a locale such as zh, zh-CN and en_US.UTF-8. For any
+// other it is English, and known is false.
 func Language(locale string) (lang errcodes.Lang, known bool) {
 	name, _, _ := strings.Cut(strings.ToLower(locale), ".")
 	switch name, _, _ = strings.Cut(strings.ReplaceAll(name, "-", "_"), "_"); name {

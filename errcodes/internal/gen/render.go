@@ -21,8 +21,9 @@ checked. The evidence says what each mapping rests on, in the same order: a page
 vendor (documented), an answer that was quoted in public (observed), what a user or a
 widely used tool tells (reported), or this library's own decision (assumed). Behind it
 stands the key of its source, which the section Sources has, if that is not the
-operation's own page. What speaks against a mapping follows in parentheses. A row of
-which no condition is known says why it is never answered.
+operation's own page. What speaks against a mapping follows in parentheses. Answers that
+two users have recorded with the probe make a mapping observed; one that differs makes it
+doubtful. A row of which no condition is known says why it is never answered.
 
 The operations of the certificate center answer in Chinese on the site of China and in
 English on the international one; both messages are given. The vendor's English list has
@@ -90,6 +91,9 @@ func cells(table errcodes.Table, row errcodes.Row) (conds, evidence string) {
 		rest := m.Evidence.String()
 		if m.Evidence != errcodes.Documented || m.Source.Where != "" {
 			rest += ": " + text(m.Source.Key)
+		}
+		if m.Contrary.Source.Key == errcodes.ObservationKey {
+			rest = "doubtful, was " + rest
 		}
 		if !m.Contrary.IsZero() {
 			rest += " (against it " + text(m.Contrary.Source.Key+": "+m.Contrary.Says.EN) + ")"

@@ -94,6 +94,7 @@ func (ms materials) at(t time.Time) *Material {
 	day := t.Unix() / int64(validFor/time.Second)
 	if ms[day] == nil {
 		ms[day] = NewMaterial(t)
+		ms[day].bits = quickBits
 	}
 	return ms[day]
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,10 +17,13 @@ import (
 
 var meta = Meta{Site: SiteChina, Client: "aliyun-cli 3.4.9", Auth: AuthRAM}
 
+// sharedMaterial is made once, because keys take time.
+var sharedMaterial = sync.OnceValue(func() *Material { return NewMaterial(time.Now()) })
+
 // observed plans, sends, records and reads again what was recorded.
 func observed(t *testing.T, evening bool, handler http.Handler) []Observation {
 	t.Helper()
-	p, err := NewPlan(nil, evening, NewMaterial(time.Now()))
+	p, err := NewPlan(nil, evening, sharedMaterial())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ import (
 type Material struct {
 	random string
 	now    time.Time
+	bits   int // of RSA keys
 	made   map[string]string
 	keys   map[string]crypto.Signer
 	serial int64
@@ -36,7 +37,7 @@ func NewMaterial(now time.Time) *Material {
 }
 
 func materialNamed(random string, now time.Time) *Material {
-	return &Material{random: random, now: now, made: map[string]string{}, keys: map[string]crypto.Signer{}}
+	return &Material{random: random, now: now, bits: rsaBits, made: map[string]string{}, keys: map[string]crypto.Signer{}}
 }
 
 // validFor is how long the certificates are valid.
@@ -136,7 +137,10 @@ func (m *Material) key(name string, fresh func() (crypto.Signer, error)) (crypto
 	return key, err
 }
 
-const rsaBits = 2048
+const (
+	rsaBits   = 2048
+	quickBits = 1024 // of keys that are judged by this library only
+)
 
 func freshRSA(bits int) func() (crypto.Signer, error) {
 	return func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, bits) }
@@ -147,10 +151,10 @@ func freshEC(curve elliptic.Curve) func() (crypto.Signer, error) {
 }
 
 // own is the key of the good certificate. It is sent nowhere.
-func (m *Material) own() (crypto.Signer, error) { return m.key("own", freshRSA(rsaBits)) }
+func (m *Material) own() (crypto.Signer, error) { return m.key("own", freshRSA(m.bits)) }
 
 // other is the key that is sent with certificates: that of no certificate.
-func (m *Material) other() (crypto.Signer, error) { return m.key("other", freshRSA(rsaBits)) }
+func (m *Material) other() (crypto.Signer, error) { return m.key("other", freshRSA(m.bits)) }
 
 // issue signs a certificate. A nil issuer means that it signs itself.
 func (m *Material) issue(key crypto.Signer, change func(*x509.Certificate), issuer *x509.Certificate, issuerKey crypto.Signer) (*x509.Certificate, error) {
@@ -183,13 +187,13 @@ func (m *Material) issue(key crypto.Signer, change func(*x509.Certificate), issu
 func (m *Material) good() (*x509.Certificate, error) { return m.leaf("own", nil) }
 
 // leaf returns a certificate of the plan's CA. It has the key of that name, which is one
-// of 2048 bits if it is new.
+// of RSA if it is new.
 func (m *Material) leaf(key string, change func(*x509.Certificate)) (*x509.Certificate, error) {
 	_, intermediate, signer, err := m.authority()
 	if err != nil {
 		return nil, err
 	}
-	own, err := m.key(key, freshRSA(rsaBits))
+	own, err := m.key(key, freshRSA(m.bits))
 	if err != nil {
 		return nil, err
 	}

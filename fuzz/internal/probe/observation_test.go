@@ -57,7 +57,7 @@ func TestMadeUpFiles(t *testing.T) {
 	} {
 		p := &Plan{Material: materialNamed("00112233445566ff", testTime)}
 		for _, c := range Cases() {
-			if c.Evening {
+			if c.Evening && (name != "domain-first.jsonl" || c.Group != CDN || c.Role != "") { // which ends the group
 				p.Cases = append(p.Cases, c)
 			}
 		}
@@ -71,7 +71,11 @@ func TestMadeUpFiles(t *testing.T) {
 			if a.Code == string(e.Row.Code) {
 				a.HTTP, a.Message = e.Row.Status, e.Message
 			}
-			lines = append(lines, observe(&p.Cases[i], p.Digest(), a.tidy(), testTime, meta))
+			at := testTime
+			if name == "agrees-2.jsonl" {
+				at = at.AddDate(0, 0, 1)
+			}
+			lines = append(lines, observe(&p.Cases[i], p.Digest(), a.tidy(), at, meta))
 		}
 		var b bytes.Buffer
 		if err := Encode(&b, lines); err != nil {

@@ -189,6 +189,9 @@ func TestScriptSendsThePlan(t *testing.T) {
 			t.Errorf("%s: %q\n got %q\nwant %q", c.ID, args[:len(fixed)], got, want[c.ID])
 		}
 	}
+	if err := p.Write(s.dir, errcodes.English, nil); err == nil {
+		t.Error("a plan is written over another one")
+	}
 	if !strings.Contains(string(file(t, s.dir, scriptName)), "THROTTLING_RETRY_ENABLED=false") {
 		t.Error("the CLI may repeat throttled calls")
 	}
