@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/alicert/alicert/errcodes"
 )
@@ -127,13 +128,15 @@ func digest(parts ...any) string {
 }
 
 // Cases returns every case in the order of a full plan.
-func Cases() []Case {
+func Cases() []Case { return slices.Clone(allCases()) }
+
+var allCases = sync.OnceValue(func() []Case {
 	return slices.Concat(controls(), gatewayCases(), sslCases(), dcdnCases(), albCases(), centerCases())
-}
+})
 
 // caseByID returns a case.
 func caseByID(id string) (Case, bool) {
-	all := Cases()
+	all := allCases()
 	i := slices.IndexFunc(all, func(c Case) bool { return c.ID == id })
 	if i < 0 {
 		return Case{}, false

@@ -21,11 +21,7 @@ func FuzzRecord(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	dir := f.TempDir() + "/plan"
-	if err := p.Write(dir, 0, nil); err != nil {
-		f.Fatal(err)
-	}
-	planData, err := os.ReadFile(dir + "/" + planName)
+	planData, err := p.manifest()
 	if err != nil {
 		f.Fatal(err)
 	}

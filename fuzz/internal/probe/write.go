@@ -37,6 +37,16 @@ type planFile struct {
 	Cases  []string `json:"cases"`
 }
 
+// manifest is the content of plan.json.
+func (p *Plan) manifest() ([]byte, error) {
+	file := planFile{V: observationVersion, Random: p.Material.random, Digest: p.Digest()}
+	for i := range p.Cases {
+		file.Cases = append(file.Cases, p.Cases[i].ID)
+	}
+	data, err := json.MarshalIndent(file, "", "  ")
+	return append(data, '\n'), err
+}
+
 // Write writes the plan to a new folder: the script that sends it, the text that explains
 // it, the values that are material, and an empty folder for the answers.
 func (p *Plan) Write(dir string, lang errcodes.Lang, explain []byte) error {
@@ -48,15 +58,11 @@ func (p *Plan) Write(dir string, lang errcodes.Lang, explain []byte) error {
 			return err
 		}
 	}
-	file := planFile{V: observationVersion, Random: p.Material.random, Digest: p.Digest()}
-	for i := range p.Cases {
-		file.Cases = append(file.Cases, p.Cases[i].ID)
-	}
-	data, err := json.MarshalIndent(file, "", "  ")
+	data, err := p.manifest()
 	if err != nil {
 		return err
 	}
-	files := map[string][]byte{planName: append(data, '\n'), textName: explain}
+	files := map[string][]byte{planName: data, textName: explain}
 	if files[scriptName], err = p.script(lang); err != nil {
 		return err
 	}
