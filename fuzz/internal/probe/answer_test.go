@@ -59,6 +59,7 @@ func TestRedaction(t *testing.T) {
 		{"see https://api.aliyun.com/troubleshoot?q=x&requestId=4C467B38", "see %s"},
 		{"request 4C467B38-3910-447D-87BC-AC049166F216", "request %s"},
 		{"certificate alicert-probe-00112233445566ff", "certificate %s"},
+		{"name deploy2024 of ap-southeast-1", "name %s of ap-southeast-1"},
 		{"region cn-hangzhou", "region cn-hangzhou"},
 		{"证书格式异常，请检查输入内容。", "证书格式异常，请检查输入内容。"},
 	} {
@@ -67,7 +68,11 @@ func TestRedaction(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q", test.message, a.Message, err, test.want)
 		}
 	}
+	if a, err := hide.apply(Answer{Code: "Forbidden.RAM", Message: "User alice not authorized."}.tidy()); err != nil || a.Message != "" || a.Lang != "" {
+		t.Errorf("%+v, %v", a, err)
+	}
 	for _, bad := range []Answer{
+		{Code: "X", Message: "of a@", Lang: "en"},
 		{Code: "1234567890123456"},
 		{Code: "X.1234567890123456"},
 		{Code: "LTAIabc"},

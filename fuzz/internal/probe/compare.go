@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
@@ -135,15 +134,7 @@ func outside(code errcodes.Code, c *Case) bool {
 			return false
 		}
 	}
-	for _, prefix := range []string{
-		"Throttling", "Forbidden", "NoPermission", "Unauthorized", "InvalidAccessKey", "Signature", "IncompleteSignature",
-		"InvalidSecurityToken", "MissingSecurityToken", "InvalidTimeStamp", "ServiceUnavailable", "InternalError", "UnknownError",
-	} {
-		if strings.HasPrefix(string(code), prefix) {
-			return true
-		}
-	}
-	return false
+	return aboutCaller(string(code))
 }
 
 // isKnown reports whether any table, or the gateway, has a code.

@@ -31,6 +31,7 @@ var (
 		`\b\d{5,}(?:-[a-z]+(?:-[a-z0-9]+)*)?\b`, // numbers of accounts and certificates
 		`\b[A-Za-z0-9_]*\d[A-Za-z0-9_]{15,}\b`,  // whatever is long and has digits
 		`\b[A-Za-z0-9+/_=-]{32,}`,
+		`\b(?:[A-Za-z_-]+[0-9]|[0-9]+[A-Za-z_-])[A-Za-z0-9_-]*`, // letters and digits
 	}, "|"))
 
 	// Public words that leads would take away.
@@ -55,6 +56,9 @@ func (r redaction) apply(a Answer) (Answer, error) {
 		return Answer{}, errors.New("the message is too long")
 	}
 	a.Message = r.hide(a.Message)
+	if aboutCaller(a.Code) { // it may name a user
+		a.Message = ""
+	}
 	a.Lang = languageOf(a.Message)
 	return a, a.check()
 }
@@ -87,7 +91,7 @@ func (a *Answer) check() error {
 		return errors.New("the code has not the form of a code")
 	case len(a.Message) > maxMessage, strings.ContainsFunc(a.Message, hidden):
 		return errors.New("the message is too long, or has characters that cannot be seen")
-	case redact.Armored(a.Message), manyDigits.MatchString(a.Message):
+	case redact.Armored(a.Message), manyDigits.MatchString(a.Message), strings.Contains(a.Message, "@"), a.Message != "" && aboutCaller(a.Code):
 		return errors.New("the message may have a secret or an id")
 	case a.Lang != languageOf(a.Message):
 		return errors.New("the language is not that of the message")
@@ -105,6 +109,20 @@ func (a *Answer) check() error {
 		}
 	}
 	return nil
+}
+
+// aboutCaller reports whether a code tells of the caller, the rate of calls or a fault of
+// the service, and not of a request.
+func aboutCaller(code string) bool {
+	for _, prefix := range []string{
+		"Throttling", "Forbidden", "NoPermission", "Unauthorized", "InvalidAccessKey", "Signature", "IncompleteSignature",
+		"InvalidSecurityToken", "MissingSecurityToken", "InvalidTimeStamp", "ServiceUnavailable", "InternalError", "UnknownError",
+	} {
+		if strings.HasPrefix(code, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // manyDigits is a number as long as those of accounts and certificates.
