@@ -84,7 +84,7 @@ func (p *Plan) Prove(states iter.Seq[account.State]) (Proof, error) {
 		for i := range trials {
 			t := &trials[i]
 			for _, at := range []account.State{s, target} {
-				if at == target && (t.trusting || t.sound) || at == s && target == s || t.assumesAbsent && hasFirst(at) {
+				if at == target && (t.trusting || t.sound || t.assumesAbsent && hasFirst(at)) {
 					continue
 				}
 				proof.Tried++
