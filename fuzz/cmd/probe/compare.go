@@ -9,6 +9,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz/internal/probe"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 )
 
@@ -21,7 +22,7 @@ func (c *command) compare(args []string) (int, error) {
 		return 0, err
 	}
 	if set.NArg() == 0 || *asJSON && *asGo {
-		return 0, fail("compare takes files, and one of -json and -as-go-test at most", "compare 需要文件；-json 与 -as-go-test 不能同时使用")
+		return 0, bilingual.Fail("compare takes files, and one of -json and -as-go-test at most", "compare 需要文件；-json 与 -as-go-test 不能同时使用")
 	}
 	status := cli.OK
 	var results []jsonFile

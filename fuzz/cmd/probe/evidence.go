@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"github.com/alicert/alicert/fuzz/internal/probe"
+	"github.com/alicert/alicert/internal/bilingual"
 )
 
 // evidence prints what the files in a folder of observations say about the tables, as Go
@@ -15,7 +16,7 @@ func (c *command) evidence(args []string) error {
 		return err
 	}
 	if set.NArg() != 1 {
-		return fail("evidence takes a folder of observations", "evidence 需要观测记录目录")
+		return bilingual.Fail("evidence takes a folder of observations", "evidence 需要观测记录目录")
 	}
 	weights, err := probe.WeighFolder(os.DirFS(set.Arg(0)))
 	if err != nil {

@@ -15,14 +15,13 @@ import (
 	"bytes"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"os"
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
-	"github.com/alicert/alicert/internal/redact"
 )
 
 func main() {
@@ -37,15 +36,8 @@ type command struct {
 	lang           errcodes.Lang
 }
 
-// A failure is an error that is told in both languages.
-type failure struct{ errcodes.Message }
-
-func (f failure) Error() string { return f.EN }
-
-func fail(en, zh string) error { return failure{errcodes.Message{EN: en, ZH: zh}} }
-
 func (c *command) run(args []string) int {
-	c.lang, _ = cli.Language(c.locale)
+	c.lang = cli.Spoken(args, c.locale)
 	name := ""
 	if len(args) > 0 {
 		name, args = args[0], args[1:]
@@ -64,9 +56,9 @@ func (c *command) run(args []string) int {
 	case "help", "-h", "-help", "--help":
 		_, _ = io.WriteString(c.stdout, usage.In(c.lang))
 	case "run":
-		err = fail("probe sends nothing: send.sh in the folder of a plan does", "probe 不发送请求：请使用计划目录中的 send.sh")
+		err = bilingual.Fail("probe sends nothing: send.sh in the folder of a plan does", "probe 不发送请求：请使用计划目录中的 send.sh")
 	default:
-		err = fail("commands are plan, record and compare; probe help shows more", "可用的命令为 plan、record 和 compare；详见 probe help")
+		err = bilingual.Fail("commands are plan, record and compare; probe help shows more", "可用的命令为 plan、record 和 compare；详见 probe help")
 	}
 	if err == nil {
 		return status
@@ -75,11 +67,7 @@ func (c *command) run(args []string) int {
 		_, _ = io.WriteString(c.stdout, usage.In(c.lang))
 		return cli.OK
 	}
-	text := err.Error()
-	if f, ok := errors.AsType[failure](err); ok {
-		text = f.In(c.lang)
-	}
-	_, _ = fmt.Fprintf(c.stderr, "probe: %s\n", redact.Printable(text))
+	cli.Complain(c.stderr, "probe", c.lang, err)
 	return cli.Usage
 }
 
@@ -87,14 +75,7 @@ func (c *command) run(args []string) int {
 func (c *command) flags(name string) *flag.FlagSet {
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	set.Func("lang", "", func(value string) error {
-		lang, known := cli.Language(value)
-		if !known {
-			return errors.New("use en or zh")
-		}
-		c.lang = lang
-		return nil
-	})
+	set.Func("lang", "", func(value string) error { return cli.CheckLanguage(value, value) }) // see cli.Spoken
 	return set
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz/internal/probe"
+	"github.com/alicert/alicert/internal/bilingual"
 )
 
 // plan proves a plan, then prints or writes it.
@@ -19,7 +20,7 @@ func (c *command) plan(args []string) error {
 		return err
 	}
 	if set.NArg() > 0 {
-		return fail("plan takes no arguments", "plan 不接受参数")
+		return bilingual.Fail("plan takes no arguments", "plan 不接受参数")
 	}
 	var groups []probe.Group
 	for _, name := range strings.FieldsFunc(*list, func(r rune) bool { return r == ',' }) {

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/alicert/alicert/fuzz/internal/probe"
+	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/redact"
 )
@@ -23,7 +24,7 @@ func (c *command) record(args []string) (int, error) {
 		return 0, err
 	}
 	if set.NArg() != 1 {
-		return 0, fail("record takes the folder of a plan", "record 需要计划目录")
+		return 0, bilingual.Fail("record takes the folder of a plan", "record 需要计划目录")
 	}
 	root, err := os.OpenRoot(set.Arg(0)) // no link leads out of it
 	if err != nil {
