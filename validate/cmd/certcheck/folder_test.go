@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/alicert/alicert/validate/internal/material"
 )
 
 // TestNamesDoNotMatter gives the files of every layout names that say nothing: as many
@@ -59,11 +61,11 @@ func leavesOf(t testing.TB, root string, pairs []pair) []string {
 	t.Helper()
 	var leaves []string
 	for _, p := range pairs {
-		cert, err := readContent(filepath.Join(root, p.cert), "")
+		cert, err := readContent(filepath.Join(root, p.cert), "", material.Of)
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, err := readContent(filepath.Join(root, p.key), "")
+		key, err := readContent(filepath.Join(root, p.key), "", material.Of)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -237,20 +239,5 @@ func TestManyPairs(t *testing.T) {
 	}
 	if again := runHere(t, "", false, "-dir", root); again != got {
 		t.Errorf("another run: %+v; the first was %+v", again, got)
-	}
-}
-
-// BenchmarkDir checks a folder of 300 pairs.
-func BenchmarkDir(b *testing.B) {
-	chain, key := readText(b, "pki", "rsa2048", "chain3.pem"), readText(b, "pki", "rsa2048", "key.pem")
-	root := b.TempDir()
-	for i := range 300 {
-		writeFile(b, filepath.Join(root, fmt.Sprintf("site%d.crt", i)), chain)
-		writeFile(b, filepath.Join(root, fmt.Sprintf("site%d.key", i)), key)
-	}
-	for b.Loop() {
-		if got := runHere(b, "", false, "-dir", root); !strings.HasSuffix(got.stdout, "300 pairs: 300 accepted, 0 refused\n") {
-			b.Fatalf("%+v", got)
-		}
 	}
 }

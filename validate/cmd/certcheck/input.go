@@ -65,14 +65,21 @@ func readFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > maxInput {
-		return nil, errTooLarge
+	size := int64(0)
+	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+		if size = info.Size(); size > maxInput {
+			return nil, errTooLarge
+		}
 	}
-	return readCapped(file)
+	return readSized(file, int(size))
 }
 
-func readCapped(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+func readCapped(r io.Reader) ([]byte, error) { return readSized(r, 0) }
+
+// readSized reads what is probably of a size to its end.
+func readSized(r io.Reader, size int) ([]byte, error) {
+	const margin = 512 // for the end to be found without another buffer
+	data, err := readInto(make([]byte, size+margin), r, maxInput+1)
 	if err == nil && len(data) > maxInput {
 		err = errTooLarge
 	}

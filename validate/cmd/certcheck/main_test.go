@@ -19,7 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"certcheck": main})
+	testscript.Main(m, map[string]func(){"certcheck": main, "load-pairs": loadPairs, "measure-run": measureRun})
 }
 
 // testTime is the time that tests check validity at.

@@ -97,8 +97,29 @@ func hostOf(folder string) string {
 // compareNames compares paths as people do: a folder's files stand together, and site2 is
 // before site10.
 func compareNames(a, b string) int {
-	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
-	return cmp.Or(slices.CompareFunc(as, bs, compareNatural), strings.Compare(a, b))
+	for as, bs := a, b; ; {
+		x, restOfA, moreOfA := strings.Cut(as, "/")
+		y, restOfB, moreOfB := strings.Cut(bs, "/")
+		switch order := compareNatural(x, y); {
+		case order != 0:
+			return order
+		case !moreOfA || !moreOfB:
+			return cmp.Or(compareBools(moreOfA, moreOfB), strings.Compare(a, b))
+		}
+		as, bs = restOfA, restOfB
+	}
+}
+
+// compareBools puts false first.
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	default:
+		return 1
+	}
 }
 
 func compareNatural(a, b string) int {

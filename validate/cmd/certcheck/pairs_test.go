@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -156,5 +157,25 @@ func TestPairsInOtherForms(t *testing.T) {
 				t.Errorf("%s: %s is %q, %v", name, file, text, err)
 			}
 		}
+	}
+}
+
+// TestKeyThatCarriesAnother: a key is paired by what it is, if no certificate has the
+// public half that it says it has.
+func TestKeyThatCarriesAnother(t *testing.T) {
+	key, other := readText(t, "pki", "p256", "key.pem"), readText(t, "pki", "p256", "other-key.pem")
+	block, _ := pem.Decode([]byte(key))
+	stranger, _ := pem.Decode([]byte(other))
+	const point = 65 // bytes, at the end
+	block.Bytes = slices.Concat(block.Bytes[:len(block.Bytes)-point], stranger.Bytes[len(stranger.Bytes)-point:])
+	root := t.TempDir()
+	writeFile(t, filepath.Join(root, "a.crt"), readText(t, "pki", "p256", "leaf.pem"))
+	writeFile(t, filepath.Join(root, "b", "z.key"), string(pem.EncodeToMemory(block)))
+	want := []pair{{cert: "a.crt", key: "b/z.key"}}
+	if diff := cmp.Diff(want, pairsOf(t, root), cmp.AllowUnexported(pair{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := runHere(t, "", false, "-dir", root); got.status != exitRefused || !strings.Contains(got.stdout, "PrivateKey") {
+		t.Errorf("%+v", got)
 	}
 }

@@ -2,8 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net/url"
 	"os"
@@ -22,17 +22,6 @@ import (
 
 // The parts of SARIF 2.1.0 that are written.
 type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool       sarifTool     `json:"tool"`
-		Results    []sarifResult `json:"results"`
-		Language   string        `json:"language"`
-		ColumnKind string        `json:"columnKind"`
-	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
 	}
@@ -92,21 +81,68 @@ type (
 // fingerprintName is the only fingerprint that code scanning compares.
 const fingerprintName = "primaryLocationLineHash"
 
-// sarifReporter collects all results into one run.
+// sarifReporter writes all results into one run. It writes them as they come, and the
+// rules behind them: which there are is known only then.
 type sarifReporter struct {
-	out     *bufio.Writer
-	lang    errcodes.Lang
-	rules   []sarifRule
-	results []sarifResult
-	seen    map[string]int // fingerprints, and how often
+	out   *bufio.Writer
+	lang  errcodes.Lang
+	rules []sarifRule
+	seen  map[[fingerprintSize]byte]uint32 // fingerprints, and how often
+	begun bool
 }
+
+// What stands around the results and the tool.
+const (
+	sarifHead = `{
+  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+  "version": "2.1.0",
+  "runs": [
+    {
+      "results": [`
+	sarifIndent = "        " // of a result
+)
 
 func (s *sarifReporter) show(r *result) error {
 	all := r.Findings()
-	s.results = slices.Grow(s.results, len(all))
 	for i := range all {
-		s.add(r, &all[i])
+		before := ",\n" + sarifIndent
+		if !s.begun {
+			before = sarifHead + before[1:]
+		}
+		s.begun = true
+		if err := s.write(before, s.result(r, &all[i]), sarifIndent); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// write writes what stands before a value, and the value without a line break.
+func (s *sarifReporter) write(before string, value any, indent string) error {
+	text, err := diagnosis.JSON(value, "  ")
+	if err != nil {
+		return err
+	}
+	_, _ = s.out.WriteString(before) // a bufio.Writer keeps its error for Flush
+	_, _ = s.out.Write(bytes.ReplaceAll(bytes.TrimRight(text, "\n"), []byte("\n"), []byte("\n"+indent)))
+	return nil
+}
+
+func (s *sarifReporter) finish() error {
+	before := "\n      ]"
+	if !s.begun {
+		before = sarifHead + "]"
+	}
+	err := s.write(before+",\n      \"tool\": ", sarifTool{sarifDriver{
+		Name:            "certcheck",
+		InformationURI:  "https://github.com/alicert/alicert",
+		SemanticVersion: cli.Version(),
+		Rules:           list(s.rules),
+	}}, "      ")
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(s.out, ",\n      \"language\": %q,\n      \"columnKind\": \"unicodeCodePoints\"\n    }\n  ]\n}\n", languageTag(s.lang))
 	return nil
 }
 
@@ -118,26 +154,8 @@ func list[T any](items []T) []T {
 	return items
 }
 
-func (s *sarifReporter) finish() error {
-	return writeJSON(s.out, sarifLog{
-		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
-		Version: "2.1.0",
-		Runs: []sarifRun{{
-			Tool: sarifTool{sarifDriver{
-				Name:            "certcheck",
-				InformationURI:  "https://github.com/alicert/alicert",
-				SemanticVersion: cli.Version(),
-				Rules:           list(s.rules),
-			}},
-			Results:    list(s.results),
-			Language:   languageTag(s.lang),
-			ColumnKind: "unicodeCodePoints",
-		}},
-	}, "  ")
-}
-
-// add adds one result. Its fingerprint leaves the line out, which moves.
-func (s *sarifReporter) add(r *result, f *diagnosis.Finding) {
+// result makes one result. Its fingerprint leaves the line out, which moves.
+func (s *sarifReporter) result(r *result, f *diagnosis.Finding) sarifResult {
 	index := slices.IndexFunc(s.rules, func(known sarifRule) bool { return known.ID == f.ID })
 	if index < 0 {
 		index = len(s.rules)
@@ -154,7 +172,7 @@ func (s *sarifReporter) add(r *result, f *diagnosis.Finding) {
 	} else {
 		message = f.Advisory.Why(s.lang)
 	}
-	s.results = append(s.results, sarifResult{
+	return sarifResult{
 		RuleID:       f.ID,
 		RuleIndex:    index,
 		Level:        string(f.Level),
@@ -162,7 +180,7 @@ func (s *sarifReporter) add(r *result, f *diagnosis.Finding) {
 		Locations:    []sarifLocation{{sarifPhysical{sarifArtifact{uri}, region}}},
 		Fingerprints: map[string]string{fingerprintName: s.fingerprint(f.ID, uri, f.Place.Parameter, f.Place.Block)},
 		Properties:   s.properties(r, f),
-	})
+	}
 }
 
 func (s *sarifReporter) properties(r *result, f *diagnosis.Finding) sarifProperties {
@@ -186,14 +204,17 @@ func (s *sarifReporter) properties(r *result, f *diagnosis.Finding) sarifPropert
 	return p
 }
 
+// fingerprintSize is in bytes.
+const fingerprintSize = 8
+
 func (s *sarifReporter) fingerprint(rule, uri, parameter string, block int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d", rule, uri, parameter, block))
-	digest := hex.EncodeToString(sum[:8])
+	digest := [fingerprintSize]byte(sum[:fingerprintSize])
 	if s.seen == nil {
-		s.seen = make(map[string]int)
+		s.seen = make(map[[fingerprintSize]byte]uint32)
 	}
 	s.seen[digest]++
-	return fmt.Sprintf("%s:%d", digest, s.seen[digest])
+	return fmt.Sprintf("%x:%d", digest, s.seen[digest])
 }
 
 // findingsPage has a heading for each id.

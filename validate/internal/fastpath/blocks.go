@@ -9,11 +9,20 @@ func CertificateBlock(text string) (der []byte, lines int, rest string, ok bool)
 	// The END line is short, so the content fits into three quarters of the block.
 	size := strings.Index(text, certificateEnd) + len(certificateEnd)
 	der = make([]byte, size/4*3)
-	n, rest := decodeBlock(der, text, certificateBegin, certificateEnd)
-	if n == 0 || !endsLine(text, rest) || rest != "" && !strings.HasPrefix(rest, certificateBegin) {
+	n, rest, ok := DecodeCertificate(der, text)
+	if !ok {
 		return nil, 0, "", false
 	}
 	return der[:n:n], strings.Count(text[:len(text)-len(rest)], "\n"), rest, true
+}
+
+// DecodeCertificate is CertificateBlock for a certificate that fits into dst.
+func DecodeCertificate(dst []byte, text string) (n int, rest string, ok bool) {
+	n, rest = decodeBlock(dst, text, certificateBegin, certificateEnd)
+	if n == 0 || !endsLine(text, rest) || rest != "" && !strings.HasPrefix(rest, certificateBegin) {
+		return 0, "", false
+	}
+	return n, rest, true
 }
 
 // KeyBlock decodes a text that is nothing but the block of a private key in canonical

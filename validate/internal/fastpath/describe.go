@@ -293,12 +293,9 @@ func describeExtensions(cert *x509.Certificate, list []byte) {
 		case subjectKeyID:
 			cert.SubjectKeyId, _ = whole(value, tagOctetString)
 		case authorityKeyID:
-			content, _ := whole(value, tagSequence)
-			cert.AuthorityKeyId, _, _ = element(content, tagContext)
+			cert.AuthorityKeyId = keyIDOfIssuer(value)
 		case basicConstraints:
-			const isCA = "\x01\x01\xff"
-			content, _ := whole(value, tagSequence)
-			cert.BasicConstraintsValid, cert.IsCA = true, hasPrefix(content, isCA)
+			cert.BasicConstraintsValid, cert.IsCA = true, namesCA(value)
 		case subjectAltName:
 			names := walkIn(value)
 			for tag, content, more := names.next(); more; tag, content, more = names.next() {
@@ -328,6 +325,21 @@ func describeExtensions(cert *x509.Certificate, list []byte) {
 		default:
 		}
 	}
+}
+
+// keyIDOfIssuer returns the key identifier of an authority key identifier, nil if it has
+// none.
+func keyIDOfIssuer(value []byte) []byte {
+	content, _ := whole(value, tagSequence)
+	id, _, _ := element(content, tagContext)
+	return id
+}
+
+// namesCA reports whether basic constraints say that the certificate is that of a CA.
+func namesCA(value []byte) bool {
+	const isCA = "\x01\x01\xff"
+	content, _ := whole(value, tagSequence)
+	return hasPrefix(content, isCA)
 }
 
 // usageOf returns the usage that an object identifier stands for, of those that make a

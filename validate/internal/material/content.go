@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"encoding/pem"
+	"fmt"
 	"math/big"
 	"strings"
 
@@ -17,10 +18,17 @@ import (
 	"github.com/alicert/alicert/internal/columns"
 	"github.com/alicert/alicert/validate"
 	"github.com/alicert/alicert/validate/internal/container"
+	"github.com/alicert/alicert/validate/internal/fastpath"
 )
 
-// A Digest stands for a public key, a name or a certificate.
-type Digest [sha256.Size]byte
+// A Digest stands for a public key, a name or a certificate: half of its SHA-256, because
+// a folder may have many, and whoever makes two alike gets them judged together.
+type Digest [sha256.Size / 2]byte
+
+func digestOf(data []byte) Digest {
+	sum := sha256.Sum256(data)
+	return Digest(sum[:len(Digest{})])
+}
 
 // Content is what a file holds, as far as it decides which files belong together.
 // Nothing of a private key is kept.
@@ -32,6 +40,8 @@ type Content struct {
 	Key         bool // it holds a private key, which perhaps cannot be read
 	Other       bool // it holds PEM blocks, but neither certificate nor key
 	Sealed      bool // it is a keystore, which takes a pass-phrase to open
+
+	Carried bool // one of Keys is what the private key says of itself; see Glance
 }
 
 // A Summary is what is kept of a certificate.
@@ -51,10 +61,28 @@ const (
 	mostRepaired     = 1 << 16 // bytes of a file that is repaired to find pairs
 )
 
+// A reader reads contents.
+type reader struct {
+	folder  string // the host name that the folder of the file is named after, "" for none
+	carried bool   // take the word of a private key for its public half
+	parsers bool   // do not use the fast path
+}
+
 // Of looks for PEM blocks, or for one certificate or key in DER. Where it finds
 // neither it looks for what -fix would make certificates and keys of.
 func Of(text []byte, folder string) Content {
-	c := plainContent(text, folder)
+	return (&reader{folder: folder}).content(text)
+}
+
+// Glance is Of without the multiplication that an EC key costs, if the key carries its
+// public half. Who does not find a certificate for that half must ask Of: the half may be
+// wrong.
+func Glance(text []byte, folder string) Content {
+	return (&reader{folder: folder, carried: true}).content(text)
+}
+
+func (r *reader) content(text []byte) Content {
+	c := r.plain(text)
 	if len(c.Certs)+len(c.Keys) > 0 || len(text) == 0 {
 		return c
 	}
@@ -64,14 +92,14 @@ func Of(text []byte, folder string) Content {
 	case container.Request, container.RevocationList, container.PublicKey, container.ZIP, container.Gzip, container.TarGzip, container.Archive:
 	default:
 		if !c.Other || bytes.Contains(text, []byte("-----BEGIN PKCS")) || bytes.Contains(text, []byte("-----BEGIN CMS")) {
-			c.addRepaired(text, folder)
+			r.addRepaired(&c, text)
 		}
 	}
 	return c
 }
 
 // addRepaired adds what -fix would make of a text.
-func (c *Content) addRepaired(text []byte, folder string) {
+func (r *reader) addRepaired(c *Content, text []byte) {
 	if len(text) > mostRepaired {
 		return
 	}
@@ -85,46 +113,76 @@ func (c *Content) addRepaired(text []byte, folder string) {
 		key.PrivateKey = validate.Secret{}
 	}
 	for _, repaired := range []string{certificate.Certificate, key.PrivateKey.Reveal()} {
-		found := plainContent([]byte(repaired), folder)
+		found := r.plain([]byte(repaired))
 		c.Certs, c.Keys = append(c.Certs, found.Certs...), append(c.Keys, found.Keys...)
-		c.Certificate, c.Key = c.Certificate || found.Certificate, c.Key || found.Key
+		c.Certificate, c.Key, c.Carried = c.Certificate || found.Certificate, c.Key || found.Key, c.Carried || found.Carried
 	}
 	c.Other = c.Other && !c.Certificate && !c.Key
 }
 
-func plainContent(text []byte, folder string) Content {
+func (r *reader) plain(text []byte) Content {
 	c := Content{
 		Certificate: bytes.Contains(text, []byte("-----BEGIN CERTIFICATE-----")) || bytes.Contains(text, []byte("-----BEGIN TRUSTED CERTIFICATE-----")),
 		Key:         bytes.Contains(text, []byte("PRIVATE KEY-----")),
 	}
 	c.Other = !c.Certificate && !c.Key && bytes.Contains(text, []byte("-----BEGIN "))
 	if len(text) > 0 && text[0] == 0x30 { // the sequence that every certificate and key in DER is
-		c.addCertificate(text, folder)
-		c.addKey(text)
+		r.addCertificate(&c, text)
+		r.addKey(&c, text)
 		c.Certificate, c.Key = c.Certificate || len(c.Certs) > 0, c.Key || len(c.Keys) > 0
 		return c
+	}
+	if !c.Key && !r.parsers { // a copy of a key would stay behind
+		text = r.addCanonical(&c, string(text), text)
 	}
 	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
 		switch {
 		case block.Type == "CERTIFICATE" && len(c.Certs) < mostCertificates:
-			c.addCertificate(block.Bytes, folder)
+			r.addCertificate(&c, block.Bytes)
 		case strings.HasSuffix(block.Type, "PRIVATE KEY") && len(c.Keys) < mostKeys:
-			c.addKey(block.Bytes)
+			r.addKey(&c, block.Bytes)
 			clear(block.Bytes)
 		}
 	}
 	return c
 }
 
-func (c *Content) addCertificate(der []byte, folder string) {
+// addCanonical adds the certificates in canonical form at the beginning of a text, and
+// returns the rest of it.
+func (r *reader) addCanonical(c *Content, text string, whole []byte) (rest []byte) {
+	const usual = 2 << 10 // bytes of a certificate
+	var scratch [usual]byte
+	for text != "" && len(c.Certs) < mostCertificates {
+		n, after, ok := fastpath.DecodeCertificate(scratch[:], text)
+		if !ok {
+			break
+		}
+		r.addCertificate(c, scratch[:n])
+		text = after
+	}
+	return whole[len(whole)-len(text):]
+}
+
+func (r *reader) addCertificate(c *Content, der []byte) {
+	if !r.parsers {
+		if id, ok := fastpath.Identify(der); ok && id.CommonName != "" {
+			c.Certs = append(c.Certs, Summary{
+				Sum: digestOf(der), Subject: digestOf(id.Subject), Issuer: digestOf(id.Issuer),
+				KeyID: string(id.KeyID), IssuedBy: string(id.IssuedBy),
+				CA: id.CA, Name: columns.Fit(id.CommonName, longestName), Covers: r.folder != "" && coverHost(id.DNSNames(), r.folder),
+				Key: digest(&id.PublicKey),
+			})
+			return
+		}
+	}
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
 		return
 	}
 	s := Summary{
-		Sum: sha256.Sum256(cert.Raw), Subject: sha256.Sum256(cert.RawSubject), Issuer: sha256.Sum256(cert.RawIssuer),
+		Sum: digestOf(cert.Raw), Subject: digestOf(cert.RawSubject), Issuer: digestOf(cert.RawIssuer),
 		KeyID: string(cert.SubjectKeyId), IssuedBy: string(cert.AuthorityKeyId),
-		CA: cert.IsCA, Name: columns.Fit(nameOf(cert), longestName), Covers: folder != "" && coversHost(cert, folder),
+		CA: cert.IsCA, Name: columns.Fit(nameOf(cert), longestName), Covers: r.folder != "" && coverHost(cert.DNSNames, r.folder),
 	}
 	s.Key, _ = DigestOf(cert.PublicKey)
 	c.Certs = append(c.Certs, s)
@@ -142,21 +200,24 @@ func nameOf(cert *x509.Certificate) string {
 	}
 }
 
-// coversHost reports whether the names of a certificate cover a host name or a wildcard.
-func coversHost(cert *x509.Certificate, host string) bool {
-	if cert.VerifyHostname(host) == nil {
-		return true
-	}
-	for _, name := range cert.DNSNames {
+// coverHost reports whether names cover a host name or a wildcard.
+func coverHost(names []string, host string) bool {
+	for _, name := range names {
 		if strings.EqualFold(name, host) {
 			return true
 		}
 	}
-	return false
+	return len(names) > 0 && (&x509.Certificate{DNSNames: names}).VerifyHostname(host) == nil
 }
 
 // addKey reads the public half of a key in DER.
-func (c *Content) addKey(der []byte) {
+func (r *reader) addKey(c *Content, der []byte) {
+	if r.carried {
+		if key, carried, ok := fastpath.PublicHalf(der); ok {
+			c.Keys, c.Carried = append(c.Keys, digest(&key)), c.Carried || carried
+			return
+		}
+	}
 	if key, ok := publicOfRSA(der); ok {
 		c.Keys = append(c.Keys, key)
 		return
@@ -206,11 +267,24 @@ func DigestOf(public crypto.PublicKey) (key Digest, ok bool) {
 		return digestOfRSA(public.N, big.NewInt(int64(public.E))), true
 	}
 	der, err := x509.MarshalPKIXPublicKey(public)
-	return sha256.Sum256(der), err == nil
+	return digestOf(der), err == nil
 }
 
+// digestOfRSA takes the signs, too: a damaged key may have negative numbers.
 func digestOfRSA(modulus, exponent *big.Int) Digest {
-	return sha256.Sum256([]byte("RSA " + modulus.Text(16) + " " + exponent.Text(16)))
+	if modulus.Sign() <= 0 || exponent.Sign() <= 0 {
+		return digestOf([]byte("RSA " + modulus.Text(16) + " " + exponent.Text(16)))
+	}
+	return digest(&fastpath.PublicKey{Modulus: modulus.Bytes(), Exponent: exponent.Bytes()})
+}
+
+// digest stands for a public key: equal keys have equal digests, and others do not.
+func digest(key *fastpath.PublicKey) Digest {
+	if key.Info != nil {
+		return digestOf(key.Info)
+	}
+	text := fmt.Appendf(nil, "RSA %d ", len(key.Modulus))
+	return digestOf(append(append(text, key.Modulus...), key.Exponent...))
 }
 
 // PublicHalf returns the public half of a private key, nil if there is none.

@@ -198,9 +198,9 @@ func (w *Workspace) keyCard(r *validate.Report, certs []material.Summary) *KeyCa
 
 // numberOf is the number of a certificate in the report, 0 if it is not there.
 func numberOf(r *validate.Report, c *material.Summary) int {
-	sum := fmt.Sprintf("%x", c.Sum)
+	sum := fmt.Sprintf("%x", c.Sum) // the front of the fingerprint
 	for i := range r.Certificates {
-		if r.Certificates[i].SHA256 == sum {
+		if strings.HasPrefix(r.Certificates[i].SHA256, sum) {
 			return r.Certificates[i].Block
 		}
 	}
