@@ -15,8 +15,8 @@ func peakMemory(state *os.ProcessState) int64 {
 	case !ok:
 		return 0
 	case runtime.GOOS == "darwin":
-		return usage.Maxrss
+		return int64(usage.Maxrss) //nolint:unconvert // some systems have 32 bits
 	default:
-		return usage.Maxrss << 10
+		return int64(usage.Maxrss) << 10 //nolint:unconvert // as above
 	}
 }
