@@ -17,7 +17,7 @@ import (
 //
 // A record may implement [Grouped], [Ending] and [Linked] with pointer receivers. Then the
 // table counts its records by group, finds those that end in a time, and has an index of
-// what they are linked to: see [Table.Where] and [Table.LinkedTo]. All of this follows
+// what they are linked to: see [Table.Where] and [Selection.LinkedTo]. All of this follows
 // from the records and is no part of String and JSON.
 type Table[V comparable] struct {
 	root  *node[V]

@@ -46,7 +46,7 @@ func gatewayCases() []Case {
 		sslCase("P1/domain-absent", say("who refuses an absent required parameter", "缺失的必填参数由谁拒绝"), "-DomainName"),
 		sslCase("P1/domain-empty", say("whether an empty required parameter counts as absent", "必填参数为空是否等于缺失"), "DomainName="),
 		sslCase("P1/status-absent", say("whether every required parameter is refused so", "其他必填参数缺失时是否相同"), "-SSLProtocol"),
-		sslCase("P1/two-absent", say("which of two absent parameters is named", "两个必填参数都缺失时提示哪一个"), "-DomainName", "-SSLProtocol"),
+		sslCase("P1/two-absent", say("which of two absent parameters is named", "两个必填参数都缺失时应答指出哪一个"), "-DomainName", "-SSLProtocol"),
 		sslCase("P1/cert-id-text", say("who refuses a number that is none", "非数字的编号由谁拒绝"), "CertId=abc"),
 	}
 	for i := range cases {
