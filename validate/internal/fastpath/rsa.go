@@ -76,7 +76,8 @@ func (k *rsaNumbers) consistent() (sound, known bool) {
 	}
 	p, q = p[:wordsFor(k.p)], q[:wordsFor(k.q)]
 	multiply(product, p, q)
-	if compare(product[:size], n) != 0 || bitLength(product[size:]) != 0 { // Go does not mind a multiple
+	exact := compare(product[:size], n) == 0 && bitLength(product[size:]) == 0
+	if !exact { // Go does not mind a multiple
 		if !divides(n[:wordsFor(k.n)], 0, product) {
 			return false, true
 		}
@@ -98,12 +99,16 @@ func (k *rsaNumbers) consistent() (sound, known bool) {
 	for _, b := range k.e {
 		e = e<<8 | uint64(b)
 	}
-	d = d[:wordsFor(k.n)+1]
+	if exact && dividedByBoth(e, d, n, p[:size], q[:size], x, product) {
+		d = nil // if exponent·e ≡ 1 ≡ d·e, e has an inverse, and exponent ≡ d
+	} else {
+		d = d[:wordsFor(k.n)+1]
+	}
 	return fits(k.dP, p, d, e, x, product) && fits(k.dQ, q, d, e, x, product), true
 }
 
-// fits reports whether an exponent fits its prime, and d and e. It takes 1 off the
-// prime, which is above 2: p·q is a multiple of n, which is odd and above the other
+// fits reports whether an exponent fits its prime, e, and d, if that is not nil. It takes 1
+// off the prime, which is above 2: p·q is a multiple of n, which is odd and above the other
 // prime. It uses the prime and the last two for scratch. The highest word of d is 0.
 func fits(exponent []byte, prime, d []uint64, e uint64, x, product []uint64) bool {
 	decrement(prime)
@@ -117,6 +122,9 @@ func fits(exponent []byte, prime, d []uint64, e uint64, x, product []uint64) boo
 	decrement(product)
 	if !divides(odd, zeros, product[:len(prime)+2]) {
 		return false
+	}
+	if d == nil {
+		return true
 	}
 	product = product[:len(d)]
 	copy(product, d)
