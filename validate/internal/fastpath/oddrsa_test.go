@@ -158,3 +158,53 @@ func checkKnown(t *testing.T, name string, k rsaKey) bool {
 	}
 	return sound
 }
+
+// TestPrivateExponent is about private exponents of every kind: the least one, one below φ,
+// others, and ones for which e·d-1 is φ/g·k although g divides p-1 or q-1 alone.
+func TestPrivateExponent(t *testing.T) {
+	random := rand.New(rand.NewPCG(17, 18))
+	one, sounds, faults := big.NewInt(1), 0, 0
+	for _, common := range []int64{1, 2, 3, 7, 12, 31, 32, 33, 64, 1001} {
+		for made := 0; made < 8; {
+			prime := func() *big.Int {
+				return new(big.Int).Add(new(big.Int).Mul(odd(random, 511), big.NewInt(2*common)), one)
+			}
+			p, q, e := prime(), prime(), big.NewInt(int64([]int{3, 257, 65537, 1<<31 - 1}[random.IntN(4)]))
+			k, ok := keyOf(new(big.Int).Mul(p, q), p, q, e)
+			if !ok {
+				continue
+			}
+			made++
+			pLess, qLess := new(big.Int).Sub(p, one), new(big.Int).Sub(q, one)
+			phi := new(big.Int).Mul(pLess, qLess)
+			lcm := new(big.Int).Div(phi, new(big.Int).GCD(nil, nil, pLess, qLess))
+			check := func(name string, d *big.Int, want bool) {
+				if d.Cmp(k.N) >= 0 {
+					return
+				}
+				k.D = d
+				if sound := checkKnown(t, name, k); sound != want {
+					t.Errorf("common factor %d, %s: sound is %t: %+v", 2*common, name, sound, k)
+				}
+				if want {
+					sounds++
+				} else {
+					faults++
+				}
+			}
+			check("least", k.D, true)
+			check("below φ", new(big.Int).ModInverse(e, phi), true)
+			check("any", new(big.Int).Add(k.D, new(big.Int).Mul(lcm, big.NewInt(random.Int64N(2*common)))), true)
+			check("one more", new(big.Int).Add(k.D, one), false)
+			for _, g := range []int64{2, 3, 5, 6, 31, 62} {
+				part, rest := new(big.Int).DivMod(phi, big.NewInt(g), new(big.Int))
+				if d := new(big.Int).ModInverse(e, part); rest.Sign() == 0 && d != nil {
+					check("of a part of φ", d, new(big.Int).Mod(part, lcm).Sign() == 0 || new(big.Int).Mod(new(big.Int).Sub(new(big.Int).Mul(d, e), one), lcm).Sign() == 0)
+				}
+			}
+		}
+	}
+	if sounds < 100 || faults < 100 {
+		t.Errorf("%d sound keys and %d faulty ones", sounds, faults)
+	}
+}
