@@ -419,19 +419,20 @@ type pool struct {
 }
 
 func newPool(certs []parsed) *pool {
+	marks := make([]bool, 2*len(certs))
 	all := &pool{
-		certs:     certs,
-		bySubject: make(map[string][]int, len(certs)),
-		place:     make([]int, len(certs)),
-		used:      make([]bool, len(certs)),
-		inChain:   make([]bool, len(certs)),
+		certs:   certs,
+		place:   make([]int, len(certs)),
+		used:    marks[:len(certs)],
+		inChain: marks[len(certs):],
 	}
+	if len(certs) == 1 { // it is no issuer of itself
+		return all
+	}
+	all.bySubject = make(map[string][]int, len(certs))
 	places := make(map[[sha256.Size]byte]int, len(certs))
 	for i, c := range certs {
 		all.bySubject[string(c.RawSubject)] = append(all.bySubject[string(c.RawSubject)], i)
-		if len(certs) == 1 {
-			break
-		}
 		key := sha256.Sum256(slices.Concat(c.RawSubject, c.RawSubjectPublicKeyInfo))
 		if _, known := places[key]; !known {
 			places[key] = i

@@ -135,6 +135,7 @@ func (c *checker) finish() *Report {
 	for _, f := range c.findings {
 		r.Violations = append(r.Violations, c.violation(f))
 	}
+	r.Advisories = slices.Grow(r.Advisories, len(c.notes))
 	for _, n := range c.notes {
 		a := c.advisory(n)
 		switch {

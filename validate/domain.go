@@ -446,12 +446,17 @@ func coveredBy(dnsNames []string, domain string) string {
 // adviseCoverage says of the domain of the request, in ASCII form, "" for none, and of
 // the domains of the options, each once, whether a certificate covers them.
 func (c *checker) adviseCoverage(leaf parsed, domain string) {
-	known := make(map[string]bool, 1+len(c.opts.Domains))
+	var known map[string]bool // nil for one name
+	if len(c.opts.Domains) > 0 {
+		known = make(map[string]bool, 1+len(c.opts.Domains))
+	}
 	look := func(name string, reason message.Reason) {
 		if known[name] {
 			return
 		}
-		known[name] = true
+		if known != nil {
+			known[name] = true
+		}
 		coverage := NameCoverage{Domain: cut(name)}
 		if reason.IsZero() {
 			coverage.By = coveredBy(leaf.DNSNames, name)

@@ -10,6 +10,7 @@ package message
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -66,12 +67,14 @@ func (r Reason) in(lang errcodes.Lang) string {
 	if len(r.args) == 0 {
 		return format
 	}
-	spoken := make([]any, len(r.args))
-	for i, arg := range r.args {
-		if inner, ok := arg.(Reason); ok {
-			arg = inner.in(lang)
+	spoken, isReason := r.args, func(arg any) bool { _, is := arg.(Reason); return is }
+	if slices.ContainsFunc(r.args, isReason) {
+		spoken = slices.Clone(r.args)
+		for i, arg := range spoken {
+			if inner, is := arg.(Reason); is {
+				spoken[i] = inner.in(lang)
+			}
 		}
-		spoken[i] = arg
 	}
 	return fmt.Sprintf(format, spoken...)
 }
