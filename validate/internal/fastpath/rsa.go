@@ -85,26 +85,37 @@ func (k *rsaNumbers) consistent() (sound, known bool) {
 	if bitLength(difference(x, p, q)) <= half-100 {
 		return false, true
 	}
-	load(x, k.qInv)
-	if compare(x[:len(p)], p) >= 0 {
+	if !inverts(k.qInv, q, p, x, product) {
 		return false, true
 	}
-	multiply(product, q, x[:len(p)])
-	decrement(product)
-	copy(x, p)
-	if odd, zeros := oddPart(x[:len(p)]); !divides(odd, zeros, product[:len(p)+len(q)+1]) {
-		return false, true
-	}
-	e := uint64(0)
-	for _, b := range k.e {
-		e = e<<8 | uint64(b)
-	}
+	e := k.exponent()
 	if exact && dividedByBoth(e, d, n, p[:size], q[:size], x, product) {
 		d = nil // if exponent·e ≡ 1 ≡ d·e, e has an inverse, and exponent ≡ d
 	} else {
 		d = d[:wordsFor(k.n)+1]
 	}
 	return fits(k.dP, p, d, e, x, product) && fits(k.dQ, q, d, e, x, product), true
+}
+
+// exponent returns the public exponent, which fits into a word.
+func (k *rsaNumbers) exponent() uint64 {
+	var e [1]uint64
+	load(e[:], k.e)
+	return e[0]
+}
+
+// inverts reports whether a number is below p, and the inverse of q modulo p. It uses the
+// last two for scratch.
+func inverts(number []byte, q, p, x, product []uint64) bool {
+	load(x, number)
+	if compare(x[:len(p)], p) >= 0 {
+		return false
+	}
+	multiply(product, q, x[:len(p)])
+	decrement(product)
+	copy(x, p)
+	odd, zeros := oddPart(x[:len(p)])
+	return divides(odd, zeros, product[:len(p)+len(q)+1])
 }
 
 // fits reports whether an exponent fits its prime, e, and d, if that is not nil. It takes 1
