@@ -59,24 +59,14 @@ func (p *Plan) request(i int, lang errcodes.Lang) (string, error) {
 	for _, reason := range c.Reasons() {
 		fmt.Fprintf(&b, "#    - %s\n", reason.In(lang))
 	}
-	files := map[string]string{}
-	for _, v := range c.Params {
-		value, err := p.Material.Value(v.Value)
-		if err != nil {
-			return "", err
-		}
-		if loaded(v, value) {
-			files[v.Name] = paramFile(i, v.Name)
-			fmt.Fprintf(&b, "load %s %s\n", shellName(v.Name), paramFile(i, v.Name))
-		}
+	params, files, err := p.values(i)
+	if err != nil {
+		return "", err
 	}
-	params := make([]Param, len(c.Params))
-	for j, v := range c.Params {
-		value, err := p.Material.Value(v.Value)
-		if err != nil {
-			return "", err
+	for _, v := range params {
+		if file, inFile := files[v.Name]; inFile {
+			fmt.Fprintf(&b, "load %s %s\n", shellName(v.Name), file)
 		}
-		params[j] = Param{v.Name, value}
 	}
 	role := "any"
 	if c.Role != "" {
@@ -119,20 +109,11 @@ func shellName(name string) string { return "v_" + strings.ReplaceAll(name, ".",
 
 // Command returns the call of the CLI that sends a case, for people.
 func (p *Plan) Command(i int) (string, error) {
-	c := &p.Cases[i]
-	files := map[string]string{}
-	params := make([]Param, len(c.Params))
-	for j, v := range c.Params {
-		value, err := p.Material.Value(v.Value)
-		if err != nil {
-			return "", err
-		}
-		params[j] = Param{v.Name, value}
-		if loaded(v, value) {
-			files[v.Name] = paramFile(i, v.Name)
-		}
+	params, files, err := p.values(i)
+	if err != nil {
+		return "", err
 	}
-	return command(c.Endpoint, arguments(params, files)) + " >" + AnswerFile(i), nil
+	return command(p.Cases[i].Endpoint, arguments(params, files)) + " >" + AnswerFile(i), nil
 }
 
 func languageCode(lang errcodes.Lang) string {
@@ -140,4 +121,22 @@ func languageCode(lang errcodes.Lang) string {
 		return "zh"
 	}
 	return "en"
+}
+
+// values returns the parameters of a case with their values, and the files of those that
+// the script loads.
+func (p *Plan) values(i int) (params []Param, files map[string]string, err error) {
+	c := &p.Cases[i]
+	params, files = make([]Param, len(c.Params)), map[string]string{}
+	for j, v := range c.Params {
+		value, err := p.Material.Value(v.Value)
+		if err != nil {
+			return nil, nil, err
+		}
+		params[j] = Param{v.Name, value}
+		if loaded(v, value) {
+			files[v.Name] = paramFile(i, v.Name)
+		}
+	}
+	return params, files, nil
 }

@@ -35,12 +35,7 @@ func leafOf(der []byte, from, until int64) Leaf {
 		serial = serial[1:]
 	}
 	l.Serial = string(serial)
-	subject := attributes{sets: walkIn(p.subject)}
-	for oid, value, more := subject.next(); more; oid, value, more = subject.next() {
-		if string(oid) == oidCommonName {
-			l.Name = string(value)
-		}
-	}
+	l.Name = commonName(p.subject)
 	extensions := extensionsIn(p.extensions)
 	for id, value, more := extensions.nextExtension(); more; id, value, more = extensions.nextExtension() {
 		if id == subjectAltName {
@@ -48,6 +43,17 @@ func leafOf(der []byte, from, until int64) Leaf {
 		}
 	}
 	return l
+}
+
+// commonName returns the last common name of a subject, "" for none.
+func commonName(subject []byte) (name string) {
+	all := attributes{sets: walkIn(subject)}
+	for oid, value, more := all.next(); more; oid, value, more = all.next() {
+		if string(oid) == oidCommonName {
+			name = string(value)
+		}
+	}
+	return name
 }
 
 // dnsNames joins the DNS names of alternative names, which may be empty.

@@ -29,15 +29,12 @@ func Identify(der []byte) (id Identity, ok bool) {
 		return id, false
 	}
 	p := partsOf(der)
-	id = Identity{PublicKey: PublicKey{Modulus: c.n, Exponent: c.e}, Subject: p.subject, Issuer: p.issuer, extensions: p.extensions}
+	id = Identity{
+		PublicKey: PublicKey{Modulus: c.n, Exponent: c.e},
+		Subject:   p.subject, Issuer: p.issuer, CommonName: commonName(p.subject), extensions: p.extensions,
+	}
 	if c.kind != rsa {
 		id.PublicKey.Info = p.publicKeyInfo
-	}
-	subject := attributes{sets: walkIn(p.subject)}
-	for oid, value, more := subject.next(); more; oid, value, more = subject.next() {
-		if string(oid) == oidCommonName {
-			id.CommonName = string(value)
-		}
 	}
 	extensions := extensionsIn(p.extensions)
 	for which, value, more := extensions.nextExtension(); more; which, value, more = extensions.nextExtension() {
