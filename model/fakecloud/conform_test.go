@@ -29,8 +29,13 @@ var (
 // machine is the model behind the parameters of a client.
 var machine = fuzz.MachineOf(account.Machine{}, func(in inputs.Input) account.Input { return clampPaging(in).Account() })
 
-// clampPaging returns an input whose numbers fit into parameters: they are not negative.
+// clampPaging returns an input whose numbers fit into parameters: they are not negative. A
+// job that fails for no reason fails for that of the control path.
 func clampPaging(in inputs.Input) inputs.Input {
+	if failed, is := in.Action.(alb.JobFailed); is && failed.Code == "" {
+		failed.Code, failed.Message = "InternalError", "The request processing has failed due to some unknown error, exception or failure."
+		return inputs.Input{Action: failed}
+	}
 	a, known := in.Action.(model.Action)
 	if !known || a.Kind() == model.Event {
 		return in
