@@ -85,9 +85,14 @@ func roleWord(c *Case, role string) string {
 }
 
 // command is a call of the vendor's CLI. --force keeps it from checking parameters, which
-// are wrong on purpose, and --retry-count 0 from sending anything twice.
+// are wrong on purpose, and --retry-count 0 from sending anything twice. It takes a version
+// only of the products of which it knows several.
 func command(e Endpoint, args string) string {
-	return fmt.Sprintf("aliyun %s %s --version %s --force --method POST --retry-count 0 --region %s%s", e.Product, e.Action, e.Version, e.Region, args)
+	version := ""
+	if e.Product == cdnEndpoint.Product || e.Product == casEndpoint.Product {
+		version = " --version " + e.Version
+	}
+	return fmt.Sprintf("aliyun %s %s%s --force --method POST --retry-count 0 --region %s%s", e.Product, e.Action, version, e.Region, args)
 }
 
 // arguments returns parameters as arguments of the CLI. Those that are in files are
