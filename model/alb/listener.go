@@ -9,7 +9,6 @@ import (
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
-	"github.com/alicert/alicert/model/table"
 )
 
 // CreateListener is the request that creates a listener on a load balancer. The listener
@@ -155,7 +154,7 @@ func (in *CreateListener) admit(r *request) *model.Output {
 // refuses checks what the listener needs: a free port, where QUIC does not collide with
 // the others, and a server certificate unless it is an HTTP listener.
 func (in *CreateListener) refuses(r *request) *model.Output {
-	all := r.state.Listeners.Where(table.Filter{Groups: table.AllGroups})
+	all := r.state.Listeners.Select()
 	for id, l := range all.LinkedTo(in.LoadBalancerID).Skip(0) {
 		if l.Port == in.ListenerPort && (l.Protocol == QUIC) == (in.ListenerProtocol == QUIC) {
 			return r.stop(errcodes.CondListenerPortUsed, "listener "+id)

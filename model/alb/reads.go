@@ -347,7 +347,7 @@ func (in ListLoadBalancers) loadBalancers(s State) records[LoadBalancer] {
 		ids = in.LoadBalancerNames
 	}
 	if len(ids) == 0 {
-		return selected(s.LoadBalancers.Where(table.Filter{Groups: table.AllGroups}))
+		return selected(s.LoadBalancers.Select())
 	}
 	return named(s.LoadBalancers, ids, func(id string, _ LoadBalancer) bool { return chosen(in.LoadBalancerNames, id) })
 }
@@ -380,7 +380,7 @@ func (in ListAsynJobs) step(_ clock, s State) (State, model.Output) {
 }
 
 func (in ListAsynJobs) jobs(s State) records[Job] {
-	all := s.Jobs.Where(table.Filter{Groups: table.AllGroups})
+	all := s.Jobs.Select()
 	switch {
 	case len(in.JobIDs) > 0:
 		return named(s.Jobs, in.JobIDs, func(_ string, j Job) bool { return chosen(in.ResourceIDs, j.Listener) })

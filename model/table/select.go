@@ -27,6 +27,9 @@ type Selection[V comparable] struct {
 	prefix string // of the keys of links
 }
 
+// Select returns all records.
+func (t Table[V]) Select() Selection[V] { return t.Where(Filter{Groups: AllGroups}) }
+
 // Where returns the records that a filter selects.
 func (t Table[V]) Where(f Filter) Selection[V] { return Selection[V]{table: t, filter: f} }
 
@@ -70,16 +73,7 @@ func (s Selection[V]) Skip(n int) iter.Seq2[string, V] {
 
 // From yields the records whose keys are not less than key, in order.
 func (s Selection[V]) From(key string) iter.Seq2[string, V] {
-	return func(yield func(string, V) bool) {
-		w := search{Filter: s.filter}
-		n := 0
-		if s.linked {
-			n = before(&w, s.table.links, s.prefix+key) - before(&w, s.table.links, s.prefix)
-		} else {
-			n = before(&w, s.table.root, key)
-		}
-		s.Skip(n)(yield)
-	}
+	return func(yield func(string, V) bool) { s.Skip(s.Rank(key))(yield) }
 }
 
 // Rank returns the number of records whose keys are less than key. With [Selection.Skip]

@@ -69,7 +69,7 @@ func (t Table[V]) From(key string) iter.Seq2[string, V] {
 }
 
 // Skip yields the records in the order of their keys, without the first n.
-func (t Table[V]) Skip(n int) iter.Seq2[string, V] { return t.all().Skip(n) }
+func (t Table[V]) Skip(n int) iter.Seq2[string, V] { return t.Select().Skip(n) }
 
 // At returns the record at a position in the order of the keys, from 0; ok is false if
 // there is none.
@@ -84,9 +84,7 @@ func (t Table[V]) At(position int) (key string, v V, ok bool) {
 }
 
 // Rank returns the number of records whose keys are less than key.
-func (t Table[V]) Rank(key string) int { return t.all().Rank(key) }
-
-func (t Table[V]) all() Selection[V] { return t.Where(Filter{Groups: AllGroups}) }
+func (t Table[V]) Rank(key string) int { return t.Select().Rank(key) }
 
 // WithPrefix yields the records whose keys begin with prefix, in order.
 func (t Table[V]) WithPrefix(prefix string) iter.Seq2[string, V] {
