@@ -35,14 +35,19 @@ func leafOf(der []byte, from, until int64) Leaf {
 		serial = serial[1:]
 	}
 	l.Serial = string(serial)
-	l.Name = commonName(p.subject)
-	extensions := extensionsIn(p.extensions)
-	for id, value, more := extensions.nextExtension(); more; id, value, more = extensions.nextExtension() {
+	l.Name, l.Names = commonName(p.subject), dnsNames(alternativeNames(p.extensions))
+	return l
+}
+
+// alternativeNames returns the value of that extension, nil if there is none.
+func alternativeNames(extensions []byte) (names []byte) {
+	all := extensionsIn(extensions)
+	for id, value, more := all.nextExtension(); more; id, value, more = all.nextExtension() {
 		if id == subjectAltName {
-			l.Names = dnsNames(value)
+			names = value
 		}
 	}
-	return l
+	return names
 }
 
 // commonName returns the last common name of a subject, "" for none.

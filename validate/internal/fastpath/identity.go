@@ -53,16 +53,10 @@ func Identify(der []byte) (id Identity, ok bool) {
 
 // DNSNames returns those of the certificate.
 func (id *Identity) DNSNames() (all []string) {
-	extensions := extensionsIn(id.extensions)
-	for which, value, more := extensions.nextExtension(); more; which, value, more = extensions.nextExtension() {
-		if which != subjectAltName {
-			continue
-		}
-		names := walkIn(value)
-		for tag, name, more := names.next(); more; tag, name, more = names.next() {
-			if tag == tagDNS {
-				all = append(all, string(name))
-			}
+	names := walkIn(alternativeNames(id.extensions))
+	for tag, name, more := names.next(); more; tag, name, more = names.next() {
+		if tag == tagDNS {
+			all = append(all, string(name))
 		}
 	}
 	return all
