@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -142,25 +143,14 @@ func summary(all *probe.Comparisons) (tables []tableSummary) {
 		if line.Table == (errcodes.Table{}) {
 			name = "gateway"
 		}
-		if len(tables) == 0 || !has(tables, name) {
+		at := slices.IndexFunc(tables, func(t tableSummary) bool { return t.Table == name })
+		if at < 0 {
+			at = len(tables)
 			tables = append(tables, tableSummary{name, map[probe.Verdict]int{}})
 		}
-		for j := range tables {
-			if tables[j].Table == name {
-				tables[j].Counts[line.Verdict]++
-			}
-		}
+		tables[at].Counts[line.Verdict]++
 	}
 	return tables
-}
-
-func has(tables []tableSummary, name string) bool {
-	for _, t := range tables {
-		if t.Table == name {
-			return true
-		}
-	}
-	return false
 }
 
 // The form of -json.

@@ -87,11 +87,7 @@ func (c *command) explainCase(b *bytes.Buffer, p *probe.Plan, i int) error {
 	if err != nil {
 		return err
 	}
-	mark := ""
-	if one.Trusting() {
-		mark = " [T]"
-	}
-	fmt.Fprintf(b, "\n%d. %s (%s)%s\n", i+1, one.ID, one.Group, mark)
+	fmt.Fprintf(b, "\n%d. %s (%s)%s\n", i+1, one.ID, one.Group, one.Mark())
 	line := func(en, zh, text string) { fmt.Fprintf(b, "   %s%s\n", c.in(en, zh), text) }
 	line("asks: ", "目的：", one.Purpose.In(c.lang))
 	for _, reason := range one.Reasons() {

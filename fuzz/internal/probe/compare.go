@@ -139,12 +139,8 @@ func outside(code errcodes.Code, c *Case) bool {
 
 // isKnown reports whether any table, or the gateway, has a code.
 func isKnown(code errcodes.Code) bool {
-	for known := range errcodes.Codes() {
-		if known == code {
-			return true
-		}
-	}
-	return false
+	_, known := errcodes.Explain(code)
+	return known
 }
 
 // textDiffers reports whether an answer with the right code has another status or message.
@@ -228,7 +224,7 @@ func (all *Comparisons) markFirst(table errcodes.Table) bool {
 	n := 0
 	for i := range all.Lines {
 		l := &all.Lines[i]
-		if l.Table != table || l.Verdict == NotDecided || !slices.ContainsFunc(l.Expected.Behind, func(h Held) bool { return h.Condition == errcodes.CondKeyMismatch }) || !judgesForm(l.Expected.Condition) {
+		if l.Table != table || l.Verdict == NotDecided || !l.Expected.holds(errcodes.CondKeyMismatch) || !judgesForm(l.Expected.Condition) {
 			continue
 		}
 		if l.First != errcodes.CondKeyMismatch {
@@ -248,8 +244,7 @@ func judgesForm(cond errcodes.Condition) bool {
 // whether all requests that have both are answered so.
 func first(line *Comparison, alike []*Comparison) bool {
 	for _, l := range alike {
-		holds := slices.ContainsFunc(l.Expected.Behind, func(h Held) bool { return h.Condition == line.First })
-		if holds && l.First != line.First {
+		if l.Expected.holds(line.First) && l.First != line.First {
 			return false
 		}
 	}

@@ -35,16 +35,17 @@ type Held struct {
 	Row       errcodes.Row
 }
 
+// holds reports whether a condition holds behind the expected one.
+func (e *Expectation) holds(cond errcodes.Condition) bool {
+	return slices.ContainsFunc(e.Behind, func(h Held) bool { return h.Condition == cond })
+}
+
 // Expect returns what this library says about a case.
 func (c *Case) Expect(m *Material, at time.Time, site errcodes.Site) (Expectation, error) {
 	if c.Operation == 0 {
 		return Expectation{Row: c.Known, Message: m.redaction().hide(c.Known.Message), Evidence: c.Rests}, nil
 	}
-	form, err := c.Form(m)
-	if err != nil {
-		return Expectation{}, err
-	}
-	request, err := validate.Parse(c.Operation, form)
+	_, request, err := c.request(m)
 	if err != nil {
 		return Expectation{}, err
 	}
@@ -112,12 +113,18 @@ func (c *Case) input(m *Material, at time.Time) (in account.Input, form url.Valu
 	if c.Operation == 0 {
 		return in, nil, false, nil
 	}
-	if form, err = c.Form(m); err != nil {
-		return in, nil, false, err
-	}
-	request, err := validate.Parse(c.Operation, form)
+	form, request, err := c.request(m)
 	if err != nil {
 		return in, nil, false, err
 	}
 	return input(request, validate.Options{Now: at}), form, true, nil
+}
+
+// request returns the parameters of a case, and the request that they are.
+func (c *Case) request(m *Material) (form url.Values, r validate.Request, err error) {
+	if form, err = c.Form(m); err != nil {
+		return nil, nil, err
+	}
+	r, err = validate.Parse(c.Operation, form)
+	return form, r, err
 }

@@ -45,6 +45,14 @@ func (c *Case) Reasons() []errcodes.Message {
 // request has nothing that could be stored.
 func (c *Case) Trusting() bool { return len(c.Reasons()) == 1 }
 
+// Mark is what stands behind the name of a case: " [T]" for a trusting one, or nothing.
+func (c *Case) Mark() string {
+	if c.Trusting() {
+		return " [T]"
+	}
+	return ""
+}
+
 // foreignKey reports whether a certificate is sent with a key that is not its own.
 func (c *Case) foreignKey() bool {
 	return strings.HasPrefix(c.key(), "@key/other-") && strings.HasPrefix(c.certificate(), "@cert/")

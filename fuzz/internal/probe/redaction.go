@@ -69,16 +69,16 @@ func (r redaction) hide(message string) string {
 		message = strings.ReplaceAll(message, made, "%s")
 	}
 	return leads.ReplaceAllStringFunc(message, func(found string) string {
-		if publicWords.MatchString(found) || wordsWithDots(found) {
+		if publicWords.MatchString(found) || isParameter(found) {
 			return found
 		}
 		return "%s"
 	})
 }
 
-// wordsWithDots reports whether a match is two words of a sentence without a space
-// between, or the name of a parameter of this library's operations.
-func wordsWithDots(found string) bool {
+// isParameter reports whether a match is the name of a parameter of this library's
+// operations.
+func isParameter(found string) bool {
 	return slices.Contains([]string{"Certificates.N.CertificateId", "Certificates.1.CertificateId"}, found)
 }
 
@@ -104,7 +104,7 @@ func (a *Answer) check() error {
 		}
 	}
 	for _, lead := range leads.FindAllString(a.Message, -1) {
-		if !publicWords.MatchString(lead) && !wordsWithDots(lead) {
+		if !publicWords.MatchString(lead) && !isParameter(lead) {
 			return fmt.Errorf("the message has %d bytes that may be an id", len(lead))
 		}
 	}

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed" // send.sh
 	"fmt"
 	"strings"
@@ -51,11 +52,7 @@ func (p *Plan) script(lang errcodes.Lang) ([]byte, error) {
 func (p *Plan) request(i int, lang errcodes.Lang) (string, error) {
 	c := &p.Cases[i]
 	var b strings.Builder
-	mark := ""
-	if c.Trusting() {
-		mark = " [T]"
-	}
-	fmt.Fprintf(&b, "\n# %d. %s%s: %s\n", i+1, c.ID, mark, c.Purpose.In(lang))
+	fmt.Fprintf(&b, "\n# %d. %s%s: %s\n", i+1, c.ID, c.Mark(), c.Purpose.In(lang))
 	for _, reason := range c.Reasons() {
 		fmt.Fprintf(&b, "#    - %s\n", reason.In(lang))
 	}
@@ -68,20 +65,16 @@ func (p *Plan) request(i int, lang errcodes.Lang) (string, error) {
 			fmt.Fprintf(&b, "load %s %s\n", shellName(v.Name), file)
 		}
 	}
-	role := "any"
-	if c.Role != "" {
-		role = string(c.Role)
-	}
-	fmt.Fprintf(&b, "request %s %s %s %s\n", AnswerFile(i), c.ID, roleWord(c, role), command(c.Endpoint, arguments(params, files)))
+	fmt.Fprintf(&b, "request %s %s %s %s\n", AnswerFile(i), c.ID, c.roleWord(), command(c.Endpoint, arguments(params, files)))
 	return b.String(), nil
 }
 
 // roleWord tells the script what the answer decides: any, control=CODE or order.
-func roleWord(c *Case, role string) string {
+func (c *Case) roleWord() string {
 	if c.Role == RoleControl {
-		return role + "=" + string(c.goesOn())
+		return string(c.Role) + "=" + string(c.goesOn())
 	}
-	return role
+	return cmp.Or(string(c.Role), "any")
 }
 
 // command is a call of the vendor's CLI. --force keeps it from checking parameters, which

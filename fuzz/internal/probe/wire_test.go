@@ -75,13 +75,20 @@ func dump(w *httptest.ResponseRecorder) []byte {
 	return b.Bytes()
 }
 
-// asCLI prints an answer as the vendor's CLI does.
-func asCLI(t *testing.T, w *httptest.ResponseRecorder) []byte {
+// answered reads the answer that was given.
+func answered(t *testing.T, w *httptest.ResponseRecorder) Answer {
 	t.Helper()
 	a, err := parseJSON(w.Body.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return a
+}
+
+// asCLI prints an answer as the vendor's CLI does.
+func asCLI(t *testing.T, w *httptest.ResponseRecorder) []byte {
+	t.Helper()
+	a := answered(t, w)
 	if a.Code == "" {
 		return w.Body.Bytes()
 	}
@@ -91,10 +98,7 @@ func asCLI(t *testing.T, w *httptest.ResponseRecorder) []byte {
 // asTea prints an answer as the SDKs made by Tea do.
 func asTea(t *testing.T, w *httptest.ResponseRecorder) []byte {
 	t.Helper()
-	a, err := parseJSON(w.Body.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := answered(t, w)
 	if a.Code == "" {
 		return w.Body.Bytes()
 	}

@@ -67,13 +67,13 @@ func (p *Plan) Write(dir string, lang errcodes.Lang, explain []byte) error {
 		return err
 	}
 	for i := range p.Cases {
-		for _, v := range p.Cases[i].Params {
-			value, err := p.Material.Value(v.Value)
-			if err != nil {
-				return err
-			}
-			if loaded(v, value) {
-				files[paramFile(i, v.Name)] = []byte(value)
+		params, inFiles, err := p.values(i)
+		if err != nil {
+			return err
+		}
+		for _, v := range params {
+			if file, inFile := inFiles[v.Name]; inFile {
+				files[file] = []byte(v.Value)
 			}
 		}
 	}
