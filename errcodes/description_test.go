@@ -29,6 +29,8 @@ func TestDescriptions(t *testing.T) {
 		"SetCdnDomainSSLCertificate":                                  {"cdn-ssl": 1, "cdn-codes": 1, "cdn": 5, none: 33},
 		"SetDcdnDomainSSLCertificate":                                 {"dcdn-zh": 28, "cdn": 3, none: 10},
 		"SetVodDomainCertificate":                                     {"vod": 24},
+		"SetVodDomainSSLCertificate":                                  {"vod": 5, none: 22},
+		"SetLiveDomainCertificate":                                    {"live": 1, "live-codes": 2, "vod": 20, none: 3},
 		"UploadUserCertificate":                                       {none: 17},
 		"DeleteUserCertificate":                                       {none: 4},
 		"ListUserCertificateOrder":                                    {none: 2},

@@ -201,6 +201,8 @@ func ExampleTables() {
 	// SetCdnDomainSSLCertificate 40
 	// SetDcdnDomainSSLCertificate 41
 	// SetVodDomainCertificate 24
+	// SetVodDomainSSLCertificate 27
+	// SetLiveDomainCertificate 26
 	// UploadUserCertificate 17
 	// DeleteUserCertificate 4
 	// ListUserCertificateOrder 2

@@ -50,15 +50,15 @@ func TestExplain(t *testing.T) {
 		conditions []errcodes.Condition
 		rows       int
 	}{
-		{errcodes.ServiceBusy, "an earlier change to the domain is still being rolled out", []errcodes.Condition{errcodes.CondDomainConfiguring}, 4},
+		{errcodes.ServiceBusy, "an earlier change to the domain is still being rolled out", []errcodes.Condition{errcodes.CondDomainConfiguring}, 6},
 		{
 			errcodes.CertificateKeyNull,
 			"the private key is given, but there is nothing in it; or the certificate center holds no key for the certificate, and none is given",
 			[]errcodes.Condition{errcodes.CondPrivateKeyBlank, errcodes.CondStoredKeyMissing},
-			4,
+			6,
 		},
 		{errcodes.CreateCertificateFailed, "the service could not create the certificate", nil, 2},
-		{errcodes.CertificateDuplicated, "the account already has a certificate of that name", []errcodes.Condition{errcodes.CondCertNameDuplicated}, 4},
+		{errcodes.CertificateDuplicated, "the account already has a certificate of that name", []errcodes.Condition{errcodes.CondCertNameDuplicated}, 5},
 	}
 	for _, test := range tests {
 		e, ok := errcodes.Explain(test.code)

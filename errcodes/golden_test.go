@@ -39,22 +39,9 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		}
 		return rows
 	}
-	rowOf := func(table, code string) errcodes.Row {
-		for _, l := range golden(t, table) {
-			if l.Code == code {
-				return row(l, errcodes.SiblingPage)
-			}
-		}
-		t.Fatalf("%s has no %s", table, code)
-		return errcodes.Row{}
-	}
-	laterRow := func(code string) errcodes.Row { return rowOf(later, code) }
-	originalRows := func(codes ...string) (rows []errcodes.Row) {
-		for _, code := range codes {
-			rows = append(rows, rowOf("cdn-SetDomainServerCertificate.tsv", code))
-		}
-		return rows
-	}
+	laterRow := func(code string) errcodes.Row { return rowsOf(t, later, code)[0] }
+	originalRows := func(codes ...string) []errcodes.Row { return rowsOf(t, "cdn-SetDomainServerCertificate.tsv", codes...) }
+	const vodTable = "vod-SetVodDomainCertificate.tsv"
 	// Of the gateway: Missing<Name> for required parameters, Invalid<Name> for those that
 	// are not text.
 	gateway := func(codes ...string) (rows []errcodes.Row) {
@@ -142,7 +129,28 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			errcodes.SetDcdnDomainSSLCertificate.Table(), "dcdn-SetDcdnDomainSSLCertificate.tsv", 34, ownRows,
 			slices.Concat([]errcodes.Row{foreign}, originalRows("ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"), domain),
 		},
-		{errcodes.SetVodDomainCertificate.Table(), "vod-SetVodDomainCertificate.tsv", 24, ownRows, nil},
+		{errcodes.SetVodDomainCertificate.Table(), vodTable, 24, ownRows, nil},
+		{
+			errcodes.SetVodDomainSSLCertificate.Table(), "vod-SetVodDomainSSLCertificate.tsv", 4, ownRows, slices.Concat(
+				undescribed(without(t, "cdn-SetCdnDomainSSLCertificate.tsv", append([]string{
+					"InvalidSSLProtocol.ValueNotSupported", "SSLPub.MissingParameter", "SSLPri.MissingParameter", "InvalidSSLPub",
+				}, sslUnmapped...)...)),
+				rowsOf(t, vodTable, "InvalidDomain.NotFound", "IllegalOperation", "ServiceBusy", "OperationDenied", "Certificate.NotPermittedOff"), domain,
+			),
+		},
+		{
+			errcodes.SetLiveDomainCertificate.Table(), "live-SetLiveDomainCertificate.tsv", 4,
+			func(l tableLine) errcodes.Origin {
+				if strings.HasPrefix(l.Code, "Certificate.") {
+					return errcodes.ProductPage
+				}
+				return errcodes.OwnPage
+			},
+			append(
+				without(t, vodTable, "InvalidSSLProtocol.ValueNotSupported", "IllegalOperation", "Certificate.Duplicated", "Certificate.MissMatch"),
+				gateway("MissingDomainName", "MissingSSLProtocol")...,
+			),
+		},
 		{
 			errcodes.UploadUserCertificate.Table(), "cas-UploadUserCertificate.tsv", 15,
 			func(tableLine) errcodes.Origin { return errcodes.ProductPage },
@@ -185,6 +193,39 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// rowsOf returns the rows of some codes in a file, as borrowed ones.
+func rowsOf(t *testing.T, table string, codes ...string) (rows []errcodes.Row) {
+	t.Helper()
+	lines := golden(t, table)
+	for _, code := range codes {
+		i := slices.IndexFunc(lines, func(l tableLine) bool { return l.Code == code })
+		if i < 0 {
+			t.Fatalf("%s has no %s", table, code)
+		}
+		rows = append(rows, row(lines[i], errcodes.SiblingPage))
+	}
+	return rows
+}
+
+// without returns the rows of a file as borrowed ones, without those of some codes.
+func without(t *testing.T, table string, codes ...string) (rows []errcodes.Row) {
+	t.Helper()
+	for _, l := range golden(t, table) {
+		if !slices.Contains(codes, l.Code) {
+			rows = append(rows, row(l, errcodes.SiblingPage))
+		}
+	}
+	return rows
+}
+
+// undescribed removes the descriptions, which are those of another page.
+func undescribed(rows []errcodes.Row) []errcodes.Row {
+	for i := range rows {
+		rows[i].Description = errcodes.Description{}
+	}
+	return rows
 }
 
 func row(l tableLine, origin errcodes.Origin) errcodes.Row {

@@ -41,6 +41,12 @@ const (
 	SetDcdnDomainSSLCertificate
 	// SetVodDomainCertificate is the original operation under VOD's names.
 	SetVodDomainCertificate
+	// SetVodDomainSSLCertificate is the successor of SetVodDomainCertificate. Most of its
+	// rows are borrowed from SetCdnDomainSSLCertificate.
+	SetVodDomainSSLCertificate
+	// SetLiveDomainCertificate is an operation of ApsaraVideo Live: the original operation
+	// under other names. Most of its rows are borrowed from SetVodDomainCertificate.
+	SetLiveDomainCertificate
 
 	// UploadUserCertificate is the upload to the certificate center. The rows of the
 	// center's operations are those of the product's list of error codes.
@@ -84,6 +90,8 @@ var operations = [numOperations]operation{
 	CreateListener:                               {"CreateListener", "Alb", createListenerParameters, nil, &albCreateListener},
 	DeleteListener:                               {"DeleteListener", "Alb", deleteListenerParameters, nil, &albDeleteListener},
 	SetVodDomainCertificate:                      {"SetVodDomainCertificate", "vod", vodParameters, &vodOriginal, nil},
+	SetVodDomainSSLCertificate:                   {"SetVodDomainSSLCertificate", "vod", sslParameters, nil, &vodSSL},
+	SetLiveDomainCertificate:                     {"SetLiveDomainCertificate", "live", liveParameters, nil, &live},
 	UploadUserCertificate:                        {"UploadUserCertificate", "cas", uploadParameters, nil, &casUpload},
 	DeleteUserCertificate:                        {"DeleteUserCertificate", "cas", certIDParameters, nil, &casDelete},
 	ListUserCertificateOrder:                     {"ListUserCertificateOrder", "cas", orderParameters, nil, &casList},

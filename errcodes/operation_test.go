@@ -25,6 +25,8 @@ var (
 	cdnSSL  = errcodes.SetCdnDomainSSLCertificate.Table()
 	dcdnSSL = errcodes.SetDcdnDomainSSLCertificate.Table()
 	vod     = errcodes.SetVodDomainCertificate.Table()
+	vodSSL  = errcodes.SetVodDomainSSLCertificate.Table()
+	live    = errcodes.SetLiveDomainCertificate.Table()
 
 	upload     = errcodes.UploadUserCertificate.Table()
 	remove     = errcodes.DeleteUserCertificate.Table()
@@ -64,6 +66,8 @@ func TestTables(t *testing.T) {
 		{cdnSSL, "SetCdnDomainSSLCertificate", "SetCdnDomainSSLCertificate", errcodes.Current, 40, 40},
 		{dcdnSSL, "SetDcdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate", errcodes.Current, 41, 40},
 		{vod, "SetVodDomainCertificate", "SetVodDomainCertificate", errcodes.Original, 24, 29},
+		{vodSSL, "SetVodDomainSSLCertificate", "SetVodDomainSSLCertificate", errcodes.Current, 27, 40},
+		{live, "SetLiveDomainCertificate", "SetLiveDomainCertificate", errcodes.Current, 26, 38},
 		{upload, "UploadUserCertificate", "UploadUserCertificate", errcodes.Current, 17, 16},
 		{remove, "DeleteUserCertificate", "DeleteUserCertificate", errcodes.Current, 4, 4},
 		{orders, "ListUserCertificateOrder", "ListUserCertificateOrder", errcodes.Current, 2, 1},
@@ -73,7 +77,7 @@ func TestTables(t *testing.T) {
 		{stored, "GetUserCertificateDetail", "GetUserCertificateDetail", errcodes.Current, 4, 4},
 		{detail, "GetCertificateDetail", "GetCertificateDetail", errcodes.Current, 3, 3},
 		{noTable, "", "", 0, 0, 0},
-		{pastTables, "unknown(20)", "unknown(20)", 0, 0, 0},
+		{pastTables, "unknown(22)", "unknown(22)", 0, 0, 0},
 		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
 	}
 	for _, test := range tests {
@@ -93,7 +97,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s: %d conditions; want %d", test.table, got, test.conditions)
 		}
 	}
-	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, createListener, deleteListener, cdnSSL, dcdnSSL, vod, upload, remove, orders, domainInfo, domain, tags, stored, detail}, slices.Collect(errcodes.Tables())); diff != "" {
+	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, createListener, deleteListener, cdnSSL, dcdnSSL, vod, vodSSL, live, upload, remove, orders, domainInfo, domain, tags, stored, detail}, slices.Collect(errcodes.Tables())); diff != "" {
 		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
 }
@@ -394,6 +398,8 @@ func TestParameters(t *testing.T) {
 	parameters[errcodes.CreateListener] = []string{"LoadBalancerId", "ListenerPort", "ListenerProtocol", "DefaultActions", "Certificates.1.CertificateId", "ClientToken", "DryRun"}
 	parameters[errcodes.DeleteListener] = []string{"ListenerId", "ClientToken", "DryRun"}
 	parameters[errcodes.SetVodDomainCertificate] = []string{"DomainName", "SSLProtocol", "CertName", "SSLPub", "SSLPri"}
+	parameters[errcodes.SetVodDomainSSLCertificate] = parameters[errcodes.SetCdnDomainSSLCertificate]
+	parameters[errcodes.SetLiveDomainCertificate] = append([]string{"CertType", "ForceSet"}, parameters[errcodes.SetVodDomainCertificate]...)
 	parameters[errcodes.UploadUserCertificate] = []string{"Name", "Cert", "Key"}
 	parameters[errcodes.DescribeDomainCertificateInfo] = []string{"DomainName"}
 	parameters[errcodes.DescribeCdnDomainDetail] = []string{"DomainName"}

@@ -265,6 +265,26 @@ func vodRules() []rule {
 	}
 }
 
+// liveRules are those of the original operation, with VOD's codes and the gateway in front.
+func liveRules() []rule {
+	rules := []rule{{"DomainNameMissing", "MissingDomainName", ""}, {"ParameterMissing", "MissingSSLProtocol", ""}}
+	named := map[string]string{
+		"SetDomainServerCertificate.ParameterError":        "SetDomainSSLPub.ParameterError",
+		"InvalidServerCertificateStatus.ValueNotSupported": "InvalidSSLProtocol.ValueNotSupported",
+		"ServerCertificate.MissingParameter":               "SSLPub.MissingParameter",
+		"PrivateKey.MissingParameter":                      "SSLPri.MissingParameter",
+		"InvalidPrivateKey":                                "InvalidSSLPri",
+		"Key.Malformed":                                    "SSLPri.Malformed",
+	}
+	for _, r := range cdnRules[1:] {
+		if name, renamed := named[r.Code]; renamed {
+			r.Code = name
+		}
+		rules = append(rules, r)
+	}
+	return rules
+}
+
 // uploadRules are those of the certificate center.
 func uploadRules() []rule {
 	return []rule{
@@ -316,6 +336,8 @@ func TestOrderOfChecks(t *testing.T) {
 		{errcodes.SetCdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperation")},
 		{errcodes.SetDcdnDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperationDomain")},
 		{errcodes.SetVodDomainCertificate.Table(), vodRules()},
+		{errcodes.SetVodDomainSSLCertificate.Table(), sslRules("InvalidDomain.NotFound", "IllegalOperation")},
+		{errcodes.SetLiveDomainCertificate.Table(), liveRules()},
 		{errcodes.UploadUserCertificate.Table(), uploadRules()},
 		{errcodes.DeleteUserCertificate.Table(), append(findRules("CertId", false), rule{"CertificateInUse", "InvalidStatus.DeleteProtection", ""})},
 		{errcodes.ListUserCertificateOrder.Table(), []rule{{"ParameterUnreadable", "InvalidCurrentPage", ""}}},

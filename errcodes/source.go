@@ -70,11 +70,14 @@ const (
 	pageCDNSSL
 	pageDCDNSSL
 	pageVOD
+	pageVODSSL
+	pageLive
 	pageCAS
 
 	// The vendor's Chinese pages of which only descriptions are used.
 	pageDCDNChinese
 	pageCDNCodes
+	pageLiveCodes
 
 	// What was seen in public.
 	seenMissing
@@ -97,6 +100,8 @@ const (
 	seenMetadata
 	seenOptionalName
 	seenDeleteRetry
+	seenVODOffline
+	seenLiveGone
 
 	// What this library decides.
 	ruleGateway
@@ -126,9 +131,12 @@ var sources = [numSources]Source{
 	pageCDNSSL:           {"cdn-ssl", "CDN API reference, SetCdnDomainSSLCertificate (2026)", Documented, ""},
 	pageDCDNSSL:          {"dcdn-ssl", "DCDN API reference, SetDcdnDomainSSLCertificate (2026)", Documented, ""},
 	pageVOD:              {"vod", "VOD API reference, SetVodDomainCertificate", Documented, ""},
+	pageVODSSL:           {"vod-ssl", "VOD API reference, SetVodDomainSSLCertificate (Chinese page, 2026, of whose table the first rows were read)", Documented, ""},
+	pageLive:             {"live", "ApsaraVideo Live API reference, SetLiveDomainCertificate (pages of 2019 and 2026, of whose tables one row each was read)", Documented, ""},
 	pageCAS:              {"cas", "Certificate Management Service, list of error codes of 2020-04-07 (Chinese page)", Documented, ""},
 	pageDCDNChinese:      {"dcdn-zh", "DCDN API reference, SetDcdnDomainCertificate (Chinese page, 2019)", Documented, ""},
 	pageCDNCodes:         {"cdn-codes", "CDN API reference, error codes (Chinese page, read in part)", Documented, ""},
+	pageLiveCodes:        {"live-codes", "ApsaraVideo Live API reference, error codes (Chinese page, read in part)", Documented, ""},
 
 	seenMissing: {
 		"R1", "the gateway answers Missing<Name> for a required parameter that is absent or empty; printed for parameters of other operations, for ListenerId of ALB the message alone", Observed,
@@ -211,6 +219,14 @@ var sources = [numSources]Source{
 		"T1", "Terraform calls DeleteListener again after ResourceInConfiguring.Listener, and not after IncorrectStatus.Listener", Reported,
 		"aliyun/terraform-provider-alicloud, alicloud/resource_alicloud_alb_listener.go",
 	},
+	seenVODOffline: {
+		"V1", "Terraform calls SetVodDomainSSLCertificate again after InvalidDomain.Offline and InvalidDomain.notOnline", Reported,
+		"aliyun/terraform-provider-alicloud pull request 10196",
+	},
+	seenLiveGone: {
+		"L1", "Terraform takes InvalidDomain.NotFound of DescribeLiveDomainDetail and DeleteLiveDomain for a domain that is gone", Reported,
+		"aliyun/terraform-provider-alicloud, alicloud/service_alicloud_live_v2.go",
+	},
 
 	ruleGateway:    {"D1", "what R1 and R2 show of some parameters holds for all that the metadata marks as required or gives a type", Assumed, decided},
 	ruleParameters: {"D2", "a short parameter with another value than the page allows earns the operation's row for parameters in general", Assumed, decided},
@@ -238,9 +254,12 @@ var chineseTitles = [numSources]string{
 	pageCDNSSL:           "CDN API 参考，SetCdnDomainSSLCertificate（2026）",
 	pageDCDNSSL:          "DCDN API 参考，SetDcdnDomainSSLCertificate（2026）",
 	pageVOD:              "VOD API 参考，SetVodDomainCertificate",
+	pageVODSSL:           "VOD API 参考，SetVodDomainSSLCertificate（2026 年中文页面，只读到错误码表的前几行）",
+	pageLive:             "视频直播 API 参考，SetLiveDomainCertificate（2019 年和 2026 年的页面，错误码表各读到一行）",
 	pageCAS:              "数字证书管理服务 2020-04-07 的错误码列表（中文页面）",
 	pageDCDNChinese:      "DCDN API 参考，SetDcdnDomainCertificate（中文页面，2019）",
 	pageCDNCodes:         "CDN API 参考，错误码（中文页面，仅读取了一部分）",
+	pageLiveCodes:        "视频直播 API 参考，错误码（中文页面，仅读取了一部分）",
 	seenMissing:          "必填参数缺失或为空时，网关返回 Missing 加参数名；实际见到的是其他接口的参数，ALB 的 ListenerId 只见到错误信息",
 	seenUnreadable:       "参数值与声明的类型不符时，网关返回 Invalid 加参数名；官方示例为 InvalidPageSize",
 	seenNoKey:            "CertType 为 cas 而该地域的证书中心没有该证书时，返回 SSLPri.MissingParameter",
@@ -261,6 +280,8 @@ var chineseTitles = [numSources]string{
 	seenMetadata:         "UploadUserCertificate：Name 为必填",
 	seenOptionalName:     "UploadUserCertificate：Name 为选填，不超过 63 个任意类型的字符",
 	seenDeleteRetry:      "Terraform 收到 ResourceInConfiguring.Listener 后会再次调用 DeleteListener，收到 IncorrectStatus.Listener 则不会",
+	seenVODOffline:       "SetVodDomainSSLCertificate 返回 InvalidDomain.Offline 或 InvalidDomain.notOnline 后，Terraform 会再次调用",
+	seenLiveGone:         "DescribeLiveDomainDetail 和 DeleteLiveDomain 返回 InvalidDomain.NotFound 时，Terraform 认为域名已不存在",
 	ruleGateway:          "R1 和 R2 在部分参数上见到的情形，适用于元数据标为必填或声明了类型的全部参数",
 	ruleParameters:       "较短的参数取值不在文档允许范围内时，返回该接口的通用参数错误",
 	ruleContent:          "内容不是完好的 PEM 属于格式错误；TLS 服务器无法加载的证书和私钥属于内容错误；两者都以 OpenSSL 和 Go 的读取结果为准",

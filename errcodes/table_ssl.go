@@ -61,6 +61,25 @@ var dcdnSSL = behindGateway(sslParameters, table{
 	}}),
 }, sslGateway...)
 
+// vodSSLRead is how many rows of the published table of VOD SetVodDomainSSLCertificate were
+// read. They are those of CDN's, which lends the rest.
+const vodSSLRead = 4
+
+// vodSSL is the table of VOD SetVodDomainSSLCertificate. Nothing but Terraform's retries
+// was seen of its answers.
+var vodSSL = behindGateway(sslParameters, table{
+	source:   pageVODSSL,
+	evidence: Assumed,
+	decision: ruleSuccessor,
+	rows: slices.Concat(sslRows[:vodSSLRead], lent(sslRows[vodSSLRead:], sslNever), fromTable(
+		&vodOriginal, InvalidDomainNotFound, IllegalOperation, ServiceBusy, OperationDenied, CertificateNotPermittedOff,
+	)),
+	mappings: replaced(assumed(sslMappings(
+		mapping{cond: CondDomainNotFound, code: InvalidDomainNotFound, field: FieldDomainName},
+		mapping{cond: CondDomainNotPermitted, code: IllegalOperation, field: FieldDomainName},
+	)), mapping{cond: CondDomainOffline, code: InvalidDomainOffline, field: FieldDomainName, evidence: Reported, source: seenVODOffline}),
+})
+
 // sslUnmapped are the rows of the published table that are never answered.
 var sslUnmapped = []unmappedRow{
 	{code: CertificateNotFind, why: Message{
@@ -185,11 +204,47 @@ var dcdnDescriptions = map[Code]string{
 }
 
 // fromOriginal returns rows that are borrowed from the original operation.
-func fromOriginal(codes ...Code) (rows []Row) {
+func fromOriginal(codes ...Code) []Row { return fromTable(&cdnOriginal, codes...) }
+
+// fromTable returns rows that are borrowed from a table.
+func fromTable(t *table, codes ...Code) (rows []Row) {
 	for _, code := range codes {
-		rows = append(rows, borrowed(cdnOriginal.row(&mapping{code: code})))
+		rows = append(rows, borrowed(t.row(&mapping{code: code})))
 	}
 	return rows
+}
+
+// lent returns rows as borrowed ones, without those of some codes.
+func lent(rows []Row, without func(Code) bool) (all []Row) {
+	for _, row := range rows {
+		if !without(row.Code) {
+			all = append(all, borrowed(row))
+		}
+	}
+	return all
+}
+
+// sslNever reports whether the rows of a code are never answered.
+func sslNever(code Code) bool {
+	return slices.ContainsFunc(sslUnmapped, func(u unmappedRow) bool { return u.code == code })
+}
+
+// assumed returns the mappings without the evidence, which is that of another operation.
+func assumed(mappings []mapping) []mapping {
+	for i := range mappings {
+		mappings[i].evidence, mappings[i].source = 0, 0
+	}
+	return mappings
+}
+
+// replaced returns the mappings with another one for its condition.
+func replaced(mappings []mapping, by mapping) []mapping {
+	for i := range mappings {
+		if mappings[i].cond == by.cond {
+			mappings[i] = by
+		}
+	}
+	return mappings
 }
 
 // sslMappings are the conditions behind those of the gateway, in the order of checking.

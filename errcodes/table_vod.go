@@ -79,6 +79,11 @@ func vodMappings() []mapping {
 			return false
 		}
 	})
+	return vodNamed(mappings)
+}
+
+// vodNamed gives the rows of the original operation the names that VOD has for them.
+func vodNamed(mappings []mapping) []mapping {
 	for i := range mappings {
 		mappings[i].code = cmp.Or(vodNames[mappings[i].code].Code, mappings[i].code)
 	}

@@ -56,8 +56,9 @@ func (c *checker) checkDomainName(domain string) (ascii string) {
 }
 
 // writesDot reports whether the operation's product writes the wildcard domain
-// *.example.com as .example.com.
-func writesDot(op errcodes.Operation) bool { return op.Product() == "Cdn" || op.Product() == "dcdn" }
+// *.example.com as .example.com. All products that accelerate domains do: the pages of
+// AddVodDomain and AddLiveDomain say so, too.
+func writesDot(op errcodes.Operation) bool { return setsCertificate(op) }
 
 // hostName returns the lower-case ASCII form of a domain, or the reason why it has
 // none.

@@ -14,7 +14,7 @@ import (
 )
 
 // successors are the operations that replaced SetDomainServerCertificate.
-var successors = []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate}
+var successors = []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate, errcodes.SetVodDomainSSLCertificate}
 
 // relatives are the operations that take a certificate and a key, besides the
 // original one.
@@ -31,13 +31,17 @@ func relatives() (ops []errcodes.Operation) {
 // false where that has no way to say it.
 func requestOf(op errcodes.Operation, req *validate.CDNRequest) (own validate.Request, ok bool) {
 	has := op.Table().Has
-	byContent := req.CertType == "cas" && req.CertName == "" && req.Certificate != ""
+	byContent := req.CertType == "cas" && req.CertName == "" && req.Certificate != "" && op.Parameter(errcodes.FieldCertID) != "" // which identifies instead
+	free := req.CertType == "free" && !has(errcodes.CondFreeCertificateUnavailable)
 	switch upload := req.CertType == "" || req.CertType == "upload"; {
-	case !has(errcodes.CondCertTypeUnsupported) && !upload, req.CertType == "free", byContent, op.Requires(errcodes.FieldStatus) && req.Status == "":
+	case !has(errcodes.CondCertTypeUnsupported) && !upload, free, byContent, op.Requires(errcodes.FieldStatus) && req.Status == "":
 		return nil, false
 	case has(errcodes.CondDomainNameMissing):
 		cdn := *req
-		cdn.Op, cdn.Overwrite = op, ""
+		cdn.Op = op
+		if op.Parameter(errcodes.FieldOverwrite) == "" {
+			cdn.Overwrite = ""
+		}
 		return &cdn, true
 	default:
 		named := req.CertName != "" && utf8.RuneCountInString(req.CertName) <= op.Limit(errcodes.FieldCertName)

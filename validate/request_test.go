@@ -43,7 +43,7 @@ func TestParseTakesEveryParameter(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]int{"*validate.CDNRequest": 4, "*validate.ALBRequest": 3, "*validate.CASRequest": 1}; !gocmp.Equal(want, parsed) {
+	if want := map[string]int{"*validate.CDNRequest": 6, "*validate.ALBRequest": 3, "*validate.CASRequest": 1}; !gocmp.Equal(want, parsed) {
 		t.Errorf("%v; want %v", parsed, want)
 	}
 	for _, op := range []errcodes.Operation{0, 200, errcodes.ListTagResources, errcodes.GetLoadBalancerAttribute} {

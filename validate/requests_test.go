@@ -13,6 +13,7 @@ import (
 var requestTables = []errcodes.Operation{
 	errcodes.SetDomainServerCertificate, errcodes.AssociateAdditionalCertificatesWithListener,
 	errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate, errcodes.SetVodDomainCertificate,
+	errcodes.SetVodDomainSSLCertificate, errcodes.SetLiveDomainCertificate,
 }
 
 // An input is a request of one of the operations with the options to check it by.

@@ -186,7 +186,7 @@ func upload(s *fuzz.Source, m *history) Upload {
 }
 
 // domainIDs are the domains that appear: of the products with fewer requests, fewer.
-var domainIDs = slices.Concat(domains, idsOf("dcdn", domains[:2]), idsOf("vod", domains[:2]))
+var domainIDs = slices.Concat(domains, idsOf("dcdn", domains[:2]), idsOf("vod", domains[:2]), idsOf("live", domains[:2]))
 
 func idsOf(product string, names []string) (ids []string) {
 	for _, name := range names {

@@ -8,11 +8,15 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 )
 
+// productNames has the products with domains of their own but the CDN, as people spell
+// them.
+var productNames = []struct{ product, name string }{{"dcdn", "DCDN"}, {"vod", "VOD"}, {"live", "live"}}
+
 // domainCommands are the requests that add, delete and configure domains, and the reads
-// of DCDN.
+// of the products but the CDN.
 func domainCommands() []command {
 	var commands []command
-	for _, product := range []string{"", "dcdn"} {
+	for _, product := range []string{"", "dcdn", "vod", "live"} {
 		commands = append(
 			commands,
 			of(cdn.AddDomain{Product: product}.OperationName(), 1, func(s *fuzz.Source, m *history) cdn.AddDomain { return addDomain(s, m, product) }),
@@ -21,8 +25,14 @@ func domainCommands() []command {
 			})),
 		)
 	}
+	for _, p := range productNames {
+		commands = append(commands, productReads(p.product, p.name)...)
+	}
 	return append(
 		commands,
+		once(hasDomain, of("VOD origin servers", 1, func(s *fuzz.Source, m *history) cdn.UpdateVodDomain {
+			return cdn.UpdateVodDomain{RequestID: requestID(s, m), DomainName: textDomain(s, m, "vod"), Sources: originServers(s)}
+		})),
 		once(hasDomain, of("functions", 1, batchSet)),
 		once(hasDomain, of("function deleted", 1, func(s *fuzz.Source, m *history) cdn.DeleteSpecificConfig {
 			return cdn.DeleteSpecificConfig{RequestID: requestID(s, m), DomainName: textDomain(s, m, "Cdn"), ConfigID: fuzz.Pick(s, "1", "2", "3", "")}
@@ -44,19 +54,34 @@ func domainCommands() []command {
 		of("service", 1, func(s *fuzz.Source, m *history) cdn.DescribeCdnService {
 			return cdn.DescribeCdnService{RequestID: requestID(s, m)}
 		}),
-		once(hasDomain, of("DCDN domain detail", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnDomainDetail {
-			return cdn.DescribeDcdnDomainDetail{RequestID: requestID(s, m), DomainName: textDomain(s, m, "dcdn")}
-		})),
-		once(hasDomain, of("DCDN domain certificate", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnDomainCertificateInfo {
-			return cdn.DescribeDcdnDomainCertificateInfo{RequestID: requestID(s, m), DomainName: textDomain(s, m, "dcdn")}
-		})),
-		of("DCDN domains", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnUserDomains {
-			return cdn.DescribeDcdnUserDomains{RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
-		}),
 		once(hasDomain, of("DCDN tags", 1, func(s *fuzz.Source, m *history) cdn.DescribeDcdnTagResources {
 			return cdn.DescribeDcdnTagResources{RequestID: requestID(s, m), ResourceIDs: []string{textDomain(s, m, "dcdn")}}
 		})),
+		once(hasDomain, of("live tags", 1, func(s *fuzz.Source, m *history) cdn.ListTagResources {
+			return cdn.ListTagResources{Product: "live", RequestID: requestID(s, m), ResourceIDs: []string{textDomain(s, m, "live")}}
+		})),
 	)
+}
+
+// productReads are the reads of a product but the CDN.
+func productReads(product, name string) []command {
+	return []command{
+		once(hasDomain, of(name+" domain detail", 1, func(s *fuzz.Source, m *history) cdn.DescribeDomain {
+			return cdn.DescribeDomain{Product: product, RequestID: requestID(s, m), DomainName: textDomain(s, m, product)}
+		})),
+		once(hasDomain, of(name+" domain certificate", 1, func(s *fuzz.Source, m *history) cdn.DescribeCertificate {
+			return cdn.DescribeCertificate{Product: product, RequestID: requestID(s, m), DomainName: textDomain(s, m, product)}
+		})),
+		of(name+" domains", 1, func(s *fuzz.Source, m *history) cdn.DescribeDomains {
+			in := cdn.DescribeDomains{Product: product, RequestID: requestID(s, m), PageNumber: pageNumber(s), PageSize: pageSize(s)}
+			if s.OneIn(3) {
+				in.DomainStatus, in.RegionName = fuzz.Pick(s, "", "online", "offline", "configuring"), fuzz.Pick(s, "", "cn-beijing")
+				in.DomainName, in.DomainSearchType = fuzz.Pick(s, "", "example", "www."), fuzz.Pick(s, "", "pre_match", "suf_match", "full_match")
+				in.LiveDomainType = fuzz.Pick(s, "", "", "liveVideo")
+			}
+			return in
+		}),
+	}
 }
 
 func addDomain(s *fuzz.Source, m *history, product string) cdn.AddDomain {
@@ -65,9 +90,19 @@ func addDomain(s *fuzz.Source, m *history, product string) cdn.AddDomain {
 		in.DomainName = strings.ToValidUTF8(string(fuzz.Pick(s, hostileDomains...)), "?")
 	}
 	in.Type, in.Scope = fuzz.Pick(s, "web", "web", "download", ""), fuzz.Pick(s, "", "overseas")
-	in.Sources = fuzz.Pick(s, `[{"content":"1.1.1.1","type":"ipaddr","port":443,"priority":20,"Weight":15}]`, `[{"content":"a.example","type":"domain","port":"80"}]`, "", "[]", "{")
+	in.Sources = originServers(s)
+	if product == "live" {
+		in.LiveType, in.LiveRegion = fuzz.Pick(s, "liveVideo", "liveEdge", ""), fuzz.Pick(s, "cn-beijing", "cn-shanghai", "")
+	}
 	in.Tags = fuzz.Pick(s, "", "", `[{"Key":"team","Value":"shop"}]`, `[{"Key":"a","Value":""},{"Key":"b","Value":"店铺"}]`)
 	return in
+}
+
+func originServers(s *fuzz.Source) string {
+	return fuzz.Pick(
+		s, `[{"content":"1.1.1.1","type":"ipaddr","port":443,"priority":20,"Weight":15}]`, `[{"content":"a.example","type":"domain","port":"80","priority":""}]`,
+		"", "[]", "{",
+	)
 }
 
 func batchSet(s *fuzz.Source, m *history) cdn.BatchSetCdnDomainConfig {

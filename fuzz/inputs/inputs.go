@@ -60,12 +60,19 @@ func grammar(without []string, commands ...[]command) fuzz.Generator[Input, mode
 //	SetDcdnDomainSSLCertificate upload, SetDcdnDomainSSLCertificate off,
 //	SetDcdnDomainSSLCertificate odd, SetDcdnDomainSSLCertificate stored,
 //	SetVodDomainCertificate upload, SetVodDomainCertificate off,
-//	SetVodDomainCertificate odd, domain certificate, domain detail, domains, tags,
-//	certificates, lists of the center, user certificate, certificate detail,
-//	AddCdnDomain, DeleteCdnDomain, AddDcdnDomain, DeleteDcdnDomain, functions,
-//	function deleted, functions of a domain, certificates of the CDN,
-//	certificate of the CDN, domains with HTTPS, service, DCDN domain detail,
-//	DCDN domain certificate, DCDN domains, DCDN tags
+//	SetVodDomainCertificate odd, SetVodDomainSSLCertificate upload,
+//	SetVodDomainSSLCertificate off, SetVodDomainSSLCertificate odd,
+//	SetVodDomainSSLCertificate stored, SetLiveDomainCertificate upload,
+//	SetLiveDomainCertificate off, SetLiveDomainCertificate odd,
+//	SetLiveDomainCertificate stored, SetLiveDomainCertificate free, domain certificate,
+//	domain detail, domains, tags, certificates, lists of the center, user certificate,
+//	certificate detail, AddCdnDomain, DeleteCdnDomain, AddDcdnDomain, DeleteDcdnDomain,
+//	AddVodDomain, DeleteVodDomain, AddLiveDomain, DeleteLiveDomain, DCDN domain detail,
+//	DCDN domain certificate, DCDN domains, VOD domain detail, VOD domain certificate,
+//	VOD domains, live domain detail, live domain certificate, live domains,
+//	VOD origin servers, functions, function deleted, functions of a domain,
+//	certificates of the CDN, certificate of the CDN, domains with HTTPS, service,
+//	DCDN tags, live tags
 func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 	return fuzz.Options[cdn.State, Input, model.Output]{
 		Generator:  grammar(without, cdnCommands()),

@@ -245,15 +245,17 @@ func (u *universe) more() []cdn.Input {
 
 // reads returns what a client of the operation's product reads.
 func (u *universe) reads() []cdn.Input {
-	var inputs []cdn.Input
-	switch u.operation.Product() {
+	product := u.operation.Product()
+	inputs := []cdn.Input{
+		{Action: cdn.DescribeCertificate{Product: product, RequestID: "r", DomainName: Domain1}},
+		{Action: cdn.DescribeDomain{Product: product, RequestID: "r", DomainName: Domain1}},
+		{Action: cdn.DescribeDomains{Product: product, RequestID: "r"}},
+	}
+	switch product {
 	case "dcdn":
-		inputs = []cdn.Input{
-			{Action: cdn.DescribeDcdnDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},
-			{Action: cdn.DescribeDcdnDomainDetail{RequestID: "r", DomainName: Domain1}},
-			{Action: cdn.DescribeDcdnUserDomains{RequestID: "r"}},
-			{Action: cdn.DescribeDcdnTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}},
-		}
+		inputs = append(inputs, cdn.Input{Action: cdn.DescribeDcdnTagResources{RequestID: "r", ResourceIDs: []string{Domain1}}})
+	case "live":
+		inputs = append(inputs, cdn.Input{Action: cdn.ListTagResources{Product: product, RequestID: "r", ResourceIDs: []string{Domain1}}})
 	case "Cdn":
 		inputs = []cdn.Input{
 			{Action: cdn.DescribeDomainCertificateInfo{RequestID: "r", DomainName: Domain1}},

@@ -49,7 +49,7 @@ func largeState(n int, ended bool) (s account.State) {
 		case 0:
 			id = cdn.DomainID("dcdn", id)
 		case 5:
-			id = cdn.DomainID("vod", id)
+			id = cdn.DomainID([]string{"vod", "live"}[i/10%2], id)
 		}
 		if i%3 == 0 {
 			d.UsesFree = true
@@ -112,17 +112,22 @@ func domainLists(s account.State) []listed {
 		}
 	}
 	withText := slices.DeleteFunc(of(in("Cdn", "dcdn")), func(name string) bool { return !strings.Contains(name, "11.example") })
-	return []listed{
+	var lists []listed
+	for _, product := range []string{"dcdn", "vod", "live"} {
+		read := cdn.DescribeDomains{Product: product}
+		lists = append(lists, listed{
+			name: read.OperationName(), items: "Domains.PageData", id: "DomainName", total: "TotalCount", want: of(in(product)),
+			page: func(number, size int, _ string) model.Action {
+				read.PageNumber, read.PageSize = number, size
+				return read
+			},
+		})
+	}
+	return append(lists, []listed{
 		{
 			name: "DescribeUserDomains", items: "Domains.PageData", id: "DomainName", total: "TotalCount", want: of(in("Cdn")),
 			page: func(number, size int, _ string) model.Action {
 				return cdn.DescribeUserDomains{PageNumber: number, PageSize: size}
-			},
-		},
-		{
-			name: "DescribeDcdnUserDomains", items: "Domains.PageData", id: "DomainName", total: "TotalCount", want: of(in("dcdn")),
-			page: func(number, size int, _ string) model.Action {
-				return cdn.DescribeDcdnUserDomains{PageNumber: number, PageSize: size}
 			},
 		},
 		{
@@ -133,8 +138,8 @@ func domainLists(s account.State) []listed {
 			},
 		},
 		resources("", "", of(in("Cdn", "dcdn"))), resources("CDN", "", of(in("Cdn"))), resources("DCDN", "", of(in("dcdn"))),
-		resources("VOD", "", of(in("vod"))), resources("SLB", "", nil), resources("", "11.EXAMPLE", withText),
-	}
+		resources("VOD", "", of(in("vod"))), resources("SLB", "", nil), resources("", "11.EXAMPLE", withText), resources("LIVE", "", of(in("live"))),
+	}...)
 }
 
 // orderStatus is the status of a certificate's order at readingTime, as the

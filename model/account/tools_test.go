@@ -21,7 +21,7 @@ import (
 const blog = "blog.example.com"
 
 // setters are the operations that tools use today.
-var setters = []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate}
+var setters = []errcodes.Operation{errcodes.SetCdnDomainSSLCertificate, errcodes.SetDcdnDomainSSLCertificate, errcodes.SetVodDomainSSLCertificate}
 
 // set is a call of an operation that sets a certificate, with a RequestId of its own.
 func set(req validate.CDNRequest, op errcodes.Operation, requestID string) account.Input {
@@ -51,7 +51,7 @@ func accepted(t *testing.T, s account.State, inputs ...account.Input) (account.S
 func twoDomains(t *testing.T) account.State {
 	t.Helper()
 	var s account.State
-	for _, op := range setters[:2] {
+	for _, op := range setters {
 		for _, name := range []string{www, blog} {
 			s, _ = accepted(t, s, input(cdn.DomainAdded{Name: cdn.DomainID(op.Product(), name)}))
 		}
@@ -243,5 +243,53 @@ func TestRenaming(t *testing.T) {
 	}
 	if _, out := (account.Machine{}).Step(s, input(cas.CreateCertificateName{RequestID: "n", CertID: 7, Name: "x"})); out.Error.Condition != errcodes.CondCertificateNotFound {
 		t.Errorf("%s", out.Outcome())
+	}
+}
+
+// TestOlderNames: tools deploy to live by the name of a certificate of the center, or with
+// an upload under a fresh name, and to VOD with an upload without a name, by operations
+// that have no number. Each product has a domain of its own, and the certificates are those
+// of one center.
+func TestOlderNames(t *testing.T) {
+	first, renewed := pairs()
+	var s account.State
+	ids := []string{"vod " + www, "live " + www, "live " + blog, www}
+	for _, id := range ids {
+		s, _ = accepted(t, s, input(cdn.DomainAdded{Name: id}))
+	}
+	for round, pair := range []validate.CDNRequest{first, renewed, renewed} {
+		name, id := fmt.Sprint("www.example.com-", round), fmt.Sprint("r", round)
+		up := cas.Upload("u"+id, &validate.CASRequest{Name: name, Certificate: pair.Certificate, PrivateKey: pair.PrivateKey}, validate.Options{})
+		byName := validate.CDNRequest{DomainName: www, CertType: "cas", CertName: name}
+		unnamed, named := pair, pair
+		unnamed.DomainName, named.DomainName, named.CertName, named.CertType = www, blog, "certimate-"+id, "upload"
+		s, _ = accepted(t, s, input(up.Action),
+			set(byName, errcodes.SetLiveDomainCertificate, "l"+id), set(named, errcodes.SetLiveDomainCertificate, "n"+id), set(unnamed, errcodes.SetVodDomainCertificate, "v"+id))
+		for id, bound := range map[string]string{ids[0]: "cert-v" + id, ids[1]: name, ids[2]: "certimate-" + id} {
+			d, _ := s.CDN.Domains.Get(id)
+			if c, _ := s.CAS.Get(d.Bound); d.Bound != bound || !d.InEffect || c.PEM != pair.Certificate {
+				t.Errorf("%s: %+v; want %s", id, d, bound)
+			}
+			s, _ = accepted(t, s, input(cdn.ConfigurationFinished{Domain: id}))
+		}
+	}
+	if d, _ := s.CDN.Domains.Get(www); d.HTTPS {
+		t.Errorf("the domain of the CDN: %+v", d)
+	}
+	taken := renewed
+	taken.DomainName, taken.CertName = www, "certimate-r0"
+	if _, out := (account.Machine{}).Step(s, set(taken, errcodes.SetLiveDomainCertificate, "t")); out.Error.Code != errcodes.CertificateDuplicated || out.Error.Message != "The certificate name is duplicated" {
+		t.Errorf("%s", out.Outcome())
+	}
+	taken.Overwrite = "1"
+	s, _ = accepted(t, s, set(taken, errcodes.SetLiveDomainCertificate, "t"))
+	if c, _ := s.CAS.Get("certimate-r0"); c.PEM != renewed.Certificate {
+		t.Error("ForceSet does not overwrite")
+	}
+	var free validate.CDNRequest
+	free.DomainName, free.CertType = blog, "free"
+	s, _ = accepted(t, s, input(cdn.FreeCertificateIssued{Domain: "live " + blog}), set(free, errcodes.SetLiveDomainCertificate, "f"))
+	if d, _ := s.CDN.Domains.Get("live " + blog); !d.UsesFree {
+		t.Errorf("%+v", d)
 	}
 }

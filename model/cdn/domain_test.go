@@ -2,6 +2,7 @@ package cdn_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -19,6 +20,9 @@ const sources = `[{"Weight":15,"content":"1.1.1.1","port":443,"priority":"30","t
 func add(product, name string) cdn.AddDomain {
 	in := cdn.AddDomain{Product: product, RequestID: "r", DomainName: name}
 	in.Type, in.Scope, in.Sources = "web", "overseas", sources
+	if product == "live" {
+		in.Type, in.Sources, in.LiveType, in.LiveRegion = "", "", "liveEdge", "cn-beijing"
+	}
 	return in
 }
 
@@ -54,13 +58,17 @@ func TestTags(t *testing.T) {
 			object{"ResourceId": www, "ResourceType": "DOMAIN", "TagKey": "empty", "TagValue": ""},
 		}}},
 		{"", "no list", []string{www}, object{"TagResource": []any{}}},
+		{"live", two, []string{shop, www}, object{"TagResource": []any{
+			object{"ResourceId": www, "ResourceType": "DOMAIN", "TagKey": "team", "TagValue": "shop"},
+			object{"ResourceId": www, "ResourceType": "DOMAIN", "TagKey": "empty", "TagValue": ""},
+		}}},
 		{"dcdn", "", []string{www}, []any{}},
 		{"dcdn", two, []string{shop}, []any{}},
 		{"dcdn", two, []string{shop, www}, []any{
 			object{"ResourceId": www, "Tag": []any{object{"Key": "team", "Value": "shop"}, object{"Key": "empty", "Value": ""}}},
 		}},
 	} {
-		var read model.Action = cdn.ListTagResources{ResourceIDs: test.domains}
+		var read model.Action = cdn.ListTagResources{Product: test.product, ResourceIDs: test.domains}
 		if test.product == "dcdn" {
 			read = cdn.DescribeDcdnTagResources{ResourceIDs: test.domains}
 		}
@@ -76,7 +84,7 @@ func TestTags(t *testing.T) {
 // A domain is added, configuring until it is rolled out, then online, and deleted in the
 // same way.
 func TestDomainLives(t *testing.T) {
-	for _, product := range []string{"", "dcdn"} {
+	for _, product := range []string{"", "dcdn", "vod", "live"} {
 		id := cdn.DomainID(product, www)
 		s, _ := must(t, cdn.State{}, cdn.Input{At: 1_700_000_000_000, Action: add(product, "WWW.example.com")})
 		status := func(want string) {
@@ -124,8 +132,12 @@ func TestAddDomainRefuses(t *testing.T) {
 		{"MissingDomainName", change(func(in *cdn.AddDomain) { in.DomainName = "" })},
 		{"MissingCdnType", change(func(in *cdn.AddDomain) { in.Type = "" })},
 		{"MissingSources", change(func(in *cdn.AddDomain) { in.Sources = "" })},
-		{"InvalidSources", change(func(in *cdn.AddDomain) { in.Sources = "1.1.1.1" })},
-		{"InvalidSources", change(func(in *cdn.AddDomain) { in.Sources = "[]" })},
+		{"InvalidSources.Malformed", change(func(in *cdn.AddDomain) { in.Sources = "1.1.1.1" })},
+		{"InvalidSources.Malformed", change(func(in *cdn.AddDomain) { in.Sources = "[]" })},
+		{"InvalidSources.Malformed", change(func(in *cdn.AddDomain) { in.Sources = `[{"content":"1.1.1.1","port":"http"}]` })},
+		{"MissingSources", change(func(in *cdn.AddDomain) { in.Product, in.Sources = "vod", "" })},
+		{"MissingLiveDomainType", change(func(in *cdn.AddDomain) { in.Product, in.LiveRegion = "live", "cn-shanghai" })},
+		{"MissingRegion", change(func(in *cdn.AddDomain) { in.Product, in.LiveType = "live", "liveVideo" })},
 		{"InvalidDomainName.Malformed", change(func(in *cdn.AddDomain) { in.DomainName = "https://shop.example.com" })},
 		{"DomainAlreadyExist", add("", www)},
 	} {
@@ -150,9 +162,11 @@ func TestProductsHaveDomainsOfTheirOwn(t *testing.T) {
 	if d, _ := s.Domains.Get("dcdn " + www); !d.HTTPS || !d.Configuring {
 		t.Errorf("%+v", d)
 	}
-	req.Op = errcodes.SetVodDomainCertificate
-	refused(t, s, in(req), errcodes.CondDomainNotFound)
-	for id, valid := range map[string]bool{www: true, "dcdn " + www: true, "vod " + www: true, "Cdn " + www: false, "other " + www: false, "dcdn  " + www: false, "dcdn ": false} {
+	for _, op := range []errcodes.Operation{errcodes.SetVodDomainCertificate, errcodes.SetVodDomainSSLCertificate, errcodes.SetLiveDomainCertificate} {
+		req.Op = op
+		refused(t, s, in(req), errcodes.CondDomainNotFound)
+	}
+	for id, valid := range map[string]bool{www: true, "dcdn " + www: true, "vod " + www: true, "live " + www: true, "Cdn " + www: false, "other " + www: false, "dcdn  " + www: false, "dcdn ": false} {
 		if _, output := step(cdn.State{}, event(cdn.DomainAdded{Name: id})); output.Ignored == valid {
 			t.Errorf("%q is added: %t", id, !output.Ignored)
 		}
@@ -172,15 +186,15 @@ func TestDomainReads(t *testing.T) {
 		"DescribeCdnCertificateList":        cdn.DescribeCdnCertificateList{},
 		"DescribeCdnHttpsDomainList":        cdn.DescribeCdnHttpsDomainList{},
 		"DescribeCdnService":                cdn.DescribeCdnService{},
-		"DescribeDcdnDomainDetail":          cdn.DescribeDcdnDomainDetail{DomainName: www},
-		"DescribeDcdnDomainCertificateInfo": cdn.DescribeDcdnDomainCertificateInfo{DomainName: www},
-		"DescribeDcdnUserDomains":           cdn.DescribeDcdnUserDomains{},
+		"DescribeDcdnDomainDetail":          cdn.DescribeDomain{Product: "dcdn", DomainName: www},
+		"DescribeDcdnDomainCertificateInfo": cdn.DescribeCertificate{Product: "dcdn", DomainName: www},
+		"DescribeDcdnUserDomains":           cdn.DescribeDomains{Product: "dcdn"},
 		"DescribeDcdnTagResources":          cdn.DescribeDcdnTagResources{ResourceIDs: []string{www}},
 	} {
 		golden(t, s, file, read)
 	}
 	for _, read := range []model.Action{
-		cdn.DescribeDcdnDomainDetail{DomainName: shop}, cdn.DescribeDcdnDomainCertificateInfo{DomainName: shop}, cdn.DescribeDcdnTagResources{ResourceIDs: []string{shop}},
+		cdn.DescribeDomain{Product: "dcdn", DomainName: shop}, cdn.DescribeCertificate{Product: "dcdn", DomainName: shop}, cdn.DescribeDcdnTagResources{ResourceIDs: []string{shop}},
 	} {
 		_, output := step(s, event(read))
 		if e := output.Error; e.Code != errcodes.InvalidDomainNotFound || e.Status != 404 || e.Message != "The domain [shop.example.com] does not belong to you." {
@@ -197,7 +211,7 @@ func TestDomainReads(t *testing.T) {
 func TestDcdnUserDomainsPages(t *testing.T) {
 	s := cdn.Scenario{}.HTTPSDomain("a.example").HTTPSDomain("dcdn b.example").HTTPSDomain("dcdn c.example").ForeignDomain("dcdn d.example").State()
 	for number, want := range map[int][]string{1: {"b.example", "c.example"}, 2: {}} {
-		answer := body(t, s, cdn.DescribeDcdnUserDomains{PageNumber: number, PageSize: 500})
+		answer := body(t, s, cdn.DescribeDomains{Product: "dcdn", PageNumber: number, PageSize: 500})
 		got := []string{}
 		for _, item := range answer["Domains"].(map[string]any)["PageData"].([]any) {
 			got = append(got, item.(map[string]any)["DomainName"].(string))
@@ -206,4 +220,116 @@ func TestDcdnUserDomainsPages(t *testing.T) {
 			t.Errorf("page %d: %s %v", number, diff, answer)
 		}
 	}
+}
+
+// What a client of VOD and of live reads of a domain: a new one, one with an upload, one
+// with a certificate of the center.
+func TestReadsOfVODAndLive(t *testing.T) {
+	for product, operations := range map[string][]errcodes.Operation{
+		"vod":  {errcodes.SetVodDomainCertificate, errcodes.SetVodDomainSSLCertificate},
+		"live": {errcodes.SetLiveDomainCertificate},
+	} {
+		ids := []string{cdn.DomainID(product, shop), cdn.DomainID(product, www)}
+		s := cdn.Scenario{}.CenterCertificate("C", pairB().pem).State()
+		for _, name := range []string{shop, www} {
+			s, _ = must(t, s, cdn.Input{At: 1_700_000_000_000, Action: add(product, name)})
+		}
+		for _, id := range ids {
+			s, _ = must(t, s, cdn.Input{At: 1_700_000_001_000, Action: cdn.ConfigurationFinished{Domain: id}})
+		}
+		upload, stored := pairA().upload(www, "A"), byName(shop, "C")
+		upload.Op, stored.Op = operations[0], operations[len(operations)-1]
+		begin := s
+		s, _ = must(t, s, in(upload), in(stored))
+		infix := map[string]string{"vod": "Vod", "live": "Live"}[product]
+		golden(t, begin, "Describe"+infix+"DomainDetail-new", cdn.DescribeDomain{Product: product, DomainName: www})
+		golden(t, s, "Describe"+infix+"DomainDetail", cdn.DescribeDomain{Product: product, DomainName: "WWW.example.com"})
+		golden(t, s, "Describe"+infix+"DomainCertificateInfo", cdn.DescribeCertificate{Product: product, DomainName: shop})
+		golden(t, s, "Describe"+infix+"UserDomains", cdn.DescribeDomains{Product: product})
+		for _, read := range []model.Action{cdn.DescribeDomain{Product: product, DomainName: "none.example.com"}, cdn.DescribeCertificate{Product: product, DomainName: "none.example.com"}} {
+			_, output := step(s, event(read))
+			if e := output.Error; e.Code != errcodes.InvalidDomainNotFound || e.Status != 404 || e.Message != "The domain provided does not belong to you." {
+				t.Errorf("%T: %+v", read, e)
+			}
+		}
+		for _, read := range []model.Action{cdn.DescribeDomain{Product: product}, cdn.DescribeCertificate{Product: product}} {
+			refused(t, s, event(read), errcodes.CondDomainNameMissing)
+		}
+	}
+}
+
+// A list has the domains that its parameters select, page by page.
+func TestSelectedDomains(t *testing.T) {
+	s := cdn.Scenario{}.HTTPSDomain("live a.example").HTTPSDomain("live b.example.com").Configuring().HTTPSDomain("live c.example.com").Offline().
+		HTTPSDomain("vod a.example").ForeignDomain("live d.example.com").State()
+	edge := add("live", "edge.example.com")
+	s, _ = must(t, s, event(edge), event(cdn.ConfigurationFinished{Domain: "live edge.example.com"}))
+	for _, test := range []struct {
+		in   cdn.DescribeDomains
+		want []string
+	}{
+		{cdn.DescribeDomains{}, []string{"a.example", "b.example.com", "c.example.com", "edge.example.com"}},
+		{cdn.DescribeDomains{DomainStatus: "online"}, []string{"a.example", "edge.example.com"}},
+		{cdn.DescribeDomains{DomainStatus: "configuring"}, []string{"b.example.com"}},
+		{cdn.DescribeDomains{DomainStatus: "checking"}, []string{}},
+		{cdn.DescribeDomains{DomainName: "EXAMPLE.com"}, []string{"b.example.com", "c.example.com", "edge.example.com"}},
+		{cdn.DescribeDomains{DomainName: "b.", DomainSearchType: "pre_match"}, []string{"b.example.com"}},
+		{cdn.DescribeDomains{DomainName: ".example", DomainSearchType: "suf_match"}, []string{"a.example"}},
+		{cdn.DescribeDomains{DomainName: "example.com", DomainSearchType: "full_match"}, []string{}},
+		{cdn.DescribeDomains{LiveDomainType: "liveEdge"}, []string{"edge.example.com"}},
+		{cdn.DescribeDomains{LiveDomainType: "liveVideo", DomainStatus: "online"}, []string{"a.example"}},
+		{cdn.DescribeDomains{RegionName: "cn-beijing", DomainStatus: "online"}, []string{"a.example", "edge.example.com"}},
+		{cdn.DescribeDomains{RegionName: "cn-shanghai", DomainStatus: "online"}, []string{"a.example"}},
+	} {
+		for size := 1; size <= 5; size++ {
+			got := []string{}
+			for number := 1; number <= 5; number++ {
+				in := test.in
+				in.Product, in.PageSize, in.PageNumber = "live", size, number
+				answer := body(t, s, in)
+				page := answer["Domains"].(object)["PageData"].([]any)
+				for _, item := range page {
+					got = append(got, item.(object)["DomainName"].(string))
+				}
+				if len(page) > size || answer["TotalCount"] != float64(len(test.want)) || answer["PageSize"] != float64(size) {
+					t.Errorf("%+v: %v", in, answer)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("%+v, pages of %d (-want +got)\n%s", test.in, size, diff)
+			}
+		}
+	}
+}
+
+// The origin servers of a VOD domain change, while it is configuring, too.
+func TestUpdateVodDomain(t *testing.T) {
+	update := func(sources string) cdn.Input {
+		return event(cdn.UpdateVodDomain{RequestID: "r", DomainName: "WWW.example.com", Sources: sources})
+	}
+	content := func(s cdn.State) string {
+		detail := body(t, s, cdn.DescribeDomain{Product: "vod", DomainName: www})["DomainDetail"].(object)
+		server := detail["Sources"].(object)["Source"].([]any)[0].(object)
+		return fmt.Sprint(server["Content"], server["Port"], server["Priority"])
+	}
+	s, _ := must(t, cdn.State{}, event(add("vod", www)), update(`[{"content":"a.example","port":"443","priority":"","type":"domain"}]`))
+	if got := content(s); got != "a.example44320" {
+		t.Error(got)
+	}
+	s, _ = must(t, s, event(cdn.ConfigurationFinished{Domain: "vod " + www}))
+	next, _ := must(t, s, update(""))
+	unchanged(t, s, next)
+	s, _ = must(t, s, update(sources))
+	if d, _ := s.Domains.Get("vod " + www); content(s) != "1.1.1.144330" || !d.Configuring {
+		t.Errorf("%s, %+v", content(s), d)
+	}
+	if next, output := step(s, update("[]")); output.Error.Code != "InvalidSources.Malformed" {
+		t.Errorf("%+v", output)
+	} else {
+		unchanged(t, s, next)
+	}
+	refused(t, cdn.Scenario{}.HTTPSDomain(www).State(), update(sources), errcodes.CondDomainNotFound)
+	refused(t, cdn.Scenario{}.HTTPSDomain("vod "+www).Forbidden().State(), update(sources), errcodes.CondDomainNotPermitted)
+	s, _ = must(t, s, event(cdn.ConfigurationFinished{Domain: "vod " + www}), event(cdn.DeleteDomain{Product: "vod", DomainName: www}))
+	refused(t, s, update(sources), errcodes.CondDomainConfiguring)
 }

@@ -1,5 +1,5 @@
 // Package cdn is the model of CDN SetDomainServerCertificate and of its counterparts
-// in CDN, DCDN and VOD: it tells what the service answers and how the state changes.
+// in CDN, DCDN, VOD and Live: it tells what the service answers and how the state changes.
 // All operations work on the same certificates; each product has domains of its own.
 //
 // A [State] is an account: its domains, its standing, and the certificate center. An
@@ -141,9 +141,7 @@ func Actions() []Action {
 		DescribeUserDomains{},
 		ListTagResources{},
 		ListCloudResources{},
-		DescribeDcdnDomainDetail{},
-		DescribeDcdnDomainCertificateInfo{},
-		DescribeDcdnUserDomains{},
+		ListTagResources{Product: productLive},
 		DescribeDcdnTagResources{},
 		DescribeCdnDomainConfigs{},
 		DescribeCdnCertificateList{},
@@ -153,9 +151,14 @@ func Actions() []Action {
 		BatchSetCdnDomainConfig{},
 		DeleteSpecificConfig{},
 		AddDomain{},
-		AddDomain{Product: productDCDN},
 		DeleteDomain{},
-		DeleteDomain{Product: productDCDN},
+		UpdateVodDomain{},
+	}
+	for _, p := range products[1:] {
+		actions = append(
+			actions, AddDomain{Product: p.name}, DeleteDomain{Product: p.name},
+			DescribeDomain{Product: p.name}, DescribeCertificate{Product: p.name}, DescribeDomains{Product: p.name},
+		)
 	}
 	for _, op := range operations {
 		actions = append(actions, SetCertificate{Operation: op})

@@ -46,8 +46,10 @@ type (
 		CurrentPage  int    `json:"currentPage,omitempty"`
 		ShowSize     int    `json:"showSize,omitempty"`
 	}
-	// ListTagResources lists the tags that domains were added with.
+	// ListTagResources lists the tags that domains were added with. It is
+	// ListLiveTagResources if the product is "live".
 	ListTagResources struct {
+		Product     string   `json:"-" wire:"-"` // JSON has it in the name of the action
 		RequestID   string   `json:"requestId"`
 		ResourceIDs []string `json:"resourceIds,omitzero" wire:"ResourceId"` // domain names
 	}
@@ -147,6 +149,14 @@ type (
 	}
 )
 
+// OperationName returns the operation's name on the wire.
+func (in ListTagResources) OperationName() string {
+	if in.Product == productLive {
+		return "ListLiveTagResources"
+	}
+	return "ListTagResources"
+}
+
 // Shown implements [reply.List] with the names of domains.
 func (a *userDomains) Shown() []string {
 	return reply.IDs(a.Domains.PageData, func(d pageData) string { return d.DomainName })
@@ -213,7 +223,7 @@ func (a Attributes) originServers() []originServer {
 
 func (in DescribeUserDomains) step(_ int64, s State) (State, model.Output) {
 	a := userDomains{Head: reply.To(in.RequestID), PageNumber: max(in.PageNumber, 1)}
-	a.Domains.PageData, a.PageSize, a.TotalCount = page(s.of(unboundCDN, boundCDN), in.PageNumber, in.PageSize, func(name string, d Domain) pageData {
+	a.Domains.PageData, a.PageSize, a.TotalCount = page(s.ofProduct(productCDN), in.PageNumber, in.PageSize, func(name string, d Domain) pageData {
 		return pageData{name, d.Status(), timestampOf(d.Changed), onOff(d.HTTPS)}
 	})
 	return s, reply.Answer(in.RequestID, &a)
@@ -227,33 +237,37 @@ func (in ListCloudResources) step(_ int64, s State) (State, model.Output) {
 		a.Data, a.Total = reply.Items(domains, skip, size, s.cloudResource), domains.Len()
 		return s, reply.Answer(in.RequestID, &a)
 	}
-	a.Data = []cloudResource{}
-	for id, d := range domains.Skip(0) { // a text is looked for in all of them
-		if _, name := SplitID(id); !strings.Contains(name, strings.ToLower(in.Keyword)) {
+	a.Data, a.Total = filtered(domains, skip, size, func(name string, _ Domain) bool { return strings.Contains(name, strings.ToLower(in.Keyword)) }, s.cloudResource)
+	return s, reply.Answer(in.RequestID, &a)
+}
+
+// filtered returns one page of the domains that are wanted, and the number of all of them.
+// It looks at every domain.
+func filtered[W any](domains table.Selection[Domain], skip, size int, wants func(name string, d Domain) bool, describe func(id string, d Domain) W) (items []W, total int) {
+	items = []W{}
+	for id, d := range domains.Skip(0) {
+		if _, name := SplitID(id); !wants(name, d) {
 			continue
 		}
-		if a.Total >= skip && len(a.Data) < size {
-			a.Data = append(a.Data, s.cloudResource(id, d))
+		if total >= skip && len(items) < size {
+			items = append(items, describe(id, d))
 		}
-		a.Total++
+		total++
 	}
-	return s, reply.Answer(in.RequestID, &a)
+	return items, total
 }
 
 // domains returns the account's domains of the product, or of CDN and DCDN.
 func (in ListCloudResources) domains(s State) table.Selection[Domain] {
-	switch strings.ToLower(in.CloudProduct) {
-	case "":
+	if in.CloudProduct == "" {
 		return s.of(unboundCDN, boundCDN, ofDCDN)
-	case strings.ToLower(productCDN):
-		return s.of(unboundCDN, boundCDN)
-	case productDCDN:
-		return s.of(ofDCDN)
-	case productVOD:
-		return s.of(ofVOD)
-	default:
-		return s.of()
 	}
+	for _, p := range products {
+		if strings.EqualFold(p.name, in.CloudProduct) {
+			return s.ofProduct(p.name)
+		}
+	}
+	return s.of()
 }
 
 func (s State) cloudResource(id string, d Domain) cloudResource {
@@ -268,10 +282,13 @@ func (s State) cloudResource(id string, d Domain) cloudResource {
 	return r
 }
 
+// standardPage is the size of a page of domains if a request gives none.
+const standardPage = 20
+
 // page returns one page of domains, the size of a page, and the number of domains. It
 // describes only the domains on the page.
 func page[W any](domains table.Selection[Domain], pageNumber, pageSize int, describe func(name string, d Domain) W) (items []W, size, total int) {
-	size, skip := reply.Page(pageNumber, pageSize, 20)
+	size, skip := reply.Page(pageNumber, pageSize, standardPage)
 	return reply.Items(domains, skip, size, func(id string, d Domain) W {
 		_, name := SplitID(id)
 		return describe(name, d)
@@ -279,7 +296,11 @@ func page[W any](domains table.Selection[Domain], pageNumber, pageSize int, desc
 }
 
 func (in ListTagResources) step(_ int64, s State) (State, model.Output) {
-	domains, refusal := s.tagged(errcodes.ListTagResources.Table(), in.RequestID, in.ResourceIDs)
+	t := errcodes.ListTagResources.Table()
+	if in.Product == productLive {
+		t = domainTable(in.Product)
+	}
+	domains, refusal := s.tagged(t, in.RequestID, in.ResourceIDs)
 	if refusal != nil {
 		return s, *refusal
 	}
@@ -336,6 +357,7 @@ func (s State) tagged(t errcodes.Table, requestID string, domains []string) ([]t
 func (d Domain) attributes() Attributes {
 	a := d.Attributes
 	a.Type, a.Scope = cmp.Or(a.Type, "web"), cmp.Or(a.Scope, "domestic")
+	a.LiveType, a.LiveRegion = cmp.Or(a.LiveType, "liveVideo"), cmp.Or(a.LiveRegion, "cn-shanghai")
 	a.Sources = cmp.Or(a.Sources, `[{"content":"192.0.2.1","type":"ipaddr","port":80,"priority":20,"weight":10}]`)
 	a.ResourceGroupID = cmp.Or(a.ResourceGroupID, "rg-1")
 	return a
@@ -343,7 +365,7 @@ func (d Domain) attributes() Attributes {
 
 // cnameOf returns the name that a domain's DNS record points to. It is made up.
 func cnameOf(product, name string) string {
-	return strings.TrimPrefix(name, ".") + byProduct(product, ".w.cdn.example", ".w.dcdn.example")
+	return strings.TrimPrefix(name, ".") + ".w." + strings.ToLower(product) + ".example"
 }
 
 // Status returns the domain's status as the reads spell it.

@@ -269,7 +269,7 @@ func (s *successor) info(t *testing.T, state cdn.State) object {
 	if s.id() == www {
 		return info(t, state, www)
 	}
-	return body(t, state, cdn.DescribeDcdnDomainCertificateInfo{DomainName: www})["CertInfos"].(object)["CertInfo"].([]any)[0].(object)
+	return body(t, state, cdn.DescribeCertificate{Product: "dcdn", DomainName: www})["CertInfos"].(object)["CertInfo"].([]any)[0].(object)
 }
 
 // The staging environment is no part of the state.

@@ -108,31 +108,31 @@ func (s State) use(certificate string, more int) State {
 
 // The groups of domains in lists.
 const (
-	unboundCDN table.Group = iota
+	foreignDomain table.Group = iota
+	unboundCDN
 	boundCDN
 	ofDCDN
 	ofVOD
-	ofOthers
-	foreignDomain
+	ofLive
 )
 
 // Group implements [table.Grouped].
 func (d *Domain) Group(id string) table.Group {
-	product, _ := SplitID(id)
-	switch {
-	case d.Foreign:
+	if d.Foreign {
 		return foreignDomain
-	case product == productDCDN:
-		return ofDCDN
-	case product == productVOD:
-		return ofVOD
-	case product != productCDN:
-		return ofOthers
-	case d.HasBinding():
-		return boundCDN
-	default:
-		return unboundCDN
 	}
+	name, _ := SplitID(id)
+	p := productOf(name)
+	if d.HasBinding() {
+		return p.bound
+	}
+	return p.unbound
+}
+
+// ofProduct selects the account's domains of a product.
+func (s State) ofProduct(name string) table.Selection[Domain] {
+	p := productOf(name)
+	return s.of(p.unbound, p.bound)
 }
 
 // of selects the account's domains of some groups.

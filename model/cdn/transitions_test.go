@@ -87,9 +87,9 @@ func inputClass(in cdn.Input, uploadKey string) string {
 	case cas.CertificateStatusChanged:
 		return name + " " + string(a.Status)
 	case cdn.DescribeDomainCertificateInfo, cdn.DescribeCdnDomainDetail, cdn.ListTagResources,
-		cdn.DescribeDcdnDomainCertificateInfo, cdn.DescribeDcdnDomainDetail, cdn.DescribeDcdnTagResources:
+		cdn.DescribeCertificate, cdn.DescribeDomain, cdn.DescribeDcdnTagResources:
 		return "read of the domain"
-	case cdn.DescribeUserDomains, cdn.DescribeDcdnUserDomains, cas.ListUserCertificateOrder:
+	case cdn.DescribeUserDomains, cdn.DescribeDomains, cas.ListUserCertificateOrder:
 		return "list"
 	case cas.GetUserCertificateDetail, cas.GetCertificateDetail:
 		return "read of a certificate"

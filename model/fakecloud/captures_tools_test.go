@@ -1,6 +1,7 @@
 package fakecloud_test
 
 import (
+	"cmp"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,8 +29,8 @@ var toolCaptures = map[string]string{
 	"certimate-DescribeServerCertificates":                  "501 NotImplemented.Fake",
 	"certimate-ListContact":                                 "ContactList.ContactId",
 	"certimate-ListListeners":                               "Listeners.ListenerId",
-	"certimate-SetLiveDomainCertificate":                    "501 NotImplemented.Fake",
-	"certimate-SetVodDomainSSLCertificate":                  "501 NotImplemented.Fake",
+	"certimate-SetLiveDomainCertificate":                    "",
+	"certimate-SetVodDomainSSLCertificate":                  "",
 	"cli-GetCallerIdentity":                                 "AccountId Arn UserId IdentityType PrincipalId",
 	"dnsmgr-AssociateAdditionalCertificatesWithListener":    "404 ResourceNotFound.Certificate",
 	"dnsmgr-SetCdnDomainSSLCertificate":                     "",
@@ -69,20 +70,22 @@ func TestToolCaptures(t *testing.T) {
 			if !known {
 				t.Fatal("no expectation")
 			}
-			cloud := demoWithUpload(t, strings.HasPrefix(name, "dnsmgr-Set"))
+			cloud := demoWithUpload(t, cmp.Or(uploadedAs[name], "uploaded"))
 			checkTool(t, send(t, cloud, captured(t, file)), want)
 		})
 	}
 }
 
+// uploadedAs has the names that tools gave to the certificate before the captured request.
+var uploadedAs = map[string]string{
+	"certimate-SetVodDomainSSLCertificate": "certimate_1795641761535",
+	"dnsmgr-SetCdnDomainSSLCertificate":    "www.example.com-1795640431",
+}
+
 // demoWithUpload is the demo account with a certificate 1000001, which the tools
-// uploaded before. named says that it has the name that dnsmgr gives.
-func demoWithUpload(t *testing.T, named bool) *fakecloud.Cloud {
+// uploaded before under a name.
+func demoWithUpload(t *testing.T, name string) *fakecloud.Cloud {
 	t.Helper()
-	name := "uploaded"
-	if named {
-		name = "www.example.com-1795640431"
-	}
 	cloud := fakecloud.New(fakecloud.Options{Window: -1})
 	if err := cloud.Seed(fakecloud.Demo()); err != nil {
 		t.Fatal(err)

@@ -240,7 +240,7 @@ func (p *parameters) read(action any) {
 				product = "ecs"
 			}
 			p.version = fakecloud.VersionIn(product, p.action)
-		case name == "Region":
+		case f.Name == "Region":
 			p.useRegion(field.String())
 		case name == "Host":
 			p.host = cmp.Or(field.String(), "location.aliyuncs.com")

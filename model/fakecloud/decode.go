@@ -47,11 +47,11 @@ func decode[A model.Action](c *call, action A, fields []reflect.StructField) mod
 	for _, f := range fields {
 		field, name := v.FieldByIndex(f.Index), wireName(f)
 		switch {
-		case name == "RequestId":
+		case f.Name == "RequestID":
 			field.SetString(c.requestID)
-		case name == "Host":
+		case f.Name == "Host":
 			field.SetString(c.host)
-		case name == "Region":
+		case f.Name == "Region":
 			field.SetString(c.region)
 		case strings.HasSuffix(name, ".N"):
 			field.SetString(c.pairs(strings.TrimSuffix(name, ".N")))

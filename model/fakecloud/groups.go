@@ -82,6 +82,7 @@ var groups = []group{
 	{"cdn", domainsOf("Cdn")},
 	{"dcdn", domainsOf("dcdn")},
 	{"vod", domainsOf("vod")},
+	{"live", domainsOf("live")},
 	{"listeners", func(s *account.State, q listQuery) groupView {
 		return pageOf("listeners", s.ALB.Listeners, q, func(id string, l alb.Listener) itemView { return listenerItem(s, id, l, q) })
 	}},
@@ -162,7 +163,7 @@ func domainsOf(product string) func(*account.State, listQuery) groupView {
 		}
 		g := collect(name, ofCDN(s.CDN.Domains, q.after), q, item)
 		g.Total = s.CDN.Domains.Len()
-		for _, other := range []string{"dcdn ", "vod "} {
+		for _, other := range []string{"dcdn ", "live ", "vod "} {
 			n, more := count(s.CDN.Domains.WithPrefix(other))
 			g.Total -= n
 			g.More = g.More || more

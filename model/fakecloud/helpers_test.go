@@ -216,7 +216,7 @@ func TestCallsShowHost(t *testing.T) {
 // of the same name of another product.
 func TestHelpersProducts(t *testing.T) {
 	chain := testdata.Read("p256/chain3.pem")
-	for _, product := range []string{"", "Cdn", "dcdn", "vod"} {
+	for _, product := range []string{"", "Cdn", "dcdn", "vod", "live"} {
 		t.Run("product "+product, func(t *testing.T) {
 			cloud := fakecloud.New(fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()})
 			name := "www.example.com"
@@ -227,7 +227,7 @@ func TestHelpersProducts(t *testing.T) {
 				t.Fatal(all)
 			}
 			wantError(t, cloud.Finish(id), "has no pending rollout")
-			operation := map[string]string{"dcdn": "SetDcdnDomainSSLCertificate", "vod": "SetVodDomainCertificate"}[product]
+			operation := map[string]string{"dcdn": "SetDcdnDomainSSLCertificate", "vod": "SetVodDomainCertificate", "live": "SetLiveDomainCertificate"}[product]
 			values := []string{"DomainName", name, "SSLProtocol", "on", "CertName", "one", "SSLPub", chain, "SSLPri", testdata.Read("p256/key.pem")}
 			if operation == "" {
 				operation = "SetCdnDomainSSLCertificate"

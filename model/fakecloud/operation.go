@@ -31,6 +31,7 @@ var products = map[string]*product{
 	"Cdn":  {"Cdn", []string{"2018-05-10", "2014-11-11"}},
 	"dcdn": {"dcdn", []string{"2018-01-15"}},
 	"vod":  {"vod", []string{"2017-03-21"}},
+	"live": {"live", []string{"2016-11-01"}},
 	"Alb":  {"Alb", []string{"2020-06-16"}},
 	"cas":  {"cas", []string{"2020-04-07"}},
 
@@ -76,7 +77,7 @@ type rate struct {
 
 // operations is the table by name. Products share some names; their versions differ. The
 // operations that set the certificate of a domain follow from package errcodes.
-var operations = byName(setters(),
+var operations = byName(slices.Concat(setters(), onDomains()),
 	direct[cdn.DescribeDomainCertificateInfo]("Cdn").answers("the bound certificate with its names, dates, type and region; whether it is in effect", "`CertId` of an upload"),
 	direct[cdn.DescribeCdnDomainDetail]("Cdn").answers("`DomainStatus`, the certificate, times, and what the domain was added with", "`Cname`; type, scope, sources and resource group that nothing set"),
 	direct[cdn.DescribeUserDomains]("Cdn").answers("name, status, time and `SslProtocol`, page by page", "–"),
@@ -91,12 +92,9 @@ var operations = byName(setters(),
 	direct[cdn.DescribeCdnHttpsDomainList]("Cdn").answers("domain, certificate, dates and type, page by page", "–"),
 	direct[cdn.DescribeCdnService]("Cdn").answers("the lock of an overdue account", "everything else"),
 
-	like(cdn.AddDomain{Product: "dcdn"}, "dcdn").answers("the domain is configuring, then online", "which code answers which refusal"),
-	like(cdn.DeleteDomain{Product: "dcdn"}, "dcdn").answers("the domain is deleting, then gone", "which code answers which refusal"),
-	direct[cdn.DescribeDcdnDomainDetail]("dcdn").answers("`DomainStatus`, the certificate, times, and what the domain was added with", "`Cname`; scope, sources and resource group that nothing set"),
-	direct[cdn.DescribeDcdnDomainCertificateInfo]("dcdn").answers("the bound certificate with its names, dates, type and region; whether it is in effect", "`CertId` of an upload"),
-	direct[cdn.DescribeDcdnUserDomains]("dcdn").answers("name, status, times, sources and `SSLProtocol`, page by page", "`Cname`; sources and resource group that nothing set"),
 	direct[cdn.DescribeDcdnTagResources]("dcdn").answers("the tags that the domains were added with", "–"),
+	direct[cdn.UpdateVodDomain]("vod").answers("the domain has the sources", "which code answers which refusal"),
+	like(cdn.ListTagResources{Product: "live"}, "live").answers("the tags that the domains were added with", "–"),
 
 	changesListener(errcodes.AssociateAdditionalCertificatesWithListener, rate{200, time.Minute}).answers("`JobId`, and the refusals of the published tables", "–"),
 	changesListener(errcodes.DissociateAdditionalCertificatesFromListener, rate{}).answers("`JobId`, and the refusals of the published table", "–"),
@@ -135,6 +133,23 @@ var operations = byName(setters(),
 var rates = map[errcodes.Operation]rate{
 	errcodes.SetDomainServerCertificate: {10, time.Second},
 	errcodes.SetCdnDomainSSLCertificate: {30, time.Second},
+	errcodes.SetVodDomainSSLCertificate: {30, time.Second},
+	errcodes.SetLiveDomainCertificate:   {30, time.Second},
+}
+
+// onDomains are the operations that DCDN, VOD and live have for their domains alike.
+func onDomains() (all []operation) {
+	for _, p := range []struct{ name, unset string }{{"dcdn", "scope, sources and resource group"}, {"vod", "scope and sources"}, {"live", "type, region, scope and resource group"}} {
+		all = append(
+			all,
+			like(cdn.AddDomain{Product: p.name}, p.name).answers("the domain is configuring, then online", "which code answers which refusal"),
+			like(cdn.DeleteDomain{Product: p.name}, p.name).answers("the domain is deleting, then gone", "which code answers which refusal"),
+			like(cdn.DescribeDomain{Product: p.name}, p.name).answers("status, the certificate, times, and what the domain was added with", "`Cname`; "+p.unset+" that nothing set"),
+			like(cdn.DescribeCertificate{Product: p.name}, p.name).answers("the bound certificate with its names, dates and type; whether it is in effect", "`CertId` of an upload"),
+			like(cdn.DescribeDomains{Product: p.name}, p.name).answers("name, status, times and what the domains were added with, selected by name and status, page by page", "`Cname`; "+p.unset+" that nothing set"),
+		)
+	}
+	return all
 }
 
 func setters() (all []operation) {

@@ -72,8 +72,14 @@ func pendings() []pending {
 			[][]string{of(detail, domain), {"DescribeUserDomains"}, {"DescribeDcdnUserDomains", "PageSize", "1", "PageNumber", "1"}, {"DescribeDcdnTagResources", "ResourceId.1", domain}},
 		},
 		{
-			"certificate of a VOD domain", upload("SetVodDomainCertificate", domain), configuring("vod " + domain), nil,
-			[][]string{of(detail, domain), {"DescribeUserDomains"}, {"DescribeDcdnUserDomains"}},
+			"certificate of a VOD domain", upload("SetVodDomainCertificate", domain), configuring("vod " + domain),
+			[][]string{{"DescribeVodDomainDetail", "DomainName", domain}, {"DescribeVodDomainCertificateInfo", "DomainName", domain}, {"DescribeVodUserDomains"}},
+			[][]string{of(detail, domain), {"DescribeUserDomains"}, {"DescribeDcdnUserDomains"}, {"DescribeLiveUserDomains"}},
+		},
+		{
+			"certificate of a live domain", upload("SetLiveDomainCertificate", domain), configuring("live " + domain),
+			[][]string{{"DescribeLiveDomainDetail", "DomainName", domain}, {"DescribeLiveDomainCertificateInfo", "DomainName", domain}, {"DescribeLiveUserDomains"}},
+			[][]string{of(detail, domain), {"DescribeUserDomains"}, {"DescribeVodUserDomains"}, {"ListLiveTagResources", "ResourceId.1", domain}},
 		},
 		{
 			"new CDN domain", starts("AddCdnDomain", "DomainName", added, "CdnType", "web", "Sources", sources), configuring(added),

@@ -67,6 +67,9 @@ func Demo() Seed {
 			"dcdn shop.example.com": {},
 			"dcdn .example.com":     {},
 			"vod www.example.com":   {},
+			"vod .example.com":      {},
+			"live www.example.com":  {},
+			"live .example.com":     {},
 		},
 		Certificates: map[string]cas.Certificate{
 			"default": {ID: "1-cn-hangzhou", KeyStored: true, PEM: demoChain("default")},

@@ -54,7 +54,7 @@ function adding(key, fields, submit) {
 const named = (name, label, placeholder) => element("input", { name, required: true, placeholder, "aria-label": label, autocapitalize: "none", spellcheck: "false" });
 
 function addDomain() {
-  const product = element("select", { name: "product", "aria-label": text("add.product") }, ...["CDN", "DCDN", "VOD"].map(p => element("option", { value: p === "CDN" ? "" : p.toLowerCase() + " " }, p)));
+  const product = element("select", { name: "product", "aria-label": text("add.product") }, ...["CDN", "DCDN", "VOD", "Live"].map(p => element("option", { value: p === "CDN" ? "" : p.toLowerCase() + " " }, p)));
   return adding("add.domain", [named("name", text("add.name"), "new.example.com"), product], f => {
     const name = f.product.value + f.name.value.trim().toLowerCase();
     act(text("add.done", name), "POST", "events", { cdn: { DomainAdded: { name, domain: {} } } });
