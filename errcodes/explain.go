@@ -42,6 +42,22 @@ func (e *Explanation) Conditions() (conds []Condition) {
 	return conds
 }
 
+// Tables returns the tables in which a condition maps to the code. all reports whether these
+// are all tables that answer with the code: if not, the code means something else in the
+// others.
+func (e *Explanation) Tables(cond Condition) (tables []Table, all bool) {
+	var answering []Table
+	for _, o := range e.Occurrences {
+		if len(o.Conditions) > 0 && !slices.Contains(answering, o.Table) {
+			answering = append(answering, o.Table)
+		}
+		if slices.Contains(o.Conditions, cond) {
+			tables = append(tables, o.Table)
+		}
+	}
+	return tables, len(tables) == len(answering)
+}
+
 // Explain says what a code means, what to do about it, and which conditions map to
 // it in each operation. ok is false for a code that [Codes] does not yield.
 func Explain(code Code) (e Explanation, ok bool) {

@@ -2,6 +2,8 @@ package errcodes_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +42,38 @@ func TestExplainKnowsEveryCode(t *testing.T) {
 				t.Errorf("%s: no %s", code, what)
 			}
 		}
+	}
+}
+
+// TestMeaningsOfOperations: a code that operations share may mean different things in them.
+// Each condition that maps to it has the tables that say so.
+func TestMeaningsOfOperations(t *testing.T) {
+	for code := range errcodes.Codes() {
+		e, _ := errcodes.Explain(code)
+		answering := map[errcodes.Table]bool{}
+		for _, o := range e.Occurrences {
+			answering[o.Table] = answering[o.Table] || len(o.Conditions) > 0
+		}
+		maps.DeleteFunc(answering, func(_ errcodes.Table, answers bool) bool { return !answers })
+		for _, cond := range e.Conditions() {
+			var want []errcodes.Table
+			for table := range errcodes.Tables() {
+				for m := range table.Mappings() {
+					if m.Condition == cond && m.Row.Code == code && !slices.Contains(want, table) {
+						want = append(want, table)
+					}
+				}
+			}
+			got, all := e.Tables(cond)
+			if diff := cmp.Diff(want, got); diff != "" || all != (len(got) == len(answering)) {
+				t.Errorf("%s, %s: all %t of %d (-want +got)\n%s", code, cond, all, len(answering), diff)
+			}
+		}
+	}
+	e, _ := errcodes.Explain(errcodes.CertificateStatusError)
+	tables, all := e.Tables(errcodes.CondCertificateExpired)
+	if want := []errcodes.Table{cdn, vod, live}; !slices.Equal(tables, want) || all {
+		t.Errorf("%v, %t; want %v, and the successors have a code of their own", tables, all, want)
 	}
 }
 

@@ -88,10 +88,25 @@ func (p *printer) explanation(e *errcodes.Explanation) {
 		p.print(plain, p.in(cond.Meaning()))
 		p.newline()
 		p.line(4, mild, p.in(labelHelp)+p.gap()+p.in(cond.Hint()))
+		p.onlyIn(e, cond)
 	}
 	for _, o := range e.Occurrences {
 		p.occurrence(o.Table, o.Row, 0)
 	}
+}
+
+// onlyIn names the operations in which a code means a condition, if it means another one in
+// others.
+func (p *printer) onlyIn(e *errcodes.Explanation, cond errcodes.Condition) {
+	tables, all := e.Tables(cond)
+	if all {
+		return
+	}
+	var names []string
+	for _, table := range tables {
+		names = append(names, p.tableName(table))
+	}
+	p.line(4, mild, p.format(labelOnlyIn, p.listNames(names)))
 }
 
 // occurrence writes a row of a table, and what its mappings rest on: all of them, or that

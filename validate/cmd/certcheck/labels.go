@@ -113,6 +113,7 @@ var (
 	labelAdvisory  = bilingual.Say("an advisory of level %s: the service accepts it", "提醒，级别为%s：服务会接受")
 	labelVendor    = bilingual.Say("the vendor says:", "官方描述：")
 	labelDecided   = bilingual.Say("decided here: errcodes/CODES.md, Sources", "本库的推定，见 errcodes/CODES.md")
+	labelOnlyIn    = bilingual.Say("only in %s", "仅见于%s")
 	labelInText    = bilingual.Say(" (%s)", "（%s）")
 )
 
