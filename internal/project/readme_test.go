@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
@@ -154,8 +155,28 @@ func TestOperations(t *testing.T) {
 			lines = append(lines, product+" "+name)
 		}
 	}
-	page := between(t, read(t, "README.md"), "operations", strings.Join(lines, " ·\n")+".\n")
+	page := between(t, read(t, "README.md"), "operations", wrapped(strings.Join(lines, " · ")+"."))
 	testutil.Golden(t, "README.md", between(t, page, "evidence", evidenceText()))
+}
+
+// wrapped breaks a text into lines of at most 120 characters.
+func wrapped(text string) string {
+	var b strings.Builder
+	used := 0
+	for word := range strings.FieldsSeq(text) {
+		switch n := utf8.RuneCountInString(word); {
+		case used == 0:
+			used = n
+		case used+1+n > 120:
+			b.WriteByte('\n')
+			used = n
+		default:
+			b.WriteByte(' ')
+			used += 1 + n
+		}
+		b.WriteString(word)
+	}
+	return b.String() + "\n"
 }
 
 // between replaces what stands between the marks of a name.
@@ -188,7 +209,7 @@ func evidenceText() string {
 }
 
 // versions are those of the products' APIs.
-var versions = map[string]string{"Cdn": "2018-05-10", "dcdn": "2018-01-15", "Alb": "2020-06-16", "cas": "2020-04-07", "vod": "2017-03-21"}
+var versions = map[string]string{"Cdn": "2018-05-10", "dcdn": "2018-01-15", "Alb": "2020-06-16", "cas": "2020-04-07", "vod": "2017-03-21", "live": "2016-11-01"}
 
 // served reports whether the fake cloud answers an operation itself.
 func served(t *testing.T, address string, op errcodes.Operation) bool {
