@@ -29,6 +29,11 @@ func TestGateway(t *testing.T) {
 		{errcodes.SetCdnDomainSSLCertificate, "DomainName=a.b&SSLProtocol=x&CertId=9223372036854775808", "InvalidCertId"},
 		{errcodes.SetDomainServerCertificate, "", ""}, // has rows of its own
 		{errcodes.SetVodDomainCertificate, "", ""},
+		{errcodes.SetVodDomainSSLCertificate, "SSLProtocol=on", "MissingDomainName"},
+		{errcodes.SetVodDomainSSLCertificate, "DomainName=a.b&SSLProtocol=on&CertId=x", "InvalidCertId"},
+		{errcodes.SetLiveDomainCertificate, "", "MissingDomainName"},
+		{errcodes.SetLiveDomainCertificate, "DomainName=a.b", "MissingSSLProtocol"},
+		{errcodes.SetLiveDomainCertificate, "DomainName=a.b&SSLProtocol=on&CertId=x", ""}, // it has no such parameter
 		{errcodes.AssociateAdditionalCertificatesWithListener, "DryRun=x", "MissingListenerId"},
 		{errcodes.AssociateAdditionalCertificatesWithListener, "ListenerId=l&DryRun=x", "MissingCertificates"},
 		{errcodes.AssociateAdditionalCertificatesWithListener, "ListenerId=l&Certificates=[]", "InvalidCertificates"},
@@ -130,6 +135,7 @@ func TestSecondLeafOfASharedPair(t *testing.T) {
 	for op, refused := range map[errcodes.Operation]bool{
 		errcodes.SetDomainServerCertificate: false, errcodes.SetVodDomainCertificate: false,
 		errcodes.SetCdnDomainSSLCertificate: true, errcodes.SetDcdnDomainSSLCertificate: true,
+		errcodes.SetVodDomainSSLCertificate: true, errcodes.SetLiveDomainCertificate: false,
 	} {
 		report := validate.Check(&validate.CDNRequest{Op: op, DomainName: "www.example.com", Status: "on", Pair: pair}, validate.Options{Now: inPeriod})
 		_, advised := report.Advisory(validate.SecondLeaf)
