@@ -138,6 +138,8 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		access("token "+a.Token, fuzz.Write)
 	case alb.ListListeners:
 		access("listeners", fuzz.Read)
+	case alb.ListLoadBalancers:
+		access("load balancers", fuzz.Read)
 	case alb.ListAsynJobs:
 		access("jobs", fuzz.Read)
 	case alb.Action:
@@ -160,6 +162,7 @@ func accessAbout(a alb.Action, access accessFunc) {
 		accessListener(r.ID, access)
 	default:
 		access(resource, fuzz.Write)
+		access("load balancers", fuzz.Add)
 	}
 }
 
