@@ -133,11 +133,15 @@ func accessCDN(in cdn.Input, access accessFunc) {
 		access("domain "+domainForm(a.DomainName), fuzz.Read)
 	case cdn.DescribeCdnDomainDetail:
 		access("domain "+domainForm(a.DomainName), fuzz.Read)
-	case cdn.DescribeUserDomains:
+	case cdn.DescribeDomain:
+		access("domain "+domainForm(cdn.DomainID(a.Product, a.DomainName)), fuzz.Read)
+	case cdn.DescribeCertificate:
+		access("domain "+domainForm(cdn.DomainID(a.Product, a.DomainName)), fuzz.Read)
+	case cdn.DescribeUserDomains, cdn.DescribeDomains:
 		access("domains", fuzz.Read)
 	case cdn.ListTagResources:
 		for _, name := range a.ResourceIDs {
-			access("domain "+domainForm(name), fuzz.Read)
+			access("domain "+domainForm(cdn.DomainID(a.Product, name)), fuzz.Read)
 		}
 	case nil:
 	case cdn.Action:
