@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,8 +28,12 @@ func testEnum[E interface {
 	t.Helper()
 	for _, want := range append([]E{0}, known...) {
 		text, err := want.MarshalText()
-		if err != nil || string(text) != want.String() {
-			t.Errorf("%s %d: MarshalText() = %q, %v; want %q", kind, want, text, err, want.String())
+		name := want.String()
+		if op, is := any(want).(errcodes.Operation); is {
+			name = op.ID()
+		}
+		if err != nil || string(text) != name {
+			t.Errorf("%s %d: MarshalText() = %q, %v; want %q", kind, want, text, err, name)
 		}
 		got := ^want
 		if err := P(&got).UnmarshalText(text); err != nil || got != want {
@@ -61,6 +66,91 @@ func TestTextForms(t *testing.T) {
 	testEnum(t, "version", []errcodes.Version{errcodes.Original, errcodes.Current})
 	testEnum(t, "evidence", []errcodes.Evidence{errcodes.Documented, errcodes.Observed, errcodes.Reported, errcodes.Assumed})
 	testEnum(t, "origin", []errcodes.Origin{errcodes.OwnPage, errcodes.LaterPage, errcodes.SiblingPage, errcodes.ProductPage, errcodes.GatewayPage})
+}
+
+// TestOperationIDs: no two operations have the same id, or the same name and product; the
+// product may stand in front of any name, in any letter case, and a bare name is the first
+// operation that has it.
+func TestOperationIDs(t *testing.T) {
+	ids, first := map[string]errcodes.Operation{}, map[string]errcodes.Operation{}
+	for op := range errcodes.Operations() {
+		name, full := op.String(), op.Product()+":"+op.String()
+		if _, shared := first[name]; !shared {
+			first[name] = op
+		}
+		for _, id := range []string{op.ID(), full} {
+			if other, taken := ids[id]; taken && other != op {
+				t.Errorf("%d and %d are both %s", op, other, id)
+			}
+			ids[id] = op
+		}
+		if (op.ID() == name) != (first[name] == op) || op.ID() != name && op.ID() != full {
+			t.Errorf("the id of %s is %s", full, op.ID())
+		}
+		for _, text := range []string{op.ID(), full, strings.ToUpper(op.Product()) + ":" + name, strings.ToLower(op.Product()) + ":" + name} {
+			var got errcodes.Operation
+			if err := got.UnmarshalText([]byte(text)); err != nil || got != op {
+				t.Errorf("%s is %d, %v; want %d", text, got, err, op)
+			}
+		}
+		if got, ok := errcodes.FindOperation("", name); !ok || got != first[name] {
+			t.Errorf("%s without a product is %d", name, got)
+		}
+		if got, ok := errcodes.FindOperation(op.Product(), name); !ok || got != op {
+			t.Errorf("%s is %d", full, got)
+		}
+		for _, text := range []string{":" + name, "ecs:" + name, op.Product() + ":", op.Product() + "." + name} {
+			var got errcodes.Operation
+			if err := got.UnmarshalText([]byte(text)); err == nil || got != 0 {
+				t.Errorf("%s is %d", text, got)
+			}
+		}
+	}
+	if op, ok := errcodes.FindOperation("Cdn", ""); ok {
+		t.Errorf("no name is %s", op)
+	}
+}
+
+// TestOldErrorsDecode: an error without a product is one of the first operation of its
+// name, and one of another product comes back as such.
+func TestOldErrorsDecode(t *testing.T) {
+	for op := range errcodes.Operations() {
+		first, _ := errcodes.FindOperation("", op.String())
+		for text, want := range map[string]errcodes.Operation{
+			`{"operation":"` + op.String() + `"}`:                                  first,
+			`{"operation":"` + op.String() + `","product":"` + op.Product() + `"}`: op,
+		} {
+			var got errcodes.Error
+			if err := json.Unmarshal([]byte(text), &got); err != nil || got.Operation != want {
+				t.Errorf("%s is one of %s, %v", text, got.Operation.ID(), err)
+			}
+		}
+	}
+	for _, text := range []string{`{"operation":"X"}`, `{"operation":"GetCertificateDetail","product":"ecs"}`, `{"product":"cas"}`, `{"operation":1}`} {
+		var got errcodes.Error
+		if err := json.Unmarshal([]byte(text), &got); err == nil {
+			t.Errorf("%s is one of %s", text, got.Operation)
+		}
+	}
+}
+
+// TestTablesThroughText: every table comes back from its text, also with the product in
+// front.
+func TestTablesThroughText(t *testing.T) {
+	for want := range errcodes.Tables() {
+		for _, text := range []string{want.String(), want.Operation.Product() + ":" + strings.TrimPrefix(want.String(), want.Operation.Product()+":")} {
+			var got errcodes.Table
+			if err := got.UnmarshalText([]byte(text)); err != nil || got != want {
+				t.Errorf("%s is %v, %v", text, got, err)
+			}
+		}
+	}
+	for _, text := range []string{" (later edition)", "SetDomainServerCertificate (later edition)", "X", "SetDomainServerCertificate (international site)", "SetCdnDomainSSLCertificate (later edition)"} {
+		var got errcodes.Table
+		if err := got.UnmarshalText([]byte(text)); err == nil {
+			t.Errorf("%s is %v", text, got)
+		}
+	}
 }
 
 func TestNamesOnTheWire(t *testing.T) {
@@ -118,11 +208,11 @@ func TestErrorAsJSON(t *testing.T) {
 		edit func(*errcodes.Error)
 		want string
 	}{
-		{"as it comes from the table", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original"}`},
+		{"as it comes from the table", func(*errcodes.Error) {}, `{"operation":"SetDomainServerCertificate","product":"Cdn","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original"}`},
 		{"with everything", func(e *errcodes.Error) {
 			e.Block, e.Line, e.Column, e.Follows, e.Provisional = 2, 31, 5, errcodes.CondCertificateNotPEM, true
 			e.Reason = errcodes.Message{EN: "a blank line", ZH: "空行"}
-		}, `{"operation":"SetDomainServerCertificate","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"column":5,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original","follows":"CertificateNotPEM","provisional":true}`},
+		}, `{"operation":"SetDomainServerCertificate","product":"Cdn","code":"Certificate.FormatError","status":400,"message":"The certificate format is error.","condition":"CertificateNotPEM","parameter":"ServerCertificate","block":2,"line":31,"column":5,"reason":{"en":"a blank line","zh":"空行"},"grade":"documented","source":"CDN API reference, SetDomainServerCertificate","contrary":{"en":"seen otherwise","zh":"另有所见"},"edition":"original","follows":"CertificateNotPEM","provisional":true}`},
 	}
 	for _, test := range tests {
 		e := err

@@ -2,6 +2,7 @@ package errcodes
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,7 +13,8 @@ import (
 // Error is the service's answer to one condition. It adds what the service does not
 // say: the condition, the parameter, the position in it, and the reason. It is a
 // comparable value without hidden parts, and lossless in JSON if its strings are
-// valid UTF-8.
+// valid UTF-8. JSON has the operation as its name on the wire and, beside it, the
+// "product", which tells operations of one name apart.
 //
 // No field ever holds private-key material. Where Message or Reason quote a request
 // or a certificate, characters that are not printable are escaped, such as changes of
@@ -44,6 +46,35 @@ type Error struct {
 }
 
 var _ error = (*Error)(nil)
+
+// errorFields are the members of an Error in JSON but for the operation.
+type errorFields Error
+
+// errorJSON is the JSON form of an Error. Its own members hide the operation among the
+// fields.
+type errorJSON struct {
+	Operation string `json:"operation"`
+	Product   string `json:"product,omitempty"`
+	*errorFields
+}
+
+// MarshalJSON encodes the error with the product of its operation.
+func (e Error) MarshalJSON() ([]byte, error) {
+	if _, err := e.Operation.MarshalText(); err != nil {
+		return nil, err
+	}
+	return json.Marshal(errorJSON{e.Operation.String(), e.Operation.Product(), (*errorFields)(&e)})
+}
+
+// UnmarshalJSON decodes what MarshalJSON wrote. Without a product the operation is the
+// first one of its name.
+func (e *Error) UnmarshalJSON(data []byte) error {
+	j := errorJSON{errorFields: (*errorFields)(e)}
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	return e.Operation.UnmarshalText([]byte(withProduct(j.Product, j.Operation)))
+}
 
 // Error returns code, status and message as the service gives them, then the
 // parameter, the position and the reason. It is one line and never empty: characters

@@ -31,6 +31,24 @@ func TestConditionNames(t *testing.T) {
 	}
 }
 
+// TestOperationNames holds the id of every operation to the name of its constant, which has
+// no colon and the product in capitals.
+func TestOperationNames(t *testing.T) {
+	declared := map[string]bool{}
+	for name := range constants(t, "operation.go") {
+		declared[name] = true
+	}
+	for op := range errcodes.Operations() {
+		product, name, qualified := strings.Cut(op.ID(), ":")
+		if !qualified {
+			product, name = "", op.ID()
+		}
+		if !declared[strings.ToUpper(product)+name] {
+			t.Errorf("%s has no constant of its name", op.ID())
+		}
+	}
+}
+
 // TestCodeNames holds the constant of every code to its spelling on the wire, and
 // both to the tables: no code without a row, no row without a code.
 func TestCodeNames(t *testing.T) {

@@ -112,7 +112,8 @@ func (op Operation) info() *operation {
 	return &operations[op]
 }
 
-// String returns the operation's name on the wire, and "" for none.
+// String returns the operation's name on the wire, and "" for none. Operations of
+// different products may share it; see ID.
 func (op Operation) String() string {
 	if op >= numOperations {
 		return nameOf(nil, op)
@@ -124,6 +125,42 @@ func (op Operation) String() string {
 // vendor's API metadata spells it. Operations of different products may share a
 // name.
 func (op Operation) Product() string { return op.info().product }
+
+// ID returns a name that no other operation has: the one on the wire, and if an earlier
+// operation has that, too, with product and colon in front, such as
+// "Nlb:ListListenerCertificates".
+func (op Operation) ID() string {
+	name := op.String()
+	if first, ok := FindOperation("", name); ok && first != op {
+		return withProduct(op.Product(), name)
+	}
+	return name
+}
+
+// productEnd stands between the product and the name of an operation.
+const productEnd = ":"
+
+func withProduct(product, name string) string {
+	if product == "" {
+		return name
+	}
+	return product + productEnd + name
+}
+
+// FindOperation returns the operation of a product that has a name on the wire; the
+// product is spelled in any letter case. Without a product it is the first one of that
+// name, which goes on being the same one when other products get theirs.
+func FindOperation(product, name string) (op Operation, ok bool) {
+	if name == "" {
+		return 0, false
+	}
+	for op := range Operations() {
+		if op.String() == name && (product == "" || strings.EqualFold(op.Product(), product)) {
+			return op, true
+		}
+	}
+	return 0, false
+}
 
 // Parameters yields the operation's parameters in published order.
 func (op Operation) Parameters() iter.Seq[Parameter] { return slices.Values(op.info().parameters) }
@@ -159,14 +196,46 @@ func (op Operation) Requires(f Field) bool {
 // a source document has it.
 func (op Operation) Table() Table { return Table{Operation: op}.Resolve() }
 
-// MarshalText encodes the operation as its wire name, and fails for a number
-// without one.
-func (op Operation) MarshalText() ([]byte, error) { return marshal(op, numOperations, "operation") }
-
-// UnmarshalText decodes a wire name, and refuses others.
-func (op *Operation) UnmarshalText(text []byte) error {
-	return unmarshal(op, numOperations, "operation", text)
+// MarshalText encodes the operation as its ID, and fails for a number without one.
+func (op Operation) MarshalText() ([]byte, error) {
+	if op >= numOperations {
+		return marshal(op, numOperations, "operation")
+	}
+	return []byte(op.ID()), nil
 }
+
+// UnmarshalText decodes an ID, also one with a product that could be left out, and
+// refuses other text.
+func (op *Operation) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*op = 0
+		return nil
+	}
+	name := string(text)
+	product, rest, qualified := strings.Cut(name, productEnd)
+	if qualified && product != "" {
+		name = rest
+	} else {
+		product = ""
+	}
+	known, ok := FindOperation(product, name)
+	if !ok {
+		return unknown("operation", string(text), func(yield func(operationID) bool) {
+			for known := range Operations() {
+				if !yield(operationID(known)) {
+					return
+				}
+			}
+		})
+	}
+	*op = known
+	return nil
+}
+
+// operationID prints an operation as its ID.
+type operationID Operation
+
+func (op operationID) String() string { return Operation(op).ID() }
 
 // Version says which of an operation's tables is meant. The zero value is the
 // original one where a source document has it, else the current one.
@@ -364,12 +433,12 @@ func (t Table) data() *table {
 	}
 }
 
-// String returns the operation's name. It adds the version of a current table
+// String returns the operation's ID. It adds the version of a current table
 // whose operation also has an original one, and the international site.
 func (t Table) String() string {
-	name := t.Operation.String()
+	name := t.Operation.ID()
 	if t.Version == Current && t.Operation.info().original != nil {
-		name += " (later edition)"
+		name += laterSuffix
 	}
 	if t.Site == InternationalSite {
 		name += internationalSuffix
@@ -377,7 +446,10 @@ func (t Table) String() string {
 	return name
 }
 
-const internationalSuffix = " (international site)"
+const (
+	laterSuffix         = " (later edition)"
+	internationalSuffix = " (international site)"
+)
 
 // Resolve returns the table with its version spelled out, so that equal tables
 // compare equal. A version that the operation does not have counts as none, and so does
@@ -404,26 +476,31 @@ func (t Table) MarshalText() ([]byte, error) {
 	return []byte(t.String()), nil
 }
 
-// UnmarshalText decodes what MarshalText wrote, and refuses other text.
+// UnmarshalText decodes what MarshalText wrote, also with a product that could be left
+// out, and refuses other text.
 func (t *Table) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*t = Table{}
 		return nil
 	}
 	name, international := strings.CutSuffix(string(text), internationalSuffix)
-	for known := range Tables() {
-		if known.String() != name {
-			continue
-		}
-		if international {
-			known.Site = InternationalSite
-		}
-		if known.Resolve() == known {
-			*t = known
-			return nil
-		}
+	name, later := strings.CutSuffix(name, laterSuffix)
+	var op Operation
+	if op.UnmarshalText([]byte(name)) != nil {
+		return unknown("table", string(text), Tables())
 	}
-	return unknown("table", string(text), Tables())
+	named := op.Table()
+	if later {
+		named.Version = Current
+	}
+	if international {
+		named.Site = InternationalSite
+	}
+	if name == "" || named.Resolve() != named || later != (named.Version == Current && op.info().original != nil) {
+		return unknown("table", string(text), Tables())
+	}
+	*t = named
+	return nil
 }
 
 // Rows yields the rows in published order, then those borrowed from other tables, then

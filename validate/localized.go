@@ -9,10 +9,11 @@ const LocalizedSchema = 1
 // Localized is a report in one language, for programs that show or store it: the form of
 // certcheck -format json, and of the pages. Slices are never nil.
 type Localized struct {
-	Schema    int                `json:"schema"`
-	Cert      string             `json:"cert,omitempty"` // set by certcheck -dir: the files of a pair
-	Key       string             `json:"key,omitempty"`
-	Operation errcodes.Operation `json:"operation"`
+	Schema    int    `json:"schema"`
+	Cert      string `json:"cert,omitempty"` // set by certcheck -dir: the files of a pair
+	Key       string `json:"key,omitempty"`
+	Operation string `json:"operation"` // its name on the wire
+	Product   string `json:"product"`   // that has the operation: products may share names
 
 	// Verdict is the first of the violations, nil if the service would accept.
 	Verdict      *LocalizedViolation  `json:"verdict"`
@@ -100,7 +101,8 @@ func (r *Report) In(lang errcodes.Lang) Localized {
 	}
 	l := Localized{
 		Schema:       LocalizedSchema,
-		Operation:    r.Operation,
+		Operation:    r.Operation.String(),
+		Product:      r.Operation.Product(),
 		Violations:   make([]LocalizedViolation, 0, len(r.Violations)),
 		Advisories:   make([]LocalizedAdvisory, 0, len(r.Advisories)),
 		Certificates: append([]Certificate{}, r.Certificates...),

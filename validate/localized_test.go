@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -25,7 +26,7 @@ func TestLocalizedSaysTheSame(t *testing.T) {
 		report := validate.Check(req, validate.Options{Now: inPeriod, Domains: []string{"elsewhere.example"}})
 		for _, lang := range []errcodes.Lang{errcodes.English, errcodes.Chinese} {
 			got := report.In(lang)
-			if got.Operation != report.Operation {
+			if got.Operation != report.Operation.String() || got.Product != report.Operation.Product() {
 				t.Errorf("%+v", got)
 			}
 			if diff := cmp.Diff(report.Certificates, got.Certificates); diff != "" && len(got.Certificates) > 0 {
@@ -103,5 +104,24 @@ func TestLogValue(t *testing.T) {
 		if !strings.HasPrefix(got, test.want) || strings.Contains(got, "\n") {
 			t.Errorf("%s: %s", name, got)
 		}
+	}
+}
+
+// TestReportThroughJSON: a report keeps its operation, also one whose name products share;
+// without a product it is the first one of that name.
+func TestReportThroughJSON(t *testing.T) {
+	for op := range errcodes.Operations() {
+		testutil.RoundTrip(t, validate.Report{Operation: op, Names: []validate.NameCoverage{{Domain: "example.com", Covered: true}}})
+		first, _ := errcodes.FindOperation("", op.String())
+		var old validate.Report
+		if err := json.Unmarshal([]byte(`{"operation":"`+op.String()+`"}`), &old); err != nil || old.Operation != first {
+			t.Errorf("%s without a product is %s, %v", op, old.Operation.ID(), err)
+		}
+	}
+	if err := json.Unmarshal([]byte(`{"operation":"GetCertificateDetail","product":"Ecs"}`), new(validate.Report)); err == nil {
+		t.Error("an operation that no product has")
+	}
+	if text, err := json.Marshal(validate.Report{Operation: 255}); err == nil {
+		t.Errorf("%s", text)
 	}
 }

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"encoding/json"
 	"slices"
 
 	"github.com/alicert/alicert/errcodes"
@@ -8,7 +9,8 @@ import (
 
 // Report has all findings of one request. It is data, and callers render it. It holds
 // no private-key material and shares no memory with the request. A nil report has no
-// findings.
+// findings. JSON has the operation as its name on the wire and, beside it, the "product",
+// which tells operations of one name apart.
 type Report struct {
 	// Operation is the operation of the request.
 	Operation errcodes.Operation `json:"operation"`
@@ -27,6 +29,39 @@ type Report struct {
 	// Names says of the domain of the request and of Options.Domains, each once,
 	// whether the leaf covers it. It is empty if there is no leaf.
 	Names []NameCoverage `json:"names,omitempty"`
+}
+
+// reportFields are the members of a Report in JSON but for the operation.
+type reportFields Report
+
+// reportJSON is the JSON form of a Report. Its own members hide the operation among the
+// fields.
+type reportJSON struct {
+	Operation string `json:"operation"`
+	Product   string `json:"product,omitempty"`
+	*reportFields
+}
+
+// MarshalJSON encodes the report with the product of its operation.
+func (r Report) MarshalJSON() ([]byte, error) {
+	if _, err := r.Operation.MarshalText(); err != nil {
+		return nil, err
+	}
+	return json.Marshal(reportJSON{r.Operation.String(), r.Operation.Product(), (*reportFields)(&r)})
+}
+
+// UnmarshalJSON decodes what MarshalJSON wrote. Without a product the operation is the
+// first one of its name.
+func (r *Report) UnmarshalJSON(data []byte) error {
+	j := reportJSON{reportFields: (*reportFields)(r)}
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	text := j.Operation
+	if j.Product != "" {
+		text = j.Product + ":" + text
+	}
+	return r.Operation.UnmarshalText([]byte(text))
 }
 
 // NameCoverage says whether a certificate covers a domain.

@@ -12,7 +12,7 @@ import (
 // conditions.
 func setCommands(op errcodes.Operation) []command {
 	of := func(what string, weight int, request func(*fuzz.Source, *history, string) Set) command {
-		return command{Name: op.String() + " " + what, Weight: weight, Make: func(s *fuzz.Source, m *history) Input {
+		return command{Name: op.ID() + " " + what, Weight: weight, Make: func(s *fuzz.Source, m *history) Input {
 			r := request(s, m, op.Product())
 			r.Op = op
 			return Input{r.fit()}

@@ -188,7 +188,7 @@ func accessChange(operation errcodes.Operation, token, requestID string, ids []s
 	if token == "" {
 		token = requestID
 	}
-	access("token "+operation.String()+" "+token, fuzz.Write)
+	access("token "+operation.ID()+" "+token, fuzz.Write)
 	for _, id := range ids {
 		use(id, access)
 	}

@@ -321,7 +321,7 @@ func (m *history) endJob(id string) {
 func (m *history) learnListener(op errcodes.Operation, token, listener string, out model.Output) {
 	m.addJob(Change{ListenerID: cmp.Or(listener, listenerOf(out))}, out)
 	m.ClientTokens.Add(token)
-	m.Tokens.Add(op.String() + " " + token)
+	m.Tokens.Add(op.ID() + " " + token)
 }
 
 // listenerOf returns the listener that an answer names.
@@ -343,7 +343,7 @@ func (m *history) learnChange(a Change, out model.Output) {
 	} else {
 		m.ClientTokens.Add(token)
 	}
-	m.Tokens.Add(a.Request().Operation().String() + " " + token)
+	m.Tokens.Add(a.Request().Operation().ID() + " " + token)
 	m.Changes = append(m.Changes, a)
 	m.Changes = m.Changes[max(0, len(m.Changes)-maxChanges):]
 }

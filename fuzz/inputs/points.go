@@ -34,7 +34,7 @@ func Documented(tables ...errcodes.Table) []fuzz.Point {
 			}
 		}
 		for cond := range c.Conditions() {
-			points = append(points, fuzz.Point{Dimension: byCondition, Name: c.Operation.String() + " " + cond.String()})
+			points = append(points, fuzz.Point{Dimension: byCondition, Name: c.Operation.ID() + " " + cond.String()})
 		}
 	}
 	return points
@@ -53,7 +53,7 @@ func unreached(reached *fuzz.Coverage) (missing []fuzz.Point) {
 	best := map[errcodes.Operation][]fuzz.Point{}
 	var operations []errcodes.Operation
 	for t := range errcodes.Tables() {
-		if !called[t.Operation.String()] {
+		if !called[t.Operation.ID()] {
 			continue
 		}
 		points := reached.Missing(slices.DeleteFunc(Documented(t), ofTheGatewayAlone)...)
@@ -98,7 +98,7 @@ func first[T any](values iter.Seq[T]) (value T, ok bool) {
 
 // codePoint names a row by code and message, because two rows may share a code.
 func codePoint(operation errcodes.Operation, row errcodes.Row) fuzz.Point {
-	return fuzz.Point{Dimension: byCode, Name: operation.String() + " " + string(row.Code) + ": " + row.Message}
+	return fuzz.Point{Dimension: byCode, Name: operation.ID() + " " + string(row.Code) + ": " + row.Message}
 }
 
 // answered yields the points of an answer.
@@ -117,7 +117,7 @@ func answered(in Input, out model.Output, yield func(fuzz.Point) bool) bool {
 			break
 		}
 	}
-	return yield(codePoint(e.Operation, row)) && yield(fuzz.Point{Dimension: byCondition, Name: e.Operation.String() + " " + e.Condition.String()})
+	return yield(codePoint(e.Operation, row)) && yield(fuzz.Point{Dimension: byCondition, Name: e.Operation.ID() + " " + e.Condition.String()})
 }
 
 // moved yields the points of a change of class.

@@ -41,7 +41,7 @@ func accountOutcome(o model.Output) string {
 	if o.Error.Code == "" {
 		return o.Outcome()
 	}
-	return o.Error.Operation.String() + ": " + o.Outcome()
+	return o.Error.Operation.ID() + ": " + o.Outcome()
 }
 
 // accountActions restore no removed listener, because the number of jobs would grow

@@ -34,7 +34,7 @@ func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, 
 // name before it for another operation, "Ignored" or "Success".
 func albOutcome(o model.Output) string {
 	if op := o.Error.Operation; op != 0 && op != errcodes.AssociateAdditionalCertificatesWithListener {
-		return op.String() + ": " + o.Outcome()
+		return op.ID() + ": " + o.Outcome()
 	}
 	return o.Outcome()
 }

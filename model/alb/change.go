@@ -58,8 +58,8 @@ func text(parameter string) string {
 	return strings.ToValidUTF8(redact.Text(parameter), "\uFFFD")
 }
 
-// OperationName returns the operation's name on the wire.
-func (in ChangeCertificates) OperationName() string { return cmp.Or(in.Operation, associate).String() }
+// OperationName returns the operation's ID.
+func (in ChangeCertificates) OperationName() string { return cmp.Or(in.Operation, associate).ID() }
 
 // Kind implements [model.Action].
 func (ChangeCertificates) Kind() model.Kind { return model.Request }

@@ -23,7 +23,7 @@ func (u tokenUse) name() string {
 }
 
 // key returns the token's key in State.Tokens.
-func (u tokenUse) key() string { return u.operation.String() + " " + u.name() }
+func (u tokenUse) key() string { return u.operation.ID() + " " + u.name() }
 
 // parameters returns the values that must be equal in a repeated request: the
 // listener, and the certificates in their order.

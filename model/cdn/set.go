@@ -73,8 +73,8 @@ func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Inpu
 	return Input{Action: in}
 }
 
-// OperationName returns the operation's name on the wire.
-func (in SetCertificate) OperationName() string { return in.operation().String() }
+// OperationName returns the operation's ID.
+func (in SetCertificate) OperationName() string { return in.operation().ID() }
 
 func (in *SetCertificate) operation() errcodes.Operation {
 	return cmp.Or(in.Operation, errcodes.SetDomainServerCertificate)

@@ -104,12 +104,11 @@ func (x *exchange) caller() string {
 // meetFault applies the fault that is scripted for the call. A fault that closes the
 // connection before the effect ends the call here.
 func (x *exchange) meetFault() *gateway.Failure {
-	action := x.request.Action()
-	x.fault = x.cloud.script.meet(action, x.caller(), x.operation.rate, x.cloud.options.Elapsed)
+	x.fault = x.cloud.script.meet(x.operation, x.caller(), x.cloud.options.Elapsed)
 	if x.fault.Drop == DropBefore {
 		return serviceUnavailable // not sent: finish closes the connection
 	}
-	return x.fault.failure(action)
+	return x.fault.failure(x.operation)
 }
 
 // act sends the call to the model and encodes its output.

@@ -18,7 +18,7 @@ import (
 // whose operation fakecloud has. Its fields say which calls match, and what happens to
 // each of them.
 type Fault struct {
-	Action string  // the operation; "" matches every operation
+	Action string  // the operation, in every product that has one of that name, or in one: "Nlb:GetJobStatus"; "" matches every operation
 	Times  int     // how many calls match; 0 means no limit
 	Chance float64 // the probability of a match, from 0 to 1; 0 means always
 
@@ -64,11 +64,11 @@ var (
 )
 
 // failure returns the error to answer with, or nil if the fault has none.
-func (f *Fault) failure(action string) *gateway.Failure {
+func (f *Fault) failure(op *operation) *gateway.Failure {
 	if f.FailJob || f.Code == "" && f.Status == 0 && !f.Rates {
 		return nil
 	}
-	answer := known(action, f)
+	answer := known(op, f)
 	answer.Status = cmp.Or(f.Status, answer.Status)
 	answer.Message = cmp.Or(f.Message, answer.Message)
 	return &answer
@@ -84,7 +84,7 @@ func (f *Fault) jobFailure() *jobFailure {
 }
 
 // known returns the documented status and message for the code of a fault.
-func known(action string, f *Fault) gateway.Failure {
+func known(op *operation, f *Fault) gateway.Failure {
 	code := f.Code
 	switch {
 	case code == "" && f.Rates:
@@ -96,7 +96,7 @@ func known(action string, f *Fault) gateway.Failure {
 	}
 	for c := range errcodes.Tables() {
 		for row := range c.Rows() {
-			if c.Operation.String() == action && string(row.Code) == code {
+			if c.Operation.String() == op.name && c.Operation.Product() == op.product.name && string(row.Code) == code {
 				return gateway.Failure{Status: row.Status, Code: code, Message: strings.ReplaceAll(row.Message, "%s", "****")}
 			}
 		}
@@ -128,9 +128,8 @@ func knownCode(code string) bool {
 // check returns an error for a fault that is contradictory, has no effect, or has a code
 // that nobody has.
 func (f *Fault) check() error {
-	_, operation := operations[f.Action]
 	switch {
-	case f.Action != "" && !operation:
+	case f.Action != "" && !isOperation(f.Action):
 		return fmt.Errorf("fault: fakecloud has no operation %q", redact.Text(f.Action))
 	case f.Times < 0, f.Delay < 0, f.Chance < 0, f.Chance > 1:
 		return errors.New("fault: times and delay must not be negative, and chance must be from 0 to 1")

@@ -171,6 +171,21 @@ func byName(first []operation, more ...operation) map[string][]operation {
 // operationNames returns the names of all operations, sorted.
 func operationNames() []string { return slices.Sorted(maps.Keys(operations)) }
 
+// isCalled reports whether a text names the operation: as on the wire, or with the product
+// and a colon in front.
+func (op *operation) isCalled(text string) bool {
+	return text == op.name || text == op.product.name+":"+op.name
+}
+
+// isOperation reports whether a text names an operation.
+func isOperation(text string) bool {
+	_, name, qualified := strings.Cut(text, ":")
+	if !qualified {
+		name = text
+	}
+	return slices.ContainsFunc(operations[name], func(op operation) bool { return op.isCalled(text) })
+}
+
 // find returns the operation that a request calls. It returns the missing operation if
 // only the real cloud has it.
 func find(r *gateway.Request) (*operation, *Missing, *gateway.Failure) {
@@ -237,8 +252,8 @@ func (c *call) boolean(name string) bool {
 
 // gateway makes the checks of the vendor's gateway if the table of the operation is known.
 func (op *operation) gateway(c *call) *gateway.Failure {
-	var known errcodes.Operation
-	if known.UnmarshalText([]byte(op.name)) != nil || known.Product() != op.product.name {
+	known, has := errcodes.FindOperation(op.product.name, op.name)
+	if !has {
 		return nil
 	}
 	refusal, refused := errors.AsType[*errcodes.Error](validate.Gateway(known, c.values, c.validate))

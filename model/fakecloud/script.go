@@ -105,17 +105,17 @@ func (s *script) left() []Fault {
 }
 
 // meet returns the fault that applies to a call, or the zero value.
-func (s *script) meet(action, key string, r rate, elapsed func() time.Duration) Fault {
+func (s *script) meet(op *operation, key string, elapsed func() time.Duration) Fault {
 	if !s.busy.Load() {
 		return Fault{}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, f := range s.faults {
-		if f.Action != "" && f.Action != action || f.Chance > 0 && s.random.Float64() >= f.Chance {
+		if f.Action != "" && !op.isCalled(f.Action) || f.Chance > 0 && s.random.Float64() >= f.Chance {
 			continue
 		}
-		if f.Rates && !f.exceeded(action, key, r, elapsed()) {
+		if f.Rates && !f.exceeded(op.product.name+" "+op.name, key, op.rate, elapsed()) {
 			continue
 		}
 		met := f.Fault

@@ -166,7 +166,7 @@ func (line *Comparison) subject() string {
 
 // operation is the operation of a line as rules name it.
 func (line *Comparison) operation() string {
-	return cmp.Or(line.Table.Operation.String(), "gateway")
+	return cmp.Or(line.Table.Operation.ID(), "gateway")
 }
 
 // shownCode is the code of an answer, or a word for none.

@@ -176,7 +176,7 @@ func Source(weights []Weight) ([]byte, error) {
 		if w.Table.Version == errcodes.Original {
 			version = "Original"
 		}
-		fmt.Fprintf(&lines, "\t{%s, %s, Cond%s, %q, Message{%q, %q}},\n", w.Table.Operation, version, w.Condition, w.Parameter, says.EN, says.ZH)
+		fmt.Fprintf(&lines, "\t{%s, %s, Cond%s, %q, Message{%q, %q}},\n", constantOf(w.Table.Operation), version, w.Condition, w.Parameter, says.EN, says.ZH)
 	}
 	slices.Sort(files)
 	where := ""
@@ -214,4 +214,13 @@ func siteName(o *Observation) string {
 		return "errcodes.InternationalSite"
 	}
 	return "errcodes.ChinaSite"
+}
+
+// constantOf returns the name of the Go constant of an operation: it has the product in
+// front where its id has it.
+func constantOf(op errcodes.Operation) string {
+	if product, name, qualified := strings.Cut(op.ID(), ":"); qualified {
+		return strings.ToUpper(product) + name
+	}
+	return op.ID()
 }

@@ -11,9 +11,10 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// checkALB checks a request for an ALB listener.
+// checkALB checks a request for a listener.
 func checkALB(opts *options, env environment, out *bufio.Writer) (status int, err error) {
 	req := &validate.ALBRequest{
+		Op:          opts.operation,
 		ListenerID:  opts.listener,
 		ClientToken: opts.token,
 		DryRun:      opts.dryRun,
@@ -66,7 +67,7 @@ func readCAS(opts *options, env environment, req *validate.ALBRequest, r *result
 			return nil, err
 		}
 		center[id] = text
-		parameter := "Certificates." + strconv.Itoa(i+1) + ".CertificateId"
+		parameter := strings.Replace(opts.operation.Parameter(errcodes.FieldCertificateID), ".N", "."+strconv.Itoa(i+1), 1)
 		r.Files[parameter], r.Texts[parameter] = path, text
 		if opts.text {
 			r.pem = append(r.pem, text)

@@ -11,14 +11,17 @@ import (
 	"github.com/alicert/alicert/validate/internal/explanation"
 )
 
-// writeCodes writes the published tables.
+// writeCodes writes the published tables, or those of one operation.
 func writeCodes(opts *options, out *bufio.Writer, color bool) error {
 	if opts.format == formatJSON {
-		return writeJSON(out, explanation.Rows(opts.language), "  ")
+		return writeJSON(out, explanation.Rows(opts.operation, opts.language), "  ")
 	}
 	p := printer{out: out, color: color, lang: opts.language}
 	first := true
 	for table := range errcodes.Tables() {
+		if opts.operation != 0 && table.Operation != opts.operation {
+			continue
+		}
 		if !first {
 			p.newline()
 		}
@@ -38,7 +41,7 @@ func originOf(table errcodes.Table) errcodes.Origin {
 
 func (p *printer) table(table errcodes.Table) {
 	rows := slices.Collect(table.Rows())
-	p.print(bold, table.Operation.String())
+	p.print(bold, table.Operation.ID())
 	p.print(plain, "  "+p.list(p.in(originLabel(originOf(table))), p.format(labelRows, len(rows))))
 	p.newline()
 	for _, row := range rows {

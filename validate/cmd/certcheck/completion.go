@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/bilingual"
 	"github.com/alicert/alicert/internal/lookup"
 	"github.com/alicert/alicert/validate"
@@ -27,7 +28,7 @@ func (o *options) checkCompletion() error {
 func valuesOf(name string) (words []string) {
 	switch name {
 	case "op":
-		words = operationNames()
+		words = namesOf(slices.Collect(errcodes.Operations()))
 	case "explain":
 		for e := range lookup.All() {
 			words = append(words, e.Word())

@@ -7,8 +7,8 @@
 //	          [-fail-on LIST] [-ignore LIST] [-level ID=LEVEL] ... [-exit-zero] [-expires-within T] [-all] [-width N] [-color WHEN]
 //	          [-pass file:PATH|env:NAME|-]
 //	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …] [-fix DIR] [-quiet]
-//	certcheck -alb [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
-//	certcheck -codes [-lang …] [-format text|json]
+//	certcheck -alb [-op NAME] [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
+//	certcheck -codes [-op NAME] [-lang …] [-format text|json]
 //	certcheck -explain CODE|LINE|- [-lang …] [-format text|json]
 //	certcheck -version
 //	certcheck -completion bash|zsh|fish
@@ -20,7 +20,9 @@
 // one.
 //
 // -op names the operation, in any case and with or without hyphens. A name may be cut
-// short as long as it is clear. Parameters and codes are
+// short as long as it is clear. Products share some names: such a name is that of the
+// first product, or of the one whose name stands in front of it, as in
+// alb-associate-additional-certificates-with-listener. Parameters and codes are
 // those of the operation. -force goes with the original operation only, -id and
 // -region with the others.
 //
@@ -103,6 +105,7 @@
 //	{
 //	  "schema": 1,
 //	  "operation": "SetDomainServerCertificate",
+//	  "product": "Cdn",
 //	  "verdict": null,
 //	  "violations": [],
 //	  "advisories": [],
@@ -148,7 +151,7 @@
 // folder of -dir, with forward slashes.
 //
 // With -codes it is an array with one object for each row of each table, in
-// published order: catalog, operation, code, status, message, edition, and
+// published order: catalog, operation, product, code, status, message, edition, and
 // conditions, the list of the conditions that map to the row: condition, meaning,
 // hint, parameter, grade, and source (key, title, grade, where). What speaks against a
 // mapping is in contrary, its source in contrarySource. description is the

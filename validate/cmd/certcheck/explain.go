@@ -133,7 +133,7 @@ func (p *printer) occurrence(table errcodes.Table, row errcodes.Row, only errcod
 
 // tableName returns the operation, and says so if the table is not its original one.
 func (p *printer) tableName(table errcodes.Table) string {
-	name := table.Operation.String()
+	name := table.Operation.ID()
 	if p.lang == errcodes.English || name == table.String() {
 		return table.String()
 	}

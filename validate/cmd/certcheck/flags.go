@@ -77,8 +77,8 @@ type mode struct {
 var (
 	modePair    = &mode{"", slices.Concat([]string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "pass", "expires-within"}, judging, showing)}
 	modeDir     = &mode{"dir", slices.Concat([]string{"dir", "domain", "op", "at", "strict", "lang", "format", "fix", "quiet", "expires-within"}, judging, showing)}
-	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
-	modeCodes   = &mode{"codes", []string{"codes", "lang", "format", "color"}}
+	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "op", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
+	modeCodes   = &mode{"codes", []string{"codes", "op", "lang", "format", "color"}}
 	modeExplain = &mode{"explain", []string{"explain", "lang", "format", "color"}}
 	modeVersion = &mode{"version", []string{"version", "lang"}}
 	modeScript  = &mode{"completion", []string{"completion", "lang"}}

@@ -53,7 +53,7 @@ func keys(value any) []string { return slices.Sorted(maps.Keys(value.(object))) 
 func TestJSONKeys(t *testing.T) {
 	args := []string{"-cert", repository("demo", "shop.example.com.pem"), "-key", repository("demo", "shop.example.com.key"), "-domain", "shop.example.com", "-format", "json"}
 	got := decode(t, runHere(t, "", false, args...).stdout)
-	if diff := cmp.Diff([]string{"advisories", "certificates", "fix", "names", "operation", "schema", "verdict", "violations"}, keys(got)); diff != "" {
+	if diff := cmp.Diff([]string{"advisories", "certificates", "fix", "names", "operation", "product", "schema", "verdict", "violations"}, keys(got)); diff != "" {
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
 	violation := []string{"code", "condition", "edition", "evidence", "grade", "hint", "level", "message", "parameter", "place", "reason", "source", "status"}
@@ -79,7 +79,7 @@ func TestCodesJSON(t *testing.T) {
 	want := 0
 	for table := range errcodes.Tables() {
 		for row := range table.Rows() {
-			if want >= len(got) || got[want]["catalog"] != table.String() || got[want]["code"] != string(row.Code) || got[want]["message"] != row.Message {
+			if want >= len(got) || got[want]["catalog"] != table.String() || got[want]["operation"] != table.Operation.String() || got[want]["product"] != table.Operation.Product() || got[want]["code"] != string(row.Code) || got[want]["message"] != row.Message {
 				t.Fatalf("row %d is not %v of %s", want, row, table)
 			}
 			want++

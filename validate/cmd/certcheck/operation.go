@@ -23,15 +23,33 @@ var parameterFlags = []struct {
 	{"region", errcodes.FieldCertRegion},
 }
 
-// operations are the choices of -op, the default first: every operation that takes
-// a certificate and its key.
-func operations() []errcodes.Operation { return slices.Collect(diagnosis.Operations()) }
+// operations are the choices of -op in the mode that the flags choose, the default first:
+// those that change the certificates of a listener, or those that take a certificate and
+// its key; for the tables, every operation.
+func (o *options) operations() []errcodes.Operation {
+	switch o.mode() {
+	case modeALB:
+		return listenerOperations()
+	case modeCodes:
+		return slices.Collect(errcodes.Operations())
+	default:
+		return slices.Collect(diagnosis.Operations())
+	}
+}
 
-// operationNames are the choices of -op as the usage text and failures write them.
-func operationNames() []string {
-	var names []string
-	for _, op := range operations() {
-		names = append(names, hyphened(op.String()))
+// listenerOperations are those that change the certificates of a listener.
+func listenerOperations() []errcodes.Operation {
+	return slices.DeleteFunc(slices.Collect(errcodes.Operations()), func(op errcodes.Operation) bool {
+		req, err := validate.Parse(op, nil)
+		_, listener := req.(*validate.ALBRequest)
+		return err != nil || !listener
+	})
+}
+
+// namesOf writes operations as the usage text and failures do.
+func namesOf(operations []errcodes.Operation) (names []string) {
+	for _, op := range operations {
+		names = append(names, hyphened(op.ID()))
 	}
 	return names
 }
@@ -58,30 +76,52 @@ func (o *options) values() *validate.CDNRequest {
 	}
 }
 
-// checkOperation finds the operation that is meant: its name may be written with
-// hyphens, in any case, and cut short as long as it is clear.
-func (o *options) checkOperation() error {
-	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "-", "")) }
-	all := operations()
-	var meant []errcodes.Operation
-	for _, op := range all {
-		switch name := plain(op.String()); {
-		case name == plain(o.op):
-			meant = []errcodes.Operation{op}
-		case strings.HasPrefix(name, plain(o.op)):
-			meant = append(meant, op)
+// plainName is the name of an operation without hyphens, in lower case, so that it may be
+// written with hyphens and in any case.
+func plainName(name string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", ":", "", " ", "").Replace(name))
+}
+
+// meant returns the operations that a name may stand for, which may be cut short. The
+// product may stand in front of it. Without one, a name that products share is that of the
+// first.
+func meant(name string, operations []errcodes.Operation) (found []errcodes.Operation) {
+	name = plainName(name)
+	shared := map[string]bool{}
+	for _, op := range operations {
+		bare, full := plainName(op.String()), plainName(op.Product()+op.String())
+		switch {
+		case full == name || bare == name && !shared[bare]:
+			return []errcodes.Operation{op}
+		case strings.HasPrefix(bare, name) && !shared[bare], strings.HasPrefix(full, name):
+			found = append(found, op)
 		}
+		shared[bare] = true
 	}
-	choices, choicesZH := strings.Join(operationNames(), ", "), strings.Join(operationNames(), "、")
+	return found
+}
+
+// checkOperation finds the operation that is meant.
+func (o *options) checkOperation() error {
+	all := o.operations()
+	found := meant(o.op, all)
+	some := namesOf(found)
+	if len(found) == 0 {
+		some = namesOf(all)
+	}
+	choices, choicesZH := strings.Join(some, ", "), strings.Join(some, "、")
 	switch {
 	case !o.isSet("op"):
+		if o.mode() == modeCodes {
+			return nil
+		}
 		o.operation = all[0]
-	case len(meant) == 0:
+	case len(found) == 0:
 		return bilingual.Fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
-	case len(meant) > 1:
+	case len(found) > 1:
 		return bilingual.Fail("-op %[1]s may be more than one operation; use one of %[2]s", "-op %[1]s 可能指多个接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
 	default:
-		o.operation = meant[0]
+		o.operation = found[0]
 	}
 	for _, f := range parameterFlags {
 		if o.isSet(f.name) && o.operation.Parameter(f.field) == "" {
@@ -94,7 +134,7 @@ func (o *options) checkOperation() error {
 
 // hyphened writes SetCdnDomainSSLCertificate as set-cdn-domain-ssl-certificate.
 func hyphened(name string) string {
-	name = strings.ReplaceAll(name, "SSL", "Ssl")
+	name = strings.NewReplacer("SSL", "Ssl", ":", "").Replace(name)
 	var b strings.Builder
 	for i, r := range name {
 		if i > 0 && 'A' <= r && r <= 'Z' {

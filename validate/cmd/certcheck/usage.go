@@ -1,19 +1,24 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/validate/internal/diagnosis"
 )
 
 // usage returns the text of -h.
 func usage(lang errcodes.Lang) string {
-	var names strings.Builder
-	for _, name := range operationNames() {
+	var names, listeners strings.Builder
+	for _, name := range namesOf(slices.Collect(diagnosis.Operations())) {
 		names.WriteString("                   " + name + "\n")
 	}
+	for _, name := range namesOf(listenerOperations()) {
+		listeners.WriteString("                   " + name + "\n")
+	}
 	text := errcodes.Message{EN: usageEnglish, ZH: usageChinese}.In(lang)
-	return strings.Replace(text, "OPERATIONS", names.String(), 1)
+	return strings.NewReplacer("OPERATIONS", names.String(), "LISTENERS", listeners.String()).Replace(text)
 }
 
 const usageEnglish = `certcheck says what CDN SetDomainServerCertificate, the operations that
@@ -59,8 +64,9 @@ A folder:
   -quiet         print only what is refused
 
 ALB:
-  -alb           check a request for an ALB listener
-  -listener ID   the listener; left out: not checked
+  -alb           check a request for a listener
+  -op NAME       the operation that is called; the first is the default:
+LISTENERS  -listener ID   the listener; left out: not checked
   -certificate ID[=FILE]
                  a certificate id, and its certificate if it is to be checked;
                  repeat the flag for more
@@ -70,7 +76,7 @@ ALB:
 
 Tables:
   -codes         list the published error codes and the conditions that map to
-                 them; as text or json
+                 them; as text or json; with -op NAME, of one operation
   -explain CODE  say what a code from a log means, whether to send the request
                  again, and which conditions map to it; as text or json; also a
                  condition, an advisory, or a whole line of a log; - is standard
@@ -150,8 +156,9 @@ OPERATIONS  -id 数字       证书中心的证书 ID（部分接口）
   -quiet         只输出被拒绝的内容
 
 ALB：
-  -alb           检查 ALB 监听的请求
-  -listener ID   监听 ID；不给则不检查
+  -alb           检查监听的请求
+  -op 接口       所调用的接口；默认为第一个：
+LISTENERS  -listener ID   监听 ID；不给则不检查
   -certificate ID[=文件]
                  证书 ID，如需检查证书内容可给出文件；可重复使用
   -token 值      客户端 Token
@@ -159,7 +166,7 @@ ALB：
   -text          同时输出每张证书的完整内容（英文，形式同 openssl）
 
 错误码：
-  -codes         列出官方错误码及其触发条件；格式为 text 或 json
+  -codes         列出官方错误码及其触发条件；格式为 text 或 json；用 -op 只列一个接口
   -explain 错误码
                  说明日志中某个错误码的含义、能否重试和触发条件；格式为 text
                  或 json；也可以是条件、提醒的名称，或整行日志；- 表示标准输入

@@ -35,13 +35,14 @@ type Action struct {
 
 // A Row is a row of a published table in the form that certcheck promises.
 type Row struct {
-	Catalog    errcodes.Table     `json:"catalog"`
-	Operation  errcodes.Operation `json:"operation"`
-	Code       errcodes.Code      `json:"code"`
-	Status     int                `json:"status"`
-	Message    string             `json:"message"`
-	Edition    errcodes.Origin    `json:"edition"`
-	Conditions []Condition        `json:"conditions"`
+	Catalog    errcodes.Table  `json:"catalog"`
+	Operation  string          `json:"operation"` // its name on the wire
+	Product    string          `json:"product"`   // that has the operation: products may share names
+	Code       errcodes.Code   `json:"code"`
+	Status     int             `json:"status"`
+	Message    string          `json:"message"`
+	Edition    errcodes.Origin `json:"edition"`
+	Conditions []Condition     `json:"conditions"`
 
 	// Description is the vendor's own, in Chinese, and the key of the page that has it.
 	Description errcodes.Description `json:"description,omitzero"`
@@ -65,10 +66,13 @@ type Condition struct {
 	ContrarySource errcodes.Source `json:"contrarySource,omitzero"`
 }
 
-// Rows returns the rows of all tables.
-func Rows(lang errcodes.Lang) []Row {
+// Rows returns the rows of all tables, or of those of one operation if it is not 0.
+func Rows(only errcodes.Operation, lang errcodes.Lang) []Row {
 	rows := []Row{}
 	for table := range errcodes.Tables() {
+		if only != 0 && table.Operation != only {
+			continue
+		}
 		for row := range table.Rows() {
 			rows = append(rows, newRow(table, row, lang))
 		}
@@ -78,7 +82,7 @@ func Rows(lang errcodes.Lang) []Row {
 
 func newRow(table errcodes.Table, row errcodes.Row, lang errcodes.Lang) Row {
 	object := Row{
-		Catalog: table, Operation: table.Operation,
+		Catalog: table, Operation: table.Operation.String(), Product: table.Operation.Product(),
 		Code: row.Code, Status: row.Status, Message: row.Message, Edition: row.Origin,
 		Conditions: []Condition{}, Description: row.Description, International: Abroad(table, row),
 	}

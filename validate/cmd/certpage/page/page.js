@@ -184,15 +184,15 @@
 
   const list = (id) => $(id).value.split(/[\s,;\u3001\uff0c\uff1b]+/).filter(Boolean);
   function query() {
-    const op = state.operations.find((o) => o.name === $("operation").value) || {};
+    const op = state.operations.find((o) => o.id === $("operation").value) || {};
     return {
-      operation: op.name, lang: state.lang, time: new Date().toISOString(), domains: op.ids ? [] : list("domains"),
+      operation: op.id, lang: state.lang, time: new Date().toISOString(), domains: op.ids ? [] : list("domains"),
       name: op.named ? $("name").value.trim() : "", listener: op.ids ? $("listener").value.trim() : "", ids: op.ids ? list("ids") : [],
     };
   }
   function check() {
     if (!ready) return;
-    const op = state.operations.find((o) => o.name === $("operation").value) || {};
+    const op = state.operations.find((o) => o.id === $("operation").value) || {};
     $("for-domains").hidden = !!op.ids;
     $("for-name").hidden = !op.named;
     $("for-listener").hidden = $("for-ids").hidden = !op.ids;
@@ -439,7 +439,7 @@
   const products = { Cdn: "CDN", dcdn: "DCDN", vod: "VOD", live: "Live", cas: "CAS", Alb: "ALB" };
   function operations() {
     const chosen = $("operation").value;
-    $("operation").replaceChildren(...state.operations.map((o) => el("option", { value: o.name, selected: o.name === chosen }, `${products[o.product] || o.product} \u00b7 ${o.name}`)));
+    $("operation").replaceChildren(...state.operations.map((o) => el("option", { value: o.id, selected: o.id === chosen }, `${products[o.product] || o.product} \u00b7 ${o.name}`)));
   }
 
   // bytesOf undoes what the writer of the page did, so that every byte is one character.

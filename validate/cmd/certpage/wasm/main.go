@@ -134,10 +134,11 @@ func explain(args []js.Value) any {
 	return encode(workspace.Explain(args[0].String(), args[1].String()))
 }
 
-// operations returns the names of the operations and of their products, and which short
-// parameters they have.
+// operations returns the ids and names of the operations, the names of their products, and
+// which short parameters they have.
 func operations([]js.Value) any {
 	type operation struct {
+		ID      string `json:"id"`
 		Name    string `json:"name"`
 		Product string `json:"product"`
 		Domain  bool   `json:"domain"`
@@ -147,7 +148,7 @@ func operations([]js.Value) any {
 	var all []operation
 	for _, op := range workspace.Operations() {
 		all = append(all, operation{
-			op.String(), op.Product(), op.Parameter(errcodes.FieldDomainName) != "",
+			op.ID(), op.String(), op.Product(), op.Parameter(errcodes.FieldDomainName) != "",
 			op.Table().Has(errcodes.CondCertNameMissing), op.Parameter(errcodes.FieldCertificate) == "",
 		})
 	}

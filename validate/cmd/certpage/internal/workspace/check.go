@@ -13,7 +13,7 @@ import (
 
 // A Query says what to check the texts for.
 type Query struct {
-	Operation string   `json:"operation"` // its name on the wire; "": the usual one
+	Operation string   `json:"operation"` // its id, as errcodes has it; "": the usual one
 	Domains   []string `json:"domains"`   // the first is that of the request
 	Name      string   `json:"name"`      // of the certificate; "": not checked
 	Time      string   `json:"time"`      // in RFC 3339; "": validity is not checked
@@ -37,7 +37,7 @@ func languageOf(name string) errcodes.Lang {
 // operation finds an operation that the page knows, the usual one for any other name.
 func (q *Query) operation() errcodes.Operation {
 	for _, op := range Operations() {
-		if op.String() == q.Operation {
+		if op.ID() == q.Operation {
 			return op
 		}
 	}
@@ -113,7 +113,7 @@ func (w *Workspace) renumber(l *validate.Localized) {
 	if len(w.certificate) < 2 && w.key.line <= 1 && (len(w.certificate) == 0 || w.certificate[0].lines == nil) {
 		return
 	}
-	op := l.Operation
+	op := w.diagnosis.Report.Operation
 	move := func(parameter string, line *int, at *validate.LocalizedPlace) {
 		if at != nil {
 			if name, number := w.place(op, parameter, at.Line); name != "" {
