@@ -104,6 +104,28 @@ const (
 	ResourceNotFoundLoadBalancer     Code = "ResourceNotFound.LoadBalancer"
 )
 
+// Codes of NLB UpdateListenerAttribute that no other table has, in its order. NLB spells two
+// codes as ALB does, but for one letter.
+const (
+	MismatchVpcID                            Code = "Mismatch.VpcId"
+	ConflictPort                             Code = "Conflict.Port"
+	NLBIncorrectStatusListener               Code = "IncorrectStatus.listener"
+	IllegalParamSizeCertificateIDs           Code = "IllegalParamSize.certificateIds"
+	SystemBusy                               Code = "SystemBusy"
+	IllegalParamIdleTimeout                  Code = "IllegalParam.IdleTimeout"
+	OperationDeniedRegionNotSupportHDMonitor Code = "OperationDenied.RegionNotSupportHDMonitor"
+	ResourceNotEnoughCaCertificateAPICount   Code = "ResourceNotEnough.CaCertificateApiCount"
+	IllegalParam                             Code = "IllegalParam"
+	ForbiddenNoPermission                    Code = "Forbidden.NoPermission"
+	NLBResourceNotFoundListener              Code = "ResourceNotFound.listener"
+	ResourceNotFoundHdMonitorConfigNotExist  Code = "ResourceNotFound.HdMonitorConfigNotExist"
+	ResourceNotFoundCaCertificate            Code = "ResourceNotFound.CaCertificate"
+	ResourceNotFoundSecuritypolicy           Code = "ResourceNotFound.securitypolicy"
+)
+
+// NLBResourceNotFoundLoadBalancer is in the tables of other operations of NLB.
+const NLBResourceNotFoundLoadBalancer Code = "ResourceNotFound.loadBalancer"
+
 // Codes of the certificate center, in the order of the product's list. InvalidParameter
 // is among them.
 const (
@@ -146,4 +168,9 @@ const (
 	MissingDefaultActions   Code = "MissingDefaultActions"
 	InvalidListenerPort     Code = "InvalidListenerPort"
 	InvalidDefaultActions   Code = "InvalidDefaultActions"
+
+	MissingAdditionalCertificateIDs Code = "MissingAdditionalCertificateIds"
+	InvalidAdditionalCertificateIDs Code = "InvalidAdditionalCertificateIds"
+	InvalidCertificateIDs           Code = "InvalidCertificateIds"
+	MissingJobID                    Code = "MissingJobId"
 )

@@ -94,6 +94,7 @@ const (
 	CondCertificateNotAssociated
 	CondQuotaExceeded
 	CondDryRun
+	CondJobNotFound
 
 	numConditions // one more than the last condition
 )
@@ -363,11 +364,11 @@ var conditions = [numConditions]conditionInfo{
 	CondCertificatesMissing: {
 		name: "CertificatesMissing", evidence: Documented,
 		meaning: Message{"no certificate is given", "未提供证书"},
-		hint:    Message{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项"},
+		hint:    Message{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …; for NLB as AdditionalCertificateIds.1, AdditionalCertificateIds.2, …", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项；NLB 为 AdditionalCertificateIds.1、AdditionalCertificateIds.2 …"},
 	},
 	CondTooManyCertificates: {
 		name: "TooManyCertificates", evidence: Documented,
-		meaning: Message{"more than 15 certificates are given in one call", "一次调用提供了超过 15 张证书"},
+		meaning: Message{"more certificates are given in one call than the operation takes", "一次调用提供的证书数超过该接口的限制"},
 		hint:    Message{"split them over several calls, waiting for each job to finish", "拆分为多次调用，每次等待任务完成"},
 	},
 	CondCertificateIDMissing: {
@@ -526,8 +527,8 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondListenerProtocolUnsupported: {
 		name: "ListenerProtocolUnsupported", evidence: Documented,
-		meaning: Message{"the listener serves neither HTTPS nor QUIC", "监听协议既不是 HTTPS 也不是 QUIC"},
-		hint:    Message{"choose an HTTPS or QUIC listener", "选择 HTTPS 或 QUIC 监听"},
+		meaning: Message{"the listener's protocol has no certificates", "监听的协议不使用证书"},
+		hint:    Message{"choose an HTTPS or QUIC listener of ALB, or a TCPSSL listener of NLB", "选择 ALB 的 HTTPS 或 QUIC 监听，或 NLB 的 TCPSSL 监听"},
 	},
 	CondTokenReused: {
 		name: "TokenReused", evidence: Assumed, source: ruleBorrowed,
@@ -577,5 +578,10 @@ var conditions = [numConditions]conditionInfo{
 		name: "DryRun", evidence: Documented,
 		meaning: Message{"the request passed every check, and a dry run was asked for", "请求通过了全部检查，且为预检请求"},
 		hint:    Message{"nothing is wrong; send it again without DryRun to act", "没有问题；去掉 DryRun 再次发送即可执行"},
+	},
+	CondJobNotFound: {
+		name: "JobNotFound", evidence: Assumed, source: ruleBorrowed,
+		meaning: Message{"there is no such job, or it ended long ago", "任务不存在，或早已结束"},
+		hint:    Message{"check the id, which is the JobId of an earlier answer", "检查任务 ID，即之前返回的 JobId"},
 	},
 }

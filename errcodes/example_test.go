@@ -110,6 +110,9 @@ func ExampleTable_Row() {
 	// DissociateAdditionalCertificatesFromListener: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
 	// UpdateListenerAttribute: IncorrectStatus.Listener, The status of %s [%s] is incorrect.
 	// DeleteListener: ResourceInConfiguring.Listener, The specified resource %s is configuring, please try again later.
+	// Nlb:AssociateAdditionalCertificatesWithListener: IncorrectStatus.listener, The status of listener [%s] is incorrect.
+	// DisassociateAdditionalCertificatesWithListener: IncorrectStatus.listener, The status of listener [%s] is incorrect.
+	// Nlb:UpdateListenerAttribute: IncorrectStatus.listener, The status of listener [%s] is incorrect.
 }
 
 func ExampleTable_Rows() {
@@ -211,6 +214,12 @@ func ExampleTables() {
 	// ListTagResources 1
 	// GetUserCertificateDetail 4
 	// GetCertificateDetail 3
+	// Nlb:AssociateAdditionalCertificatesWithListener 13
+	// DisassociateAdditionalCertificatesWithListener 12
+	// Nlb:UpdateListenerAttribute 21
+	// Nlb:ListListenerCertificates 3
+	// Nlb:GetLoadBalancerAttribute 2
+	// GetJobStatus 2
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?

@@ -42,23 +42,10 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	laterRow := func(code string) errcodes.Row { return rowsOf(t, later, code)[0] }
 	originalRows := func(codes ...string) []errcodes.Row { return rowsOf(t, "cdn-SetDomainServerCertificate.tsv", codes...) }
 	const vodTable = "vod-SetVodDomainCertificate.tsv"
-	// Of the gateway: Missing<Name> for required parameters, Invalid<Name> for those that
-	// are not text.
-	gateway := func(codes ...string) (rows []errcodes.Row) {
-		for _, code := range codes {
-			name, absent := strings.CutPrefix(code, "Missing")
-			message := name + " is mandatory for this action."
-			if !absent {
-				name = strings.TrimPrefix(code, "Invalid")
-				message = "Specified parameter " + name + " is not valid."
-			}
-			if code == "InvalidCertificates" || code == "InvalidDefaultActions" {
-				message += " Illegal parameter serialization format. Flat format is required."
-			}
-			rows = append(rows, errcodes.Row{Code: errcodes.Code(code), Status: 400, Message: message, Origin: errcodes.GatewayPage})
-		}
-		return rows
-	}
+	gateway := gatewayRows
+	const nlbTable = "nlb-UpdateListenerAttribute.tsv"
+	nlbRows := func(codes ...string) []errcodes.Row { return rowsOf(t, nlbTable, codes...) }
+	nlbGateway := gateway("MissingAdditionalCertificateIds", "InvalidAdditionalCertificateIds", "MissingListenerId", "InvalidDryRun")
 	listener := gateway("MissingListenerId", "MissingCertificates", "InvalidCertificates", "InvalidDryRun")
 	domain := gateway("MissingDomainName", "MissingSSLProtocol", "InvalidCertId")
 	notFound := errcodes.Row{Code: "NotFound", Status: 400, Message: "没有找到必要内容，请检查参数输入。", Origin: errcodes.ProductPage}
@@ -166,6 +153,25 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 			errcodes.GetCertificateDetail.Table(), "", 0, ownRows,
 			append([]errcodes.Row{notFound}, gateway("MissingCertificateId", "InvalidCertificateId")...),
 		},
+		{
+			nlb, "", 0, ownRows, slices.Concat([]errcodes.Row{dryRun}, nlbRows("ResourceNotFound.Certificate", "IncorrectStatus.listener"), []errcodes.Row{token},
+				nlbRows("ResourceAlreadyAssociated.Certificate", "IllegalParam", "Forbidden.NoPermission", "ResourceNotFound.listener"),
+				lend(laterRow("OperationDenied.DefaultCertificateUsed")), nlbGateway),
+		},
+		{
+			nlbRemove, "", 0, ownRows, slices.Concat([]errcodes.Row{dryRun}, nlbRows("IncorrectStatus.listener"), []errcodes.Row{token},
+				nlbRows("IllegalParam", "Forbidden.NoPermission", "ResourceNotFound.listener"), lend(
+					laterRow("OperationDenied.DefaultCertificateUsed"), rowsOf(t, "alb-DissociateAdditionalCertificatesFromListener.tsv", "ResourceNotAssociated.Certificate")[0],
+				), nlbGateway),
+		},
+		{nlbUpdate, nlbTable, 18, ownRows, gateway("MissingListenerId", "InvalidCertificateIds", "InvalidDryRun")},
+		{nlbList, "", 0, ownRows, append(nlbRows("ResourceNotFound.listener", "IllegalParam"), gateway("MissingListenerId")...)},
+		{
+			nlbBalancer, "", 0, ownRows,
+			append([]errcodes.Row{{Code: "ResourceNotFound.loadBalancer", Status: 404, Message: "The specified resource of loadbalancer is not found.", Origin: errcodes.SiblingPage}},
+				gateway("MissingLoadBalancerId")...),
+		},
+		{nlbJob, "", 0, ownRows, append(nlbRows("IllegalParam"), gateway("MissingJobId")...)},
 	}
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
 		t.Fatalf("%d tables; %d are tested", len(got), len(tests))
@@ -224,6 +230,24 @@ func without(t *testing.T, table string, codes ...string) (rows []errcodes.Row) 
 func undescribed(rows []errcodes.Row) []errcodes.Row {
 	for i := range rows {
 		rows[i].Description = errcodes.Description{}
+	}
+	return rows
+}
+
+// gatewayRows are rows of the gateway: Missing<Name> for required parameters, Invalid<Name>
+// for those that are not text.
+func gatewayRows(codes ...string) (rows []errcodes.Row) {
+	for _, code := range codes {
+		name, absent := strings.CutPrefix(code, "Missing")
+		message := name + " is mandatory for this action."
+		if !absent {
+			name = strings.TrimPrefix(code, "Invalid")
+			message = "Specified parameter " + name + " is not valid."
+		}
+		if strings.HasPrefix(code, "Invalid") && (strings.HasSuffix(code, "CertificateIds") || code == "InvalidCertificates" || code == "InvalidDefaultActions") {
+			message += " Illegal parameter serialization format. Flat format is required."
+		}
+		rows = append(rows, errcodes.Row{Code: errcodes.Code(code), Status: 400, Message: message, Origin: errcodes.GatewayPage})
 	}
 	return rows
 }

@@ -139,6 +139,51 @@ var loneCodes = []loneCode{
 		Message{"the service is being upgraded", "服务正在升级维护"},
 		Message{"send it again later", "稍后重新提交"},
 	},
+	{
+		MismatchVpcID, ChangeRequest, 0,
+		Message{"the server group is not in the VPC of the load balancer", "服务器组与负载均衡实例不在同一 VPC"},
+		Message{"choose a server group of that VPC", "选择同一 VPC 的服务器组"},
+	},
+	{
+		ConflictPort, ChangeRequest, 0,
+		Message{"the port is that of another listener", "端口与已有监听冲突"},
+		Message{"choose another port", "换一个端口"},
+	},
+	{
+		SystemBusy, Again, pause,
+		Message{"the service is busy", "系统繁忙"},
+		Message{"wait, then send it again", "等待后重试"},
+	},
+	{
+		IllegalParamIdleTimeout, ChangeRequest, 0,
+		Message{"the idle timeout is none that the listener can have", "连接空闲超时时间不在允许范围内"},
+		Message{"give a number of seconds that the page allows for the listener's protocol", "按监听协议填写允许的秒数"},
+	},
+	{
+		OperationDeniedRegionNotSupportHDMonitor, Stop, 0,
+		Message{"the region has no fine-grained monitoring", "该地域不支持秒级监控"},
+		Message{"leave SecSensorEnabled out", "不传 SecSensorEnabled"},
+	},
+	{
+		ResourceNotEnoughCaCertificateAPICount, Stop, 0,
+		Message{"the account may not look up more CA certificates", "查询 CA 证书的次数不足"},
+		Message{"buy more, or leave CaCertificateIds out", "购买更多次数，或不传 CaCertificateIds"},
+	},
+	{
+		ResourceNotFoundHdMonitorConfigNotExist, ChangeRequest, 0,
+		Message{"fine-grained monitoring is not set up", "秒级监控尚未配置"},
+		Message{"set it up first, or leave SecSensorEnabled out", "先配置秒级监控，或不传 SecSensorEnabled"},
+	},
+	{
+		ResourceNotFoundCaCertificate, ChangeRequest, 0,
+		Message{"there is no such CA certificate", "CA 证书不存在"},
+		Message{"check the id in CaCertificateIds", "检查 CaCertificateIds 中的 ID"},
+	},
+	{
+		ResourceNotFoundSecuritypolicy, ChangeRequest, 0,
+		Message{"there is no such security policy", "安全策略不存在"},
+		Message{"check SecurityPolicyId", "检查 SecurityPolicyId"},
+	},
 
 	{"Throttling", Again, pause, throttled, hintThrottled},
 	{"Throttling.User", Again, pause, throttled, hintThrottled},
@@ -146,11 +191,6 @@ var loneCodes = []loneCode{
 	{"Throttling.Resource", Again, pause, throttled, hintThrottled},
 	{"Throttling.System", Again, pause, throttled, hintThrottled},
 	{"Rejected.Throttling", Again, pause, throttled, hintThrottled},
-	{
-		"SystemBusy", Again, pause,
-		Message{"the service is busy", "系统繁忙"},
-		Message{"wait, then send it again", "等待后重试"},
-	},
 	{
 		"ServiceUnavailable", AgainWithToken, pause,
 		Message{"the service failed for a while", "服务暂时不可用"},

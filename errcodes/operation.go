@@ -66,6 +66,22 @@ const (
 	// GetCertificateDetail is a read of the certificate center.
 	GetCertificateDetail
 
+	// NLBAssociateAdditionalCertificatesWithListener is an operation of NLB. Its rows and
+	// those of the other operations of NLB are borrowed from NLB UpdateListenerAttribute.
+	NLBAssociateAdditionalCertificatesWithListener
+	// DisassociateAdditionalCertificatesWithListener undoes it. Only NLB spells it so.
+	DisassociateAdditionalCertificatesWithListener
+	// NLBUpdateListenerAttribute is known as far as it sets a listener's default
+	// certificate.
+	NLBUpdateListenerAttribute
+	// NLBListListenerCertificates is an operation of NLB. GetListenerAttribute and
+	// ListListeners answer with its rows.
+	NLBListListenerCertificates
+	// NLBGetLoadBalancerAttribute is an operation of NLB.
+	NLBGetLoadBalancerAttribute
+	// GetJobStatus is an operation of NLB.
+	GetJobStatus
+
 	numOperations // one more than the last operation
 )
 
@@ -100,6 +116,13 @@ var operations = [numOperations]operation{
 	ListTagResources:                             {"ListTagResources", "Cdn", resourceParameters, nil, &cdnFindResource},
 	GetUserCertificateDetail:                     {"GetUserCertificateDetail", "cas", detailParameters, nil, &casGetDetail},
 	GetCertificateDetail:                         {"GetCertificateDetail", "cas", certificateIDParameters, nil, &casFindCertificate},
+
+	NLBAssociateAdditionalCertificatesWithListener: {"AssociateAdditionalCertificatesWithListener", "Nlb", nlbParameters, nil, &nlbAssociate},
+	DisassociateAdditionalCertificatesWithListener: {"DisassociateAdditionalCertificatesWithListener", "Nlb", nlbParameters, nil, &nlbDisassociate},
+	NLBUpdateListenerAttribute:                     {"UpdateListenerAttribute", "Nlb", nlbUpdateParameters, nil, &nlbUpdateListener},
+	NLBListListenerCertificates:                    {"ListListenerCertificates", "Nlb", listCertificatesParameters, nil, &nlbListCertificates},
+	NLBGetLoadBalancerAttribute:                    {"GetLoadBalancerAttribute", "Nlb", loadBalancerParameters, nil, &nlbGetLoadBalancer},
+	GetJobStatus:                                   {"GetJobStatus", "Nlb", jobParameters, nil, &nlbGetJob},
 }
 
 // Operations yields every operation.
@@ -176,8 +199,8 @@ func (op Operation) Parameter(f Field) string {
 	return ""
 }
 
-// Limit returns the number of characters (Unicode code points) that the page allows for
-// a field, and 0 if none is known.
+// Limit returns the number of characters (Unicode code points), or of elements of a flat
+// array, that the page allows for a field, and 0 if none is known.
 func (op Operation) Limit(f Field) int {
 	for _, p := range op.info().parameters {
 		if p.Field == f {
@@ -295,6 +318,7 @@ const (
 	FieldOrderType
 	FieldOrderStatus
 	FieldKeyword
+	FieldJobID
 )
 
 // Parameter is one parameter of an operation.
@@ -304,7 +328,7 @@ type Parameter struct {
 	Required bool   // a request without it is refused
 
 	Type  ParameterType // as the gateway reads it
-	Limit int           // characters (Unicode code points) that the page allows; 0: none is known
+	Limit int           // characters (Unicode code points) or elements of an array that the page allows; 0: none is known
 }
 
 // Site is the site of the vendor that an account belongs to. The operations of the

@@ -37,8 +37,15 @@ var (
 	stored     = errcodes.GetUserCertificateDetail.Table()
 	detail     = errcodes.GetCertificateDetail.Table()
 
+	nlb         = errcodes.NLBAssociateAdditionalCertificatesWithListener.Table()
+	nlbRemove   = errcodes.DisassociateAdditionalCertificatesWithListener.Table()
+	nlbUpdate   = errcodes.NLBUpdateListenerAttribute.Table()
+	nlbList     = errcodes.NLBListListenerCertificates.Table()
+	nlbBalancer = errcodes.NLBGetLoadBalancerAttribute.Table()
+	nlbJob      = errcodes.GetJobStatus.Table()
+
 	noTable      = errcodes.Table{}
-	pastTables   = errcodes.Table{Operation: detail.Operation + 1}
+	pastTables   = errcodes.Table{Operation: nlbJob.Operation + 1}
 	unknownTable = errcodes.Table{Operation: 200}
 )
 
@@ -76,8 +83,14 @@ func TestTables(t *testing.T) {
 		{tags, "ListTagResources", "ListTagResources", errcodes.Current, 1, 1},
 		{stored, "GetUserCertificateDetail", "GetUserCertificateDetail", errcodes.Current, 4, 4},
 		{detail, "GetCertificateDetail", "GetCertificateDetail", errcodes.Current, 3, 3},
+		{nlb, "Nlb:AssociateAdditionalCertificatesWithListener", "AssociateAdditionalCertificatesWithListener", errcodes.Current, 13, 21},
+		{nlbRemove, "DisassociateAdditionalCertificatesWithListener", "DisassociateAdditionalCertificatesWithListener", errcodes.Current, 12, 19},
+		{nlbUpdate, "Nlb:UpdateListenerAttribute", "UpdateListenerAttribute", errcodes.Current, 21, 18},
+		{nlbList, "Nlb:ListListenerCertificates", "ListListenerCertificates", errcodes.Current, 3, 3},
+		{nlbBalancer, "Nlb:GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Current, 2, 2},
+		{nlbJob, "GetJobStatus", "GetJobStatus", errcodes.Current, 2, 2},
 		{noTable, "", "", 0, 0, 0},
-		{pastTables, "unknown(22)", "unknown(22)", 0, 0, 0},
+		{pastTables, "unknown(28)", "unknown(28)", 0, 0, 0},
 		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
 	}
 	for _, test := range tests {
@@ -97,7 +110,12 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s: %d conditions; want %d", test.table, got, test.conditions)
 		}
 	}
-	if diff := cmp.Diff([]errcodes.Table{cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, createListener, deleteListener, cdnSSL, dcdnSSL, vod, vodSSL, live, upload, remove, orders, domainInfo, domain, tags, stored, detail}, slices.Collect(errcodes.Tables())); diff != "" {
+	tables := []errcodes.Table{
+		cdn, alb, albCurrent, dissociate, updateListener, listCerts, getLoadBalancer, createListener, deleteListener, cdnSSL, dcdnSSL, vod, vodSSL, live,
+		upload, remove, orders, domainInfo, domain, tags, stored, detail,
+		nlb, nlbRemove, nlbUpdate, nlbList, nlbBalancer, nlbJob,
+	}
+	if diff := cmp.Diff(tables, slices.Collect(errcodes.Tables())); diff != "" {
 		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
 }
@@ -113,6 +131,11 @@ var unmapped = map[errcodes.Table][]string{
 		"NotFound", "ParamRepeat", "ParseCertificateFailed: 解析证书失败，请检查证书内容。", "InsufficientQuota", "DeductQuotaFailed", "PermissionDenied",
 		"FlowControlError", "InvalidStatus.DeleteProtection", "InvalidStatus.UpdateProtection", "DomainRepeat", "InternalError",
 		"OperationDenied.SystemUpgrading",
+	},
+	nlbUpdate: {
+		"Mismatch.VpcId", "Conflict.Port", "SystemBusy", "IllegalParam.IdleTimeout", "OperationDenied.RegionNotSupportHDMonitor",
+		"ResourceNotEnough.CaCertificateApiCount", "ResourceNotFound.HdMonitorConfigNotExist", "ResourceNotFound.CaCertificate",
+		"ResourceNotFound.securitypolicy",
 	},
 }
 
@@ -303,7 +326,13 @@ func TestArguments(t *testing.T) {
 			switch {
 			case table == dcdnSSL && cond == errcodes.CondDomainNotFound:
 				need.args, want = []string{"www.example.com"}, "The domain [www.example.com] does not belong to you."
-			case table.Operation.Product() != "Alb":
+			case table.Operation.Product() == "Nlb" && row.Code == errcodes.IllegalParam:
+				need.args, want = nil, "The param of "+strings.TrimSuffix(table.Parameter(cond), ".N")+" is illegal."
+			case row.Code == errcodes.NLBIncorrectStatusListener:
+				want = "The status of listener [lsn-1] is incorrect."
+			case table == nlbBalancer && cond == errcodes.CondLoadBalancerNotFound:
+				want = row.Message
+			case table.Operation.Product() != "Alb" && table.Operation.Product() != "Nlb":
 				need.args, want = nil, row.Message // no message of these operations takes any
 			case (table == albCurrent || table == deleteListener) && cond == errcodes.CondListenerConfiguring:
 				need.args, want = []string{"lsn-1"}, "The specified resource lsn-1 is configuring, please try again later."
@@ -409,6 +438,12 @@ func TestParameters(t *testing.T) {
 	parameters[errcodes.GetUserCertificateDetail] = []string{"CertId", "CertFilter"}
 	parameters[errcodes.GetCertificateDetail] = []string{"CertificateId"}
 	parameters[errcodes.SetDcdnDomainSSLCertificate] = parameters[errcodes.SetCdnDomainSSLCertificate]
+	parameters[errcodes.NLBAssociateAdditionalCertificatesWithListener] = []string{"ListenerId", "AdditionalCertificateIds", "AdditionalCertificateIds.N", "ClientToken", "DryRun"}
+	parameters[errcodes.DisassociateAdditionalCertificatesWithListener] = parameters[errcodes.NLBAssociateAdditionalCertificatesWithListener]
+	parameters[errcodes.NLBUpdateListenerAttribute] = []string{"ListenerId", "CertificateIds", "CertificateIds.N", "ClientToken", "DryRun"}
+	parameters[errcodes.NLBListListenerCertificates] = []string{"ListenerId"}
+	parameters[errcodes.NLBGetLoadBalancerAttribute] = []string{"LoadBalancerId"}
+	parameters[errcodes.GetJobStatus] = []string{"JobId"}
 	for table := range errcodes.Tables() {
 		blamed := map[string]bool{}
 		for m := range table.Mappings() {
@@ -462,6 +497,28 @@ func TestSharedConditionsKeepTheirOrder(t *testing.T) {
 		}
 		if shared < 2 {
 			t.Errorf("%s shares %d conditions", table, shared)
+		}
+	}
+}
+
+// TestKeepsTheOrderOfALB: NLB checks what it has in common with ALB in the same order, but
+// for what the gateway checks.
+func TestKeepsTheOrderOfALB(t *testing.T) {
+	for table, other := range map[errcodes.Table]errcodes.Table{nlb: alb, nlbRemove: dissociate, nlbUpdate: updateListener, nlbList: listCerts, nlbBalancer: getLoadBalancer} {
+		last, shared := -1, 0
+		for cond := range table.Conditions() {
+			row, _ := table.Row(cond)
+			rank := other.Rank(cond)
+			if rank < 0 || row.Origin == errcodes.GatewayPage {
+				continue
+			}
+			if rank < last {
+				t.Errorf("%s: %s is checked too late", table, cond)
+			}
+			last, shared = rank, shared+1
+		}
+		if shared < 1 {
+			t.Errorf("%s shares no condition with %s", table, other)
 		}
 	}
 }

@@ -317,6 +317,51 @@ func findRules(parameter string, filter bool) []rule {
 	return append(rules, rule{"CertificateNotFound", "NotFound", ""})
 }
 
+// nlbRules are those of NLB's association, and nlbRemoveRules and nlbUpdateRules those of
+// its undoing and of the default certificate.
+var nlbRules = []rule{
+	{"CertificatesMissing", "MissingAdditionalCertificateIds", ""},
+	{"ParameterUnreadable", "InvalidAdditionalCertificateIds", ""},
+	{"ListenerIDMissing", "MissingListenerId", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
+
+	{"TooManyCertificates", "IllegalParam", ""},
+	{"CertificateIDMissing", "IllegalParam", ""},
+	{"CertificateIDMalformed", "IllegalParam", ""},
+	{"ClientTokenTooLong", "IllegalParam", ""},
+	{"ClientTokenNotASCII", "IllegalParam", ""},
+	{"CertificateRepeated", "ResourceAlreadyAssociated.Certificate", ""},
+
+	{"ListenerNotFound", "ResourceNotFound.listener", ""},
+	{"LoadBalancerForbidden", "Forbidden.NoPermission", ""},
+	{"ListenerProtocolUnsupported", "IllegalParam", ""},
+	{"TokenReused", "IdempotenceSignatureMismatch", ""},
+	{"ListenerConfiguring", "IncorrectStatus.listener", ""},
+	{"ListenerNotRunning", "IncorrectStatus.listener", ""},
+	{"CertificateNotFound", "ResourceNotFound.Certificate", ""},
+	{"CertificateNotServer", "ResourceNotFound.Certificate", ""},
+	{"CertificateIsDefault", "OperationDenied.DefaultCertificateUsed", ""},
+	{"CertificateAssociated", "ResourceAlreadyAssociated.Certificate", ""},
+	{"DryRun", "DryRunOperation", ""},
+}
+
+var nlbRemoveRules = slices.Concat(nlbRules[:9], nlbRules[10:16], []rule{
+	{"CertificateIsDefault", "OperationDenied.DefaultCertificateUsed", ""},
+	{"CertificateNotAssociated", "ResourceNotAssociated.Certificate", ""},
+	{"CertificateRepeated", "IllegalParam", ""}, // per id, behind the state
+	{"DryRun", "DryRunOperation", ""},
+})
+
+var nlbUpdateRules = slices.Concat([]rule{
+	{"ListenerIDMissing", "MissingListenerId", ""},
+	{"ParameterUnreadable", "InvalidCertificateIds", ""},
+	{"DryRunMalformed", "InvalidDryRun", ""},
+	{"TooManyCertificates", "IllegalParamSize.certificateIds", ""},
+}, nlbRules[5:9], nlbRules[10:18], []rule{
+	{"CertificateAssociated", "ResourceAlreadyAssociated.Certificate", ""},
+	{"DryRun", "DryRunOperation", ""},
+})
+
 // TestOrderOfChecks writes out by name when each condition is checked, and which row
 // it maps to.
 func TestOrderOfChecks(t *testing.T) {
@@ -346,6 +391,12 @@ func TestOrderOfChecks(t *testing.T) {
 		{errcodes.ListTagResources.Table(), []rule{{"DomainNotFound", "InvalidDomain.NotFound", ""}}},
 		{errcodes.GetUserCertificateDetail.Table(), findRules("CertId", true)},
 		{errcodes.GetCertificateDetail.Table(), findRules("CertificateId", false)},
+		{nlb, nlbRules},
+		{nlbRemove, nlbRemoveRules},
+		{nlbUpdate, nlbUpdateRules},
+		{nlbList, []rule{{"ListenerIDMissing", "MissingListenerId", ""}, {"ListenerNotFound", "ResourceNotFound.listener", ""}, {"ListenerProtocolUnsupported", "IllegalParam", ""}}},
+		{nlbBalancer, []rule{{"ParameterMissing", "MissingLoadBalancerId", ""}, {"LoadBalancerNotFound", "ResourceNotFound.loadBalancer", ""}}},
+		{nlbJob, []rule{{"ParameterMissing", "MissingJobId", ""}, {"JobNotFound", "IllegalParam", ""}}},
 	}
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d tables; %d are tested", got, len(tests))

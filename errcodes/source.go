@@ -73,6 +73,10 @@ const (
 	pageVODSSL
 	pageLive
 	pageCAS
+	pageNLBUpdate
+	pageNLB
+	pageNLBDisassociate
+	pageNLBOthers
 
 	// The vendor's Chinese pages of which only descriptions are used.
 	pageDCDNChinese
@@ -102,6 +106,7 @@ const (
 	seenDeleteRetry
 	seenVODOffline
 	seenLiveGone
+	seenNLBGone
 
 	// What this library decides.
 	ruleGateway
@@ -116,6 +121,7 @@ const (
 	ruleVOD
 	ruleCAS
 	ruleALB
+	ruleNLB
 
 	numSources // one more than the last source
 )
@@ -134,6 +140,10 @@ var sources = [numSources]Source{
 	pageVODSSL:           {"vod-ssl", "VOD API reference, SetVodDomainSSLCertificate (Chinese page, 2026, of whose table the first rows were read)", Documented, ""},
 	pageLive:             {"live", "ApsaraVideo Live API reference, SetLiveDomainCertificate (pages of 2019 and 2026, of whose tables one row each was read)", Documented, ""},
 	pageCAS:              {"cas", "Certificate Management Service, list of error codes of 2020-04-07 (Chinese page)", Documented, ""},
+	pageNLBUpdate:        {"nlb-update", "NLB API reference, UpdateListenerAttribute (table of 2025-02)", Documented, ""},
+	pageNLB:              {"nlb", "NLB API reference, AssociateAdditionalCertificatesWithListener (parameters)", Documented, ""},
+	pageNLBDisassociate:  {"nlb-disassociate", "NLB API reference, DisassociateAdditionalCertificatesWithListener (parameters)", Documented, ""},
+	pageNLBOthers:        {"nlb-others", "NLB API reference, StopListener (table of 2024-03)", Documented, ""},
 	pageDCDNChinese:      {"dcdn-zh", "DCDN API reference, SetDcdnDomainCertificate (Chinese page, 2019)", Documented, ""},
 	pageCDNCodes:         {"cdn-codes", "CDN API reference, error codes (Chinese page, read in part)", Documented, ""},
 	pageLiveCodes:        {"live-codes", "ApsaraVideo Live API reference, error codes (Chinese page, read in part)", Documented, ""},
@@ -228,6 +238,11 @@ var sources = [numSources]Source{
 		"aliyun/terraform-provider-alicloud, alicloud/service_alicloud_live_v2.go",
 	},
 
+	seenNLBGone: {
+		"N1", "Terraform takes ResourceNotFound.listener on a disassociation for a listener that is gone", Reported,
+		"aliyun/terraform-provider-alicloud, alicloud/resource_alicloud_nlb_listener_additional_certificate_attachment.go",
+	},
+
 	ruleGateway:    {"D1", "what R1 and R2 show of some parameters holds for all that the metadata marks as required or gives a type", Assumed, decided},
 	ruleParameters: {"D2", "a short parameter with another value than the page allows earns the operation's row for parameters in general", Assumed, decided},
 	ruleContent:    {"D3", "a text that is not sound PEM is an error of format; certificates and keys that a TLS server cannot load are errors of content; both are judged as OpenSSL and Go read them", Assumed, decided},
@@ -240,6 +255,7 @@ var sources = [numSources]Source{
 	ruleVOD:        {"D10", "the table is that of the original operation of CDN under other names, and so is the mapping", Assumed, decided},
 	ruleCAS:        {"D11", "the list of error codes is that of the product and says nothing about inputs; the row is the one whose text fits", Assumed, decided},
 	ruleALB:        {"D12", "ids and tokens have the forms that the pages show; an id that is repeated finds itself", Assumed, decided},
+	ruleNLB:        {"D13", "NLB has the conditions of ALB; the row is the one of NLB whose text says the same", Assumed, decided},
 }
 
 // chineseTitles say in Chinese what the sources say.
@@ -257,6 +273,10 @@ var chineseTitles = [numSources]string{
 	pageVODSSL:           "VOD API 参考，SetVodDomainSSLCertificate（2026 年中文页面，只读到错误码表的前几行）",
 	pageLive:             "视频直播 API 参考，SetLiveDomainCertificate（2019 年和 2026 年的页面，错误码表各读到一行）",
 	pageCAS:              "数字证书管理服务 2020-04-07 的错误码列表（中文页面）",
+	pageNLBUpdate:        "NLB API 参考，UpdateListenerAttribute（2025-02 的表）",
+	pageNLB:              "NLB API 参考，AssociateAdditionalCertificatesWithListener（参数）",
+	pageNLBDisassociate:  "NLB API 参考，DisassociateAdditionalCertificatesWithListener（参数）",
+	pageNLBOthers:        "NLB API 参考，StopListener（2024-03 的表）",
 	pageDCDNChinese:      "DCDN API 参考，SetDcdnDomainCertificate（中文页面，2019）",
 	pageCDNCodes:         "CDN API 参考，错误码（中文页面，仅读取了一部分）",
 	pageLiveCodes:        "视频直播 API 参考，错误码（中文页面，仅读取了一部分）",
@@ -282,6 +302,7 @@ var chineseTitles = [numSources]string{
 	seenDeleteRetry:      "Terraform 收到 ResourceInConfiguring.Listener 后会再次调用 DeleteListener，收到 IncorrectStatus.Listener 则不会",
 	seenVODOffline:       "SetVodDomainSSLCertificate 返回 InvalidDomain.Offline 或 InvalidDomain.notOnline 后，Terraform 会再次调用",
 	seenLiveGone:         "DescribeLiveDomainDetail 和 DeleteLiveDomain 返回 InvalidDomain.NotFound 时，Terraform 认为域名已不存在",
+	seenNLBGone:          "Terraform 解除关联时收到 ResourceNotFound.listener，即视为监听已不存在",
 	ruleGateway:          "R1 和 R2 在部分参数上见到的情形，适用于元数据标为必填或声明了类型的全部参数",
 	ruleParameters:       "较短的参数取值不在文档允许范围内时，返回该接口的通用参数错误",
 	ruleContent:          "内容不是完好的 PEM 属于格式错误；TLS 服务器无法加载的证书和私钥属于内容错误；两者都以 OpenSSL 和 Go 的读取结果为准",
@@ -294,6 +315,7 @@ var chineseTitles = [numSources]string{
 	ruleVOD:              "该表是 CDN 原始接口的表换了名称，对应关系也相同",
 	ruleCAS:              "该错误码列表属于整个产品，没有说明输入；对应的行是含义相符的那一行",
 	ruleALB:              "ID 和 Token 采用文档中的形式；重复的 ID 视为与自身重复",
+	ruleNLB:              "NLB 沿用 ALB 的条件，对应的行是 NLB 中含义相同的那一行",
 }
 
 // decided is the page that has the decisions of this library.

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -49,9 +50,14 @@ func (c *checker) checkCount(r *ALBRequest) {
 	switch n := len(r.CertificateIDs); {
 	case n == 0 && !c.has(errcodes.CondCertificatesMissing): // of an operation that takes one
 		c.violateEntry(0, errcodes.CondCertificateIDMissing, errcodes.Position{}, message.Reason{})
-	case n > MaxCertificates:
-		c.violate(errcodes.CondTooManyCertificates, errcodes.Position{}, message.TooManyCertificates.With(n, MaxCertificates))
+	case n > c.maxCertificates():
+		c.violate(errcodes.CondTooManyCertificates, errcodes.Position{}, message.TooManyCertificates.With(n, c.maxCertificates()))
 	}
+}
+
+// maxCertificates returns the number of certificates in one request of the operation.
+func (c *checker) maxCertificates() int {
+	return cmp.Or(c.table.Operation.Limit(errcodes.FieldCertificates), MaxCertificates)
 }
 
 func (c *checker) checkCertificateIDs(r *ALBRequest) {

@@ -20,6 +20,9 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 		t.Fatalf("%s is no condition of %s", v.Condition, op)
 	}
 	message := row.Message
+	if row.Code == errcodes.IllegalParam { // names the parameter
+		message = op.Table().Error(v.Condition).Message
+	}
 	if v.Condition == errcodes.CondCertificateRepeated || op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer {
 		before, after, _ := strings.Cut(message, "%s")
 		if !strings.HasPrefix(v.Message, before) || !strings.HasSuffix(v.Message, after) || len(v.Message) == len(before)+len(after) {

@@ -51,6 +51,9 @@ func moreThanID(value string, ids []string, more, list message.ID) message.Reaso
 // adviseListenerID reports an id that is not that of a listener. The service does not
 // document the form, but every example on its pages has it.
 func (c *checker) adviseListenerID(id string) {
+	if before, port, found := strings.Cut(id, "@"); found && isNumber(port) && c.table.Operation.Product() == "Nlb" {
+		id = before
+	}
 	if reason := listenerMistake(id); !reason.IsZero() {
 		c.advise(ListenerIDForm, errcodes.FieldListenerID, errcodes.Position{}, reason)
 	}

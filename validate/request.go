@@ -45,13 +45,13 @@ type CDNRequest struct {
 	Pair *Pair
 }
 
-// ALBRequest is a request of an ALB operation that adds certificates to a listener
-// or removes them.
+// ALBRequest is a request of an operation of ALB or NLB that adds certificates to a
+// listener, removes them, or sets the default one.
 type ALBRequest struct {
 	Op errcodes.Operation // 0: AssociateAdditionalCertificatesWithListener
 
-	ListenerID     string   // of an HTTPS or QUIC listener; required
-	CertificateIDs []string // Certificates.N.CertificateId in order, 1 to 15
+	ListenerID     string   // of an HTTPS or QUIC listener of ALB, or a TCPSSL listener of NLB; required
+	CertificateIDs []string // Certificates.N.CertificateId and so on in order, 1 to 15
 	ClientToken    string   // at most 64 ASCII characters
 	DryRun         bool     // check only
 

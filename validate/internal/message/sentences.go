@@ -553,8 +553,8 @@ const (
 
 var sentences = [numIDs]sentence{
 	CertificatesNotFlat: {
-		"Certificates is given as one value; give Certificates.1.CertificateId and so on",
-		"Certificates 以单个值给出；请使用 Certificates.1.CertificateId 等形式",
+		"the certificates are given as one value; give each a parameter of its own, with a number in its name",
+		"证书以单个值给出；请为每张证书使用一个带序号的参数",
 	},
 	TooManyCertificates: {
 		"%[1]d certificates; the limit is %[2]d",

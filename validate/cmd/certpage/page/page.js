@@ -436,7 +436,7 @@
       if (state.asked) explain();
     });
   }
-  const products = { Cdn: "CDN", dcdn: "DCDN", vod: "VOD", live: "Live", cas: "CAS", Alb: "ALB" };
+  const products = { Cdn: "CDN", dcdn: "DCDN", vod: "VOD", live: "Live", cas: "CAS", Alb: "ALB", Nlb: "NLB" };
   function operations() {
     const chosen = $("operation").value;
     $("operation").replaceChildren(...state.operations.map((o) => el("option", { value: o.id, selected: o.id === chosen }, `${products[o.product] || o.product} \u00b7 ${o.name}`)));

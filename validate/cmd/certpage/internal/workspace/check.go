@@ -45,9 +45,9 @@ func (q *Query) operation() errcodes.Operation {
 }
 
 // Operations are those that the page checks for: the ones that take certificate and key,
-// and the one of listeners, which takes ids.
+// and those of listeners, which take ids.
 func Operations() []errcodes.Operation {
-	return append(slices.Collect(diagnosis.Operations()), errcodes.AssociateAdditionalCertificatesWithListener)
+	return append(slices.Collect(diagnosis.Operations()), errcodes.AssociateAdditionalCertificatesWithListener, errcodes.NLBAssociateAdditionalCertificatesWithListener)
 }
 
 // Check checks what is in the slots. The report has the schema of certcheck -format json.

@@ -212,8 +212,13 @@ func TestListener(t *testing.T) {
 		t.Errorf("%+v", report)
 	}
 	q.IDs = append(q.IDs, q.IDs[0])
-	if report, view := w.Check(q); view.Accepted || report.Verdict == nil {
-		t.Errorf("%+v", report)
+	for operation, want := range map[string]string{
+		q.Operation: "Alb Certificates.2.CertificateId", "Nlb:AssociateAdditionalCertificatesWithListener": "Nlb AdditionalCertificateIds.2",
+	} {
+		q.Operation = operation
+		if report, view := w.Check(q); view.Accepted || report.Verdict == nil || report.Product+" "+report.Verdict.Parameter != want {
+			t.Errorf("%s: %+v", operation, report)
+		}
 	}
 }
 
