@@ -3,7 +3,6 @@ package universe
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
@@ -69,25 +68,12 @@ func spaceIDs(numbers ...int) (ids []string) {
 }
 
 // refusedRequests reach each condition of the request alone.
-func refusedRequests() []alb.Input {
-	long := strings.Repeat("t", validate.MaxClientToken+1)
+func refusedRequests() (inputs []alb.Input) {
 	many := make([]string, validate.MaxCertificates+1)
 	for i := range many {
 		many[i] = cas.IDOf(i + 1)
 	}
-	var inputs []alb.Input
-	for i, req := range []albRequest{
-		{CertificateIDs: spaceIDs(2)},
-		{ListenerID: Listener},
-		{ListenerID: Listener, Malformed: validate.Malformed{Certificates: "[]"}},
-		{ListenerID: Listener, CertificateIDs: many},
-		{ListenerID: Listener, CertificateIDs: []string{""}},
-		{ListenerID: Listener, CertificateIDs: []string{"2 cn-hangzhou"}},
-		{ListenerID: Listener, CertificateIDs: spaceIDs(2), ClientToken: long},
-		{ListenerID: Listener, CertificateIDs: spaceIDs(2), ClientToken: "é"},
-		{ListenerID: Listener, CertificateIDs: spaceIDs(2), Malformed: validate.Malformed{DryRun: "yes"}},
-		{ListenerID: Listener, CertificateIDs: spaceIDs(2, 2)},
-	} {
+	for i, req := range flawed(Listener, many) {
 		inputs = append(inputs, associate("refused-"+strconv.Itoa(i+1), &req))
 	}
 	return inputs

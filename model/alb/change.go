@@ -13,9 +13,9 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// ChangeCertificates is a request that changes the additional certificates of a
-// listener, together with its verdict: it associates certificates, or dissociates
-// them. Make one with [Change].
+// ChangeCertificates is a request that changes the certificates of a listener, together
+// with its verdict: it associates additional certificates, dissociates them, or, as
+// UpdateListenerAttribute of NLB, sets the default one. Make one with [Change].
 type ChangeCertificates struct {
 	Operation      errcodes.Operation `json:"-"` // JSON has it as the name of the action; 0: AssociateAdditionalCertificatesWithListener
 	RequestID      string             `json:"requestId"`
@@ -37,7 +37,7 @@ const (
 func Change(requestID string, req *validate.ALBRequest) Input {
 	in := ChangeCertificates{Operation: req.Operation(), RequestID: requestID}
 	var opts validate.Options
-	if in.Operation == dissociate { // the machine checks it together with the certificates
+	if t := in.Operation.Table(); t.Rank(errcodes.CondCertificateRepeated) > t.Rank(errcodes.CondListenerNotFound) { // the machine checks it together with the certificates
 		opts.Skip = []errcodes.Condition{errcodes.CondCertificateRepeated}
 	}
 	if in.Verdict = validate.Summarize(req, opts).Verdict; in.Verdict.Code != "" {
@@ -67,20 +67,23 @@ func (ChangeCertificates) Kind() model.Kind { return model.Request }
 // About returns the listener.
 func (in ChangeCertificates) About() model.Resource { return listener(in.ListenerID) }
 
-// meanwhile is the status of the certificates while the job is processing.
+// meanwhile is the status of the certificates while the job is processing. It is empty for
+// an operation that sets the default certificate. The conditions of the operation tell
+// what it does.
 func (in *ChangeCertificates) meanwhile() AssociationStatus {
-	if in.Operation == dissociate {
+	switch t := cmp.Or(in.Operation, associate).Table(); {
+	case t.Has(errcodes.CondCertificateNotAssociated):
 		return Dissociating
+	case t.Has(errcodes.CondCertificatesMissing):
+		return Associating
+	default:
+		return notAssociated
 	}
-	return Associating
 }
 
 func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 	in.Operation = cmp.Or(in.Operation, associate)
-	table := in.Operation.Table()
-	if in.Operation == associate && c.version != 0 { // of the other there is one version
-		table.Version = c.version
-	}
+	table := errcodes.Table{Operation: in.Operation, Version: c.version}.Resolve()
 	if in.Verdict.Code != "" {
 		verdict := in.Verdict
 		if table != in.Operation.Table() {
@@ -103,18 +106,24 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
-	ids := in.CertificateIDs
-	if in.Operation == associate { // the other does not take bare numbers
+	ids, meanwhile := in.CertificateIDs, in.meanwhile()
+	if meanwhile != Dissociating { // which does not take bare numbers
 		ids = r.state.full(ids, r.loadBalancer.Region)
 	}
-	if refusal, refused := r.refuses(in.CertificateIDs, ids); refused {
+	if refusal, refused := r.refuses(meanwhile, in.CertificateIDs, ids); refused {
 		return s, refusal
 	}
 	if in.DryRun {
 		return s, r.refuse(errcodes.CondDryRun, "the request")
 	}
-	s, job := s.startJob(c.at, in.RequestID, Job{Operation: in.Operation.String(), Listener: in.ListenerID, Token: key})
-	s = s.begin(in.ListenerID, ids, Association{in.meanwhile(), job})
+	change := Job{Operation: in.Operation.ID(), Listener: in.ListenerID, Token: key}
+	if meanwhile == notAssociated {
+		change.Default = ids[0]
+	}
+	s, job := s.startJob(c.at, in.RequestID, change)
+	if meanwhile != notAssociated {
+		s = s.begin(in.ListenerID, ids, Association{meanwhile, job})
+	}
 	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }
@@ -130,17 +139,24 @@ func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
 
 // refuses checks the certificates of the request: their ids as they were given and in
 // full. refused is false if there is no obstacle.
-func (r *request) refuses(given, ids []string) (o model.Output, refused bool) {
-	if r.table.Operation == dissociate {
+func (r *request) refuses(meanwhile AssociationStatus, given, ids []string) (o model.Output, refused bool) {
+	switch meanwhile {
+	case Dissociating:
 		return r.refusesDissociation(ids)
+	case Associating:
+		return r.refusesAssociation(given, ids)
+	default:
+		if cond := r.refusesDefault(ids[0]); cond != 0 {
+			return r.refuseCertificate(cond, 0, given[0]), true
+		}
+		return o, false
 	}
-	return r.refusesAssociation(given, ids)
 }
 
 // refusesAssociation checks the certificates that are to be associated, then the
 // quota.
 func (r *request) refusesAssociation(given, ids []string) (o model.Output, refused bool) {
-	if r.listener.Default == "" {
+	if r.listener.Default == "" && r.table.Has(errcodes.CondDefaultCertificateMissing) {
 		return r.refuse(errcodes.CondDefaultCertificateMissing, "listener "+r.id), true
 	}
 	for i, id := range ids {

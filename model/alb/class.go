@@ -6,7 +6,7 @@ import "strings"
 // obstacles of a request in the order of the checks.
 //
 //	unknown              no such listener
-//	HTTP                 a listener that has no certificates
+//	HTTP, TCP            a listener of ALB or of NLB that has no certificates
 //	Provisioning, Running, Configuring, Stopped
 //	…, job processing    said of Stopped only, if no certificate below tells it
 //	…, not permitted     to the caller
@@ -20,7 +20,9 @@ func (s Own) Class(listener string) string {
 	switch {
 	case !known:
 		return "unknown"
-	case l.Protocol != HTTPS && l.Protocol != QUIC:
+	case l.Product == NLB && !l.Protocol.hasCertificates():
+		return "TCP"
+	case !l.Protocol.hasCertificates():
 		return "HTTP"
 	}
 	has := map[AssociationStatus]bool{}

@@ -27,7 +27,7 @@ type (
 	}
 
 	// LoadBalancerAdded means that a load balancer appears. An empty edition is
-	// Standard.
+	// Standard; those of NLB have none.
 	LoadBalancerAdded struct {
 		ID           string       `json:"id"`
 		LoadBalancer LoadBalancer `json:"loadBalancer"`
@@ -129,7 +129,7 @@ func (s State) finish(at int64, id string, status JobStatus) (State, model.Outpu
 	}
 	s = s.count(j.Listener, total)
 	switch {
-	case j.Operation == errcodes.CreateListener.String() && status == Failed, j.Operation == errcodes.DeleteListener.String() && status == Succeeded:
+	case j.Operation == errcodes.CreateListener.ID() && status == Failed, j.Operation == errcodes.DeleteListener.ID() && status == Succeeded:
 		s = s.removeListener(j.Listener)
 	case status == Succeeded:
 		s = s.update(j)
@@ -153,7 +153,7 @@ func (s State) update(j Job) State {
 
 func (e LoadBalancerAdded) step(_ clock, s State) (State, model.Output) {
 	lb := e.LoadBalancer
-	if lb.Edition == "" {
+	if lb.Edition == "" && lb.Product == albProduct {
 		lb.Edition = Standard
 	}
 	if e.ID == "" || s.LoadBalancers.Has(e.ID) || !lb.possible() || redact.Is(e.ID) {
@@ -199,7 +199,8 @@ func (e ListenerAdded) step(_ clock, s State) (State, model.Output) {
 		return s, reply.Ignored()
 	}
 	certificate := l.Default
-	l.Default, l.Job = "", ""
+	lb, _ := s.LoadBalancers.Get(l.LoadBalancer)
+	l.Product, l.Default, l.Job = lb.Product, "", ""
 	s.Listeners = s.Listeners.Set(e.ID, l)
 	if certificate != "" {
 		s = s.setDefault(e.ID, certificate)
@@ -214,7 +215,7 @@ func (e ListenerRemoved) step(c clock, s State) (State, model.Output) {
 	}
 	s = s.removeListener(e.ID)
 	if l.Job != "" {
-		absent := errcodes.ListListenerCertificates.Table().Error(errcodes.CondListenerNotFound, e.ID)
+		absent := operationOf(l.Product, listCertificates).Table().Error(errcodes.CondListenerNotFound, e.ID)
 		s = s.endJob(c.at, l.Job, Failed).explain(l.Job, string(absent.Code), absent.Message)
 	}
 	return s, model.Output{}

@@ -31,6 +31,7 @@ func Invariants() []model.Invariant[State, Input, model.Output] {
 		{Name: "what is in flight settles when its job ends", Holds: inFlightSettles},
 		of.State("a listener is configured by one job that is processing", jobsConfigure),
 		of.State("a bound certificate exists", boundCertificatesExist),
+		of.State("a listener is of the product of its load balancer", productsAgree),
 		of.State("indices and counts agree with records", countsAgree),
 		of.State("no state holds a private key", noPrivateKey),
 	}
@@ -50,8 +51,8 @@ func changed(from, to State) string {
 	return "the state changed"
 }
 
-// asked returns the request of a step that changes a listener's additional
-// certificates, and their status while the job is processing.
+// asked returns the request of a step that changes a listener's certificates, and their
+// status while the job is processing, which is empty for the default certificate.
 func asked(in Input) (listener string, ids []string, meanwhile AssociationStatus, dryRun bool) {
 	r, ok := in.Action.(ChangeCertificates)
 	if !ok {
@@ -121,7 +122,7 @@ func associationsByLoadBalancer(s State) map[string]int {
 
 // tokenAnswersTwice repeats a successful request.
 func tokenAnswersTwice(m machine, t transition) string {
-	if _, _, meanwhile, _ := asked(t.Input); meanwhile == notAssociated || !t.Output.OK() {
+	if _, isChange := t.Input.Action.(ChangeCertificates); !isChange || !t.Output.OK() {
 		return ""
 	}
 	switch again, output := m.Step(t.To, t.Input); {
@@ -179,7 +180,7 @@ func jobsConfigure(s State) string {
 		}
 		processing++
 		j, _ := s.Jobs.Get(l.Job)
-		created := l.Status == Provisioning && j.Operation == errcodes.CreateListener.String()
+		created := l.Status == Provisioning && j.Operation == errcodes.CreateListener.ID()
 		if j.Status != Processing || j.Listener != id || l.Status != Configuring && l.Status != Stopped && !created {
 			return "listener " + id + " is " + string(l.Status) + ", its job " + l.Job + " is " + string(j.Status)
 		}
@@ -191,6 +192,15 @@ func jobsConfigure(s State) string {
 	}
 	if processing != 0 {
 		return "a job is processing for no listener"
+	}
+	return ""
+}
+
+func productsAgree(s State) string {
+	for id, l := range s.Listeners.All() {
+		if lb, _ := s.LoadBalancers.Get(l.LoadBalancer); lb.Product != l.Product {
+			return "listener " + id + " is of another product than load balancer " + l.LoadBalancer
+		}
 	}
 	return ""
 }

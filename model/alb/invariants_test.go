@@ -228,6 +228,12 @@ var sabotages = map[string][]sabotage{
 			return to, output
 		}),
 	},
+	"a listener is of the product of its load balancer": {
+		when(func(_ alb.ListenerStopped, _, to alb.State, output model.Output) (alb.State, model.Output) {
+			to.Listeners = to.Listeners.Update("lsn-1", func(l *alb.Listener) { l.Product = alb.NLB })
+			return to, output
+		}),
+	},
 	"no state holds a private key": {
 		when(func(_ alb.ListenerStopped, _, to alb.State, output model.Output) (alb.State, model.Output) {
 			to.CAS = to.CAS.Put(cas.Certificate{Name: "n", PEM: "-----BEGIN RSA PRIVATE KEY-----\n"})

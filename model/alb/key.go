@@ -8,12 +8,12 @@ import "github.com/alicert/alicert/model/internal/statekey"
 func (s State) Key() string {
 	b := statekey.Number(make([]byte, 0, 1024), s.LoadBalancers.Len())
 	for id, lb := range s.LoadBalancers.All() {
-		b = statekey.Bits(statekey.Text(b, id, string(lb.Edition), lb.Region), lb.Forbidden)
+		b = statekey.Bits(statekey.Text(b, id, lb.Product, string(lb.Edition), lb.Region), lb.Forbidden)
 		b = statekey.Number(b, lb.Quota, lb.Associations)
 	}
 	b = statekey.Number(b, s.Listeners.Len())
 	for id, l := range s.Listeners.All() {
-		b = statekey.Text(b, id, l.LoadBalancer, string(l.Protocol), string(l.Status), l.Default, l.Job)
+		b = statekey.Text(b, id, l.Product, l.LoadBalancer, string(l.Protocol), string(l.Status), l.Default, l.Job)
 		b = statekey.Text(statekey.Number(b, l.Port), l.Attributes.text())
 	}
 	b = statekey.Number(b, s.Associations.Len())

@@ -128,8 +128,14 @@ func chosen(filter []string, id string) bool {
 	return len(filter) == 0 || slices.Contains(filter, id)
 }
 
-// Group implements [table.Grouped] by the protocol.
-func (l *Listener) Group(string) table.Group { return groupOf(l.Protocol) }
+// Group implements [table.Grouped] by the product and the protocol.
+func (l *Listener) Group(string) table.Group { return groupOf(l.Product, l.Protocol) }
+
+// Group implements [table.Grouped] by the product.
+func (lb *LoadBalancer) Group(string) table.Group { return firstGroup(lb.Product) }
+
+// Group implements [table.Grouped] by the product.
+func (j *Job) Group(string) table.Group { return firstGroup(productOfJob(j.Operation)) }
 
 // Link implements [table.Linked] with the load balancer.
 func (l *Listener) Link() string { return l.LoadBalancer }
@@ -137,27 +143,35 @@ func (l *Listener) Link() string { return l.LoadBalancer }
 // Link implements [table.Linked] with the listener.
 func (j *Job) Link() string { return j.Listener }
 
-// otherProtocol is the group of listeners with a protocol that is no constant of this
-// package, as an event may have.
-const otherProtocol table.Group = 3
+// groupsPerProduct is how many groups of listeners a product has: one for each of its
+// protocols, and otherProtocol for one that is none of its own, as an event may have.
+const (
+	groupsPerProduct table.Group = 4
+	otherProtocol    table.Group = groupsPerProduct - 1
+)
 
-func groupOf(p Protocol) table.Group {
-	switch p {
-	case HTTP:
-		return 0
-	case HTTPS:
-		return 1
-	case QUIC:
-		return 2
-	default:
-		return otherProtocol
-	}
+// protocols are those of the products, in the order of their groups.
+var protocols = [...][otherProtocol]Protocol{{HTTP, HTTPS, QUIC}, {TCP, TCPSSL, UDP}}
+
+// firstGroup returns the first group of a product.
+func firstGroup(product string) table.Group {
+	return table.Group(max(0, slices.Index(products, product))) * groupsPerProduct //nolint:gosec // there are few products
 }
 
-// groupsOf returns the groups of a protocol, and all of none.
-func groupsOf(p Protocol) table.Groups {
-	if p == "" {
-		return table.AllGroups
+// groupOf returns the group of a protocol of a product.
+func groupOf(product string, p Protocol) table.Group {
+	first := firstGroup(product)
+	if i := slices.Index(protocols[first/groupsPerProduct][:], p); i >= 0 {
+		return first + table.Group(i) //nolint:gosec // there are few protocols
 	}
-	return table.GroupsOf(groupOf(p))
+	return first + otherProtocol
+}
+
+// groupsOf returns the groups of a protocol of a product, and all of the product's for none.
+func groupsOf(product string, p Protocol) table.Groups {
+	if p != "" {
+		return table.GroupsOf(groupOf(product, p))
+	}
+	first := firstGroup(product)
+	return table.GroupsOf(first, first+1, first+2, first+otherProtocol)
 }

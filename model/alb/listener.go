@@ -112,7 +112,7 @@ func (in CreateListener) step(c clock, s State) (State, model.Output) {
 	if in.CertificateID != "" {
 		s = s.setDefault(id, in.CertificateID)
 	}
-	s = s.startJobAs(job, c.at, Job{Operation: errcodes.CreateListener.String(), Listener: id, Token: key})
+	s = s.startJobAs(job, c.at, Job{Operation: errcodes.CreateListener.ID(), Listener: id, Token: key})
 	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
 	output := reply.Answer(in.RequestID, &listenerCreated{reply.Head{RequestID: in.RequestID, JobID: job}, id})
 	output.JobID = job
@@ -142,7 +142,7 @@ func (in *CreateListener) admit(r *request) *model.Output {
 	switch {
 	case !known, in.ListenerPort < 1, in.ListenerPort > 65535:
 		return r.stop(errcodes.CondListenerMalformed, "the request")
-	case !found:
+	case !found || lb.Product != albProduct:
 		return r.stop(errcodes.CondLoadBalancerNotFound, "load balancer "+in.LoadBalancerID, in.LoadBalancerID)
 	case lb.Forbidden:
 		return r.stop(errcodes.CondLoadBalancerForbidden, "load balancer "+in.LoadBalancerID)
@@ -208,7 +208,7 @@ func (in DeleteListener) step(c clock, s State) (State, model.Output) {
 	if in.DryRun {
 		return s, r.refuse(errcodes.CondDryRun, "the request")
 	}
-	s, job := s.startJob(c.at, in.RequestID, Job{Operation: errcodes.DeleteListener.String(), Listener: in.ListenerID, Token: key})
+	s, job := s.startJob(c.at, in.RequestID, Job{Operation: errcodes.DeleteListener.ID(), Listener: in.ListenerID, Token: key})
 	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }

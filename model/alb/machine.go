@@ -1,5 +1,6 @@
 // Package alb is the model of ALB AssociateAdditionalCertificatesWithListener and the
-// related operations: it tells what the service answers and how the state changes.
+// related operations, and of those of NLB: it tells what the service answers and how the
+// state changes.
 //
 // A [State] has the load balancers, their listeners with default and additional
 // certificates, the used client tokens, the jobs, and the certificate center. An
@@ -108,6 +109,9 @@ func Actions() []Action {
 	return []Action{
 		ChangeCertificates{Operation: associate},
 		ChangeCertificates{Operation: dissociate},
+		ChangeCertificates{Operation: errcodes.NLBAssociateAdditionalCertificatesWithListener},
+		ChangeCertificates{Operation: errcodes.DisassociateAdditionalCertificatesWithListener},
+		ChangeCertificates{Operation: errcodes.NLBUpdateListenerAttribute},
 		UpdateListenerAttribute{},
 		CreateListener{},
 		DeleteListener{},
@@ -132,6 +136,11 @@ func Actions() []Action {
 		ListLoadBalancers{},
 		DescribeRegions{},
 		ListTagResources{},
+		ListListenerCertificates{Product: NLB},
+		GetListenerAttribute{Product: NLB},
+		ListListeners{Product: NLB},
+		GetLoadBalancerAttribute{Product: NLB},
+		GetJobStatus{},
 	}
 }
 

@@ -14,26 +14,34 @@ import (
 
 // Reads change nothing. Their answers have the members that clients read. A page of a
 // list has MaxResults items (1 to 100; other numbers count as 20). The NextToken of
-// an answer requests the next page.
+// an answer requests the next page. The Product of an action is empty for ALB; a read finds
+// what its product has.
 type (
 	// ListListenerCertificates lists a listener's certificates, the default one
 	// first. CertificateType "Ca" returns none, because listeners of the model have
 	// only server certificates.
 	ListListenerCertificates struct {
+		Product string `json:"-" wire:"-"` // JSON has it in the name of the action
+
 		RequestID       string `json:"requestId"`
 		ListenerID      string `json:"listenerId,omitempty"`
 		CertificateType string `json:"certificateType,omitempty"`
+		CertType        string `json:"certType,omitempty"` // what NLB calls it
 		MaxResults      int    `json:"maxResults,omitempty"`
 		NextToken       string `json:"nextToken,omitempty"`
 	}
 	// GetListenerAttribute returns a listener's status and default certificate.
 	GetListenerAttribute struct {
+		Product string `json:"-" wire:"-"` // JSON has it in the name of the action
+
 		RequestID  string `json:"requestId"`
 		ListenerID string `json:"listenerId,omitempty"`
 	}
 	// ListListeners lists listeners by id, load balancer and protocol; empty
 	// means all.
 	ListListeners struct {
+		Product string `json:"-" wire:"-"` // JSON has it in the name of the action
+
 		RequestID       string   `json:"requestId"`
 		ListenerIDs     []string `json:"listenerIds,omitzero"`
 		LoadBalancerIDs []string `json:"loadBalancerIds,omitzero"`
@@ -43,8 +51,15 @@ type (
 	}
 	// GetLoadBalancerAttribute returns a load balancer's edition.
 	GetLoadBalancerAttribute struct {
+		Product string `json:"-" wire:"-"` // JSON has it in the name of the action
+
 		RequestID      string `json:"requestId"`
 		LoadBalancerID string `json:"loadBalancerId,omitempty"`
+	}
+	// GetJobStatus returns the status of a job of NLB.
+	GetJobStatus struct {
+		RequestID string `json:"requestId"`
+		JobID     string `json:"jobId,omitempty"`
 	}
 	// ListAsynJobs lists jobs by id and by listener; empty means all remembered jobs.
 	ListAsynJobs struct {
@@ -216,16 +231,19 @@ func (a AssociationStatus) wire() string {
 }
 
 func (in ListListenerCertificates) step(_ clock, s State) (State, model.Output) {
-	r := request{table: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
+	r := request{table: operationOf(in.Product, listCertificates).Table(), requestID: in.RequestID}
 	l, found := s.Listeners.Get(in.ListenerID)
 	switch {
-	case !found:
+	case !found || l.Product != in.Product:
 		return s, r.noListener(in.ListenerID)
-	case l.Protocol != HTTPS && l.Protocol != QUIC:
+	case !l.Protocol.hasCertificates():
 		return s, r.refuse(errcodes.CondListenerProtocolUnsupported, "listener "+in.ListenerID)
 	}
 	a := listenerCertificates{Head: reply.To(in.RequestID)}
 	a.Certificates, a.page = list(walked(in.certificates(s, l)), describeCertificate, in.MaxResults, in.NextToken)
+	if in.Product == NLB {
+		return s, reply.Answer(in.RequestID, &networkCertificates{a.Shown(), a})
+	}
 	return s, reply.Answer(in.RequestID, &a)
 }
 
@@ -239,7 +257,7 @@ type listed struct {
 // certificates yields the listed certificates.
 func (in ListListenerCertificates) certificates(s State, l Listener) iter.Seq2[string, listed] {
 	return func(yield func(string, listed) bool) {
-		if strings.EqualFold(in.CertificateType, "Ca") {
+		if strings.EqualFold(cmp.Or(in.CertType, in.CertificateType), "Ca") {
 			return
 		}
 		// A space sorts before every id, so the default certificate comes first.
@@ -261,9 +279,12 @@ func describeCertificate(_ string, c listed) listenerCertificate {
 
 func (in GetListenerAttribute) step(_ clock, s State) (State, model.Output) {
 	l, found := s.Listeners.Get(in.ListenerID)
-	if !found {
-		r := request{table: errcodes.ListListenerCertificates.Table(), requestID: in.RequestID}
+	switch {
+	case !found || l.Product != in.Product:
+		r := request{table: operationOf(in.Product, listCertificates).Table(), requestID: in.RequestID}
 		return s, r.noListener(in.ListenerID)
+	case in.Product == NLB:
+		return s, reply.Answer(in.RequestID, &networkListenerAttribute{reply.To(in.RequestID), describeNetworkListener(in.ListenerID, l)})
 	}
 	return s, reply.Answer(in.RequestID, &listenerAttribute{reply.To(in.RequestID), describe(in.ListenerID, l)})
 }
@@ -299,6 +320,11 @@ func describe(id string, l Listener) listenerBody {
 }
 
 func (in ListListeners) step(_ clock, s State) (State, model.Output) {
+	if in.Product == NLB {
+		a := networkListenerList{Head: reply.To(in.RequestID)}
+		a.Listeners, a.page = list(in.listeners(s), describeNetworkListener, in.MaxResults, in.NextToken)
+		return s, reply.Answer(in.RequestID, &a)
+	}
 	a := listenerList{Head: reply.To(in.RequestID)}
 	a.Listeners, a.page = list(in.listeners(s), describe, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
@@ -307,12 +333,12 @@ func (in ListListeners) step(_ clock, s State) (State, model.Output) {
 func (in ListListeners) listeners(s State) records[Listener] {
 	if len(in.ListenerIDs) > 0 {
 		return named(s.Listeners, in.ListenerIDs, func(_ string, l Listener) bool {
-			return chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol)
+			return l.Product == in.Product && chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol)
 		})
 	}
-	listeners := s.Listeners.Where(table.Filter{Groups: groupsOf(in.Protocol)})
+	listeners := s.Listeners.Where(table.Filter{Groups: groupsOf(in.Product, in.Protocol)})
 	switch {
-	case in.Protocol != "" && groupOf(in.Protocol) == otherProtocol:
+	case in.Protocol != "" && groupOf(in.Product, in.Protocol)%groupsPerProduct == otherProtocol:
 		return walked(where(listeners.Skip(0), func(_ string, l Listener) bool {
 			return in.Protocol == l.Protocol && chosen(in.LoadBalancerIDs, l.LoadBalancer)
 		}))
@@ -324,13 +350,16 @@ func (in ListListeners) listeners(s State) records[Listener] {
 }
 
 func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) {
+	t := operationOf(in.Product, getLoadBalancer).Table()
 	if in.LoadBalancerID == "" {
-		return s, reply.Refuse(in.RequestID, errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondParameterMissing), "the request")
+		return s, reply.Refuse(in.RequestID, t.Error(errcodes.CondParameterMissing), "the request")
 	}
 	lb, found := s.LoadBalancers.Get(in.LoadBalancerID)
-	if !found {
-		e := errcodes.GetLoadBalancerAttribute.Table().Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID)
-		return s, reply.Refuse(in.RequestID, e, "load balancer "+in.LoadBalancerID)
+	switch {
+	case !found || lb.Product != in.Product:
+		return s, reply.Refuse(in.RequestID, t.Error(errcodes.CondLoadBalancerNotFound, in.LoadBalancerID), "load balancer "+in.LoadBalancerID)
+	case in.Product == NLB:
+		return s, reply.Answer(in.RequestID, &networkLoadBalancer{reply.To(in.RequestID), describeNetworkLoadBalancer(in.LoadBalancerID, lb)})
 	}
 	return s, reply.Answer(in.RequestID, &loadBalancerAttribute{reply.To(in.RequestID), describeLoadBalancer(in.LoadBalancerID, lb)})
 }
@@ -347,9 +376,11 @@ func (in ListLoadBalancers) loadBalancers(s State) records[LoadBalancer] {
 		ids = in.LoadBalancerNames
 	}
 	if len(ids) == 0 {
-		return selected(s.LoadBalancers.Select())
+		return selected(s.LoadBalancers.Where(table.Filter{Groups: groupsOf(albProduct, "")}))
 	}
-	return named(s.LoadBalancers, ids, func(id string, _ LoadBalancer) bool { return chosen(in.LoadBalancerNames, id) })
+	return named(s.LoadBalancers, ids, func(id string, lb LoadBalancer) bool {
+		return lb.Product == albProduct && chosen(in.LoadBalancerNames, id)
+	})
 }
 
 func describeLoadBalancer(id string, lb LoadBalancer) loadBalancerBody {
@@ -380,10 +411,12 @@ func (in ListAsynJobs) step(_ clock, s State) (State, model.Output) {
 }
 
 func (in ListAsynJobs) jobs(s State) records[Job] {
-	all := s.Jobs.Select()
+	all := s.Jobs.Where(table.Filter{Groups: groupsOf(albProduct, "")})
 	switch {
 	case len(in.JobIDs) > 0:
-		return named(s.Jobs, in.JobIDs, func(_ string, j Job) bool { return chosen(in.ResourceIDs, j.Listener) })
+		return named(s.Jobs, in.JobIDs, func(_ string, j Job) bool {
+			return productOfJob(j.Operation) == albProduct && chosen(in.ResourceIDs, j.Listener)
+		})
 	case len(in.ResourceIDs) > 0:
 		return linked(all, in.ResourceIDs)
 	default:
@@ -393,7 +426,7 @@ func (in ListAsynJobs) jobs(s State) records[Job] {
 
 func describeJob(id string, j Job) jobBody {
 	return jobBody{
-		APIName: j.Operation, CreateTime: j.Created, ErrorCode: j.Code, ErrorMessage: j.Message, ID: id, ModifyTime: j.Modified, OperateType: "Update",
+		APIName: wireName(j.Operation), CreateTime: j.Created, ErrorCode: j.Code, ErrorMessage: j.Message, ID: id, ModifyTime: j.Modified, OperateType: "Update",
 		ResourceID: j.Listener, ResourceType: "listener", Status: string(j.Status),
 	}
 }

@@ -3,6 +3,7 @@ package alb
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
@@ -30,7 +31,7 @@ func (r *request) refuse(cond errcodes.Condition, target string, args ...string)
 // refuseCertificate refuses the certificate of an entry, from 0.
 func (r *request) refuseCertificate(cond errcodes.Condition, entry int, id string) model.Output {
 	o := r.refuse(cond, "certificate "+id, id)
-	o.Error.Parameter = "Certificates." + strconv.Itoa(entry+1) + ".CertificateId"
+	o.Error.Parameter = strings.Replace(r.table.Operation.Parameter(errcodes.FieldCertificateID), ".N", "."+strconv.Itoa(entry+1), 1)
 	return o
 }
 
@@ -41,7 +42,7 @@ func (r *request) admit() *model.Output {
 	r.listener, found = r.state.Listeners.Get(r.id)
 	r.loadBalancer, _ = r.state.LoadBalancers.Get(r.listener.LoadBalancer)
 	switch {
-	case !found:
+	case !found || r.listener.Product != productOf(r.table.Operation):
 		return r.stop(errcodes.CondListenerNotFound, "listener "+r.id, r.id)
 	case r.loadBalancer.Forbidden:
 		return r.stop(errcodes.CondLoadBalancerForbidden, "load balancer "+r.listener.LoadBalancer)
@@ -52,7 +53,7 @@ func (r *request) admit() *model.Output {
 
 // takesCertificates checks whether the listener can have certificates.
 func (r *request) takesCertificates() *model.Output {
-	if p := r.listener.Protocol; p != HTTPS && p != QUIC {
+	if !r.listener.Protocol.hasCertificates() {
 		return r.stop(errcodes.CondListenerProtocolUnsupported, "listener "+r.id)
 	}
 	return nil
@@ -118,6 +119,17 @@ func (s State) unusable(id string) errcodes.Condition {
 	default:
 		return 0
 	}
+}
+
+// refusesDefault checks the certificate that is to be the default one.
+func (r *request) refusesDefault(id string) errcodes.Condition {
+	if cond := r.state.unusable(id); cond != 0 {
+		return cond
+	}
+	if r.table.Has(errcodes.CondCertificateAssociated) && r.state.Associations.Has(associationKey(r.id, id)) {
+		return errcodes.CondCertificateAssociated
+	}
+	return 0
 }
 
 // refusesCertificate checks one certificate that is to be associated.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
 )
@@ -39,6 +40,13 @@ func (b Scenario) In(region string) Scenario {
 // LoadBalancer adds a load balancer with its edition's quota.
 func (b Scenario) LoadBalancer(id string, edition Edition) Scenario {
 	b = b.apply(LoadBalancerAdded{id, LoadBalancer{Edition: edition}})
+	b.loadBalancer = id
+	return b
+}
+
+// NetworkLoadBalancer adds a load balancer of NLB.
+func (b Scenario) NetworkLoadBalancer(id string) Scenario {
+	b = b.apply(LoadBalancerAdded{id, LoadBalancer{Product: NLB}})
 	b.loadBalancer = id
 	return b
 }
@@ -104,14 +112,18 @@ func (b Scenario) Associated(ids ...string) Scenario { return b.associate(Associ
 // Associating starts a job that associates certificates with the listener. The
 // listener becomes Configuring. The job's id is "job-" and the RequestId.
 func (b Scenario) Associating(requestID string, ids ...string) Scenario {
-	b, job := b.startJob(requestID, Job{Operation: associate.String()})
+	b, job := b.startJob(requestID, Job{Operation: operationOf(b.current().Product, associate.String()).ID()})
 	return b.associate(Associating, job, ids)
 }
 
 // Dissociating starts a job that removes additional certificates from the listener.
 // The listener becomes Configuring. The job's id is "job-" and the RequestId.
 func (b Scenario) Dissociating(requestID string, ids ...string) Scenario {
-	b, job := b.startJob(requestID, Job{Operation: dissociate.String()})
+	op := dissociate
+	if b.current().Product == NLB {
+		op = errcodes.DisassociateAdditionalCertificatesWithListener
+	}
+	b, job := b.startJob(requestID, Job{Operation: op.ID()})
 	return b.associate(Dissociating, job, ids)
 }
 

@@ -1,6 +1,8 @@
 package alb
 
 import (
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/alicert/alicert/model/cas"
@@ -38,18 +40,28 @@ const (
 	WAF      Edition = "StandardWithWaf"
 )
 
-// LoadBalancer is one load balancer.
+// LoadBalancer is one load balancer. The vendor makes ids that no two products share, so
+// an id names one load balancer or listener, and the product says whose operations find it.
 type LoadBalancer struct {
-	Edition      Edition `json:"edition"`
+	Product      string  `json:"product,omitempty"`      // "" is ALB, [NLB] the other one
+	Edition      Edition `json:"edition"`                // of ALB
 	Region       string  `json:"region,omitempty"`       // whose certificate center a bare number means; empty is cas.Region
 	Quota        int     `json:"quota,omitempty"`        // of additional certificates; 0 is the edition's
 	Forbidden    bool    `json:"forbidden,omitempty"`    // the caller may not operate it
 	Associations int     `json:"associations,omitempty"` // over all its listeners, whatever their status
 }
 
+// noQuota is the quota of a product of which none is known.
+const noQuota = math.MaxInt
+
+// HasQuota reports whether the load balancer has a quota of additional certificates.
+func (lb LoadBalancer) HasQuota() bool { return lb.Product == albProduct }
+
 // Limit returns the quota of additional certificates over all listeners.
 func (lb LoadBalancer) Limit() int {
 	switch {
+	case !lb.HasQuota():
+		return noQuota
 	case lb.Quota > 0:
 		return lb.Quota
 	case lb.Edition == Basic:
@@ -61,14 +73,21 @@ func (lb LoadBalancer) Limit() int {
 
 // MaxLimit returns what the quota can be raised to.
 func (lb LoadBalancer) MaxLimit() int {
-	if lb.Edition == Basic {
+	switch {
+	case !lb.HasQuota():
+		return noQuota
+	case lb.Edition == Basic:
 		return 150
+	default:
+		return 300
 	}
-	return 300
 }
 
 // possible reports whether there is such an edition and such a quota.
 func (lb LoadBalancer) possible() bool {
+	if lb.Product != albProduct {
+		return slices.Contains(products[1:], lb.Product) && lb.Edition == "" && lb.Quota == 0
+	}
 	edition := lb.Edition == Basic || lb.Edition == Standard || lb.Edition == WAF
 	return edition && 0 <= lb.Quota && lb.Quota <= lb.MaxLimit()
 }
@@ -94,7 +113,14 @@ const (
 	HTTP  Protocol = "HTTP"
 	HTTPS Protocol = "HTTPS"
 	QUIC  Protocol = "QUIC"
+
+	TCP    Protocol = "TCP" // the other ones are those of NLB
+	UDP    Protocol = "UDP"
+	TCPSSL Protocol = "TCPSSL"
 )
+
+// hasCertificates reports whether a listener of the protocol has certificates.
+func (p Protocol) hasCertificates() bool { return p == HTTPS || p == QUIC || p == TCPSSL }
 
 // ListenerStatus is the status of a listener.
 type ListenerStatus string
@@ -109,6 +135,7 @@ const (
 
 // Listener is one listener.
 type Listener struct {
+	Product      string         `json:"product,omitempty"` // that of the load balancer
 	LoadBalancer string         `json:"loadBalancer"`
 	Protocol     Protocol       `json:"protocol"`
 	Port         int            `json:"port,omitempty"`
@@ -159,7 +186,7 @@ const (
 
 // Job is an asynchronous change to a listener.
 type Job struct {
-	Operation string    `json:"operation"`
+	Operation string    `json:"operation"` // its ID
 	Listener  string    `json:"listener"`
 	Status    JobStatus `json:"status"`
 	Default   string    `json:"default,omitempty"` // the default certificate it sets

@@ -45,10 +45,10 @@ func (in UpdateListenerAttribute) step(c clock, s State) (State, model.Output) {
 	id := in.CertificateID
 	if id != "" {
 		id = s.full([]string{id}, r.loadBalancer.Region)[0]
-		if cond := s.unusable(id); cond != 0 {
+		if cond := r.refusesDefault(id); cond != 0 {
 			return s, r.refuseCertificate(cond, 0, in.CertificateID)
 		}
 	}
-	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.String(), Listener: in.ListenerID, Default: id, Attributes: in.public()})
+	s, job := s.startJob(c.at, in.RequestID, Job{Operation: op.ID(), Listener: in.ListenerID, Default: id, Attributes: in.public()})
 	return s, model.Output{RequestID: in.RequestID, JobID: job}
 }

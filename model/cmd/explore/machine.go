@@ -61,6 +61,17 @@ func albMachine(size universe.Size, version errcodes.Version) machine {
 	}).machine()
 }
 
+// nlbMachine explores one of the operations of NLB.
+func nlbMachine(op errcodes.Operation) machine {
+	return (&universeOf[alb.State, alb.Input]{
+		title:  "nlb",
+		table:  op.Table(),
+		space:  universe.NLB(op),
+		action: func(in alb.Input) any { return in.Action },
+		plain:  []string{"listener=" + universe.Network, "listenerId=" + universe.Network, "id=" + universe.Network, "loadBalancer=nlb-1", "requestId=", "job="},
+	}).machine()
+}
+
 // roomy gives the load balancer its edition's quota, because the universes' lower
 // quota would be used up in nearly every class.
 func roomy(s alb.State) alb.State {

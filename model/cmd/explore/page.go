@@ -10,6 +10,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 )
 
@@ -33,6 +34,7 @@ func parts() map[string]writer {
 		"alb":      codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
 		// The other operations of the CDN machine. A new operation needs no new part.
 		"operations": others,
+		"nlb":        network,
 	}
 	return all
 }
@@ -133,6 +135,20 @@ func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 			f.writeDifferences(b, earlier)
 		}
 		earlier = append(earlier, f)
+	}
+	return sound, nil
+}
+
+// network writes every code of the operations of NLB.
+func network(b *strings.Builder, limits model.Limits) (sound bool, err error) {
+	sound = true
+	for op := range universe.OfProduct(alb.NLB) {
+		f, err := nlbMachine(op).explore(limits)
+		if err != nil {
+			return false, err
+		}
+		sound = sound && f.sound()
+		f.writeDifferences(b, nil)
 	}
 	return sound, nil
 }

@@ -119,6 +119,10 @@ func TestBriefSequences(t *testing.T) {
 			"| `IdempotenceSignatureMismatch` (sibling) | `TokenReused` | `Associate certificateIds=2-cn-hangzhou clientToken=token` → `Associate certificateIds=3-cn-hangzhou clientToken=token` |\n",
 			"| `ResourceInConfiguring.Listener` (in the later edition) | `ListenerConfiguring` | ",
 		},
+		"nlb": {
+			"### NLB AssociateAdditionalCertificatesWithListener\n",
+			"| `ResourceNotFound.loadBalancer` (sibling) | `LoadBalancerNotFound` | `Nlb:GetLoadBalancerAttribute loadBalancerId=alb-1` |\n",
+		},
 	} {
 		contains(t, partOf(t, string(page), name)+"\n", rows...)
 	}
@@ -128,7 +132,7 @@ func TestBriefSequences(t *testing.T) {
 // that is not known, that is there twice or that does not end, is an error.
 func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
-	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:operations -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends
+	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:operations -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends + "<!-- explore:nlb -->\n" + ends
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -140,7 +144,7 @@ func TestPage(t *testing.T) {
 	if status != cli.OK || stderr != "" || strings.Contains(stdout, "old text") {
 		t.Error(status, stderr, stdout)
 	}
-	if !strings.HasPrefix(stdout, "before\n"+domain+"```mermaid\n") || !strings.HasSuffix(stdout, " |\n"+ends+"after") {
+	if !strings.HasPrefix(stdout, "before\n"+domain+"```mermaid\n") || !strings.HasSuffix(stdout, " |\n\n"+ends+"after") {
 		t.Error(stdout)
 	}
 	contains(t, stdout, "```\n"+ends+"between\n<!-- explore:listener -->\n")
