@@ -34,6 +34,7 @@ func albCommands() []command {
 		once(hasListener, of("delete listener", 1, func(s *fuzz.Source, m *history) alb.DeleteListener {
 			return alb.DeleteListener{RequestID: requestID(s, m), ListenerID: listener(s, m), ClientToken: clientToken(s, m), DryRun: s.OneIn(6)}
 		})),
+		once(hasNetworkListener, of("default certificate of NLB", 3, networkDefault)),
 		once(hasJob, of("job finished", 10, func(s *fuzz.Source, m *history) alb.JobFinished { return alb.JobFinished{Job: job(s, m)} })),
 		once(hasJob, of("job failed", 3, func(s *fuzz.Source, m *history) alb.JobFailed { return alb.JobFailed{Job: job(s, m)} })),
 		once(lacksListener, of("listener added", 5, listenerAdded)),
@@ -54,6 +55,9 @@ func albCommands() []command {
 		})),
 		once(hasLoadBalancer, of("quota raised", 1, func(s *fuzz.Source, m *history) alb.QuotaRaised {
 			id := loadBalancer(s, m)
+			if productOf(id) != "" && !s.OneIn(8) { // has no quota
+				id = loadBalancers[0]
+			}
 			limit := m.Limits[id]
 			return alb.QuotaRaised{LoadBalancer: id, Quota: fuzz.Pick(s, limit+1, limit+2, limit+1, limit+1, 26, 150, 151, 300, 301, 0, -1, limit)}
 		})),
@@ -82,6 +86,9 @@ func hasTaking(m *history) bool {
 }
 func hasLoadBalancer(m *history) bool { return m.LoadBalancers.Len() > 0 }
 func hasListener(m *history) bool     { return m.Listeners.Len() > 0 }
+func hasNetworkListener(m *history) bool {
+	return slices.ContainsFunc(slices.Collect(m.Listeners.All()), func(id string) bool { return m.product(id) == alb.NLB })
+}
 func hasAssociated(m *history) bool   { return m.Associated.Len() > 0 }
 func hasJob(m *history) bool          { return m.Jobs.Len() > 0 }
 func hasID(m *history) bool           { return m.IDs.Len() > 0 }
@@ -103,15 +110,24 @@ func lacksLoadBalancer(m *history) bool { return m.LoadBalancers.Len() < len(loa
 func albReads() []command {
 	return []command{
 		once(hasListener, of("listener certificates", 2, func(s *fuzz.Source, m *history) alb.ListListenerCertificates {
+			id := listener(s, m)
 			return alb.ListListenerCertificates{
-				RequestID: requestID(s, m), ListenerID: listener(s, m), CertificateType: fuzz.Pick(s, "", "Server", "Ca"), MaxResults: pageSize(s),
+				Product: m.either(s, m.product(id)), RequestID: requestID(s, m), ListenerID: id,
+				CertificateType: fuzz.Pick(s, "", "Server", "Ca"), CertType: fuzz.Pick(s, "", "Server", "Ca"), MaxResults: pageSize(s),
 			}
 		})),
 		once(hasListener, of("listener attribute", 2, func(s *fuzz.Source, m *history) alb.GetListenerAttribute {
-			return alb.GetListenerAttribute{RequestID: requestID(s, m), ListenerID: listener(s, m)}
+			id := listener(s, m)
+			return alb.GetListenerAttribute{Product: m.either(s, m.product(id)), RequestID: requestID(s, m), ListenerID: id}
 		})),
 		of("listeners", 1, func(s *fuzz.Source, m *history) alb.ListListeners {
-			r := alb.ListListeners{RequestID: requestID(s, m), Protocol: fuzz.Pick(s, "", alb.HTTPS, alb.QUIC, alb.HTTP), MaxResults: pageSize(s)}
+			r := alb.ListListeners{
+				RequestID: requestID(s, m), MaxResults: pageSize(s),
+				Protocol: fuzz.Pick(s, "", alb.HTTPS, alb.QUIC, alb.HTTP, alb.TCPSSL, alb.TCP),
+			}
+			if m.hasNetwork() && s.Bool() {
+				r.Product = alb.NLB
+			}
 			if s.Bool() {
 				r.LoadBalancerIDs = []string{loadBalancer(s, m)}
 			}
@@ -121,7 +137,11 @@ func albReads() []command {
 			return r
 		}),
 		once(hasLoadBalancer, of("load balancer attribute", 1, func(s *fuzz.Source, m *history) alb.GetLoadBalancerAttribute {
-			return alb.GetLoadBalancerAttribute{RequestID: requestID(s, m), LoadBalancerID: loadBalancer(s, m)}
+			id := loadBalancer(s, m)
+			return alb.GetLoadBalancerAttribute{Product: m.either(s, productOf(id)), RequestID: requestID(s, m), LoadBalancerID: id}
+		})),
+		once((*history).hasNetwork, of("job status", 1, func(s *fuzz.Source, m *history) alb.GetJobStatus {
+			return alb.GetJobStatus{RequestID: requestID(s, m), JobID: fuzz.Pick(s, job(s, m), job(s, m), "")}
 		})),
 		of("load balancers", 1, func(s *fuzz.Source, m *history) alb.ListLoadBalancers {
 			r := alb.ListLoadBalancers{RequestID: requestID(s, m), MaxResults: pageSize(s)}
@@ -155,9 +175,42 @@ func albReads() []command {
 }
 
 var (
-	loadBalancers = []string{"alb-1", "alb-2"}
-	listeners     = []string{"lsn-1", "lsn-2", "lsn-3"}
+	loadBalancers = []string{"alb-1", "alb-2", "nlb-1"}
+	listeners     = []string{"lsn-1", "lsn-2", "lsn-3", "lsn-1@443", "lsn-2@443"}
 )
+
+// productOf returns the product of a load balancer of the generator.
+func productOf(loadBalancer string) string {
+	if strings.HasPrefix(loadBalancer, "nlb-") {
+		return alb.NLB
+	}
+	return ""
+}
+
+// hasNetwork reports whether there is a load balancer of NLB. Without one, every input is of
+// ALB, so that a system that knows nothing else gets nothing else.
+func (m *history) hasNetwork() bool {
+	return slices.ContainsFunc(slices.Collect(m.LoadBalancers.All()), func(id string) bool { return productOf(id) == alb.NLB })
+}
+
+// either is mostly the given product, if there are two.
+func (m *history) either(s *fuzz.Source, product string) string {
+	if m.hasNetwork() && s.OneIn(8) {
+		return fuzz.Pick(s, "", alb.NLB)
+	}
+	return product
+}
+
+// product returns the product of a listener.
+func (m *history) product(listener string) string { return productOf(m.Details[listener].LoadBalancer) }
+
+// operation is mostly that of the listener's product.
+func (m *history) operation(s *fuzz.Source, listener string, ofALB, ofNLB errcodes.Operation) errcodes.Operation {
+	if m.either(s, m.product(listener)) == alb.NLB || m.hasNetwork() && !m.Listeners.Has(listener) && s.Bool() {
+		return ofNLB
+	}
+	return ofALB
+}
 
 func loadBalancer(s *fuzz.Source, m *history) string {
 	if s.OneIn(16) {
@@ -220,6 +273,24 @@ func associate(s *fuzz.Source, m *history) Change {
 		}
 	}
 	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
+	r.Op = m.operation(s, r.ListenerID, 0, errcodes.NLBAssociateAdditionalCertificatesWithListener)
+	return r
+}
+
+// networkDefault sets the default certificate, mostly of a listener of NLB.
+func networkDefault(s *fuzz.Source, m *history) Change {
+	r := associate(s, m)
+	r.Op = errcodes.NLBUpdateListenerAttribute
+	if m.product(r.ListenerID) != alb.NLB && !s.OneIn(8) {
+		for id := range m.Listeners.All() {
+			if m.product(id) == alb.NLB {
+				r.ListenerID = id
+			}
+		}
+	}
+	if len(r.CertificateIDs) > 1 && !s.OneIn(4) {
+		r.CertificateIDs = r.CertificateIDs[len(r.CertificateIDs)-1:]
+	}
 	return r
 }
 
@@ -257,23 +328,27 @@ func clientToken(s *fuzz.Source, m *history) string {
 	}
 }
 
+const ofDissociation = errcodes.DissociateAdditionalCertificatesFromListener
+
 // dissociate mostly removes an associated certificate.
 func dissociate(s *fuzz.Source, m *history) Change {
-	if s.OneIn(4) {
+	if s.OneIn(3) {
 		r := associate(s, m)
-		r.Op = errcodes.DissociateAdditionalCertificatesFromListener
+		r.Op = m.operation(s, r.ListenerID, ofDissociation, errcodes.DisassociateAdditionalCertificatesWithListener)
 		return r
 	}
 	a := m.Associated.Pick(s, association{listeners[0], certificateID(s, m)})
 	r := Change{
-		Op:        errcodes.DissociateAdditionalCertificatesFromListener,
+		Op:        m.operation(s, a.Listener, ofDissociation, errcodes.DisassociateAdditionalCertificatesWithListener),
 		RequestID: requestID(s, m), ListenerID: a.Listener, CertificateIDs: []string{a.Certificate},
 	}
-	switch s.Weighted(6, 1, 1) {
+	switch s.Weighted(12, 2, 2, 1) {
 	case 1:
 		r.CertificateIDs = append(r.CertificateIDs, a.Certificate)
 	case 2:
 		r.CertificateIDs = append(r.CertificateIDs, certificateID(s, m))
+	case 3:
+		r.CertificateIDs = fuzz.Pick(s, nil, []string{""})
 	}
 	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
 	return r
@@ -304,7 +379,12 @@ func again(s *fuzz.Source, m *history) Input {
 }
 
 func loadBalancerAdded(s *fuzz.Source, m *history) alb.LoadBalancerAdded {
-	return alb.LoadBalancerAdded{ID: fresh(s, m.LoadBalancers.Has, loadBalancers...), LoadBalancer: alb.LoadBalancer{
+	id := fresh(s, m.LoadBalancers.Has, loadBalancers...)
+	if lb := (alb.LoadBalancer{Product: productOf(id), Forbidden: s.OneIn(8), Region: region(s)}); lb.Product != "" && !s.OneIn(8) {
+		return alb.LoadBalancerAdded{ID: id, LoadBalancer: lb}
+	}
+	return alb.LoadBalancerAdded{ID: id, LoadBalancer: alb.LoadBalancer{
+		Product:   productOf(id),
 		Edition:   fuzz.Pick(s, alb.Standard, "", alb.Basic, alb.WAF, alb.Standard, alb.Standard, alb.Basic, "other"),
 		Quota:     fuzz.Pick(s, 2, 0, 1, 3, 2, 1, 10, 300, 301),
 		Forbidden: s.OneIn(8), Region: region(s),
@@ -316,6 +396,9 @@ func listenerAdded(s *fuzz.Source, m *history) alb.ListenerAdded {
 		LoadBalancer: loadBalancer(s, m), Protocol: fuzz.Pick(s, alb.HTTPS, alb.QUIC, alb.HTTPS, alb.HTTPS, alb.HTTPS, alb.HTTP), Port: 443,
 		Status: fuzz.Pick(s, alb.Running, alb.Running, alb.Running, alb.Running, "", alb.Running, alb.Stopped, alb.Configuring, "other"),
 	}}
+	if productOf(e.Listener.LoadBalancer) == alb.NLB && !s.OneIn(8) {
+		e.Listener.Protocol = fuzz.Pick(s, alb.TCPSSL, alb.TCPSSL, alb.TCPSSL, alb.TCP, alb.UDP)
+	}
 	if !s.OneIn(4) {
 		e.Listener.Default = m.IDs.Pick(s, "")
 	}

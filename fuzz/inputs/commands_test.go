@@ -7,6 +7,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
@@ -42,7 +43,7 @@ func TestEveryActionIsMade(t *testing.T) {
 	for _, a := range alb.Actions() {
 		missing[account.Input{Action: a}.Name()] = true
 	}
-	for data := range fuzz.Bytes(1, 100, 1024) {
+	for data := range fuzz.Bytes(1, 200, 1024) {
 		for in := range fuzz.Inputs(accountMachine, Account().Generator, data) {
 			delete(missing, in.Account().Name())
 		}
@@ -143,7 +144,8 @@ func onCurrentALB(t *testing.T, points []fuzz.Point) int {
 }
 
 // Every documented code and every condition is reached from the empty state. The
-// successors need the most inputs, because four products have domains of their own.
+// successors and NLB need the most inputs, because products have domains or listeners of
+// their own.
 func TestEveryCodeIsReached(t *testing.T) {
 	const associate = errcodes.AssociateAdditionalCertificatesWithListener
 	around := []errcodes.Operation{
@@ -162,6 +164,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 		{"alb", 10_000, onALB, tables(associate)},
 		{"alb, current version", 10_000, onCurrentALB, []errcodes.Table{{Operation: associate, Version: errcodes.Current}}},
 		{"around", 60_000, onALB, tables(around...)},
+		{"nlb", 120_000, onALB, tables(slices.Collect(universe.OfProduct(alb.NLB))...)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if needed := test.median(t, slices.DeleteFunc(Documented(test.tables...), ofTheGatewayAlone)); needed > test.atMost {

@@ -140,7 +140,7 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		access("listeners", fuzz.Read)
 	case alb.ListLoadBalancers:
 		access("load balancers", fuzz.Read)
-	case alb.ListAsynJobs:
+	case alb.ListAsynJobs, alb.GetJobStatus:
 		access("jobs", fuzz.Read)
 	case alb.Action:
 		accessAbout(a, access)

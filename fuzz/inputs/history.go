@@ -270,10 +270,13 @@ func (m *history) learnSet(a Set) {
 func (m *history) settle(c Change) {
 	for _, id := range c.CertificateIDs {
 		a := association{c.ListenerID, id}
-		if c.Op == errcodes.DissociateAdditionalCertificatesFromListener {
+		switch t := c.Request().Operation().Table(); {
+		case t.Has(errcodes.CondCertificateNotAssociated):
 			m.Associated.Remove(a)
-		} else {
+		case t.Has(errcodes.CondCertificatesMissing):
 			m.Associated.Add(a)
+		default:
+			m.setDefault(c.ListenerID, id)
 		}
 	}
 }
@@ -337,6 +340,9 @@ func listenerOf(out model.Output) string {
 
 func (m *history) learnChange(a Change, out model.Output) {
 	m.addJob(a, out)
+	if a.Op == errcodes.NLBUpdateListenerAttribute {
+		m.setDefault(a.ListenerID, a.CertificateIDs[0])
+	}
 	token := a.ClientToken
 	if token == "" {
 		token = a.RequestID

@@ -13,8 +13,8 @@ import (
 // count is how often a command was chosen, and how often its input was ignored.
 type count struct{ made, ignored int }
 
-// counts sends the sequences of the default run to the machine.
-func counts[S any](m model.Machine[S, Input, model.Output], o fuzz.Options[S, Input, model.Output]) (total count, by map[string]count) {
+// counts sends sequences to the machine.
+func counts[S any](m model.Machine[S, Input, model.Output], o fuzz.Options[S, Input, model.Output], sequences int) (total count, by map[string]count) {
 	g := o.Generator.(fuzz.Grammar[*history, Input, model.Output])
 	g.Commands = slices.Clone(g.Commands)
 	made := ""
@@ -25,7 +25,7 @@ func counts[S any](m model.Machine[S, Input, model.Output], o fuzz.Options[S, In
 		}
 	}
 	by = map[string]count{}
-	for data := range fuzz.Bytes(0, 100, 1024) {
+	for data := range fuzz.Bytes(0, sequences, 1024) {
 		state := m.Init()
 		for in := range fuzz.Inputs(m, g, data) {
 			next, out := m.Step(state, in)
@@ -61,18 +61,18 @@ func TestMostEventsApply(t *testing.T) {
 		}
 	}
 	t.Run("cdn", func(t *testing.T) {
-		total, by := counts(cdnMachine, CDN())
+		total, by := counts(cdnMachine, CDN(), 400)
 		check(t, 12, total, by)
 	})
 	t.Run("alb", func(t *testing.T) {
-		total, by := counts(albMachine, ALB())
+		total, by := counts(albMachine, ALB(), 400)
 		check(t, 17, total, by)
 		if p := by["job finished"].percent(); p > 40 {
 			t.Errorf("%d%% of the ends of jobs are ignored", p)
 		}
 	})
 	t.Run("account", func(t *testing.T) {
-		total, by := counts(accountMachine, Account())
+		total, by := counts(accountMachine, Account(), 400)
 		check(t, 14, total, by)
 	})
 }
@@ -84,7 +84,7 @@ func TestInitialStateIsKnown(t *testing.T) {
 		Dissociating("old", cas.IDOf(7)).State()
 	m := fuzz.MachineOf(alb.Machine{Initial: initial}, Input.ALB)
 	o := ALB().Only("associate", "again", "job finished", "job failed")
-	total, by := counts(m, o)
+	total, by := counts(m, o, 100)
 	t.Logf("%d inputs: %v", total.made, by)
 	if len(by) != 4 || by["job finished"].percent() > 40 {
 		t.Errorf("%v", by)

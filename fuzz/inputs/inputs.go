@@ -98,12 +98,13 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 // some alone. The commands are
 //
 //	associate, dissociate, again, default certificate by request, create listener,
-//	delete listener, job finished, job failed, listener added, listener removed,
-//	listener started, listener stopped, listener provisioned, load balancer added,
-//	load balancer permission, quota raised, default certificate set,
-//	default certificate removed, certificate added by id, certificate removed by id,
-//	token forgotten, listener certificates, listener attribute, listeners,
-//	load balancer attribute, load balancers, regions of ALB, tags of listeners, jobs
+//	delete listener, default certificate of NLB, job finished, job failed,
+//	listener added, listener removed, listener started, listener stopped,
+//	listener provisioned, load balancer added, load balancer permission, quota raised,
+//	default certificate set, default certificate removed, certificate added by id,
+//	certificate removed by id, token forgotten, listener certificates,
+//	listener attribute, listeners, load balancer attribute, job status, load balancers,
+//	regions of ALB, tags of listeners, jobs
 func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 	return fuzz.Options[alb.State, Input, model.Output]{
 		Generator:  grammar(without, albCommands()),

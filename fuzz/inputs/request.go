@@ -177,8 +177,8 @@ func (r Upload) CDN() cdn.Input {
 	})
 }
 
-// Change is a request that adds additional certificates to an ALB listener or removes
-// them, as a client sends it.
+// Change is a request that adds additional certificates to a listener of ALB or NLB,
+// removes them, or sets the default one of NLB, as a client sends it.
 type Change struct {
 	Op             errcodes.Operation `json:"operation,omitzero"` // zero: AssociateAdditionalCertificatesWithListener
 	RequestID      string             `json:"requestId,omitempty"`

@@ -61,3 +61,21 @@ func dryRunActs(s alb.State, in inputs.Input) (alb.State, model.Output) {
 	}
 	return next, out
 }
+
+// productIgnored finds a listener whatever the product of the operation.
+func productIgnored(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	next, out := originalALB(s, in)
+	r, ok := in.Action.(inputs.Change)
+	l, found := s.Listeners.Get(r.ListenerID)
+	if !ok || !found || out.Error.Condition != errcodes.CondListenerNotFound {
+		return next, out
+	}
+	product := alb.NLB
+	if l.Product == alb.NLB {
+		product = ""
+	}
+	s.Listeners = s.Listeners.Update(r.ListenerID, func(l *alb.Listener) { l.Product = product })
+	next, out = originalALB(s, in)
+	next.Listeners = next.Listeners.Update(r.ListenerID, func(changed *alb.Listener) { changed.Product = l.Product })
+	return next, out
+}

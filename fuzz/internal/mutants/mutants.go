@@ -53,5 +53,6 @@ func ALB() []Mutant[alb.State] {
 		{"partial association", partialAssociation},
 		{"token ignored", tokenIgnored},
 		{"dry run that acts", dryRunActs},
+		{"product ignored", productIgnored},
 	}
 }
