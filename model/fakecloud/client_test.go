@@ -211,10 +211,13 @@ func parametersOf(in inputs.Input) parameters {
 		p.at = a.At
 		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
 	case inputs.Change:
-		p.begin(a.Request().Operation().String(), a.RequestID)
+		op := a.Request().Operation()
+		p.begin(op.String(), a.RequestID)
+		p.version = fakecloud.VersionIn(op.Product(), p.action)
 		p.set("ListenerId", a.ListenerID, "ClientToken", a.ClientToken, "DryRun", a.DryRun)
-		p.set("Certificates", a.Certificates)
-		p.list("Certificates", ".CertificateId", a.CertificateIDs)
+		p.set(op.Parameter(errcodes.FieldCertificates), a.Certificates)
+		array, member, _ := strings.Cut(op.Parameter(errcodes.FieldCertificateID), ".N")
+		p.list(array, member, a.CertificateIDs)
 	default:
 		p.read(a)
 	}
@@ -234,8 +237,11 @@ func (p *parameters) read(action any) {
 		array, member, joined := strings.Cut(name, ".N.")
 		switch {
 		case name == "RequestId":
-			p.begin(account.Input{Action: a}.Name(), field.String())
-			product := path.Base(v.Type().PkgPath())
+			product, name, qualified := strings.Cut(account.Input{Action: a}.Name(), ":")
+			if !qualified {
+				product, name = path.Base(v.Type().PkgPath()), product
+			}
+			p.begin(name, field.String())
 			if product == "account" { // which has a name in common with ALB
 				product = "ecs"
 			}

@@ -24,8 +24,12 @@ func direct[A model.Action](productName string) operation {
 // prototype's values in fields that are no parameters.
 func like[A model.Action](prototype A, productName string) operation {
 	fields := parameterFields(reflect.TypeFor[A]())
+	name := jsonunion.Name(prototype)
+	if _, onWire, qualified := strings.Cut(name, ":"); qualified { // the name has the product in front
+		name = onWire
+	}
 	op := operation{
-		name: jsonunion.Name(prototype), product: products[productName],
+		name: name, product: products[productName],
 		input: func(c *call) model.Action { return decode(c, prototype, fields) },
 	}
 	for _, f := range fields {

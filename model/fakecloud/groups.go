@@ -307,6 +307,9 @@ func listenerItem(s *account.State, id string, l alb.Listener, q listQuery) item
 
 func balancerItem(id string, lb alb.LoadBalancer, q listQuery) itemView {
 	item := itemView{Kind: "loadBalancer", ID: id, Name: id, State: string(lb.Edition), Tone: quiet, Facts: text(q.lang, "balancer.quota", lb.Associations, lb.Limit())}
+	if !lb.HasQuota() {
+		item.State, item.Facts = strings.ToUpper(lb.Product), text(q.lang, "balancer.count", lb.Associations)
+	}
 	if lb.Forbidden {
 		item.State, item.Tone = classText(q.lang, "not permitted"), bad
 	}

@@ -70,7 +70,8 @@ func (c *Cloud) AddCertificate(name, certPEM string) (id string, err error) {
 }
 
 // AddListener adds a running HTTPS listener on port 443, and its load balancer of the
-// Standard edition if that does not exist. certificateID is the default certificate, or
+// Standard edition if that does not exist. If the id of the load balancer begins with
+// "nlb-", as those of NLB do, it is one of NLB, and the listener is of TCPSSL. certificateID is the default certificate, or
 // "" for none. It returns an error if the listener exists already or the certificate does
 // not. Apply the event alb.ListenerAdded for other listeners.
 func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
@@ -78,11 +79,19 @@ func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
 	if certificateID != "" && !s.CAS.IDs.Has(certificateID) {
 		return fmt.Errorf("fakecloud: listener %q: there is no certificate with the id %q", redact.Text(id), redact.Text(certificateID))
 	}
-	if !s.ALB.LoadBalancers.Has(loadBalancer) && !s.ALB.Listeners.Has(id) {
-		c.Apply(account.Input{Action: alb.LoadBalancerAdded{ID: loadBalancer}})
+	lb, found := s.ALB.LoadBalancers.Get(loadBalancer)
+	if !found && strings.HasPrefix(loadBalancer, "nlb-") {
+		lb.Product = alb.NLB
+	}
+	if !found && !s.ALB.Listeners.Has(id) {
+		c.Apply(account.Input{Action: alb.LoadBalancerAdded{ID: loadBalancer, LoadBalancer: lb}})
+	}
+	protocol := alb.HTTPS
+	if lb.Product == alb.NLB {
+		protocol = alb.TCPSSL
 	}
 	_, err := c.add("fakecloud", account.Input{Action: alb.ListenerAdded{ID: id, Listener: alb.Listener{
-		LoadBalancer: loadBalancer, Protocol: alb.HTTPS, Port: 443, Status: alb.Running, Default: certificateID,
+		LoadBalancer: loadBalancer, Protocol: protocol, Port: 443, Status: alb.Running, Default: certificateID,
 	}}})
 	return err
 }

@@ -183,12 +183,12 @@ func TestAssertNothingUnknown(t *testing.T) {
 	want(t, call(t, cloud, "ListListeners"), 404, "InvalidAction.NotFound")
 	cloud.AssertNothingUnknown(t)
 	for range 2 {
-		call(t, cloud, "GetListenerAttribute", "Version", "2022-04-30")
+		call(t, cloud, "StartListener", "Version", "2022-04-30")
 		call(t, cloud, "GetListenerAtribute")
 		callHost(t, cloud, "alidns.aliyuncs.com", "DescribeDomainRecords", "Version", "2015-01-09")
 	}
 	wantComplaints(t, func(t fakecloud.TB) { cloud.AssertNothingUnknown(t) },
-		"GetListenerAttribute (Nlb 2022-04-30) was called", `"GetListenerAtribute" of version "2020-06-16" was called at 127.0.0.1`,
+		"StartListener (Nlb 2022-04-30) was called", `"GetListenerAtribute" of version "2020-06-16" was called at 127.0.0.1`,
 		`"DescribeDomainRecords" of version "2015-01-09" was called at alidns.aliyuncs.com`)
 }
 

@@ -54,10 +54,10 @@ func TestUnserved(t *testing.T) {
 		{here, "SetDcdnDomainCertificate", "2018-01-15", "NotImplemented.Fake SetDcdnDomainCertificate (dcdn 2018-01-15)"},
 
 		// Operations of other products, some with names that fakecloud has, too.
-		{here, "GetListenerAttribute", "2022-04-30", "NotImplemented.Fake GetListenerAttribute (Nlb 2022-04-30)"},
-		{"nlb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "NotImplemented.Fake GetListenerAttribute (Nlb 2022-04-30)"},
-		{"NLB-vpc.cn-hangzhou.aliyuncs.com:443", "UpdateListenerAttribute", "2022-04-30", "NotImplemented.Fake UpdateListenerAttribute (Nlb 2022-04-30)"},
-		{"nlb.cn-hangzhou.aliyuncs.com", "UpdateListenerAttribute", "2099-01-01", "NotImplemented.Fake UpdateListenerAttribute (Nlb 2022-04-30)"},
+		{here, "StartListener", "2022-04-30", "NotImplemented.Fake StartListener (Nlb 2022-04-30)"},
+		{"nlb.cn-hangzhou.aliyuncs.com", "StartListener", "2022-04-30", "NotImplemented.Fake StartListener (Nlb 2022-04-30)"},
+		{"NLB-vpc.cn-hangzhou.aliyuncs.com:443", "StopListener", "2022-04-30", "NotImplemented.Fake StopListener (Nlb 2022-04-30)"},
+		{"wafopenapi.cn-hangzhou.aliyuncs.com", "ModifyDomain", "2099-01-01", "NotImplemented.Fake ModifyDomain (waf-openapi 2021-10-01)"},
 		{"sts.cn-hangzhou.aliyuncs.com", "AssumeRole", "2015-04-01", "NotImplemented.Fake AssumeRole (Sts 2015-04-01)"},
 		{here, "AssumeRole", "2015-04-01", "NotImplemented.Fake AssumeRole (Sts 2015-04-01)"},
 		{here, "UploadServerCertificate", "2014-05-15", "NotImplemented.Fake UploadServerCertificate (Slb 2014-05-15)"},
@@ -71,7 +71,8 @@ func TestUnserved(t *testing.T) {
 		{here, "GetListenerAttribute", "2099-01-01", "InvalidVersion"},
 		{here, "ModifyCdnDomain", "2099-01-01", "InvalidVersion"},
 		{"cdn.aliyuncs.com", "ModifyCdnDomain", "2099-01-01", "InvalidVersion"},
-		{"alb.cn-hangzhou.aliyuncs.com", "GetListenerAttribute", "2022-04-30", "InvalidVersion"},
+		{"alb.cn-hangzhou.aliyuncs.com", "StartListener", "2022-04-30", "InvalidVersion"},
+		{"nlb.cn-hangzhou.aliyuncs.com", "UpdateListenerAttribute", "2099-01-01", "InvalidVersion"},
 
 		// Unknown names, and names of another product than the called one.
 		{here, "Nonsense", "2020-06-16", "InvalidAction.NotFound"},
@@ -82,7 +83,7 @@ func TestUnserved(t *testing.T) {
 		{"cdn.aliyuncs.com", "Nonsense", "2099-01-01", "InvalidAction.NotFound"},
 		{"alb.cn-hangzhou.aliyuncs.com", "ModifyCdnDomain", "2020-06-16", "InvalidAction.NotFound"},
 		{"unheard-of.aliyuncs.com", "GetListenerAttribute", "2099-01-01", "InvalidAction.NotFound"},
-		{here, "ModifyCdnDomain", "2022-04-30", "InvalidAction.NotFound"},
+		{here, "ModifyCdnDomain", "2021-10-01", "InvalidAction.NotFound"},
 		{here, "UploadServerCertificate", "2020-06-16", "InvalidAction.NotFound"},
 	} {
 		got := callHost(t, cloud, test.host, test.action, "Version", test.version)

@@ -33,6 +33,7 @@ var products = map[string]*product{
 	"vod":  {"vod", []string{"2017-03-21"}},
 	"live": {"live", []string{"2016-11-01"}},
 	"Alb":  {"Alb", []string{"2020-06-16"}},
+	"Nlb":  {"Nlb", []string{"2022-04-30"}},
 	"cas":  {"cas", []string{"2020-04-07"}},
 
 	"cas 2018-08-13": {"cas", []string{"2018-08-13"}},
@@ -109,6 +110,15 @@ var operations = byName(slices.Concat(setters(), onDomains()),
 	direct[alb.ListLoadBalancers]("Alb").answers("id, edition", "everything else; the name is the id"),
 	direct[alb.DescribeRegions]("Alb").answers("names and hosts of regions", "the list is short"),
 	direct[alb.ListTagResources]("Alb").answers("–", "no resource has tags"),
+
+	changesListener(errcodes.NLBAssociateAdditionalCertificatesWithListener, rate{}).answers("`JobId`; the refusals of NLB UpdateListenerAttribute's table", "which code answers which refusal"),
+	changesListener(errcodes.DisassociateAdditionalCertificatesWithListener, rate{}).answers("`JobId`; the refusals of NLB UpdateListenerAttribute's table", "which code answers which refusal"),
+	changesListener(errcodes.NLBUpdateListenerAttribute, rate{}).answers("`JobId`, and the refusals of the published table", "that attributes other than the default certificate are not changed"),
+	like(alb.ListListenerCertificates{Product: alb.NLB}, "Nlb").answers("ids, default, status", "–"),
+	like(alb.GetListenerAttribute{Product: alb.NLB}, "Nlb").answers("status, protocol, port, certificates", "everything else"),
+	like(alb.ListListeners{Product: alb.NLB}, "Nlb").answers("as GetListenerAttribute", "as GetListenerAttribute"),
+	like(alb.GetLoadBalancerAttribute{Product: alb.NLB}, "Nlb").answers("id, region", "everything else; the name is the id"),
+	direct[alb.GetJobStatus]("Nlb").answers("status", "`Failed`, and the answer for an unknown job"),
 
 	operation{name: "UploadUserCertificate", product: products["cas"], input: uploadUserCertificate}.answers("the refusals of the published table", "`CertId`"),
 	direct[cas.DeleteUserCertificate]("cas").answers("the refusals of the published table", "–"),

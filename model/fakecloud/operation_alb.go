@@ -7,10 +7,11 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// changesListener returns an operation that changes the additional certificates of a
-// listener.
+// changesListener returns an operation that changes the certificates of a listener and
+// nothing else.
 func changesListener(op errcodes.Operation, r rate) operation {
-	return operation{name: op.String(), product: products["Alb"], arrays: []string{"Certificates"}, rate: r, input: func(c *call) model.Action {
+	arrays := []string{op.Parameter(errcodes.FieldCertificates)}
+	return operation{name: op.String(), product: products[op.Product()], arrays: arrays, rate: r, input: func(c *call) model.Action {
 		return alb.Change(c.requestID, parse[*validate.ALBRequest](c, op)).Action
 	}}
 }

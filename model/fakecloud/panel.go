@@ -100,7 +100,9 @@ func (p *panel) of(kind, id string) (panelView, bool) {
 		var lb alb.LoadBalancer
 		if lb, found = p.s.ALB.LoadBalancers.Get(id); found {
 			v.itemView, v.Actions = balancerItem(id, lb, p.query()), p.balancerActions(id, lb)
-			v.fact(p.lang, "quota", strconv.Itoa(lb.Associations)+" / "+strconv.Itoa(lb.Limit()))
+			if lb.HasQuota() {
+				v.fact(p.lang, "quota", strconv.Itoa(lb.Associations)+" / "+strconv.Itoa(lb.Limit()))
+			}
 		}
 	case "certificate":
 		var c cas.Certificate

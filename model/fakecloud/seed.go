@@ -76,11 +76,13 @@ func Demo() Seed {
 			"first":   {ID: "2-cn-hangzhou", KeyStored: true, PEM: demoChain("first")},
 			"second":  {ID: "3-cn-hangzhou", KeyStored: true, PEM: demoChain("second")},
 		},
-		LoadBalancers: map[string]alb.LoadBalancer{"alb-demo": {Edition: alb.Standard}},
+		LoadBalancers: map[string]alb.LoadBalancer{"alb-demo": {Edition: alb.Standard}, "nlb-demo": {Product: alb.NLB}},
 		Listeners: map[string]alb.Listener{
 			"lsn-https": {LoadBalancer: "alb-demo", Default: "1-cn-hangzhou"},
 			"lsn-quic":  {LoadBalancer: "alb-demo", Protocol: alb.QUIC, Port: 8443, Default: "1-cn-hangzhou"},
 			"lsn-http":  {LoadBalancer: "alb-demo", Protocol: alb.HTTP, Port: 80},
+
+			"lsn-tcpssl@443": {LoadBalancer: "nlb-demo", Default: "1-cn-hangzhou"},
 		},
 	}
 }
@@ -113,6 +115,9 @@ func (s Seed) Events() []account.Input {
 		l := s.Listeners[id]
 		if l.Protocol == "" {
 			l.Protocol = alb.HTTPS
+			if s.LoadBalancers[l.LoadBalancer].Product == alb.NLB {
+				l.Protocol = alb.TCPSSL
+			}
 		}
 		if l.Port == 0 {
 			l.Port = 443

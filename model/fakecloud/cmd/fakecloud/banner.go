@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
@@ -56,7 +57,9 @@ func (b *banner) String() string {
 		}
 		return text
 	})
-	section(b, &text, labelLoadBalancers, b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string { return id + b.format(labelInText, lb.Edition) })
+	section(b, &text, labelLoadBalancers, b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string {
+		return id + b.format(labelInText, cmp.Or(string(lb.Edition), strings.ToUpper(lb.Product)))
+	})
 	section(b, &text, labelListeners, b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
 		class := b.state.ALB.Class(id)
 		if class == string(l.Protocol) { // a listener without certificates has no other class

@@ -81,9 +81,9 @@ func TestMissing(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan int, 1)
 	go func() { done <- run(ctx, []string{"-addr", "127.0.0.1:0", "-no-auth"}, "", &stdout, &stderr) }()
-	get(t, http.DefaultClient, stdout.find(t, listens)+"/?Version=2022-04-30&Action=ListListeners")
+	get(t, http.DefaultClient, stdout.find(t, listens)+"/?Version=2022-04-30&Action=ListServerGroups")
 	cancel()
-	if status := <-done; status != cli.OK || !strings.HasPrefix(stderr.String(), "fakecloud: ListListeners (Nlb 2022-04-30) was called") || strings.Contains(stdout.String(), "Nlb") {
+	if status := <-done; status != cli.OK || !strings.HasPrefix(stderr.String(), "fakecloud: ListServerGroups (Nlb 2022-04-30) was called") || strings.Contains(stdout.String(), "Nlb") {
 		t.Errorf("exit status %d, standard error %q", status, stderr.String())
 	}
 }
