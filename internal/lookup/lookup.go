@@ -81,15 +81,24 @@ func inLine(word string, isCode bool) []Entry {
 	return nil
 }
 
-// exact returns the entries that are spelled so, but for the case of the letters.
+// exact returns the entries that are spelled so, or if there are none, those that are but
+// for the case of the letters: a few codes of two products differ in nothing else.
 func exact(word string) (found []Entry) {
 	if word == "" {
 		return nil
 	}
+	same := 0
 	for e := range All() {
-		if strings.EqualFold(e.Word(), word) {
+		switch {
+		case e.Word() == word:
+			found = slices.Insert(found, same, e)
+			same++
+		case strings.EqualFold(e.Word(), word):
 			found = append(found, e)
 		}
+	}
+	if same > 0 {
+		return found[:same]
 	}
 	return found
 }
