@@ -145,6 +145,27 @@ const (
 	OperationDeniedSystemUpgrading Code = "OperationDenied.SystemUpgrading"
 )
 
+// Codes of the classic load balancer, those of its list in its order first. InvalidParameter
+// is among them, with many messages. The last four are in no table that is known.
+const (
+	ServiceIsConfiguring                    Code = "ServiceIsConfiguring"
+	ServiceIsStopping                       Code = "ServiceIsStopping"
+	KeyFormatError                          Code = "KeyFormatError"
+	BackendServerConfiguring                Code = "BackendServer.configuring"
+	UnsupportedOperationonfixedprotocalport Code = "UnsupportedOperationonfixedprotocalport"
+	PrivateKeyEncryption                    Code = "PrivateKeyEncryption"
+	CertificateNotMatchPrivateKey           Code = "CertificateNotMatchPrivateKey"
+	CertificateAndPrivateKeyIsRefered       Code = "CertificateAndPrivateKeyIsRefered"
+	InvalidParameterLength                  Code = "InvalidParameterLength"
+	InvalidRegionIDNotFound                 Code = "InvalidRegionId.NotFound"
+	ListenerNotFound                        Code = "ListenerNotFound"
+	Forbidden                               Code = "Forbidden"
+	InvalidLoadBalancerIDNotFound           Code = "InvalidLoadBalancerId.NotFound"
+	ServerCertificateIDNotFound             Code = "ServerCertificateId.NotFound"
+	InvalidParameterDomainExtensionID       Code = "InvalidParameter.DomainExtensionId"
+	DomainExtensionProcessing               Code = "DomainExtensionProcessing"
+)
+
 // Codes of the gateway in front of the current operations, for each parameter that is
 // required or not of type text.
 const (
@@ -173,4 +194,9 @@ const (
 	InvalidAdditionalCertificateIDs Code = "InvalidAdditionalCertificateIds"
 	InvalidCertificateIDs           Code = "InvalidCertificateIds"
 	MissingJobID                    Code = "MissingJobId"
+	MissingRegionID                 Code = "MissingRegionId"
+	MissingServerCertificateID      Code = "MissingServerCertificateId"
+	MissingServerCertificateName    Code = "MissingServerCertificateName"
+	MissingDomain                   Code = "MissingDomain"
+	MissingDomainExtensionID        Code = "MissingDomainExtensionId"
 )

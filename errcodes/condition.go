@@ -27,6 +27,7 @@ const (
 	CondForceSetUnsupported
 	CondCertNameMissing
 	CondCertNameMalformed
+	CondCertNameCharacters
 	CondCertNameTooLong
 	CondCertIDMalformed
 	CondCertRegionUnsupported
@@ -93,6 +94,12 @@ const (
 	CondCertificateAssociated
 	CondCertificateNotAssociated
 	CondQuotaExceeded
+	CondListenerPortInvalid
+	CondLoadBalancerConfiguring
+	CondListenerStopping
+	CondCertificateOtherRegion
+	CondDomainExtensionNotFound
+	CondDomainExtensionExists
 	CondDryRun
 	CondJobNotFound
 
@@ -233,10 +240,18 @@ var conditions = [numConditions]conditionInfo{
 		meaning: Message{"the certificate name is not valid UTF-8 or holds a control character", "证书名称不是合法的 UTF-8，或含有控制字符"},
 		hint:    Message{"use printable text in UTF-8", "请使用 UTF-8 编码的可见字符"},
 	},
+	CondCertNameCharacters: {
+		name: "CertNameCharacters", evidence: Documented, source: pageCLB,
+		meaning: Message{"the certificate name does not begin with a letter, or holds a character that the operation does not take", "证书名称不以字母开头，或含有该接口不支持的字符"},
+		hint: Message{
+			"begin it with a letter; then letters, digits, full stops, underscores, hyphens and slashes may follow",
+			"以字母开头，其后可使用字母、数字、点号、下划线、连字符和斜杠",
+		},
+	},
 	CondCertNameTooLong: {
 		name: "CertNameTooLong", evidence: Documented,
 		meaning: Message{"the certificate name has more characters than the operation allows", "证书名称的字符数超过该接口的限制"},
-		hint:    Message{"shorten it to 128 characters, or to 63 for UploadUserCertificate; characters count, not bytes", "缩短到 128 个字符以内（UploadUserCertificate 为 63 个）；按字符计，不按字节计"},
+		hint:    Message{"shorten it to 128 characters, to 80 for UploadServerCertificate, or to 63 for UploadUserCertificate; characters count, not bytes", "缩短到 128 个字符以内（UploadServerCertificate 为 80 个，UploadUserCertificate 为 63 个）；按字符计，不按字节计"},
 	},
 	CondCertIDMalformed: {
 		name: "CertIDMalformed", evidence: Assumed, source: ruleGateway,
@@ -573,6 +588,39 @@ var conditions = [numConditions]conditionInfo{
 		name: "QuotaExceeded", evidence: Documented, action: Stop,
 		meaning: Message{"the load balancer would hold more additional certificates than its quota", "负载均衡实例的扩展证书数将超过配额"},
 		hint:    Message{"remove certificates that are no longer needed, or have the quota raised", "移除不再需要的证书，或申请提高配额"},
+	},
+	CondListenerPortInvalid: {
+		name: "ListenerPortInvalid", evidence: Documented, source: pageCLB,
+		meaning: Message{"the port is not between 1 and 65535", "端口不在 1 至 65535 之间"},
+		hint:    Message{"give the port on which the listener is reached from outside, such as 443", "填写监听的前端端口，例如 443"},
+	},
+	CondLoadBalancerConfiguring: {
+		name: "LoadBalancerConfiguring", evidence: Reported, action: Again, after: rollout, source: seenBusyCodes,
+		meaning: Message{"an earlier change to the load balancer is still being rolled out", "负载均衡实例之前的变更仍在下发"},
+		hint:    hintRollout,
+	},
+	CondListenerStopping: {
+		name: "ListenerStopping", evidence: Documented, action: Again, after: rollout, source: pageCLB,
+		meaning: Message{"the listener is being stopped", "监听正在停止"},
+		hint:    Message{"wait until it has stopped, then call again", "等待其停止后重试"},
+	},
+	CondCertificateOtherRegion: {
+		name: "CertificateOtherRegion", evidence: Observed, source: seenOtherRegion,
+		meaning: Message{"the certificate is in another region than the one that is asked", "证书在另一个地域，不在所请求的地域"},
+		hint: Message{
+			"upload the certificate to the region of the load balancer; every region has certificates of its own",
+			"将证书上传到负载均衡实例所在的地域；每个地域的证书相互独立",
+		},
+	},
+	CondDomainExtensionNotFound: {
+		name: "DomainExtensionNotFound", evidence: Reported, source: seenBusyCodes,
+		meaning: Message{"there is no such domain extension in the region", "该地域没有这个扩展域名"},
+		hint:    Message{"look the id up with DescribeDomainExtensions", "用 DescribeDomainExtensions 查询扩展域名的 ID"},
+	},
+	CondDomainExtensionExists: {
+		name: "DomainExtensionExists", evidence: Assumed, source: ruleCAS,
+		meaning: Message{"the listener has a domain extension for the domain", "监听已有该域名的扩展域名"},
+		hint:    Message{"set the certificate of the one that is there with SetDomainExtensionAttribute", "用 SetDomainExtensionAttribute 修改已有扩展域名的证书"},
 	},
 	CondDryRun: {
 		name: "DryRun", evidence: Documented,

@@ -1,6 +1,7 @@
 package errcodes_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"unicode"
@@ -40,6 +41,7 @@ func TestDescriptions(t *testing.T) {
 		"GetUserCertificateDetail":                                    {none: 4},
 		"GetCertificateDetail":                                        {none: 3},
 	}
+	maps.Copy(want, slbDescriptions)
 	known := map[string]bool{}
 	for s := range errcodes.Sources() {
 		known[s.Key] = s.Evidence == errcodes.Documented

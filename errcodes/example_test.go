@@ -113,6 +113,10 @@ func ExampleTable_Row() {
 	// Nlb:AssociateAdditionalCertificatesWithListener: IncorrectStatus.listener, The status of listener [%s] is incorrect.
 	// DisassociateAdditionalCertificatesWithListener: IncorrectStatus.listener, The status of listener [%s] is incorrect.
 	// Nlb:UpdateListenerAttribute: IncorrectStatus.listener, The status of listener [%s] is incorrect.
+	// SetLoadBalancerHTTPSListenerAttribute: ServiceIsConfiguring, A previous configuration is pending; please try again later.
+	// CreateDomainExtension: DomainExtensionProcessing, A previous configuration is pending; please try again later.
+	// SetDomainExtensionAttribute: DomainExtensionProcessing, A previous configuration is pending; please try again later.
+	// DeleteDomainExtension: DomainExtensionProcessing, A previous configuration is pending; please try again later.
 }
 
 func ExampleTable_Rows() {
@@ -220,6 +224,17 @@ func ExampleTables() {
 	// Nlb:ListListenerCertificates 3
 	// Nlb:GetLoadBalancerAttribute 2
 	// GetJobStatus 2
+	// UploadServerCertificate 13
+	// DeleteServerCertificate 3
+	// SetServerCertificateName 6
+	// SetLoadBalancerHTTPSListenerAttribute 14
+	// DescribeLoadBalancerHTTPSListenerAttribute 6
+	// CreateDomainExtension 17
+	// SetDomainExtensionAttribute 9
+	// DeleteDomainExtension 7
+	// DescribeDomainExtensions 7
+	// DescribeDomainExtensionAttribute 3
+	// DescribeLoadBalancerAttribute 2
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?
@@ -232,6 +247,7 @@ func ExampleConditions() {
 	// Output:
 	// ParameterMissing
 	// ListenerConfiguring
+	// CertificateOtherRegion
 }
 
 func ExampleCondition_Hint() {

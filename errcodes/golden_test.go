@@ -61,13 +61,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	format := errcodes.Row{Code: "ParseCertificateFailed", Status: 400, Message: "证书格式异常，请检查输入内容。", Origin: errcodes.SiblingPage}
 	ownRows := func(tableLine) errcodes.Origin { return errcodes.OwnPage }
 
-	tests := []struct {
-		table    errcodes.Table
-		golden   string // empty: no table of its own is known
-		rows     int
-		origin   func(tableLine) errcodes.Origin // of the operation's own rows
-		borrowed []errcodes.Row
-	}{
+	tests := []publishedTable{
 		{
 			errcodes.SetDomainServerCertificate.Table(), "cdn-SetDomainServerCertificate.tsv", 24, ownRows, nil,
 		},
@@ -173,6 +167,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		},
 		{nlbJob, "", 0, ownRows, append(nlbRows("IllegalParam"), gateway("MissingJobId")...)},
 	}
+	tests = append(tests, slbPublished(dryRun, gateway)...)
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
 		t.Fatalf("%d tables; %d are tested", len(got), len(tests))
 	}
@@ -250,6 +245,15 @@ func gatewayRows(codes ...string) (rows []errcodes.Row) {
 		rows = append(rows, errcodes.Row{Code: errcodes.Code(code), Status: 400, Message: message, Origin: errcodes.GatewayPage})
 	}
 	return rows
+}
+
+// publishedTable says which rows a table has.
+type publishedTable struct {
+	table    errcodes.Table
+	golden   string // empty: no table of its own is known
+	rows     int
+	origin   func(tableLine) errcodes.Origin // of the operation's own rows
+	borrowed []errcodes.Row
 }
 
 func row(l tableLine, origin errcodes.Origin) errcodes.Row {

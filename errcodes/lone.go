@@ -185,6 +185,12 @@ var loneCodes = []loneCode{
 		Message{"check SecurityPolicyId", "检查 SecurityPolicyId"},
 	},
 
+	{
+		InvalidRegionIDNotFound, ChangeRequest, 0,
+		Message{"the product has no such region", "该产品没有这个地域"},
+		Message{"check the region and the endpoint that is called", "检查地域和所调用的接入点"},
+	},
+
 	{"Throttling", Again, pause, throttled, hintThrottled},
 	{"Throttling.User", Again, pause, throttled, hintThrottled},
 	{"Throttling.Api", Again, pause, throttled, hintThrottled},
@@ -249,7 +255,7 @@ var loneCodes = []loneCode{
 	{"InvalidAccessKeyId.NotFound", Stop, 0, keyRefused, hintKey},
 	{"InvalidAccessKeyId.Inactive", Stop, 0, keyRefused, hintKey},
 	{"UserDisable", Stop, 0, Message{"the account is disabled or in arrears", "账号被停用或欠费"}, Message{"settle the account's balance, or ask the vendor's support", "为账号充值，或联系客服"}},
-	{"Forbidden", Stop, 0, forbidden, hintForbidden},
+	{Forbidden, Stop, 0, forbidden, hintForbidden},
 	{"Forbidden.RAM", Stop, 0, forbidden, hintForbidden},
 	{"Forbidden.NotAuthorized", Stop, 0, forbidden, hintForbidden},
 	{"NoPermission", Stop, 0, forbidden, hintForbidden},

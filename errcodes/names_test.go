@@ -63,11 +63,12 @@ func TestCodeNames(t *testing.T) {
 		// Every part begins with a capital, and Go spells initialisms in capitals.
 		var want string
 		for part := range strings.SplitSeq(code, ".") {
+			if stem, id := strings.CutSuffix(part, "Id"); id {
+				part = stem + "ID"
+			}
 			want += strings.ToUpper(part[:1]) + part[1:]
 		}
-		if stem, id := strings.CutSuffix(want, "Id"); id {
-			want = stem + "ID"
-		} else if stem, ids := strings.CutSuffix(want, "Ids"); ids {
+		if stem, ids := strings.CutSuffix(want, "Ids"); ids {
 			want = stem + "IDs"
 		}
 		want = strings.NewReplacer("Http", "HTTP", "Ssl", "SSL", "Api", "API").Replace(want)

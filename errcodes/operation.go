@@ -81,6 +81,31 @@ const (
 	NLBGetLoadBalancerAttribute
 	// GetJobStatus is an operation of NLB.
 	GetJobStatus
+	// UploadServerCertificate is the upload to the classic load balancer, which has
+	// certificates of its own in each region. The rows of the operations on them, on HTTPS
+	// listeners and on domain extensions are those of the product's list of error codes.
+	UploadServerCertificate
+	// DeleteServerCertificate removes a certificate of the classic load balancer.
+	DeleteServerCertificate
+	// SetServerCertificateName gives a certificate of the classic load balancer a name.
+	SetServerCertificateName
+	// SetLoadBalancerHTTPSListenerAttribute is known as far as it sets the certificate of
+	// an HTTPS listener.
+	SetLoadBalancerHTTPSListenerAttribute
+	// DescribeLoadBalancerHTTPSListenerAttribute is a read of the classic load balancer.
+	DescribeLoadBalancerHTTPSListenerAttribute
+	// CreateDomainExtension gives a listener a certificate for one more domain.
+	CreateDomainExtension
+	// SetDomainExtensionAttribute sets the certificate of a domain extension.
+	SetDomainExtensionAttribute
+	// DeleteDomainExtension removes a domain extension.
+	DeleteDomainExtension
+	// DescribeDomainExtensions is a read of the classic load balancer.
+	DescribeDomainExtensions
+	// DescribeDomainExtensionAttribute is a read of the classic load balancer.
+	DescribeDomainExtensionAttribute
+	// DescribeLoadBalancerAttribute is a read of the classic load balancer.
+	DescribeLoadBalancerAttribute
 
 	numOperations // one more than the last operation
 )
@@ -123,6 +148,17 @@ var operations = [numOperations]operation{
 	NLBListListenerCertificates:                    {"ListListenerCertificates", "Nlb", listCertificatesParameters, nil, &nlbListCertificates},
 	NLBGetLoadBalancerAttribute:                    {"GetLoadBalancerAttribute", "Nlb", loadBalancerParameters, nil, &nlbGetLoadBalancer},
 	GetJobStatus:                                   {"GetJobStatus", "Nlb", jobParameters, nil, &nlbGetJob},
+	UploadServerCertificate:                        {"UploadServerCertificate", "Slb", uploadServerParameters, nil, &slbUpload},
+	DeleteServerCertificate:                        {"DeleteServerCertificate", "Slb", deleteServerParameters, nil, &slbDelete},
+	SetServerCertificateName:                       {"SetServerCertificateName", "Slb", renameServerParameters, nil, &slbRename},
+	SetLoadBalancerHTTPSListenerAttribute:          {"SetLoadBalancerHTTPSListenerAttribute", "Slb", setHTTPSParameters, nil, &slbSetHTTPS},
+	DescribeLoadBalancerHTTPSListenerAttribute:     {"DescribeLoadBalancerHTTPSListenerAttribute", "Slb", slbListenerParameters, nil, &slbGetHTTPS},
+	CreateDomainExtension:                          {"CreateDomainExtension", "Slb", createExtensionParameters, nil, &slbCreateExtension},
+	SetDomainExtensionAttribute:                    {"SetDomainExtensionAttribute", "Slb", setExtensionParameters, nil, &slbSetExtension},
+	DeleteDomainExtension:                          {"DeleteDomainExtension", "Slb", extensionParameters, nil, &slbDeleteExtension},
+	DescribeDomainExtensions:                       {"DescribeDomainExtensions", "Slb", extensionsParameters, nil, &slbListExtensions},
+	DescribeDomainExtensionAttribute:               {"DescribeDomainExtensionAttribute", "Slb", extensionParameters, nil, &slbGetExtension},
+	DescribeLoadBalancerAttribute:                  {"DescribeLoadBalancerAttribute", "Slb", slbLoadBalancerParameters, nil, &slbGetLoadBalancer},
 }
 
 // Operations yields every operation.
@@ -319,6 +355,8 @@ const (
 	FieldOrderStatus
 	FieldKeyword
 	FieldJobID
+	FieldRegionID
+	FieldDomainExtensionID
 )
 
 // Parameter is one parameter of an operation.

@@ -1,6 +1,7 @@
 package errcodes_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -45,9 +46,17 @@ var (
 	nlbJob      = errcodes.GetJobStatus.Table()
 
 	noTable      = errcodes.Table{}
-	pastTables   = errcodes.Table{Operation: nlbJob.Operation + 1}
+	pastTables   = errcodes.Table{Operation: lastOperation() + 1}
 	unknownTable = errcodes.Table{Operation: 200}
 )
+
+// lastOperation returns the last operation that has a table.
+func lastOperation() (last errcodes.Operation) {
+	for op := range errcodes.Operations() {
+		last = op
+	}
+	return last
+}
 
 const (
 	noCondition      = errcodes.Condition(0)
@@ -55,12 +64,13 @@ const (
 )
 
 func TestTables(t *testing.T) {
-	tests := []struct {
+	type test struct {
 		table            errcodes.Table
 		name, operation  string
 		version          errcodes.Version
 		rows, conditions int
-	}{
+	}
+	tests := []test{
 		{cdn, "SetDomainServerCertificate", "SetDomainServerCertificate", errcodes.Original, 24, 37},
 		{alb, "AssociateAdditionalCertificatesWithListener", "AssociateAdditionalCertificatesWithListener", errcodes.Original, 16, 23},
 		{albCurrent, "AssociateAdditionalCertificatesWithListener (later edition)", "AssociateAdditionalCertificatesWithListener", errcodes.Current, 17, 23},
@@ -90,8 +100,12 @@ func TestTables(t *testing.T) {
 		{nlbBalancer, "Nlb:GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Current, 2, 2},
 		{nlbJob, "GetJobStatus", "GetJobStatus", errcodes.Current, 2, 2},
 		{noTable, "", "", 0, 0, 0},
-		{pastTables, "unknown(28)", "unknown(28)", 0, 0, 0},
+		{pastTables, unknownName(lastOperation() + 1), unknownName(lastOperation() + 1), 0, 0, 0},
 		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
+	}
+	for _, of := range slbRules {
+		name := of.table.Operation.String()
+		tests = append(tests, test{of.table, name, name, errcodes.Current, slbRows[of.table.Operation], len(of.want)})
 	}
 	for _, test := range tests {
 		if got := test.table.String(); got != test.name {
@@ -115,6 +129,9 @@ func TestTables(t *testing.T) {
 		upload, remove, orders, domainInfo, domain, tags, stored, detail,
 		nlb, nlbRemove, nlbUpdate, nlbList, nlbBalancer, nlbJob,
 	}
+	for _, of := range slbRules {
+		tables = append(tables, of.table)
+	}
 	if diff := cmp.Diff(tables, slices.Collect(errcodes.Tables())); diff != "" {
 		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
@@ -137,6 +154,7 @@ var unmapped = map[errcodes.Table][]string{
 		"ResourceNotEnough.CaCertificateApiCount", "ResourceNotFound.HdMonitorConfigNotExist", "ResourceNotFound.CaCertificate",
 		"ResourceNotFound.securitypolicy",
 	},
+	errcodes.UploadServerCertificate.Table(): {"InvalidRegionId.NotFound", "Forbidden"},
 }
 
 var sslUnmapped = []string{
@@ -444,6 +462,7 @@ func TestParameters(t *testing.T) {
 	parameters[errcodes.NLBListListenerCertificates] = []string{"ListenerId"}
 	parameters[errcodes.NLBGetLoadBalancerAttribute] = []string{"LoadBalancerId"}
 	parameters[errcodes.GetJobStatus] = []string{"JobId"}
+	maps.Copy(parameters, slbParameters)
 	for table := range errcodes.Tables() {
 		blamed := map[string]bool{}
 		for m := range table.Mappings() {

@@ -362,13 +362,16 @@ var nlbUpdateRules = slices.Concat([]rule{
 	{"DryRun", "DryRunOperation", ""},
 })
 
+// tableRules are the rules of a table in the order of checking.
+type tableRules struct {
+	table errcodes.Table
+	want  []rule
+}
+
 // TestOrderOfChecks writes out by name when each condition is checked, and which row
 // it maps to.
 func TestOrderOfChecks(t *testing.T) {
-	tests := []struct {
-		table errcodes.Table
-		want  []rule
-	}{
+	tests := append([]tableRules{
 		{errcodes.SetDomainServerCertificate.Table(), cdnRules},
 		{errcodes.AssociateAdditionalCertificatesWithListener.Table(), albRules("IncorrectStatus.Listener")},
 		{albCurrent, albRules("ResourceInConfiguring.Listener")},
@@ -397,7 +400,7 @@ func TestOrderOfChecks(t *testing.T) {
 		{nlbList, []rule{{"ListenerIDMissing", "MissingListenerId", ""}, {"ListenerNotFound", "ResourceNotFound.listener", ""}, {"ListenerProtocolUnsupported", "IllegalParam", ""}}},
 		{nlbBalancer, []rule{{"ParameterMissing", "MissingLoadBalancerId", ""}, {"LoadBalancerNotFound", "ResourceNotFound.loadBalancer", ""}}},
 		{nlbJob, []rule{{"ParameterMissing", "MissingJobId", ""}, {"JobNotFound", "IllegalParam", ""}}},
-	}
+	}, slbRules...)
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d tables; %d are tested", got, len(tests))
 	}

@@ -77,11 +77,14 @@ const (
 	pageNLB
 	pageNLBDisassociate
 	pageNLBOthers
+	pageCLB
+	pageCLBDelete
 
 	// The vendor's Chinese pages of which only descriptions are used.
 	pageDCDNChinese
 	pageCDNCodes
 	pageLiveCodes
+	pageCLBChinese
 
 	// What was seen in public.
 	seenMissing
@@ -107,6 +110,11 @@ const (
 	seenVODOffline
 	seenLiveGone
 	seenNLBGone
+	seenOtherRegion
+	seenMisspelled
+	seenPKCS8
+	seenBusyCodes
+	seenNoBalancer
 
 	// What this library decides.
 	ruleGateway
@@ -144,6 +152,9 @@ var sources = [numSources]Source{
 	pageNLB:              {"nlb", "NLB API reference, AssociateAdditionalCertificatesWithListener (parameters)", Documented, ""},
 	pageNLBDisassociate:  {"nlb-disassociate", "NLB API reference, DisassociateAdditionalCertificatesWithListener (parameters)", Documented, ""},
 	pageNLBOthers:        {"nlb-others", "NLB API reference, StopListener (table of 2024-03)", Documented, ""},
+	pageCLB:              {"clb", "Classic Load Balancer, list of common error codes (2021), and the pages of the operations", Documented, ""},
+	pageCLBDelete:        {"clb-delete", "Classic Load Balancer API reference, DeleteServerCertificate (2020)", Documented, ""},
+	pageCLBChinese:       {"clb-zh", "Classic Load Balancer, list of common error codes (Chinese page, 2021)", Documented, ""},
 	pageDCDNChinese:      {"dcdn-zh", "DCDN API reference, SetDcdnDomainCertificate (Chinese page, 2019)", Documented, ""},
 	pageCDNCodes:         {"cdn-codes", "CDN API reference, error codes (Chinese page, read in part)", Documented, ""},
 	pageLiveCodes:        {"live-codes", "ApsaraVideo Live API reference, error codes (Chinese page, read in part)", Documented, ""},
@@ -243,6 +254,27 @@ var sources = [numSources]Source{
 		"aliyun/terraform-provider-alicloud, alicloud/resource_alicloud_nlb_listener_additional_certificate_attachment.go",
 	},
 
+	seenOtherRegion: {
+		"A9", "classic load balancer: a certificate that was uploaded in another region earns ServerCertificateId.NotFound", Observed,
+		"certimate-go/certimate issue 841",
+	},
+	seenMisspelled: {
+		"A10", "UploadServerCertificate: for a wrong region of the certificate of the center, the message names AliCouldCertificateId as missing; the code is not told", Reported,
+		"aliyun/alibabacloud-go-sdk issue 75",
+	},
+	seenPKCS8: {
+		"A11", "classic load balancer: a key that begins with BEGIN PRIVATE KEY is called encrypted, and is to be converted", Documented,
+		"the vendor's help on certificate requirements of the classic load balancer, 2021",
+	},
+	seenBusyCodes: {
+		"T2", "Terraform calls the classic load balancer again after BackendServer.configuring, ServiceIsConfiguring and DomainExtensionProcessing; it takes InvalidParameter.DomainExtensionId, ServerCertificateId.NotFound and the message that the specified resource does not exist as absent", Reported,
+		"aliyun/terraform-provider-alicloud, alicloud/service_alicloud_slb.go, errors.go, resource_alicloud_slb_domain_extension.go and ..._server_certificate.go",
+	},
+	seenNoBalancer: {
+		"T3", "the controller for Kubernetes and Terraform look for InvalidLoadBalancerId.NotFound and its message", Reported,
+		"kubernetes/cloud-provider-alibaba-cloud, test/e2e; aliyun/terraform-provider-alicloud, alicloud/service_alicloud_slb.go",
+	},
+
 	ruleGateway:    {"D1", "what R1 and R2 show of some parameters holds for all that the metadata marks as required or gives a type", Assumed, decided},
 	ruleParameters: {"D2", "a short parameter with another value than the page allows earns the operation's row for parameters in general", Assumed, decided},
 	ruleContent:    {"D3", "a text that is not sound PEM is an error of format; certificates and keys that a TLS server cannot load are errors of content; both are judged as OpenSSL and Go read them", Assumed, decided},
@@ -277,6 +309,9 @@ var chineseTitles = [numSources]string{
 	pageNLB:              "NLB API 参考，AssociateAdditionalCertificatesWithListener（参数）",
 	pageNLBDisassociate:  "NLB API 参考，DisassociateAdditionalCertificatesWithListener（参数）",
 	pageNLBOthers:        "NLB API 参考，StopListener（2024-03 的表）",
+	pageCLB:              "传统型负载均衡 CLB，公共错误码（2021）及各接口页面",
+	pageCLBDelete:        "传统型负载均衡 CLB API 参考，DeleteServerCertificate（2020）",
+	pageCLBChinese:       "传统型负载均衡 CLB，公共错误码（中文页面，2021）",
 	pageDCDNChinese:      "DCDN API 参考，SetDcdnDomainCertificate（中文页面，2019）",
 	pageCDNCodes:         "CDN API 参考，错误码（中文页面，仅读取了一部分）",
 	pageLiveCodes:        "视频直播 API 参考，错误码（中文页面，仅读取了一部分）",
@@ -303,6 +338,11 @@ var chineseTitles = [numSources]string{
 	seenVODOffline:       "SetVodDomainSSLCertificate 返回 InvalidDomain.Offline 或 InvalidDomain.notOnline 后，Terraform 会再次调用",
 	seenLiveGone:         "DescribeLiveDomainDetail 和 DeleteLiveDomain 返回 InvalidDomain.NotFound 时，Terraform 认为域名已不存在",
 	seenNLBGone:          "Terraform 解除关联时收到 ResourceNotFound.listener，即视为监听已不存在",
+	seenOtherRegion:      "传统型负载均衡：证书上传在其他地域时，返回 ServerCertificateId.NotFound",
+	seenMisspelled:       "UploadServerCertificate：证书中心的证书地域有误时，错误信息称缺少 AliCouldCertificateId，未说明错误码",
+	seenPKCS8:            "传统型负载均衡：以 BEGIN PRIVATE KEY 开头的私钥被称为加密的私钥，需要转换",
+	seenBusyCodes:        "Terraform 在 BackendServer.configuring、ServiceIsConfiguring 和 DomainExtensionProcessing 之后重试；将 InvalidParameter.DomainExtensionId、ServerCertificateId.NotFound 和“指定的资源不存在”的信息视为资源不存在",
+	seenNoBalancer:       "Kubernetes 的控制器和 Terraform 识别 InvalidLoadBalancerId.NotFound 及其信息",
 	ruleGateway:          "R1 和 R2 在部分参数上见到的情形，适用于元数据标为必填或声明了类型的全部参数",
 	ruleParameters:       "较短的参数取值不在文档允许范围内时，返回该接口的通用参数错误",
 	ruleContent:          "内容不是完好的 PEM 属于格式错误；TLS 服务器无法加载的证书和私钥属于内容错误；两者都以 OpenSSL 和 Go 的读取结果为准",
@@ -366,6 +406,18 @@ var (
 	contraryAnyName = contrary{seenOptionalName, Message{
 		"the operation's page allows characters of any kind",
 		"接口文档称名称可使用任意类型的字符",
+	}}
+	contraryFormat = contrary{pageCLB, Message{
+		"the list has two rows for the format of a certificate, and does not tell them apart",
+		"错误码列表中有两行与证书格式有关，未说明二者的区别",
+	}}
+	contraryPKCS8 = contrary{seenPKCS8, Message{
+		"the vendor's help calls every key that begins with BEGIN PRIVATE KEY encrypted; such keys may earn the row, too",
+		"帮助文档将以 BEGIN PRIVATE KEY 开头的私钥都称为加密的私钥；这类私钥也可能返回该错误",
+	}}
+	contraryMisspelled = contrary{seenMisspelled, Message{
+		"a message was seen that names AliCouldCertificateId as missing; its code is not known",
+		"曾见到称缺少 AliCouldCertificateId 的错误信息，其错误码未知",
 	}}
 	contraryNoCode = contrary{seenChinese, Message{
 		"the message was seen, its code was not",

@@ -145,6 +145,7 @@ func firmer(rules map[string]string, cond, evidence string) map[string]string {
 // TestEvidence writes out what rests on more than a decision. The tables of the source
 // documents have the evidence of the conditions, and what they borrow is assumed.
 func TestEvidence(t *testing.T) {
+	maps.Copy(firm, slbFirm)
 	for table := range errcodes.Tables() {
 		got := map[string]string{}
 		for m := range table.Mappings() {
@@ -179,6 +180,7 @@ func TestContrary(t *testing.T) {
 		"UploadUserCertificate CertNameMissing":          "A8", "UploadUserCertificate CertNameMalformed": "A8",
 		"UploadUserCertificate CertificateNotPEM": "R8", "UploadUserCertificate CertificateMalformed": "R8",
 	}
+	maps.Copy(want, slbContrary)
 	for _, op := range []string{"SetCdnDomainSSLCertificate", "SetDcdnDomainSSLCertificate", "SetVodDomainSSLCertificate"} {
 		want[op+" DomainNameMalformed"], want[op+" CertNameMalformed"] = "R11", "R9"
 		want[op+" CertificateMissing"], want[op+" PrivateKeyEncrypted"] = "A6", "R10"

@@ -21,6 +21,7 @@ type checker struct {
 	table       errcodes.Table
 	opts        Options
 	verdictOnly bool
+	region      string // that the request names, "" for none
 
 	findings     []finding
 	notes        []note

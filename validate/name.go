@@ -33,11 +33,30 @@ func (c *checker) checkCertName(name string) {
 	case strings.ContainsFunc(name, unicode.IsControl):
 		c.violate(errcodes.CondCertNameMalformed, errcodes.Position{}, message.ControlCharacter.With())
 	}
+	hasForm := c.has(errcodes.CondCertNameCharacters)
+	if hasForm && len(c.findings) == 0 {
+		c.checkNameCharacters(name)
+	}
 	if n := utf8.RuneCountInString(name); n > longest && !c.done() {
 		c.violate(errcodes.CondCertNameTooLong, errcodes.Position{}, message.NameTooLong.With(n, longest))
 	}
-	if odd, found := oddInName(name); found && len(c.findings) == 0 && !c.verdictOnly {
+	if odd, found := oddInName(name); found && !hasForm && len(c.findings) == 0 && !c.verdictOnly {
 		c.advise(CertNameCharacters, errcodes.FieldCertName, errcodes.Position{}, message.NameCharacters.With(codePoint(odd)))
+	}
+}
+
+// checkNameCharacters checks the form of a name that has one.
+func (c *checker) checkNameCharacters(name string) {
+	for i, r := range name {
+		switch {
+		case unicode.IsLetter(r), i > 0 && (unicode.IsDigit(r) || strings.ContainsRune("._-/", r)):
+			continue
+		case i == 0:
+			c.violate(errcodes.CondCertNameCharacters, errcodes.Position{}, message.NameFirstCharacter.With(codePoint(r)))
+		default:
+			c.violate(errcodes.CondCertNameCharacters, errcodes.Position{}, message.NameCharacterRefused.With(codePoint(r)))
+		}
+		return
 	}
 }
 

@@ -3,8 +3,11 @@ package validate_test
 import (
 	"cmp"
 	"errors"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -45,9 +48,17 @@ func requestOf(op errcodes.Operation, req *validate.CDNRequest) (own validate.Re
 		return &cdn, true
 	default:
 		named := req.CertName != "" && utf8.RuneCountInString(req.CertName) <= op.Limit(errcodes.FieldCertName)
-		return &validate.CASRequest{Op: op, Name: req.CertName, Certificate: req.Certificate, PrivateKey: req.PrivateKey}, req.Status == "on" && named
+		if has(errcodes.CondCertNameCharacters) && !plainName.MatchString(req.CertName) {
+			named = named && (!utf8.ValidString(req.CertName) || strings.ContainsFunc(req.CertName, unicode.IsControl))
+		}
+		return &validate.CASRequest{
+			Op: op, Region: "cn-hangzhou", Name: req.CertName, Certificate: req.Certificate, PrivateKey: req.PrivateKey,
+		}, req.Status == "on" && named
 	}
 }
+
+// plainName is the form of the names that the classic load balancer takes.
+var plainName = regexp.MustCompile(`^\p{L}[\p{L}\p{N}._/-]*$`)
 
 // answers are what the package says of one request.
 type answers struct {

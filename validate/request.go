@@ -66,14 +66,21 @@ type Malformed struct {
 	Certificates string // one parameter, such as JSON, instead of a flat array
 }
 
-// CASRequest is a request of the certificate center's upload.
+// CASRequest is a request that uploads a certificate under a name: to the certificate
+// center, or to the certificates that the classic load balancer has in a region.
 type CASRequest struct {
 	Op errcodes.Operation // 0: UploadUserCertificate
 
-	Name        string // at most 63 characters; required
+	Region      string // of the classic load balancer, which requires it
+	Name        string // at most 63 characters and required, or at most 80 for UploadServerCertificate
 	Certificate string // PEM text, leaf first
 	PrivateKey  Secret // PEM text
 	Pair        *Pair  // as in a CDNRequest
+
+	// CertID is the number of a certificate of the certificate center, for
+	// UploadServerCertificate. It stands for certificate and key, which are not looked at
+	// then. CertRegion is the region of that number.
+	CertID, CertRegion string
 }
 
 // Operation returns Op, and SetDomainServerCertificate for none.
@@ -158,9 +165,12 @@ func Parse(op errcodes.Operation, form url.Values) (Request, error) {
 	case uploads(op):
 		return &CASRequest{
 			Op:          op,
+			Region:      get(errcodes.FieldRegionID),
 			Name:        get(errcodes.FieldCertName),
 			Certificate: get(errcodes.FieldCertificate),
 			PrivateKey:  NewSecret(get(errcodes.FieldPrivateKey)),
+			CertID:      get(errcodes.FieldCertID),
+			CertRegion:  get(errcodes.FieldCertRegion),
 		}, nil
 	case changesListener(op):
 		return parseALB(op, form, get), nil

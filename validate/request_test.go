@@ -43,7 +43,7 @@ func TestParseTakesEveryParameter(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]int{"*validate.CDNRequest": 6, "*validate.ALBRequest": 3, "*validate.CASRequest": 1}; !gocmp.Equal(want, parsed) {
+	if want := map[string]int{"*validate.CDNRequest": 6, "*validate.ALBRequest": 3, "*validate.CASRequest": 2}; !gocmp.Equal(want, parsed) {
 		t.Errorf("%v; want %v", parsed, want)
 	}
 	for _, op := range []errcodes.Operation{0, 200, errcodes.ListTagResources, errcodes.GetLoadBalancerAttribute} {
@@ -88,7 +88,7 @@ func TestUnfitRequests(t *testing.T) {
 		requests := []validate.Request{
 			&validate.CDNRequest{Op: op, DomainName: "www.example.com", Status: "on", Certificate: chain, PrivateKey: key},
 			&validate.ALBRequest{Op: op, ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou"}},
-			&validate.CASRequest{Op: op, Name: "shop", Certificate: chain, PrivateKey: key},
+			&validate.CASRequest{Op: op, Region: "cn-hangzhou", Name: "shop", Certificate: chain, PrivateKey: key},
 		}
 		own, _ := validate.Parse(op, nil)
 		for _, req := range requests {

@@ -63,7 +63,8 @@ func Summarize(r Request, o Options) Summary {
 	case *CDNRequest:
 		s = c.summarizeDomain(orEmpty(r))
 	case *CASRequest:
-		upload := r.upload()
+		upload, region := r.upload()
+		c.region = region
 		s = c.summarizeDomain(&upload)
 	case *ALBRequest:
 		c.checkListener(orEmpty(r))

@@ -35,13 +35,13 @@ func Verdict(r Request, o Options) error {
 	switch r := r.(type) {
 	case *CDNRequest:
 		if r.fits() {
-			return orEmpty(r).verdict(o)
+			return orEmpty(r).verdict(o, "")
 		}
 		return unfit(r.Operation())
 	case *CASRequest:
 		if r.fits() {
-			upload := r.upload()
-			return upload.verdict(o)
+			upload, region := r.upload()
+			return upload.verdict(o, region)
 		}
 		return unfit(r.Operation())
 	case *ALBRequest:
@@ -66,7 +66,8 @@ func Check(r Request, o Options) *Report {
 	case *CDNRequest:
 		c.checkDomain(orEmpty(r))
 	case *CASRequest:
-		upload := r.upload()
+		upload, region := r.upload()
+		c.region = region
 		c.checkDomain(&upload)
 	case *ALBRequest:
 		c.checkListener(orEmpty(r))
@@ -91,14 +92,15 @@ func orEmpty[T any](req *T) *T {
 }
 
 // upload returns the request as one that sets a domain's certificate. The table of
-// its operation has no conditions on a domain.
-func (r *CASRequest) upload() CDNRequest {
+// its operation has no conditions on a domain. The region is for the gateway.
+func (r *CASRequest) upload() (_ CDNRequest, region string) {
 	if r == nil {
 		r = &CASRequest{}
 	}
 	return CDNRequest{
-		Op: r.Operation(), Status: statusOn, CertName: r.Name, Certificate: r.Certificate, PrivateKey: r.PrivateKey, Pair: r.Pair,
-	}
+		Op: r.Operation(), Status: statusOn, CertName: r.Name, CertID: r.CertID, CertRegion: r.CertRegion,
+		Certificate: r.Certificate, PrivateKey: r.PrivateKey, Pair: r.Pair,
+	}, r.Region
 }
 
 func (r *ALBRequest) verdict(o Options) error {
@@ -110,14 +112,15 @@ func (r *ALBRequest) verdict(o Options) error {
 
 // verdict checks the short parameters, then asks the fast path about certificate and
 // key. If that has no answer, the full check continues after the short parameters.
-func (r *CDNRequest) verdict(o Options) error {
+func (r *CDNRequest) verdict(o Options, region string) error {
 	op := r.Operation()
 	if o.Strict { // strict rules on order need the whole chain
 		c := newChecker(op, o)
+		c.region = region
 		c.checkDomain(r)
 		return c.finish().Err()
 	}
-	words := checker{table: o.table(op), opts: o, verdictOnly: true} // on the stack: it costs no allocation
+	words := checker{table: o.table(op), opts: o, verdictOnly: true, region: region} // on the stack: it costs no allocation
 	w := words.checkWords(r)
 	if err := words.verdict(); err != nil {
 		return err

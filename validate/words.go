@@ -18,6 +18,7 @@ const (
 	typeUpload = "upload"
 	typeCAS    = "cas"
 	typeFree   = "free"
+	typeStored = "stored" // no word of a request: a number of the certificate center is given instead of a certificate
 
 	envStaging = "staging"
 )
@@ -39,7 +40,13 @@ type words struct {
 // checkWords checks all parameters but the content of certificate and key.
 func (c *checker) checkWords(r *CDNRequest) (w words) {
 	c.adviseForeign(r)
-	if c.checkGateway(r.given); c.done() {
+	c.checkGateway(func(f errcodes.Field) given {
+		if f == errcodes.FieldRegionID {
+			return given{value: c.region}
+		}
+		return r.given(f)
+	})
+	if c.done() {
 		return w
 	}
 	if c.has(errcodes.CondDomainNameMissing) {
@@ -51,7 +58,7 @@ func (c *checker) checkWords(r *CDNRequest) (w words) {
 	if w.status = c.checkStatus(r.Status); c.done() {
 		return w
 	}
-	if w.certType = c.checkCertType(r.CertType); c.done() {
+	if w.certType = c.checkCertType(r); c.done() {
 		return w
 	}
 	if c.has(errcodes.CondForceSetUnsupported) {
@@ -63,7 +70,7 @@ func (c *checker) checkWords(r *CDNRequest) (w words) {
 	if c.checkCertName(r.CertName); c.done() {
 		return w
 	}
-	if w.pair = w.status == statusOn && w.certType != typeFree; !w.pair {
+	if w.pair = w.status == statusOn && w.certType != typeFree && w.certType != typeStored; !w.pair {
 		return w
 	}
 	if w.certType == typeCAS {
@@ -115,9 +122,12 @@ func (c *checker) checkStatus(status string) string {
 }
 
 // checkCertType returns the type for later checks. An operation without the parameter
-// always uploads.
-func (c *checker) checkCertType(certType string) string {
+// uploads, unless it takes a number of the certificate center and one is given.
+func (c *checker) checkCertType(r *CDNRequest) string {
+	certType := r.CertType
 	switch {
+	case !c.has(errcodes.CondCertTypeUnsupported) && r.CertID != "" && c.parameter(errcodes.FieldCertID, 0) != "":
+		return typeStored
 	case !c.has(errcodes.CondCertTypeUnsupported), certType == "":
 		return typeUpload
 	case certType == typeFree && c.has(errcodes.CondFreeCertificateUnavailable):
@@ -226,6 +236,9 @@ func (c *checker) checkRest(r *CDNRequest, w *words) reading {
 	case w.certType == typeFree:
 		c.ignored(r, message.IgnoredWhenFree.With(),
 			errcodes.FieldCertificate, errcodes.FieldPrivateKey, errcodes.FieldCertName)
+		return reading{}
+	case w.certType == typeStored:
+		c.ignored(r, message.IgnoredWithNumber.With(), errcodes.FieldCertificate, errcodes.FieldPrivateKey)
 		return reading{}
 	case w.certType == typeUpload:
 		c.ignored(r, message.IgnoredInUpload.With(), errcodes.FieldCertID, errcodes.FieldCertRegion)
