@@ -7,6 +7,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -77,5 +78,6 @@ func accountActions() []model.Action {
 		alb.DefaultCertificateSet{Listener: Listener, Certificate: cas.IDOf(1)},
 		alb.ListenerRemoved{ID: Listener},
 		alb.ListListenerCertificates{RequestID: "q", ListenerID: Listener},
+		clb.DescribeServerCertificates{RequestID: "q"},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/internal/invariant"
 )
 
@@ -25,6 +26,7 @@ func Invariants() []model.Invariant[State, Input, model.Output] {
 		{Name: "what holds of the certificate center alone holds", Holds: casHolds},
 		{Name: "what holds of the CDN alone holds", Holds: cdnHolds},
 		{Name: "what holds of the ALB alone holds", Holds: albHolds},
+		{Name: "what holds of the classic load balancer alone holds", Holds: clbHolds},
 	}
 }
 
@@ -35,6 +37,11 @@ func (in Input) forCDN() bool {
 
 func (in Input) forALB() bool {
 	_, is := in.Action.(alb.Action)
+	return is
+}
+
+func (in Input) forCLB() bool {
+	_, is := in.Action.(clb.Action)
 	return is
 }
 
@@ -60,6 +67,13 @@ func leavesTheOthers(t transition) string {
 		return "another machine than the CDN changed a domain or the account"
 	case !t.Input.forALB() && alb.State{Own: a.ALB}.Key() != alb.State{Own: b.ALB}.Key():
 		return "another machine than the ALB changed a load balancer or what belongs to one"
+	case !t.Input.forCLB() && a.CLB.Key() != b.CLB.Key():
+		return "another machine than that of the classic load balancer changed what belongs to it"
+	case t.Input.forCLB():
+		if part := a.CAS.Changed(b.CAS); part != "" {
+			return "the machine of the classic load balancer changed the certificate center: " + part
+		}
+		return ""
 	default:
 		return ""
 	}
@@ -118,7 +132,7 @@ func casHolds(m machine, t transition) string {
 		own.Input, own.Output = cas.Input{At: t.Input.At, Action: a}, t.Output
 	}
 	side := model.Func(own.From, func(s cas.State, in cas.Input) (cas.State, model.Output) {
-		next, output := m.Step(State{CAS: s, CDN: t.To.CDN, ALB: t.To.ALB}, Input{in.At, in.Action})
+		next, output := m.Step(State{CAS: s, CDN: t.To.CDN, ALB: t.To.ALB, CLB: t.To.CLB}, Input{in.At, in.Action})
 		return next.CAS, output
 	})
 	return broken(cas.Invariants(), side, own)
@@ -131,7 +145,7 @@ func cdnHolds(m machine, t transition) string {
 		own.Input, own.Output = cdn.Input{At: t.Input.At, Action: a}, t.Output
 	}
 	side := model.Func(own.From, func(s cdn.State, in cdn.Input) (cdn.State, model.Output) {
-		next, output := m.Step(State{CAS: s.CAS, CDN: s.Own, ALB: t.To.ALB}, Input{in.At, in.Action})
+		next, output := m.Step(State{CAS: s.CAS, CDN: s.Own, ALB: t.To.ALB, CLB: t.To.CLB}, Input{in.At, in.Action})
 		return next.ForCDN(), output
 	})
 	return broken(cdn.Invariants(), side, own)
@@ -144,10 +158,23 @@ func albHolds(m machine, t transition) string {
 		own.Input, own.Output = alb.Input{At: t.Input.At, Action: a}, t.Output
 	}
 	side := model.Func(own.From, func(s alb.State, in alb.Input) (alb.State, model.Output) {
-		next, output := m.Step(State{CAS: s.CAS, CDN: t.To.CDN, ALB: s.Own}, Input{in.At, in.Action})
+		next, output := m.Step(State{CAS: s.CAS, CDN: t.To.CDN, ALB: s.Own, CLB: t.To.CLB}, Input{in.At, in.Action})
 		return next.ForALB(), output
 	})
 	return broken(alb.Invariants(), side, own)
+}
+
+// clbHolds does the same for the classic load balancer.
+func clbHolds(m machine, t transition) string {
+	own := model.Transition[clb.State, clb.Input, model.Output]{From: t.From.ForCLB(), To: t.To.ForCLB()}
+	if a, is := t.Input.Action.(clb.Action); is {
+		own.Input, own.Output = clb.Input{At: t.Input.At, Action: a}, t.Output
+	}
+	side := model.Func(own.From, func(s clb.State, in clb.Input) (clb.State, model.Output) {
+		next, output := m.Step(State{CAS: s.CAS, CDN: t.To.CDN, ALB: t.To.ALB, CLB: s.Own}, Input{in.At, in.Action})
+		return next.ForCLB(), output
+	})
+	return broken(clb.Invariants(), side, own)
 }
 
 // broken returns the broken ones of some invariants, with their names.

@@ -10,6 +10,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // A saboteur spoils the state that the sound machine comes to, or does not.
@@ -39,6 +40,7 @@ const (
 	ofCAS   = "what holds of the certificate center alone holds"
 	ofCDN   = "what holds of the CDN alone holds"
 	ofALB   = "what holds of the ALB alone holds"
+	ofCLB   = "what holds of the classic load balancer alone holds"
 )
 
 // Every invariant is able to fail: each machine that breaks it is found out, and
@@ -67,6 +69,13 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		})},
 		{ownOnly, "another machine than the CDN changed how many domains shared has", when(func(_ cas.CertificateAdded, to *account.State) {
 			to.CAS = to.CAS.Update("shared", func(c *cas.Certificate) { c.Domains = 0 })
+		})},
+
+		{ownOnly, "another machine than that of the classic load balancer changed", when(func(_ cdn.DomainRemoved, to *account.State) {
+			to.CLB.LoadBalancers = to.CLB.LoadBalancers.Set("lb-9", clb.LoadBalancer{})
+		})},
+		{ownOnly, "the machine of the classic load balancer changed the certificate center: a number was given out", when(func(_ clb.DescribeServerCertificates, to *account.State) {
+			to.CAS.Numbered++
 		})},
 
 		// The center looks at one kind of users only.
@@ -107,6 +116,9 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		})},
 		{ofALB, "is used and does not exist", when(func(_ cas.CertificateRemoved, to *account.State) {
 			to.CAS = to.CAS.Remove("shared")
+		})},
+		{ofCLB, "reads change nothing: a load balancer changed", when(func(_ clb.DescribeServerCertificates, to *account.State) {
+			to.CLB.LoadBalancers = to.CLB.LoadBalancers.Set("lb-9", clb.LoadBalancer{})
 		})},
 		// Found by steps that are taken on from there.
 		{ofALB, "does not settle when job-a ends", func(from account.State, in account.Input, to account.State) account.State {

@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/internal/jsonunion"
 	"github.com/alicert/alicert/model/internal/reply"
 )
@@ -22,6 +23,7 @@ type State struct {
 	CAS cas.State `json:"cas"`
 	CDN cdn.Own   `json:"cdn"`
 	ALB alb.Own   `json:"alb"`
+	CLB clb.Own   `json:"clb"`
 }
 
 // ForCDN returns the state of the machine of package cdn.
@@ -30,14 +32,17 @@ func (s State) ForCDN() cdn.State { return cdn.State{Own: s.CDN, CAS: s.CAS} }
 // ForALB returns the state of the machine of package alb.
 func (s State) ForALB() alb.State { return alb.State{Own: s.ALB, CAS: s.CAS} }
 
+// ForCLB returns the state of the machine of package clb.
+func (s State) ForCLB() clb.State { return clb.State{Own: s.CLB, CAS: s.CAS} }
+
 // Input is one input: a request, an event or a read of one of the machines.
 type Input struct {
 	// At is the time in Unix milliseconds. Later reads show it as the time of a
 	// change. 0 means no time.
 	At int64
 
-	// Action is an [Action], a [cas.Action], a [cdn.Action] or an [alb.Action]. The
-	// machine ignores nil and other types.
+	// Action is an [Action], a [cas.Action], a [cdn.Action], an [alb.Action] or a
+	// [clb.Action]. The machine ignores nil and other types.
 	Action model.Action
 }
 
@@ -88,6 +93,10 @@ func (m Machine) Step(s State, in Input) (State, model.Output) {
 		next, output := alb.Machine{Version: m.Version}.Step(s.ForALB(), alb.Input{At: in.At, Action: a})
 		s.CAS, s.ALB = next.CAS, next.Own
 		return s, output
+	case clb.Action:
+		next, output := clb.Machine{}.Step(s.ForCLB(), clb.Input{At: in.At, Action: a})
+		s.CLB = next.Own
+		return s, output
 	default:
 		return s, reply.Ignored()
 	}
@@ -99,6 +108,7 @@ type wire struct {
 	CAS *cas.Input `json:"cas,omitempty"`
 	CDN *cdn.Input `json:"cdn,omitempty"`
 	ALB *alb.Input `json:"alb,omitempty"`
+	CLB *clb.Input `json:"clb,omitempty"`
 }
 
 // own is an input whose action belongs to the account itself.
@@ -127,6 +137,8 @@ func (in Input) MarshalJSON() ([]byte, error) {
 		return json.Marshal(wire{CDN: &cdn.Input{At: in.At, Action: a}})
 	case alb.Action:
 		return json.Marshal(wire{ALB: &alb.Input{At: in.At, Action: a}})
+	case clb.Action:
+		return json.Marshal(wire{CLB: &clb.Input{At: in.At, Action: a}})
 	default:
 		return nil, fmt.Errorf("account: an action of type %T", a)
 	}
@@ -155,8 +167,11 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	if w.ALB != nil {
 		found = append(found, Input{w.ALB.At, w.ALB.Action})
 	}
+	if w.CLB != nil {
+		found = append(found, Input{w.CLB.At, w.CLB.Action})
+	}
 	if len(found) != 1 {
-		return errors.New("account: an input is for one of account, cas, cdn and alb")
+		return errors.New("account: an input is for one of account, cas, cdn, alb and clb")
 	}
 	*in = found[0]
 	return nil
@@ -166,5 +181,5 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 // their keys are. It consists of the keys of the parts. Exploring uses it to tell
 // states apart. It is not meant for reading.
 func (s State) Key() string {
-	return string(s.CAS.AppendKey([]byte(cdn.State{Own: s.CDN}.Key() + alb.State{Own: s.ALB}.Key())))
+	return string(s.CAS.AppendKey([]byte(cdn.State{Own: s.CDN}.Key() + alb.State{Own: s.ALB}.Key() + s.CLB.Key())))
 }

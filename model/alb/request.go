@@ -62,16 +62,7 @@ func (r *request) takesCertificates() *model.Output {
 // missing refuses a request without a required parameter, as the gateway does. It returns
 // nil if the request has all of them.
 func (r *request) missing(has func(errcodes.Field) bool) *model.Output {
-	for i := 0; ; i++ {
-		check, more := r.table.GatewayCheck(i)
-		if !more {
-			return nil
-		}
-		if f := check.Parameter.Field; check.Missing != 0 && !has(f) {
-			o := reply.Refuse(r.requestID, r.table.ErrorOf(check.Missing, f), "the request")
-			return &o
-		}
-	}
+	return reply.Required(r.requestID, r.table, has)
 }
 
 // running checks whether the listener's status lets it be changed.

@@ -51,6 +51,10 @@ func parse(at int64, text string) public {
 	}
 }
 
+// Fingerprint returns the SHA-1 of the first certificate of a public text in lower-case
+// hexadecimal, "" for a text that is no certificate.
+func Fingerprint(text string) string { return parse(0, text).fingerprint }
+
 func (p *public) read(c *x509.Certificate) {
 	sum := sha1.Sum(c.Raw) //nolint:gosec // as above
 	p.fingerprint = hex.EncodeToString(sum[:])

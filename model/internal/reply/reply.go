@@ -38,6 +38,21 @@ func Missing(requestID, parameter string) model.Output {
 	}, "the request")
 }
 
+// Required refuses a request without a required parameter, as the gateway in front of an
+// operation with an error table does. It returns nil if the request has all of them.
+func Required(requestID string, table errcodes.Table, has func(errcodes.Field) bool) *model.Output {
+	for i := 0; ; i++ {
+		check, more := table.GatewayCheck(i)
+		if !more {
+			return nil
+		}
+		if f := check.Parameter.Field; check.Missing != 0 && !has(f) {
+			o := Refuse(requestID, table.ErrorOf(check.Missing, f), "the request")
+			return &o
+		}
+	}
+}
+
 // Answer returns the output of a successful request whose answer has members of its
 // own: body points to a struct that begins with a Head.
 func Answer(requestID string, body any) model.Output {
