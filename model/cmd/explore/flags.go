@@ -25,16 +25,16 @@ type options struct {
 func parse(args []string, stderr io.Writer) (*options, error) {
 	var o options
 	flags := flag.NewFlagSet("explore", flag.ContinueOnError)
-	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb`")
+	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb|clb`")
 	flags.StringVar(&o.operation, "operation", cdn.Operations()[0].String(), "whose universe of the CDN machine: `"+strings.Join(operations(), "|")+"`")
 	flags.BoolVar(&o.later, "later", false, "answer with the later table of the ALB operation")
 	flags.StringVar(&o.universe, "universe", "small", "the inputs to try: `small|medium`")
 	flags.IntVar(&o.limits.Depth, "depth", 0, "`length` of the longest sequence of inputs, 0 for no limit")
 	flags.IntVar(&o.limits.States, "states", 0, "`number` of states to stop at, 0 for no limit")
 	flags.StringVar(&o.format, "format", "text", "`text|json|dot|mermaid|svg`")
-	flags.StringVar(&o.page, "page", "", "write this `file` with its parts about both machines brought up to date")
+	flags.StringVar(&o.page, "page", "", "write this `file` with its parts about the machines brought up to date")
 	flags.StringVar(&o.out, "out", "", "`file` to write; empty for the standard output")
-	if err := cli.Parse(flags, "explore -machine cdn|alb [flags], or explore -page file [-out file]", args, stderr); err != nil {
+	if err := cli.Parse(flags, "explore -machine cdn|alb|clb [flags], or explore -page file [-out file]", args, stderr); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
@@ -57,7 +57,7 @@ func (o *options) check(flags *flag.FlagSet) error {
 		flag, value string
 		of          []string
 	}{
-		{"machine", o.machine, []string{"cdn", "alb"}},
+		{"machine", o.machine, []string{"cdn", "alb", "clb"}},
 		{"operation", o.operation, operations()},
 		{"universe", o.universe, []string{"small", "medium"}},
 		{"format", o.format, []string{"text", "json", "dot", "mermaid", "svg"}},
@@ -71,6 +71,8 @@ func (o *options) check(flags *flag.FlagSet) error {
 		return fmt.Errorf("-operation: goes with -machine cdn only")
 	case o.later && o.machine != "alb":
 		return fmt.Errorf("-later: goes with -machine alb only")
+	case o.machine == "clb" && o.universe != "small":
+		return fmt.Errorf("-universe: -machine clb has the small one only")
 	case o.limits.Depth < 0:
 		return fmt.Errorf("-depth: want a number that is not negative, got %d", o.limits.Depth)
 	case o.limits.States < 0:
@@ -89,8 +91,11 @@ func operations() (names []string) {
 }
 
 func (o *options) choose() machine {
-	if o.machine == "cdn" {
+	switch o.machine {
+	case "cdn":
 		return cdnMachine(cdn.Operations()[slices.Index(operations(), o.operation)], universe.Size(o.universe))
+	case "clb":
+		return clbMachine()
 	}
 	version := errcodes.Original
 	if o.later {

@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // cdnKind returns the kind of an input in the diagram of a domain, "" for inputs
@@ -51,6 +52,19 @@ func albKind(in alb.Input) string {
 		return "Associate"
 	case alb.JobFinished, alb.JobFailed, alb.ListenerStopped, alb.ListenerStarted:
 		return nameOf(a)
+	default:
+		return ""
+	}
+}
+
+// clbKind returns the kind of an input in the diagram of a classic listener, "" for
+// inputs without one.
+func clbKind(in clb.Input) string {
+	switch a := in.Action.(type) {
+	case clb.BalancerListenerChanged:
+		return string(a.Status)
+	case clb.CreateDomainExtension, clb.DeleteDomainExtension:
+		return nameOf(in.Action)
 	default:
 		return ""
 	}

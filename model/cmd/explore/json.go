@@ -58,7 +58,7 @@ func writeJSON(w io.Writer, f *finding) error {
 // operations last.
 func (f *finding) checked() []outcome {
 	rank := func(o outcome) int {
-		if o.name != o.condition.String() {
+		if o.operation != f.table.Operation {
 			return math.MaxInt
 		}
 		return f.table.Rank(o.condition)

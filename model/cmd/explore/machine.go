@@ -9,6 +9,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // A machine hides the types of a machine's states and inputs.
@@ -72,6 +73,21 @@ func nlbMachine(op errcodes.Operation) machine {
 	}).machine()
 }
 
+// clbMachine has one universe for all operations.
+func clbMachine() machine {
+	space := universe.CLB()
+	return (&universeOf[clb.State, clb.Input]{
+		title:  "clb",
+		table:  errcodes.SetLoadBalancerHTTPSListenerAttribute.Table(),
+		space:  space,
+		action: func(in clb.Input) any { return in.Action },
+		plain:  []string{"requestId="},
+		drawn:  space.Machine.Init(),
+		class:  func(s clb.State) string { return s.Class(universe.ClassicListener) },
+		kind:   clbKind,
+	}).machine()
+}
+
 // roomy gives the load balancer its edition's quota, because the universes' lower
 // quota would be used up in nearly every class.
 func roomy(s alb.State) alb.State {
@@ -96,6 +112,7 @@ type finding struct {
 // An outcome is a condition that was reached, "Success" or "Ignored".
 type outcome struct {
 	name      string
+	operation errcodes.Operation // that answers
 	condition errcodes.Condition // of Success and Ignored 0
 	row       errcodes.Row       // of the condition
 	path      []input            // the last one reaches it
@@ -138,9 +155,9 @@ func (s *universeOf[S, I]) explore(limits model.Limits) (*finding, error) {
 		if err != nil {
 			return nil, err
 		}
-		o := outcome{name: reached.Name, condition: reached.Output.Error.Condition, path: path}
-		o.row, _ = tableOf(reached.Output.Error.Operation, s.table).Row(o.condition)
-		f.outcomes = append(f.outcomes, o)
+		e := reached.Output.Error
+		table := tableOf(e.Operation, s.table)
+		f.outcomes = append(f.outcomes, outcome{reached.Name, table.Operation, e.Condition, rowOf(table, &e), path})
 	}
 	broken := map[string]model.Violation[I]{}
 	for _, b := range e.Broken {
@@ -166,6 +183,17 @@ func (s *universeOf[S, I]) inputs(path []I) (inputs []input, err error) {
 		inputs = append(inputs, input{data, describe(s.action(in)), brief(s.action(in), s.plain)})
 	}
 	return inputs, nil
+}
+
+// rowOf returns the row of an error. An absent parameter has one of its own.
+func rowOf(table errcodes.Table, e *errcodes.Error) errcodes.Row {
+	for m := range table.Mappings() {
+		if m.Condition == e.Condition && m.Parameter == e.Parameter {
+			return m.Row
+		}
+	}
+	row, _ := table.Row(e.Condition)
+	return row
 }
 
 // tableOf returns the table of an operation other than the main one.

@@ -1,13 +1,14 @@
-// Command explore visits every state that a universe of inputs reaches in the CDN or
-// the ALB machine, and shows the result: every error code with a shortest sequence of
+// Command explore visits every state that a universe of inputs reaches in the CDN, the
+// ALB or the CLB machine, and shows the result: every error code with a shortest sequence of
 // inputs that reaches it, whether the invariants hold, and a diagram.
 //
-//	go run ./model/cmd/explore -machine cdn|alb [-operation NAME] [-later] [-universe small|medium]
+//	go run ./model/cmd/explore -machine cdn|alb|clb [-operation NAME] [-later] [-universe small|medium]
 //	    [-depth N] [-states N] [-format text|json|dot|mermaid|svg] [-out FILE]
 //	go run ./model/cmd/explore -page FILE [-out FILE]
 //
 // -operation selects one of cdn.Operations, whose requests the CDN machine gets.
-// -later selects the later table of the ALB machine. The small universes take less
+// -later selects the later table of the ALB machine. The CLB machine has one universe for
+// all its operations, the small one, of seconds. The other small universes take less
 // than a second, the medium one of the ALB about ten, and that of the CDN minutes, with
 // some 900,000 states; -depth and -states cut it short. On a terminal the command shows a
 // line of progress.
@@ -21,8 +22,8 @@
 //
 // json has the members machine, states, transitions, codes and invariants. codes has
 // one entry for every condition that was reached, in the order of checking: its code
-// and message template, and in path the inputs themselves, as cdn.Input and alb.Input
-// encode them, depth of them. Decoded and sent to the machine of the universe, they
+// and message template, and in path the inputs themselves, as cdn.Input, alb.Input
+// and clb.Input encode them, depth of them. Decoded and sent to the machine of the universe, they
 // reach the code again. A condition of another operation than the main one has the
 // operation's name before it, "Operation: Condition", and comes last.
 //
@@ -40,9 +41,9 @@
 //
 // -page updates the parts of a file, such as model/STATES.md. A part is between the
 // lines <!-- explore:NAME --> and <!-- /explore -->. The parts domain and listener
-// are the diagrams. The parts cdn, alb and operations have one line for every row of
+// are the diagrams. The parts cdn, alb, operations and clb have one line for every row of
 // an operation's table, with the condition that takes the fewest steps. operations
-// has the other operations of the CDN machine. If the difference to an earlier
+// has the other operations of the CDN machine, clb all of the classic load balancer. If the difference to an earlier
 // operation is shorter, it has only the difference. Steps omit the constant values:
 // the domain, listener and load balancer, the ids of requests and jobs, and the
 // certificate.

@@ -35,6 +35,7 @@ func parts() map[string]writer {
 		// The other operations of the CDN machine. A new operation needs no new part.
 		"operations": others,
 		"nlb":        network,
+		"clb":        classic,
 	}
 	return all
 }
@@ -153,6 +154,23 @@ func network(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 	return sound, nil
 }
 
+// classic writes every code of the operations of the classic load balancer.
+func classic(b *strings.Builder, limits model.Limits) (sound bool, err error) {
+	f, err := clbMachine().explore(limits)
+	if err != nil {
+		return false, err
+	}
+	b.WriteString(f.summary() + "\n")
+	for operation := range errcodes.Operations() {
+		if operation.Product() == errcodes.UploadServerCertificate.Product() {
+			f.table = operation.Table()
+			fmt.Fprintf(b, "\n### %s %s\n", strings.ToUpper(operation.Product()), operation)
+			writeTable(b, f.rows())
+		}
+	}
+	return f.sound(), nil
+}
+
 // writeDifferences writes every code, or only the differences to an earlier operation
 // if that is shorter.
 func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
@@ -227,7 +245,7 @@ func (f *finding) rows() (lines []string) {
 // returns the one that is checked first.
 func (f *finding) shortest(row errcodes.Row) (least outcome, found bool) {
 	for _, o := range f.checked() {
-		if earned, known := f.table.Row(o.condition); !known || earned != row || o.name != o.condition.String() {
+		if o.operation != f.table.Operation || o.row != row {
 			continue
 		}
 		if !found || len(o.path) < len(least.path) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/model/cdn"
 )
@@ -68,6 +69,28 @@ func TestStatesIsUpToDate(t *testing.T) {
 	}
 	contains(t, partOf(t, want, "domain"), "```mermaid\nstateDiagram-v2\n    state \"off\" as s0\n")
 	contains(t, partOf(t, want, "listener"), "```mermaid\nstateDiagram-v2\n    state \"Running\" as s0\n")
+}
+
+// The part of the classic load balancer has a line for every row with a condition, except
+// where a text is no number or no boolean: the inputs of the machine have none.
+func TestClassicPart(t *testing.T) {
+	page, err := os.ReadFile(statesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := sectionsOf(partOf(t, string(page), "clb"))
+	for operation := range errcodes.Operations() {
+		if operation.Product() != errcodes.UploadServerCertificate.Product() {
+			continue
+		}
+		for row := range operation.Table().Rows() {
+			cond, mapped := first(operation.Table().ConditionsFor(row))
+			unread := cond == errcodes.CondParameterUnreadable || cond == errcodes.CondDryRunMalformed
+			if listed := strings.Contains(sections[operation.String()], "\n| `"+string(row.Code)+"`"); listed != (mapped && !unread) {
+				t.Errorf("%s: a line for %s: %v", operation, row.Code, listed)
+			}
+		}
+	}
 }
 
 func first[T any](values iter.Seq[T]) (value T, ok bool) {
@@ -132,7 +155,7 @@ func TestBriefSequences(t *testing.T) {
 // that is not known, that is there twice or that does not end, is an error.
 func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
-	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:operations -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends + "<!-- explore:nlb -->\n" + ends
+	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:operations -->\n" + ends + "<!-- explore:clb -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends + "<!-- explore:nlb -->\n" + ends
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
