@@ -70,7 +70,7 @@ func timeless(v any) any {
 	case map[string]any:
 		for name := range v {
 			switch name {
-			case "CreateTime", "ModifyTime", "GmtCreated", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
+			case "CreateTime", "CreateTimeStamp", "ModifyTime", "GmtCreated", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
 				delete(v, name)
 			default:
 				v[name] = timeless(v[name])
@@ -117,6 +117,9 @@ var serviceIDs = fuzz.IDs[Input, model.Output]{
 		var body struct {
 			CertID     json.Number `json:"CertId"`
 			ListenerID string      `json:"ListenerId"`
+
+			ServerCertificateID string `json:"ServerCertificateId"`
+			DomainExtensionID   string `json:"DomainExtensionId"`
 		}
 		if o.Body == nil || json.Unmarshal([]byte(text(o.Body)), &body) != nil {
 			return ids
@@ -125,6 +128,11 @@ var serviceIDs = fuzz.IDs[Input, model.Output]{
 			ids = append(ids, body.CertID.String())
 			for _, region := range []string{cas.Region, cas.Overseas} {
 				ids = append(ids, body.CertID.String()+"-"+region)
+			}
+		}
+		for _, id := range []string{body.ServerCertificateID, body.DomainExtensionID} {
+			if id != "" {
+				ids = append(ids, id)
 			}
 		}
 		if o.JobID != "" && body.ListenerID != "" { // of a listener that the job creates
@@ -202,7 +210,8 @@ func renameValue(member string, v any, rename func(string) string) any {
 		for i := range v {
 			v[i] = renameValue(member, v[i], rename)
 		}
-		if member == "Jobs" || member == "CertificateOrderList" || member == "Certificates" || member == "Listeners" {
+		switch member {
+		case "Jobs", "CertificateOrderList", "Certificates", "Listeners", "ServerCertificate", "DomainExtension":
 			slices.SortFunc(v, func(a, b any) int { return bytes.Compare(sortKey(a), sortKey(b)) })
 		}
 		return v
@@ -229,7 +238,7 @@ func sortKey(item any) []byte {
 	if members["IsDefault"] == true {
 		rank = "0"
 	}
-	for _, member := range []string{"Name", "Id", "CertificateId", "ListenerId"} {
+	for _, member := range []string{"Name", "Id", "CertificateId", "ListenerId", "DomainExtensionId", "ServerCertificateId"} {
 		if id, ok := members[member].(string); ok {
 			return []byte(rank + id)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/testdata"
 )
 
@@ -20,6 +21,7 @@ var (
 	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, Input.CDN)
 	albMachine     = fuzz.MachineOf(alb.Machine{}, Input.ALB)
 	currentMachine = fuzz.MachineOf(alb.Machine{Version: errcodes.Current}, Input.ALB)
+	clbMachine     = fuzz.MachineOf(clb.Machine{}, Input.CLB)
 	accountMachine = fuzz.MachineOf(account.Machine{}, Input.Account)
 )
 
@@ -43,7 +45,10 @@ func TestEveryActionIsMade(t *testing.T) {
 	for _, a := range alb.Actions() {
 		missing[account.Input{Action: a}.Name()] = true
 	}
-	for data := range fuzz.Bytes(1, 200, 1024) {
+	for _, a := range clb.Actions() {
+		missing[account.Input{Action: a}.Name()] = true
+	}
+	for data := range fuzz.Bytes(1, 400, 1024) {
 		for in := range fuzz.Inputs(accountMachine, Account().Generator, data) {
 			delete(missing, in.Account().Name())
 		}
@@ -138,9 +143,24 @@ func onALB(t *testing.T, points []fuzz.Point) int {
 	return medianNeeded(t, albMachine, ALB(), points)
 }
 
+func onCLB(t *testing.T, points []fuzz.Point) int {
+	t.Helper()
+	return medianNeeded(t, clbMachine, CLB(), points)
+}
+
 func onCurrentALB(t *testing.T, points []fuzz.Point) int {
 	t.Helper()
 	return medianNeeded(t, currentMachine, ALB(), points)
+}
+
+// operationsOf returns the operations of a product.
+func operationsOf(product string) (ops []errcodes.Operation) {
+	for op := range errcodes.Operations() {
+		if op.Product() == product {
+			ops = append(ops, op)
+		}
+	}
+	return ops
 }
 
 // Every documented code and every condition is reached from the empty state. The
@@ -165,6 +185,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 		{"alb, current version", 10_000, onCurrentALB, []errcodes.Table{{Operation: associate, Version: errcodes.Current}}},
 		{"around", 60_000, onALB, tables(around...)},
 		{"nlb", 120_000, onALB, tables(slices.Collect(universe.OfProduct(alb.NLB))...)},
+		{"clb", 60_000, onCLB, tables(operationsOf("Slb")...)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if needed := test.median(t, slices.DeleteFunc(Documented(test.tables...), ofTheGatewayAlone)); needed > test.atMost {
@@ -178,6 +199,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 func TestMachinesConform(t *testing.T) {
 	t.Run("cdn", func(t *testing.T) { fuzz.Conform(t, cdnMachine, systemOf(cdnMachine), CDN()) })
 	t.Run("alb", func(t *testing.T) { fuzz.Conform(t, albMachine, systemOf(albMachine), ALB()) })
+	t.Run("clb", func(t *testing.T) { fuzz.Conform(t, clbMachine, systemOf(clbMachine), CLB()) })
 	t.Run("account", func(t *testing.T) { fuzz.Conform(t, accountMachine, systemOf(accountMachine), Account()) })
 }
 

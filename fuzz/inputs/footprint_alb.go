@@ -212,11 +212,13 @@ func use(id string, access accessFunc) {
 // accountFootprint is the footprint of model/account.
 func accountFootprint(s account.State, inputs iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
 	ofCDN, ofALB := cdnFootprint(s.ForCDN(), inputs, link), albFootprint(s.ForALB(), inputs, link)
+	ofCLB := clbFootprint(s.ForCLB(), inputs, link)
 	return func(in Input, access accessFunc) {
 		if _, own := in.Action.(account.Action); own {
 			return // its answer depends on no state
 		}
 		ofALB(in, access)
 		ofCDN(in, access)
+		ofCLB(in, access)
 	}
 }

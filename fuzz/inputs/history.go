@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // history is the memory of a sequence: names and ids that exist or existed, for later
@@ -52,6 +53,8 @@ type history struct {
 	Provisioning              fuzz.Bundle[string] // listeners
 	Busy                      fuzz.Bundle[string] // listeners with a job
 	Defaulted                 fuzz.Bundle[string] // listeners with a default certificate
+
+	Classic classic // of the classic load balancer
 }
 
 func newHistory() *history {
@@ -80,6 +83,8 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.learnSet(a)
 	case Upload:
 		m.learnUpload(a, out)
+	case clb.Action:
+		m.learnClassic(a, out)
 	case Change:
 		m.learnChange(a, out)
 	case alb.UpdateListenerAttribute:
@@ -292,6 +297,10 @@ func (m *history) learnCertificate(c cas.Certificate) {
 }
 
 func (m *history) learnUpload(a Upload, out model.Output) {
+	if !a.toCenter() {
+		m.learnServerCertificate(a.Region, out)
+		return
+	}
 	m.Names.Add(redact.Name(string(a.Name)))
 	m.Center.Add(redact.Name(string(a.Name)))
 	var body struct {

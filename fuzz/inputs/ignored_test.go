@@ -71,6 +71,10 @@ func TestMostEventsApply(t *testing.T) {
 			t.Errorf("%d%% of the ends of jobs are ignored", p)
 		}
 	})
+	t.Run("clb", func(t *testing.T) {
+		total, by := counts(clbMachine, CLB(), 400)
+		check(t, 17, total, by)
+	})
 	t.Run("account", func(t *testing.T) {
 		total, by := counts(accountMachine, Account(), 400)
 		check(t, 14, total, by)

@@ -11,6 +11,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/table"
 )
 
@@ -23,10 +24,14 @@ func (m *history) Initial(state any) {
 	case alb.State:
 		m.initialCAS(s.CAS)
 		m.initialALB(s.Own)
+	case clb.State:
+		m.initialCAS(s.CAS)
+		m.initialCLB(s.Own)
 	case account.State:
 		m.initialCAS(s.CAS)
 		m.initialCDN(s.CDN)
 		m.initialALB(s.ALB)
+		m.initialCLB(s.CLB)
 	}
 }
 

@@ -9,12 +9,13 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // Input is an input of this library's machines as a client sends it. Its action is a
 // [Set], [Upload] or [Change], which a system that speaks HTTP can send as it is, or any
-// action of model/account, model/cas, model/cdn or model/alb. A machine ignores other actions, and those
-// for another machine.
+// action of model/account, model/cas, model/cdn, model/alb or model/clb. A machine ignores
+// other actions, and those for another machine.
 type Input struct{ Action any }
 
 // CDN returns the input of model/cdn. It checks a request.
@@ -45,12 +46,29 @@ func (in Input) ALB() alb.Input {
 	}
 }
 
+// CLB returns the input of model/clb. It checks a request.
+func (in Input) CLB() clb.Input {
+	switch a := in.Action.(type) {
+	case clb.Action:
+		return clb.Input{Action: a}
+	case cas.Action:
+		return clb.Input{Action: a}
+	case interface{ CLB() clb.Input }:
+		return a.CLB()
+	default:
+		return clb.Input{}
+	}
+}
+
 // Account returns the input of model/account.
 func (in Input) Account() account.Input {
 	if a, own := in.Action.(account.Action); own {
 		return account.Input{Action: a}
 	}
 	if a := in.CDN(); a.Action != nil {
+		return account.Input{Action: a.Action}
+	}
+	if a := in.CLB(); a.Action != nil {
 		return account.Input{Action: a.Action}
 	}
 	return account.Input{Action: in.ALB().Action}
@@ -65,6 +83,7 @@ type wireInput struct {
 	CAS     *cas.Input                 `json:"cas,omitempty"`
 	CDN     *cdn.Input                 `json:"cdn,omitempty"`
 	ALB     *alb.Input                 `json:"alb,omitempty"`
+	CLB     *clb.Input                 `json:"clb,omitempty"`
 }
 
 // MarshalJSON encodes the input under the name of its machine or type. It returns an
@@ -91,6 +110,8 @@ func (in Input) MarshalJSON() ([]byte, error) {
 		return json.Marshal(wireInput{CDN: &cdn.Input{Action: a}})
 	case alb.Action:
 		return json.Marshal(wireInput{ALB: &alb.Input{Action: a}})
+	case clb.Action:
+		return json.Marshal(wireInput{CLB: &clb.Input{Action: a}})
 	default:
 		return nil, fmt.Errorf("inputs: an input of type %T", in.Action)
 	}
@@ -123,6 +144,9 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	if w.ALB != nil {
 		actions = append(actions, w.ALB.Action)
 	}
+	if w.CLB != nil {
+		actions = append(actions, w.CLB.Action)
+	}
 	switch {
 	case len(actions) == 1 && w.Sent == nil:
 		*in = Input{actions[0]}
@@ -130,7 +154,7 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	case len(actions) == 0 && len(w.Sent) == 1:
 		return in.unmarshalSent(w.Sent)
 	default:
-		return fmt.Errorf("inputs: an input is one of sent, account, cas, cdn and alb")
+		return fmt.Errorf("inputs: an input is one of sent, account, cas, cdn, alb and clb")
 	}
 }
 

@@ -1,16 +1,15 @@
 // Package inputs generates inputs for the machines of this library and has the
 // options with which package fuzz runs them.
 //
-// [CDN], [ALB] and [Account] return the options of model/cdn, model/alb and
-// model/account. All three machines share one type of input, so they are
-// adapted:
+// [CDN], [ALB], [CLB] and [Account] return the options of model/cdn, model/alb, model/clb
+// and model/account. All machines share one type of input, so they are adapted:
 //
 //	machine := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 //	fuzz.Conform(t, machine, open, inputs.CDN())
 //
 // Here open returns a new system that answers an [Input]. The action of an Input is a
 // request as a client sends it ([Set], [Upload], [Change]),
-// or an event or a read of model/account, model/cas, model/cdn or model/alb.
+// or an event or a read of model/account, model/cas, model/cdn, model/alb or model/clb.
 //
 // Requests name their certificates and keys as a [Fixture] instead of holding them, so
 // printed failures are short and contain no private key.
@@ -28,6 +27,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // grammar is a generator of the given commands, without those of the given names.
@@ -121,23 +121,53 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 	}.Named("inputs.ALB()", "github.com/alicert/alicert/fuzz/inputs")
 }
 
+// CLB returns the options of model/clb:
+//
+//	m := fuzz.MachineOf(clb.Machine{}, inputs.Input.CLB)
+//	fuzz.Conform(t, m, open, inputs.CLB())
+//
+// The generator leaves out the commands of the given names; [fuzz.Options.Only] keeps
+// some alone. The commands are
+//
+//	upload server certificate, server certificate deleted, server certificate named,
+//	HTTPS certificate, extension created, extension changed, extension deleted,
+//	balancer added, balancer changed, classic listener added, classic listener status,
+//	classic listener removed, server certificate added, extension added,
+//	server certificates, HTTPS listener, classic listeners, balancer attribute,
+//	extensions, extension attribute, tags of certificates, certificate of the center
+func CLB(without ...string) fuzz.Options[clb.State, Input, model.Output] {
+	return fuzz.Options[clb.State, Input, model.Output]{
+		Generator:  grammar(without, clbCommands(), centerCommands()),
+		Equal:      sameAnswer,
+		IDs:        &serviceIDs,
+		Key:        clb.State.Key,
+		Same:       sameCLB,
+		Invariants: invariantsOf(clb.Invariants(), Input.CLB, func(in clb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
+		Outcome:    model.Output.Outcome,
+		Touched:    clbTouched,
+		Unreached:  unreached,
+		Footprint:  clbFootprint,
+		Idle:       idle,
+	}.Named("inputs.CLB()", "github.com/alicert/alicert/fuzz/inputs")
+}
+
 // Account returns the options of model/account:
 //
 //	m := fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 //	fuzz.Conform(t, m, open, inputs.Account())
 //
-// The generator leaves out the commands of the given names. Beyond those of [CDN] and
-// [ALB], its commands are
+// The generator leaves out the commands of the given names. Beyond those of [CDN], [ALB]
+// and [CLB], its commands are
 //
 //	endpoints, caller identity, regions, instances
 func Account(without ...string) fuzz.Options[account.State, Input, model.Output] {
 	return fuzz.Options[account.State, Input, model.Output]{
-		Generator: grammar(without, cdnCommands(), albCommands(), accountCommands()),
+		Generator: grammar(without, cdnCommands(), albCommands(), clbCommands(), accountCommands()),
 		Equal:     sameAnswer,
 		IDs:       &serviceIDs,
 		Key:       account.State.Key,
 		Same: func(a, b account.State) bool {
-			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB())
+			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB()) && sameCLB(a.ForCLB(), b.ForCLB())
 		},
 		Invariants: invariantsOf(account.Invariants(), Input.Account, ofAccount),
 		Outcome:    model.Output.Outcome,
@@ -178,6 +208,11 @@ func sameCDN(a, b cdn.State) bool {
 func sameALB(a, b alb.State) bool {
 	return a.LoadBalancers.Equal(b.LoadBalancers) && a.Listeners.Equal(b.Listeners) && a.Associations.Equal(b.Associations) &&
 		a.Tokens.Equal(b.Tokens) && a.Used.Equal(b.Used) && a.Jobs.Equal(b.Jobs) && a.Finished.Equal(b.Finished) && a.Ended == b.Ended && sameCAS(a.CAS, b.CAS)
+}
+
+func sameCLB(a, b clb.State) bool {
+	return a.LoadBalancers.Equal(b.LoadBalancers) && a.Listeners.Equal(b.Listeners) && a.Certificates.Equal(b.Certificates) &&
+		a.Extensions.Equal(b.Extensions) && sameCAS(a.CAS, b.CAS)
 }
 
 func sameCAS(a, b cas.State) bool {

@@ -12,7 +12,7 @@ import (
 	"github.com/alicert/alicert/model"
 )
 
-// The documentation of CDN, ALB and Account lists the names of their commands.
+// The documentation of CDN, ALB, CLB and Account lists the names of their commands.
 func TestNamesAreDocumented(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "inputs.go", nil, parser.ParseComments)
 	if err != nil {
@@ -24,9 +24,9 @@ func TestNamesAreDocumented(t *testing.T) {
 			documented[f.Name.Name] = listed(f.Doc.Text())
 		}
 	}
-	cdn, alb, account := namesOf(CDN().Generator), namesOf(ALB().Generator), namesOf(Account().Generator)
-	account = slices.DeleteFunc(account, func(name string) bool { return slices.Contains(cdn, name) || slices.Contains(alb, name) })
-	for function, want := range map[string][]string{"CDN": cdn, "ALB": alb, "Account": account} {
+	cdn, alb, clb, account := namesOf(CDN().Generator), namesOf(ALB().Generator), namesOf(CLB().Generator), namesOf(Account().Generator)
+	account = slices.DeleteFunc(account, func(name string) bool { return slices.Contains(slices.Concat(cdn, alb, clb), name) })
+	for function, want := range map[string][]string{"CDN": cdn, "ALB": alb, "CLB": clb, "Account": account} {
 		if got := documented[function]; !slices.Equal(got, want) {
 			t.Errorf("%s documents %q; want\n%s", function, got, wrapped(want))
 		}

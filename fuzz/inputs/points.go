@@ -12,13 +12,14 @@ import (
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // The dimensions of coverage.
 const (
 	byCode       = "code"       // operation, code and message
 	byCondition  = "condition"  // operation and condition
-	byClass      = "class"      // of a domain or listener, as Class of model/cdn and model/alb names it
+	byClass      = "class"      // of a domain or listener, as Class of model/cdn, model/alb and model/clb names it
 	byTransition = "transition" // class to class, by a type of input
 	byInput      = "input"      // type of an input and its outcome
 )
@@ -82,6 +83,9 @@ func ofTheGatewayAlone(p fuzz.Point) bool {
 		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertificates", "DryRunMalformed", "InvalidDryRun"}, name)
 	case errcodes.CreateListener.String(), errcodes.DeleteListener.String():
 		return slices.Contains([]string{"ParameterUnreadable", "InvalidListenerPort", "InvalidDefaultActions", "DryRunMalformed", "InvalidDryRun"}, name)
+	case errcodes.SetLoadBalancerHTTPSListenerAttribute.String(), errcodes.DescribeLoadBalancerHTTPSListenerAttribute.String(),
+		errcodes.CreateDomainExtension.String(), errcodes.DescribeDomainExtensions.String():
+		return slices.Contains([]string{"ParameterUnreadable", "InvalidListenerPort", "DryRunMalformed", "InvalidDryRun"}, name)
 	case errcodes.DeleteUserCertificate.String(), errcodes.GetUserCertificateDetail.String(), errcodes.GetCertificateDetail.String():
 		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertFilter", "CertIDMalformed", "InvalidCertId", "InvalidCertificateId"}, name)
 	default:
@@ -174,9 +178,33 @@ func listenersMoved(in Input, from, to alb.State, yield func(fuzz.Point) bool) b
 	return true
 }
 
+func clbTouched(t model.Transition[clb.State, Input, model.Output]) iter.Seq[fuzz.Point] {
+	return func(yield func(fuzz.Point) bool) {
+		_ = answered(t.Input, t.Output, yield) && classicMoved(t.Input, t.From, t.To, yield)
+	}
+}
+
+func classicMoved(in Input, from, to clb.State, yield func(fuzz.Point) bool) bool {
+	if from.Listeners.Equal(to.Listeners) && from.Extensions.Equal(to.Extensions) && from.LoadBalancers.Equal(to.LoadBalancers) {
+		return true
+	}
+	for key := range to.Listeners.All() {
+		if !moved("classic listener", in, from.Class(key), to.Class(key), yield) {
+			return false
+		}
+	}
+	for key := range from.Listeners.All() {
+		if !to.Listeners.Has(key) && !moved("classic listener", in, from.Class(key), to.Class(key), yield) {
+			return false
+		}
+	}
+	return true
+}
+
 func accountTouched(t model.Transition[account.State, Input, model.Output]) iter.Seq[fuzz.Point] {
 	return func(yield func(fuzz.Point) bool) {
 		_ = answered(t.Input, t.Output, yield) &&
-			domainsMoved(t.Input, t.From.ForCDN(), t.To.ForCDN(), yield) && listenersMoved(t.Input, t.From.ForALB(), t.To.ForALB(), yield)
+			domainsMoved(t.Input, t.From.ForCDN(), t.To.ForCDN(), yield) && listenersMoved(t.Input, t.From.ForALB(), t.To.ForALB(), yield) &&
+			classicMoved(t.Input, t.From.ForCLB(), t.To.ForCLB(), yield)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -106,25 +107,26 @@ func (r Set) CDN() cdn.Input {
 
 // last remembers the last request and its checked input, because machine, system and each
 // invariant ask in turn.
-type last[R comparable] struct{ known atomic.Pointer[checked[R]] }
+type last[R comparable, I any] struct{ known atomic.Pointer[checked[R, I]] }
 
-type checked[R comparable] struct {
+type checked[R comparable, I any] struct {
 	request R
-	input   cdn.Input
+	input   I
 }
 
-func (l *last[R]) of(request R, check func() cdn.Input) cdn.Input {
+func (l *last[R, I]) of(request R, check func() I) I {
 	if known := l.known.Load(); known != nil && known.request == request {
 		return known.input
 	}
 	input := check()
-	l.known.Store(&checked[R]{request, input})
+	l.known.Store(&checked[R, I]{request, input})
 	return input
 }
 
 var (
-	lastSet    last[Set]
-	lastUpload last[Upload]
+	lastSet          last[Set, cdn.Input]
+	lastUpload       last[Upload, cdn.Input]
+	lastServerUpload last[Upload, clb.Input]
 )
 
 func at(seconds int64) validate.Options {
@@ -147,28 +149,58 @@ func pairOf(certificate, key Fixture) *validate.Pair {
 	return p
 }
 
-// Upload is a request of CAS UploadUserCertificate as a client sends it.
+// Upload is a request of CAS UploadUserCertificate, or of UploadServerCertificate of the
+// classic load balancer, as a client sends it.
 type Upload struct {
-	RequestID   string  `json:"requestId,omitempty"`
-	Region      string  `json:"region,omitempty"` // of the certificate center; empty means cas.Region
-	Name        Text    `json:"name,omitempty"`
-	Certificate Fixture `json:"certificate,omitempty"`
-	PrivateKey  Fixture `json:"privateKey,omitempty"`
-	At          int64   `json:"at,omitempty"` // as in Set
+	Op          errcodes.Operation `json:"operation,omitzero"` // zero: UploadUserCertificate
+	RequestID   string             `json:"requestId,omitempty"`
+	Region      string             `json:"region,omitempty"` // of the certificate center, for which empty means cas.Region, or RegionId
+	Name        Text               `json:"name,omitempty"`
+	Certificate Fixture            `json:"certificate,omitempty"`
+	PrivateKey  Fixture            `json:"privateKey,omitempty"`
+	CertID      string             `json:"certId,omitempty"`     // of a certificate of the center, for UploadServerCertificate
+	CertRegion  string             `json:"certRegion,omitempty"` // of that certificate
+	At          int64              `json:"at,omitempty"`         // as in Set
 }
+
+// Operation returns Op, and UploadUserCertificate for the zero value.
+func (r Upload) Operation() errcodes.Operation { return (&validate.CASRequest{Op: r.Op}).Operation() }
+
+// toCenter reports whether the upload is one to the certificate center.
+func (r Upload) toCenter() bool { return r.Operation() == errcodes.UploadUserCertificate }
 
 // Request returns the request and the options for checking it, as [Set.Request] does.
 func (r Upload) Request() (*validate.CASRequest, validate.Options) {
-	return &validate.CASRequest{
+	req := &validate.CASRequest{
+		Op:          r.Op,
 		Name:        string(r.Name),
 		Certificate: r.Certificate.Text(),
 		PrivateKey:  validate.NewSecret(r.PrivateKey.Text()),
 		Pair:        pairOf(r.Certificate, r.PrivateKey),
-	}, at(r.At)
+	}
+	if !r.toCenter() {
+		req.Region, req.CertID, req.CertRegion = r.Region, r.CertID, r.CertRegion
+	}
+	return req, at(r.At)
+}
+
+// CLB checks an upload to the classic load balancer. It returns an empty input for one to
+// the certificate center, which is the other way around with CDN.
+func (r Upload) CLB() clb.Input {
+	if r.toCenter() {
+		return clb.Input{}
+	}
+	return lastServerUpload.of(r, func() clb.Input {
+		req, opts := r.Request()
+		return clb.Upload(r.RequestID, req, opts)
+	})
 }
 
 // CDN checks the request.
 func (r Upload) CDN() cdn.Input {
+	if !r.toCenter() {
+		return cdn.Input{}
+	}
 	return lastUpload.of(r, func() cdn.Input {
 		req, opts := r.Request()
 		action := cas.Upload(r.RequestID, req, opts).Action.(cas.UploadUserCertificate)

@@ -1,5 +1,5 @@
 // Package targets has the native fuzz targets that belong to no single package, with
-// their seed corpora: the three machines by sequence, PEM text against OpenSSL and Go,
+// their seed corpora: the machines by sequence, PEM text against OpenSSL and Go,
 // server usage, JSON and error codes. Its test files are all in the package itself,
 // because the builder of OSS-Fuzz takes no others.
 //

@@ -22,10 +22,17 @@ func TestSeeds(t *testing.T) {
 	for _, op := range append(cdn.Operations(), listeners...) {
 		tables = append(tables, op.Table())
 	}
+	var classic []errcodes.Table
+	for op := range errcodes.Operations() {
+		if op.Product() == errcodes.UploadServerCertificate.Product() {
+			classic = append(classic, op.Table())
+		}
+	}
 	documented := inputs.Documented(tables...)
 	seeds := map[string][][]byte{ // a listener takes a load balancer and certificates, so what an ALB does begins later
 		"CDN":     seedsOf(64, cdnMachine, inputs.CDN(), documented),
 		"ALB":     seedsOf(128, albMachine, inputs.ALB(), documented),
+		"CLB":     seedsOf(64, clbMachine, inputs.CLB(), inputs.Documented(classic...)),
 		"Account": seedsOf(64, accountMachine, inputs.Account(), documented),
 	}
 	seeds["JSON"] = seeds["Account"]

@@ -17,16 +17,19 @@ import (
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/validate"
 )
 
 var (
 	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 	albMachine     = fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
+	clbMachine     = fuzz.MachineOf(clb.Machine{}, inputs.Input.CLB)
 	accountMachine = fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 
 	cdnOptions     = inputs.CDN()
 	albOptions     = inputs.ALB()
+	clbOptions     = inputs.CLB()
 	accountOptions = inputs.Account()
 )
 
@@ -44,6 +47,12 @@ func FuzzCDN(f *testing.F) {
 func FuzzALB(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fuzz.ConformBytes(t, albMachine, systemOf(albMachine), albOptions, bounded(data))
+	})
+}
+
+func FuzzCLB(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzz.ConformBytes(t, clbMachine, systemOf(clbMachine), clbOptions, bounded(data))
 	})
 }
 

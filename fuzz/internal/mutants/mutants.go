@@ -7,6 +7,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // Step is a step of a machine that takes the inputs of package inputs.
@@ -30,6 +31,18 @@ func originalCDN(s cdn.State, in inputs.Input) (cdn.State, model.Output) {
 
 func originalALB(s alb.State, in inputs.Input) (alb.State, model.Output) {
 	return alb.Machine{}.Step(s, in.ALB())
+}
+
+func originalCLB(s clb.State, in inputs.Input) (clb.State, model.Output) {
+	return clb.Machine{}.Step(s, in.CLB())
+}
+
+// CLB returns the mutants of the machine of the classic load balancer.
+func CLB() []Mutant[clb.State] {
+	return []Mutant[clb.State]{
+		{"certificate of another region taken", otherRegionTaken},
+		{"certificate of an extension deleted", usedDeleted},
+	}
 }
 
 // CDN returns the mutants of the CDN machine.

@@ -20,6 +20,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 )
 
 // counted counts the inputs of a system.
@@ -53,6 +54,11 @@ func targets() []target {
 	for i, m := range ALB() {
 		albOptions.Program.Open = fmt.Sprintf("mutants.ALB()[%d].Open", i)
 		all = append(all, targetOf(albMachine, albOptions, m))
+	}
+	clbMachine, clbOptions := fuzz.MachineOf(clb.Machine{}, inputs.Input.CLB), inputs.CLB()
+	for i, m := range CLB() {
+		clbOptions.Program.Open = fmt.Sprintf("mutants.CLB()[%d].Open", i)
+		all = append(all, targetOf(clbMachine, clbOptions, m))
 	}
 	return all
 }
@@ -111,9 +117,11 @@ func TestMutantsAreFound(t *testing.T) {
 		"token ignored":                           1_000,
 		"dry run that acts":                       5_000,
 		"product ignored":                         3_000,
+		"certificate of another region taken":     1_000,
+		"certificate of an extension deleted":     8_000,
 	}
 	all := targets()
-	if len(all) != 13 {
+	if len(all) != 15 {
 		t.Errorf("%d mutants", len(all))
 	}
 	for _, s := range all {
