@@ -26,7 +26,7 @@ var toolCaptures = map[string]string{
 	"certd-UpdateListenerAttribute":                         "JobId",
 	"certimate-CreateDeploymentJob":                         "JobId",
 	"certimate-DescribeDcdnUserDomains":                     "Domains.PageData.DomainName Domains.PageData.DomainStatus TotalCount",
-	"certimate-DescribeServerCertificates":                  "501 NotImplemented.Fake",
+	"certimate-DescribeServerCertificates":                  "ServerCertificates.ServerCertificate.ServerCertificateId ServerCertificates.ServerCertificate.ServerCertificateName ServerCertificates.ServerCertificate.IsAliCloudCertificate ServerCertificates.ServerCertificate.CommonName ServerCertificates.ServerCertificate.Fingerprint",
 	"certimate-ListContact":                                 "ContactList.ContactId",
 	"certimate-ListListeners":                               "Listeners.ListenerId",
 	"certimate-SetLiveDomainCertificate":                    "",

@@ -54,6 +54,7 @@ func changesOf(e *entry) (changes []change) {
 		changes = append(changes, compared("certificate", d,
 			func(string) string { return certificateClass(d.Before) }, func(string) string { return certificateClass(d.After) }))
 	}
+	changes = append(changes, classicChanges(before, after)...)
 	for d := range before.ALB.LoadBalancers.Diff(after.ALB.LoadBalancers) {
 		if !d.Was || !d.Is || d.Before.Forbidden != d.After.Forbidden || d.Before.Quota != d.After.Quota {
 			changes = append(changes, change{resource: model.Resource{Type: "load balancer", ID: d.Key}})
@@ -125,6 +126,7 @@ func differencesOf(e *entry) []difference {
 	all = append(all, differ("listener", s.ALB.Listeners, t.ALB.Listeners)...)
 	all = append(all, differ("additional certificate", s.ALB.Associations, t.ALB.Associations)...)
 	all = append(all, differ("job", s.ALB.Jobs, t.ALB.Jobs)...)
+	all = append(all, classicDifferences(s.CLB, t.CLB)...)
 	return append(all, differ("client token", s.ALB.Tokens, t.ALB.Tokens)...)
 }
 

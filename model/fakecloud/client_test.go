@@ -206,10 +206,19 @@ func parametersOf(in inputs.Input) parameters {
 			p.set(a.Operation().Parameter(field), value)
 		}
 	case inputs.Upload:
-		p.begin("UploadUserCertificate", a.RequestID)
-		p.useRegion(a.Region)
+		op := a.Operation()
+		p.begin(op.String(), a.RequestID)
 		p.at = a.At
-		p.set("Name", string(a.Name), "Cert", a.Certificate.Text(), "Key", a.PrivateKey.Text())
+		if name := op.Parameter(errcodes.FieldRegionID); name != "" {
+			p.set(name, a.Region)
+		} else {
+			p.useRegion(a.Region)
+		}
+		p.set(
+			op.Parameter(errcodes.FieldCertName), string(a.Name), op.Parameter(errcodes.FieldCertificate), a.Certificate.Text(),
+			op.Parameter(errcodes.FieldPrivateKey), a.PrivateKey.Text(), op.Parameter(errcodes.FieldCertID), a.CertID,
+			op.Parameter(errcodes.FieldCertRegion), a.CertRegion,
+		)
 	case inputs.Change:
 		op := a.Request().Operation()
 		p.begin(op.String(), a.RequestID)
@@ -242,8 +251,11 @@ func (p *parameters) read(action any) {
 				product, name = path.Base(v.Type().PkgPath()), product
 			}
 			p.begin(name, field.String())
-			if product == "account" { // which has a name in common with ALB
+			switch product {
+			case "account": // which has a name in common with ALB
 				product = "ecs"
+			case "clb":
+				product = "slb"
 			}
 			p.version = fakecloud.VersionIn(product, p.action)
 		case f.Name == "Region":

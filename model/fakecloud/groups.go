@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/table"
 )
 
@@ -88,6 +89,15 @@ var groups = []group{
 	}},
 	{"loadBalancers", func(s *account.State, q listQuery) groupView {
 		return pageOf("loadBalancers", s.ALB.LoadBalancers, q, func(id string, lb alb.LoadBalancer) itemView { return balancerItem(id, lb, q) })
+	}},
+	{"classicListeners", func(s *account.State, q listQuery) groupView {
+		return pageOf("classicListeners", s.CLB.Listeners, q, func(key string, l clb.Listener) itemView { return classicListenerItem(s, key, l, q) })
+	}},
+	{"classicBalancers", func(s *account.State, q listQuery) groupView {
+		return pageOf("classicBalancers", s.CLB.LoadBalancers, q, func(id string, lb clb.LoadBalancer) itemView { return classicBalancerItem(id, lb, q) })
+	}},
+	{"serverCertificates", func(s *account.State, q listQuery) groupView {
+		return pageOf("serverCertificates", s.CLB.Certificates, q, func(id string, c clb.Certificate) itemView { return serverCertificateItem(id, c, q) })
 	}},
 	{"certificates", func(s *account.State, q listQuery) groupView {
 		return pageOf("certificates", s.CAS.Certificates, q, func(name string, c cas.Certificate) itemView { return certificateItem(name, c, q) })

@@ -60,8 +60,8 @@ func TestUnserved(t *testing.T) {
 		{"wafopenapi.cn-hangzhou.aliyuncs.com", "ModifyDomain", "2099-01-01", "NotImplemented.Fake ModifyDomain (waf-openapi 2021-10-01)"},
 		{"sts.cn-hangzhou.aliyuncs.com", "AssumeRole", "2015-04-01", "NotImplemented.Fake AssumeRole (Sts 2015-04-01)"},
 		{here, "AssumeRole", "2015-04-01", "NotImplemented.Fake AssumeRole (Sts 2015-04-01)"},
-		{here, "UploadServerCertificate", "2014-05-15", "NotImplemented.Fake UploadServerCertificate (Slb 2014-05-15)"},
-		{here, "UploadServerCertificate", "2099-01-01", "NotImplemented.Fake UploadServerCertificate (Slb 2014-05-15)"},
+		{here, "UploadCACertificate", "2014-05-15", "NotImplemented.Fake UploadCACertificate (Slb 2014-05-15)"},
+		{here, "AssociateWebCert", "2099-01-01", "NotImplemented.Fake AssociateWebCert (ddoscoo 2020-01-01)"},
 		{here, "DescribeZones", "2020-06-16", "NotImplemented.Fake DescribeZones (Alb 2020-06-16)"},
 		{here, "DescribeInstances", "2014-05-26", "NotImplemented.Fake DescribeInstances (Ecs 2014-05-26)"},
 		{here, "QueryBill", "2017-12-14", "NotImplemented.Fake QueryBill (BssOpenApi 2017-12-14)"},
@@ -84,7 +84,7 @@ func TestUnserved(t *testing.T) {
 		{"alb.cn-hangzhou.aliyuncs.com", "ModifyCdnDomain", "2020-06-16", "InvalidAction.NotFound"},
 		{"unheard-of.aliyuncs.com", "GetListenerAttribute", "2099-01-01", "InvalidAction.NotFound"},
 		{here, "ModifyCdnDomain", "2021-10-01", "InvalidAction.NotFound"},
-		{here, "UploadServerCertificate", "2020-06-16", "InvalidAction.NotFound"},
+		{here, "AssociateWebCert", "2020-06-16", "InvalidAction.NotFound"},
 	} {
 		got := callHost(t, cloud, test.host, test.action, "Version", test.version)
 		code, missing, _ := strings.Cut(test.want, " ")

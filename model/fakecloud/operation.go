@@ -16,6 +16,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/validate"
 )
@@ -35,6 +36,7 @@ var products = map[string]*product{
 	"Alb":  {"Alb", []string{"2020-06-16"}},
 	"Nlb":  {"Nlb", []string{"2022-04-30"}},
 	"cas":  {"cas", []string{"2020-04-07"}},
+	"Slb":  {"Slb", []string{"2014-05-15"}},
 
 	"cas 2018-08-13": {"cas", []string{"2018-08-13"}},
 
@@ -132,6 +134,21 @@ var operations = byName(slices.Concat(setters(), onDomains()),
 	direct[cas.CreateDeploymentJob]("cas").answers("`JobId`; the certificates exist", "the job changes no resource"),
 	direct[cas.UpdateDeploymentJobStatus]("cas").answers("the status of the job", "–"),
 	direct[cas.DescribeDeploymentJob]("cas").answers("certificates, resources and name as sent", "a job succeeds after a second"),
+
+	operation{name: "UploadServerCertificate", product: products["Slb"], input: uploadServerCertificate}.answers("everything that the certificate says; the rows of the product's list", "`ServerCertificateId`, resource group; that names may be shared"),
+	direct[clb.DeleteServerCertificate]("Slb").answers("the row of the published table", "–"),
+	direct[clb.SetServerCertificateName]("Slb").answers("the certificate has the name", "–"),
+	direct[clb.DescribeServerCertificates]("Slb").answers("everything that the certificates of the region say", "resource group"),
+	direct[clb.SetLoadBalancerHTTPSListenerAttribute]("Slb").answers("the listener has the certificate", "that it has it at once; attributes but the certificate are ignored"),
+	direct[clb.DescribeLoadBalancerHTTPSListenerAttribute]("Slb").answers("status, certificate, domain extensions", "everything else"),
+	direct[clb.CreateDomainExtension]("Slb").answers("the domain has the certificate", "`DomainExtensionId`; that there is no quota"),
+	direct[clb.SetDomainExtensionAttribute]("Slb").answers("the domain has the certificate", "–"),
+	direct[clb.DeleteDomainExtension]("Slb").answers("the domain extension is gone", "–"),
+	direct[clb.DescribeDomainExtensions]("Slb").answers("domains and certificates", "–"),
+	direct[clb.DescribeDomainExtensionAttribute]("Slb").answers("domain, certificate, listener", "–"),
+	direct[clb.DescribeLoadBalancerListeners]("Slb").answers("port, protocol, status, certificate, page by page", "the description"),
+	direct[clb.DescribeLoadBalancerAttribute]("Slb").answers("region, ports and protocols", "everything else; the name is the id"),
+	direct[clb.ListTagResources]("Slb").answers("–", "no resource has tags"),
 
 	direct[account.DescribeEndpoints]("Location").answers("the address of this server, or the host name of the product", "–"),
 	direct[account.GetCallerIdentity]("Sts").answers("–", "the account id"),

@@ -21,6 +21,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/model/table"
 )
@@ -149,6 +150,9 @@ func events() (all []model.Action) {
 		add(a)
 	}
 	for _, a := range alb.Actions() {
+		add(a)
+	}
+	for _, a := range clb.Actions() {
 		add(a)
 	}
 	return all

@@ -115,6 +115,8 @@ func (p *panel) of(kind, id string) (panelView, bool) {
 		if j, found = p.s.ALB.Jobs.Get(id); found {
 			p.job(&v, id, j)
 		}
+	default:
+		found = p.classic(&v, kind, id)
 	}
 	return v, found
 }

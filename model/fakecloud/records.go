@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
 	"github.com/alicert/alicert/model/table"
@@ -46,6 +47,10 @@ var tableParts = []tablePart{
 	partOf("tokens", func(m *snapshot) *table.Table[alb.Token] { return &m.state.ALB.Tokens }),
 	partOf("jobs", func(m *snapshot) *table.Table[alb.Job] { return &m.state.ALB.Jobs }),
 	partOf("finished", func(m *snapshot) *table.Table[string] { return &m.state.ALB.Finished }),
+	partOf("classicLoadBalancers", func(m *snapshot) *table.Table[clb.LoadBalancer] { return &m.state.CLB.LoadBalancers }),
+	partOf("classicListeners", func(m *snapshot) *table.Table[clb.Listener] { return &m.state.CLB.Listeners }),
+	partOf("serverCertificates", func(m *snapshot) *table.Table[clb.Certificate] { return &m.state.CLB.Certificates }),
+	partOf("domainExtensions", func(m *snapshot) *table.Table[clb.Extension] { return &m.state.CLB.Extensions }),
 	partOf("usedTokens", func(m *snapshot) *table.Table[string] { return &m.state.ALB.Used }),
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -23,7 +24,12 @@ import (
 //	  "domains":       {"www.example.com": {}, "old.example.com": {"offline": true}},
 //	  "certificates":  {"default": {"id": "1-cn-hangzhou"}},
 //	  "loadBalancers": {"alb-1": {"edition": "Standard"}},
-//	  "listeners":     {"lsn-1": {"loadBalancer": "alb-1", "protocol": "HTTPS", "port": 443, "status": "Running", "default": "1-cn-hangzhou"}}
+//	  "listeners":     {"lsn-1": {"loadBalancer": "alb-1", "protocol": "HTTPS", "port": 443, "status": "Running", "default": "1-cn-hangzhou"}},
+//
+//	  "classicLoadBalancers": {"lb-1": {"region": "cn-beijing"}},
+//	  "serverCertificates":   {"cert-1": {"region": "cn-beijing", "pem": "-----BEGIN CERTIFICATE-----\n…"}},
+//	  "classicListeners":     [{"loadBalancer": "lb-1", "port": 443, "certificate": "cert-1"}],
+//	  "domainExtensions":     {"de-1": {"loadBalancer": "lb-1", "port": 443, "domain": "*.example.com", "certificate": "cert-1"}}
 //	}
 //
 // The records are those of the model's states. A certificate may omit its text, pem; if
@@ -34,6 +40,7 @@ type Seed struct {
 	Certificates  map[string]cas.Certificate  `json:"certificates,omitempty"` // in CAS, by name
 	LoadBalancers map[string]alb.LoadBalancer `json:"loadBalancers,omitempty"`
 	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
+	Classic
 
 	// Notes are for people and have no effect. SeedOf says here what the seed leaves out.
 	Notes []string `json:"notes,omitempty"`
@@ -52,7 +59,7 @@ func demoChain(name string) string {
 }
 
 // Demo returns a small account: domains, certificates, and a load balancer with
-// listeners. The certificates are valid from 2026 to 2049: "default" for example.com and
+// listeners, and a classic one with a domain extension. The certificates are valid from 2026 to 2049: "default" for example.com and
 // *.example.com, "first" for www.example.com, "second" for shop.example.com and
 // www.shop.example.com.
 func Demo() Seed {
@@ -83,6 +90,17 @@ func Demo() Seed {
 			"lsn-http":  {LoadBalancer: "alb-demo", Protocol: alb.HTTP, Port: 80},
 
 			"lsn-tcpssl@443": {LoadBalancer: "nlb-demo", Default: "1-cn-hangzhou"},
+		},
+		Classic: Classic{
+			LoadBalancers:      map[string]clb.LoadBalancer{"lb-demo": {}},
+			ServerCertificates: map[string]clb.Certificate{clb.CertificateID("demo"): {Name: "default", PEM: demoChain("default")}},
+			Listeners: []clb.Listener{
+				{LoadBalancer: "lb-demo", Port: 443, Certificate: clb.CertificateID("demo")},
+				{LoadBalancer: "lb-demo", Port: 80, Protocol: clb.HTTP},
+			},
+			Extensions: map[string]clb.Extension{
+				"de-demo": {LoadBalancer: "lb-demo", Port: 443, Domain: "www.example.com", Certificate: clb.CertificateID("demo")},
+			},
 		},
 	}
 }
@@ -127,7 +145,7 @@ func (s Seed) Events() []account.Input {
 		}
 		events = append(events, account.Input{Action: alb.ListenerAdded{ID: id, Listener: l}})
 	}
-	return events
+	return append(events, s.classicEvents()...)
 }
 
 // Seed adds the content of a seed to the cloud, event by event. It returns an error for
@@ -136,6 +154,11 @@ func (c *Cloud) Seed(s Seed) error {
 	for name, certificate := range s.Certificates {
 		if _, err := withLeaf(certificate); err != nil {
 			return bilingual.Fail("seed: certificate %q: %v", "初始内容：证书 %q：%v", redact.Text(name), err)
+		}
+	}
+	for id, certificate := range s.ServerCertificates {
+		if _, err := withServerLeaf(certificate); err != nil {
+			return bilingual.Fail("seed: server certificate %q: %v", "初始内容：服务器证书 %q：%v", redact.Text(id), err)
 		}
 	}
 	events := c.timed(s.Events())
@@ -201,7 +224,7 @@ func doesNotApply(who string, s *account.State, e account.Input) error {
 // absentFor returns a sentence that names what an event refers to and what the state does
 // not have, or nothing if the state has everything.
 func absentFor(s *account.State, e account.Input) errcodes.Message {
-	var needed []model.Resource
+	needed, classic := classicNeeds(e)
 	switch a := e.Action.(type) {
 	case cdn.DomainAdded, cas.CertificateAdded, alb.LoadBalancerAdded:
 	case alb.ListenerAdded:
@@ -212,7 +235,9 @@ func absentFor(s *account.State, e account.Input) errcodes.Message {
 	case alb.DefaultCertificateSet:
 		needed = append(needed, e.About(), model.Resource{Type: "certificate with the id", ID: a.Certificate})
 	default:
-		needed = append(needed, e.About())
+		if !classic {
+			needed = append(needed, e.About())
+		}
 	}
 	for _, r := range needed {
 		if r.ID != "" && !exists(s, r) {
@@ -239,6 +264,14 @@ func chineseType(name string) string {
 		return "任务"
 	case "client token":
 		return "客户端 Token"
+	case "classic load balancer":
+		return "传统型负载均衡"
+	case "classic listener":
+		return "传统型监听"
+	case "server certificate":
+		return "服务器证书"
+	case "domain extension":
+		return "扩展域名"
 	default:
 		return name
 	}
@@ -247,6 +280,9 @@ func chineseType(name string) string {
 // exists reports whether a state has a resource. It is true for a type that it does not
 // know.
 func exists(s *account.State, r model.Resource) bool {
+	if has, classic := hasClassic(&s.CLB, r); classic {
+		return has
+	}
 	switch r.Type {
 	case "domain":
 		return s.CDN.Domains.Has(r.ID)

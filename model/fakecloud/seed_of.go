@@ -16,7 +16,7 @@ import (
 func SeedOf(s account.State) Seed {
 	seed := Seed{
 		Domains: map[string]cdn.Domain{}, Certificates: map[string]cas.Certificate{},
-		LoadBalancers: map[string]alb.LoadBalancer{}, Listeners: map[string]alb.Listener{},
+		LoadBalancers: map[string]alb.LoadBalancer{}, Listeners: map[string]alb.Listener{}, Classic: classicOf(s.CLB),
 	}
 	var lost losses
 	for id, d := range s.CDN.Domains.All() {

@@ -51,7 +51,7 @@ func languageOf(r *http.Request) errcodes.Lang {
 	return errcodes.English
 }
 
-// classWords are the parts of classes, see cdn.Own.Class and alb.Own.Class, of which some
+// classWords are the parts of classes, see cdn.Own.Class, alb.Own.Class and clb.Own.Class, of which some
 // have a comma. The longest come first.
 var classWords = sync.OnceValue(func() []string {
 	var words []string
