@@ -260,6 +260,9 @@ func (t *textReporter) omissions(r *result) (notes []string) {
 	}
 	var unchecked, missing []string
 	for _, cond := range r.Skipped {
+		if cond == errcodes.CondParameterMissing { // of a region, which has no flag
+			continue
+		}
 		parameter := r.Report.Operation.Table().Parameter(cond)
 		unchecked = append(unchecked, parameter)
 		missing = append(missing, "-"+cmp.Or(flags[cond], strings.ToLower(parameter)))

@@ -23,7 +23,9 @@ func Operations() iter.Seq[errcodes.Operation] {
 // request about a domain.
 func RequestOf(values *validate.CDNRequest) validate.Request {
 	if values.Op.Parameter(errcodes.FieldDomainName) == "" {
-		return &validate.CASRequest{Op: values.Op, Name: values.CertName, Certificate: values.Certificate, PrivateKey: values.PrivateKey}
+		return &validate.CASRequest{
+			Op: values.Op, Name: values.CertName, Certificate: values.Certificate, PrivateKey: values.PrivateKey, CertID: values.CertID, CertRegion: values.CertRegion,
+		}
 	}
 	return values
 }
@@ -43,6 +45,9 @@ func Skipped(values *validate.CDNRequest, given Given) (conds []errcodes.Conditi
 		conds = append(conds, errcodes.CondPrivateKeyMissing)
 	case upload && given.Key && !given.Certificate:
 		conds = append(conds, errcodes.CondCertificateMissing)
+	}
+	if values.Op.Requires(errcodes.FieldRegionID) { // nobody is asked for it
+		conds = append(conds, errcodes.CondParameterMissing)
 	}
 	if values.Op.Table().Has(errcodes.CondCertNameMissing) && !given.Name {
 		conds = append(conds, errcodes.CondCertNameMissing)

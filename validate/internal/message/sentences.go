@@ -176,6 +176,8 @@ const (
 	// Reasons, secondleaf.go, name.go and domain.go
 	SecondLeaf
 	NameCharacters
+	NameFirstCharacter
+	NameCharacterRefused
 	DomainStar
 
 	// Reasons, normalize.go
@@ -361,6 +363,7 @@ const (
 	Absent
 	IgnoredWhenFree
 	IgnoredInUpload
+	IgnoredWithNumber
 	NothingChecked
 	IgnoredWhenOff
 
@@ -1138,6 +1141,14 @@ var sentences = [numIDs]sentence{
 		"the name has the character %s; the vendor's console takes letters, digits, full stops, underscores and hyphens only",
 		"名称含有字符 %s；控制台只接受字母、数字、点号、下划线和连字符",
 	},
+	NameFirstCharacter: {
+		"the name begins with %s, which is no letter",
+		"名称以 %s 开头，不是字母",
+	},
+	NameCharacterRefused: {
+		"the name has the character %s; letters, digits, full stops, underscores, hyphens and slashes are allowed",
+		"名称含有字符 %s；只能使用字母、数字、点号、下划线、连字符和斜杠",
+	},
 	DomainStar: {
 		"CDN and DCDN write the wildcard domain %s as %s",
 		"CDN 和 DCDN 将泛域名 %s 写作 %s",
@@ -1787,6 +1798,10 @@ var sentences = [numIDs]sentence{
 	IgnoredInUpload: {
 		"not looked at for an upload",
 		"上传证书时不会使用",
+	},
+	IgnoredWithNumber: {
+		"not looked at, because a certificate of the certificate center is named by its number",
+		"已用编号指定证书中心的证书，不会使用",
 	},
 	NothingChecked: {
 		`a certificate is given, but an absent status means "off": nothing was checked`,
