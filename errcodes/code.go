@@ -166,6 +166,18 @@ const (
 	DomainExtensionProcessing               Code = "DomainExtensionProcessing"
 )
 
+// Codes of ESA's certificates. Certificate.StatusError, Certificate.Duplicated,
+// InvalidSSLPub, InvalidSSLPri and CertificateNotMatchPrivateKey are among them.
+const (
+	InvalidCertificateNotFound    Code = "InvalidCertificate.NotFound"
+	CertificateNotFound           Code = "Certificate.NotFound"
+	CertificateDomainNotMatchSite Code = "CertificateDomainNotMatchSite"
+	CertQuotaCheckFailed          Code = "CertQuotaCheckFailed"
+	InstanceNotOnline             Code = "Instance.NotOnline"
+	SiteNotFound                  Code = "SiteNotFound"
+	InternalException             Code = "InternalException"
+)
+
 // Codes of the gateway in front of the current operations, for each parameter that is
 // required or not of type text.
 const (
@@ -199,4 +211,13 @@ const (
 	MissingServerCertificateName    Code = "MissingServerCertificateName"
 	MissingDomain                   Code = "MissingDomain"
 	MissingDomainExtensionID        Code = "MissingDomainExtensionId"
+	MissingSiteID                   Code = "MissingSiteId"
+	InvalidSiteID                   Code = "InvalidSiteId"
+	InvalidCasID                    Code = "InvalidCasId"
+	MissingType                     Code = "MissingType"
+	MissingID                       Code = "MissingId"
+	MissingQuotaNames               Code = "MissingQuotaNames"
+	InvalidPageNumber               Code = "InvalidPageNumber"
+	InvalidPageSize                 Code = "InvalidPageSize"
+	InvalidValidOnly                Code = "InvalidValidOnly"
 )

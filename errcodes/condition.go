@@ -80,6 +80,11 @@ const (
 	CondDomainProtected
 	CondCertificateInUse
 
+	CondSiteNotFound
+	CondPlanNotOnline
+	CondSiteCertificateNotFound
+	CondSiteNotCovered
+
 	CondLoadBalancerNotFound
 	CondListenerMalformed
 	CondListenerPortUsed
@@ -475,10 +480,10 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondCertNameDuplicated: {
 		name: "CertNameDuplicated", evidence: Documented,
-		meaning: Message{"the account already has a certificate of that name", "账号下已有同名证书"},
+		meaning: Message{"the account, or the site, already has a certificate of that name", "账号或站点下已有同名证书"},
 		hint: Message{
-			"choose another name, for example with the date in it; SetDomainServerCertificate overwrites with ForceSet set to 1",
-			"换一个名称（例如加上日期）；SetDomainServerCertificate 可将 ForceSet 设为 1 以覆盖",
+			"choose another name, for example with the date in it; SetDomainServerCertificate overwrites with ForceSet set to 1, SetCertificate with Id",
+			"换一个名称（例如加上日期）；SetDomainServerCertificate 可将 ForceSet 设为 1 以覆盖，SetCertificate 可填写 Id",
 		},
 	},
 	CondContentDuplicated: {
@@ -500,6 +505,29 @@ var conditions = [numConditions]conditionInfo{
 		name: "CertificateInUse", evidence: Assumed, action: Stop, source: ruleCAS,
 		meaning: Message{"a domain or a listener uses the certificate that is to be deleted", "要删除的证书正被域名或监听使用"},
 		hint:    Message{"bind another certificate there first, or turn HTTPS off", "先为其更换证书，或关闭 HTTPS"},
+	},
+	CondSiteNotFound: {
+		name: "SiteNotFound", evidence: Assumed, source: ruleESA,
+		meaning: Message{"there is no such site", "站点不存在"},
+		hint:    Message{"check SiteId, the account whose keys are used, and the host that is called", "检查 SiteId、所用密钥所属的账号和所调用的接入点"},
+	},
+	CondPlanNotOnline: {
+		name: "PlanNotOnline", evidence: Assumed, action: Stop, source: ruleESA,
+		meaning: Message{"the plan of the site is not in service", "站点所属的套餐未在服务中"},
+		hint:    Message{"renew the plan, or settle the account's balance", "续费套餐，或为账号充值"},
+	},
+	CondSiteCertificateNotFound: {
+		name: "SiteCertificateNotFound", evidence: Assumed, source: ruleESA,
+		meaning: Message{"the site has no certificate of that id", "站点没有该 ID 的证书"},
+		hint: Message{
+			"give the id that ListCertificates of the same site shows; the number in the certificate center is another one",
+			"填写同一站点 ListCertificates 返回的 ID；证书中心的证书 ID 与此不同",
+		},
+	},
+	CondSiteNotCovered: {
+		name: "SiteNotCovered", evidence: Assumed, source: ruleESA,
+		meaning: Message{"no name of the certificate is that of the site or of a host below it", "证书中没有该站点或其下域名的名称"},
+		hint:    Message{"send a certificate that is issued for the site or for a host below it, or choose the site that it is for", "使用为该站点或其下域名签发的证书，或选择与证书对应的站点"},
 	},
 	CondSetNotEffective: {
 		name: "SetNotEffective", evidence: Documented, action: Stop,
@@ -586,8 +614,14 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondQuotaExceeded: {
 		name: "QuotaExceeded", evidence: Documented, action: Stop,
-		meaning: Message{"the load balancer would hold more additional certificates than its quota", "负载均衡实例的扩展证书数将超过配额"},
-		hint:    Message{"remove certificates that are no longer needed, or have the quota raised", "移除不再需要的证书，或申请提高配额"},
+		meaning: Message{
+			"the load balancer, or the plan of the site, would hold more certificates than its quota",
+			"负载均衡实例的扩展证书数，或站点套餐的证书数，将超过配额",
+		},
+		hint: Message{
+			"remove certificates that are no longer needed, expired ones too, or have the quota raised",
+			"移除不再需要的证书（包括已过期的），或申请提高配额",
+		},
 	},
 	CondListenerPortInvalid: {
 		name: "ListenerPortInvalid", evidence: Documented, source: pageCLB,

@@ -40,6 +40,12 @@ func TestDescriptions(t *testing.T) {
 		"ListTagResources":                                            {"cdn": 1},
 		"GetUserCertificateDetail":                                    {none: 4},
 		"GetCertificateDetail":                                        {none: 3},
+		"SetCertificate":                                              {"esa": 1, "esa-siblings": 2, none: 13},
+		"DeleteCertificate":                                           {"esa": 1, "esa-delete": 2, "esa-siblings": 1, none: 4},
+		"GetCertificate":                                              {"esa-siblings": 1, none: 4},
+		"ListCertificates":                                            {"esa-siblings": 1, none: 5},
+		"ListInstanceQuotasWithUsage":                                 {"esa-siblings": 1, none: 2},
+		"ListSites":                                                   {none: 2},
 	}
 	maps.Copy(want, slbDescriptions)
 	known := map[string]bool{}

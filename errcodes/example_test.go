@@ -235,6 +235,12 @@ func ExampleTables() {
 	// DescribeDomainExtensions 7
 	// DescribeDomainExtensionAttribute 3
 	// DescribeLoadBalancerAttribute 2
+	// SetCertificate 16
+	// DeleteCertificate 8
+	// GetCertificate 5
+	// ListCertificates 6
+	// ListInstanceQuotasWithUsage 3
+	// ListSites 2
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?

@@ -72,7 +72,7 @@ func TestMeaningsOfOperations(t *testing.T) {
 	}
 	e, _ := errcodes.Explain(errcodes.CertificateStatusError)
 	tables, all := e.Tables(errcodes.CondCertificateExpired)
-	if want := []errcodes.Table{cdn, vod, live}; !slices.Equal(tables, want) || all {
+	if want := []errcodes.Table{cdn, vod, live, esaSet}; !slices.Equal(tables, want) || all {
 		t.Errorf("%v, %t; want %v, and the successors have a code of their own", tables, all, want)
 	}
 }
@@ -92,7 +92,7 @@ func TestExplain(t *testing.T) {
 			6,
 		},
 		{errcodes.CreateCertificateFailed, "the service could not create the certificate", nil, 2},
-		{errcodes.CertificateDuplicated, "the account already has a certificate of that name", []errcodes.Condition{errcodes.CondCertNameDuplicated}, 5},
+		{errcodes.CertificateDuplicated, "the account, or the site, already has a certificate of that name", []errcodes.Condition{errcodes.CondCertNameDuplicated}, 6},
 	}
 	for _, test := range tests {
 		e, ok := errcodes.Explain(test.code)
@@ -130,4 +130,8 @@ func ExampleExplain() {
 	// PrivateKeyEncrypted: the private key is protected by a pass-phrase
 	// PrivateKeyUnsupported: the private key is of an algorithm or curve that is not served
 	// PrivateKeyMalformed: the private key is not well formed, or its parts contradict each other
+	// PrivateKeyMissing: the private key is absent
+	// PrivateKeyTooLong: the private-key text is longer than the limit
+	// PrivateKeyBlank: the private key is given, but there is nothing in it
+	// StoredKeyMissing: the certificate center holds no key for the certificate, and none is given
 }

@@ -101,6 +101,11 @@ func behindGateway(parameters []Parameter, t table, known ...gatewayEvidence) ta
 				m.evidence, m.source, m.contrary = k.evidence, k.source, k.contrary
 			}
 		}
+		for _, r := range t.rows { // the page may have a row of that code, with another message
+			if r.Code == row.Code {
+				m.nth++
+			}
+		}
 		front = append(front, m)
 		t.rows = append(slices.Clip(t.rows), row)
 	}

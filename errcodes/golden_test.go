@@ -61,6 +61,15 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 	format := errcodes.Row{Code: "ParseCertificateFailed", Status: 400, Message: "证书格式异常，请检查输入内容。", Origin: errcodes.SiblingPage}
 	ownRows := func(tableLine) errcodes.Origin { return errcodes.OwnPage }
 
+	esa := func(code, message string, description ...string) errcodes.Row {
+		r := errcodes.Row{Code: errcodes.Code(code), Status: 400, Message: message, Origin: errcodes.SiblingPage}
+		r.Description.ZH = strings.Join(description, "")
+		return r
+	}
+	noSite := esa("SiteNotFound", "The specified site is not found.", "您指定的站点不存在,请检查输入的站点是否正确。")
+	noSiteCertificate := esa("Certificate.NotFound", "The specified certificate is not found.")
+	ofSite := gateway("MissingSiteId", "InvalidSiteId")
+
 	tests := []publishedTable{
 		{
 			errcodes.SetDomainServerCertificate.Table(), "cdn-SetDomainServerCertificate.tsv", 24, ownRows, nil,
@@ -166,6 +175,27 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 				gateway("MissingLoadBalancerId")...),
 		},
 		{nlbJob, "", 0, ownRows, append(nlbRows("IllegalParam"), gateway("MissingJobId")...)},
+		{
+			errcodes.SetCertificate.Table(), "esa-SetCertificate.tsv", 2, ownRows, slices.Concat([]errcodes.Row{
+				esa("CertQuotaCheckFailed", "The custom certificate quota verification failed. The number of uploaded certificates exceeds the upper limit allowed for the plan."),
+				esa("InvalidCertificate.NotFound", "The specified certificate does not exist."),
+				esa("InvalidSSLPub", "The specified SSLPub is invalid."),
+				esa("InvalidSSLPri", "The specified SSLPri is invalid."),
+				esa("CertificateDomainNotMatchSite", "The domain name of the certificate does not match the site."),
+				esa("CertificateNotMatchPrivateKey", "Certificate and key does not match."),
+				esa("Instance.NotOnline", "The plan is not online."),
+				esa("InternalException", "Failed to call the service. Try again later or contact technical support.", "调用服务失败,请稍后重试或联系客服咨询详情。"),
+				noSite,
+			}, lend(laterRow("InvalidParameter")), ofSite, gateway("InvalidCasId", "MissingType")),
+		},
+		{
+			errcodes.DeleteCertificate.Table(), "esa-DeleteCertificate.tsv", 3, ownRows,
+			slices.Concat([]errcodes.Row{noSite, noSiteCertificate}, ofSite, gateway("MissingId")),
+		},
+		{errcodes.GetCertificate.Table(), "", 0, ownRows, slices.Concat([]errcodes.Row{noSite, noSiteCertificate}, ofSite, gateway("MissingId"))},
+		{errcodes.ListCertificates.Table(), "", 0, ownRows, slices.Concat([]errcodes.Row{noSite}, ofSite, gateway("InvalidPageNumber", "InvalidPageSize", "InvalidValidOnly"))},
+		{errcodes.ListInstanceQuotasWithUsage.Table(), "", 0, ownRows, append([]errcodes.Row{noSite}, gateway("InvalidSiteId", "MissingQuotaNames")...)},
+		{errcodes.ListSites.Table(), "", 0, ownRows, gateway("InvalidPageNumber", "InvalidPageSize")},
 	}
 	tests = append(tests, slbPublished(dryRun, gateway)...)
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {

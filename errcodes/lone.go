@@ -135,6 +135,11 @@ var loneCodes = []loneCode{
 		Message{"send it again later; if it stays so, ask the vendor's support", "稍后重新提交；如仍失败，请联系客服"},
 	},
 	{
+		InternalException, AgainWithToken, pause,
+		Message{"the service failed inside", "服务内部错误"},
+		Message{"send it again later; if it stays so, ask the vendor's support", "稍后重新提交；如仍失败，请联系客服"},
+	},
+	{
 		OperationDeniedSystemUpgrading, Again, longPause,
 		Message{"the service is being upgraded", "服务正在升级维护"},
 		Message{"send it again later", "稍后重新提交"},

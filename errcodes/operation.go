@@ -107,6 +107,19 @@ const (
 	// DescribeLoadBalancerAttribute is a read of the classic load balancer.
 	DescribeLoadBalancerAttribute
 
+	// SetCertificate adds a certificate to a site of ESA, or replaces one.
+	SetCertificate
+	// DeleteCertificate removes a certificate from a site.
+	DeleteCertificate
+	// GetCertificate is a read of a site's certificate.
+	GetCertificate
+	// ListCertificates is a read of a site's certificates.
+	ListCertificates
+	// ListInstanceQuotasWithUsage tells the quotas of a plan.
+	ListInstanceQuotasWithUsage
+	// ListSites is a read of the sites.
+	ListSites
+
 	numOperations // one more than the last operation
 )
 
@@ -159,6 +172,12 @@ var operations = [numOperations]operation{
 	DescribeDomainExtensions:                       {"DescribeDomainExtensions", "Slb", extensionsParameters, nil, &slbListExtensions},
 	DescribeDomainExtensionAttribute:               {"DescribeDomainExtensionAttribute", "Slb", extensionParameters, nil, &slbGetExtension},
 	DescribeLoadBalancerAttribute:                  {"DescribeLoadBalancerAttribute", "Slb", slbLoadBalancerParameters, nil, &slbGetLoadBalancer},
+	SetCertificate:                                 {"SetCertificate", "ESA", esaSetParameters, nil, &esaSet},
+	DeleteCertificate:                              {"DeleteCertificate", "ESA", esaCertificateParameters, nil, &esaDelete},
+	GetCertificate:                                 {"GetCertificate", "ESA", esaCertificateParameters, nil, &esaGet},
+	ListCertificates:                               {"ListCertificates", "ESA", esaListParameters, nil, &esaList},
+	ListInstanceQuotasWithUsage:                    {"ListInstanceQuotasWithUsage", "ESA", esaQuotasParameters, nil, &esaQuotas},
+	ListSites:                                      {"ListSites", "ESA", esaSitesParameters, nil, &esaSites},
 }
 
 // Operations yields every operation.
@@ -357,6 +376,13 @@ const (
 	FieldJobID
 	FieldRegionID
 	FieldDomainExtensionID
+	FieldSiteID
+	FieldSiteCertificateID // of a certificate of a site
+	FieldSiteName
+	FieldSiteSearchType
+	FieldValidOnly
+	FieldQuotaNames
+	FieldPlanID
 )
 
 // Parameter is one parameter of an operation.

@@ -45,6 +45,13 @@ var (
 	nlbBalancer = errcodes.NLBGetLoadBalancerAttribute.Table()
 	nlbJob      = errcodes.GetJobStatus.Table()
 
+	esaSet    = errcodes.SetCertificate.Table()
+	esaDelete = errcodes.DeleteCertificate.Table()
+	esaGet    = errcodes.GetCertificate.Table()
+	esaList   = errcodes.ListCertificates.Table()
+	esaQuotas = errcodes.ListInstanceQuotasWithUsage.Table()
+	esaSites  = errcodes.ListSites.Table()
+
 	noTable      = errcodes.Table{}
 	pastTables   = errcodes.Table{Operation: lastOperation() + 1}
 	unknownTable = errcodes.Table{Operation: 200}
@@ -99,6 +106,12 @@ func TestTables(t *testing.T) {
 		{nlbList, "Nlb:ListListenerCertificates", "ListListenerCertificates", errcodes.Current, 3, 3},
 		{nlbBalancer, "Nlb:GetLoadBalancerAttribute", "GetLoadBalancerAttribute", errcodes.Current, 2, 2},
 		{nlbJob, "GetJobStatus", "GetJobStatus", errcodes.Current, 2, 2},
+		{esaSet, "SetCertificate", "SetCertificate", errcodes.Current, 16, 32},
+		{esaDelete, "DeleteCertificate", "DeleteCertificate", errcodes.Current, 8, 4},
+		{esaGet, "GetCertificate", "GetCertificate", errcodes.Current, 5, 4},
+		{esaList, "ListCertificates", "ListCertificates", errcodes.Current, 6, 3},
+		{esaQuotas, "ListInstanceQuotasWithUsage", "ListInstanceQuotasWithUsage", errcodes.Current, 3, 3},
+		{esaSites, "ListSites", "ListSites", errcodes.Current, 2, 1},
 		{noTable, "", "", 0, 0, 0},
 		{pastTables, unknownName(lastOperation() + 1), unknownName(lastOperation() + 1), 0, 0, 0},
 		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
@@ -132,6 +145,7 @@ func TestTables(t *testing.T) {
 	for _, of := range slbRules {
 		tables = append(tables, of.table)
 	}
+	tables = append(tables, esaSet, esaDelete, esaGet, esaList, esaQuotas, esaSites)
 	if diff := cmp.Diff(tables, slices.Collect(errcodes.Tables())); diff != "" {
 		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
@@ -155,6 +169,8 @@ var unmapped = map[errcodes.Table][]string{
 		"ResourceNotFound.securitypolicy",
 	},
 	errcodes.UploadServerCertificate.Table(): {"InvalidRegionId.NotFound", "Forbidden"},
+	esaSet:                                   {"InternalException"},
+	esaDelete:                                {"Certificate.StatusError", "MissingSiteId: Required parameter SiteId missing. Specify SiteId and try again.", "InternalError"},
 }
 
 var sslUnmapped = []string{
@@ -455,6 +471,12 @@ func TestParameters(t *testing.T) {
 	parameters[errcodes.ListTagResources] = []string{"ResourceId"}
 	parameters[errcodes.GetUserCertificateDetail] = []string{"CertId", "CertFilter"}
 	parameters[errcodes.GetCertificateDetail] = []string{"CertificateId"}
+	parameters[errcodes.SetCertificate] = []string{"SiteId", "Type", "Name", "Certificate", "PrivateKey", "CasId", "Region", "Id"}
+	parameters[errcodes.DeleteCertificate] = []string{"SiteId", "Id"}
+	parameters[errcodes.GetCertificate] = []string{"SiteId", "Id"}
+	parameters[errcodes.ListCertificates] = []string{"SiteId", "PageNumber", "PageSize", "ValidOnly"}
+	parameters[errcodes.ListInstanceQuotasWithUsage] = []string{"SiteId", "QuotaNames"}
+	parameters[errcodes.ListSites] = []string{"PageNumber", "PageSize"}
 	parameters[errcodes.SetDcdnDomainSSLCertificate] = parameters[errcodes.SetCdnDomainSSLCertificate]
 	parameters[errcodes.NLBAssociateAdditionalCertificatesWithListener] = []string{"ListenerId", "AdditionalCertificateIds", "AdditionalCertificateIds.N", "ClientToken", "DryRun"}
 	parameters[errcodes.DisassociateAdditionalCertificatesWithListener] = parameters[errcodes.NLBAssociateAdditionalCertificatesWithListener]

@@ -368,6 +368,58 @@ type tableRules struct {
 	want  []rule
 }
 
+// siteRules are those of ESA's operations on a site, with what the gateway checks first and
+// what else is found.
+func siteRules(gateway []rule, more ...rule) []rule {
+	return slices.Concat(gateway, []rule{{"SiteNotFound", "SiteNotFound", ""}}, more)
+}
+
+var (
+	ofSite        = []rule{{"ParameterMissing", "MissingSiteId", ""}, {"ParameterUnreadable", "InvalidSiteId", ""}}
+	noCertificate = rule{"SiteCertificateNotFound", "Certificate.NotFound", ""}
+)
+
+// setSiteRules are those of ESA SetCertificate.
+func setSiteRules() []rule {
+	const status = "The status of the certificate is invalid."
+	return append(append(slices.Clip(ofSite), []rule{
+		{"CertIDMalformed", "InvalidCasId", ""},
+
+		// The request alone.
+		{"CertTypeUnsupported", "InvalidParameter", ""},
+		{"CertNameMalformed", "InvalidParameter", ""},
+		{"CertNameTooLong", "InvalidParameter", ""},
+		{"CertRegionUnsupported", "InvalidParameter", ""},
+		{"CertificateUnidentified", "InvalidCertificate.NotFound", ""},
+		{"CertificateMissing", "InvalidSSLPub", ""},
+		{"PrivateKeyMissing", "InvalidSSLPri", ""},
+		{"CertificateTooLong", "InvalidSSLPub", ""},
+		{"PrivateKeyTooLong", "InvalidSSLPri", ""},
+		{"PrivateKeyBlank", "InvalidSSLPri", ""},
+		{"CertificateNotPEM", "InvalidSSLPub", ""},
+		{"PrivateKeyNotPEM", "InvalidSSLPri", ""},
+		{"CertificateMalformed", "InvalidSSLPub", ""},
+		{"CertificateNotServer", "InvalidSSLPub", ""},
+		{"PrivateKeyEncrypted", "InvalidSSLPri", ""},
+		{"PrivateKeyUnsupported", "InvalidSSLPri", ""},
+		{"PrivateKeyMalformed", "InvalidSSLPri", ""},
+		{"KeyMismatch", "CertificateNotMatchPrivateKey", ""},
+		{"CertificateExpired", "Certificate.StatusError", status},
+		{"CertificateNotYetValid", "Certificate.StatusError", status},
+	}...), []rule{
+		// The state behind the service.
+		{"SiteNotFound", "SiteNotFound", ""},
+		{"PlanNotOnline", "Instance.NotOnline", ""},
+		{"SiteCertificateNotFound", "InvalidCertificate.NotFound", ""},
+		{"CertificateNotFound", "InvalidCertificate.NotFound", ""},
+		{"CertificateStatusBad", "Certificate.StatusError", status},
+		{"StoredKeyMissing", "InvalidSSLPri", ""},
+		{"SiteNotCovered", "CertificateDomainNotMatchSite", ""},
+		{"CertNameDuplicated", "Certificate.Duplicated", ""},
+		{"QuotaExceeded", "CertQuotaCheckFailed", ""},
+	}...)
+}
+
 // TestOrderOfChecks writes out by name when each condition is checked, and which row
 // it maps to.
 func TestOrderOfChecks(t *testing.T) {
@@ -400,6 +452,12 @@ func TestOrderOfChecks(t *testing.T) {
 		{nlbList, []rule{{"ListenerIDMissing", "MissingListenerId", ""}, {"ListenerNotFound", "ResourceNotFound.listener", ""}, {"ListenerProtocolUnsupported", "IllegalParam", ""}}},
 		{nlbBalancer, []rule{{"ParameterMissing", "MissingLoadBalancerId", ""}, {"LoadBalancerNotFound", "ResourceNotFound.loadBalancer", ""}}},
 		{nlbJob, []rule{{"ParameterMissing", "MissingJobId", ""}, {"JobNotFound", "IllegalParam", ""}}},
+		{errcodes.SetCertificate.Table(), setSiteRules()},
+		{errcodes.DeleteCertificate.Table(), siteRules(ofSite, noCertificate)},
+		{errcodes.GetCertificate.Table(), siteRules(ofSite, noCertificate)},
+		{errcodes.ListCertificates.Table(), siteRules(ofSite)},
+		{errcodes.ListInstanceQuotasWithUsage.Table(), siteRules([]rule{{"ParameterUnreadable", "InvalidSiteId", ""}, {"ParameterMissing", "MissingQuotaNames", ""}})},
+		{errcodes.ListSites.Table(), []rule{{"ParameterUnreadable", "InvalidPageNumber", ""}}},
 	}, slbRules...)
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d tables; %d are tested", got, len(tests))

@@ -79,12 +79,15 @@ const (
 	pageNLBOthers
 	pageCLB
 	pageCLBDelete
+	pageESA
+	pageESADelete
 
 	// The vendor's Chinese pages of which only descriptions are used.
 	pageDCDNChinese
 	pageCDNCodes
 	pageLiveCodes
 	pageCLBChinese
+	pageESASiblings
 
 	// What was seen in public.
 	seenMissing
@@ -115,6 +118,10 @@ const (
 	seenPKCS8
 	seenBusyCodes
 	seenNoBalancer
+	seenESAQuota
+	seenESADuplicated
+	seenESACodes
+	seenESAAbsent
 
 	// What this library decides.
 	ruleGateway
@@ -130,6 +137,7 @@ const (
 	ruleCAS
 	ruleALB
 	ruleNLB
+	ruleESA
 
 	numSources // one more than the last source
 )
@@ -155,6 +163,9 @@ var sources = [numSources]Source{
 	pageCLB:              {"clb", "Classic Load Balancer, list of common error codes (2021), and the pages of the operations", Documented, ""},
 	pageCLBDelete:        {"clb-delete", "Classic Load Balancer API reference, DeleteServerCertificate (2020)", Documented, ""},
 	pageCLBChinese:       {"clb-zh", "Classic Load Balancer, list of common error codes (Chinese page, 2021)", Documented, ""},
+	pageESA:              {"esa", "ESA API reference, SetCertificate (Chinese page, 2026, read in part)", Documented, ""},
+	pageESADelete:        {"esa-delete", "ESA API reference, DeleteCertificate (Chinese page, 2026, read in part)", Documented, ""},
+	pageESASiblings:      {"esa-siblings", "ESA API reference, ApplyCertificate and DeleteOriginClientCertificate (Chinese pages, 2026, read in part)", Documented, ""},
 	pageDCDNChinese:      {"dcdn-zh", "DCDN API reference, SetDcdnDomainCertificate (Chinese page, 2019)", Documented, ""},
 	pageCDNCodes:         {"cdn-codes", "CDN API reference, error codes (Chinese page, read in part)", Documented, ""},
 	pageLiveCodes:        {"live-codes", "ApsaraVideo Live API reference, error codes (Chinese page, read in part)", Documented, ""},
@@ -275,6 +286,23 @@ var sources = [numSources]Source{
 		"kubernetes/cloud-provider-alibaba-cloud, test/e2e; aliyun/terraform-provider-alicloud, alicloud/service_alicloud_slb.go",
 	},
 
+	seenESAQuota: {
+		"E1", "ESA SetCertificate with a certificate of the center answers CertQuotaCheckFailed if the plan is full; expired certificates count, and after one is deleted the same call succeeds", Observed,
+		"certimate-go/certimate issues 1302 and 1340; certd/certd issue 609",
+	},
+	seenESADuplicated: {
+		"E2", "ESA SetCertificate refuses a certificate of the center that the site has already: the certificate name already exists; tools take the code Certificate.Duplicated for success", Reported,
+		"netcccyun/dnsmgr issue 178; certimate-go/certimate pull request 877",
+	},
+	seenESACodes: {
+		"E3", "a list of the vendor's codes for ESA's certificates, without messages, statuses or order", Reported,
+		"a server panel's file class/aliyun.js, about ESA 2024-09-10",
+	},
+	seenESAAbsent: {
+		"E4", "tools take the code Certificate.NotFound, in answer to DeleteCertificate and to a sibling of GetCertificate, for an absent certificate", Reported,
+		"certimate-go/certimate, deployer aliyun-esa; aliyun/terraform-provider-alicloud, alicloud/service_alicloud_esa_v2.go",
+	},
+
 	ruleGateway:    {"D1", "what R1 and R2 show of some parameters holds for all that the metadata marks as required or gives a type", Assumed, decided},
 	ruleParameters: {"D2", "a short parameter with another value than the page allows earns the operation's row for parameters in general", Assumed, decided},
 	ruleContent:    {"D3", "a text that is not sound PEM is an error of format; certificates and keys that a TLS server cannot load are errors of content; both are judged as OpenSSL and Go read them", Assumed, decided},
@@ -288,6 +316,7 @@ var sources = [numSources]Source{
 	ruleCAS:        {"D11", "the list of error codes is that of the product and says nothing about inputs; the row is the one whose text fits", Assumed, decided},
 	ruleALB:        {"D12", "ids and tokens have the forms that the pages show; an id that is repeated finds itself", Assumed, decided},
 	ruleNLB:        {"D13", "NLB has the conditions of ALB; the row is the one of NLB whose text says the same", Assumed, decided},
+	ruleESA:        {"D20", "what was read of ESA's tables says nothing about inputs; the row is the one whose code says the same, and a certificate matches a site if one of its names covers the site or is below it", Assumed, decided},
 }
 
 // chineseTitles say in Chinese what the sources say.
@@ -312,6 +341,9 @@ var chineseTitles = [numSources]string{
 	pageCLB:              "传统型负载均衡 CLB，公共错误码（2021）及各接口页面",
 	pageCLBDelete:        "传统型负载均衡 CLB API 参考，DeleteServerCertificate（2020）",
 	pageCLBChinese:       "传统型负载均衡 CLB，公共错误码（中文页面，2021）",
+	pageESA:              "ESA API 参考，SetCertificate（中文页面，2026，仅读取了一部分）",
+	pageESADelete:        "ESA API 参考，DeleteCertificate（中文页面，2026，仅读取了一部分）",
+	pageESASiblings:      "ESA API 参考，ApplyCertificate 和 DeleteOriginClientCertificate（中文页面，2026，仅读取了一部分）",
 	pageDCDNChinese:      "DCDN API 参考，SetDcdnDomainCertificate（中文页面，2019）",
 	pageCDNCodes:         "CDN API 参考，错误码（中文页面，仅读取了一部分）",
 	pageLiveCodes:        "视频直播 API 参考，错误码（中文页面，仅读取了一部分）",
@@ -343,6 +375,10 @@ var chineseTitles = [numSources]string{
 	seenPKCS8:            "传统型负载均衡：以 BEGIN PRIVATE KEY 开头的私钥被称为加密的私钥，需要转换",
 	seenBusyCodes:        "Terraform 在 BackendServer.configuring、ServiceIsConfiguring 和 DomainExtensionProcessing 之后重试；将 InvalidParameter.DomainExtensionId、ServerCertificateId.NotFound 和“指定的资源不存在”的信息视为资源不存在",
 	seenNoBalancer:       "Kubernetes 的控制器和 Terraform 识别 InvalidLoadBalancerId.NotFound 及其信息",
+	seenESAQuota:         "套餐的证书数已满时，ESA 的 SetCertificate 对证书中心的证书返回 CertQuotaCheckFailed；已过期的证书也计入，删除一张后同一调用成功",
+	seenESADuplicated:    "站点已有证书中心的该证书时，ESA 的 SetCertificate 返回证书名称已存在；部署工具将错误码 Certificate.Duplicated 视为成功",
+	seenESACodes:         "官方的 ESA 证书错误码的列表，没有错误信息、状态码和顺序",
+	seenESAAbsent:        "部署工具将 DeleteCertificate 以及 GetCertificate 的同类接口返回的 Certificate.NotFound 视为证书不存在",
 	ruleGateway:          "R1 和 R2 在部分参数上见到的情形，适用于元数据标为必填或声明了类型的全部参数",
 	ruleParameters:       "较短的参数取值不在文档允许范围内时，返回该接口的通用参数错误",
 	ruleContent:          "内容不是完好的 PEM 属于格式错误；TLS 服务器无法加载的证书和私钥属于内容错误；两者都以 OpenSSL 和 Go 的读取结果为准",
@@ -356,6 +392,7 @@ var chineseTitles = [numSources]string{
 	ruleCAS:              "该错误码列表属于整个产品，没有说明输入；对应的行是含义相符的那一行",
 	ruleALB:              "ID 和 Token 采用文档中的形式；重复的 ID 视为与自身重复",
 	ruleNLB:              "NLB 沿用 ALB 的条件，对应的行是 NLB 中含义相同的那一行",
+	ruleESA:              "读到的 ESA 错误码表没有说明输入；对应的行是错误码含义相同的那一行；证书中有一个名称覆盖站点或位于站点之下，即为匹配",
 }
 
 // decided is the page that has the decisions of this library.
@@ -418,6 +455,10 @@ var (
 	contraryMisspelled = contrary{seenMisspelled, Message{
 		"a message was seen that names AliCouldCertificateId as missing; its code is not known",
 		"曾见到称缺少 AliCouldCertificateId 的错误信息，其错误码未知",
+	}}
+	contraryOnlyCode = contrary{seenESACodes, Message{
+		"the code is on a list of the vendor's codes; its message and status were not seen",
+		"该错误码在官方错误码的列表中，但未见到其错误信息和状态码",
 	}}
 	contraryNoCode = contrary{seenChinese, Message{
 		"the message was seen, its code was not",

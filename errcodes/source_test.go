@@ -126,6 +126,21 @@ var firm = map[errcodes.Table]map[string]string{
 	nlbList:     {},
 	nlbBalancer: {},
 	nlbJob:      {},
+	esaSet:      siteFirm("CertNameDuplicated", "reported E2", "QuotaExceeded", "observed E1"),
+	esaDelete:   siteFirm("SiteCertificateNotFound", "reported E4"),
+	esaGet:      siteFirm("SiteCertificateNotFound", "reported E4"),
+	esaList:     siteFirm("ParameterUnreadable", "documented R2"),
+	esaQuotas:   {},
+	esaSites:    {"ParameterUnreadable": "documented R2"},
+}
+
+// siteFirm has what is seen of the gateway for a site, and more.
+func siteFirm(more ...string) map[string]string {
+	rules := map[string]string{"ParameterMissing": "observed R1"}
+	for i := 0; i < len(more); i += 2 {
+		rules[more[i]] = more[i+1]
+	}
+	return rules
 }
 
 var sslFirm = map[string]string{
@@ -185,6 +200,13 @@ func TestContrary(t *testing.T) {
 		want[op+" DomainNameMalformed"], want[op+" CertNameMalformed"] = "R11", "R9"
 		want[op+" CertificateMissing"], want[op+" PrivateKeyEncrypted"] = "A6", "R10"
 		want[op+" ContentDuplicated"] = "R6"
+	}
+	for _, cond := range []string{
+		"CertificateUnidentified", "CertificateMissing", "PrivateKeyMissing", "CertificateTooLong", "PrivateKeyTooLong", "PrivateKeyBlank",
+		"CertificateNotPEM", "PrivateKeyNotPEM", "CertificateMalformed", "CertificateNotServer", "PrivateKeyEncrypted", "PrivateKeyUnsupported",
+		"PrivateKeyMalformed", "KeyMismatch", "PlanNotOnline", "SiteCertificateNotFound", "CertificateNotFound", "StoredKeyMissing", "SiteNotCovered",
+	} {
+		want["SetCertificate "+cond] = "E3"
 	}
 	got := map[string]string{}
 	for table := range errcodes.Tables() {

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"bytes"
+	"cmp"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -52,7 +53,7 @@ func (c *checker) adviseChain(ch chain, domain string) {
 	c.adviseOrder(ch, own)
 	for i := range c.notes[before:] {
 		n := &c.notes[before+i]
-		if n.follows = cause; cause == "" && n.id == ChainOutOfOrder {
+		if n.follows = cmp.Or(n.follows, cause); n.follows == "" && n.id == ChainOutOfOrder {
 			n.follows = ch.cause.String()
 		}
 	}

@@ -12,14 +12,25 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
+// mappingOf returns the mapping of a violation: of a condition with a row for each
+// parameter that of its parameter.
+func mappingOf(table errcodes.Table, v *errcodes.Error) (found errcodes.Mapping, ok bool) {
+	for m := range table.Mappings() {
+		if m.Condition == v.Condition && (!ok || m.Parameter == v.Parameter) {
+			found, ok = m, true
+		}
+	}
+	return found, ok
+}
+
 // checkRow checks the fields of a violation that come from its table.
 func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	t.Helper()
-	row, ok := op.Table().Row(v.Condition)
+	m, ok := mappingOf(op.Table(), v)
 	if !ok {
 		t.Fatalf("%s is no condition of %s", v.Condition, op)
 	}
-	message := row.Message
+	row, message := m.Row, m.Row.Message
 	if row.Code == errcodes.IllegalParam { // names the parameter
 		message = op.Table().Error(v.Condition).Message
 	}
@@ -30,9 +41,9 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 		}
 		message = v.Message
 	}
-	parameter, _, numbered := strings.Cut(op.Table().Parameter(v.Condition), "N")
+	parameter, _, numbered := strings.Cut(m.Parameter, "N")
 	if !strings.HasPrefix(v.Parameter, parameter) || !numbered && v.Parameter != parameter {
-		t.Errorf("the parameter is %q; want %q", v.Parameter, op.Table().Parameter(v.Condition))
+		t.Errorf("the parameter is %q; want %q", v.Parameter, m.Parameter)
 	}
 	if (v.Reason.EN == "") != (v.Reason.ZH == "") {
 		t.Errorf("the reason is in one language only: %q, %q", v.Reason.EN, v.Reason.ZH)
@@ -45,7 +56,7 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	}
 	want := &errcodes.Error{
 		Operation: op, Code: row.Code, Status: row.Status, Message: message,
-		Condition: v.Condition, Evidence: op.Table().Evidence(v.Condition), Source: op.Table().Source(v.Condition).String(), Contrary: op.Table().Contrary(v.Condition).Says, Origin: row.Origin,
+		Condition: v.Condition, Evidence: m.Evidence, Source: m.Source.String(), Contrary: m.Contrary.Says, Origin: row.Origin,
 		Remedy: v.Remedy, Follows: v.Follows, // belong to the reason and to the other findings
 		// The state of the listener may map to another code first.
 		Provisional: op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -444,6 +445,25 @@ func coveredBy(dnsNames []string, domain string) string {
 	return ""
 }
 
+// NamesSite reports whether one of the certificate's names covers a site, given by its
+// lower-case ASCII name, or is that of a host below it.
+func (l *Leaf) NamesSite(site string) bool { return namesSite(strings.Split(l.Names, ","), site) }
+
+func namesSite(dnsNames []string, site string) bool {
+	return coveredBy(dnsNames, site) != "" || slices.ContainsFunc(dnsNames, func(name string) bool {
+		return strings.HasSuffix(strings.ToLower(name), "."+site)
+	})
+}
+
+// checkSite checks whether a certificate is for a site whose name the caller knows. The
+// service looks at more of the site before it, so the answer may be another.
+func (c *checker) checkSite(ch chain, site string) {
+	if site == "" || ch.leaf == nil || !c.ofSite() || namesSite(ch.leaf.DNSNames, site) {
+		return
+	}
+	c.record(finding{cond: errcodes.CondSiteNotCovered, at: ch.leaf.at, reason: message.NotOfSite.With(site), provisional: true})
+}
+
 // adviseCoverage says of the domain of the request, in ASCII form, "" for none, and of
 // the domains of the options, each once, whether a certificate covers them.
 func (c *checker) adviseCoverage(leaf parsed, domain string) {
@@ -464,7 +484,11 @@ func (c *checker) adviseCoverage(leaf parsed, domain string) {
 			reason = message.NotCovered.With(name)
 		}
 		if coverage.By == "" {
-			c.advise(DomainNotCovered, errcodes.FieldCertificate, leaf.at, reason)
+			n := note{id: DomainNotCovered, field: errcodes.FieldCertificate, at: leaf.at, reason: reason}
+			if name == domain && c.hasFinding(errcodes.CondSiteNotCovered) {
+				n.follows = errcodes.CondSiteNotCovered.String()
+			}
+			c.note(n)
 		}
 		coverage.Covered, coverage.By = coverage.By != "", cut(coverage.By)
 		c.names = append(c.names, coverage)

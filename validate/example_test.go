@@ -229,7 +229,7 @@ func ExampleNewSecret() {
 	fmt.Println(strings.HasPrefix(request.PrivateKey.Reveal(), "-----BEGIN EC PRIVATE KEY-----"))
 	// Output:
 	// [REDACTED]
-	// {Op: DomainName:www.example.com Status: CertType: CertName: CertID: CertRegion: Env: Overwrite: Certificate: PrivateKey:[REDACTED] Pair:<nil>}
+	// {Op: DomainName:www.example.com Status: CertType: CertName: CertID: CertRegion: Env: Overwrite: SiteID: SiteCertificateID: Certificate: PrivateKey:[REDACTED] Pair:<nil>}
 	// "[REDACTED]"
 	// true
 }

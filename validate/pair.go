@@ -96,7 +96,10 @@ func (c *checker) checkDated(r reading, domain string) {
 	if ch.misfit.leaf > 0 {
 		ch = ch.leafFirst(c.opts.Strict)
 	}
-	if c.checkValidity(ch); !c.done() {
+	if c.checkValidity(ch); c.done() {
+		return
+	}
+	if c.checkSite(ch, domain); !c.done() {
 		c.adviseChain(ch, domain)
 	}
 }

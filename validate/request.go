@@ -23,12 +23,16 @@ type Request interface {
 
 // CDNRequest is a request of an operation that sets the certificate of an
 // accelerated domain: SetDomainServerCertificate, SetCdnDomainSSLCertificate and
-// their counterparts of other products. The operation's table says which fields it
-// looks at and how it names them.
+// their counterparts of other products; or of ESA SetCertificate, which adds one to a
+// site or replaces it. The operation's table says which fields it looks at and how it
+// names them.
 type CDNRequest struct {
 	Op errcodes.Operation // 0: SetDomainServerCertificate
 
-	DomainName string // the accelerated domain; required
+	// DomainName is the accelerated domain; required. Of a site it is the name, which
+	// is no parameter of the request: without it nothing is said about the site.
+	DomainName string
+
 	Status     string // "on" or "off"; absent means "off", unless the operation requires it
 	CertType   string // "upload", "cas", or "free" for some operations; absent means "upload"
 	CertName   string // at most 128 characters
@@ -36,6 +40,9 @@ type CDNRequest struct {
 	CertRegion string // of that number: "cn-hangzhou", which is the default, or "ap-southeast-1"
 	Env        string // "staging", or anything else for production
 	Overwrite  string // "1" overwrites a certificate of the same name
+
+	SiteID            string // decimal number of the site of ESA; required there
+	SiteCertificateID string // of the certificate of the site to replace; absent means a further one
 
 	Certificate string // PEM text, leaf first
 	PrivateKey  Secret // PEM text
@@ -115,7 +122,7 @@ func (r *CASRequest) fits() bool { return uploads(r.Operation()) }
 
 func setsCertificate(op errcodes.Operation) bool {
 	t := op.Table()
-	return t.Has(errcodes.CondDomainNameMissing) && t.Has(errcodes.CondCertificateMissing)
+	return t.Has(errcodes.CondCertificateMissing) && (t.Has(errcodes.CondDomainNameMissing) || t.Has(errcodes.CondSiteNotFound))
 }
 
 func changesListener(op errcodes.Operation) bool {
@@ -124,8 +131,7 @@ func changesListener(op errcodes.Operation) bool {
 }
 
 func uploads(op errcodes.Operation) bool {
-	t := op.Table()
-	return t.Has(errcodes.CondCertificateMissing) && !t.Has(errcodes.CondDomainNameMissing)
+	return op.Table().Has(errcodes.CondCertificateMissing) && !setsCertificate(op)
 }
 
 // unfit is the error of a request whose operation has other parameters.
@@ -150,17 +156,19 @@ func Parse(op errcodes.Operation, form url.Values) (Request, error) {
 	switch {
 	case setsCertificate(op):
 		return &CDNRequest{
-			Op:          op,
-			DomainName:  get(errcodes.FieldDomainName),
-			Status:      get(errcodes.FieldStatus),
-			CertType:    get(errcodes.FieldCertType),
-			CertName:    get(errcodes.FieldCertName),
-			CertID:      get(errcodes.FieldCertID),
-			CertRegion:  get(errcodes.FieldCertRegion),
-			Env:         get(errcodes.FieldEnv),
-			Overwrite:   get(errcodes.FieldOverwrite),
-			Certificate: get(errcodes.FieldCertificate),
-			PrivateKey:  NewSecret(get(errcodes.FieldPrivateKey)),
+			Op:                op,
+			DomainName:        get(errcodes.FieldDomainName),
+			SiteID:            get(errcodes.FieldSiteID),
+			SiteCertificateID: get(errcodes.FieldSiteCertificateID),
+			Status:            get(errcodes.FieldStatus),
+			CertType:          get(errcodes.FieldCertType),
+			CertName:          get(errcodes.FieldCertName),
+			CertID:            get(errcodes.FieldCertID),
+			CertRegion:        get(errcodes.FieldCertRegion),
+			Env:               get(errcodes.FieldEnv),
+			Overwrite:         get(errcodes.FieldOverwrite),
+			Certificate:       get(errcodes.FieldCertificate),
+			PrivateKey:        NewSecret(get(errcodes.FieldPrivateKey)),
 		}, nil
 	case uploads(op):
 		return &CASRequest{

@@ -43,7 +43,7 @@ func TestParseTakesEveryParameter(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]int{"*validate.CDNRequest": 6, "*validate.ALBRequest": 3, "*validate.CASRequest": 2}; !gocmp.Equal(want, parsed) {
+	if want := map[string]int{"*validate.CDNRequest": 7, "*validate.ALBRequest": 6, "*validate.CASRequest": 2}; !gocmp.Equal(want, parsed) {
 		t.Errorf("%v; want %v", parsed, want)
 	}
 	for _, op := range []errcodes.Operation{0, 200, errcodes.ListTagResources, errcodes.GetLoadBalancerAttribute} {
@@ -86,7 +86,7 @@ func TestUnfitRequests(t *testing.T) {
 	chain, key := pkiFile(t, "p256/chain3.pem"), secretFile(t, "p256/key.pem")
 	for op := range errcodes.Operations() {
 		requests := []validate.Request{
-			&validate.CDNRequest{Op: op, DomainName: "www.example.com", Status: "on", Certificate: chain, PrivateKey: key},
+			&validate.CDNRequest{Op: op, DomainName: "www.example.com", SiteID: "1", CertType: "upload", Status: "on", Certificate: chain, PrivateKey: key},
 			&validate.ALBRequest{Op: op, ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou"}},
 			&validate.CASRequest{Op: op, Region: "cn-hangzhou", Name: "shop", Certificate: chain, PrivateKey: key},
 		}

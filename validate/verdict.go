@@ -19,7 +19,7 @@ import (
 // set the certificate of a domain.
 func Deploy(op errcodes.Operation, domain, certificate string, key Secret, now time.Time) (*Report, error) {
 	req := &CDNRequest{Op: op, DomainName: domain, Status: statusOn, Certificate: certificate, PrivateKey: key}
-	if op == 0 || !req.fits() {
+	if op == 0 || !req.fits() || op.Parameter(errcodes.FieldDomainName) == "" {
 		return nil, fmt.Errorf("validate: %q does not set the certificate of a domain", op)
 	}
 	r := Check(req, Options{Now: now})
@@ -159,7 +159,8 @@ func firstNamesHost(text string) bool {
 // describes the first certificate of a sound pair, if there is a place for it.
 func (c *checker) fastPair(r *CDNRequest, w *words, leaf *fastpath.Leaf) fastpath.Answer {
 	certificate, key := r.Certificate, r.PrivateKey.Reveal()
-	if c.opts.parsersOnly || !w.pair || r.Pair != nil || certificate == "" || key == "" ||
+	named := w.domain != "" && c.ofSite() // is judged by the names
+	if c.opts.parsersOnly || !w.pair || named || r.Pair != nil || certificate == "" || key == "" ||
 		len(certificate) > min(c.opts.certificateLimit(), DefaultCertificateLimit) || len(key) > c.opts.privateKeyLimit() {
 		return fastpath.Unknown
 	}

@@ -18,7 +18,7 @@ const (
 	typeUpload = "upload"
 	typeCAS    = "cas"
 	typeFree   = "free"
-	typeStored = "stored" // no word of a request: a number of the certificate center is given instead of a certificate
+	typeStored = "stored" // no word of a request: the certificate center's certificate is taken whole, by its number alone
 
 	envStaging = "staging"
 )
@@ -49,8 +49,11 @@ func (c *checker) checkWords(r *CDNRequest) (w words) {
 	if c.done() {
 		return w
 	}
-	if c.has(errcodes.CondDomainNameMissing) {
+	switch {
+	case c.has(errcodes.CondDomainNameMissing):
 		w.domain = c.checkDomainName(r.DomainName)
+	case c.ofSite():
+		w.domain, _ = hostName(r.DomainName)
 	}
 	if c.done() {
 		return w
@@ -70,16 +73,21 @@ func (c *checker) checkWords(r *CDNRequest) (w words) {
 	if c.checkCertName(r.CertName); c.done() {
 		return w
 	}
-	if w.pair = w.status == statusOn && w.certType != typeFree && w.certType != typeStored; !w.pair {
-		return w
-	}
-	if w.certType == typeCAS {
+	switch {
+	case w.status != statusOn, w.certType == typeFree:
+	case w.certType != typeUpload:
+		w.pair = w.certType != typeStored
 		c.checkIdentified(r)
-	} else {
+	default:
+		w.pair = true
 		c.checkGiven(r.hasCertificate(), r.hasPrivateKey())
 	}
 	return w
 }
+
+// ofSite reports whether the operation is about a site of ESA. There the certificate
+// center's certificate is taken whole, and the name is that of the certificate on the site.
+func (c *checker) ofSite() bool { return c.has(errcodes.CondSiteNotFound) }
 
 // adviseForeign reports values that the operation ignores.
 func (c *checker) adviseForeign(r *CDNRequest) {
@@ -95,6 +103,8 @@ func (c *checker) adviseForeign(r *CDNRequest) {
 		{errcodes.FieldCertRegion, "CertRegion"},
 		{errcodes.FieldEnv, "Env"},
 		{errcodes.FieldOverwrite, "Overwrite"},
+		{errcodes.FieldSiteID, "SiteID"},
+		{errcodes.FieldSiteCertificateID, "SiteCertificateID"},
 	} {
 		if r.gives(f.field) && c.parameter(f.field, 0) == "" {
 			c.advise(ParameterIgnored, f.field, errcodes.Position{}, message.NoParameter.With(f.name, c.table.Operation))
@@ -132,9 +142,12 @@ func (c *checker) checkCertType(r *CDNRequest) string {
 		return typeUpload
 	case certType == typeFree && c.has(errcodes.CondFreeCertificateUnavailable):
 		return typeFree
-	default:
-		return c.checkWord(errcodes.CondCertTypeUnsupported, certType, typeUpload, typeCAS)
 	}
+	certType = c.checkWord(errcodes.CondCertTypeUnsupported, certType, typeUpload, typeCAS)
+	if certType == typeCAS && c.ofSite() {
+		return typeStored
+	}
+	return certType
 }
 
 // checkWord returns the word for later checks. It replaces a word that the parameter
@@ -177,10 +190,10 @@ func (c *checker) checkIdentified(r *CDNRequest) {
 		}
 	}
 	identified := r.hasCertificate()
-	if c.has(errcodes.CondCertIDMalformed) {
+	if c.parameter(errcodes.FieldCertID, 0) != "" {
 		identified = r.CertID != ""
 	}
-	if !identified && r.CertName == "" {
+	if !identified && (r.CertName == "" || c.ofSite()) {
 		c.violate(errcodes.CondCertificateUnidentified, errcodes.Position{}, message.Reason{})
 	}
 }
@@ -207,6 +220,10 @@ func (r *CDNRequest) given(f errcodes.Field) given {
 		return given{value: r.CertName}
 	case errcodes.FieldCertID:
 		return given{value: r.CertID}
+	case errcodes.FieldCertType:
+		return given{value: r.CertType}
+	case errcodes.FieldSiteID:
+		return given{value: r.SiteID}
 	default:
 		return given{}
 	}
@@ -238,7 +255,7 @@ func (c *checker) checkRest(r *CDNRequest, w *words) reading {
 			errcodes.FieldCertificate, errcodes.FieldPrivateKey, errcodes.FieldCertName)
 		return reading{}
 	case w.certType == typeStored:
-		c.ignored(r, message.IgnoredWithNumber.With(), errcodes.FieldCertificate, errcodes.FieldPrivateKey)
+		c.ignored(r, message.IgnoredForStored.With(), errcodes.FieldCertificate, errcodes.FieldPrivateKey)
 		return reading{}
 	case w.certType == typeUpload:
 		c.ignored(r, message.IgnoredInUpload.With(), errcodes.FieldCertID, errcodes.FieldCertRegion)
@@ -294,6 +311,10 @@ func (r *CDNRequest) gives(f errcodes.Field) bool {
 		return r.Env != ""
 	case errcodes.FieldOverwrite:
 		return r.Overwrite != ""
+	case errcodes.FieldSiteID:
+		return r.SiteID != ""
+	case errcodes.FieldSiteCertificateID:
+		return r.SiteCertificateID != ""
 	default:
 		return false
 	}

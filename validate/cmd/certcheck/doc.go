@@ -127,8 +127,8 @@
 //	edition                original, later, sibling, product or gateway: the
 //	                       table of the row
 //	block, line            the position in the parameter, if there is one
-//	provisional            true if the listener's state may map to another
-//	                       code first, absent otherwise
+//	provisional            true if the state of the listener or site may map to
+//	                       another code first, absent otherwise
 //
 // advisories have id, reason and hint, and where there is one parameter, block
 // and line. Both have

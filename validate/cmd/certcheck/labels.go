@@ -34,7 +34,7 @@ var (
 	labelNotRepairable  = bilingual.Say("nothing is written: -fix cannot repair this", "未写入任何文件：-fix 无法修复该问题")
 	labelNothingWritten = bilingual.Say("nothing is written: %s", "未写入任何文件：%s")
 	labelNoChanges      = bilingual.Say("nothing had to be changed", "无需改动")
-	labelProvisional    = bilingual.Say("provisional: the listener's state may map to another code first", "暂定：监听的状态可能先返回其他错误码")
+	labelProvisional    = bilingual.Say("provisional: the state of the listener or site may map to another code first", "暂定：监听或站点的状态可能先返回其他错误码")
 
 	labelStdin            = bilingual.Say("standard input", "标准输入")
 	labelBlock            = bilingual.Say("block %d", "第 %d 个 PEM 块")

@@ -124,7 +124,7 @@ func (o *options) checkOperation() error {
 		o.operation = found[0]
 	}
 	for _, f := range parameterFlags {
-		if o.isSet(f.name) && o.operation.Parameter(f.field) == "" {
+		if taken := o.operation.Parameter(f.field) != "" || f.field == errcodes.FieldDomainName && diagnosis.TakesDomain(o.operation); o.isSet(f.name) && !taken {
 			return bilingual.Fail("-%[1]s is no parameter of %[2]s; leave it out, or choose another operation with -op",
 				"%[2]s 没有 -%[1]s 对应的参数；请去掉它，或用 -op 选择其他接口", f.name, o.operation)
 		}

@@ -260,7 +260,7 @@ func (t *textReporter) omissions(r *result) (notes []string) {
 	}
 	var unchecked, missing []string
 	for _, cond := range r.Skipped {
-		if cond == errcodes.CondParameterMissing { // of a region, which has no flag
+		if cond == errcodes.CondParameterMissing { // of a region or a site, which says nothing about the certificate
 			continue
 		}
 		parameter := r.Report.Operation.Table().Parameter(cond)

@@ -22,12 +22,23 @@ func Operations() iter.Seq[errcodes.Operation] {
 // RequestOf returns the request of an operation whose parameters have the values of a
 // request about a domain.
 func RequestOf(values *validate.CDNRequest) validate.Request {
-	if values.Op.Parameter(errcodes.FieldDomainName) == "" {
+	if req, _ := validate.Parse(values.Op, nil); isUpload(req) {
 		return &validate.CASRequest{
 			Op: values.Op, Name: values.CertName, Certificate: values.Certificate, PrivateKey: values.PrivateKey, CertID: values.CertID, CertRegion: values.CertRegion,
 		}
 	}
 	return values
+}
+
+func isUpload(r validate.Request) bool {
+	_, is := r.(*validate.CASRequest)
+	return is
+}
+
+// TakesDomain reports whether requests of an operation are about a domain, or about a
+// site, whose name says what its certificate must be for.
+func TakesDomain(op errcodes.Operation) bool {
+	return op.Parameter(errcodes.FieldDomainName) != "" || op.Table().Has(errcodes.CondSiteNotCovered)
 }
 
 // Given says which parameters somebody gave, be it an empty value.
@@ -46,7 +57,7 @@ func Skipped(values *validate.CDNRequest, given Given) (conds []errcodes.Conditi
 	case upload && given.Key && !given.Certificate:
 		conds = append(conds, errcodes.CondCertificateMissing)
 	}
-	if values.Op.Requires(errcodes.FieldRegionID) { // nobody is asked for it
+	if values.Op.Requires(errcodes.FieldRegionID) || values.Op.Requires(errcodes.FieldSiteID) && values.SiteID == "" { // nobody is asked for it
 		conds = append(conds, errcodes.CondParameterMissing)
 	}
 	if values.Op.Table().Has(errcodes.CondCertNameMissing) && !given.Name {

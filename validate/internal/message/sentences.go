@@ -49,6 +49,7 @@ const (
 	LeafIsCAOnly
 	SelfSigned
 	NotCovered
+	NotOfSite
 	ExpiresSoon
 	ExpiresInADay
 	IssuerDoesNotFollow
@@ -363,7 +364,7 @@ const (
 	Absent
 	IgnoredWhenFree
 	IgnoredInUpload
-	IgnoredWithNumber
+	IgnoredForStored
 	NothingChecked
 	IgnoredWhenOff
 
@@ -688,6 +689,10 @@ var sentences = [numIDs]sentence{
 	NotCovered: {
 		"its names do not cover %[1]s",
 		"证书的域名不包含 %[1]s",
+	},
+	NotOfSite: {
+		"none of its names covers %[1]s or is below it",
+		"证书的域名不包含 %[1]s，也不在其之下",
 	},
 	ExpiresSoon: {
 		"it expires in %[1]d days, on %[2]s; it was due for renewal from %[3]s",
@@ -1799,9 +1804,9 @@ var sentences = [numIDs]sentence{
 		"not looked at for an upload",
 		"上传证书时不会使用",
 	},
-	IgnoredWithNumber: {
-		"not looked at, because a certificate of the certificate center is named by its number",
-		"已用编号指定证书中心的证书，不会使用",
+	IgnoredForStored: {
+		"not looked at for a certificate of the certificate center",
+		"使用证书中心的证书时不会使用",
 	},
 	NothingChecked: {
 		`a certificate is given, but an absent status means "off": nothing was checked`,

@@ -71,7 +71,7 @@ func (w *Workspace) Check(q *Query) (validate.Localized, View) {
 
 func (w *Workspace) checkPair(d *diagnosis.Diagnosis, q *Query, op errcodes.Operation, o validate.Options) {
 	values := &validate.CDNRequest{Op: op, Status: "on", CertName: q.Name, Certificate: w.text(), PrivateKey: w.key.text}
-	if op.Parameter(errcodes.FieldDomainName) == "" {
+	if !diagnosis.TakesDomain(op) {
 		o.Domains = q.Domains
 	} else if len(q.Domains) > 0 {
 		values.DomainName, o.Domains = q.Domains[0], q.Domains[1:]
