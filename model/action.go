@@ -19,9 +19,9 @@ const (
 )
 
 // Resource names a part of a state. The Type is account, domain, certificate, load
-// balancer, listener, job or client token; of the classic load balancer, it is classic load
-// balancer, classic listener, server certificate or domain extension. Without an ID, it is
-// all of that type.
+// balancer, listener, job, client token, site or plan; of the classic load balancer, it is
+// classic load balancer, classic listener, server certificate or domain extension. Without
+// an ID, it is all of that type.
 type Resource struct{ Type, ID string }
 
 // String returns type and id, separated by a space.

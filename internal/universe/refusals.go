@@ -11,9 +11,27 @@ import (
 	"github.com/alicert/alicert/validate"
 )
 
-// refusals returns a request for every condition of a request, in the order of the
-// checks.
+// refusals returns the requests that are refused as inputs of the CDN machine.
 func (u *universe) refusals() []cdn.Input {
+	var inputs []cdn.Input
+	for _, r := range u.refused(u.upload(Domain1, Upload1)) {
+		inputs = append(inputs, u.request(r.wanted, r.opts))
+	}
+	if u.knows(errcodes.CondParameterMissing) {
+		inputs = append(inputs, cdn.Set("r", &wanted{Op: u.operation, DomainName: Domain1}, validate.Options{}))
+	}
+	return inputs
+}
+
+// refusedRequest is a request that is refused, checked with these options.
+type refusedRequest struct {
+	wanted wanted
+	opts   validate.Options
+}
+
+// refused returns a request for every condition of a request, in the order of the checks.
+// Each has one thing wrong, and is sound otherwise.
+func (u *universe) refused(sound wanted) []refusedRequest {
 	block := func(label string) string { return "-----BEGIN " + label + "-----\nAAAA\n-----END " + label + "-----\n" }
 	key := func(text string) validate.Secret { return validate.NewSecret(text) }
 	leaf := leafOf(u.Certificate)
@@ -23,9 +41,9 @@ func (u *universe) refusals() []cdn.Input {
 		opts   validate.Options
 		of     errcodes.Condition // a condition that not every operation checks
 	}{
-		{change: func(r *wanted) { r.DomainName = "" }},
-		{change: func(r *wanted) { r.DomainName = Domain1 + "," + Domain2 }},
-		{change: func(r *wanted) { r.Status = "ON" }},
+		{change: func(r *wanted) { r.DomainName = "" }, of: errcodes.CondDomainNameMissing},
+		{change: func(r *wanted) { r.DomainName = Domain1 + "," + Domain2 }, of: errcodes.CondDomainNameMissing},
+		{change: func(r *wanted) { r.Status = "ON" }, of: errcodes.CondStatusUnsupported},
 		{change: func(r *wanted) { r.CertType = "other" }, of: errcodes.CondCertTypeUnsupported},
 		{change: func(r *wanted) { r.Overwrite = "true" }, of: errcodes.CondForceSetUnsupported},
 		{change: func(r *wanted) { r.CertName = "\n" }},
@@ -50,17 +68,14 @@ func (u *universe) refusals() []cdn.Input {
 		{change: func(*wanted) {}, opts: at(leaf.NotAfter + 1)},
 		{change: func(*wanted) {}, opts: at(leaf.NotBefore - 1)},
 	}
-	inputs := make([]cdn.Input, 0, len(cases))
+	requests := make([]refusedRequest, 0, len(cases))
 	for _, c := range cases {
 		if c.of != 0 && !u.knows(c.of) {
 			continue
 		}
-		w := u.upload(Domain1, Upload1)
+		w := sound
 		c.change(&w)
-		inputs = append(inputs, u.request(w, c.opts))
+		requests = append(requests, refusedRequest{w, c.opts})
 	}
-	if u.knows(errcodes.CondParameterMissing) {
-		inputs = append(inputs, cdn.Set("r", &wanted{Op: u.operation, DomainName: Domain1}, validate.Options{}))
-	}
-	return inputs
+	return requests
 }

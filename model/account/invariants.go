@@ -8,6 +8,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/internal/invariant"
 )
 
@@ -27,6 +28,7 @@ func Invariants() []model.Invariant[State, Input, model.Output] {
 		{Name: "what holds of the CDN alone holds", Holds: cdnHolds},
 		{Name: "what holds of the ALB alone holds", Holds: albHolds},
 		{Name: "what holds of the classic load balancer alone holds", Holds: clbHolds},
+		{Name: "what holds of ESA alone holds", Holds: esaHolds},
 	}
 }
 
@@ -42,6 +44,11 @@ func (in Input) forALB() bool {
 
 func (in Input) forCLB() bool {
 	_, is := in.Action.(clb.Action)
+	return is
+}
+
+func (in Input) forESA() bool {
+	_, is := in.Action.(esa.Action)
 	return is
 }
 
@@ -69,9 +76,11 @@ func leavesTheOthers(t transition) string {
 		return "another machine than the ALB changed a load balancer or what belongs to one"
 	case !t.Input.forCLB() && a.CLB.Key() != b.CLB.Key():
 		return "another machine than that of the classic load balancer changed what belongs to it"
-	case t.Input.forCLB():
+	case !t.Input.forESA() && esa.State{Own: a.ESA}.Key() != esa.State{Own: b.ESA}.Key():
+		return "another machine than ESA's changed a site or what belongs to one"
+	case t.Input.forCLB(), t.Input.forESA():
 		if part := a.CAS.Changed(b.CAS); part != "" {
-			return "the machine of the classic load balancer changed the certificate center: " + part
+			return "a machine that only reads the certificate center changed it: " + part
 		}
 		return ""
 	default:
@@ -132,7 +141,9 @@ func casHolds(m machine, t transition) string {
 		own.Input, own.Output = cas.Input{At: t.Input.At, Action: a}, t.Output
 	}
 	side := model.Func(own.From, func(s cas.State, in cas.Input) (cas.State, model.Output) {
-		next, output := m.Step(State{CAS: s, CDN: t.To.CDN, ALB: t.To.ALB, CLB: t.To.CLB}, Input{in.At, in.Action})
+		rest := t.To
+		rest.CAS = s
+		next, output := m.Step(rest, Input{in.At, in.Action})
 		return next.CAS, output
 	})
 	return broken(cas.Invariants(), side, own)
@@ -145,7 +156,9 @@ func cdnHolds(m machine, t transition) string {
 		own.Input, own.Output = cdn.Input{At: t.Input.At, Action: a}, t.Output
 	}
 	side := model.Func(own.From, func(s cdn.State, in cdn.Input) (cdn.State, model.Output) {
-		next, output := m.Step(State{CAS: s.CAS, CDN: s.Own, ALB: t.To.ALB, CLB: t.To.CLB}, Input{in.At, in.Action})
+		rest := t.To
+		rest.CAS, rest.CDN = s.CAS, s.Own
+		next, output := m.Step(rest, Input{in.At, in.Action})
 		return next.ForCDN(), output
 	})
 	return broken(cdn.Invariants(), side, own)
@@ -158,7 +171,9 @@ func albHolds(m machine, t transition) string {
 		own.Input, own.Output = alb.Input{At: t.Input.At, Action: a}, t.Output
 	}
 	side := model.Func(own.From, func(s alb.State, in alb.Input) (alb.State, model.Output) {
-		next, output := m.Step(State{CAS: s.CAS, CDN: t.To.CDN, ALB: s.Own, CLB: t.To.CLB}, Input{in.At, in.Action})
+		rest := t.To
+		rest.CAS, rest.ALB = s.CAS, s.Own
+		next, output := m.Step(rest, Input{in.At, in.Action})
 		return next.ForALB(), output
 	})
 	return broken(alb.Invariants(), side, own)
@@ -171,10 +186,27 @@ func clbHolds(m machine, t transition) string {
 		own.Input, own.Output = clb.Input{At: t.Input.At, Action: a}, t.Output
 	}
 	side := model.Func(own.From, func(s clb.State, in clb.Input) (clb.State, model.Output) {
-		next, output := m.Step(State{CAS: s.CAS, CDN: t.To.CDN, ALB: t.To.ALB, CLB: s.Own}, Input{in.At, in.Action})
+		rest := t.To
+		rest.CAS, rest.CLB = s.CAS, s.Own
+		next, output := m.Step(rest, Input{in.At, in.Action})
 		return next.ForCLB(), output
 	})
 	return broken(clb.Invariants(), side, own)
+}
+
+// esaHolds does the same for ESA.
+func esaHolds(m machine, t transition) string {
+	own := model.Transition[esa.State, esa.Input, model.Output]{From: t.From.ForESA(), To: t.To.ForESA()}
+	if a, is := t.Input.Action.(esa.Action); is {
+		own.Input, own.Output = esa.Input{At: t.Input.At, Action: a}, t.Output
+	}
+	side := model.Func(own.From, func(s esa.State, in esa.Input) (esa.State, model.Output) {
+		rest := t.To
+		rest.CAS, rest.ESA = s.CAS, s.Own
+		next, output := m.Step(rest, Input{in.At, in.Action})
+		return next.ForESA(), output
+	})
+	return broken(esa.Invariants(), side, own)
 }
 
 // broken returns the broken ones of some invariants, with their names.

@@ -11,6 +11,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // A saboteur spoils the state that the sound machine comes to, or does not.
@@ -41,6 +42,7 @@ const (
 	ofCDN   = "what holds of the CDN alone holds"
 	ofALB   = "what holds of the ALB alone holds"
 	ofCLB   = "what holds of the classic load balancer alone holds"
+	ofESA   = "what holds of ESA alone holds"
 )
 
 // Every invariant is able to fail: each machine that breaks it is found out, and
@@ -74,7 +76,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		{ownOnly, "another machine than that of the classic load balancer changed", when(func(_ cdn.DomainRemoved, to *account.State) {
 			to.CLB.LoadBalancers = to.CLB.LoadBalancers.Set("lb-9", clb.LoadBalancer{})
 		})},
-		{ownOnly, "the machine of the classic load balancer changed the certificate center: a number was given out", when(func(_ clb.DescribeServerCertificates, to *account.State) {
+		{ownOnly, "a machine that only reads the certificate center changed it: a number was given out", when(func(_ clb.DescribeServerCertificates, to *account.State) {
 			to.CAS.Numbered++
 		})},
 
@@ -119,6 +121,12 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		})},
 		{ofCLB, "reads change nothing: a load balancer changed", when(func(_ clb.DescribeServerCertificates, to *account.State) {
 			to.CLB.LoadBalancers = to.CLB.LoadBalancers.Set("lb-9", clb.LoadBalancer{})
+		})},
+		{ownOnly, "another machine than ESA's changed a site", when(func(_ alb.ListenerRemoved, to *account.State) {
+			to.ESA.Plans = to.ESA.Plans.Set("plan-1", esa.Plan{})
+		})},
+		{ofESA, "names on a site are unique, and lead to their certificates: a name leads nowhere", when(func(_ cdn.DomainRemoved, to *account.State) {
+			to.ESA.Names = to.ESA.Names.Set("1 shop", "baba")
 		})},
 		// Found by steps that are taken on from there.
 		{ofALB, "does not settle when job-a ends", func(from account.State, in account.Input, to account.State) account.State {

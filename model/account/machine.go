@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/internal/jsonunion"
 	"github.com/alicert/alicert/model/internal/reply"
 )
@@ -24,6 +25,7 @@ type State struct {
 	CDN cdn.Own   `json:"cdn"`
 	ALB alb.Own   `json:"alb"`
 	CLB clb.Own   `json:"clb"`
+	ESA esa.Own   `json:"esa"`
 }
 
 // ForCDN returns the state of the machine of package cdn.
@@ -35,14 +37,17 @@ func (s State) ForALB() alb.State { return alb.State{Own: s.ALB, CAS: s.CAS} }
 // ForCLB returns the state of the machine of package clb.
 func (s State) ForCLB() clb.State { return clb.State{Own: s.CLB, CAS: s.CAS} }
 
+// ForESA returns the state of the machine of package esa.
+func (s State) ForESA() esa.State { return esa.State{Own: s.ESA, CAS: s.CAS} }
+
 // Input is one input: a request, an event or a read of one of the machines.
 type Input struct {
 	// At is the time in Unix milliseconds. Later reads show it as the time of a
 	// change. 0 means no time.
 	At int64
 
-	// Action is an [Action], a [cas.Action], a [cdn.Action], an [alb.Action] or a
-	// [clb.Action]. The machine ignores nil and other types.
+	// Action is an [Action], a [cas.Action], a [cdn.Action], an [alb.Action], a
+	// [clb.Action] or an [esa.Action]. The machine ignores nil and other types.
 	Action model.Action
 }
 
@@ -97,6 +102,10 @@ func (m Machine) Step(s State, in Input) (State, model.Output) {
 		next, output := clb.Machine{}.Step(s.ForCLB(), clb.Input{At: in.At, Action: a})
 		s.CLB = next.Own
 		return s, output
+	case esa.Action:
+		next, output := esa.Machine{}.Step(s.ForESA(), esa.Input{At: in.At, Action: a})
+		s.ESA = next.Own
+		return s, output
 	default:
 		return s, reply.Ignored()
 	}
@@ -109,6 +118,7 @@ type wire struct {
 	CDN *cdn.Input `json:"cdn,omitempty"`
 	ALB *alb.Input `json:"alb,omitempty"`
 	CLB *clb.Input `json:"clb,omitempty"`
+	ESA *esa.Input `json:"esa,omitempty"`
 }
 
 // own is an input whose action belongs to the account itself.
@@ -139,6 +149,8 @@ func (in Input) MarshalJSON() ([]byte, error) {
 		return json.Marshal(wire{ALB: &alb.Input{At: in.At, Action: a}})
 	case clb.Action:
 		return json.Marshal(wire{CLB: &clb.Input{At: in.At, Action: a}})
+	case esa.Action:
+		return json.Marshal(wire{ESA: &esa.Input{At: in.At, Action: a}})
 	default:
 		return nil, fmt.Errorf("account: an action of type %T", a)
 	}
@@ -170,8 +182,11 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	if w.CLB != nil {
 		found = append(found, Input{w.CLB.At, w.CLB.Action})
 	}
+	if w.ESA != nil {
+		found = append(found, Input{w.ESA.At, w.ESA.Action})
+	}
 	if len(found) != 1 {
-		return errors.New("account: an input is for one of account, cas, cdn, alb and clb")
+		return errors.New("account: an input is for one of account, cas, cdn, alb, clb and esa")
 	}
 	*in = found[0]
 	return nil
@@ -181,5 +196,6 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 // their keys are. It consists of the keys of the parts. Exploring uses it to tell
 // states apart. It is not meant for reading.
 func (s State) Key() string {
-	return string(s.CAS.AppendKey([]byte(cdn.State{Own: s.CDN}.Key() + alb.State{Own: s.ALB}.Key() + s.CLB.Key())))
+	own := cdn.State{Own: s.CDN}.Key() + alb.State{Own: s.ALB}.Key() + s.CLB.Key() + esa.State{Own: s.ESA}.Key()
+	return string(s.CAS.AppendKey([]byte(own)))
 }

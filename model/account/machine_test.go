@@ -15,6 +15,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
 )
@@ -226,6 +227,7 @@ func TestInputOnTheWire(t *testing.T) {
 		{input(cdn.AccountSuspended{}), `{"cdn":{"AccountSuspended":{}}}`},
 		{input(alb.JobFinished{Job: "j"}), `{"alb":{"JobFinished":{"job":"j"}}}`},
 		{input(cas.LockChanged{Name: "a"}), `{"cas":{"LockChanged":{"name":"a","on":false}}}`},
+		{input(esa.SiteRemoved{ID: 1}), `{"esa":{"SiteRemoved":{"id":1}}}`},
 		{account.Input{At: 5, Action: alb.JobFinished{Job: "j"}}, `{"alb":{"at":5,"JobFinished":{"job":"j"}}}`},
 		{account.Input{}, `null`},
 	} {

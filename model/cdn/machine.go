@@ -108,14 +108,15 @@ func prototypes() (all []model.Action) {
 	return all
 }
 
-// Operations returns the operations that set a certificate, the original one
-// first. They are those whose requests package validate reads as a CDNRequest.
+// Operations returns the operations that set the certificate of a domain, the original
+// one first. They are those whose requests package validate reads as a CDNRequest, but
+// for those of a site.
 func Operations() []errcodes.Operation { return slices.Clone(operations) }
 
 var operations = slices.DeleteFunc(slices.Collect(errcodes.Operations()), func(op errcodes.Operation) bool {
 	req, _ := validate.Parse(op, nil)
 	_, sets := req.(*validate.CDNRequest)
-	return !sets
+	return !sets || !op.Table().Has(errcodes.CondDomainNotFound)
 })
 
 // Actions returns a value of every type of action, and of a request one value for

@@ -1,0 +1,70 @@
+package esa
+
+import (
+	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/internal/reply"
+)
+
+// DeleteCertificate removes a certificate from a site. It does so whatever the status of
+// the plan.
+type DeleteCertificate struct {
+	RequestID string `json:"requestId"`
+	SiteID    int    `json:"siteId,omitempty"`
+	ID        string `json:"id,omitempty"`
+}
+
+// deleted is the answer.
+type deleted struct {
+	reply.Head
+	ID       string `json:"Id" xml:"Id"`
+	SiteID   int    `json:"SiteId" xml:"SiteId"`
+	SiteName string
+}
+
+func (in DeleteCertificate) step(_ int64, s State) (State, model.Output) {
+	if refused := absent(errcodes.DeleteCertificate, in.RequestID, ofSite(in.SiteID), ofCertificate(in.ID)); refused != nil {
+		return s, *refused
+	}
+	of, _, cond, target := s.lookUp(in.SiteID, in.ID)
+	if cond != 0 {
+		return s, refuse(errcodes.DeleteCertificate, in.RequestID, cond, target)
+	}
+	s.Own = s.remove(in.SiteID, in.ID)
+	return s, reply.Answer(in.RequestID, &deleted{reply.To(in.RequestID), in.ID, in.SiteID, of.Name})
+}
+
+// required is a parameter that an operation requires.
+type required struct {
+	field errcodes.Field
+	given bool
+}
+
+func ofSite(id int) required { return required{errcodes.FieldSiteID, id != 0} }
+
+func ofCertificate(id string) required { return required{errcodes.FieldSiteCertificateID, id != ""} }
+
+// absent refuses a request without one of the parameters, as the gateway does. It returns
+// nil if all are given.
+func absent(op errcodes.Operation, requestID string, parameters ...required) *model.Output {
+	for _, p := range parameters {
+		if !p.given {
+			o := reply.Refuse(requestID, op.Table().ErrorOf(errcodes.CondParameterMissing, p.field), "the request")
+			return &o
+		}
+	}
+	return nil
+}
+
+// lookUp returns a certificate and its site, or the condition against that and the part of
+// the state that decided.
+func (s *Own) lookUp(siteID int, id string) (of Site, c Certificate, cond errcodes.Condition, target string) {
+	of, found := s.Sites.Get(SiteKey(siteID))
+	if !found {
+		return of, c, errcodes.CondSiteNotFound, siteTarget(siteID)
+	}
+	if c, found = s.Certificates.Get(CertificateKey(siteID, id)); !found {
+		return of, c, errcodes.CondSiteCertificateNotFound, certificateTarget(id)
+	}
+	return of, c, 0, ""
+}
