@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -34,7 +35,7 @@ func brief(action any, without []string) string {
 		if a.Operation == errcodes.AssociateAdditionalCertificatesWithListener {
 			words[0] = "Associate"
 		}
-	case cdn.SetCertificate:
+	case cdn.SetCertificate, esa.SetCertificate:
 		words[0] = "Set"
 	}
 	return strings.Join(words, " ")

@@ -25,7 +25,7 @@ type options struct {
 func parse(args []string, stderr io.Writer) (*options, error) {
 	var o options
 	flags := flag.NewFlagSet("explore", flag.ContinueOnError)
-	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb|clb`")
+	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb|clb|esa`")
 	flags.StringVar(&o.operation, "operation", cdn.Operations()[0].String(), "whose universe of the CDN machine: `"+strings.Join(operations(), "|")+"`")
 	flags.BoolVar(&o.later, "later", false, "answer with the later table of the ALB operation")
 	flags.StringVar(&o.universe, "universe", "small", "the inputs to try: `small|medium`")
@@ -34,7 +34,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.format, "format", "text", "`text|json|dot|mermaid|svg`")
 	flags.StringVar(&o.page, "page", "", "write this `file` with its parts about the machines brought up to date")
 	flags.StringVar(&o.out, "out", "", "`file` to write; empty for the standard output")
-	if err := cli.Parse(flags, "explore -machine cdn|alb|clb [flags], or explore -page file [-out file]", args, stderr); err != nil {
+	if err := cli.Parse(flags, "explore -machine cdn|alb|clb|esa [flags], or explore -page file [-out file]", args, stderr); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
@@ -57,7 +57,7 @@ func (o *options) check(flags *flag.FlagSet) error {
 		flag, value string
 		of          []string
 	}{
-		{"machine", o.machine, []string{"cdn", "alb", "clb"}},
+		{"machine", o.machine, []string{"cdn", "alb", "clb", "esa"}},
 		{"operation", o.operation, operations()},
 		{"universe", o.universe, []string{"small", "medium"}},
 		{"format", o.format, []string{"text", "json", "dot", "mermaid", "svg"}},
@@ -69,6 +69,8 @@ func (o *options) check(flags *flag.FlagSet) error {
 	switch {
 	case o.machine != "cdn" && o.operation != operations()[0]:
 		return fmt.Errorf("-operation: goes with -machine cdn only")
+	case o.machine == "esa" && o.universe != "small":
+		return fmt.Errorf("-universe: -machine esa has the small one only")
 	case o.later && o.machine != "alb":
 		return fmt.Errorf("-later: goes with -machine alb only")
 	case o.machine == "clb" && o.universe != "small":
@@ -96,6 +98,9 @@ func (o *options) choose() machine {
 		return cdnMachine(cdn.Operations()[slices.Index(operations(), o.operation)], universe.Size(o.universe))
 	case "clb":
 		return clbMachine()
+	}
+	if o.machine == "esa" {
+		return esaMachine()
 	}
 	version := errcodes.Original
 	if o.later {

@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // cdnKind returns the kind of an input in the diagram of a domain, "" for inputs
@@ -65,6 +66,23 @@ func clbKind(in clb.Input) string {
 		return string(a.Status)
 	case clb.CreateDomainExtension, clb.DeleteDomainExtension:
 		return nameOf(in.Action)
+	default:
+		return ""
+	}
+}
+
+// esaKind returns the kind of an input in the diagram of a site, "" for inputs without one.
+func esaKind(in esa.Input) string {
+	switch a := in.Action.(type) {
+	case esa.SetCertificate:
+		if !a.Check.Accepted() {
+			return ""
+		}
+		return "Set"
+	case esa.DeleteCertificate:
+		return "Delete"
+	case esa.PlanStatusChanged:
+		return "PlanStatusChanged " + string(a.Status)
 	default:
 		return ""
 	}

@@ -17,7 +17,7 @@ import (
 
 // The diagrams are small, connected, and have only arrows that lead elsewhere.
 func TestGraphs(t *testing.T) {
-	for name, m := range map[string]machine{"cdn": cdnMachine(errcodes.SetDomainServerCertificate, universe.Small), "alb": albMachine(universe.Small, errcodes.Original)} {
+	for name, m := range map[string]machine{"cdn": cdnMachine(errcodes.SetDomainServerCertificate, universe.Small), "alb": albMachine(universe.Small, errcodes.Original), "esa": esaMachine()} {
 		g := m.draw(model.Limits{})
 		if len(g.Nodes) < 6 || len(g.Nodes) > 14 {
 			t.Errorf("%s: %d nodes: %q", name, len(g.Nodes), g.Nodes)

@@ -10,6 +10,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // A machine hides the types of a machine's states and inputs.
@@ -85,6 +86,20 @@ func clbMachine() machine {
 		drawn:  space.Machine.Init(),
 		class:  func(s clb.State) string { return s.Class(universe.ClassicListener) },
 		kind:   clbKind,
+	}).machine()
+}
+
+func esaMachine() machine {
+	space := universe.ESA()
+	return (&universeOf[esa.State, esa.Input]{
+		title:  "esa",
+		table:  errcodes.SetCertificate.Table(),
+		space:  space,
+		action: func(in esa.Input) any { return in.Action },
+		plain:  []string{"siteId=" + esa.SiteKey(universe.Site), "plan=", "requestId=", "certificate=", "key=own"},
+		drawn:  space.Machine.Init(),
+		class:  func(s esa.State) string { return s.Class(esa.SiteKey(universe.Site)) },
+		kind:   esaKind,
 	}).machine()
 }
 

@@ -15,7 +15,7 @@ func TestUsage(t *testing.T) {
 		want string // the flag to blame
 		args []string
 	}{
-		{"-machine: want cdn, alb, clb, got \"\"", nil},
+		{"-machine: want cdn, alb, clb, esa, got \"\"", nil},
 		{"-machine: ", []string{"-machine", "slb"}},
 		{"-universe: ", []string{"-machine", "cdn", "-universe", "large"}},
 		{"-format: ", []string{"-machine", "cdn", "-format", "png"}},
@@ -23,6 +23,7 @@ func TestUsage(t *testing.T) {
 		{"-operation: goes with", []string{"-machine", "alb", "-operation", "SetCdnDomainSSLCertificate"}},
 		{"-later: ", []string{"-machine", "cdn", "-later"}},
 		{"-universe: ", []string{"-machine", "clb", "-universe", "medium"}},
+		{"-universe: ", []string{"-machine", "esa", "-universe", "medium"}},
 		{"-depth: ", []string{"-machine", "cdn", "-depth", "-1"}},
 		{"flag -depth", []string{"-machine", "cdn", "-depth", "deep"}},
 		{"-states: ", []string{"-machine", "cdn", "-states", "-1"}},
@@ -70,6 +71,7 @@ func TestLimits(t *testing.T) {
 		{"-machine", "alb", "-universe", "medium", "-states", "20"},
 		{"-machine", "alb", "-later", "-depth", "1"},
 		{"-machine", "clb", "-depth", "1"},
+		{"-machine", "esa", "-depth", "1"},
 	} {
 		status, stdout, stderr := command(args...)
 		if status != cli.OK || stderr != "" || !strings.Contains(stdout, "cut short") {

@@ -31,6 +31,7 @@ func parts() map[string]writer {
 		"domain":   diagram(cdnMachine(cdn.Operations()[0], universe.Small)),
 		"listener": diagram(albMachine(universe.Small, errcodes.Original)),
 		"cdn":      codes(cdnMachine(cdn.Operations()[0], universe.Small)),
+		"esa":      codes(esaMachine()),
 		"alb":      codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
 		// The other operations of the CDN machine. A new operation needs no new part.
 		"operations": others,

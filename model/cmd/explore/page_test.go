@@ -122,6 +122,19 @@ func partOf(t *testing.T, page, name string) string {
 	return text
 }
 
+// Every condition of the site's operation leads to a row that has a sequence.
+func TestSiteStates(t *testing.T) {
+	page, err := os.ReadFile(statesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := errcodes.SetCertificate.Table()
+	for cond := range table.Conditions() {
+		row, _ := table.Row(cond)
+		contains(t, partOf(t, string(page), "esa"), "\n| `"+string(row.Code)+"`")
+	}
+}
+
 // A sequence is the one that the universe was explored by, in fewer words.
 func TestBriefSequences(t *testing.T) {
 	page, err := os.ReadFile(statesPage)
@@ -146,6 +159,10 @@ func TestBriefSequences(t *testing.T) {
 			"### NLB AssociateAdditionalCertificatesWithListener\n",
 			"| `ResourceNotFound.loadBalancer` (sibling) | `LoadBalancerNotFound` | `Nlb:GetLoadBalancerAttribute loadBalancerId=alb-1` |\n",
 		},
+		"esa": {
+			"| `CertQuotaCheckFailed` (sibling) | `QuotaExceeded` | `Set ",
+			"| `CertificateDomainNotMatchSite` (sibling) | `SiteNotCovered` | `Set siteId=2 type=upload",
+		},
 	} {
 		contains(t, partOf(t, string(page), name)+"\n", rows...)
 	}
@@ -155,7 +172,10 @@ func TestBriefSequences(t *testing.T) {
 // that is not known, that is there twice or that does not end, is an error.
 func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
-	others := "<!-- explore:listener -->\n" + ends + "<!-- explore:cdn -->\n" + ends + "<!-- explore:operations -->\n" + ends + "<!-- explore:clb -->\n" + ends + "<!-- explore:alb -->\nold text\n" + ends + "<!-- explore:nlb -->\n" + ends
+	others := ""
+	for _, name := range []string{"listener", "cdn", "operations", "esa", "clb", "alb", "nlb"} {
+		others += "<!-- explore:" + name + " -->\nold text\n" + ends
+	}
 	page := func(text string) (status int, stdout, stderr string) {
 		file := filepath.Join(t.TempDir(), "page")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
