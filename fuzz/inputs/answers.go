@@ -70,7 +70,7 @@ func timeless(v any) any {
 	case map[string]any:
 		for name := range v {
 			switch name {
-			case "CreateTime", "CreateTimeStamp", "ModifyTime", "GmtCreated", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
+			case "CreateTime", "CreateTimeStamp", "UpdateTime", "ModifyTime", "GmtCreated", "GmtModified", "CertUpdateTime", "RemainDay", "Key":
 				delete(v, name)
 			default:
 				v[name] = timeless(v[name])
@@ -120,6 +120,7 @@ var serviceIDs = fuzz.IDs[Input, model.Output]{
 
 			ServerCertificateID string `json:"ServerCertificateId"`
 			DomainExtensionID   string `json:"DomainExtensionId"`
+			ID                  any    `json:"Id"`
 		}
 		if o.Body == nil || json.Unmarshal([]byte(text(o.Body)), &body) != nil {
 			return ids
@@ -137,6 +138,9 @@ var serviceIDs = fuzz.IDs[Input, model.Output]{
 		}
 		if o.JobID != "" && body.ListenerID != "" { // of a listener that the job creates
 			ids = append(ids, body.ListenerID)
+		}
+		if id, is := body.ID.(string); is && id != "" { // of a certificate of a site
+			ids = append(ids, id)
 		}
 		return ids
 	},
@@ -211,8 +215,8 @@ func renameValue(member string, v any, rename func(string) string) any {
 			v[i] = renameValue(member, v[i], rename)
 		}
 		switch member {
-		case "Jobs", "CertificateOrderList", "Certificates", "Listeners", "ServerCertificate", "DomainExtension":
-			slices.SortFunc(v, func(a, b any) int { return bytes.Compare(sortKey(a), sortKey(b)) })
+		case "Jobs", "CertificateOrderList", "Certificates", "Listeners", "ServerCertificate", "DomainExtension", "Result":
+			slices.SortStableFunc(v, func(a, b any) int { return bytes.Compare(sortKey(a), sortKey(b)) })
 		}
 		return v
 	case map[string]any:
@@ -231,14 +235,14 @@ func isNumber(text string) bool {
 }
 
 // sortKey sorts the items of a list as the machine does: a listener's default
-// certificate first, the others by id or name.
+// certificate first, the others by id or name. Sites have neither and stay in their order.
 func sortKey(item any) []byte {
 	members, _ := item.(map[string]any)
 	rank := "1"
 	if members["IsDefault"] == true {
 		rank = "0"
 	}
-	for _, member := range []string{"Name", "Id", "CertificateId", "ListenerId", "DomainExtensionId", "ServerCertificateId"} {
+	for _, member := range []string{"Id", "Name", "CertificateId", "ListenerId", "DomainExtensionId", "ServerCertificateId"} {
 		if id, ok := members[member].(string); ok {
 			return []byte(rank + id)
 		}

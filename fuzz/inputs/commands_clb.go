@@ -199,12 +199,6 @@ func clbCommands() []command {
 	}, clbReads()...)
 }
 
-// centerCommands are the commands that give the center certificates for model/clb. The
-// other machines have commands of their own for that.
-func centerCommands() []command {
-	return []command{of("certificate of the center", 3, certificateAdded)}
-}
-
 func clbReads() []command {
 	return []command{
 		of("server certificates", 2, func(s *fuzz.Source, m *history) clb.DescribeServerCertificates {

@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/testdata"
 )
 
@@ -22,6 +23,7 @@ var (
 	albMachine     = fuzz.MachineOf(alb.Machine{}, Input.ALB)
 	currentMachine = fuzz.MachineOf(alb.Machine{Version: errcodes.Current}, Input.ALB)
 	clbMachine     = fuzz.MachineOf(clb.Machine{}, Input.CLB)
+	esaMachine     = fuzz.MachineOf(esa.Machine{}, Input.ESA)
 	accountMachine = fuzz.MachineOf(account.Machine{}, Input.Account)
 )
 
@@ -46,6 +48,9 @@ func TestEveryActionIsMade(t *testing.T) {
 		missing[account.Input{Action: a}.Name()] = true
 	}
 	for _, a := range clb.Actions() {
+		missing[account.Input{Action: a}.Name()] = true
+	}
+	for _, a := range esa.Actions() {
 		missing[account.Input{Action: a}.Name()] = true
 	}
 	for data := range fuzz.Bytes(1, 400, 1024) {
@@ -148,6 +153,11 @@ func onCLB(t *testing.T, points []fuzz.Point) int {
 	return medianNeeded(t, clbMachine, CLB(), points)
 }
 
+func onESA(t *testing.T, points []fuzz.Point) int {
+	t.Helper()
+	return medianNeeded(t, esaMachine, ESA(), points)
+}
+
 func onCurrentALB(t *testing.T, points []fuzz.Point) int {
 	t.Helper()
 	return medianNeeded(t, currentMachine, ALB(), points)
@@ -183,6 +193,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 		{"center", 60_000, onCDN, tables(errcodes.UploadUserCertificate, errcodes.DeleteUserCertificate, errcodes.GetUserCertificateDetail, errcodes.GetCertificateDetail)},
 		{"alb", 10_000, onALB, tables(associate)},
 		{"alb, current version", 10_000, onCurrentALB, []errcodes.Table{{Operation: associate, Version: errcodes.Current}}},
+		{"esa", 80_000, onESA, tables(errcodes.SetCertificate, errcodes.DeleteCertificate, errcodes.GetCertificate)},
 		{"around", 60_000, onALB, tables(around...)},
 		{"nlb", 120_000, onALB, tables(slices.Collect(universe.OfProduct(alb.NLB))...)},
 		{"clb", 60_000, onCLB, tables(operationsOf("Slb")...)},
@@ -200,6 +211,7 @@ func TestMachinesConform(t *testing.T) {
 	t.Run("cdn", func(t *testing.T) { fuzz.Conform(t, cdnMachine, systemOf(cdnMachine), CDN()) })
 	t.Run("alb", func(t *testing.T) { fuzz.Conform(t, albMachine, systemOf(albMachine), ALB()) })
 	t.Run("clb", func(t *testing.T) { fuzz.Conform(t, clbMachine, systemOf(clbMachine), CLB()) })
+	t.Run("esa", func(t *testing.T) { fuzz.Conform(t, esaMachine, systemOf(esaMachine), ESA()) })
 	t.Run("account", func(t *testing.T) { fuzz.Conform(t, accountMachine, systemOf(accountMachine), Account()) })
 }
 

@@ -212,7 +212,7 @@ func use(id string, access accessFunc) {
 // accountFootprint is the footprint of model/account.
 func accountFootprint(s account.State, inputs iter.Seq[Input], link func(...string)) func(Input, accessFunc) {
 	ofCDN, ofALB := cdnFootprint(s.ForCDN(), inputs, link), albFootprint(s.ForALB(), inputs, link)
-	ofCLB := clbFootprint(s.ForCLB(), inputs, link)
+	ofCLB, ofESA := clbFootprint(s.ForCLB(), inputs, link), esaFootprint(s.ForESA(), inputs, link)
 	return func(in Input, access accessFunc) {
 		if _, own := in.Action.(account.Action); own {
 			return // its answer depends on no state
@@ -220,5 +220,6 @@ func accountFootprint(s account.State, inputs iter.Seq[Input], link func(...stri
 		ofALB(in, access)
 		ofCDN(in, access)
 		ofCLB(in, access)
+		ofESA(in, access)
 	}
 }

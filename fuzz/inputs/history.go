@@ -3,6 +3,7 @@ package inputs
 import (
 	"cmp"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -13,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // history is the memory of a sequence: names and ids that exist or existed, for later
@@ -37,6 +39,11 @@ type history struct {
 	Tokens        fuzz.Bundle[string] // as alb.TokenForgotten wants them
 	Changes       []Change            // the latest that succeeded
 
+	Plans            fuzz.Bundle[string]
+	Sites            fuzz.Bundle[int]
+	SiteNames        fuzz.Bundle[string]
+	SiteCertificates fuzz.Bundle[siteCertificate]
+
 	// What is in a state that an event ends, so that the event mostly applies.
 	Suspended, RefuseRepeated bool                // of the account
 	Configuring               fuzz.Bundle[string] // domains whose configuration was changed
@@ -53,6 +60,7 @@ type history struct {
 	Provisioning              fuzz.Bundle[string] // listeners
 	Busy                      fuzz.Bundle[string] // listeners with a job
 	Defaulted                 fuzz.Bundle[string] // listeners with a default certificate
+	PlansOff                  fuzz.Bundle[string] // plans that are not online
 
 	Classic classic // of the classic load balancer
 }
@@ -65,6 +73,12 @@ func newHistory() *history {
 
 // association is an additional certificate of a listener.
 type association struct{ Listener, Certificate string }
+
+// siteCertificate is a certificate of a site.
+type siteCertificate struct {
+	Site int
+	ID   string
+}
 
 // maxChanges is how many requests a sequence remembers to send again.
 const maxChanges = 32
@@ -113,6 +127,8 @@ func (m *history) Learn(in Input, out model.Output) {
 		m.RefuseRepeated = a.Refuse
 	case alb.Action:
 		m.learnListenerEvent(a)
+	case SetSite, esa.Action:
+		m.learnSite(a, out)
 	default:
 		m.learnDomain(in)
 	}
@@ -215,6 +231,41 @@ func (m *history) learnDomain(in Input) {
 		m.Free.Add(a.Domain)
 	case cdn.FreeCertificateWithdrawn:
 		m.Free.Remove(a.Domain)
+	}
+}
+
+func (m *history) learnSetSite(a SetSite, out model.Output) {
+	var body struct {
+		ID string `json:"Id"`
+	}
+	if n, err := strconv.Atoi(a.SiteID); err == nil && json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.ID != "" {
+		m.SiteCertificates.Add(siteCertificate{n, body.ID})
+	}
+	if name := redact.Name(string(a.CertName)); name != "" {
+		m.Names.Add(name)
+	}
+}
+
+// learnSite learns from events of plans and sites, and from certificates that a site gets
+// or loses.
+func (m *history) learnSite(action any, out model.Output) {
+	switch a := action.(type) {
+	case SetSite:
+		m.learnSetSite(a, out)
+	case esa.PlanAdded:
+		m.addPlan(a.ID, a.Plan)
+	case esa.PlanStatusChanged:
+		keep(&m.PlansOff, a.Plan, a.Status != esa.PlanOnline)
+	case esa.SiteAdded:
+		m.Sites.Add(a.ID)
+		m.SiteNames.Add(a.Site.Name)
+	case esa.SiteRemoved:
+		m.Sites.Remove(a.ID)
+	case esa.SiteCertificateAdded:
+		m.SiteCertificates.Add(siteCertificate{a.Site, a.ID})
+		m.Names.Add(a.Certificate.Name)
+	case esa.DeleteCertificate:
+		m.SiteCertificates.Remove(siteCertificate{a.SiteID, a.ID})
 	}
 }
 

@@ -75,6 +75,10 @@ func TestMostEventsApply(t *testing.T) {
 		total, by := counts(clbMachine, CLB(), 400)
 		check(t, 17, total, by)
 	})
+	t.Run("esa", func(t *testing.T) {
+		total, by := counts(esaMachine, ESA(), 400)
+		check(t, 22, total, by)
+	})
 	t.Run("account", func(t *testing.T) {
 		total, by := counts(accountMachine, Account(), 400)
 		check(t, 14, total, by)

@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/table"
 )
 
@@ -32,6 +33,10 @@ func (m *history) Initial(state any) {
 		m.initialCDN(s.CDN)
 		m.initialALB(s.ALB)
 		m.initialCLB(s.CLB)
+		m.initialESA(s.ESA)
+	case esa.State:
+		m.initialCAS(s.CAS)
+		m.initialESA(s.Own)
 	}
 }
 
@@ -103,6 +108,27 @@ func (m *history) initialALB(s alb.Own) {
 			m.Busy.Add(j.Listener)
 		}
 	}
+}
+
+func (m *history) initialESA(s esa.Own) {
+	for id, p := range few(s.Plans) {
+		m.addPlan(id, p)
+	}
+	for id, of := range few(s.Sites) {
+		n, _ := strconv.Atoi(id) // it is a number
+		m.Sites.Add(n)
+		m.SiteNames.Add(of.Name)
+	}
+	for key, c := range few(s.Certificates) {
+		_, id, _ := strings.Cut(key, " ")
+		m.SiteCertificates.Add(siteCertificate{c.Site, id})
+		m.Names.Add(c.Name)
+	}
+}
+
+func (m *history) addPlan(id string, p esa.Plan) {
+	m.Plans.Add(id)
+	keep(&m.PlansOff, id, !p.Online())
 }
 
 // asked returns the request that started a job, as far as its end matters.

@@ -10,12 +10,13 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // Input is an input of this library's machines as a client sends it. Its action is a
-// [Set], [Upload] or [Change], which a system that speaks HTTP can send as it is, or any
-// action of model/account, model/cas, model/cdn, model/alb or model/clb. A machine ignores
-// other actions, and those for another machine.
+// [Set], [Upload], [SetSite] or [Change], which a system that speaks HTTP can send as it is,
+// or any action of model/account, model/cas, model/cdn, model/alb, model/clb or model/esa. A
+// machine ignores other actions, and those for another machine.
 type Input struct{ Action any }
 
 // CDN returns the input of model/cdn. It checks a request.
@@ -60,6 +61,20 @@ func (in Input) CLB() clb.Input {
 	}
 }
 
+// ESA returns the input of model/esa. It checks a request.
+func (in Input) ESA() esa.Input {
+	switch a := in.Action.(type) {
+	case esa.Action:
+		return esa.Input{Action: a}
+	case cas.Action:
+		return esa.Input{Action: a}
+	case interface{ ESA() esa.Input }:
+		return a.ESA()
+	default:
+		return esa.Input{}
+	}
+}
+
 // Account returns the input of model/account.
 func (in Input) Account() account.Input {
 	if a, own := in.Action.(account.Action); own {
@@ -68,14 +83,17 @@ func (in Input) Account() account.Input {
 	if a := in.CDN(); a.Action != nil {
 		return account.Input{Action: a.Action}
 	}
+	if a := in.ALB(); a.Action != nil {
+		return account.Input{Action: a.Action}
+	}
 	if a := in.CLB(); a.Action != nil {
 		return account.Input{Action: a.Action}
 	}
-	return account.Input{Action: in.ALB().Action}
+	return account.Input{Action: in.ESA().Action}
 }
 
 // sent has one value of every type of action of this package.
-func sent() []any { return []any{Set{}, Upload{}, Change{}} }
+func sent() []any { return []any{Set{}, Upload{}, Change{}, SetSite{}} }
 
 type wireInput struct {
 	Sent    map[string]json.RawMessage `json:"sent,omitempty"`    // by the name of its type
@@ -84,6 +102,7 @@ type wireInput struct {
 	CDN     *cdn.Input                 `json:"cdn,omitempty"`
 	ALB     *alb.Input                 `json:"alb,omitempty"`
 	CLB     *clb.Input                 `json:"clb,omitempty"`
+	ESA     *esa.Input                 `json:"esa,omitempty"`
 }
 
 // MarshalJSON encodes the input under the name of its machine or type. It returns an
@@ -112,6 +131,8 @@ func (in Input) MarshalJSON() ([]byte, error) {
 		return json.Marshal(wireInput{ALB: &alb.Input{Action: a}})
 	case clb.Action:
 		return json.Marshal(wireInput{CLB: &clb.Input{Action: a}})
+	case esa.Action:
+		return json.Marshal(wireInput{ESA: &esa.Input{Action: a}})
 	default:
 		return nil, fmt.Errorf("inputs: an input of type %T", in.Action)
 	}
@@ -147,6 +168,9 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	if w.CLB != nil {
 		actions = append(actions, w.CLB.Action)
 	}
+	if w.ESA != nil {
+		actions = append(actions, w.ESA.Action)
+	}
 	switch {
 	case len(actions) == 1 && w.Sent == nil:
 		*in = Input{actions[0]}
@@ -154,7 +178,7 @@ func (in *Input) UnmarshalJSON(data []byte) error {
 	case len(actions) == 0 && len(w.Sent) == 1:
 		return in.unmarshalSent(w.Sent)
 	default:
-		return fmt.Errorf("inputs: an input is one of sent, account, cas, cdn, alb and clb")
+		return fmt.Errorf("inputs: an input is one of sent, account, cas, cdn, alb, clb and esa")
 	}
 }
 

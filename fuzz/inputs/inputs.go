@@ -1,15 +1,16 @@
 // Package inputs generates inputs for the machines of this library and has the
 // options with which package fuzz runs them.
 //
-// [CDN], [ALB], [CLB] and [Account] return the options of model/cdn, model/alb, model/clb
-// and model/account. All machines share one type of input, so they are adapted:
+// [CDN], [ALB], [CLB], [ESA] and [Account] return the options of model/cdn, model/alb,
+// model/clb, model/esa and model/account. All machines share one type of input, so they are
+// adapted:
 //
 //	machine := fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 //	fuzz.Conform(t, machine, open, inputs.CDN())
 //
 // Here open returns a new system that answers an [Input]. The action of an Input is a
-// request as a client sends it ([Set], [Upload], [Change]),
-// or an event or a read of model/account, model/cas, model/cdn, model/alb or model/clb.
+// request as a client sends it ([Set], [Upload], [SetSite], [Change]), or an event or a read
+// of model/account, model/cas, model/cdn, model/alb, model/clb or model/esa.
 //
 // Requests name their certificates and keys as a [Fixture] instead of holding them, so
 // printed failures are short and contain no private key.
@@ -28,6 +29,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // grammar is a generator of the given commands, without those of the given names.
@@ -134,7 +136,8 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 //	balancer added, balancer changed, classic listener added, classic listener status,
 //	classic listener removed, server certificate added, extension added,
 //	server certificates, HTTPS listener, classic listeners, balancer attribute,
-//	extensions, extension attribute, tags of certificates, certificate of the center
+//	extensions, extension attribute, tags of certificates, certificate added,
+//	certificate removed, certificate status, lock
 func CLB(without ...string) fuzz.Options[clb.State, Input, model.Output] {
 	return fuzz.Options[clb.State, Input, model.Output]{
 		Generator:  grammar(without, clbCommands(), centerCommands()),
@@ -151,23 +154,53 @@ func CLB(without ...string) fuzz.Options[clb.State, Input, model.Output] {
 	}.Named("inputs.CLB()", "github.com/alicert/alicert/fuzz/inputs")
 }
 
+// ESA returns the options of model/esa:
+//
+//	m := fuzz.MachineOf(esa.Machine{}, inputs.Input.ESA)
+//	fuzz.Conform(t, m, open, inputs.ESA())
+//
+// The generator leaves out the commands of the given names; [fuzz.Options.Only] keeps
+// some alone. The commands are
+//
+//	certificate of a site uploaded, certificate of a site stored,
+//	certificate of a site odd, certificate of a site deleted, plan added, plan status,
+//	plan quota, site added, site status, site removed, certificate of a site added,
+//	certificate of a site, certificates of a site, quotas of a plan, sites,
+//	certificate added, certificate removed, certificate status, lock
+func ESA(without ...string) fuzz.Options[esa.State, Input, model.Output] {
+	return fuzz.Options[esa.State, Input, model.Output]{
+		Generator:  grammar(without, esaCommands(), centerCommands()),
+		Equal:      sameAnswer,
+		IDs:        &serviceIDs,
+		Key:        esa.State.Key,
+		Same:       sameESA,
+		Invariants: invariantsOf(esa.Invariants(), Input.ESA, func(in esa.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
+		Outcome:    model.Output.Outcome,
+		Touched:    esaTouched,
+		Unreached:  unreached,
+		Footprint:  esaFootprint,
+		Idle:       idle,
+	}.Named("inputs.ESA()", "github.com/alicert/alicert/fuzz/inputs")
+}
+
 // Account returns the options of model/account:
 //
 //	m := fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 //	fuzz.Conform(t, m, open, inputs.Account())
 //
-// The generator leaves out the commands of the given names. Beyond those of [CDN], [ALB]
-// and [CLB], its commands are
+// The generator leaves out the commands of the given names. Beyond those of [CDN], [ALB],
+// [CLB] and [ESA], its commands are
 //
 //	endpoints, caller identity, regions, instances
 func Account(without ...string) fuzz.Options[account.State, Input, model.Output] {
 	return fuzz.Options[account.State, Input, model.Output]{
-		Generator: grammar(without, cdnCommands(), albCommands(), clbCommands(), accountCommands()),
+		Generator: grammar(without, cdnCommands(), albCommands(), clbCommands(), esaCommands(), accountCommands()),
 		Equal:     sameAnswer,
 		IDs:       &serviceIDs,
 		Key:       account.State.Key,
 		Same: func(a, b account.State) bool {
-			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB()) && sameCLB(a.ForCLB(), b.ForCLB())
+			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB()) && sameCLB(a.ForCLB(), b.ForCLB()) &&
+				sameESA(a.ForESA(), b.ForESA())
 		},
 		Invariants: invariantsOf(account.Invariants(), Input.Account, ofAccount),
 		Outcome:    model.Output.Outcome,
@@ -213,6 +246,10 @@ func sameALB(a, b alb.State) bool {
 func sameCLB(a, b clb.State) bool {
 	return a.LoadBalancers.Equal(b.LoadBalancers) && a.Listeners.Equal(b.Listeners) && a.Certificates.Equal(b.Certificates) &&
 		a.Extensions.Equal(b.Extensions) && sameCAS(a.CAS, b.CAS)
+}
+
+func sameESA(a, b esa.State) bool {
+	return a.Plans.Equal(b.Plans) && a.Sites.Equal(b.Sites) && a.Certificates.Equal(b.Certificates) && sameCAS(a.CAS, b.CAS)
 }
 
 func sameCAS(a, b cas.State) bool {

@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // The dimensions of coverage.
@@ -88,6 +89,8 @@ func ofTheGatewayAlone(p fuzz.Point) bool {
 		return slices.Contains([]string{"ParameterUnreadable", "InvalidListenerPort", "DryRunMalformed", "InvalidDryRun"}, name)
 	case errcodes.DeleteUserCertificate.String(), errcodes.GetUserCertificateDetail.String(), errcodes.GetCertificateDetail.String():
 		return slices.Contains([]string{"ParameterUnreadable", "InvalidCertFilter", "CertIDMalformed", "InvalidCertId", "InvalidCertificateId"}, name)
+	case errcodes.DeleteCertificate.String(), errcodes.GetCertificate.String():
+		return slices.Contains([]string{"ParameterUnreadable", "InvalidSiteId"}, name)
 	default:
 		return false
 	}
@@ -201,10 +204,33 @@ func classicMoved(in Input, from, to clb.State, yield func(fuzz.Point) bool) boo
 	return true
 }
 
+func esaTouched(t model.Transition[esa.State, Input, model.Output]) iter.Seq[fuzz.Point] {
+	return func(yield func(fuzz.Point) bool) {
+		_ = answered(t.Input, t.Output, yield) && sitesMoved(t.Input, t.From, t.To, yield)
+	}
+}
+
+func sitesMoved(in Input, from, to esa.State, yield func(fuzz.Point) bool) bool {
+	if from.Sites.Equal(to.Sites) && from.Plans.Equal(to.Plans) {
+		return true
+	}
+	for id := range to.Sites.All() {
+		if !moved("site", in, from.Class(id), to.Class(id), yield) {
+			return false
+		}
+	}
+	for id := range from.Sites.All() {
+		if !to.Sites.Has(id) && !moved("site", in, from.Class(id), to.Class(id), yield) {
+			return false
+		}
+	}
+	return true
+}
+
 func accountTouched(t model.Transition[account.State, Input, model.Output]) iter.Seq[fuzz.Point] {
 	return func(yield func(fuzz.Point) bool) {
 		_ = answered(t.Input, t.Output, yield) &&
 			domainsMoved(t.Input, t.From.ForCDN(), t.To.ForCDN(), yield) && listenersMoved(t.Input, t.From.ForALB(), t.To.ForALB(), yield) &&
-			classicMoved(t.Input, t.From.ForCLB(), t.To.ForCLB(), yield)
+			classicMoved(t.Input, t.From.ForCLB(), t.To.ForCLB(), yield) && sitesMoved(t.Input, t.From.ForESA(), t.To.ForESA(), yield)
 	}
 }

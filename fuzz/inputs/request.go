@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -127,6 +128,7 @@ var (
 	lastSet          last[Set, cdn.Input]
 	lastUpload       last[Upload, cdn.Input]
 	lastServerUpload last[Upload, clb.Input]
+	lastSetSite      last[SetSite, esa.Input]
 )
 
 func at(seconds int64) validate.Options {
@@ -206,6 +208,44 @@ func (r Upload) CDN() cdn.Input {
 		action := cas.Upload(r.RequestID, req, opts).Action.(cas.UploadUserCertificate)
 		action.Region = r.Region
 		return cdn.Input{Action: action}
+	})
+}
+
+// SetSite is a request that gives a site of ESA a certificate, as a client sends it.
+type SetSite struct {
+	RequestID   string  `json:"requestId,omitempty"`
+	SiteID      string  `json:"siteId,omitempty"`
+	ID          string  `json:"id,omitempty"` // of the certificate to replace
+	CertType    string  `json:"certType,omitempty"`
+	CertName    Text    `json:"certName,omitempty"`
+	CertID      string  `json:"certId,omitempty"`
+	CertRegion  string  `json:"certRegion,omitempty"`
+	Certificate Fixture `json:"certificate,omitempty"`
+	PrivateKey  Fixture `json:"privateKey,omitempty"`
+	At          int64   `json:"at,omitempty"` // as in Set, for an upload
+}
+
+// Request returns the request and the options for checking it, as [Set.Request] does.
+func (r SetSite) Request() (*validate.CDNRequest, validate.Options) {
+	return &validate.CDNRequest{
+		Op:                errcodes.SetCertificate,
+		SiteID:            r.SiteID,
+		SiteCertificateID: r.ID,
+		CertType:          r.CertType,
+		CertName:          string(r.CertName),
+		CertID:            r.CertID,
+		CertRegion:        r.CertRegion,
+		Certificate:       r.Certificate.Text(),
+		PrivateKey:        validate.NewSecret(r.PrivateKey.Text()),
+		Pair:              pairOf(r.Certificate, r.PrivateKey),
+	}, at(r.At)
+}
+
+// ESA checks the request.
+func (r SetSite) ESA() esa.Input {
+	return lastSetSite.of(r, func() esa.Input {
+		req, opts := r.Request()
+		return esa.Set(r.RequestID, req, opts)
 	})
 }
 

@@ -18,8 +18,11 @@ import (
 // left to the engine, which lengthens those that reach new code.
 func TestSeeds(t *testing.T) {
 	var tables []errcodes.Table
-	listeners := []errcodes.Operation{errcodes.AssociateAdditionalCertificatesWithListener, errcodes.NLBAssociateAdditionalCertificatesWithListener, errcodes.NLBUpdateListenerAttribute}
-	for _, op := range append(cdn.Operations(), listeners...) {
+	others := []errcodes.Operation{
+		errcodes.AssociateAdditionalCertificatesWithListener, errcodes.NLBAssociateAdditionalCertificatesWithListener, errcodes.NLBUpdateListenerAttribute,
+		errcodes.SetCertificate,
+	}
+	for _, op := range append(cdn.Operations(), others...) {
 		tables = append(tables, op.Table())
 	}
 	var classic []errcodes.Table
@@ -33,6 +36,7 @@ func TestSeeds(t *testing.T) {
 		"CDN":     seedsOf(64, cdnMachine, inputs.CDN(), documented),
 		"ALB":     seedsOf(128, albMachine, inputs.ALB(), documented),
 		"CLB":     seedsOf(64, clbMachine, inputs.CLB(), inputs.Documented(classic...)),
+		"ESA":     seedsOf(64, esaMachine, inputs.ESA(), documented),
 		"Account": seedsOf(64, accountMachine, inputs.Account(), documented),
 	}
 	seeds["JSON"] = seeds["Account"]

@@ -18,6 +18,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -25,11 +26,13 @@ var (
 	cdnMachine     = fuzz.MachineOf(cdn.Machine{}, inputs.Input.CDN)
 	albMachine     = fuzz.MachineOf(alb.Machine{}, inputs.Input.ALB)
 	clbMachine     = fuzz.MachineOf(clb.Machine{}, inputs.Input.CLB)
+	esaMachine     = fuzz.MachineOf(esa.Machine{}, inputs.Input.ESA)
 	accountMachine = fuzz.MachineOf(account.Machine{}, inputs.Input.Account)
 
 	cdnOptions     = inputs.CDN()
 	albOptions     = inputs.ALB()
 	clbOptions     = inputs.CLB()
+	esaOptions     = inputs.ESA()
 	accountOptions = inputs.Account()
 )
 
@@ -53,6 +56,12 @@ func FuzzALB(f *testing.F) {
 func FuzzCLB(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fuzz.ConformBytes(t, clbMachine, systemOf(clbMachine), clbOptions, bounded(data))
+	})
+}
+
+func FuzzESA(f *testing.F) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzz.ConformBytes(t, esaMachine, systemOf(esaMachine), esaOptions, bounded(data))
 	})
 }
 
@@ -156,6 +165,10 @@ func verdictOf(in inputs.Input) (isRequest bool, verdict error) {
 		req.Pair = nil
 		return true, validate.Verdict(req, opts)
 	case inputs.Upload:
+		req, opts := r.Request()
+		req.Pair = nil
+		return true, validate.Verdict(req, opts)
+	case inputs.SetSite:
 		req, opts := r.Request()
 		req.Pair = nil
 		return true, validate.Verdict(req, opts)

@@ -8,6 +8,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // Step is a step of a machine that takes the inputs of package inputs.
@@ -45,6 +46,10 @@ func CLB() []Mutant[clb.State] {
 	}
 }
 
+func originalESA(s esa.State, in inputs.Input) (esa.State, model.Output) {
+	return esa.Machine{}.Step(s, in.ESA())
+}
+
 // CDN returns the mutants of the CDN machine.
 func CDN() []Mutant[cdn.State] {
 	return []Mutant[cdn.State]{
@@ -67,5 +72,14 @@ func ALB() []Mutant[alb.State] {
 		{"token ignored", tokenIgnored},
 		{"dry run that acts", dryRunActs},
 		{"product ignored", productIgnored},
+	}
+}
+
+// ESA returns the mutants of the ESA machine.
+func ESA() []Mutant[esa.State] {
+	return []Mutant[esa.State]{
+		{"replacement that adds", replacementAdds},
+		{"coverage of the site ignored", coverageIgnored},
+		{"quota of a site", quotaOfSite},
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // counted counts the inputs of a system.
@@ -59,6 +60,11 @@ func targets() []target {
 	for i, m := range CLB() {
 		clbOptions.Program.Open = fmt.Sprintf("mutants.CLB()[%d].Open", i)
 		all = append(all, targetOf(clbMachine, clbOptions, m))
+	}
+	esaMachine, esaOptions := fuzz.MachineOf(esa.Machine{}, inputs.Input.ESA), inputs.ESA()
+	for i, m := range ESA() {
+		esaOptions.Program.Open = fmt.Sprintf("mutants.ESA()[%d].Open", i)
+		all = append(all, targetOf(esaMachine, esaOptions, m))
 	}
 	return all
 }
@@ -119,9 +125,12 @@ func TestMutantsAreFound(t *testing.T) {
 		"product ignored":                         3_000,
 		"certificate of another region taken":     1_000,
 		"certificate of an extension deleted":     8_000,
+		"replacement that adds":                   5_000,
+		"coverage of the site ignored":            2_000,
+		"quota of a site":                         5_000,
 	}
 	all := targets()
-	if len(all) != 15 {
+	if len(all) != len(atMost) {
 		t.Errorf("%d mutants", len(all))
 	}
 	for _, s := range all {
