@@ -2,12 +2,14 @@ package fakecloud
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // actionView is something that the page can do to a resource in its present state: a POST
@@ -122,6 +124,22 @@ func (p *panel) certificateActions(c cas.Certificate) (all []actionView) {
 		all = append(all, removes(p.event("remove", "remove", cas.CertificateRemoved{Name: c.Name})))
 	}
 	return all
+}
+
+func (p *panel) siteActions(id, planID string, plan esa.Plan) []actionView {
+	raise := p.event("quota", "quota", esa.PlanQuotaChanged{Plan: planID, Quota: plan.Quota + 1})
+	raise.Label = text(p.lang, "action.quota", plan.Quota+1)
+	number, _ := strconv.Atoi(id) // it is one
+	return []actionView{
+		p.either("plan", !plan.Online(), "planOnline", "planOffline", func(off bool) model.Action {
+			if off {
+				return esa.PlanStatusChanged{Plan: planID, Status: esa.PlanOffline}
+			}
+			return esa.PlanStatusChanged{Plan: planID, Status: esa.PlanOnline}
+		}),
+		raise,
+		removes(p.event("remove", "remove", esa.SiteRemoved{ID: number})),
+	}
 }
 
 func (p *panel) jobActions(id string, j alb.Job) (all []actionView) {

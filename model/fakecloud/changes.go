@@ -10,6 +10,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/cas"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/table"
 )
 
@@ -59,6 +60,33 @@ func changesOf(e *entry) (changes []change) {
 		if !d.Was || !d.Is || d.Before.Forbidden != d.After.Forbidden || d.Before.Quota != d.After.Quota {
 			changes = append(changes, change{resource: model.Resource{Type: "load balancer", ID: d.Key}})
 		}
+	}
+	return append(changes, changesOfSites(before.ESA, after.ESA)...)
+}
+
+// changesOfSites returns how sites and their plans changed.
+func changesOfSites(before, after esa.Own) (changes []change) {
+	for d := range before.Plans.Diff(after.Plans) {
+		if !d.Was || !d.Is || d.Before.Status != d.After.Status || d.Before.Quota != d.After.Quota {
+			changes = append(changes, change{resource: model.Resource{Type: "plan", ID: d.Key}})
+		}
+	}
+	added := map[string]string{} // certificates by site
+	for d := range before.Certificates.Diff(after.Certificates) {
+		site, _, _ := strings.Cut(d.Key, " ")
+		if added[site] == "" {
+			added[site] = d.After.Name
+		}
+	}
+	for d := range before.Sites.Diff(after.Sites) {
+		if _, known := added[d.Key]; !known {
+			added[d.Key] = ""
+		}
+	}
+	for _, site := range slices.Sorted(maps.Keys(added)) {
+		c := compared("site", table.Change[string]{Key: site, Was: before.Sites.Has(site), Is: after.Sites.Has(site)}, before.Class, after.Class)
+		c.certificate = added[site]
+		changes = append(changes, c)
 	}
 	return changes
 }
@@ -126,8 +154,11 @@ func differencesOf(e *entry) []difference {
 	all = append(all, differ("listener", s.ALB.Listeners, t.ALB.Listeners)...)
 	all = append(all, differ("additional certificate", s.ALB.Associations, t.ALB.Associations)...)
 	all = append(all, differ("job", s.ALB.Jobs, t.ALB.Jobs)...)
+	all = append(all, differ("client token", s.ALB.Tokens, t.ALB.Tokens)...)
 	all = append(all, classicDifferences(s.CLB, t.CLB)...)
-	return append(all, differ("client token", s.ALB.Tokens, t.ALB.Tokens)...)
+	all = append(all, differ("plan", s.ESA.Plans, t.ESA.Plans)...)
+	all = append(all, differ("site", s.ESA.Sites, t.ESA.Sites)...)
+	return append(all, differ("certificate of site", s.ESA.Certificates, t.ESA.Certificates)...)
 }
 
 // maxDifferences is how many records of a table differencesOf compares.

@@ -219,6 +219,11 @@ func parametersOf(in inputs.Input) parameters {
 			op.Parameter(errcodes.FieldPrivateKey), a.PrivateKey.Text(), op.Parameter(errcodes.FieldCertID), a.CertID,
 			op.Parameter(errcodes.FieldCertRegion), a.CertRegion,
 		)
+	case inputs.SetSite:
+		p.begin(errcodes.SetCertificate.String(), a.RequestID)
+		p.at = a.At
+		p.set("SiteId", a.SiteID, "Id", a.ID, "Type", a.CertType, "Name", string(a.CertName), "CasId", a.CertID, "Region", a.CertRegion,
+			"Certificate", a.Certificate.Text(), "PrivateKey", a.PrivateKey.Text())
 	case inputs.Change:
 		op := a.Request().Operation()
 		p.begin(op.String(), a.RequestID)

@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/table"
 )
 
@@ -103,6 +104,7 @@ var groups = []group{
 		return pageOf("certificates", s.CAS.Certificates, q, func(name string, c cas.Certificate) itemView { return certificateItem(name, c, q) })
 	}},
 	{"jobs", jobs},
+	{"sites", sites},
 }
 
 // getList answers with a page of a group.
@@ -263,6 +265,21 @@ func newest(s *account.State) iter.Seq2[string, alb.Job] {
 	}
 }
 
+// sites lists sites whose names or numbers contain the text to find.
+func sites(s *account.State, q listQuery) groupView {
+	find := strings.ToLower(strings.TrimSpace(q.find))
+	q.find = ""
+	g := collect("sites", func(yield func(string, esa.Site) bool) {
+		for id, of := range keysFrom(s.ESA.Sites, q.after) {
+			if strings.Contains(id+" "+of.Name, find) && !yield(id, of) {
+				return
+			}
+		}
+	}, q, func(id string, of esa.Site) itemView { return siteItem(s, id, of, q) })
+	g.Total = s.ESA.Sites.Len()
+	return g
+}
+
 func domainItem(s *account.State, id string, d cdn.Domain, q listQuery) itemView {
 	_, name := cdn.SplitID(id)
 	class := s.CDN.Class(id)
@@ -322,6 +339,18 @@ func balancerItem(id string, lb alb.LoadBalancer, q listQuery) itemView {
 	}
 	if lb.Forbidden {
 		item.State, item.Tone = classText(q.lang, "not permitted"), bad
+	}
+	return item
+}
+
+func siteItem(s *account.State, id string, of esa.Site, q listQuery) itemView {
+	plan, _ := s.ESA.Plans.Get(of.Plan)
+	item := itemView{Kind: "site", ID: id, Name: of.Name, State: classText(q.lang, s.ESA.Class(id)), Tone: quiet, Facts: text(q.lang, "site.quota", plan.Certificates, plan.Quota)}
+	switch {
+	case !plan.Online(), of.Status == esa.SiteOffline:
+		item.Tone = bad
+	case of.Certificates > 0:
+		item.Tone = good
 	}
 	return item
 }

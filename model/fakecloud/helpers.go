@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/validate"
 )
@@ -94,6 +95,21 @@ func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
 		LoadBalancer: loadBalancer, Protocol: protocol, Port: 443, Status: alb.Running, Default: certificateID,
 	}}})
 	return err
+}
+
+// AddSite adds an active site of ESA with a plan of its own, which has esa.DefaultQuota,
+// and returns the site's number. It returns an error if a site has the name.
+func (c *Cloud) AddSite(name string) (id int, err error) {
+	for id = c.State().ESA.Sites.Len() + 1; ; id++ {
+		plan := fmt.Sprintf("plan-%d", id)
+		s := c.State().ESA
+		if s.Sites.Has(esa.SiteKey(id)) || s.Plans.Has(plan) {
+			continue
+		}
+		c.Apply(account.Input{Action: esa.PlanAdded{ID: plan}})
+		_, err = c.add("fakecloud", account.Input{Action: esa.SiteAdded{ID: id, Site: esa.Site{Name: name, Plan: plan}}})
+		return id, err
+	}
 }
 
 // add applies an event that adds something, and returns its number in the timeline. An

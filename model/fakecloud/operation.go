@@ -17,6 +17,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/validate"
 )
@@ -37,6 +38,7 @@ var products = map[string]*product{
 	"Nlb":  {"Nlb", []string{"2022-04-30"}},
 	"cas":  {"cas", []string{"2020-04-07"}},
 	"Slb":  {"Slb", []string{"2014-05-15"}},
+	"ESA":  {"ESA", []string{"2024-09-10"}},
 
 	"cas 2018-08-13": {"cas", []string{"2018-08-13"}},
 
@@ -149,6 +151,13 @@ var operations = byName(slices.Concat(setters(), onDomains()),
 	direct[clb.DescribeLoadBalancerListeners]("Slb").answers("port, protocol, status, certificate, page by page", "the description"),
 	direct[clb.DescribeLoadBalancerAttribute]("Slb").answers("region, ports and protocols", "everything else; the name is the id"),
 	direct[clb.ListTagResources]("Slb").answers("–", "no resource has tags"),
+
+	operation{name: errcodes.SetCertificate.String(), product: products["ESA"], input: setSiteCertificate}.answers("`Id`, and the refusals of the table", "the form of `Id`"),
+	direct[esa.DeleteCertificate]("ESA").answers("`SiteName`, and the refusals of the table", "–"),
+	direct[esa.GetCertificate]("ESA").answers("everything that the certificate says, `Type`, `CasId`, `Region`, times and `Status`", "how long before its end a certificate is Expiring"),
+	direct[esa.ListCertificates]("ESA").answers("as GetCertificate without the text, page by page", "as GetCertificate"),
+	direct[esa.ListInstanceQuotasWithUsage]("ESA").answers("how many certificates the sites of the plan have, and the quota", "a quota that nothing set; other quotas"),
+	direct[esa.ListSites]("ESA").answers("name, plan, status and time, page by page", "access, coverage, name servers and resource group"),
 
 	direct[account.DescribeEndpoints]("Location").answers("the address of this server, or the host name of the product", "–"),
 	direct[account.GetCallerIdentity]("Sts").answers("–", "the account id"),

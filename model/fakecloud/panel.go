@@ -12,6 +12,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -115,6 +116,11 @@ func (p *panel) of(kind, id string) (panelView, bool) {
 		if j, found = p.s.ALB.Jobs.Get(id); found {
 			p.job(&v, id, j)
 		}
+	case "site":
+		var of esa.Site
+		if of, found = p.s.ESA.Sites.Get(id); found {
+			p.site(&v, id, of)
+		}
 	default:
 		found = p.classic(&v, kind, id)
 	}
@@ -207,6 +213,25 @@ func (p *panel) job(v *panelView, id string, j alb.Job) {
 	}
 	v.fact(p.lang, "code", j.Code)
 	v.fact(p.lang, "message", j.Message)
+}
+
+func (p *panel) site(v *panelView, id string, of esa.Site) {
+	plan, _ := p.s.ESA.Plans.Get(of.Plan)
+	v.itemView, v.Actions = siteItem(p.s, id, of, p.query()), p.siteActions(id, of.Plan, plan)
+	v.fact(p.lang, "site", id)
+	v.fact(p.lang, "plan", of.Plan)
+	v.fact(p.lang, "planQuota", strconv.Itoa(plan.Certificates)+" / "+strconv.Itoa(plan.Quota))
+	const most = 10
+	for key, c := range p.s.ESA.Certificates.WithPrefix(id + " ") {
+		if len(v.Certificates) == most {
+			break
+		}
+		shown := cas.Certificate{Name: c.Name, ID: strings.TrimPrefix(key, id+" "), Status: cas.Issued, PEM: c.PEM, Leaf: c.Leaf}
+		if c.End() < p.now.UnixMilli() {
+			shown.Status = cas.Expired
+		}
+		v.Certificates = append(v.Certificates, p.card("", shown, nil))
+	}
 }
 
 // card describes a certificate. domains are those that it serves here.

@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud/internal/gateway"
 	"github.com/alicert/alicert/model/fakecloud/internal/store"
 	"github.com/alicert/alicert/model/table"
@@ -52,6 +53,10 @@ var tableParts = []tablePart{
 	partOf("serverCertificates", func(m *snapshot) *table.Table[clb.Certificate] { return &m.state.CLB.Certificates }),
 	partOf("domainExtensions", func(m *snapshot) *table.Table[clb.Extension] { return &m.state.CLB.Extensions }),
 	partOf("usedTokens", func(m *snapshot) *table.Table[string] { return &m.state.ALB.Used }),
+	partOf("plans", func(m *snapshot) *table.Table[esa.Plan] { return &m.state.ESA.Plans }),
+	partOf("sites", func(m *snapshot) *table.Table[esa.Site] { return &m.state.ESA.Sites }),
+	partOf("siteCertificates", func(m *snapshot) *table.Table[esa.Certificate] { return &m.state.ESA.Certificates }),
+	partOf("siteCertificateNames", func(m *snapshot) *table.Table[string] { return &m.state.ESA.Names }),
 }
 
 func partNames() []string {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/bilingual"
@@ -15,6 +17,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -29,18 +32,26 @@ import (
 //	  "classicLoadBalancers": {"lb-1": {"region": "cn-beijing"}},
 //	  "serverCertificates":   {"cert-1": {"region": "cn-beijing", "pem": "-----BEGIN CERTIFICATE-----\n…"}},
 //	  "classicListeners":     [{"loadBalancer": "lb-1", "port": 443, "certificate": "cert-1"}],
-//	  "domainExtensions":     {"de-1": {"loadBalancer": "lb-1", "port": 443, "domain": "*.example.com", "certificate": "cert-1"}}
+//	  "domainExtensions":     {"de-1": {"loadBalancer": "lb-1", "port": 443, "domain": "*.example.com", "certificate": "cert-1"}},
+//
+//	  "plans":            {"sp-1": {"quota": 2}},
+//	  "sites":            {"1": {"name": "example.com", "plan": "sp-1"}},
+//	  "siteCertificates": {"1 baba1": {"name": "old"}}
 //	}
 //
 // The records are those of the model's states. A certificate may omit its text, pem; if
 // it has one, its leaf is read from it. The defaults are protocol HTTPS, port 443, status
-// Running and edition Standard.
+// Running and edition Standard; those of plans and sites are with their events.
 type Seed struct {
 	Domains       map[string]cdn.Domain       `json:"domains,omitempty"`      // by id, see cdn.DomainID
 	Certificates  map[string]cas.Certificate  `json:"certificates,omitempty"` // in CAS, by name
 	LoadBalancers map[string]alb.LoadBalancer `json:"loadBalancers,omitempty"`
 	Listeners     map[string]alb.Listener     `json:"listeners,omitempty"`
 	Classic
+
+	Plans            map[string]esa.Plan        `json:"plans,omitempty"`
+	Sites            map[string]esa.Site        `json:"sites,omitempty"`            // by number
+	SiteCertificates map[string]esa.Certificate `json:"siteCertificates,omitempty"` // by site and id, see esa.CertificateKey
 
 	// Notes are for people and have no effect. SeedOf says here what the seed leaves out.
 	Notes []string `json:"notes,omitempty"`
@@ -58,8 +69,9 @@ func demoChain(name string) string {
 	return string(text)
 }
 
-// Demo returns a small account: domains, certificates, and a load balancer with
-// listeners, and a classic one with a domain extension. The certificates are valid from 2026 to 2049: "default" for example.com and
+// Demo returns a small account: domains, certificates, a load balancer with listeners, a
+// classic one with a domain extension, and a site whose plan allows one certificate more
+// than it has. The certificates are valid from 2026 to 2049: "default" for example.com and
 // *.example.com, "first" for www.example.com, "second" for shop.example.com and
 // www.shop.example.com.
 func Demo() Seed {
@@ -102,6 +114,9 @@ func Demo() Seed {
 				"de-demo": {LoadBalancer: "lb-demo", Port: 443, Domain: "www.example.com", Certificate: clb.CertificateID("demo")},
 			},
 		},
+		Plans:            map[string]esa.Plan{"sp-demo": {}},
+		Sites:            map[string]esa.Site{"100001": {Name: "example.com", Plan: "sp-demo"}},
+		SiteCertificates: map[string]esa.Certificate{esa.CertificateKey(100001, "baba1"): {Name: "default", PEM: demoChain("default")}},
 	}
 }
 
@@ -145,7 +160,32 @@ func (s Seed) Events() []account.Input {
 		}
 		events = append(events, account.Input{Action: alb.ListenerAdded{ID: id, Listener: l}})
 	}
-	return append(events, s.classicEvents()...)
+	return slices.Concat(events, s.classicEvents(), s.siteEvents())
+}
+
+func (s Seed) siteEvents() (events []account.Input) {
+	for _, id := range slices.Sorted(maps.Keys(s.Plans)) {
+		events = append(events, account.Input{Action: esa.PlanAdded{ID: id, Plan: s.Plans[id]}})
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.Sites)) {
+		events = append(events, account.Input{Action: esa.SiteAdded{ID: siteNumber(id), Site: s.Sites[id]}})
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.SiteCertificates)) {
+		site, id, _ := strings.Cut(key, " ")
+		c := s.SiteCertificates[key]
+		c.PEM, c.Leaf, _ = leafOf(c.PEM, c.Leaf) // Cloud.Seed reports the error
+		events = append(events, account.Input{Action: esa.SiteCertificateAdded{Site: siteNumber(site), ID: id, Certificate: c}})
+	}
+	return events
+}
+
+// siteNumber returns the number of a site, 0 for a text that is none. There is no site 0.
+func siteNumber(text string) int {
+	n, _ := strconv.Atoi(text)
+	if strconv.Itoa(n) != text {
+		return 0
+	}
+	return n
 }
 
 // Seed adds the content of a seed to the cloud, event by event. It returns an error for
@@ -159,6 +199,11 @@ func (c *Cloud) Seed(s Seed) error {
 	for id, certificate := range s.ServerCertificates {
 		if _, err := withServerLeaf(certificate); err != nil {
 			return bilingual.Fail("seed: server certificate %q: %v", "初始内容：服务器证书 %q：%v", redact.Text(id), err)
+		}
+	}
+	for key, certificate := range s.SiteCertificates {
+		if _, _, err := leafOf(certificate.PEM, certificate.Leaf); err != nil {
+			return bilingual.Fail("seed: certificate of site %q: %v", "初始内容：站点证书 %q：%v", redact.Text(key), err)
 		}
 	}
 	events := c.timed(s.Events())
@@ -175,15 +220,21 @@ func (c *Cloud) Seed(s Seed) error {
 
 // withLeaf sets the leaf of a certificate from its text, unless it is already set.
 func withLeaf(c cas.Certificate) (cas.Certificate, error) {
-	if c.PEM == "" || c.Leaf != (validate.Leaf{}) {
-		return c, nil
+	var err error
+	c.PEM, c.Leaf, err = leafOf(c.PEM, c.Leaf)
+	return c, err
+}
+
+// leafOf returns the public part of the text of a certificate, and its leaf, unless that is
+// known.
+func leafOf(text string, known validate.Leaf) (public string, leaf validate.Leaf, err error) {
+	if text == "" || known != (validate.Leaf{}) {
+		return text, known, nil
 	}
-	leaf, err := validate.ParseLeaf(c.PEM)
-	if err != nil {
-		return c, err
+	if leaf, err = validate.ParseLeaf(text); err != nil {
+		return text, leaf, err
 	}
-	c.PEM, c.Leaf = validate.PublicText(c.PEM), leaf
-	return c, nil
+	return validate.PublicText(text), leaf, nil
 }
 
 // timed sets the time of events to now.
@@ -208,6 +259,9 @@ func (c *Cloud) beginWith(events []account.Input) {
 func doesNotApply(who string, s *account.State, e account.Input) error {
 	text, _ := json.Marshal(e)
 	about := e.About()
+	if a, is := e.Action.(esa.SiteCertificateAdded); is && exists(s, about) {
+		about = model.Resource{Type: "certificate of a site", ID: esa.CertificateKey(a.Site, a.ID)}
+	}
 	chinese := chineseType(about.Type)
 	switch absent := absentFor(s, e); {
 	case redact.IsJSON(text):
@@ -226,7 +280,9 @@ func doesNotApply(who string, s *account.State, e account.Input) error {
 func absentFor(s *account.State, e account.Input) errcodes.Message {
 	needed, classic := classicNeeds(e)
 	switch a := e.Action.(type) {
-	case cdn.DomainAdded, cas.CertificateAdded, alb.LoadBalancerAdded:
+	case cdn.DomainAdded, cas.CertificateAdded, alb.LoadBalancerAdded, esa.PlanAdded:
+	case esa.SiteAdded:
+		needed = append(needed, model.Resource{Type: "plan", ID: a.Site.Plan})
 	case alb.ListenerAdded:
 		needed = append(needed, model.Resource{Type: "load balancer", ID: a.Listener.LoadBalancer})
 		if a.Listener.Default != "" {
@@ -272,6 +328,12 @@ func chineseType(name string) string {
 		return "服务器证书"
 	case "domain extension":
 		return "扩展域名"
+	case "plan":
+		return "套餐"
+	case "site":
+		return "站点"
+	case "certificate of a site":
+		return "站点证书"
 	default:
 		return name
 	}
@@ -298,6 +360,12 @@ func exists(s *account.State, r model.Resource) bool {
 		return s.ALB.Jobs.Has(r.ID)
 	case "client token":
 		return s.ALB.Tokens.Has(r.ID)
+	case "plan":
+		return s.ESA.Plans.Has(r.ID)
+	case "site":
+		return s.ESA.Sites.Has(r.ID)
+	case "certificate of a site":
+		return s.ESA.Certificates.Has(r.ID)
 	default:
 		return true
 	}

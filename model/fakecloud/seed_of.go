@@ -9,6 +9,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 )
 
 // SeedOf returns a seed with the content of a state, as far as a seed can say it. The
@@ -17,6 +18,7 @@ func SeedOf(s account.State) Seed {
 	seed := Seed{
 		Domains: map[string]cdn.Domain{}, Certificates: map[string]cas.Certificate{},
 		LoadBalancers: map[string]alb.LoadBalancer{}, Listeners: map[string]alb.Listener{}, Classic: classicOf(s.CLB),
+		Plans: map[string]esa.Plan{}, Sites: map[string]esa.Site{}, SiteCertificates: map[string]esa.Certificate{},
 	}
 	var lost losses
 	for id, d := range s.CDN.Domains.All() {
@@ -56,6 +58,18 @@ func SeedOf(s account.State) Seed {
 	}
 	for key := range s.ALB.Associations.All() {
 		lost.add("additional certificates of listeners", key)
+	}
+	for id, p := range s.ESA.Plans.All() {
+		p.Certificates, p.Sites = 0, 0
+		seed.Plans[id] = p
+	}
+	for id, of := range s.ESA.Sites.All() {
+		of.Certificates, of.Created = 0, 0
+		seed.Sites[id] = of
+	}
+	for key, c := range s.ESA.Certificates.All() {
+		c.Site, c.Content, c.Created, c.Updated = 0, "", 0, 0
+		seed.SiteCertificates[key] = c
 	}
 	if s.CDN.Suspended {
 		lost.add("that the account is suspended", "")

@@ -170,7 +170,7 @@ func (m *moment) outcome() outcome {
 
 // targetParameters are the parameters that name the resource of a call that did not reach
 // the model.
-var targetParameters = []string{"DomainName", "ListenerId", "LoadBalancerId", "DomainExtensionId", "ServerCertificateId", "CertName", "Name", "CertId"}
+var targetParameters = []string{"DomainName", "ListenerId", "LoadBalancerId", "DomainExtensionId", "ServerCertificateId", "SiteId", "CertName", "Name", "CertId"}
 
 // target returns the id of the resource that the moment is about.
 func (m *moment) target() string {

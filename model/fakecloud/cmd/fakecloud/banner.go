@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud/internal/clients"
 )
 
@@ -66,6 +67,9 @@ func (b *banner) String() string {
 			class = string(l.Status)
 		}
 		return b.format(labelListener, id, l.Protocol, l.LoadBalancer, class)
+	})
+	section(b, &text, labelSites, b.state.ESA.Sites.All(), func(id string, of esa.Site) string {
+		return of.Name + " " + id + b.format(labelInText, b.state.ESA.Class(id))
 	})
 	line("")
 	b.clients(line)

@@ -41,7 +41,7 @@ func limited(t *testing.T, data, blocks string) (process *exec.Cmd, out *output)
 // are there after a restart.
 func TestFileLimit(t *testing.T) {
 	data := t.TempDir()
-	process, out := limited(t, data, "128")
+	process, out := limited(t, data, "256")
 	base := out.find(t, listens)
 	added := func(i int) string { return strings.Repeat("a", i%50+1) + strings.Repeat(".b", i/50) + ".example.com" }
 	n := 0
