@@ -41,7 +41,7 @@ func originOf(table errcodes.Table) errcodes.Origin {
 
 func (p *printer) table(table errcodes.Table) {
 	rows := slices.Collect(table.Rows())
-	p.print(bold, table.Operation.ID())
+	p.print(bold, strings.ToUpper(table.Operation.Product())+" "+table.Operation.String())
 	p.print(plain, "  "+p.list(p.in(originLabel(originOf(table))), p.format(labelRows, len(rows))))
 	p.newline()
 	for _, row := range rows {
