@@ -32,8 +32,10 @@ import (
 // journal, the calls, the faults and the progress of rollouts are not stored: a pending
 // rollout starts its polls again.
 //
-// Open returns an error for a folder that another process uses, that is damaged, or that
-// an older or newer version wrote. It does not change such a folder.
+// A folder that an earlier version wrote opens, too: products that came later have nothing
+// in it. Open returns an error for a folder that another process uses, that is damaged, or
+// whose format is that of the first versions or of a newer one. It does not change such a
+// folder.
 func Open(dir string, o Options, seed Seed) (*Cloud, error) {
 	s, err := store.Open(dir, partNames())
 	if err != nil {

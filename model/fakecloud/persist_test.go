@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	bolt "go.etcd.io/bbolt"
 
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
@@ -26,6 +27,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/testdata"
 )
@@ -112,6 +114,68 @@ func TestKept(t *testing.T) {
 }
 
 func withoutRequestID(a answer) string { return strings.ReplaceAll(a.raw, a.text("RequestId"), "") }
+
+// firstParts are the parts of the first version of the folder's format. Products that came
+// later have parts of their own.
+var firstParts = []string{
+	"account", "certificates", "texts", "nonces", "domains", "configs", "ids", "leaves", "deployments",
+	"loadBalancers", "listeners", "associations", "tokens", "jobs", "finished", "usedTokens",
+}
+
+// TestFolderOfAnEarlierVersion checks that a folder opens which an earlier version wrote,
+// without the parts of products that it did not know, and that it then keeps these, too.
+func TestFolderOfAnEarlierVersion(t *testing.T) {
+	dir := t.TempDir()
+	cloud := openPersisted(t, dir, fakecloud.Options{})
+	want := cloud.State()
+	if err := cloud.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := withoutParts(t, dir, firstParts); n < 8 {
+		t.Errorf("%d parts are later ones", n)
+	}
+	cloud = openPersisted(t, dir, fakecloud.Options{})
+	if got := cloud.State(); key(got) != key(want) {
+		t.Fatalf("another state: %s", cmp.Diff(want, got))
+	}
+	later := fakecloud.Seed{Plans: map[string]esa.Plan{"sp-1": {}}, Sites: map[string]esa.Site{"1": {Name: "example.com", Plan: "sp-1"}}}
+	if err := cloud.Seed(later); err != nil {
+		t.Fatal(err)
+	}
+	again := openPersisted(t, killed(t, dir), fakecloud.Options{})
+	if got := again.State(); key(got) != key(cloud.State()) || got.ESA.Sites.Len() != 1 {
+		t.Errorf("another state after a restart: %s", cmp.Diff(cloud.State(), got))
+	}
+}
+
+// withoutParts removes all parts of a folder but the given ones, and returns how many those
+// are.
+func withoutParts(t *testing.T, dir string, kept []string) (removed int) {
+	t.Helper()
+	db, err := bolt.Open(filepath.Join(dir, "state.db"), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		const format = "format"
+		var names []string
+		err := tx.ForEach(func(name []byte, _ *bolt.Bucket) error {
+			if part := string(name); part != format && !slices.Contains(kept, part) {
+				names = append(names, part)
+			}
+			return nil
+		})
+		for _, name := range names {
+			removed++
+			err = errors.Join(err, tx.DeleteBucket([]byte(name)), tx.Bucket([]byte(format)).Delete([]byte("="+name)))
+		}
+		return err
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return removed
+}
 
 // TestKilledWhileBusy checks that the folder holds a consistent state at any moment while
 // many clients change it, and that no answered change is missing.

@@ -30,10 +30,10 @@ type Store struct {
 	dir    string
 	parts  []string
 	lock   *os.File
-	db     *bolt.DB // nil after Close or a fatal error
-	err    error    // the fatal error, if any
-	fresh  bool     // no update was made yet
-	totals map[string]total
+	db     *bolt.DB         // nil after Close or a fatal error
+	err    error            // the fatal error, if any
+	fresh  bool             // no update was made yet
+	totals map[string]total // of the parts that the file has
 }
 
 // total describes all records of a part.
@@ -51,7 +51,8 @@ const (
 
 // Open opens a folder with the given parts, and creates it if necessary. It returns an
 // error for a folder that another process uses, that an older or newer version wrote,
-// that has other parts, or whose file is damaged.
+// that has other parts, or whose file is damaged. A part of which the file knows nothing,
+// because the program that wrote it had no such part, has no records.
 func Open(dir string, parts []string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -162,7 +163,11 @@ func (s *Store) readFormat(tx *bolt.Tx) error {
 	}
 	s.totals = map[string]total{}
 	for _, part := range s.parts {
-		if tx.Bucket([]byte(part)) == nil {
+		there, counted := tx.Bucket([]byte(part)) != nil, head.Get(storedKey(part)) != nil
+		switch {
+		case !there && !counted:
+			continue
+		case !there:
 			return damaged("its part %q is missing", part)
 		}
 		var t total
@@ -197,6 +202,9 @@ func (s *Store) Fresh() bool { return s.fresh }
 // Read calls do with every record of a part. The value is only valid during the call.
 func (s *Store) Read(part string, do func(key string, value []byte) error) error {
 	return s.db.View(func(tx *bolt.Tx) error {
+		if _, there := s.totals[part]; !there {
+			return nil
+		}
 		var found total
 		err := tx.Bucket([]byte(part)).ForEach(func(stored, record []byte) error {
 			key, value, err := parse(part, stored, record)
@@ -255,8 +263,8 @@ func (s *Store) Update(change func(*Tx) error) (err error) {
 	t := &Tx{db: s.db, tx: tx, totals: maps.Clone(s.totals)}
 	if s.fresh {
 		t.room = portion
-		err = t.create(s.parts)
 	}
+	err = t.create(s.parts)
 	if err == nil {
 		err = change(t)
 	}
@@ -293,10 +301,16 @@ func (s *Store) undo(t *Tx) error {
 	return s.openFile(file, false)
 }
 
-// create makes the parts of a new file.
+// create makes the parts that the file does not have: all of a new file.
 func (tx *Tx) create(parts []string) error {
-	for _, part := range append([]string{format}, parts...) {
-		if _, err := tx.tx.CreateBucketIfNotExists([]byte(part)); err != nil {
+	if _, err := tx.tx.CreateBucketIfNotExists([]byte(format)); err != nil {
+		return err
+	}
+	for _, part := range parts {
+		if _, there := tx.totals[part]; there {
+			continue
+		}
+		if _, err := tx.tx.CreateBucket([]byte(part)); err != nil {
 			return err
 		}
 		tx.totals[part] = total{}
@@ -325,11 +339,10 @@ func (tx *Tx) use(bytes int) (err error) {
 func (tx *Tx) putFormat(before map[string]total) error {
 	records := map[string]any{versionKey: formatVersion}
 	for part, t := range tx.totals {
-		if was, known := before[part]; (!known || was != t) && part != format {
+		if was, known := before[part]; !known || was != t {
 			records[part] = t
 		}
 	}
-	delete(tx.totals, format)
 	for key, v := range records {
 		value, err := json.Marshal(v)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -365,6 +366,62 @@ func TestOldPages(t *testing.T) {
 	if refused == 0 {
 		t.Error("no page has changed")
 	}
+}
+
+// TestAddedParts opens a folder of a program that had fewer parts: those that it did not
+// have are empty, and the next update makes them.
+func TestAddedParts(t *testing.T) {
+	dir, c := example(t)
+	before := listing(t, dir)
+	more := append(slices.Clone(parts), "added")
+	open := func() *Store {
+		s, err := Open(dir, more)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	records := func(s *Store) contents {
+		got := contents{}
+		for _, part := range more {
+			if err := s.Read(part, func(key string, value []byte) error {
+				got[part+" "+key] = string(value)
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return got
+	}
+	s := open()
+	if got := records(s); s.Fresh() || !maps.Equal(got, c) {
+		t.Errorf("fresh: %t, %v; want %v", s.Fresh(), got, c)
+	}
+	if listing(t, dir) != before {
+		t.Error("opening has changed the folder")
+	}
+	failed := errors.New("no")
+	if err := s.Update(func(*Tx) error { return failed }); !errors.Is(err, failed) {
+		t.Errorf("%v; want %v", err, failed)
+	}
+	err := s.Update(func(tx *Tx) error {
+		if !tx.Empty("added") {
+			t.Error("the added part is not empty")
+		}
+		return tx.Put("added", "key", []byte("value"))
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	c["added key"] = "value"
+	s = open()
+	if got := records(s); !maps.Equal(got, c) {
+		t.Errorf("after an update: %v; want %v", got, c)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	refuses(t, "the program with fewer parts", dir, `an unknown part "added"`)
 }
 
 // TestDamagedRecords changes the file with bbolt, so that all its pages are valid.
