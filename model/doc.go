@@ -9,15 +9,18 @@
 // certificate, are inputs too. So a sequence of inputs is a complete test case: it
 // can be saved, replayed and reduced, and gives the same result every time.
 //
-// There are four machines. They all answer with an [Output]:
+// There is a machine for each product, and one for all. They all answer with an [Output]:
 //
 //   - model/cas: the certificate center;
 //   - model/cdn: the domains of CDN SetDomainServerCertificate and of its
 //     counterparts, over a certificate center;
-//   - model/alb: the load balancers, listeners and jobs of ALB
+//   - model/alb: the load balancers, listeners and jobs of ALB and NLB:
 //     AssociateAdditionalCertificatesWithListener and the operations around it, over
 //     a certificate center;
-//   - model/account: the three over one certificate center.
+//   - model/clb: the certificates, HTTPS listeners and domain extensions of the classic
+//     load balancer;
+//   - model/esa: the sites of ESA and their certificates, over a certificate center;
+//   - model/account: all of them over one certificate center.
 //
 // # A request
 //
