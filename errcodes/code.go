@@ -178,6 +178,19 @@ const (
 	InternalException             Code = "InternalException"
 )
 
+// Codes of GA UpdateListener, in its order, and one of CreateListener in the vendor's
+// spelling.
+const (
+	NotExistListener          Code = "NotExist.Listener"
+	NotActiveListener         Code = "NotActive.Listener"
+	PortRangeIllegalListener  Code = "PortRangeIllegal.Listener"
+	PortConflictListener      Code = "PortConflict.Listener"
+	QuotaExceededListenerPort Code = "QuotaExceeded.ListenerPort"
+	NotExistAccelerator       Code = "NotExist.Accelerator"
+	StateErrorAccelerator     Code = "StateError.Accelerator"
+	ProtocalIllegalListener   Code = "ProtocalIllegal.Listener"
+)
+
 // Codes of the gateway in front of the current operations, for each parameter that is
 // required or not of type text.
 const (
@@ -210,6 +223,9 @@ const (
 	MissingServerCertificateID      Code = "MissingServerCertificateId"
 	MissingServerCertificateName    Code = "MissingServerCertificateName"
 	MissingDomain                   Code = "MissingDomain"
+	MissingAcceleratorID            Code = "MissingAcceleratorId"
+	MissingDomains                  Code = "MissingDomains"
+	InvalidDomains                  Code = "InvalidDomains"
 	MissingDomainExtensionID        Code = "MissingDomainExtensionId"
 	MissingSiteID                   Code = "MissingSiteId"
 	InvalidSiteID                   Code = "InvalidSiteId"

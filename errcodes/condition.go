@@ -384,7 +384,7 @@ var conditions = [numConditions]conditionInfo{
 	CondCertificatesMissing: {
 		name: "CertificatesMissing", evidence: Documented,
 		meaning: Message{"no certificate is given", "未提供证书"},
-		hint:    Message{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …; for NLB as AdditionalCertificateIds.1, AdditionalCertificateIds.2, …", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项；NLB 为 AdditionalCertificateIds.1、AdditionalCertificateIds.2 …"},
+		hint:    Message{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …; for NLB as AdditionalCertificateIds.1, AdditionalCertificateIds.2, …; for GA 1 to 10 domains", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项；NLB 为 AdditionalCertificateIds.1、AdditionalCertificateIds.2 …；GA 为 1 至 10 个域名"},
 	},
 	CondTooManyCertificates: {
 		name: "TooManyCertificates", evidence: Documented,
@@ -418,8 +418,8 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondCertificateRepeated: {
 		name: "CertificateRepeated", evidence: Assumed, source: ruleALB,
-		meaning: Message{"the same certificate id stands twice in one request", "同一请求中重复出现同一证书 ID"},
-		hint:    Message{"name each certificate once", "每张证书只写一次"},
+		meaning: Message{"the same certificate id, or the same domain for GA, stands twice in one request", "同一请求中重复出现同一证书 ID（GA 为同一域名）"},
+		hint:    Message{"name each certificate or domain once", "每张证书或每个域名只写一次"},
 	},
 
 	CondAccountSuspended: {
@@ -571,7 +571,7 @@ var conditions = [numConditions]conditionInfo{
 	CondListenerProtocolUnsupported: {
 		name: "ListenerProtocolUnsupported", evidence: Documented,
 		meaning: Message{"the listener's protocol has no certificates", "监听的协议不使用证书"},
-		hint:    Message{"choose an HTTPS or QUIC listener of ALB, or a TCPSSL listener of NLB", "选择 ALB 的 HTTPS 或 QUIC 监听，或 NLB 的 TCPSSL 监听"},
+		hint:    Message{"choose an HTTPS or QUIC listener of ALB, a TCPSSL listener of NLB, or an HTTPS listener of GA", "选择 ALB 的 HTTPS 或 QUIC 监听、NLB 的 TCPSSL 监听，或 GA 的 HTTPS 监听"},
 	},
 	CondTokenReused: {
 		name: "TokenReused", evidence: Assumed, source: ruleBorrowed,
@@ -648,13 +648,13 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondDomainExtensionNotFound: {
 		name: "DomainExtensionNotFound", evidence: Reported, source: seenBusyCodes,
-		meaning: Message{"there is no such domain extension in the region", "该地域没有这个扩展域名"},
-		hint:    Message{"look the id up with DescribeDomainExtensions", "用 DescribeDomainExtensions 查询扩展域名的 ID"},
+		meaning: Message{"there is no such domain extension: no additional certificate for the domain", "没有这个扩展域名，即域名没有扩展证书"},
+		hint:    Message{"look the id up with DescribeDomainExtensions, or for GA the domain with ListListenerCertificates", "用 DescribeDomainExtensions 查询扩展域名的 ID；GA 用 ListListenerCertificates 查询域名"},
 	},
 	CondDomainExtensionExists: {
 		name: "DomainExtensionExists", evidence: Assumed, source: ruleCAS,
 		meaning: Message{"the listener has a domain extension for the domain", "监听已有该域名的扩展域名"},
-		hint:    Message{"set the certificate of the one that is there with SetDomainExtensionAttribute", "用 SetDomainExtensionAttribute 修改已有扩展域名的证书"},
+		hint:    Message{"set the certificate of the one that is there with SetDomainExtensionAttribute, or for GA with UpdateAdditionalCertificateWithListener", "用 SetDomainExtensionAttribute 修改已有扩展域名的证书；GA 用 UpdateAdditionalCertificateWithListener"},
 	},
 	CondDryRun: {
 		name: "DryRun", evidence: Documented,

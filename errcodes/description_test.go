@@ -48,6 +48,9 @@ func TestDescriptions(t *testing.T) {
 		"ListSites":                                                   {none: 2},
 	}
 	maps.Copy(want, slbDescriptions)
+	for table, count := range gaDescriptions {
+		want[table.String()] = count
+	}
 	known := map[string]bool{}
 	for s := range errcodes.Sources() {
 		known[s.Key] = s.Evidence == errcodes.Documented

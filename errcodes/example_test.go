@@ -117,6 +117,10 @@ func ExampleTable_Row() {
 	// CreateDomainExtension: DomainExtensionProcessing, A previous configuration is pending; please try again later.
 	// SetDomainExtensionAttribute: DomainExtensionProcessing, A previous configuration is pending; please try again later.
 	// DeleteDomainExtension: DomainExtensionProcessing, A previous configuration is pending; please try again later.
+	// Ga:AssociateAdditionalCertificatesWithListener: NotActive.Listener, The state of the listener is not active.
+	// UpdateAdditionalCertificateWithListener: NotActive.Listener, The state of the listener is not active.
+	// Ga:DissociateAdditionalCertificatesFromListener: NotActive.Listener, The state of the listener is not active.
+	// UpdateListener: NotActive.Listener, The state of the listener is not active.
 }
 
 func ExampleTable_Rows() {
@@ -241,6 +245,13 @@ func ExampleTables() {
 	// ListCertificates 6
 	// ListInstanceQuotasWithUsage 3
 	// ListSites 2
+	// Ga:AssociateAdditionalCertificatesWithListener 15
+	// UpdateAdditionalCertificateWithListener 17
+	// Ga:DissociateAdditionalCertificatesFromListener 14
+	// UpdateListener 14
+	// Ga:ListListenerCertificates 5
+	// DescribeListener 3
+	// DescribeAccelerator 3
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?

@@ -197,7 +197,7 @@ func TestRowsAreThePublishedOnes(t *testing.T) {
 		{errcodes.ListInstanceQuotasWithUsage.Table(), "", 0, ownRows, append([]errcodes.Row{noSite}, gateway("InvalidSiteId", "MissingQuotaNames")...)},
 		{errcodes.ListSites.Table(), "", 0, ownRows, gateway("InvalidPageNumber", "InvalidPageSize")},
 	}
-	tests = append(tests, slbPublished(dryRun, gateway)...)
+	tests = slices.Concat(tests, slbPublished(dryRun, gateway), gaPublished(t, dryRun, token, gateway))
 	if got := slices.Collect(errcodes.Tables()); len(got) != len(tests) {
 		t.Fatalf("%d tables; %d are tested", len(got), len(tests))
 	}
@@ -269,7 +269,7 @@ func gatewayRows(codes ...string) (rows []errcodes.Row) {
 			name = strings.TrimPrefix(code, "Invalid")
 			message = "Specified parameter " + name + " is not valid."
 		}
-		if strings.HasPrefix(code, "Invalid") && (strings.HasSuffix(code, "CertificateIds") || code == "InvalidCertificates" || code == "InvalidDefaultActions") {
+		if strings.HasPrefix(code, "Invalid") && (strings.HasSuffix(code, "CertificateIds") || code == "InvalidCertificates" || code == "InvalidDomains" || code == "InvalidDefaultActions") {
 			message += " Illegal parameter serialization format. Flat format is required."
 		}
 		rows = append(rows, errcodes.Row{Code: errcodes.Code(code), Status: 400, Message: message, Origin: errcodes.GatewayPage})

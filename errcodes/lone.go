@@ -195,7 +195,23 @@ var loneCodes = []loneCode{
 		Message{"the product has no such region", "该产品没有这个地域"},
 		Message{"check the region and the endpoint that is called", "检查地域和所调用的接入点"},
 	},
+	{
+		PortRangeIllegalListener, ChangeRequest, 0,
+		Message{"the listener cannot have these ports", "监听不能使用这些端口"},
+		Message{"give one port for HTTP and HTTPS, and a range that the page allows otherwise", "HTTP 和 HTTPS 监听只填一个端口，其他监听按文档填写端口范围"},
+	},
+	{
+		PortConflictListener, ChangeRequest, 0,
+		Message{"a port is that of another listener", "端口与已有监听冲突"},
+		Message{"choose another port", "换一个端口"},
+	},
+	{
+		QuotaExceededListenerPort, ChangeRequest, 0,
+		Message{"the listener would have more ports than its quota", "监听的端口数将超过配额"},
+		Message{"choose a smaller range, or ask for a higher quota", "缩小端口范围，或申请提升配额"},
+	},
 
+	{"StateError.Listener", Again, rollout, Message{"the listener is being changed", "监听正在变更"}, hintRollout},
 	{"Throttling", Again, pause, throttled, hintThrottled},
 	{"Throttling.User", Again, pause, throttled, hintThrottled},
 	{"Throttling.Api", Again, pause, throttled, hintThrottled},

@@ -120,6 +120,22 @@ const (
 	// ListSites is a read of the sites.
 	ListSites
 
+	// GAAssociateAdditionalCertificatesWithListener is an operation of GA. Its rows and those
+	// of the next two are borrowed from UpdateListener of GA, ALB and NLB.
+	GAAssociateAdditionalCertificatesWithListener
+	// UpdateAdditionalCertificateWithListener gives a domain another certificate.
+	UpdateAdditionalCertificateWithListener
+	// GADissociateAdditionalCertificatesFromListener removes the certificates of domains.
+	GADissociateAdditionalCertificatesFromListener
+	// UpdateListener of GA is known as far as it sets a listener's default certificate.
+	UpdateListener
+	// GAListListenerCertificates is an operation of GA.
+	GAListListenerCertificates
+	// DescribeListener is a read of GA.
+	DescribeListener
+	// DescribeAccelerator is a read of GA. ListListeners answers with its rows.
+	DescribeAccelerator
+
 	numOperations // one more than the last operation
 )
 
@@ -178,6 +194,14 @@ var operations = [numOperations]operation{
 	ListCertificates:                               {"ListCertificates", "ESA", esaListParameters, nil, &esaList},
 	ListInstanceQuotasWithUsage:                    {"ListInstanceQuotasWithUsage", "ESA", esaQuotasParameters, nil, &esaQuotas},
 	ListSites:                                      {"ListSites", "ESA", esaSitesParameters, nil, &esaSites},
+
+	GAAssociateAdditionalCertificatesWithListener:  {"AssociateAdditionalCertificatesWithListener", "Ga", gaParameters, nil, &gaAssociate},
+	UpdateAdditionalCertificateWithListener:        {"UpdateAdditionalCertificateWithListener", "Ga", gaReplaceParameters, nil, &gaReplace},
+	GADissociateAdditionalCertificatesFromListener: {"DissociateAdditionalCertificatesFromListener", "Ga", gaDissociateParameters, nil, &gaDissociate},
+	UpdateListener:             {"UpdateListener", "Ga", gaUpdateParameters, nil, &gaUpdate},
+	GAListListenerCertificates: {"ListListenerCertificates", "Ga", gaListParameters, nil, &gaListCertificates},
+	DescribeListener:           {"DescribeListener", "Ga", gaListenerParameters, nil, &gaGetListener},
+	DescribeAccelerator:        {"DescribeAccelerator", "Ga", gaAcceleratorParameters, nil, &gaGetAccelerator},
 }
 
 // Operations yields every operation.

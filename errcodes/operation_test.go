@@ -116,9 +116,9 @@ func TestTables(t *testing.T) {
 		{pastTables, unknownName(lastOperation() + 1), unknownName(lastOperation() + 1), 0, 0, 0},
 		{unknownTable, "unknown(200)", "unknown(200)", 0, 0, 0},
 	}
-	for _, of := range slbRules {
-		name := of.table.Operation.String()
-		tests = append(tests, test{of.table, name, name, errcodes.Current, slbRows[of.table.Operation], len(of.want)})
+	for _, of := range familyRules {
+		op := of.table.Operation
+		tests = append(tests, test{of.table, op.ID(), op.String(), errcodes.Current, familyRows(of.table), len(of.want)})
 	}
 	for _, test := range tests {
 		if got := test.table.String(); got != test.name {
@@ -146,6 +146,9 @@ func TestTables(t *testing.T) {
 		tables = append(tables, of.table)
 	}
 	tables = append(tables, esaSet, esaDelete, esaGet, esaList, esaQuotas, esaSites)
+	for _, of := range gaRules {
+		tables = append(tables, of.table)
+	}
 	if diff := cmp.Diff(tables, slices.Collect(errcodes.Tables())); diff != "" {
 		t.Errorf("Tables (-want +got)\n%s", diff)
 	}
@@ -163,6 +166,7 @@ var unmapped = map[errcodes.Table][]string{
 		"FlowControlError", "InvalidStatus.DeleteProtection", "InvalidStatus.UpdateProtection", "DomainRepeat", "InternalError",
 		"OperationDenied.SystemUpgrading",
 	},
+	gaUpdate: {"PortRangeIllegal.Listener", "PortConflict.Listener", "QuotaExceeded.ListenerPort", "NotExist.Accelerator"},
 	nlbUpdate: {
 		"Mismatch.VpcId", "Conflict.Port", "SystemBusy", "IllegalParam.IdleTimeout", "OperationDenied.RegionNotSupportHDMonitor",
 		"ResourceNotEnough.CaCertificateApiCount", "ResourceNotFound.HdMonitorConfigNotExist", "ResourceNotFound.CaCertificate",
@@ -350,6 +354,8 @@ func TestArguments(t *testing.T) {
 		errcodes.CondCertificateIsDefault:        {nil, "The operation is not allowed because of DefaultCertificateUsed."},
 		errcodes.CondCertificateAssociated:       {[]string{"1-cn"}, "The specified resource 1-cn is already associated."},
 		errcodes.CondCertificateNotAssociated:    {[]string{"1-cn"}, "The specified resource 1-cn is not associated."},
+		errcodes.CondDomainExtensionExists:       {[]string{"a.example"}, "The specified resource a.example is already associated."},
+		errcodes.CondDomainExtensionNotFound:     {[]string{"a.example"}, "The specified resource a.example is not associated."},
 		errcodes.CondLoadBalancerNotFound:        {[]string{"alb-1"}, "The specified resource alb-1 is not found."},
 		errcodes.CondQuotaExceeded:               {[]string{"q", "alb-1", "24", "25"}, "The quota of q is exceeded for resource alb-1, usage 24/25."},
 	}
@@ -366,6 +372,7 @@ func TestArguments(t *testing.T) {
 				want = "The status of listener [lsn-1] is incorrect."
 			case table == nlbBalancer && cond == errcodes.CondLoadBalancerNotFound:
 				want = row.Message
+			case table.Operation.Product() == "Ga" && strings.Contains(row.Message, "%s"): // as ALB and NLB say it
 			case table.Operation.Product() != "Alb" && table.Operation.Product() != "Nlb":
 				need.args, want = nil, row.Message // no message of these operations takes any
 			case (table == albCurrent || table == deleteListener) && cond == errcodes.CondListenerConfiguring:
@@ -485,6 +492,7 @@ func TestParameters(t *testing.T) {
 	parameters[errcodes.NLBGetLoadBalancerAttribute] = []string{"LoadBalancerId"}
 	parameters[errcodes.GetJobStatus] = []string{"JobId"}
 	maps.Copy(parameters, slbParameters)
+	maps.Copy(parameters, gaParameters)
 	for table := range errcodes.Tables() {
 		blamed := map[string]bool{}
 		for m := range table.Mappings() {
@@ -542,10 +550,10 @@ func TestSharedConditionsKeepTheirOrder(t *testing.T) {
 	}
 }
 
-// TestKeepsTheOrderOfALB: NLB checks what it has in common with ALB in the same order, but
-// for what the gateway checks.
+// TestKeepsTheOrderOfALB: NLB and GA check what they have in common with ALB in the same
+// order, but for what the gateway checks.
 func TestKeepsTheOrderOfALB(t *testing.T) {
-	for table, other := range map[errcodes.Table]errcodes.Table{nlb: alb, nlbRemove: dissociate, nlbUpdate: updateListener, nlbList: listCerts, nlbBalancer: getLoadBalancer} {
+	for table, other := range map[errcodes.Table]errcodes.Table{nlb: alb, nlbRemove: dissociate, nlbUpdate: updateListener, nlbList: listCerts, nlbBalancer: getLoadBalancer, ga: alb, gaRemove: alb, gaReplace: alb, gaUpdate: updateListener, gaList: listCerts} {
 		last, shared := -1, 0
 		for cond := range table.Conditions() {
 			row, _ := table.Row(cond)

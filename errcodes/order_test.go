@@ -458,7 +458,7 @@ func TestOrderOfChecks(t *testing.T) {
 		{errcodes.ListCertificates.Table(), siteRules(ofSite)},
 		{errcodes.ListInstanceQuotasWithUsage.Table(), siteRules([]rule{{"ParameterUnreadable", "InvalidSiteId", ""}, {"ParameterMissing", "MissingQuotaNames", ""}})},
 		{errcodes.ListSites.Table(), []rule{{"ParameterUnreadable", "InvalidPageNumber", ""}}},
-	}, slbRules...)
+	}, familyRules...)
 	if got := len(slices.Collect(errcodes.Tables())); got != len(tests) {
 		t.Fatalf("%d tables; %d are tested", got, len(tests))
 	}

@@ -77,6 +77,8 @@ const (
 	pageNLB
 	pageNLBDisassociate
 	pageNLBOthers
+	pageGAUpdate
+	pageGAReplace
 	pageCLB
 	pageCLBDelete
 	pageESA
@@ -122,6 +124,7 @@ const (
 	seenESADuplicated
 	seenESACodes
 	seenESAAbsent
+	seenGAStates
 
 	// What this library decides.
 	ruleGateway
@@ -138,6 +141,7 @@ const (
 	ruleALB
 	ruleNLB
 	ruleESA
+	ruleGA
 
 	numSources // one more than the last source
 )
@@ -160,6 +164,8 @@ var sources = [numSources]Source{
 	pageNLB:              {"nlb", "NLB API reference, AssociateAdditionalCertificatesWithListener (parameters)", Documented, ""},
 	pageNLBDisassociate:  {"nlb-disassociate", "NLB API reference, DisassociateAdditionalCertificatesWithListener (parameters)", Documented, ""},
 	pageNLBOthers:        {"nlb-others", "NLB API reference, StopListener (table of 2024-03)", Documented, ""},
+	pageGAUpdate:         {"ga-update", "GA API reference, UpdateListener (Chinese page, 2021)", Documented, ""},
+	pageGAReplace:        {"ga-replace", "GA API reference, UpdateAdditionalCertificateWithListener (parameters)", Documented, ""},
 	pageCLB:              {"clb", "Classic Load Balancer, list of common error codes (2021), and the pages of the operations", Documented, ""},
 	pageCLBDelete:        {"clb-delete", "Classic Load Balancer API reference, DeleteServerCertificate (2020)", Documented, ""},
 	pageCLBChinese:       {"clb-zh", "Classic Load Balancer, list of common error codes (Chinese page, 2021)", Documented, ""},
@@ -302,6 +308,10 @@ var sources = [numSources]Source{
 		"E4", "tools take the code Certificate.NotFound, in answer to DeleteCertificate and to a sibling of GetCertificate, for an absent certificate", Reported,
 		"certimate-go/certimate, deployer aliyun-esa; aliyun/terraform-provider-alicloud, alicloud/service_alicloud_esa_v2.go",
 	},
+	seenGAStates: {
+		"G1", "Terraform calls GA again after StateError.Accelerator, StateError.Listener and NotActive.Listener; it takes NotExist.Listener of DescribeListener and NotExist.Accelerator of DescribeAccelerator for what is gone", Reported,
+		"aliyun/terraform-provider-alicloud, alicloud/resource_alicloud_ga_additional_certificate.go and service_alicloud_ga.go; pull requests 5310 and 5338",
+	},
 
 	ruleGateway:    {"D1", "what R1 and R2 show of some parameters holds for all that the metadata marks as required or gives a type", Assumed, decided},
 	ruleParameters: {"D2", "a short parameter with another value than the page allows earns the operation's row for parameters in general", Assumed, decided},
@@ -316,7 +326,8 @@ var sources = [numSources]Source{
 	ruleCAS:        {"D11", "the list of error codes is that of the product and says nothing about inputs; the row is the one whose text fits", Assumed, decided},
 	ruleALB:        {"D12", "ids and tokens have the forms that the pages show; an id that is repeated finds itself", Assumed, decided},
 	ruleNLB:        {"D13", "NLB has the conditions of ALB; the row is the one of NLB whose text says the same", Assumed, decided},
-	ruleESA:        {"D20", "what was read of ESA's tables says nothing about inputs; the row is the one whose code says the same, and a certificate matches a site if one of its names covers the site or is below it", Assumed, decided},
+	ruleESA:        {"D14", "what was read of ESA's tables says nothing about inputs; the row is the one whose code says the same, and a certificate matches a site if one of its names covers the site or is below it", Assumed, decided},
+	ruleGA:         {"D15", "GA has the conditions of ALB, and of the classic load balancer's domain extensions; the row is one of another operation of GA whose text says the same, and where there is none, of ALB or NLB", Assumed, decided},
 }
 
 // chineseTitles say in Chinese what the sources say.
@@ -338,6 +349,8 @@ var chineseTitles = [numSources]string{
 	pageNLB:              "NLB API 参考，AssociateAdditionalCertificatesWithListener（参数）",
 	pageNLBDisassociate:  "NLB API 参考，DisassociateAdditionalCertificatesWithListener（参数）",
 	pageNLBOthers:        "NLB API 参考，StopListener（2024-03 的表）",
+	pageGAUpdate:         "GA API 参考，UpdateListener（2021 年中文页面）",
+	pageGAReplace:        "GA API 参考，UpdateAdditionalCertificateWithListener（参数）",
 	pageCLB:              "传统型负载均衡 CLB，公共错误码（2021）及各接口页面",
 	pageCLBDelete:        "传统型负载均衡 CLB API 参考，DeleteServerCertificate（2020）",
 	pageCLBChinese:       "传统型负载均衡 CLB，公共错误码（中文页面，2021）",
@@ -379,6 +392,7 @@ var chineseTitles = [numSources]string{
 	seenESADuplicated:    "站点已有证书中心的该证书时，ESA 的 SetCertificate 返回证书名称已存在；部署工具将错误码 Certificate.Duplicated 视为成功",
 	seenESACodes:         "官方的 ESA 证书错误码的列表，没有错误信息、状态码和顺序",
 	seenESAAbsent:        "部署工具将 DeleteCertificate 以及 GetCertificate 的同类接口返回的 Certificate.NotFound 视为证书不存在",
+	seenGAStates:         "GA 返回 StateError.Accelerator、StateError.Listener 或 NotActive.Listener 后，Terraform 会再次调用；DescribeListener 返回 NotExist.Listener、DescribeAccelerator 返回 NotExist.Accelerator 时，视为已不存在",
 	ruleGateway:          "R1 和 R2 在部分参数上见到的情形，适用于元数据标为必填或声明了类型的全部参数",
 	ruleParameters:       "较短的参数取值不在文档允许范围内时，返回该接口的通用参数错误",
 	ruleContent:          "内容不是完好的 PEM 属于格式错误；TLS 服务器无法加载的证书和私钥属于内容错误；两者都以 OpenSSL 和 Go 的读取结果为准",
@@ -393,6 +407,7 @@ var chineseTitles = [numSources]string{
 	ruleALB:              "ID 和 Token 采用文档中的形式；重复的 ID 视为与自身重复",
 	ruleNLB:              "NLB 沿用 ALB 的条件，对应的行是 NLB 中含义相同的那一行",
 	ruleESA:              "读到的 ESA 错误码表没有说明输入；对应的行是错误码含义相同的那一行；证书中有一个名称覆盖站点或位于站点之下，即为匹配",
+	ruleGA:               "GA 沿用 ALB 和传统型负载均衡扩展域名的条件；对应的行取自 GA 其他接口中含义相同的行，没有时取自 ALB 或 NLB",
 }
 
 // decided is the page that has the decisions of this library.

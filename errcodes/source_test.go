@@ -161,6 +161,7 @@ func firmer(rules map[string]string, cond, evidence string) map[string]string {
 // documents have the evidence of the conditions, and what they borrow is assumed.
 func TestEvidence(t *testing.T) {
 	maps.Copy(firm, slbFirm)
+	maps.Copy(firm, gaFirm)
 	for table := range errcodes.Tables() {
 		got := map[string]string{}
 		for m := range table.Mappings() {

@@ -16,7 +16,7 @@ import (
 // another code first.
 func (c *checker) checkListener(r *ALBRequest) {
 	checks := [...]func(*ALBRequest){
-		c.checkListenerGateway, c.checkCount, c.checkCertificateIDs, c.checkClientToken, c.checkRepeated, c.checkLookedUp,
+		c.checkListenerGateway, c.checkCount, c.checkDomains, c.checkCertificateIDs, c.checkClientToken, c.checkRepeated, c.checkLookedUp,
 	}
 	for _, check := range checks {
 		if check(r); c.done() {
@@ -32,13 +32,19 @@ func (c *checker) checkListenerGateway(r *ALBRequest) {
 		case errcodes.FieldListenerID:
 			return given{value: r.ListenerID}
 		case errcodes.FieldCertificates:
-			return given{value: r.Malformed.Certificates, typed: len(r.CertificateIDs) > 0}
+			return given{value: r.Malformed.Certificates, typed: r.entries() > 0}
 		case errcodes.FieldDryRun:
 			return given{value: r.Malformed.DryRun}
 		case errcodes.FieldClientToken:
 			return given{value: r.ClientToken}
-		default:
-			return given{}
+		case errcodes.FieldLoadBalancerID:
+			return given{value: r.LoadBalancerID}
+		case errcodes.FieldRegionID:
+			return given{value: r.Region}
+		case errcodes.FieldDomainName:
+			return given{value: at(r.Domains, 0)}
+		default: // the one certificate
+			return given{value: at(r.CertificateIDs, 0)}
 		}
 	})
 	if r.ListenerID != "" && !c.verdictOnly {
@@ -47,8 +53,8 @@ func (c *checker) checkListenerGateway(r *ALBRequest) {
 }
 
 func (c *checker) checkCount(r *ALBRequest) {
-	switch n := len(r.CertificateIDs); {
-	case n == 0 && !c.has(errcodes.CondCertificatesMissing): // of an operation that takes one
+	switch n := r.entries(); {
+	case n == 0 && !c.has(errcodes.CondCertificatesMissing): // of an operation that sets the default one
 		c.violateEntry(0, errcodes.CondCertificateIDMissing, errcodes.Position{}, message.Reason{})
 	case n > c.maxCertificates():
 		c.violate(errcodes.CondTooManyCertificates, errcodes.Position{}, message.TooManyCertificates.With(n, c.maxCertificates()))
@@ -60,16 +66,57 @@ func (c *checker) maxCertificates() int {
 	return cmp.Or(c.table.Operation.Limit(errcodes.FieldCertificates), MaxCertificates)
 }
 
+// entries returns the number of certificates and domains.
+func (r *ALBRequest) entries() int { return max(len(r.CertificateIDs), len(r.Domains)) }
+
+// at returns an element of a list that may be shorter.
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+// checkDomains checks the domains of an operation that names certificates by them.
+func (c *checker) checkDomains(r *ALBRequest) {
+	for i := range c.domains(r) {
+		if at(r.Domains, i) == "" && (i > 0 || !c.hasFinding(errcodes.CondDomainNameMissing)) { // the gateway has not refused it
+			c.violateEntry(i, errcodes.CondDomainNameMissing, errcodes.Position{}, message.Reason{})
+		}
+	}
+	if c.done() {
+		return
+	}
+	for i := range c.domains(r) {
+		domain := at(r.Domains, i)
+		if ascii, reason := hostName(domain); domain != "" && (ascii == "" || ascii[0] == '.') {
+			c.violateEntry(i, errcodes.CondDomainNameMalformed, errcodes.Position{}, reason)
+		}
+	}
+}
+
+// domains returns how many domains are checked one by one, as entries does for ids.
+func (c *checker) domains(r *ALBRequest) int {
+	switch n := r.entries(); {
+	case c.table.Operation.Parameter(errcodes.FieldDomainName) == "", n > MaxCertificates:
+		return 0
+	case c.table.Operation.Parameter(errcodes.FieldCertificates) == "": // it takes one
+		return min(n, 1)
+	default:
+		return n
+	}
+}
+
 func (c *checker) checkCertificateIDs(r *ALBRequest) {
-	for i, id := range entries(r) {
-		if id == "" {
+	for i := range max(len(c.entries(r)), c.domains(r)) {
+		if at(r.CertificateIDs, i) == "" {
 			c.violateEntry(i, errcodes.CondCertificateIDMissing, errcodes.Position{}, message.Reason{})
 		}
 	}
 	if c.done() {
 		return
 	}
-	for i, id := range entries(r) {
+	for i, id := range c.entries(r) {
 		switch {
 		case strings.ContainsFunc(id, func(r rune) bool { return !isIDCharacter(r) }):
 			c.violateEntry(i, errcodes.CondCertificateIDMalformed, errcodes.Position{}, malformedEntry(id))
@@ -81,11 +128,16 @@ func (c *checker) checkCertificateIDs(r *ALBRequest) {
 
 // entries returns the ids that are checked one by one. If there are too many, it
 // returns none: the report on 200,000 ids would be longer than the request.
-func entries(r *ALBRequest) []string {
-	if len(r.CertificateIDs) > MaxCertificates {
+func (c *checker) entries(r *ALBRequest) []string {
+	op := c.table.Operation
+	switch {
+	case len(r.CertificateIDs) > MaxCertificates, op.Parameter(errcodes.FieldCertificateID) == "":
 		return nil
+	case op.Parameter(errcodes.FieldCertificates) == "": // it takes one
+		return r.CertificateIDs[:min(len(r.CertificateIDs), 1)]
+	default:
+		return r.CertificateIDs
 	}
-	return r.CertificateIDs
 }
 
 // violateEntry records a violation by one of the certificates, counted from 0.
@@ -141,11 +193,18 @@ func characters(s string, limit int) (n int) {
 }
 
 func (c *checker) checkRepeated(r *ALBRequest) {
-	if len(entries(r)) < 2 {
+	field, ids, same := errcodes.FieldCertificateID, c.entries(r), message.SameID
+	if n := c.domains(r); n > 0 {
+		field, ids, same = errcodes.FieldDomainName, make([]string, n), message.SameDomain
+		for i := range ids {
+			ids[i], _ = hostName(at(r.Domains, i))
+		}
+	}
+	if len(ids) < 2 {
 		return
 	}
 	first := make(map[string]int, MaxCertificates)
-	for i, id := range entries(r) {
+	for i, id := range ids {
 		before, again := first[id]
 		if !again {
 			first[id] = i
@@ -154,7 +213,7 @@ func (c *checker) checkRepeated(r *ALBRequest) {
 		if id == "" {
 			continue
 		}
-		c.violateEntry(i, errcodes.CondCertificateRepeated, errcodes.Position{}, message.SameID.With(c.parameter(errcodes.FieldCertificateID, before+1)), resource(id))
+		c.violateEntry(i, errcodes.CondCertificateRepeated, errcodes.Position{}, same.With(c.parameter(field, before+1)), resource(id))
 		if c.done() {
 			return
 		}
@@ -166,7 +225,7 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 	if c.opts.Certificate == nil || !c.has(errcodes.CondCertificateNotServer) {
 		return
 	}
-	for i, id := range entries(r) {
+	for i, id := range c.entries(r) {
 		if id == "" {
 			continue
 		}

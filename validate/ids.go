@@ -54,6 +54,9 @@ func (c *checker) adviseListenerID(id string) {
 	if before, port, found := strings.Cut(id, "@"); found && isNumber(port) && c.table.Operation.Product() == "Nlb" {
 		id = before
 	}
+	if c.table.Operation.Product() == "Ga" && strings.HasPrefix(id, "lsr-") { // GA begins them so
+		return
+	}
 	if reason := listenerMistake(id); !reason.IsZero() {
 		c.advise(ListenerIDForm, errcodes.FieldListenerID, errcodes.Position{}, reason)
 	}

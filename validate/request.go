@@ -52,15 +52,22 @@ type CDNRequest struct {
 	Pair *Pair
 }
 
-// ALBRequest is a request of an operation of ALB or NLB that adds certificates to a
-// listener, removes them, or sets the default one.
+// ALBRequest is a request of an operation of ALB, NLB or GA that adds certificates to a
+// listener, changes or removes them, or sets the default one.
 type ALBRequest struct {
 	Op errcodes.Operation // 0: AssociateAdditionalCertificatesWithListener
 
-	ListenerID     string   // of an HTTPS or QUIC listener of ALB, or a TCPSSL listener of NLB; required
+	ListenerID     string   // of an HTTPS or QUIC listener of ALB, a TCPSSL listener of NLB, or an HTTPS listener of GA; required
 	CertificateIDs []string // Certificates.N.CertificateId and so on in order, 1 to 15
 	ClientToken    string   // at most 64 ASCII characters
 	DryRun         bool     // check only
+
+	// GA names an additional certificate by its domain. Domains has as many entries as
+	// CertificateIDs if the operation has both; UpdateAdditionalCertificateWithListener looks
+	// at the first one of each.
+	Domains        []string // Certificates.N.Domain, Domains.N or Domain, 1 to 10
+	LoadBalancerID string   // AcceleratorId of GA, where it has that; required
+	Region         string   // RegionId of GA; required, but to set the default certificate
 
 	// Malformed keeps values of the wire form that the fields above cannot hold.
 	Malformed Malformed
@@ -127,7 +134,7 @@ func setsCertificate(op errcodes.Operation) bool {
 
 func changesListener(op errcodes.Operation) bool {
 	t := op.Table()
-	return t.Has(errcodes.CondListenerIDMissing) && t.Has(errcodes.CondCertificateIDMissing)
+	return t.Has(errcodes.CondListenerIDMissing) && (t.Has(errcodes.CondCertificateIDMissing) || t.Has(errcodes.CondDomainExtensionNotFound))
 }
 
 func uploads(op errcodes.Operation) bool {
@@ -188,18 +195,35 @@ func Parse(op errcodes.Operation, form url.Values) (Request, error) {
 }
 
 func parseALB(op errcodes.Operation, form url.Values, get func(errcodes.Field) string) *ALBRequest {
-	req := &ALBRequest{Op: op, ListenerID: get(errcodes.FieldListenerID), ClientToken: get(errcodes.FieldClientToken)}
+	req := &ALBRequest{
+		Op: op, ListenerID: get(errcodes.FieldListenerID), ClientToken: get(errcodes.FieldClientToken),
+		LoadBalancerID: get(errcodes.FieldLoadBalancerID), Region: get(errcodes.FieldRegionID),
+	}
 	if v := get(errcodes.FieldDryRun); v == "" || errcodes.TypeBoolean.Reads(v) {
 		req.DryRun = strings.EqualFold(v, "true")
 	} else {
 		req.Malformed.DryRun = v
 	}
 	req.Malformed.Certificates = get(errcodes.FieldCertificates)
-	for _, n := range indices(form, op.Parameter(errcodes.FieldCertificates)+".") {
-		name := strings.Replace(op.Parameter(errcodes.FieldCertificateID), ".N", "."+strconv.FormatUint(n, 10), 1)
-		req.CertificateIDs = append(req.CertificateIDs, form.Get(name))
-	}
+	numbers := indices(form, op.Parameter(errcodes.FieldCertificates)+".")
+	req.CertificateIDs = elements(form, op.Parameter(errcodes.FieldCertificateID), numbers)
+	req.Domains = elements(form, op.Parameter(errcodes.FieldDomainName), numbers)
 	return req
+}
+
+// elements returns the values of a parameter that has numbers in its name, one for each
+// number, or the one value of another parameter, if it is given.
+func elements(form url.Values, name string, numbers []uint64) (values []string) {
+	if !strings.Contains(name, ".N") {
+		if value := form.Get(name); value != "" {
+			values = append(values, value)
+		}
+		return values
+	}
+	for _, n := range numbers {
+		values = append(values, form.Get(strings.Replace(name, ".N", "."+strconv.FormatUint(n, 10), 1)))
+	}
+	return values
 }
 
 // indices returns the numbers N of the parameters prefix+N and prefix+N+".…",

@@ -11,6 +11,7 @@ const (
 	TokenTooLong
 	NotPrintableASCII
 	SameID
+	SameDomain
 
 	// Reasons, certificate.go
 	TooManyBytes
@@ -579,6 +580,10 @@ var sentences = [numIDs]sentence{
 	NotPrintableASCII: {
 		"it holds a character that is not printable ASCII",
 		"含有不可打印或非 ASCII 字符",
+	},
+	SameDomain: {
+		"the same domain as %[1]s",
+		"与 %[1]s 的域名相同",
 	},
 	SameID: {
 		"the same id as %[1]s",
