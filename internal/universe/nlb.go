@@ -46,8 +46,14 @@ func NLB(op errcodes.Operation) model.Space[alb.State, alb.Input, model.Output] 
 	} {
 		inputs = append(inputs, alb.Input{Action: event})
 	}
+	return spaceOf(op, nlbState(), inputs)
+}
+
+// spaceOf returns the space of an operation. The outcomes have the names of the conditions,
+// with the operation before them if it is not the given one.
+func spaceOf(op errcodes.Operation, initial alb.State, inputs []alb.Input) model.Space[alb.State, alb.Input, model.Output] {
 	return model.Space[alb.State, alb.Input, model.Output]{
-		Machine: alb.Machine{Initial: nlbState()},
+		Machine: alb.Machine{Initial: initial},
 		Inputs:  inputs,
 		Key:     alb.State.Key,
 		Same:    func(from, to alb.State) bool { return from == to },

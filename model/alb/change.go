@@ -14,14 +14,16 @@ import (
 )
 
 // ChangeCertificates is a request that changes the certificates of a listener, together
-// with its verdict: it associates additional certificates, dissociates them, or, as
-// UpdateListenerAttribute of NLB, sets the default one. Make one with [Change].
+// with its verdict: it associates additional certificates, updates or dissociates them, or,
+// as UpdateListenerAttribute of NLB and UpdateListener of GA, sets the default one. Make one with [Change].
 type ChangeCertificates struct {
 	Operation      errcodes.Operation `json:"-"` // JSON has it as the name of the action; 0: AssociateAdditionalCertificatesWithListener
 	RequestID      string             `json:"requestId"`
 	ListenerID     string             `json:"listenerId,omitempty"`
 	CertificateIDs []string           `json:"certificateIds,omitzero"`
-	ClientToken    string             `json:"clientToken,omitempty"` // absent: the RequestId serves
+	Domains        []string           `json:"domains,omitzero"`         // of GA, in lower-case ASCII form
+	LoadBalancerID string             `json:"loadBalancerId,omitempty"` // the accelerator of GA
+	ClientToken    string             `json:"clientToken,omitempty"`    // absent: the RequestId serves
 	DryRun         bool               `json:"dryRun,omitempty"`
 	Verdict        errcodes.Error     `json:"verdict,omitzero"` // its Code is empty if the request passes
 }
@@ -46,6 +48,18 @@ func Change(requestID string, req *validate.ALBRequest) Input {
 	in.ListenerID, in.CertificateIDs = text(req.ListenerID), append([]string(nil), req.CertificateIDs...)
 	for i := range in.CertificateIDs {
 		in.CertificateIDs[i] = text(in.CertificateIDs[i])
+	}
+	for _, domain := range req.Domains {
+		ascii, _ := validate.DomainName(domain) // it has passed
+		in.Domains = append(in.Domains, ascii)
+	}
+	if in.Operation.Parameter(errcodes.FieldDomainName) == "" {
+		in.Domains = nil
+	} else {
+		in.LoadBalancerID = text(req.LoadBalancerID)
+		if in.Operation.Parameter(errcodes.FieldCertificates) == "" { // it takes one of each
+			in.Domains, in.CertificateIDs = in.Domains[:1], in.CertificateIDs[:1]
+		}
 	}
 	in.ClientToken, in.DryRun = redact.Name(req.ClientToken), req.DryRun
 	return Input{Action: in}
@@ -72,8 +86,10 @@ func (in ChangeCertificates) About() model.Resource { return listener(in.Listene
 // what it does.
 func (in *ChangeCertificates) meanwhile() AssociationStatus {
 	switch t := cmp.Or(in.Operation, associate).Table(); {
-	case t.Has(errcodes.CondCertificateNotAssociated):
+	case t.Has(errcodes.CondCertificateNotAssociated), t.Has(errcodes.CondDomainExtensionNotFound) && !t.Has(errcodes.CondCertificateNotFound):
 		return Dissociating
+	case t.Has(errcodes.CondDomainExtensionNotFound):
+		return Updating
 	case t.Has(errcodes.CondCertificatesMissing):
 		return Associating
 	default:
@@ -91,41 +107,93 @@ func (in ChangeCertificates) step(c clock, s State) (State, model.Output) {
 		}
 		return s, reply.Refuse(in.RequestID, verdict, "the request")
 	}
-	r := request{table: table, at: c.at, requestID: in.RequestID, state: s, id: in.ListenerID}
+	dryRun := in.DryRun && table.Has(errcodes.CondDryRun)
+	r := request{table: table, at: c.at, requestID: in.RequestID, state: s, id: in.ListenerID, balancer: in.LoadBalancerID}
 	if refusal := r.admit(); refusal != nil {
 		return s, *refusal
 	}
 	if refusal := r.takesCertificates(); refusal != nil {
 		return s, *refusal
 	}
-	use := tokenUse{in.Operation, in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs}
+	use := tokenUse{in.Operation, in.ClientToken, in.RequestID, in.ListenerID, in.CertificateIDs, in.Domains}
 	key := use.key()
-	if answer := r.repeated(use, key, in.DryRun); answer != nil {
+	if answer := r.repeated(use, key, dryRun); answer != nil {
+		if answer.OK() {
+			in.fill(answer)
+		}
 		return s, *answer
 	}
 	if refusal := r.running(); refusal != nil {
 		return s, *refusal
 	}
-	ids, meanwhile := in.CertificateIDs, in.meanwhile()
-	if meanwhile != Dissociating { // which does not take bare numbers
-		ids = r.state.full(ids, r.loadBalancer.Region)
-	}
-	if refusal, refused := r.refuses(meanwhile, in.CertificateIDs, ids); refused {
+	meanwhile := in.meanwhile()
+	change := in.change(&r, meanwhile)
+	if refusal, refused := r.refuses(meanwhile, change); refused {
 		return s, refusal
 	}
-	if in.DryRun {
+	if dryRun {
 		return s, r.refuse(errcodes.CondDryRun, "the request")
 	}
-	change := Job{Operation: in.Operation.ID(), Listener: in.ListenerID, Token: key}
+	j := Job{Operation: in.Operation.ID(), Listener: in.ListenerID, Token: key}
 	if meanwhile == notAssociated {
-		change.Default = ids[0]
+		j.Default = at(change.certificates, 0)
 	}
-	s, job := s.startJob(c.at, in.RequestID, change)
+	s, job := s.startJob(c.at, in.RequestID, j)
 	if meanwhile != notAssociated {
-		s = s.begin(in.ListenerID, ids, Association{meanwhile, job})
+		s = s.begin(in.ListenerID, change, Association{Status: meanwhile, Job: job})
 	}
 	s.Tokens = s.Tokens.Set(key, Token{Parameters: use.parameters(), RequestID: in.RequestID, JobID: job})
-	return s, model.Output{RequestID: in.RequestID, JobID: job}
+	output := model.Output{RequestID: in.RequestID, JobID: job}
+	in.fill(&output)
+	return s, output
+}
+
+// A change is what a request does to the associations of a listener. What is associated are
+// domains of GA, and elsewhere the certificates themselves.
+type change struct {
+	given        []string // certificates, as they were given
+	certificates []string // in full
+	associated   []string
+	byDomain     bool
+}
+
+func (in *ChangeCertificates) change(r *request, meanwhile AssociationStatus) change {
+	c := change{given: in.CertificateIDs, certificates: in.CertificateIDs}
+	if meanwhile != Dissociating { // which does not take bare numbers
+		c.certificates = r.state.full(c.certificates, r.loadBalancer.Region)
+	}
+	c.associated = c.certificates
+	if in.Operation.Parameter(errcodes.FieldDomainName) != "" {
+		c.associated, c.byDomain = in.Domains, true
+	}
+	return c
+}
+
+// at returns an element of a list that may be shorter.
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+// listenerChanged is the answer of GA, which has no jobs. Two of the operations answer with
+// the listener.
+type listenerChanged struct {
+	reply.Head
+	ListenerID string `json:"ListenerId,omitempty" xml:"ListenerId,omitempty"`
+}
+
+// fill gives a successful output the answer of GA.
+func (in *ChangeCertificates) fill(o *model.Output) {
+	if productOf(in.Operation) != GA {
+		return
+	}
+	body := listenerChanged{Head: reply.To(o.RequestID)}
+	if meanwhile := in.meanwhile(); meanwhile == Associating || meanwhile == Updating {
+		body.ListenerID = in.ListenerID
+	}
+	o.Body = &body
 }
 
 // inTable returns a verdict with the evidence, source and origin of another version of the
@@ -137,17 +205,18 @@ func inTable(verdict errcodes.Error, table errcodes.Table) errcodes.Error {
 	return verdict
 }
 
-// refuses checks the certificates of the request: their ids as they were given and in
-// full. refused is false if there is no obstacle.
-func (r *request) refuses(meanwhile AssociationStatus, given, ids []string) (o model.Output, refused bool) {
+// refuses checks the certificates of the request. refused is false if there is no obstacle.
+func (r *request) refuses(meanwhile AssociationStatus, c change) (o model.Output, refused bool) {
 	switch meanwhile {
 	case Dissociating:
-		return r.refusesDissociation(ids)
+		return r.refusesDissociation(c.associated)
+	case Updating:
+		return r.refusesUpdate(c)
 	case Associating:
-		return r.refusesAssociation(given, ids)
+		return r.refusesAssociation(c)
 	default:
-		if cond := r.refusesDefault(ids[0]); cond != 0 {
-			return r.refuseCertificate(cond, 0, given[0]), true
+		if cond := r.refusesDefault(at(c.certificates, 0)); cond != 0 {
+			return r.refuseCertificate(cond, 0, at(c.given, 0)), true
 		}
 		return o, false
 	}
@@ -155,20 +224,24 @@ func (r *request) refuses(meanwhile AssociationStatus, given, ids []string) (o m
 
 // refusesAssociation checks the certificates that are to be associated, then the
 // quota.
-func (r *request) refusesAssociation(given, ids []string) (o model.Output, refused bool) {
+func (r *request) refusesAssociation(c change) (o model.Output, refused bool) {
 	if r.listener.Default == "" && r.table.Has(errcodes.CondDefaultCertificateMissing) {
 		return r.refuse(errcodes.CondDefaultCertificateMissing, "listener "+r.id), true
 	}
-	for i, id := range ids {
-		if slices.Contains(ids[:i], id) { // once in full and once as a bare number
-			return r.refuseCertificate(errcodes.CondCertificateRepeated, i, given[i]), true
+	for i, associated := range c.associated {
+		if slices.Contains(c.associated[:i], associated) { // once in full and once as a bare number
+			return r.refuseCertificate(errcodes.CondCertificateRepeated, i, at(c.given, i)), true
 		}
-		if cond := r.refusesCertificate(id); cond != 0 {
-			return r.refuseCertificate(cond, i, given[i]), true
+		switch cond := r.refusesCertificate(at(c.certificates, i), associated); cond {
+		case 0:
+		case errcodes.CondDomainExtensionExists:
+			return r.refuseEntry(cond, i, "domain", associated), true
+		default:
+			return r.refuseCertificate(cond, i, at(c.given, i)), true
 		}
 	}
 	lb := r.loadBalancer
-	if lb.Associations+len(ids) > lb.Limit() {
+	if lb.Associations+len(c.associated) > lb.Limit() {
 		name := r.listener.LoadBalancer
 		return r.refuse(errcodes.CondQuotaExceeded, "load balancer "+name,
 			lb.QuotaName(), name, strconv.Itoa(lb.Associations), strconv.Itoa(lb.Limit())), true
@@ -176,17 +249,34 @@ func (r *request) refusesAssociation(given, ids []string) (o model.Output, refus
 	return o, false
 }
 
-// refusesDissociation checks the certificates that are to be dissociated.
-func (r *request) refusesDissociation(ids []string) (o model.Output, refused bool) {
-	for i, id := range ids {
+// refusesUpdate checks the domain that is to have another certificate, then that.
+func (r *request) refusesUpdate(c change) (o model.Output, refused bool) {
+	for i, domain := range c.associated {
+		if a, _ := r.state.Associations.Get(associationKey(r.id, domain)); a.Status != Associated {
+			return r.refuseEntry(errcodes.CondDomainExtensionNotFound, i, "domain", domain), true
+		}
+		if cond := r.state.unusable(at(c.certificates, i)); cond != 0 {
+			return r.refuseCertificate(cond, i, at(c.given, i)), true
+		}
+	}
+	return o, false
+}
+
+// refusesDissociation checks the certificates or domains that are to be dissociated.
+func (r *request) refusesDissociation(associated []string) (o model.Output, refused bool) {
+	absent, kind := errcodes.CondCertificateNotAssociated, "certificate"
+	if r.table.Has(errcodes.CondDomainExtensionNotFound) {
+		absent, kind = errcodes.CondDomainExtensionNotFound, "domain"
+	}
+	for i, id := range associated {
 		a, _ := r.state.Associations.Get(associationKey(r.id, id))
 		switch {
-		case id == r.listener.Default:
+		case id == r.listener.Default && r.table.Has(errcodes.CondCertificateIsDefault):
 			return r.refuseCertificate(errcodes.CondCertificateIsDefault, i, id), true
 		case a.Status != Associated:
-			return r.refuseCertificate(errcodes.CondCertificateNotAssociated, i, id), true
-		case slices.Contains(ids[:i], id):
-			return r.refuseCertificate(errcodes.CondCertificateRepeated, i, id), true
+			return r.refuseEntry(absent, i, kind, id), true
+		case slices.Contains(associated[:i], id):
+			return r.refuseEntry(errcodes.CondCertificateRepeated, i, kind, id), true
 		}
 	}
 	return o, false

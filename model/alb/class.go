@@ -6,12 +6,13 @@ import "strings"
 // obstacles of a request in the order of the checks.
 //
 //	unknown              no such listener
-//	HTTP, TCP            a listener of ALB or of NLB that has no certificates
+//	HTTP, TCP            a listener that has no certificates; TCP also stands for UDP
 //	Provisioning, Running, Configuring, Stopped
 //	…, job processing    said of Stopped only, if no certificate below tells it
 //	…, not permitted     to the caller
 //	…, no default        certificate
 //	…, associating       some additional certificate is
+//	…, updating          the certificate of some domain of GA is
 //	…, dissociating
 //	…, associated
 //	…, quota used up     of its load balancer
@@ -20,7 +21,7 @@ func (s Own) Class(listener string) string {
 	switch {
 	case !known:
 		return "unknown"
-	case l.Product == NLB && !l.Protocol.hasCertificates():
+	case !l.Protocol.hasCertificates() && (l.Product == NLB || l.Product == GA && l.Protocol != HTTP):
 		return "TCP"
 	case !l.Protocol.hasCertificates():
 		return "HTTP"
@@ -39,6 +40,7 @@ func (s Own) Class(listener string) string {
 		{lb.Forbidden, "not permitted"},
 		{l.Default == "", "no default"},
 		{has[Associating], "associating"},
+		{has[Updating], "updating"},
 		{has[Dissociating], "dissociating"},
 		{has[Associated], "associated"},
 		{lb.Associations >= lb.Limit(), "quota used up"},

@@ -13,7 +13,7 @@ import (
 // nothing and is answered with Ignored.
 type (
 	// JobFinished means that a job succeeded. Associating certificates are
-	// associated, dissociating ones are removed, and the listener runs again unless
+	// associated, updating domains have their new ones, dissociating ones are removed, and the listener runs again unless
 	// it was stopped meanwhile.
 	JobFinished struct {
 		Job string `json:"job"`
@@ -27,7 +27,7 @@ type (
 	}
 
 	// LoadBalancerAdded means that a load balancer appears. An empty edition is
-	// Standard; those of NLB have none.
+	// Standard; those of NLB and GA have none.
 	LoadBalancerAdded struct {
 		ID           string       `json:"id"`
 		LoadBalancer LoadBalancer `json:"loadBalancer"`
@@ -67,7 +67,7 @@ type (
 	ListenerStarted struct {
 		ID string `json:"id"`
 	}
-	// ListenerStopped means that the listener is stopped.
+	// ListenerStopped means that the listener is stopped. It does not apply to those of GA.
 	ListenerStopped struct {
 		ID string `json:"id"`
 	}
@@ -118,13 +118,8 @@ func (s State) finish(at int64, id string, status JobStatus) (State, model.Outpu
 		if a.Job != id {
 			continue
 		}
-		_, certificate, _ := strings.Cut(key, " ")
-		// Associating and succeeded, or dissociating and failed: it stays.
-		settled := Association{}
-		if (a.Status == Associating) == (status == Succeeded) {
-			settled.Status = Associated
-		}
-		s, by = s.placeAssociation(j.Listener, certificate, settled)
+		_, associated, _ := strings.Cut(key, " ")
+		s, by = s.placeAssociation(j.Listener, associated, a.settled(status))
 		total += by
 	}
 	s = s.count(j.Listener, total)
@@ -200,6 +195,9 @@ func (e ListenerAdded) step(_ clock, s State) (State, model.Output) {
 	}
 	certificate := l.Default
 	lb, _ := s.LoadBalancers.Get(l.LoadBalancer)
+	if lb.Product == GA && l.Status == Stopped { // which GA does not know
+		return s, reply.Ignored()
+	}
 	l.Product, l.Default, l.Job = lb.Product, "", ""
 	s.Listeners = s.Listeners.Set(e.ID, l)
 	if certificate != "" {
@@ -259,8 +257,8 @@ func (e ListenerStarted) step(_ clock, s State) (State, model.Output) {
 
 func (e ListenerStopped) step(_ clock, s State) (State, model.Output) {
 	return s.changeStatus(e.ID, func(l Listener) ListenerStatus {
-		if l.Status == Provisioning {
-			return Provisioning
+		if l.Status == Provisioning || l.Product == GA {
+			return l.Status
 		}
 		return Stopped
 	})

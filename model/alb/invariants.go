@@ -58,7 +58,7 @@ func asked(in Input) (listener string, ids []string, meanwhile AssociationStatus
 	if !ok {
 		return "", nil, notAssociated, false
 	}
-	return r.ListenerID, r.CertificateIDs, r.meanwhile(), r.DryRun
+	return r.ListenerID, r.CertificateIDs, r.meanwhile(), r.DryRun && cmp.Or(r.Operation, associate).Table().Has(errcodes.CondDryRun)
 }
 
 func dryRunChangesNothing(t transition) string {
@@ -79,7 +79,9 @@ func allOrNothing(t transition) string {
 	if meanwhile == notAssociated || same(t.From, t.To) {
 		return ""
 	}
-	if meanwhile == Associating {
+	if r, _ := t.Input.Action.(ChangeCertificates); productOf(r.Operation) == GA {
+		ids = r.Domains
+	} else if meanwhile == Associating {
 		l, _ := t.From.Listeners.Get(listener)
 		lb, _ := t.From.LoadBalancers.Get(l.LoadBalancer)
 		ids = t.From.full(ids, lb.Region)
@@ -88,7 +90,7 @@ func allOrNothing(t transition) string {
 	for _, id := range ids {
 		key := associationKey(listener, id)
 		named[key] = true
-		if a, _ := t.To.Associations.Get(key); a != (Association{meanwhile, t.Output.JobID}) {
+		if a, _ := t.To.Associations.Get(key); a.Status != meanwhile || a.Job != t.Output.JobID {
 			return key + " is " + string(a.Status) + ", job " + a.Job
 		}
 	}
@@ -152,15 +154,19 @@ func inFlightSettles(m machine, t transition) string {
 		if j, _ := t.To.Jobs.Get(a.Job); j.Status != Processing || j.Listener != listener {
 			return key + " belongs to no job that is processing"
 		}
-		stays := Association{Status: Associated}
+		stays, gone := Association{Status: Associated, Certificate: a.Certificate}, Association{}
 		finished, _ := m.Step(t.To, Input{Action: JobFinished{Job: a.Job}})
 		failed, _ := m.Step(t.To, Input{Action: JobFailed{Job: a.Job}})
 		ifFinished, _ := finished.Associations.Get(key)
 		ifFailed, _ := failed.Associations.Get(key)
-		if a.Status == Dissociating {
+		switch a.Status {
+		case Dissociating:
 			ifFinished, ifFailed = ifFailed, ifFinished
+		case Updating:
+			stays.Certificate, gone = a.Next, stays
+		default:
 		}
-		if ifFinished != stays || ifFailed != (Association{}) {
+		if ifFinished != stays || ifFailed != gone {
 			return key + " does not settle when " + a.Job + " ends"
 		}
 	}
@@ -223,9 +229,12 @@ func certificateUses(s State) map[string]int {
 			uses[l.Default]++
 		}
 	}
-	for key := range s.Associations.All() {
-		_, id, _ := strings.Cut(key, " ")
-		uses[id]++
+	for key, a := range s.Associations.All() {
+		_, associated, _ := strings.Cut(key, " ")
+		now, next := a.certificates(associated)
+		if uses[now]++; next != "" {
+			uses[next]++
+		}
 	}
 	for _, j := range s.Jobs.All() {
 		if j.Status == Processing && j.Default != "" {

@@ -18,7 +18,7 @@ func (s State) Key() string {
 	}
 	b = statekey.Number(b, s.Associations.Len())
 	for key, a := range s.Associations.All() {
-		b = statekey.Text(b, key, string(a.Status), a.Job)
+		b = statekey.Text(b, key, string(a.Status), a.Job, a.Certificate, a.Next)
 	}
 	b = statekey.Number(b, s.Tokens.Len())
 	for key, t := range s.Tokens.All() {

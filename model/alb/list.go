@@ -150,8 +150,9 @@ const (
 	otherProtocol    table.Group = groupsPerProduct - 1
 )
 
-// protocols are those of the products, in the order of their groups.
-var protocols = [...][otherProtocol]Protocol{{HTTP, HTTPS, QUIC}, {TCP, TCPSSL, UDP}}
+// protocols are those of the products, in the order of their groups. UDP of GA is with the
+// others.
+var protocols = [...][otherProtocol]Protocol{{HTTP, HTTPS, QUIC}, {TCP, TCPSSL, UDP}, {HTTP, HTTPS, TCP}}
 
 // firstGroup returns the first group of a product.
 func firstGroup(product string) table.Group {

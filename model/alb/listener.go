@@ -90,7 +90,7 @@ func (in CreateListener) step(c clock, s State) (State, model.Output) {
 	}
 	use := tokenUse{errcodes.CreateListener, in.ClientToken, in.RequestID, in.LoadBalancerID, []string{
 		strconv.Itoa(in.ListenerPort), string(in.ListenerProtocol), in.CertificateID, in.text(),
-	}}
+	}, nil}
 	key := use.key()
 	if answer := r.repeated(use, key, in.DryRun); answer != nil {
 		if answer.OK() {
@@ -194,7 +194,7 @@ func (in DeleteListener) step(c clock, s State) (State, model.Output) {
 	if missing := r.missing(func(errcodes.Field) bool { return in.ListenerID != "" }); missing != nil {
 		return s, *missing
 	}
-	use := tokenUse{errcodes.DeleteListener, redact.Name(in.ClientToken), in.RequestID, in.ListenerID, nil}
+	use := tokenUse{errcodes.DeleteListener, redact.Name(in.ClientToken), in.RequestID, in.ListenerID, nil, nil}
 	key := use.key()
 	if refusal := r.admit(); refusal != nil {
 		return s, *refusal

@@ -1,5 +1,5 @@
 // Package alb is the model of ALB AssociateAdditionalCertificatesWithListener and the
-// related operations, and of those of NLB: it tells what the service answers and how the
+// related operations, and of those of NLB and GA: it tells what the service answers and how the
 // state changes.
 //
 // A [State] has the load balancers, their listeners with default and additional
@@ -20,7 +20,7 @@ import (
 	"github.com/alicert/alicert/model/internal/reply"
 )
 
-// Machine answers as the ALB operations do, from its Initial state on. The zero
+// Machine answers as the operations of ALB, NLB and GA do, from its Initial state on. The zero
 // value is a region without load balancers or certificates, and answers with the
 // original table.
 type Machine struct {
@@ -112,6 +112,10 @@ func Actions() []Action {
 		ChangeCertificates{Operation: errcodes.NLBAssociateAdditionalCertificatesWithListener},
 		ChangeCertificates{Operation: errcodes.DisassociateAdditionalCertificatesWithListener},
 		ChangeCertificates{Operation: errcodes.NLBUpdateListenerAttribute},
+		ChangeCertificates{Operation: errcodes.GAAssociateAdditionalCertificatesWithListener},
+		ChangeCertificates{Operation: errcodes.UpdateAdditionalCertificateWithListener},
+		ChangeCertificates{Operation: errcodes.GADissociateAdditionalCertificatesFromListener},
+		ChangeCertificates{Operation: errcodes.UpdateListener},
 		UpdateListenerAttribute{},
 		CreateListener{},
 		DeleteListener{},
@@ -141,6 +145,10 @@ func Actions() []Action {
 		ListListeners{Product: NLB},
 		GetLoadBalancerAttribute{Product: NLB},
 		GetJobStatus{},
+		ListListenerCertificates{Product: GA},
+		ListListeners{Product: GA},
+		DescribeListener{},
+		DescribeAccelerator{},
 	}
 }
 

@@ -34,9 +34,12 @@ const (
 
 // Every condition and every row of every operation of NLB is reached, or never answered,
 // and no invariant breaks on the way.
-func TestSpaceOfNLB(t *testing.T) {
-	for op := range universe.OfProduct(alb.NLB) {
-		e := universe.NLB(op).Explore(model.Limits{})
+func TestSpaceOfNLB(t *testing.T) { reachesTables(t, alb.NLB, universe.NLB) }
+
+func reachesTables(t *testing.T, product string, space func(errcodes.Operation) model.Space[alb.State, alb.Input, model.Output]) {
+	t.Helper()
+	for op := range universe.OfProduct(product) {
+		e := space(op).Explore(model.Limits{})
 		if !e.Complete || len(e.DeadEnds) > 0 {
 			t.Errorf("%s: complete %t, %d dead ends", op.ID(), e.Complete, len(e.DeadEnds))
 		}
@@ -57,6 +60,11 @@ func TestSpaceOfNLB(t *testing.T) {
 				t.Errorf("%s: %+v; the table has %+v", op.ID(), o.Output.Error, row)
 			}
 			conds[o.Name], rows[row] = true, true
+		}
+		for _, in := range space(op).Inputs { // a condition that has a row for each parameter
+			if _, output := step(space(op).Machine.Init(), in); output.Error.Operation == op && output.Error.Condition == errcodes.CondParameterMissing {
+				rows[rowOf(table, output.Error.Code)] = true
+			}
 		}
 		for cond := range table.Conditions() {
 			if !conds[cond.String()] {

@@ -7,17 +7,20 @@ import (
 )
 
 // The products whose load balancers a state has, as [LoadBalancer] and the actions name
-// them. One engine serves both: the table of a request's operation says which conditions
+// them. One engine serves all: the table of a request's operation says which conditions
 // it has and by which rows it answers.
 const (
 	albProduct = ""
 
 	// NLB is the network load balancer.
 	NLB = "Nlb"
+
+	// GA is Global Accelerator. Its accelerators are load balancers here.
+	GA = "Ga"
 )
 
 // products are in the order of their groups.
-var products = []string{albProduct, NLB}
+var products = []string{albProduct, NLB, GA}
 
 // productOf returns the product of an operation.
 func productOf(op errcodes.Operation) string {

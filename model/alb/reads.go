@@ -26,7 +26,10 @@ type (
 		RequestID       string `json:"requestId"`
 		ListenerID      string `json:"listenerId,omitempty"`
 		CertificateType string `json:"certificateType,omitempty"`
-		CertType        string `json:"certType,omitempty"` // what NLB calls it
+		CertType        string `json:"certType,omitempty"`      // what NLB calls it
+		AcceleratorID   string `json:"acceleratorId,omitempty"` // of GA, and so the next two
+		RegionID        string `json:"regionId,omitempty"`
+		Role            string `json:"role,omitempty"` // "default" or "additional"
 		MaxResults      int    `json:"maxResults,omitempty"`
 		NextToken       string `json:"nextToken,omitempty"`
 	}
@@ -46,6 +49,10 @@ type (
 		ListenerIDs     []string `json:"listenerIds,omitzero"`
 		LoadBalancerIDs []string `json:"loadBalancerIds,omitzero"`
 		Protocol        Protocol `json:"protocol,omitempty" wire:"ListenerProtocol"`
+		AcceleratorID   string   `json:"acceleratorId,omitempty"` // of GA, which numbers the pages
+		RegionID        string   `json:"regionId,omitempty"`
+		PageNumber      int      `json:"pageNumber,omitempty"`
+		PageSize        int      `json:"pageSize,omitempty"`
 		MaxResults      int      `json:"maxResults,omitempty"`
 		NextToken       string   `json:"nextToken,omitempty"`
 	}
@@ -231,6 +238,9 @@ func (a AssociationStatus) wire() string {
 }
 
 func (in ListListenerCertificates) step(_ clock, s State) (State, model.Output) {
+	if in.Product == GA {
+		return s, in.ofAccelerator(s)
+	}
 	r := request{table: operationOf(in.Product, listCertificates).Table(), requestID: in.RequestID}
 	l, found := s.Listeners.Get(in.ListenerID)
 	switch {
@@ -252,6 +262,7 @@ type listed struct {
 	id        string
 	isDefault bool
 	status    AssociationStatus
+	domain    string // of GA
 }
 
 // certificates yields the listed certificates.
@@ -261,12 +272,16 @@ func (in ListListenerCertificates) certificates(s State, l Listener) iter.Seq2[s
 			return
 		}
 		// A space sorts before every id, so the default certificate comes first.
-		if l.Default != "" && !yield(" "+l.Default, listed{l.Default, true, Associated}) {
+		if l.Default != "" && !yield(" "+l.Default, listed{l.Default, true, Associated, ""}) {
 			return
 		}
 		for key, a := range s.Associations.WithPrefix(in.ListenerID + " ") {
-			_, id, _ := strings.Cut(key, " ")
-			if !yield(id, listed{id, false, a.Status}) {
+			_, associated, _ := strings.Cut(key, " ")
+			c := listed{associated, false, a.Status, ""}
+			if a.Certificate != "" {
+				c.id, c.domain = a.Certificate, associated
+			}
+			if !yield(associated, c) {
 				return
 			}
 		}
@@ -320,6 +335,9 @@ func describe(id string, l Listener) listenerBody {
 }
 
 func (in ListListeners) step(_ clock, s State) (State, model.Output) {
+	if in.Product == GA {
+		return s, in.ofAccelerator(s)
+	}
 	if in.Product == NLB {
 		a := networkListenerList{Head: reply.To(in.RequestID)}
 		a.Listeners, a.page = list(in.listeners(s), describeNetworkListener, in.MaxResults, in.NextToken)

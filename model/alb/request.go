@@ -9,6 +9,7 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/reply"
+	"github.com/alicert/alicert/model/table"
 )
 
 // A request has the common parts of requests on one listener.
@@ -18,6 +19,7 @@ type request struct {
 	requestID string
 	state     State
 	id        string // of the listener
+	balancer  string // the load balancer that the request names, if its operation has that
 
 	// Set by admit.
 	listener     Listener
@@ -30,25 +32,39 @@ func (r *request) refuse(cond errcodes.Condition, target string, args ...string)
 
 // refuseCertificate refuses the certificate of an entry, from 0.
 func (r *request) refuseCertificate(cond errcodes.Condition, entry int, id string) model.Output {
-	o := r.refuse(cond, "certificate "+id, id)
-	o.Error.Parameter = strings.Replace(r.table.Operation.Parameter(errcodes.FieldCertificateID), ".N", "."+strconv.Itoa(entry+1), 1)
+	return r.refuseEntry(cond, entry, "certificate", id)
+}
+
+func (r *request) refuseEntry(cond errcodes.Condition, entry int, kind, id string) model.Output {
+	o := r.refuse(cond, kind+" "+id, id)
+	o.Error.Parameter = strings.Replace(o.Error.Parameter, ".N", "."+strconv.Itoa(entry+1), 1)
 	return o
 }
 
-// admit checks whether there is such a listener, and whether the caller may operate it. It
-// returns nil if so.
-func (r *request) admit() *model.Output {
-	found := false
+// find looks up the listener, and the load balancer if the operation names that. It returns
+// nil if they are there.
+func (r *request) find() *model.Output {
+	named, found := r.state.LoadBalancers.Get(r.balancer)
+	if r.table.Has(errcodes.CondLoadBalancerNotFound) && (!found || named.Product != productOf(r.table.Operation)) {
+		return r.stop(errcodes.CondLoadBalancerNotFound, "load balancer "+r.balancer, r.balancer)
+	}
 	r.listener, found = r.state.Listeners.Get(r.id)
 	r.loadBalancer, _ = r.state.LoadBalancers.Get(r.listener.LoadBalancer)
-	switch {
-	case !found || r.listener.Product != productOf(r.table.Operation):
+	if !found || r.listener.Product != productOf(r.table.Operation) || r.balancer != "" && r.balancer != r.listener.LoadBalancer {
 		return r.stop(errcodes.CondListenerNotFound, "listener "+r.id, r.id)
-	case r.loadBalancer.Forbidden:
-		return r.stop(errcodes.CondLoadBalancerForbidden, "load balancer "+r.listener.LoadBalancer)
-	default:
-		return nil
 	}
+	return nil
+}
+
+// admit does the same, and checks whether the caller may operate the load balancer.
+func (r *request) admit() *model.Output {
+	if refusal := r.find(); refusal != nil {
+		return refusal
+	}
+	if r.loadBalancer.Forbidden {
+		return r.stop(errcodes.CondLoadBalancerForbidden, "load balancer "+r.listener.LoadBalancer)
+	}
+	return nil
 }
 
 // takesCertificates checks whether the listener can have certificates.
@@ -69,12 +85,26 @@ func (r *request) missing(has func(errcodes.Field) bool) *model.Output {
 func (r *request) running() *model.Output {
 	switch status := r.listener.Status; status {
 	case Running:
+		if r.table.Has(errcodes.CondLoadBalancerConfiguring) && r.state.isChanging(r.listener.LoadBalancer) {
+			return r.stop(errcodes.CondLoadBalancerConfiguring, "load balancer "+r.listener.LoadBalancer)
+		}
 		return nil
 	case Configuring:
 		return r.stop(errcodes.CondListenerConfiguring, "listener "+r.id, r.id, string(status))
 	default:
 		return r.stop(errcodes.CondListenerNotRunning, "listener "+r.id, r.id, string(status))
 	}
+}
+
+// isChanging reports whether a job is processing for a listener of a load balancer.
+func (s State) isChanging(loadBalancer string) bool {
+	all := s.Listeners.Where(table.Filter{Groups: table.AllGroups})
+	for _, l := range all.LinkedTo(loadBalancer).Skip(0) {
+		if l.Job != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // full returns ids of certificates with bare numbers completed by the region of a load
@@ -123,14 +153,17 @@ func (r *request) refusesDefault(id string) errcodes.Condition {
 	return 0
 }
 
-// refusesCertificate checks one certificate that is to be associated.
-func (r *request) refusesCertificate(id string) errcodes.Condition {
+// refusesCertificate checks one certificate that is to be associated, itself or with a
+// domain.
+func (r *request) refusesCertificate(id, associated string) errcodes.Condition {
 	switch cond := r.state.unusable(id); {
 	case cond != 0:
 		return cond
-	case id == r.listener.Default:
+	case id == r.listener.Default && r.table.Has(errcodes.CondCertificateIsDefault):
 		return errcodes.CondCertificateIsDefault
-	case r.state.Associations.Has(associationKey(r.id, id)):
+	case r.state.Associations.Has(associationKey(r.id, associated)) && r.table.Has(errcodes.CondDomainExtensionExists):
+		return errcodes.CondDomainExtensionExists
+	case r.state.Associations.Has(associationKey(r.id, associated)):
 		return errcodes.CondCertificateAssociated
 	default:
 		return 0

@@ -51,6 +51,13 @@ func (b Scenario) NetworkLoadBalancer(id string) Scenario {
 	return b
 }
 
+// Accelerator adds an accelerator of GA.
+func (b Scenario) Accelerator(id string) Scenario {
+	b = b.apply(LoadBalancerAdded{id, LoadBalancer{Product: GA}})
+	b.loadBalancer = id
+	return b
+}
+
 // Quota sets the load balancer's quota. It may be lower than any edition's quota, so
 // that few certificates reach it.
 func (b Scenario) Quota(quota int) Scenario {
@@ -145,7 +152,7 @@ func (b Scenario) associate(status AssociationStatus, job string, ids []string) 
 		if id == l.Default {
 			panic("alb: scenario: " + id + " is the default certificate of listener " + b.listener)
 		}
-		b.state = b.state.setAssociation(b.listener, id, Association{status, job})
+		b.state = b.state.setAssociation(b.listener, id, Association{Status: status, Job: job})
 	}
 	if lb, _ := b.state.LoadBalancers.Get(l.LoadBalancer); lb.Associations > lb.Limit() {
 		panic("alb: scenario: the quota of load balancer " + l.LoadBalancer + " is " + strconv.Itoa(lb.Limit()))

@@ -43,7 +43,7 @@ const (
 // LoadBalancer is one load balancer. The vendor makes ids that no two products share, so
 // an id names one load balancer or listener, and the product says whose operations find it.
 type LoadBalancer struct {
-	Product      string  `json:"product,omitempty"`      // "" is ALB, [NLB] the other one
+	Product      string  `json:"product,omitempty"`      // "" is ALB, or [NLB], [GA]
 	Edition      Edition `json:"edition"`                // of ALB
 	Region       string  `json:"region,omitempty"`       // whose certificate center a bare number means; empty is cas.Region
 	Quota        int     `json:"quota,omitempty"`        // of additional certificates; 0 is the edition's
@@ -114,7 +114,7 @@ const (
 	HTTPS Protocol = "HTTPS"
 	QUIC  Protocol = "QUIC"
 
-	TCP    Protocol = "TCP" // the other ones are those of NLB
+	TCP    Protocol = "TCP" // the other ones are those of NLB; GA has TCP, UDP, HTTP and HTTPS
 	UDP    Protocol = "UDP"
 	TCPSSL Protocol = "TCPSSL"
 )
@@ -153,6 +153,7 @@ type AssociationStatus string
 const (
 	Associating   AssociationStatus = "Associating"
 	Associated    AssociationStatus = "Associated"
+	Updating      AssociationStatus = "Updating" // to another certificate, of GA
 	Dissociating  AssociationStatus = "Dissociating"
 	notAssociated AssociationStatus = ""
 )
@@ -161,6 +162,32 @@ const (
 type Association struct {
 	Status AssociationStatus `json:"status"`
 	Job    string            `json:"job,omitempty"` // the job that is changing it
+
+	// Certificate is the one of a domain, and Next the one that it is being updated to. Both
+	// are empty where the certificate itself is associated and not a domain.
+	Certificate string `json:"certificate,omitempty"`
+	Next        string `json:"next,omitempty"`
+}
+
+// certificates returns the certificates that an association uses, by what is associated: a
+// domain, or the certificate itself.
+func (a Association) certificates(associated string) (now, next string) {
+	if a.Certificate == "" && a.Status != notAssociated {
+		return associated, ""
+	}
+	return a.Certificate, a.Next
+}
+
+// settled returns the association after the end of its job.
+func (a Association) settled(status JobStatus) Association {
+	switch {
+	case a.Status == Updating && status == Succeeded:
+		return Association{Status: Associated, Certificate: a.Next}
+	case a.Status == Updating, (a.Status == Associating) == (status == Succeeded): // or dissociating and failed
+		return Association{Status: Associated, Certificate: a.Certificate}
+	default:
+		return Association{}
+	}
 }
 
 // Token is a client token that a successful request used.
@@ -213,32 +240,50 @@ const MaxFinishedJobs = 1000
 
 func associationKey(listener, certificate string) string { return listener + " " + certificate }
 
-// setAssociation sets an additional certificate, or removes it if the status is
+// setAssociation sets an additional certificate or one of a domain, or removes it if the status is
 // empty, and updates the counts.
-func (s State) setAssociation(listener, certificate string, a Association) State {
-	s, by := s.placeAssociation(listener, certificate, a)
+func (s State) setAssociation(listener, associated string, a Association) State {
+	s, by := s.placeAssociation(listener, associated, a)
 	return s.count(listener, by)
 }
 
 // placeAssociation does the same without the load balancer's count. It returns the
 // change of the count, so that a caller with several certificates updates it once.
-func (s State) placeAssociation(listener, certificate string, a Association) (_ State, by int) {
-	key := associationKey(listener, certificate)
-	was, is := s.Associations.Has(key), a.Status != notAssociated
+func (s State) placeAssociation(listener, associated string, a Association) (_ State, by int) {
+	key := associationKey(listener, associated)
+	before, was := s.Associations.Get(key)
+	is := a.Status != notAssociated
 	switch {
 	case is:
 		s.Associations = s.Associations.Set(key, a)
 	case was:
 		s.Associations = s.Associations.Delete(key)
 	}
+	oldNow, oldNext := before.certificates(associated)
+	now, next := a.certificates(associated)
+	s = s.exchange(oldNow, now).exchange(oldNext, next)
 	switch {
 	case is && !was:
-		return s.use(certificate, 1), 1
+		return s, 1
 	case was && !is:
-		return s.use(certificate, -1), -1
+		return s, -1
 	default:
 		return s, 0
 	}
+}
+
+// exchange counts one use less of a certificate and one more of another; "" is none.
+func (s State) exchange(from, to string) State {
+	if from == to {
+		return s
+	}
+	if from != "" {
+		s = s.use(from, -1)
+	}
+	if to != "" {
+		s = s.use(to, 1)
+	}
+	return s
 }
 
 // count adds to the number of additional certificates of a listener's load
@@ -253,10 +298,22 @@ func (s State) count(listener string, by int) State {
 }
 
 // begin gives certificates their status for the time that a job is processing.
-func (s State) begin(listener string, certificates []string, a Association) State {
+// Those of domains follow the associations that they have already.
+func (s State) begin(listener string, c change, a Association) State {
 	total, by := 0, 0
-	for _, id := range certificates {
-		s, by = s.placeAssociation(listener, id, a)
+	for i, associated := range c.associated {
+		if c.byDomain {
+			before, _ := s.Associations.Get(associationKey(listener, associated))
+			a.Certificate = before.Certificate
+			switch a.Status {
+			case Associating:
+				a.Certificate = at(c.certificates, i)
+			case Updating:
+				a.Next = at(c.certificates, i)
+			default:
+			}
+		}
+		s, by = s.placeAssociation(listener, associated, a)
 		total += by
 	}
 	return s.count(listener, total)
@@ -277,7 +334,9 @@ func (s State) setDefault(listener, certificate string) State {
 		s = s.use(l.Default, -1)
 	}
 	if certificate != "" {
-		s = s.setAssociation(listener, certificate, Association{})
+		if l.Product != GA { // whose associations are those of domains
+			s = s.setAssociation(listener, certificate, Association{})
+		}
 		s = s.use(certificate, 1)
 	}
 	l.Default = certificate

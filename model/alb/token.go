@@ -11,7 +11,7 @@ import (
 type tokenUse struct {
 	operation                  errcodes.Operation
 	token, requestID, listener string
-	certificates               []string
+	certificates, domains      []string
 }
 
 // name returns the token, and the RequestId for an absent one.
@@ -26,15 +26,21 @@ func (u tokenUse) name() string {
 func (u tokenUse) key() string { return u.operation.ID() + " " + u.name() }
 
 // parameters returns the values that must be equal in a repeated request: the
-// listener, and the certificates in their order.
+// listener, and the certificates and domains in their order.
 func (u tokenUse) parameters() string {
 	size := len(u.listener)
 	for _, id := range u.certificates {
 		size += len(id) + 1
 	}
+	for _, domain := range u.domains {
+		size += len(domain) + 2
+	}
 	p := append(make([]byte, 0, size), u.listener...)
 	for _, id := range u.certificates {
 		p = append(append(p, ' '), id...)
+	}
+	for _, domain := range u.domains {
+		p = append(append(p, " @"...), domain...)
 	}
 	return string(p)
 }
