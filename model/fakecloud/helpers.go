@@ -72,7 +72,8 @@ func (c *Cloud) AddCertificate(name, certPEM string) (id string, err error) {
 
 // AddListener adds a running HTTPS listener on port 443, and its load balancer of the
 // Standard edition if that does not exist. If the id of the load balancer begins with
-// "nlb-", as those of NLB do, it is one of NLB, and the listener is of TCPSSL. certificateID is the default certificate, or
+// "nlb-", as those of NLB do, it is one of NLB, and the listener is of TCPSSL; "ga-" begins the accelerators of GA.
+// certificateID is the default certificate, or
 // "" for none. It returns an error if the listener exists already or the certificate does
 // not. Apply the event alb.ListenerAdded for other listeners.
 func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
@@ -83,6 +84,9 @@ func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
 	lb, found := s.ALB.LoadBalancers.Get(loadBalancer)
 	if !found && strings.HasPrefix(loadBalancer, "nlb-") {
 		lb.Product = alb.NLB
+	}
+	if !found && strings.HasPrefix(loadBalancer, "ga-") {
+		lb.Product = alb.GA
 	}
 	if !found && !s.ALB.Listeners.Has(id) {
 		c.Apply(account.Input{Action: alb.LoadBalancerAdded{ID: loadBalancer, LoadBalancer: lb}})

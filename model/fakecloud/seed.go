@@ -95,13 +95,14 @@ func Demo() Seed {
 			"first":   {ID: "2-cn-hangzhou", KeyStored: true, PEM: demoChain("first")},
 			"second":  {ID: "3-cn-hangzhou", KeyStored: true, PEM: demoChain("second")},
 		},
-		LoadBalancers: map[string]alb.LoadBalancer{"alb-demo": {Edition: alb.Standard}, "nlb-demo": {Product: alb.NLB}},
+		LoadBalancers: map[string]alb.LoadBalancer{"alb-demo": {Edition: alb.Standard}, "nlb-demo": {Product: alb.NLB}, "ga-demo": {Product: alb.GA}},
 		Listeners: map[string]alb.Listener{
 			"lsn-https": {LoadBalancer: "alb-demo", Default: "1-cn-hangzhou"},
 			"lsn-quic":  {LoadBalancer: "alb-demo", Protocol: alb.QUIC, Port: 8443, Default: "1-cn-hangzhou"},
 			"lsn-http":  {LoadBalancer: "alb-demo", Protocol: alb.HTTP, Port: 80},
 
 			"lsn-tcpssl@443": {LoadBalancer: "nlb-demo", Default: "1-cn-hangzhou"},
+			"lsr-https":      {LoadBalancer: "ga-demo", Default: "1-cn-hangzhou"},
 		},
 		Classic: Classic{
 			LoadBalancers:      map[string]clb.LoadBalancer{"lb-demo": {}},
