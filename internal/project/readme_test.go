@@ -210,7 +210,7 @@ func evidenceText() string {
 
 // versions are those of the products' APIs.
 var versions = map[string]string{
-	"Cdn": "2018-05-10", "dcdn": "2018-01-15", "Alb": "2020-06-16", "Nlb": "2022-04-30", "Slb": "2014-05-15", "ESA": "2024-09-10",
+	"Cdn": "2018-05-10", "dcdn": "2018-01-15", "Alb": "2020-06-16", "Nlb": "2022-04-30", "Slb": "2014-05-15", "Ga": "2019-11-20", "ESA": "2024-09-10",
 	"cas": "2020-04-07", "vod": "2017-03-21", "live": "2016-11-01",
 }
 
