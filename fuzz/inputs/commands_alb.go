@@ -14,8 +14,8 @@ import (
 // albCommands are the commands of model/alb.
 func albCommands() []command {
 	return append([]command{
-		once(hasTaking, of("associate", 14, associate)),
-		once(hasAssociated, of("dissociate", 6, dissociate)),
+		once(hasTaking, of("associate", 16, associate)),
+		once(hasAssociated, of("dissociate", 8, dissociate)),
 		{Name: "again", Weight: 4, Make: again, Ready: hasChange},
 		once(hasListener, of("default certificate by request", 3, func(s *fuzz.Source, m *history) alb.UpdateListenerAttribute {
 			r := alb.UpdateListenerAttribute{RequestID: requestID(s, m), ListenerID: listener(s, m), CertificateID: certificateID(s, m)}
@@ -34,7 +34,14 @@ func albCommands() []command {
 		once(hasListener, of("delete listener", 1, func(s *fuzz.Source, m *history) alb.DeleteListener {
 			return alb.DeleteListener{RequestID: requestID(s, m), ListenerID: listener(s, m), ClientToken: clientToken(s, m), DryRun: s.OneIn(6)}
 		})),
-		once(hasNetworkListener, of("default certificate of NLB", 3, networkDefault)),
+		once(hasListenerOf(alb.NLB), of("default certificate of NLB", 3, func(s *fuzz.Source, m *history) Change {
+			return setDefault(s, m, alb.NLB, errcodes.NLBUpdateListenerAttribute)
+		})),
+		once(hasListenerOf(alb.GA), of("default certificate of GA", 3, func(s *fuzz.Source, m *history) Change {
+			return setDefault(s, m, alb.GA, errcodes.UpdateListener)
+		})),
+		once(hasListenerOf(alb.GA), of("certificate of a domain", 4, ofDomain(errcodes.UpdateAdditionalCertificateWithListener))),
+		once(hasListenerOf(alb.GA), of("domains dissociated", 4, ofDomain(errcodes.GADissociateAdditionalCertificatesFromListener))),
 		once(hasJob, of("job finished", 10, func(s *fuzz.Source, m *history) alb.JobFinished { return alb.JobFinished{Job: job(s, m)} })),
 		once(hasJob, of("job failed", 3, func(s *fuzz.Source, m *history) alb.JobFailed { return alb.JobFailed{Job: job(s, m)} })),
 		once(lacksListener, of("listener added", 5, listenerAdded)),
@@ -53,10 +60,12 @@ func albCommands() []command {
 			id := among(s, &m.ForbiddenLoadBalancers, m, loadBalancer)
 			return alb.PermissionChanged{LoadBalancer: id, Allowed: toggled(s, !m.ForbiddenLoadBalancers.Has(id))}
 		})),
-		once(hasLoadBalancer, of("quota raised", 1, func(s *fuzz.Source, m *history) alb.QuotaRaised {
+		once(hasQuota, of("quota raised", 1, func(s *fuzz.Source, m *history) alb.QuotaRaised {
 			id := loadBalancer(s, m)
-			if productOf(id) != "" && !s.OneIn(8) { // has no quota
-				id = loadBalancers[0]
+			for known := range m.LoadBalancers.All() {
+				if productOf(id) != "" && productOf(known) == "" && !s.OneIn(8) { // only ALB has a quota
+					id = known
+				}
 			}
 			limit := m.Limits[id]
 			return alb.QuotaRaised{LoadBalancer: id, Quota: fuzz.Pick(s, limit+1, limit+2, limit+1, limit+1, 26, 150, 151, 300, 301, 0, -1, limit)}
@@ -85,9 +94,13 @@ func hasTaking(m *history) bool {
 	return slices.ContainsFunc(slices.Collect(m.Listeners.All()), m.takes)
 }
 func hasLoadBalancer(m *history) bool { return m.LoadBalancers.Len() > 0 }
+func hasQuota(m *history) bool        { return slices.ContainsFunc(slices.Collect(m.LoadBalancers.All()), isALB) }
+func isALB(loadBalancer string) bool  { return productOf(loadBalancer) == "" }
 func hasListener(m *history) bool     { return m.Listeners.Len() > 0 }
-func hasNetworkListener(m *history) bool {
-	return slices.ContainsFunc(slices.Collect(m.Listeners.All()), func(id string) bool { return m.product(id) == alb.NLB })
+func hasListenerOf(product string) func(*history) bool {
+	return func(m *history) bool {
+		return slices.ContainsFunc(slices.Collect(m.Listeners.All()), func(id string) bool { return m.product(id) == product })
+	}
 }
 func hasAssociated(m *history) bool   { return m.Associated.Len() > 0 }
 func hasJob(m *history) bool          { return m.Jobs.Len() > 0 }
@@ -111,22 +124,32 @@ func albReads() []command {
 	return []command{
 		once(hasListener, of("listener certificates", 2, func(s *fuzz.Source, m *history) alb.ListListenerCertificates {
 			id := listener(s, m)
-			return alb.ListListenerCertificates{
-				Product: m.either(s, m.product(id)), RequestID: requestID(s, m), ListenerID: id,
-				CertificateType: fuzz.Pick(s, "", "Server", "Ca"), CertType: fuzz.Pick(s, "", "Server", "Ca"), MaxResults: pageSize(s),
+			r := alb.ListListenerCertificates{Product: m.either(s, m.product(id)), RequestID: requestID(s, m), ListenerID: id, MaxResults: pageSize(s)}
+			if r.Product == alb.GA {
+				r.AcceleratorID, r.RegionID, r.Role = accelerator(s, m), gaRegion(s), fuzz.Pick(s, "", "default", "additional")
+			} else {
+				r.CertificateType, r.CertType = fuzz.Pick(s, "", "Server", "Ca"), fuzz.Pick(s, "", "Server", "Ca")
 			}
+			return r
 		})),
-		once(hasListener, of("listener attribute", 2, func(s *fuzz.Source, m *history) alb.GetListenerAttribute {
+		once(hasListener, of("listener attribute", 2, func(s *fuzz.Source, m *history) alb.Action {
 			id := listener(s, m)
-			return alb.GetListenerAttribute{Product: m.either(s, m.product(id)), RequestID: requestID(s, m), ListenerID: id}
+			product := m.either(s, m.product(id))
+			if product == alb.GA {
+				return alb.DescribeListener{RequestID: requestID(s, m), RegionID: gaRegion(s), ListenerID: id}
+			}
+			return alb.GetListenerAttribute{Product: product, RequestID: requestID(s, m), ListenerID: id}
 		})),
 		of("listeners", 1, func(s *fuzz.Source, m *history) alb.ListListeners {
 			r := alb.ListListeners{
 				RequestID: requestID(s, m), MaxResults: pageSize(s),
 				Protocol: fuzz.Pick(s, "", alb.HTTPS, alb.QUIC, alb.HTTP, alb.TCPSSL, alb.TCP),
 			}
-			if m.hasNetwork() && s.Bool() {
-				r.Product = alb.NLB
+			if r.Product = m.either(s, m.anyProduct(s)); r.Product == alb.GA {
+				return alb.ListListeners{
+					Product: alb.GA, RequestID: requestID(s, m), AcceleratorID: accelerator(s, m), RegionID: gaRegion(s),
+					PageNumber: s.Intn(3), PageSize: pageSize(s),
+				}
 			}
 			if s.Bool() {
 				r.LoadBalancerIDs = []string{loadBalancer(s, m)}
@@ -136,11 +159,15 @@ func albReads() []command {
 			}
 			return r
 		}),
-		once(hasLoadBalancer, of("load balancer attribute", 1, func(s *fuzz.Source, m *history) alb.GetLoadBalancerAttribute {
+		once(hasLoadBalancer, of("load balancer attribute", 1, func(s *fuzz.Source, m *history) alb.Action {
 			id := loadBalancer(s, m)
-			return alb.GetLoadBalancerAttribute{Product: m.either(s, productOf(id)), RequestID: requestID(s, m), LoadBalancerID: id}
+			product := m.either(s, productOf(id))
+			if product == alb.GA {
+				return alb.DescribeAccelerator{RequestID: requestID(s, m), RegionID: gaRegion(s), AcceleratorID: id}
+			}
+			return alb.GetLoadBalancerAttribute{Product: product, RequestID: requestID(s, m), LoadBalancerID: id}
 		})),
-		once((*history).hasNetwork, of("job status", 1, func(s *fuzz.Source, m *history) alb.GetJobStatus {
+		once(hasListenerOf(alb.NLB), of("job status", 1, func(s *fuzz.Source, m *history) alb.GetJobStatus {
 			return alb.GetJobStatus{RequestID: requestID(s, m), JobID: fuzz.Pick(s, job(s, m), job(s, m), "")}
 		})),
 		of("load balancers", 1, func(s *fuzz.Source, m *history) alb.ListLoadBalancers {
@@ -175,28 +202,41 @@ func albReads() []command {
 }
 
 var (
-	loadBalancers = []string{"alb-1", "alb-2", "nlb-1"}
-	listeners     = []string{"lsn-1", "lsn-2", "lsn-3", "lsn-1@443", "lsn-2@443"}
+	loadBalancers = []string{"alb-1", "alb-2", "nlb-1", "ga-1"}
+	listeners     = []string{"lsn-1", "lsn-2", "lsn-3", "lsn-1@443", "lsn-2@443", "lsr-1", "lsr-2"}
 )
 
 // productOf returns the product of a load balancer of the generator.
 func productOf(loadBalancer string) string {
-	if strings.HasPrefix(loadBalancer, "nlb-") {
+	switch prefix, _, _ := strings.Cut(loadBalancer, "-"); prefix {
+	case "nlb":
 		return alb.NLB
+	case "ga":
+		return alb.GA
+	default:
+		return ""
 	}
-	return ""
 }
 
-// hasNetwork reports whether there is a load balancer of NLB. Without one, every input is of
-// ALB, so that a system that knows nothing else gets nothing else.
-func (m *history) hasNetwork() bool {
-	return slices.ContainsFunc(slices.Collect(m.LoadBalancers.All()), func(id string) bool { return productOf(id) == alb.NLB })
+// products returns the products of the load balancers that there are. Without one of
+// another product, every input is of ALB, so that a system that knows nothing else gets
+// nothing else.
+func (m *history) products() (products []string) {
+	products = []string{""}
+	for id := range m.LoadBalancers.All() {
+		if product := productOf(id); !slices.Contains(products, product) {
+			products = append(products, product)
+		}
+	}
+	return products
 }
 
-// either is mostly the given product, if there are two.
+func (m *history) anyProduct(s *fuzz.Source) string { return fuzz.Pick(s, m.products()...) }
+
+// either is mostly the given product, if there are several.
 func (m *history) either(s *fuzz.Source, product string) string {
-	if m.hasNetwork() && s.OneIn(8) {
-		return fuzz.Pick(s, "", alb.NLB)
+	if len(m.products()) > 1 && s.OneIn(8) {
+		return m.anyProduct(s)
 	}
 	return product
 }
@@ -204,24 +244,32 @@ func (m *history) either(s *fuzz.Source, product string) string {
 // product returns the product of a listener.
 func (m *history) product(listener string) string { return productOf(m.Details[listener].LoadBalancer) }
 
-// operation is mostly that of the listener's product.
-func (m *history) operation(s *fuzz.Source, listener string, ofALB, ofNLB errcodes.Operation) errcodes.Operation {
-	if m.either(s, m.product(listener)) == alb.NLB || m.hasNetwork() && !m.Listeners.Has(listener) && s.Bool() {
-		return ofNLB
+// operation is mostly the one of the listener's product, out of those that do the same.
+func (m *history) operation(s *fuzz.Source, listener string, ofALB, ofNLB, ofGA errcodes.Operation) errcodes.Operation {
+	product := m.product(listener)
+	if !m.Listeners.Has(listener) {
+		product = m.anyProduct(s)
 	}
-	return ofALB
+	switch m.either(s, product) {
+	case alb.NLB:
+		return ofNLB
+	case alb.GA:
+		return ofGA
+	default:
+		return ofALB
+	}
 }
 
 func loadBalancer(s *fuzz.Source, m *history) string {
 	if s.OneIn(16) {
-		return fuzz.Pick(s, "alb-9", "alb-2", "")
+		return fuzz.Pick(s, "alb-9", "alb-2", "", "")
 	}
 	return m.LoadBalancers.Pick(s, loadBalancers[0])
 }
 
 func listener(s *fuzz.Source, m *history) string {
 	if s.OneIn(16) {
-		return fuzz.Pick(s, "lsn-9", "lsn-2", "")
+		return fuzz.Pick(s, "lsn-9", "lsn-2", "", "")
 	}
 	return m.Listeners.Pick(s, listeners[0])
 }
@@ -273,25 +321,33 @@ func associate(s *fuzz.Source, m *history) Change {
 		}
 	}
 	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
-	r.Op = m.operation(s, r.ListenerID, 0, errcodes.NLBAssociateAdditionalCertificatesWithListener)
-	return r
+	r.Op = m.operation(s, r.ListenerID, 0, errcodes.NLBAssociateAdditionalCertificatesWithListener, errcodes.GAAssociateAdditionalCertificatesWithListener)
+	return accelerated(s, m, r)
 }
 
-// networkDefault sets the default certificate, mostly of a listener of NLB.
-func networkDefault(s *fuzz.Source, m *history) Change {
+// setDefault sets the default certificate, mostly of a listener of the operation's product.
+func setDefault(s *fuzz.Source, m *history, product string, op errcodes.Operation) Change {
 	r := associate(s, m)
-	r.Op = errcodes.NLBUpdateListenerAttribute
-	if m.product(r.ListenerID) != alb.NLB && !s.OneIn(8) {
-		for id := range m.Listeners.All() {
-			if m.product(id) == alb.NLB {
-				r.ListenerID = id
-			}
-		}
-	}
+	r.Op, r.Domains = op, nil
+	m.moveTo(s, &r, product)
 	if len(r.CertificateIDs) > 1 && !s.OneIn(4) {
 		r.CertificateIDs = r.CertificateIDs[len(r.CertificateIDs)-1:]
 	}
-	return r
+	return accelerated(s, m, r)
+}
+
+// moveTo mostly makes a request one for a listener of a product, and mostly one that can
+// take certificates.
+func (m *history) moveTo(s *fuzz.Source, r *Change, product string) {
+	if m.product(r.ListenerID) == product || s.OneIn(8) {
+		return
+	}
+	any := s.OneIn(4)
+	for id := range m.Listeners.All() {
+		if m.product(id) == product && (any || m.takes(id) || m.product(r.ListenerID) != product) {
+			r.ListenerID = id
+		}
+	}
 }
 
 // some returns up to n of the values.
@@ -328,30 +384,33 @@ func clientToken(s *fuzz.Source, m *history) string {
 	}
 }
 
-const ofDissociation = errcodes.DissociateAdditionalCertificatesFromListener
+func (m *history) dissociation(s *fuzz.Source, listener string) errcodes.Operation {
+	return m.operation(s, listener, errcodes.DissociateAdditionalCertificatesFromListener,
+		errcodes.DisassociateAdditionalCertificatesWithListener, errcodes.GADissociateAdditionalCertificatesFromListener)
+}
 
 // dissociate mostly removes an associated certificate.
 func dissociate(s *fuzz.Source, m *history) Change {
-	if s.OneIn(3) {
+	if s.Bool() {
 		r := associate(s, m)
-		r.Op = m.operation(s, r.ListenerID, ofDissociation, errcodes.DisassociateAdditionalCertificatesWithListener)
-		return r
+		r.Op = m.dissociation(s, r.ListenerID)
+		return accelerated(s, m, r)
 	}
 	a := m.Associated.Pick(s, association{listeners[0], certificateID(s, m)})
-	r := Change{
-		Op:        m.operation(s, a.Listener, ofDissociation, errcodes.DisassociateAdditionalCertificatesWithListener),
-		RequestID: requestID(s, m), ListenerID: a.Listener, CertificateIDs: []string{a.Certificate},
-	}
+	r := Change{Op: m.dissociation(s, a.Listener), RequestID: requestID(s, m), ListenerID: a.Listener, CertificateIDs: []string{a.Associated}}
 	switch s.Weighted(12, 2, 2, 1) {
 	case 1:
-		r.CertificateIDs = append(r.CertificateIDs, a.Certificate)
+		r.CertificateIDs = append(r.CertificateIDs, a.Associated)
 	case 2:
 		r.CertificateIDs = append(r.CertificateIDs, certificateID(s, m))
 	case 3:
 		r.CertificateIDs = fuzz.Pick(s, nil, []string{""})
 	}
 	r.ClientToken, r.DryRun = clientToken(s, m), dryRun(s)
-	return r
+	if m.product(a.Listener) == alb.GA { // what is associated is a domain
+		r.Domains, r.CertificateIDs = r.CertificateIDs, nil
+	}
+	return accelerated(s, m, r)
 }
 
 // again repeats a request that succeeded, as a client does that got no answer, or changes
@@ -369,7 +428,10 @@ func again(s *fuzz.Source, m *history) Input {
 	}
 	switch s.Weighted(3, 1, 1, 1) {
 	case 1:
-		r.CertificateIDs = append(slices.Clone(r.CertificateIDs), certificateID(s, m))
+		r.CertificateIDs = append([]string{certificateID(s, m)}, r.CertificateIDs...)
+		if len(r.Domains) > 0 {
+			r.Domains = append([]string{domainOfListener(s, m)}, r.Domains...)
+		}
 	case 2:
 		r.ListenerID = listener(s, m)
 	case 3:
@@ -396,8 +458,11 @@ func listenerAdded(s *fuzz.Source, m *history) alb.ListenerAdded {
 		LoadBalancer: loadBalancer(s, m), Protocol: fuzz.Pick(s, alb.HTTPS, alb.QUIC, alb.HTTPS, alb.HTTPS, alb.HTTPS, alb.HTTP), Port: 443,
 		Status: fuzz.Pick(s, alb.Running, alb.Running, alb.Running, alb.Running, "", alb.Running, alb.Stopped, alb.Configuring, "other"),
 	}}
-	if productOf(e.Listener.LoadBalancer) == alb.NLB && !s.OneIn(8) {
+	switch product := productOf(e.Listener.LoadBalancer); {
+	case product == alb.NLB && !s.OneIn(8):
 		e.Listener.Protocol = fuzz.Pick(s, alb.TCPSSL, alb.TCPSSL, alb.TCPSSL, alb.TCP, alb.UDP)
+	case product == alb.GA && !s.OneIn(8):
+		e.Listener.Protocol = fuzz.Pick(s, alb.HTTPS, alb.HTTPS, alb.HTTPS, alb.HTTP, alb.TCP)
 	}
 	if !s.OneIn(4) {
 		e.Listener.Default = m.IDs.Pick(s, "")

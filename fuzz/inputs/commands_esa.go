@@ -164,8 +164,8 @@ func setSiteOdd(s *fuzz.Source, m *history) SetSite {
 
 func siteCertificateAdded(s *fuzz.Source, m *history) esa.SiteCertificateAdded {
 	e := esa.SiteCertificateAdded{
-		Site: site(s, m), ID: fuzz.Pick(s, "baba1", "baba2", "baba3", "baba4", "baba5", ""),
-		Certificate: esa.Certificate{Name: fuzz.Pick(s, "A", "B", "C", "D", "E", ""), Type: fuzz.Pick(s, "", esa.Upload, esa.Stored, "other")},
+		Site: site(s, m), ID: fuzz.Pick(s, "baba1", "baba2", "baba3", "baba4", "baba5", "baba6", "baba7", ""),
+		Certificate: esa.Certificate{Name: fuzz.Pick(s, "A", "B", "C", "D", "E", "F", "G", ""), Type: fuzz.Pick(s, "", esa.Upload, esa.Upload, esa.Stored, esa.Stored, "other")},
 	}
 	if s.Bool() {
 		good := goodPairs[s.Intn(len(goodPairs))]

@@ -50,8 +50,12 @@ func albFootprint(s alb.State, inputs iter.Seq[Input], link func(...string)) fun
 // is not removed. An input that adds a use later writes both.
 func usersOf(s alb.State) map[string][]string {
 	users := map[string][]string{}
-	for key := range s.Associations.All() {
+	for key, a := range s.Associations.All() {
 		listener, id, _ := strings.Cut(key, " ")
+		if a.Certificate != "" { // of a domain
+			id = a.Certificate
+			users[a.Next] = append(users[a.Next], "listener "+listener)
+		}
 		users[id] = append(users[id], "listener "+listener)
 	}
 	for listener, l := range s.Listeners.All() {
@@ -116,6 +120,7 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		if a.Verdict.Code == "" {
 			accessStart(a.RequestID, a.ListenerID, forgets, access)
 			accessChange(a.Operation, a.ClientToken, a.RequestID, a.CertificateIDs, access)
+			accessAccelerator(a.LoadBalancerID, access)
 		}
 	case alb.UpdateListenerAttribute:
 		accessStart(a.RequestID, a.ListenerID, forgets, access)
@@ -138,6 +143,13 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		access("token "+a.Token, fuzz.Write)
 	case alb.ListListeners:
 		access("listeners", fuzz.Read)
+		accessAccelerator(a.AcceleratorID, access)
+	case alb.DescribeAccelerator: // whose state is that of its listeners
+		access("listeners", fuzz.Read)
+		accessAccelerator(a.AcceleratorID, access)
+	case alb.ListListenerCertificates:
+		accessAbout(a, access)
+		accessAccelerator(a.AcceleratorID, access)
 	case alb.ListLoadBalancers:
 		access("load balancers", fuzz.Read)
 	case alb.ListAsynJobs, alb.GetJobStatus:
@@ -146,6 +158,13 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 		accessAbout(a, access)
 	default: // unknown
 		access(fuzz.All, fuzz.Write)
+	}
+}
+
+// accessAccelerator reads the accelerator that an input names, if it names one.
+func accessAccelerator(id string, access accessFunc) {
+	if id != "" {
+		access("load balancer "+id, fuzz.Read)
 	}
 }
 

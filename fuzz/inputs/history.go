@@ -71,8 +71,8 @@ func newHistory() *history {
 	}
 }
 
-// association is an additional certificate of a listener.
-type association struct{ Listener, Certificate string }
+// association is an additional certificate of a listener, or a domain that has one.
+type association struct{ Listener, Associated string }
 
 // siteCertificate is a certificate of a site.
 type siteCertificate struct {
@@ -324,10 +324,16 @@ func (m *history) learnSet(a Set) {
 
 // settle learns what a request changed when its job finished.
 func (m *history) settle(c Change) {
-	for _, id := range c.CertificateIDs {
+	op := c.Request().Operation()
+	associated := c.CertificateIDs
+	if op.Parameter(errcodes.FieldDomainName) != "" {
+		associated = c.Domains
+	}
+	for _, id := range associated {
 		a := association{c.ListenerID, id}
-		switch t := c.Request().Operation().Table(); {
-		case t.Has(errcodes.CondCertificateNotAssociated):
+		switch t := op.Table(); {
+		case op == errcodes.UpdateAdditionalCertificateWithListener:
+		case t.Has(errcodes.CondCertificateNotAssociated), t.Has(errcodes.CondDomainExtensionNotFound):
 			m.Associated.Remove(a)
 		case t.Has(errcodes.CondCertificatesMissing):
 			m.Associated.Add(a)
@@ -400,7 +406,7 @@ func listenerOf(out model.Output) string {
 
 func (m *history) learnChange(a Change, out model.Output) {
 	m.addJob(a, out)
-	if a.Op == errcodes.NLBUpdateListenerAttribute {
+	if a.Op == errcodes.NLBUpdateListenerAttribute || a.Op == errcodes.UpdateListener {
 		m.setDefault(a.ListenerID, a.CertificateIDs[0])
 	}
 	token := a.ClientToken

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
@@ -136,8 +137,10 @@ func asked(s alb.Own, id string, j alb.Job) Change {
 	c := Change{ListenerID: j.Listener}
 	_ = c.Op.UnmarshalText([]byte(j.Operation)) // of an operation that is not known, nothing is
 	for key, a := range s.Associations.WithPrefix(j.Listener + " ") {
-		if _, certificate, _ := strings.Cut(key, " "); a.Job == id {
-			c.CertificateIDs = append(c.CertificateIDs, certificate)
+		if _, associated, _ := strings.Cut(key, " "); a.Job == id && c.Op.Parameter(errcodes.FieldDomainName) != "" {
+			c.Domains = append(c.Domains, associated)
+		} else if a.Job == id {
+			c.CertificateIDs = append(c.CertificateIDs, associated)
 		}
 	}
 	return c
@@ -171,7 +174,7 @@ func (m *history) cannotStop(id string) bool { return m.Stopped.Has(id) || m.Pro
 // takes reports whether a listener can take certificates.
 func (m *history) takes(id string) bool {
 	l := m.Details[id]
-	return m.Listeners.Has(id) && l.Default != "" && (l.Protocol == alb.HTTPS || l.Protocol == alb.QUIC || l.Protocol == alb.TCPSSL) && !m.ForbiddenLoadBalancers.Has(l.LoadBalancer) &&
+	return m.Listeners.Has(id) && (l.Default != "" || m.product(id) == alb.GA) && (l.Protocol == alb.HTTPS || l.Protocol == alb.QUIC || l.Protocol == alb.TCPSSL) && !m.ForbiddenLoadBalancers.Has(l.LoadBalancer) &&
 		!m.Stopped.Has(id) && !m.Provisioning.Has(id) && !m.Busy.Has(id)
 }
 

@@ -100,9 +100,10 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 // some alone. The commands are
 //
 //	associate, dissociate, again, default certificate by request, create listener,
-//	delete listener, default certificate of NLB, job finished, job failed,
-//	listener added, listener removed, listener started, listener stopped,
-//	listener provisioned, load balancer added, load balancer permission, quota raised,
+//	delete listener, default certificate of NLB, default certificate of GA,
+//	certificate of a domain, domains dissociated, job finished, job failed,
+//	listener added, listener removed, listener started, listener stopped, listener provisioned,
+//	load balancer added, load balancer permission, quota raised,
 //	default certificate set, default certificate removed, certificate added by id,
 //	certificate removed by id, token forgotten, listener certificates,
 //	listener attribute, listeners, load balancer attribute, job status, load balancers,

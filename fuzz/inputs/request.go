@@ -249,13 +249,16 @@ func (r SetSite) ESA() esa.Input {
 	})
 }
 
-// Change is a request that adds additional certificates to a listener of ALB or NLB,
-// removes them, or sets the default one of NLB, as a client sends it.
+// Change is a request that adds additional certificates to a listener of ALB, NLB or GA,
+// changes or removes them, or sets the default one of NLB or GA, as a client sends it.
 type Change struct {
 	Op             errcodes.Operation `json:"operation,omitzero"` // zero: AssociateAdditionalCertificatesWithListener
 	RequestID      string             `json:"requestId,omitempty"`
 	ListenerID     string             `json:"listenerId,omitempty"`
 	CertificateIDs []string           `json:"certificateIds,omitempty"`
+	Domains        []string           `json:"domains,omitempty"` // of GA, and so the next two
+	AcceleratorID  string             `json:"acceleratorId,omitempty"`
+	Region         string             `json:"region,omitempty"`
 	Certificates   string             `json:"certificates,omitempty"` // one parameter in place of a flat array
 	ClientToken    string             `json:"clientToken,omitempty"`
 	DryRun         string             `json:"dryRun,omitempty"` // as on the wire: "true", "false" or another text
@@ -265,6 +268,7 @@ type Change struct {
 func (r Change) Request() *validate.ALBRequest {
 	req := &validate.ALBRequest{
 		Op: r.Op, ListenerID: r.ListenerID, CertificateIDs: r.CertificateIDs, ClientToken: r.ClientToken, DryRun: strings.EqualFold(r.DryRun, "true"),
+		Domains: r.Domains, LoadBalancerID: r.AcceleratorID, Region: r.Region,
 	}
 	req.Malformed.Certificates = r.Certificates
 	if !req.DryRun && !strings.EqualFold(r.DryRun, "false") {

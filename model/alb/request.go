@@ -9,7 +9,6 @@ import (
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/internal/reply"
-	"github.com/alicert/alicert/model/table"
 )
 
 // A request has the common parts of requests on one listener.
@@ -98,8 +97,7 @@ func (r *request) running() *model.Output {
 
 // isChanging reports whether a job is processing for a listener of a load balancer.
 func (s State) isChanging(loadBalancer string) bool {
-	all := s.Listeners.Where(table.Filter{Groups: table.AllGroups})
-	for _, l := range all.LinkedTo(loadBalancer).Skip(0) {
+	for _, l := range s.Listeners.Select().LinkedTo(loadBalancer).Skip(0) {
 		if l.Job != "" {
 			return true
 		}

@@ -79,3 +79,40 @@ func productIgnored(s alb.State, in inputs.Input) (alb.State, model.Output) {
 	next.Listeners = next.Listeners.Update(r.ListenerID, func(changed *alb.Listener) { changed.Product = l.Product })
 	return next, out
 }
+
+// acceleratorNotLocked lets a listener of GA be changed while another of its accelerator is.
+func acceleratorNotLocked(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	next, out := originalALB(s, in)
+	r, ok := in.Action.(inputs.Change)
+	if !ok || out.Error.Condition != errcodes.CondLoadBalancerConfiguring {
+		return next, out
+	}
+	l, _ := s.Listeners.Get(r.ListenerID)
+	var busy, jobs []string
+	for id, other := range s.Listeners.Select().LinkedTo(l.LoadBalancer).Skip(0) {
+		if id != r.ListenerID {
+			busy = append(busy, id)
+			jobs = append(jobs, other.Job)
+		}
+	}
+	for _, id := range busy {
+		s.Listeners = s.Listeners.Update(id, func(l *alb.Listener) { l.Job = "" })
+	}
+	next, out = originalALB(s, in)
+	for i, id := range busy {
+		next.Listeners = next.Listeners.Update(id, func(l *alb.Listener) { l.Job = jobs[i] })
+	}
+	return next, out
+}
+
+// updateAdds gives a domain of GA that has no certificate one, as if it were to be
+// associated.
+func updateAdds(s alb.State, in inputs.Input) (alb.State, model.Output) {
+	next, out := originalALB(s, in)
+	r, ok := in.Action.(inputs.Change)
+	if !ok || r.Op != errcodes.UpdateAdditionalCertificateWithListener || out.Error.Condition != errcodes.CondDomainExtensionNotFound {
+		return next, out
+	}
+	r.Op = errcodes.GAAssociateAdditionalCertificatesWithListener
+	return originalALB(s, inputs.Input{Action: r})
+}

@@ -72,6 +72,8 @@ func ALB() []Mutant[alb.State] {
 		{"token ignored", tokenIgnored},
 		{"dry run that acts", dryRunActs},
 		{"product ignored", productIgnored},
+		{"accelerator without a lock", acceleratorNotLocked},
+		{"update that adds", updateAdds},
 	}
 }
 

@@ -123,6 +123,8 @@ func TestMutantsAreFound(t *testing.T) {
 		"token ignored":                           1_000,
 		"dry run that acts":                       5_000,
 		"product ignored":                         3_000,
+		"accelerator without a lock":              8_000,
+		"update that adds":                        4_000,
 		"certificate of another region taken":     1_000,
 		"certificate of an extension deleted":     8_000,
 		"replacement that adds":                   5_000,
