@@ -69,18 +69,16 @@ func ExampleOptions_Only() {
 	options.Program.Machine = "stubMachine" // or the initial state is printed, too
 	fuzz.Conform(t, machine, openOffByOne, options)
 	// Output:
-	// after 5 inputs (cut down from 23)
-	//      1 inputs.Input{Action: inputs.Change{RequestID: "r9", ListenerID: "lsn-1", CertificateIDs: []string{"2-cn-hangzhou", "4-cn-hangzhou"}}} → Success
-	//      2 inputs.Input{Action: alb.JobFinished{Job: "job-r9"}} → Success
-	//      3 inputs.Input{Action: inputs.Change{RequestID: "r11", ListenerID: "lsn-1", CertificateIDs: []string{"5-cn-hangzhou"}}} → Success
-	//      4 inputs.Input{Action: alb.JobFinished{Job: "job-r11"}} → Success
-	//      5 inputs.Input{Action: inputs.Change{ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou", "3-cn-hangzhou"}}}
+	// after 3 inputs (cut down from 12)
+	//      1 inputs.Input{Action: inputs.Change{RequestID: "r8", ListenerID: "lsn-1", CertificateIDs: []string{"3-cn-hangzhou", "4-cn-hangzhou"}}} → Success
+	//      2 inputs.Input{Action: alb.JobFinished{Job: "job-r8"}} → Success
+	//      3 inputs.Input{Action: inputs.Change{ListenerID: "lsn-1", CertificateIDs: []string{"5-cn-hangzhou", "6-cn-hangzhou", "7-cn-hangzhou"}}}
 	// the system answers   Success
 	// the machine answers  ResourceQuotaExceeded.LoadBalancerCertificatesNum because of QuotaExceeded on load balancer alb-1 (documented)
 	// they differ in       JobID: the system has "job-", the machine ""
 	// they differ in       Error.Code: the system has "", the machine "ResourceQuotaExceeded.LoadBalancerCertificatesNum"
 	// they differ in       Error.Status: the system has 0, the machine 400
-	// they differ in       Error.Message: the system has "", the machine "The quota of alb_quota_loadbalancer_certificates_num_basic_edition is exceeded for resource alb-1, usage 3/4."
+	// they differ in       Error.Message: the system has "", the machine "The quota of alb_quota_loadbalancer_certificates_num_basic_edition is exceeded for resource alb-1, usage 2/4."
 	//
 	// package fuzz_test
 	//
@@ -94,11 +92,9 @@ func ExampleOptions_Only() {
 	//
 	// func TestFailure(t *testing.T) {
 	// 	fuzz.Replay(t, stubMachine, openOffByOne, inputs.ALB(),
-	// 		inputs.Input{Action: inputs.Change{RequestID: "r9", ListenerID: "lsn-1", CertificateIDs: []string{"2-cn-hangzhou", "4-cn-hangzhou"}}},
-	// 		inputs.Input{Action: alb.JobFinished{Job: "job-r9"}},
-	// 		inputs.Input{Action: inputs.Change{RequestID: "r11", ListenerID: "lsn-1", CertificateIDs: []string{"5-cn-hangzhou"}}},
-	// 		inputs.Input{Action: alb.JobFinished{Job: "job-r11"}},
-	// 		inputs.Input{Action: inputs.Change{ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou", "3-cn-hangzhou"}}},
+	// 		inputs.Input{Action: inputs.Change{RequestID: "r8", ListenerID: "lsn-1", CertificateIDs: []string{"3-cn-hangzhou", "4-cn-hangzhou"}}},
+	// 		inputs.Input{Action: alb.JobFinished{Job: "job-r8"}},
+	// 		inputs.Input{Action: inputs.Change{ListenerID: "lsn-1", CertificateIDs: []string{"5-cn-hangzhou", "6-cn-hangzhou", "7-cn-hangzhou"}}},
 	// 	)
 	// }
 }

@@ -20,7 +20,7 @@ func TestSeeds(t *testing.T) {
 	var tables []errcodes.Table
 	others := []errcodes.Operation{
 		errcodes.AssociateAdditionalCertificatesWithListener, errcodes.NLBAssociateAdditionalCertificatesWithListener, errcodes.NLBUpdateListenerAttribute,
-		errcodes.SetCertificate,
+		errcodes.GAAssociateAdditionalCertificatesWithListener, errcodes.UpdateAdditionalCertificateWithListener, errcodes.SetCertificate,
 	}
 	for _, op := range append(cdn.Operations(), others...) {
 		tables = append(tables, op.Table())
