@@ -9,7 +9,6 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
-	"github.com/alicert/alicert/model/table"
 )
 
 // Reads change nothing. Their answers have the members that clients read.
@@ -309,7 +308,7 @@ func (in DescribeLoadBalancerAttribute) step(_ int64, s State) (State, model.Out
 		LoadBalancerName: in.LoadBalancerID, LoadBalancerStatus: "active", RegionID: lb.Region, RegionIDAlias: lb.Region, ResourceGroupID: resourceGroup,
 	}
 	ports, protocols := []int{}, []portAndProtocol{}
-	for _, l := range s.Listeners.Where(table.Filter{Groups: table.AllGroups}).LinkedTo(in.LoadBalancerID).Skip(0) {
+	for _, l := range s.Listeners.Select().LinkedTo(in.LoadBalancerID).Skip(0) {
 		ports = append(ports, l.Port)
 		protocols = append(protocols, portAndProtocol{l.Port, string(l.Protocol)})
 	}

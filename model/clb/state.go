@@ -103,7 +103,7 @@ func (e *Extension) Link() string { return ListenerKey(e.LoadBalancer, e.Port) }
 
 // ExtensionsOf returns the domain extensions of a listener in the order of their ids.
 func (s Own) ExtensionsOf(key string) table.Selection[Extension] {
-	return s.Extensions.Where(table.Filter{Groups: table.AllGroups}).LinkedTo(key)
+	return s.Extensions.Select().LinkedTo(key)
 }
 
 // use counts the users of a certificate; "" has none.

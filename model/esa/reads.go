@@ -266,7 +266,7 @@ func (in ListSites) step(_ int64, s State) (State, model.Output) {
 		}
 	}
 	if in.SiteName == "" {
-		sites := s.Sites.Where(table.Filter{Groups: table.AllGroups})
+		sites := s.Sites.Select()
 		a.Sites, a.TotalCount = reply.Items(sites, skip, size, describe), sites.Len()
 		return s, reply.Answer(in.RequestID, &a)
 	}

@@ -161,5 +161,5 @@ func (s Own) count(siteID, more int) Own {
 
 // ofSite returns the certificates of a site.
 func (s *Own) ofSite(siteID int) table.Selection[Certificate] {
-	return s.Certificates.Where(table.Filter{Groups: table.AllGroups}).LinkedTo(SiteKey(siteID))
+	return s.Certificates.Select().LinkedTo(SiteKey(siteID))
 }
