@@ -24,11 +24,36 @@ func Invariants() []model.Invariant[State, Input, model.Output] {
 	return []model.Invariant[State, Input, model.Output]{
 		of.Change("an input changes nothing that is another machine's alone", leavesTheOthers),
 		of.Change("what one machine uses no other withdraws", usedStays),
-		{Name: "what holds of the certificate center alone holds", Holds: casHolds},
-		{Name: "what holds of the CDN alone holds", Holds: cdnHolds},
-		{Name: "what holds of the ALB alone holds", Holds: albHolds},
-		{Name: "what holds of the classic load balancer alone holds", Holds: clbHolds},
-		{Name: "what holds of ESA alone holds", Holds: esaHolds},
+		{Name: "what holds of the certificate center alone holds", Holds: holds(
+			cas.Invariants(), func(s State) cas.State { return s.CAS },
+			func(rest *State, s cas.State) { rest.CAS = s },
+			func(at int64, a cas.Action) cas.Input { return cas.Input{At: at, Action: a} },
+			func(in cas.Input) Input { return Input{in.At, in.Action} },
+		)},
+		{Name: "what holds of the CDN alone holds", Holds: holds(
+			cdn.Invariants(), State.ForCDN,
+			func(rest *State, s cdn.State) { rest.CAS, rest.CDN = s.CAS, s.Own },
+			func(at int64, a cdn.Action) cdn.Input { return cdn.Input{At: at, Action: a} },
+			func(in cdn.Input) Input { return Input{in.At, in.Action} },
+		)},
+		{Name: "what holds of the ALB alone holds", Holds: holds(
+			alb.Invariants(), State.ForALB,
+			func(rest *State, s alb.State) { rest.CAS, rest.ALB = s.CAS, s.Own },
+			func(at int64, a alb.Action) alb.Input { return alb.Input{At: at, Action: a} },
+			func(in alb.Input) Input { return Input{in.At, in.Action} },
+		)},
+		{Name: "what holds of the classic load balancer alone holds", Holds: holds(
+			clb.Invariants(), State.ForCLB,
+			func(rest *State, s clb.State) { rest.CAS, rest.CLB = s.CAS, s.Own },
+			func(at int64, a clb.Action) clb.Input { return clb.Input{At: at, Action: a} },
+			func(in clb.Input) Input { return Input{in.At, in.Action} },
+		)},
+		{Name: "what holds of ESA alone holds", Holds: holds(
+			esa.Invariants(), State.ForESA,
+			func(rest *State, s esa.State) { rest.CAS, rest.ESA = s.CAS, s.Own },
+			func(at int64, a esa.Action) esa.Input { return esa.Input{At: at, Action: a} },
+			func(in esa.Input) Input { return Input{in.At, in.Action} },
+		)},
 	}
 }
 
@@ -125,88 +150,32 @@ func listenerOf(s State, c cas.Certificate) string {
 			return id
 		}
 	}
-	for key := range s.ALB.Associations.All() {
-		if listener, id, _ := strings.Cut(key, " "); id == c.ID {
+	for key, a := range s.ALB.Associations.All() {
+		if listener, id, _ := strings.Cut(key, " "); id == c.ID || a.Certificate == c.ID || a.Next == c.ID { // the latter two of a domain
 			return listener
 		}
 	}
 	return ""
 }
 
-// casHolds checks the certificate center's own invariants. Inputs of the other
-// machines reach it as an empty input.
-func casHolds(m machine, t transition) string {
-	own := model.Transition[cas.State, cas.Input, model.Output]{From: t.From.CAS, To: t.To.CAS}
-	if a, is := t.Input.Action.(cas.Action); is {
-		own.Input, own.Output = cas.Input{At: t.Input.At, Action: a}, t.Output
+// holds checks the invariants of one machine, whose state is a part of the account's. Inputs
+// of the other machines reach it as an empty input.
+func holds[S, I any, A model.Action](
+	invariants []model.Invariant[S, I, model.Output], part func(State) S, put func(*State, S), own func(at int64, a A) I, whole func(I) Input,
+) func(machine, transition) string {
+	return func(m machine, t transition) string {
+		seen := model.Transition[S, I, model.Output]{From: part(t.From), To: part(t.To)}
+		if a, is := t.Input.Action.(A); is {
+			seen.Input, seen.Output = own(t.Input.At, a), t.Output
+		}
+		side := model.Func(seen.From, func(s S, in I) (S, model.Output) {
+			rest := t.To
+			put(&rest, s)
+			next, output := m.Step(rest, whole(in))
+			return part(next), output
+		})
+		return broken(invariants, side, seen)
 	}
-	side := model.Func(own.From, func(s cas.State, in cas.Input) (cas.State, model.Output) {
-		rest := t.To
-		rest.CAS = s
-		next, output := m.Step(rest, Input{in.At, in.Action})
-		return next.CAS, output
-	})
-	return broken(cas.Invariants(), side, own)
-}
-
-// cdnHolds does the same for the CDN.
-func cdnHolds(m machine, t transition) string {
-	own := model.Transition[cdn.State, cdn.Input, model.Output]{From: t.From.ForCDN(), To: t.To.ForCDN()}
-	if a, is := t.Input.Action.(cdn.Action); is {
-		own.Input, own.Output = cdn.Input{At: t.Input.At, Action: a}, t.Output
-	}
-	side := model.Func(own.From, func(s cdn.State, in cdn.Input) (cdn.State, model.Output) {
-		rest := t.To
-		rest.CAS, rest.CDN = s.CAS, s.Own
-		next, output := m.Step(rest, Input{in.At, in.Action})
-		return next.ForCDN(), output
-	})
-	return broken(cdn.Invariants(), side, own)
-}
-
-// albHolds does the same for the ALB.
-func albHolds(m machine, t transition) string {
-	own := model.Transition[alb.State, alb.Input, model.Output]{From: t.From.ForALB(), To: t.To.ForALB()}
-	if a, is := t.Input.Action.(alb.Action); is {
-		own.Input, own.Output = alb.Input{At: t.Input.At, Action: a}, t.Output
-	}
-	side := model.Func(own.From, func(s alb.State, in alb.Input) (alb.State, model.Output) {
-		rest := t.To
-		rest.CAS, rest.ALB = s.CAS, s.Own
-		next, output := m.Step(rest, Input{in.At, in.Action})
-		return next.ForALB(), output
-	})
-	return broken(alb.Invariants(), side, own)
-}
-
-// clbHolds does the same for the classic load balancer.
-func clbHolds(m machine, t transition) string {
-	own := model.Transition[clb.State, clb.Input, model.Output]{From: t.From.ForCLB(), To: t.To.ForCLB()}
-	if a, is := t.Input.Action.(clb.Action); is {
-		own.Input, own.Output = clb.Input{At: t.Input.At, Action: a}, t.Output
-	}
-	side := model.Func(own.From, func(s clb.State, in clb.Input) (clb.State, model.Output) {
-		rest := t.To
-		rest.CAS, rest.CLB = s.CAS, s.Own
-		next, output := m.Step(rest, Input{in.At, in.Action})
-		return next.ForCLB(), output
-	})
-	return broken(clb.Invariants(), side, own)
-}
-
-// esaHolds does the same for ESA.
-func esaHolds(m machine, t transition) string {
-	own := model.Transition[esa.State, esa.Input, model.Output]{From: t.From.ForESA(), To: t.To.ForESA()}
-	if a, is := t.Input.Action.(esa.Action); is {
-		own.Input, own.Output = esa.Input{At: t.Input.At, Action: a}, t.Output
-	}
-	side := model.Func(own.From, func(s esa.State, in esa.Input) (esa.State, model.Output) {
-		rest := t.To
-		rest.CAS, rest.ESA = s.CAS, s.Own
-		next, output := m.Step(rest, Input{in.At, in.Action})
-		return next.ForESA(), output
-	})
-	return broken(esa.Invariants(), side, own)
 }
 
 // broken returns the broken ones of some invariants, with their names.

@@ -87,19 +87,8 @@ func (in Input) MarshalJSON() ([]byte, error) { return jsonunion.Marshal(in.At, 
 
 // UnmarshalJSON decodes the result of MarshalJSON.
 func (in *Input) UnmarshalJSON(data []byte) (err error) {
-	in.At, in.Action, err = jsonunion.Unmarshal(data, prototypes()...)
+	in.At, in.Action, err = jsonunion.Unmarshal(data, jsonunion.Join(Actions(), cas.Actions())...)
 	return err
-}
-
-// prototypes has a value of every type of action that an input can have.
-func prototypes() (all []model.Action) {
-	for _, a := range Actions() {
-		all = append(all, a)
-	}
-	for _, a := range cas.Actions() {
-		all = append(all, a)
-	}
-	return all
 }
 
 // Actions returns a value of every type of action, and of a request one value for

@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"github.com/alicert/alicert/internal/redact"
+	"github.com/alicert/alicert/model"
 )
 
 // Name returns the name of a value: the result of its method OperationName, which
@@ -36,6 +37,17 @@ func Marshal(at int64, v any) ([]byte, error) {
 		return fmt.Appendf(nil, "{%q:%s}", Name(v), value), nil
 	}
 	return fmt.Appendf(nil, `{"at":%d,%q:%s}`, at, Name(v), value), nil
+}
+
+// Join returns the prototypes of two kinds of actions as one list for [Unmarshal].
+func Join[A, B model.Action](own []A, others []B) (all []model.Action) {
+	for _, a := range own {
+		all = append(all, a)
+	}
+	for _, a := range others {
+		all = append(all, a)
+	}
+	return all
 }
 
 // Unmarshal decodes the result of Marshal for a value with the name of one of the
