@@ -94,9 +94,11 @@ func hasTaking(m *history) bool {
 	return slices.ContainsFunc(slices.Collect(m.Listeners.All()), m.takes)
 }
 func hasLoadBalancer(m *history) bool { return m.LoadBalancers.Len() > 0 }
-func hasQuota(m *history) bool        { return slices.ContainsFunc(slices.Collect(m.LoadBalancers.All()), isALB) }
-func isALB(loadBalancer string) bool  { return productOf(loadBalancer) == "" }
-func hasListener(m *history) bool     { return m.Listeners.Len() > 0 }
+func hasQuota(m *history) bool {
+	return slices.ContainsFunc(slices.Collect(m.LoadBalancers.All()), isALB)
+}
+func isALB(loadBalancer string) bool { return productOf(loadBalancer) == "" }
+func hasListener(m *history) bool    { return m.Listeners.Len() > 0 }
 func hasListenerOf(product string) func(*history) bool {
 	return func(m *history) bool {
 		return slices.ContainsFunc(slices.Collect(m.Listeners.All()), func(id string) bool { return m.product(id) == product })
@@ -342,9 +344,9 @@ func (m *history) moveTo(s *fuzz.Source, r *Change, product string) {
 	if m.product(r.ListenerID) == product || s.OneIn(8) {
 		return
 	}
-	any := s.OneIn(4)
+	busyToo := s.OneIn(4)
 	for id := range m.Listeners.All() {
-		if m.product(id) == product && (any || m.takes(id) || m.product(r.ListenerID) != product) {
+		if m.product(id) == product && (busyToo || m.takes(id) || m.product(r.ListenerID) != product) {
 			r.ListenerID = id
 		}
 	}

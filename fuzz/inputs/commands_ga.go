@@ -1,6 +1,8 @@
 package inputs
 
 import (
+	"slices"
+
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/alb"
@@ -34,7 +36,7 @@ func accelerated(s *fuzz.Source, m *history, r Change) Change {
 	case 3:
 		r.Domains = append([]string{odd}, r.Domains...)
 	case 4:
-		r.Domains = append(r.Domains[:len(r.Domains):len(r.Domains)], odd)
+		r.Domains = append(slices.Clip(r.Domains), odd)
 	case 5:
 		r.Domains = r.Domains[:len(r.Domains)/2]
 	case 6:

@@ -1,10 +1,12 @@
 package inputs
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
 
+	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
@@ -21,57 +23,46 @@ type Input struct{ Action any }
 
 // CDN returns the input of model/cdn. It checks a request.
 func (in Input) CDN() cdn.Input {
-	switch a := in.Action.(type) {
-	case cdn.Action:
-		return cdn.Input{Action: a}
-	case cas.Action:
-		return cdn.Input{Action: a}
-	case interface{ CDN() cdn.Input }:
-		return a.CDN()
-	default:
-		return cdn.Input{}
+	if request, is := in.Action.(interface{ CDN() cdn.Input }); is {
+		return request.CDN()
 	}
+	return cdn.Input{Action: actionOf[cdn.Action](in)}
 }
 
 // ALB returns the input of model/alb. It checks a request.
 func (in Input) ALB() alb.Input {
-	switch a := in.Action.(type) {
-	case alb.Action:
-		return alb.Input{Action: a}
-	case cas.Action:
-		return alb.Input{Action: a}
-	case interface{ ALB() alb.Input }:
-		return a.ALB()
-	default:
-		return alb.Input{}
+	if request, is := in.Action.(interface{ ALB() alb.Input }); is {
+		return request.ALB()
 	}
+	return alb.Input{Action: actionOf[alb.Action](in)}
 }
 
 // CLB returns the input of model/clb. It checks a request.
 func (in Input) CLB() clb.Input {
-	switch a := in.Action.(type) {
-	case clb.Action:
-		return clb.Input{Action: a}
-	case cas.Action:
-		return clb.Input{Action: a}
-	case interface{ CLB() clb.Input }:
-		return a.CLB()
-	default:
-		return clb.Input{}
+	if request, is := in.Action.(interface{ CLB() clb.Input }); is {
+		return request.CLB()
 	}
+	return clb.Input{Action: actionOf[clb.Action](in)}
 }
 
 // ESA returns the input of model/esa. It checks a request.
 func (in Input) ESA() esa.Input {
+	if request, is := in.Action.(interface{ ESA() esa.Input }); is {
+		return request.ESA()
+	}
+	return esa.Input{Action: actionOf[esa.Action](in)}
+}
+
+// actionOf returns the action if it is one of a machine or of the certificate center, which
+// every machine has, and nil for another one.
+func actionOf[A model.Action](in Input) model.Action {
 	switch a := in.Action.(type) {
-	case esa.Action:
-		return esa.Input{Action: a}
+	case A:
+		return a
 	case cas.Action:
-		return esa.Input{Action: a}
-	case interface{ ESA() esa.Input }:
-		return a.ESA()
+		return a
 	default:
-		return esa.Input{}
+		return nil
 	}
 }
 
@@ -80,16 +71,7 @@ func (in Input) Account() account.Input {
 	if a, own := in.Action.(account.Action); own {
 		return account.Input{Action: a}
 	}
-	if a := in.CDN(); a.Action != nil {
-		return account.Input{Action: a.Action}
-	}
-	if a := in.ALB(); a.Action != nil {
-		return account.Input{Action: a.Action}
-	}
-	if a := in.CLB(); a.Action != nil {
-		return account.Input{Action: a.Action}
-	}
-	return account.Input{Action: in.ESA().Action}
+	return account.Input{Action: cmp.Or(in.CDN().Action, in.ALB().Action, in.CLB().Action, in.ESA().Action)}
 }
 
 // sent has one value of every type of action of this package.

@@ -20,6 +20,7 @@
 package inputs
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/alicert/alicert/fuzz"
@@ -76,19 +77,10 @@ func grammar(without []string, commands ...[]command) fuzz.Generator[Input, mode
 //	certificates of the CDN, certificate of the CDN, domains with HTTPS, service,
 //	DCDN tags, live tags
 func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
-	return fuzz.Options[cdn.State, Input, model.Output]{
-		Generator:  grammar(without, cdnCommands()),
-		Equal:      sameAnswer,
-		IDs:        &serviceIDs,
-		Key:        cdn.State.Key,
-		Same:       sameCDN,
-		Invariants: invariantsOf(cdn.Invariants(), Input.CDN, func(in cdn.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
-		Outcome:    model.Output.Outcome,
-		Touched:    cdnTouched,
-		Unreached:  unreached,
-		Footprint:  cdnFootprint,
-		Idle:       idle,
-	}.Named("inputs.CDN()", "github.com/alicert/alicert/fuzz/inputs")
+	return options(
+		"inputs.CDN()", grammar(without, cdnCommands()), cdn.State.Key, sameCDN, cdn.Invariants(),
+		Input.CDN, func(in cdn.Input) Input { return ofAccount(account.Input{Action: in.Action}) }, cdnTouched, cdnFootprint,
+	)
 }
 
 // ALB returns the options of model/alb:
@@ -109,19 +101,10 @@ func CDN(without ...string) fuzz.Options[cdn.State, Input, model.Output] {
 //	listener attribute, listeners, load balancer attribute, job status, load balancers,
 //	regions of ALB, tags of listeners, jobs
 func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
-	return fuzz.Options[alb.State, Input, model.Output]{
-		Generator:  grammar(without, albCommands()),
-		Equal:      sameAnswer,
-		IDs:        &serviceIDs,
-		Key:        alb.State.Key,
-		Same:       sameALB,
-		Invariants: invariantsOf(alb.Invariants(), Input.ALB, func(in alb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
-		Outcome:    model.Output.Outcome,
-		Touched:    albTouched,
-		Unreached:  unreached,
-		Footprint:  albFootprint,
-		Idle:       idle,
-	}.Named("inputs.ALB()", "github.com/alicert/alicert/fuzz/inputs")
+	return options(
+		"inputs.ALB()", grammar(without, albCommands()), alb.State.Key, sameALB, alb.Invariants(),
+		Input.ALB, func(in alb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }, albTouched, albFootprint,
+	)
 }
 
 // CLB returns the options of model/clb:
@@ -140,19 +123,10 @@ func ALB(without ...string) fuzz.Options[alb.State, Input, model.Output] {
 //	extensions, extension attribute, tags of certificates, certificate added,
 //	certificate removed, certificate status, lock
 func CLB(without ...string) fuzz.Options[clb.State, Input, model.Output] {
-	return fuzz.Options[clb.State, Input, model.Output]{
-		Generator:  grammar(without, clbCommands(), centerCommands()),
-		Equal:      sameAnswer,
-		IDs:        &serviceIDs,
-		Key:        clb.State.Key,
-		Same:       sameCLB,
-		Invariants: invariantsOf(clb.Invariants(), Input.CLB, func(in clb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
-		Outcome:    model.Output.Outcome,
-		Touched:    clbTouched,
-		Unreached:  unreached,
-		Footprint:  clbFootprint,
-		Idle:       idle,
-	}.Named("inputs.CLB()", "github.com/alicert/alicert/fuzz/inputs")
+	return options(
+		"inputs.CLB()", grammar(without, clbCommands(), centerCommands()), clb.State.Key, sameCLB, clb.Invariants(),
+		Input.CLB, func(in clb.Input) Input { return ofAccount(account.Input{Action: in.Action}) }, clbTouched, clbFootprint,
+	)
 }
 
 // ESA returns the options of model/esa:
@@ -169,19 +143,10 @@ func CLB(without ...string) fuzz.Options[clb.State, Input, model.Output] {
 //	certificate of a site, certificates of a site, quotas of a plan, sites,
 //	certificate added, certificate removed, certificate status, lock
 func ESA(without ...string) fuzz.Options[esa.State, Input, model.Output] {
-	return fuzz.Options[esa.State, Input, model.Output]{
-		Generator:  grammar(without, esaCommands(), centerCommands()),
-		Equal:      sameAnswer,
-		IDs:        &serviceIDs,
-		Key:        esa.State.Key,
-		Same:       sameESA,
-		Invariants: invariantsOf(esa.Invariants(), Input.ESA, func(in esa.Input) Input { return ofAccount(account.Input{Action: in.Action}) }),
-		Outcome:    model.Output.Outcome,
-		Touched:    esaTouched,
-		Unreached:  unreached,
-		Footprint:  esaFootprint,
-		Idle:       idle,
-	}.Named("inputs.ESA()", "github.com/alicert/alicert/fuzz/inputs")
+	return options(
+		"inputs.ESA()", grammar(without, esaCommands(), centerCommands()), esa.State.Key, sameESA, esa.Invariants(),
+		Input.ESA, func(in esa.Input) Input { return ofAccount(account.Input{Action: in.Action}) }, esaTouched, esaFootprint,
+	)
 }
 
 // Account returns the options of model/account:
@@ -194,22 +159,30 @@ func ESA(without ...string) fuzz.Options[esa.State, Input, model.Output] {
 //
 //	endpoints, caller identity, regions, instances
 func Account(without ...string) fuzz.Options[account.State, Input, model.Output] {
-	return fuzz.Options[account.State, Input, model.Output]{
-		Generator: grammar(without, cdnCommands(), albCommands(), clbCommands(), esaCommands(), accountCommands()),
-		Equal:     sameAnswer,
-		IDs:       &serviceIDs,
-		Key:       account.State.Key,
-		Same: func(a, b account.State) bool {
-			return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB()) && sameCLB(a.ForCLB(), b.ForCLB()) &&
-				sameESA(a.ForESA(), b.ForESA())
-		},
-		Invariants: invariantsOf(account.Invariants(), Input.Account, ofAccount),
+	return options(
+		"inputs.Account()", grammar(without, cdnCommands(), albCommands(), clbCommands(), esaCommands(), accountCommands()), account.State.Key, sameAccount,
+		account.Invariants(), Input.Account, ofAccount, accountTouched, accountFootprint,
+	)
+}
+
+// options are those of a machine. Its inputs are of type I, to which input and wrap convert.
+func options[S, I any](
+	name string, g fuzz.Generator[Input, model.Output], key func(S) string, same func(a, b S) bool, invariants []model.Invariant[S, I, model.Output],
+	input func(Input) I, wrap func(I) Input, touched func(model.Transition[S, Input, model.Output]) iter.Seq[fuzz.Point], footprint fuzz.Footprint[S, Input],
+) fuzz.Options[S, Input, model.Output] {
+	return fuzz.Options[S, Input, model.Output]{
+		Generator:  g,
+		Equal:      sameAnswer,
+		IDs:        &serviceIDs,
+		Key:        key,
+		Same:       same,
+		Invariants: invariantsOf(invariants, input, wrap),
 		Outcome:    model.Output.Outcome,
-		Touched:    accountTouched,
+		Touched:    touched,
 		Unreached:  unreached,
-		Footprint:  accountFootprint,
+		Footprint:  footprint,
 		Idle:       idle,
-	}.Named("inputs.Account()", "github.com/alicert/alicert/fuzz/inputs")
+	}.Named(name, "github.com/alicert/alicert/fuzz/inputs")
 }
 
 // ofAccount is the inverse of Input.Account.
@@ -251,6 +224,10 @@ func sameCLB(a, b clb.State) bool {
 
 func sameESA(a, b esa.State) bool {
 	return a.Plans.Equal(b.Plans) && a.Sites.Equal(b.Sites) && a.Certificates.Equal(b.Certificates) && sameCAS(a.CAS, b.CAS)
+}
+
+func sameAccount(a, b account.State) bool {
+	return sameCDN(a.ForCDN(), b.ForCDN()) && sameALB(a.ForALB(), b.ForALB()) && sameCLB(a.ForCLB(), b.ForCLB()) && sameESA(a.ForESA(), b.ForESA())
 }
 
 func sameCAS(a, b cas.State) bool {
