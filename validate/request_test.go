@@ -43,7 +43,7 @@ func TestParseTakesEveryParameter(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]int{"*validate.CDNRequest": 7, "*validate.ALBRequest": 6, "*validate.CASRequest": 2}; !gocmp.Equal(want, parsed) {
+	if want := map[string]int{"*validate.CDNRequest": 7, "*validate.ALBRequest": 10, "*validate.CASRequest": 2}; !gocmp.Equal(want, parsed) {
 		t.Errorf("%v; want %v", parsed, want)
 	}
 	for _, op := range []errcodes.Operation{0, 200, errcodes.ListTagResources, errcodes.GetLoadBalancerAttribute} {
@@ -87,7 +87,7 @@ func TestUnfitRequests(t *testing.T) {
 	for op := range errcodes.Operations() {
 		requests := []validate.Request{
 			&validate.CDNRequest{Op: op, DomainName: "www.example.com", SiteID: "1", CertType: "upload", Status: "on", Certificate: chain, PrivateKey: key},
-			&validate.ALBRequest{Op: op, ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou"}},
+			&validate.ALBRequest{Op: op, ListenerID: "lsn-1", CertificateIDs: []string{"1-cn-hangzhou"}, Domains: []string{"a.example.com"}, LoadBalancerID: "ga-1", Region: "cn-hangzhou"},
 			&validate.CASRequest{Op: op, Region: "cn-hangzhou", Name: "shop", Certificate: chain, PrivateKey: key},
 		}
 		own, _ := validate.Parse(op, nil)
