@@ -36,7 +36,7 @@ type checker struct {
 // A finding is one condition that holds.
 type finding struct {
 	cond        errcodes.Condition
-	field       errcodes.Field // of a condition that has a row for each parameter
+	field       errcodes.Field // that the gateway refuses; 0 for a condition of the service
 	at          errcodes.Position
 	entry       int // of a repeated parameter, from 1; 0: none
 	reason      message.Reason
@@ -130,9 +130,7 @@ func fieldOf(notPEM errcodes.Condition) errcodes.Field {
 // table.
 func (c *checker) finish() *Report {
 	r := &Report{Operation: c.table.Operation, Certificates: c.certificates, Names: c.names}
-	slices.SortStableFunc(c.findings, func(a, b finding) int {
-		return cmp.Compare(c.table.Rank(a.cond), c.table.Rank(b.cond))
-	})
+	slices.SortStableFunc(c.findings, func(a, b finding) int { return cmp.Compare(c.rank(a), c.rank(b)) })
 	for _, f := range c.findings {
 		r.Violations = append(r.Violations, c.violation(f))
 	}
@@ -149,6 +147,16 @@ func (c *checker) finish() *Report {
 	}
 	r.fold()
 	return r
+}
+
+// rank returns the place of a finding in the order of the checks. Those of the gateway stay
+// as they were recorded, in front of all others: a condition that has a row for each
+// parameter has no single place in the table.
+func (c *checker) rank(f finding) int {
+	if f.field != 0 {
+		return -1
+	}
+	return c.table.Rank(f.cond)
 }
 
 func (c *checker) advisory(n note) Advisory {

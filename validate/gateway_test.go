@@ -108,6 +108,53 @@ func TestGatewayComesFirst(t *testing.T) {
 	}
 }
 
+// TestGatewayOrder: whichever parameters are absent or cannot be read, a parsed request has
+// the answer that its wire form has.
+func TestGatewayOrder(t *testing.T) {
+	for op := range errcodes.Operations() {
+		if _, err := validate.Parse(op, nil); err != nil {
+			continue
+		}
+		var checks []errcodes.GatewayCheck
+		for check, ok := op.Table().GatewayCheck(0); ok; check, ok = op.Table().GatewayCheck(len(checks)) {
+			checks = append(checks, check)
+		}
+		const absent, unreadable, kinds = 0, 1, 3
+		combinations := 1
+		for range checks {
+			combinations *= kinds
+		}
+		for number := range combinations {
+			form := url.Values{}
+			for _, check := range checks {
+				name := check.Parameter.Name
+				switch {
+				case number%kinds == absent:
+				case number%kinds == unreadable:
+					form.Set(name, "x")
+				case check.Parameter.Type == errcodes.TypeBoolean:
+					form.Set(name, "true")
+				case check.Parameter.Type == errcodes.TypeFlatArray:
+					form.Set(name+".1.CertificateId", "1-cn-hangzhou")
+				default:
+					form.Set(name, "1")
+				}
+				number /= kinds
+			}
+			want, refused := errors.AsType[*errcodes.Error](validate.Gateway(op, form, validate.Options{}))
+			if !refused {
+				continue
+			}
+			req, _ := validate.Parse(op, form)
+			verdict, _ := errors.AsType[*errcodes.Error](validate.Verdict(req, validate.Options{}))
+			report, _ := validate.Check(req, validate.Options{}).Verdict()
+			if summary := validate.Summarize(req, validate.Options{}); verdict == nil || *verdict != *want || report != *want || summary.Verdict != *want {
+				t.Fatalf("%s?%s: Verdict %v, Check %v, Summarize %v; the gateway has %v", op.ID(), form.Encode(), verdict, report.Code, summary.Verdict.Code, want)
+			}
+		}
+	}
+}
+
 // TestSites: the certificate center answers in the language of the account's site.
 func TestSites(t *testing.T) {
 	req := &validate.CASRequest{Name: "shop"}
