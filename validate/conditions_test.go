@@ -34,8 +34,7 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	if row.Code == errcodes.IllegalParam { // names the parameter
 		message = op.Table().Error(v.Condition).Message
 	}
-	if v.Condition == errcodes.CondCertificateRepeated || op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer {
-		before, after, _ := strings.Cut(message, "%s")
+	if before, after, filled := strings.Cut(message, "%s"); filled {
 		if !strings.HasPrefix(v.Message, before) || !strings.HasSuffix(v.Message, after) || len(v.Message) == len(before)+len(after) {
 			t.Errorf("the message is %q; want %q with the id filled in", v.Message, message)
 		}
@@ -54,12 +53,13 @@ func checkRow(t *testing.T, op errcodes.Operation, v *errcodes.Error) {
 	if strings.Contains(v.Reason.ZH, "a value of") {
 		t.Errorf("the Chinese reason is %q", v.Reason.ZH)
 	}
+	listener := op.Table().Rank(errcodes.CondListenerNotFound)
 	want := &errcodes.Error{
 		Operation: op, Code: row.Code, Status: row.Status, Message: message,
 		Condition: v.Condition, Evidence: m.Evidence, Source: m.Source.String(), Contrary: m.Contrary.Says, Origin: row.Origin,
 		Remedy: v.Remedy, Follows: v.Follows, // belong to the reason and to the other findings
 		// The state of the listener may map to another code first.
-		Provisional: op == errcodes.AssociateAdditionalCertificatesWithListener && v.Condition == errcodes.CondCertificateNotServer,
+		Provisional: listener >= 0 && op.Table().Rank(v.Condition) > listener,
 		// What the request decides.
 		Parameter: v.Parameter, Position: v.Position, Reason: v.Reason,
 	}

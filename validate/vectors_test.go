@@ -155,6 +155,18 @@ func TestVectorsAreComplete(t *testing.T) {
 	for _, id := range declaredAdvisories(t) {
 		covered.check(t, "", string(id))
 	}
+	// The other operations for a listener have the conditions that any request shows.
+	for op := range errcodes.Operations() {
+		req, _ := validate.Parse(op, nil)
+		if _, listener := req.(*validate.ALBRequest); !listener {
+			continue
+		}
+		for cond := range op.Table().Conditions() {
+			if covered.has[shown{"", cond.String()}] {
+				covered.check(t, op.ID(), cond.String())
+			}
+		}
+	}
 	// The later table differs in rows that only the state can show.
 	alb := errcodes.AssociateAdditionalCertificatesWithListener
 	for cond := range (errcodes.Table{Operation: alb, Version: errcodes.Current}).Conditions() {
