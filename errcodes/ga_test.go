@@ -158,6 +158,7 @@ var gaStatesFirm = map[string]string{"ListenerConfiguring": "reported G1", "List
 // gaPublished are the rows: those of UpdateListener to the letter, one of CreateListener and
 // one of DeleteEndpointGroup, and those of ALB and NLB.
 func gaPublished(t *testing.T, dryRun, token errcodes.Row, gateway func(...string) []errcodes.Row) []publishedTable {
+	t.Helper()
 	const own = "ga-UpdateListener.tsv"
 	ownRows := func(tableLine) errcodes.Origin { return errcodes.OwnPage }
 	protocol := errcodes.Row{Code: "ProtocalIllegal.Listener", Status: 400, Message: "The specified listener protocol is invalid.", Origin: errcodes.SiblingPage}

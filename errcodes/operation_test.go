@@ -361,28 +361,8 @@ func TestArguments(t *testing.T) {
 	}
 	for table := range errcodes.Tables() {
 		for cond := range table.Conditions() {
-			row, _ := table.Row(cond)
-			need, want := needs[cond], needs[cond].want
-			switch {
-			case table == dcdnSSL && cond == errcodes.CondDomainNotFound:
-				need.args, want = []string{"www.example.com"}, "The domain [www.example.com] does not belong to you."
-			case table.Operation.Product() == "Nlb" && row.Code == errcodes.IllegalParam:
-				need.args, want = nil, "The param of "+strings.TrimSuffix(table.Parameter(cond), ".N")+" is illegal."
-			case row.Code == errcodes.NLBIncorrectStatusListener:
-				want = "The status of listener [lsn-1] is incorrect."
-			case table == nlbBalancer && cond == errcodes.CondLoadBalancerNotFound:
-				want = row.Message
-			case table.Operation.Product() == "Ga" && strings.Contains(row.Message, "%s"): // as ALB and NLB say it
-			case table.Operation.Product() != "Alb" && table.Operation.Product() != "Nlb":
-				need.args, want = nil, row.Message // no message of these operations takes any
-			case (table == albCurrent || table == deleteListener) && cond == errcodes.CondListenerConfiguring:
-				need.args, want = []string{"lsn-1"}, "The specified resource lsn-1 is configuring, please try again later."
-			case table == dissociate && cond == errcodes.CondCertificateRepeated:
-				need.args, want = nil, "Invalid parameter, please check the parameter input."
-			case want == "":
-				want = row.Message
-			}
-			if got := table.Error(cond, need.args...).Message; got != want {
+			args, want := fillingOf(table, cond, needs[cond].args, needs[cond].want)
+			if got := table.Error(cond, args...).Message; got != want {
 				t.Errorf("%s: %s: message %q; want %q", table, cond, got, want)
 			}
 			if strings.Contains(want, "%") {
@@ -390,6 +370,32 @@ func TestArguments(t *testing.T) {
 			}
 		}
 	}
+}
+
+// fillingOf returns what a message takes and then says, where a table has a message of its
+// own for a condition.
+func fillingOf(table errcodes.Table, cond errcodes.Condition, args []string, want string) ([]string, string) {
+	row, _ := table.Row(cond)
+	switch {
+	case table == dcdnSSL && cond == errcodes.CondDomainNotFound:
+		args, want = []string{"www.example.com"}, "The domain [www.example.com] does not belong to you."
+	case table.Operation.Product() == "Nlb" && row.Code == errcodes.IllegalParam:
+		args, want = nil, "The param of "+strings.TrimSuffix(table.Parameter(cond), ".N")+" is illegal."
+	case row.Code == errcodes.NLBIncorrectStatusListener:
+		want = "The status of listener [lsn-1] is incorrect."
+	case table == nlbBalancer && cond == errcodes.CondLoadBalancerNotFound:
+		want = row.Message
+	case table.Operation.Product() == "Ga" && strings.Contains(row.Message, "%s"): // as ALB and NLB say it
+	case table.Operation.Product() != "Alb" && table.Operation.Product() != "Nlb":
+		args, want = nil, row.Message // no message of these operations takes any
+	case (table == albCurrent || table == deleteListener) && cond == errcodes.CondListenerConfiguring:
+		args, want = []string{"lsn-1"}, "The specified resource lsn-1 is configuring, please try again later."
+	case table == dissociate && cond == errcodes.CondCertificateRepeated:
+		args, want = nil, "Invalid parameter, please check the parameter input."
+	case want == "":
+		want = row.Message
+	}
+	return args, want
 }
 
 func TestFillingMessages(t *testing.T) {
