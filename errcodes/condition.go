@@ -206,7 +206,7 @@ var conditions = [numConditions]conditionInfo{
 	CondDomainNameMissing: {
 		name: "DomainNameMissing", evidence: Documented,
 		meaning: Message{"no domain name is given", "未提供域名"},
-		hint:    Message{"set DomainName to the accelerated domain", "将 DomainName 设为加速域名"},
+		hint:    Message{"set DomainName to the accelerated domain, or Domain of a listener to that of the certificate", "将 DomainName 设为加速域名；监听的 Domain 设为证书对应的域名"},
 	},
 	CondDomainNameMalformed: {
 		name: "DomainNameMalformed", evidence: Assumed, source: ruleParameters,
@@ -383,7 +383,7 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondCertificatesMissing: {
 		name: "CertificatesMissing", evidence: Documented,
-		meaning: Message{"no certificate is given", "未提供证书"},
+		meaning: Message{"no certificate is given, or no domain of GA", "未提供证书（或 GA 的域名）"},
 		hint:    Message{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …; for NLB as AdditionalCertificateIds.1, AdditionalCertificateIds.2, …; for GA 1 to 10 domains", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项；NLB 为 AdditionalCertificateIds.1、AdditionalCertificateIds.2 …；GA 为 1 至 10 个域名"},
 	},
 	CondTooManyCertificates: {
@@ -394,7 +394,7 @@ var conditions = [numConditions]conditionInfo{
 	CondCertificateIDMissing: {
 		name: "CertificateIDMissing", evidence: Documented,
 		meaning: Message{"an entry has no certificate id", "某一项没有证书 ID"},
-		hint:    Message{"set CertificateId in every entry, or leave the entry out", "为每一项设置 CertificateId，或去掉该项"},
+		hint:    Message{"set the certificate id in every entry, or leave the entry out", "为每一项设置证书 ID，或去掉该项"},
 	},
 	CondCertificateIDMalformed: {
 		name: "CertificateIDMalformed", evidence: Assumed, source: ruleALB,

@@ -69,7 +69,7 @@ const (
 	DomainCharacterUnusual AdvisoryID = "domain-character-unusual" // DomainName has a character that is neither letter nor digit, such as a typographic quotation mark
 	IDWithoutRegion        AdvisoryID = "id-without-region"        // a certificate id that does not end with a region
 	CertificateIDForm      AdvisoryID = "certificate-id-form"      // a certificate id that is not of the form NUMBER-REGION, such as a list
-	ListenerIDForm         AdvisoryID = "listener-id-form"         // ListenerId is not of the form lsn-…, such as the id of a load balancer
+	ListenerIDForm         AdvisoryID = "listener-id-form"         // ListenerId is not of the form lsn-… (lsr-… for GA), such as the id of a load balancer
 	CertificateUnknown     AdvisoryID = "certificate-unknown"      // Options.Certificate does not know the id
 	NotServer              AdvisoryID = "not-server"               // no server certificate, to an operation that takes any
 	LeafNotInPeriod        AdvisoryID = "leaf-not-in-period"       // outside its validity, to an operation that does not check it

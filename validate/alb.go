@@ -238,7 +238,11 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 			c.note(note{id: CertificateUnknown, field: errcodes.FieldCertificateID, entry: i + 1, reason: unknownReason(id), follows: follows})
 			continue
 		}
-		c.checkStored(i, id, pem)
+		domain := ""
+		if i < c.domains(r) {
+			domain, _ = hostName(at(r.Domains, i))
+		}
+		c.checkStored(i, id, pem, domain)
 		if c.done() {
 			return
 		}
@@ -247,8 +251,8 @@ func (c *checker) checkLookedUp(r *ALBRequest) {
 
 // checkStored checks one certificate of the certificate center. The center refuses
 // the same uploads as CDN, so with any fault of the content there is no server
-// certificate of that id.
-func (c *checker) checkStored(entry int, id, pem string) {
+// certificate of that id. The domain is that of GA, in ASCII form, "" for none.
+func (c *checker) checkStored(entry int, id, pem, domain string) {
 	if c.verdictOnly && len(pem) <= min(c.opts.certificateLimit(), DefaultCertificateLimit) && fastpath.Chain(pem, time.Time{}) {
 		return
 	}
@@ -259,12 +263,13 @@ func (c *checker) checkStored(entry int, id, pem string) {
 	content := &checker{opts: c.opts, verdictOnly: c.verdictOnly}
 	content.opts.Strict, content.opts.Skip, content.opts.Domains = false, []errcodes.Condition{errcodes.CondSecondLeaf}, nil
 	p := content.read(pem, Secret{})
-	content.adviseChain(p.chain, "")
+	content.adviseChain(p.chain, domain)
 	for _, n := range content.notes {
 		n.field, n.entry = errcodes.FieldCertificateID, entry+1
 		c.note(n)
 	}
 	c.certificates = append(c.certificates, content.certificates...)
+	c.names = append(c.names, content.names...)
 	if len(content.findings) > 0 {
 		f := content.findings[0]
 		c.violateEntry(entry, errcodes.CondCertificateNotServer, f.at, f.reason, resource(id))

@@ -32,8 +32,8 @@ var idForms = sync.OnceValue(func() *forms {
 		turned:      regexp.MustCompile(`^(?i:([a-z]{2}-[a-z][a-z0-9]*(?:-[0-9])?)[-_:/.@]([0-9]{4,})|([0-9]+)[_:/.@]([a-z]{2}-[a-z][a-z0-9-]*))$`),
 		endpoint:    regexp.MustCompile(`^([0-9]+)[-_.@](?:[a-z0-9-]+\.)+[a-z]+$`),
 		classic:     regexp.MustCompile(`^[0-9]+_[0-9a-f]+(?:_[0-9]+)+$`),
-		listener:    regexp.MustCompile(`(?i)\blsn-[a-z0-9-]*[a-z0-9]`),
-		balancer:    regexp.MustCompile(`^(?i:[anc]lb|gwlb|slb|lb)[-_]`),
+		listener:    regexp.MustCompile(`(?i)\bls[nr]-[a-z0-9-]*[a-z0-9]`),
+		balancer:    regexp.MustCompile(`^(?i:[anc]lb|gwlb|slb|lb|ga)[-_]`),
 		resource:    regexp.MustCompile(`^(?i:sgp|rule|acl|rsp|vco|tls|asp|nls)-`),
 		fingerprint: regexp.MustCompile(`^(?i:[0-9a-f]{2}(?::[0-9a-f]{2}){7,}|[0-9a-f]{32,})$`),
 		number:      regexp.MustCompile(`[0-9]+`),
@@ -54,16 +54,20 @@ func (c *checker) adviseListenerID(id string) {
 	if before, port, found := strings.Cut(id, "@"); found && isNumber(port) && c.table.Operation.Product() == "Nlb" {
 		id = before
 	}
-	if c.table.Operation.Product() == "Ga" && strings.HasPrefix(id, "lsr-") { // GA begins them so
-		return
+	begin := "lsn-"
+	if c.table.Operation.Product() == "Ga" {
+		begin = "lsr-"
 	}
-	if reason := listenerMistake(id); !reason.IsZero() {
+	if reason := listenerMistake(id, begin); !reason.IsZero() {
 		c.advise(ListenerIDForm, errcodes.FieldListenerID, errcodes.Position{}, reason)
 	}
 }
 
-func listenerMistake(id string) message.Reason {
-	ids := idForms().listener.FindAllString(id, -1)
+// listenerMistake says what is wrong with the id of a listener, which begins in one way.
+func listenerMistake(id, begin string) message.Reason {
+	ids := slices.DeleteFunc(idForms().listener.FindAllString(id, -1), func(id string) bool {
+		return !strings.HasPrefix(strings.ToLower(id), begin) // of another product
+	})
 	shown := quote(id)
 	switch {
 	case len(ids) == 1 && ids[0] == id && id == strings.ToLower(id):
@@ -73,15 +77,15 @@ func listenerMistake(id string) message.Reason {
 	case len(ids) > 0:
 		return moreThanID(id, ids, message.ListenerMore, message.ListenerList)
 	case idForms().balancer.MatchString(strings.TrimFunc(id, isWrapping)):
-		return message.ListenerBalancer.With(shown)
+		return message.ListenerBalancer.With(shown, begin)
 	case idForms().resource.MatchString(id):
-		return message.ListenerGroup.With(shown)
+		return message.ListenerGroup.With(shown, begin)
 	case isNumber(id):
-		return message.ListenerPort.With(shown)
+		return message.ListenerPort.With(shown, begin)
 	case idForms().certificate.FindString(id) == id:
-		return message.ListenerCertificate.With(shown)
+		return message.ListenerCertificate.With(shown, begin)
 	default:
-		return message.ListenerOther.With(shown)
+		return message.ListenerOther.With(shown, begin)
 	}
 }
 

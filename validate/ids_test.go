@@ -26,7 +26,7 @@ func TestMistakesAreBounded(t *testing.T) {
 	} {
 		begin := time.Now()
 		for _, text := range []string{
-			listenerMistake(value).Text().EN, malformedEntry(value).Text().EN, entryMistake(value).Text().EN,
+			listenerMistake(value, "lsn-").Text().EN, malformedEntry(value).Text().EN, entryMistake(value).Text().EN,
 			certIDMistake(value).Text().EN, regionMistake(value, "a", "b").Text().EN,
 		} {
 			if len(text) > 600 {
@@ -69,9 +69,14 @@ func TestSuggestionsHold(t *testing.T) {
 		if suggestion(reason) != "1234567-cn-hangzhou" {
 			t.Errorf("%q: %s", value, reason)
 		}
-		value = a[0] + "lsn-abc1" + a[1]
-		if reason := listenerMistake(value).Text().EN; suggestion(reason) != "lsn-abc1" {
-			t.Errorf("%q: %s", value, reason)
+		for begin, other := range map[string]string{"lsn-": "lsr-", "lsr-": "lsn-"} {
+			value = a[0] + begin + "abc1" + a[1]
+			if reason := listenerMistake(value, begin).Text().EN; suggestion(reason) != begin+"abc1" {
+				t.Errorf("%q: %s", value, reason)
+			}
+			if reason := listenerMistake(value, other).Text().EN; suggestion(reason) != "" || !strings.Contains(reason, "begins with "+other) {
+				t.Errorf("%q is no listener that begins with %s: %s", value, other, reason)
+			}
 		}
 	}
 }
@@ -83,7 +88,7 @@ func TestMistakesHideKeys(t *testing.T) {
 	for _, value := range []string{key, "[" + key + "]", key + ",1-cn-hangzhou", " " + key, "https://" + key} {
 		_, domain := hostName(value)
 		for _, text := range []string{
-			listenerMistake(value).Text().EN, malformedEntry(value).Text().EN, entryMistake(value).Text().EN, domain.Text().EN,
+			listenerMistake(value, "lsn-").Text().EN, malformedEntry(value).Text().EN, entryMistake(value).Text().EN, domain.Text().EN,
 			certIDMistake(value).Text().EN, regionMistake(value, "a", "b").Text().EN,
 			unsupportedWord(errcodes.CondCertRegionUnsupported, value, []string{"a", "b"}).Text().EN,
 		} {

@@ -74,7 +74,7 @@ func (f *listenerForm) limit() int {
 func (f *listenerForm) entries(n int) *listenerForm {
 	for i := range n {
 		f.entry(i+1, errcodes.FieldCertificateID, fmt.Sprintf("%d-cn-hangzhou", 1000+i))
-		f.entry(i+1, errcodes.FieldDomainName, fmt.Sprintf("w%d.example.com", 1+i))
+		f.entry(i+1, errcodes.FieldDomainName, "www"+strings.Repeat("w", i)+".example.com")
 	}
 	return f
 }
@@ -120,7 +120,7 @@ func listenerFaults(tb testing.TB) []listenerFault {
 			func(f *listenerForm) {
 				f.without()
 				f.entry(2, errcodes.FieldCertificateID, "1000-cn-hangzhou")
-				f.entry(2, errcodes.FieldDomainName, "w1.example.com")
+				f.entry(2, errcodes.FieldDomainName, "www.example.com")
 			},
 		},
 		{errcodes.CondDryRunMalformed, "DryRun is a number.", "DryRun is in capitals.", set(errcodes.FieldDryRun, "1"), set(errcodes.FieldDryRun, "FALSE")},
@@ -138,7 +138,7 @@ func listenerFaults(tb testing.TB) []listenerFault {
 			errcodes.CondCertificateRepeated, "Two entries are the same.", "Two entries differ in what names them.",
 			func(f *listenerForm) {
 				n := f.last()
-				f.entry(n, errcodes.FieldDomainName, "W1.Example.COM")
+				f.entry(n, errcodes.FieldDomainName, "WWW.Example.COM")
 				f.entry(n, errcodes.FieldCertificateID, "1000-cn-hangzhou")
 			},
 			func(f *listenerForm) {

@@ -892,28 +892,28 @@ var sentences = [numIDs]sentence{
 		"%[1]s 是一个列表；该接口每次只接受一个监听",
 	},
 	ListenerBalancer: {
-		"%[1]s is the id of a load balancer; the id of its listener is wanted, which begins with lsn-",
-		"%[1]s 是负载均衡实例的 ID；此处应为其监听的 ID，以 lsn- 开头",
+		"%[1]s is the id of a load balancer or an accelerator; the id of its listener is wanted, which begins with %[2]s",
+		"%[1]s 是负载均衡或全球加速实例的 ID；此处应为其监听的 ID，以 %[2]s 开头",
 	},
 	ListenerGroup: {
-		"%[1]s is the id of another resource of ALB; the id of a listener is wanted, which begins with lsn-",
-		"%[1]s 是 ALB 其他资源的 ID；此处应为监听的 ID，以 lsn- 开头",
+		"%[1]s is the id of another resource of ALB; the id of a listener is wanted, which begins with %[2]s",
+		"%[1]s 是 ALB 其他资源的 ID；此处应为监听的 ID，以 %[2]s 开头",
 	},
 	ListenerPort: {
-		"%[1]s is a number, such as the port of a listener; the id of the listener is wanted, which begins with lsn-",
-		"%[1]s 是数字（例如监听端口）；此处应为监听的 ID，以 lsn- 开头",
+		"%[1]s is a number, such as the port of a listener; the id of the listener is wanted, which begins with %[2]s",
+		"%[1]s 是数字（例如监听端口）；此处应为监听的 ID，以 %[2]s 开头",
 	},
 	ListenerCertificate: {
-		"%[1]s is the id of a certificate; the id of the listener is wanted, which begins with lsn-",
-		"%[1]s 是证书的 ID；此处应为监听的 ID，以 lsn- 开头",
+		"%[1]s is the id of a certificate; the id of the listener is wanted, which begins with %[2]s",
+		"%[1]s 是证书的 ID；此处应为监听的 ID，以 %[2]s 开头",
 	},
 	ListenerCase: {
 		"%[1]s is not in lower case, as the ids of listeners are",
 		"%[1]s 含有大写字母，而监听 ID 为小写",
 	},
 	ListenerOther: {
-		"%[1]s does not look like the id of a listener, which begins with lsn-",
-		"%[1]s 不像监听的 ID，监听 ID 以 lsn- 开头",
+		"%[1]s does not look like the id of a listener, which begins with %[2]s",
+		"%[1]s 不像监听的 ID，监听 ID 以 %[2]s 开头",
 	},
 	EntryCharacter: {
 		"%[1]s has the character %[2]s, which no certificate id has",
@@ -952,8 +952,8 @@ var sentences = [numIDs]sentence{
 		"%[1]s 是监听的 ID；此处应为证书的 ID，例如 1234567-cn-hangzhou",
 	},
 	EntryBalancer: {
-		"%[1]s is the id of a load balancer; the id of a certificate is wanted, such as 1234567-cn-hangzhou",
-		"%[1]s 是负载均衡实例的 ID；此处应为证书的 ID，例如 1234567-cn-hangzhou",
+		"%[1]s is the id of a load balancer or an accelerator; the id of a certificate is wanted, such as 1234567-cn-hangzhou",
+		"%[1]s 是负载均衡或全球加速实例的 ID；此处应为证书的 ID，例如 1234567-cn-hangzhou",
 	},
 	EntryClassic: {
 		"%[1]s is the id of a server certificate of the classic load balancer (SLB, CLB); ALB takes certificates of the certificate center, such as 1234567-cn-hangzhou",
