@@ -25,6 +25,7 @@ type result struct {
 	fix  *fixed // with -fix
 
 	pem    []string // certificates to dump
+	flag   string   // with -alb: gives the parameter that the verdict misses
 	groups []group  // with -alb: whose the certificates of the report are
 }
 

@@ -1,13 +1,15 @@
 // Command certcheck checks a certificate and its private key as CDN
-// SetDomainServerCertificate, the operations that replaced it, and ALB
-// AssociateAdditionalCertificatesWithListener would, without calling them.
+// SetDomainServerCertificate, the operations of its kind (of DCDN, VOD, live, ESA, the
+// classic load balancer and the certificate center), and those that change the certificates
+// of a listener of ALB, NLB or GA would, without calling them.
 //
 //	certcheck [-cert] FILE [-key] FILE [-domain D] ... [-name N] [-type upload|cas|free] [-status on|off] [-force 0|1]
 //	          [-op NAME] [-id N] [-region R] [-at TIME|none] [-strict] [-lang en|zh] [-format text|json|sarif] [-text] [-fix DIR]
 //	          [-fail-on LIST] [-ignore LIST] [-level ID=LEVEL] ... [-exit-zero] [-expires-within T] [-all] [-width N] [-color WHEN]
 //	          [-pass file:PATH|env:NAME|-]
 //	certcheck -dir DIR [-domain D] [-op NAME] [-at …] [-strict] [-lang …] [-format …] [-fix DIR] [-quiet]
-//	certcheck -alb [-op NAME] [-listener ID] -certificate ID[=FILE] ... [-token T] [-dry-run] [-at …] [-lang …] [-format …] [-text]
+//	certcheck -alb [-op NAME] [-listener ID] -certificate ID[=FILE] ... [-domain D] ... [-accelerator ID] [-region R] [-token T] [-dry-run]
+//	          [-at …] [-lang …] [-format …] [-text]
 //	certcheck -codes [-op NAME] [-lang …] [-format text|json]
 //	certcheck -explain CODE|LINE|- [-lang …] [-format text|json]
 //	certcheck -version
@@ -15,16 +17,17 @@
 //
 // A FILE of - is standard input. certcheck -h describes every flag.
 //
-// Without -domain (and without -listener) the conditions on that parameter are not
-// checked, and the output says so. An empty value is checked, and refused as a missing
+// Without -domain (and without -listener and -accelerator) the conditions on that parameter
+// are not checked, and the output says so. An empty value is checked, and refused as a missing
 // one.
 //
 // -op names the operation, in any case and with or without hyphens. A name may be cut
 // short as long as it is clear. Products share some names: such a name is that of the
 // first product, or of the one whose name stands in front of it, as in
-// alb-associate-additional-certificates-with-listener. Parameters and codes are
-// those of the operation. -force goes with the original operation only, -id and
-// -region with the others.
+// alb-associate-additional-certificates-with-listener or
+// Ga:AssociateAdditionalCertificatesWithListener. Parameters and codes are those of the
+// operation; a flag that it has no parameter for is refused. GA names an additional
+// certificate by a domain: the first -domain is that of the first -certificate, and so on.
 //
 // A certificate without a key, or a key without a certificate, is checked alone. Further
 // domains are only compared with the names of the certificate.

@@ -31,6 +31,7 @@ type options struct {
 
 	alb             bool
 	listener, token string
+	accelerator     string
 	certificates    []string
 	dryRun          bool
 
@@ -77,7 +78,7 @@ type mode struct {
 var (
 	modePair    = &mode{"", slices.Concat([]string{"cert", "key", "domain", "name", "type", "status", "force", "op", "id", "region", "at", "strict", "lang", "format", "text", "fix", "pass", "expires-within"}, judging, showing)}
 	modeDir     = &mode{"dir", slices.Concat([]string{"dir", "domain", "op", "at", "strict", "lang", "format", "fix", "quiet", "expires-within"}, judging, showing)}
-	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "op", "listener", "certificate", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
+	modeALB     = &mode{"alb", slices.Concat([]string{"alb", "op", "listener", "certificate", "domain", "accelerator", "region", "token", "dry-run", "at", "lang", "format", "text", "expires-within"}, judging, showing)}
 	modeCodes   = &mode{"codes", []string{"codes", "op", "lang", "format", "color"}}
 	modeExplain = &mode{"explain", []string{"explain", "lang", "format", "color"}}
 	modeVersion = &mode{"version", []string{"version", "lang"}}
@@ -112,6 +113,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.BoolVar(&o.quiet, "quiet", false, "")
 	set.BoolVar(&o.alb, "alb", false, "")
 	set.StringVar(&o.listener, "listener", "", "")
+	set.StringVar(&o.accelerator, "accelerator", "", "")
 	set.Func("certificate", "", func(value string) error {
 		o.certificates = append(o.certificates, value)
 		return nil
@@ -220,7 +222,7 @@ func (o *options) mode() *mode {
 // resolve checks that the flags make sense together and reads those that are
 // words.
 func (o *options) resolve(now func() time.Time) error {
-	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation, o.checkLevels, o.checkMeasures, o.checkCompletion} {
+	for _, check := range []func() error{o.checkWords, o.checkMode, o.checkFormat, o.checkEmpty, o.checkPasted, o.checkPass, o.checkOperation, o.checkEntries, o.checkLevels, o.checkMeasures, o.checkCompletion} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -318,7 +320,7 @@ func (o *options) checkPasted() error {
 	words := map[string][]string{
 		"domain": o.domains, "type": {o.certType}, "status": {o.status}, "force": {o.force},
 		"op": {o.op}, "id": {o.id}, "region": {o.region}, "explain": {o.explain}, "completion": {o.completion},
-		"listener": {o.listener}, "certificate": o.certificateIDs(),
+		"listener": {o.listener}, "accelerator": {o.accelerator}, "certificate": o.certificateIDs(),
 		"fail-on": {o.failOn}, "ignore": {o.ignore}, "level": o.raise, "expires-within": {o.expiresWithin}, "width": {o.columnsGiven},
 	}
 	for _, name := range o.given {

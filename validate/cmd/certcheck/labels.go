@@ -29,6 +29,7 @@ var (
 	labelTried          = bilingual.Say("a dry run was accepted: %s; nothing else changed", "试运行可通过：%s；其余不变")
 	labelDryRun         = bilingual.Say("the answer is DryRunOperation (400), since this is a dry run", "这是预检请求，返回结果为 DryRunOperation (400)")
 	labelNotChecked     = bilingual.Say("not checked: %[1]s (%[2]s)", "未检查 %[1]s（未给出 %[2]s）")
+	labelGivenWith      = bilingual.Say("%[1]s is given with %[2]s", "%[1]s 由 %[2]s 给出")
 	labelNoTime         = bilingual.Say("validity is not checked (-at none)", "未检查有效期（-at none）")
 	labelFailing        = bilingual.Say("this run fails because of %s", "由于 %s，本次检查不通过")
 	labelNotRepairable  = bilingual.Say("nothing is written: -fix cannot repair this", "未写入任何文件：-fix 无法修复该问题")

@@ -21,6 +21,22 @@ var parameterFlags = []struct {
 	{"force", errcodes.FieldOverwrite},
 	{"id", errcodes.FieldCertID},
 	{"region", errcodes.FieldCertRegion},
+	{"certificate", errcodes.FieldCertificateID},
+	{"accelerator", errcodes.FieldLoadBalancerID},
+	{"token", errcodes.FieldClientToken},
+	{"dry-run", errcodes.FieldDryRun},
+}
+
+// takes reports whether the operation has a parameter for what a flag gives.
+func (o *options) takes(f errcodes.Field) bool {
+	switch {
+	case o.operation.Parameter(f) != "":
+		return true
+	case f == errcodes.FieldDomainName:
+		return diagnosis.TakesDomain(o.operation)
+	default: // the region of GA is its own
+		return f == errcodes.FieldCertRegion && o.mode() == modeALB && o.operation.Parameter(errcodes.FieldRegionID) != ""
+	}
 }
 
 // operations are the choices of -op in the mode that the flags choose, the default first:
@@ -101,13 +117,28 @@ func meant(name string, operations []errcodes.Operation) (found []errcodes.Opera
 	return found
 }
 
+// sameName returns the operations of other products that have a name behind the product that
+// was written, and all if there is none.
+func sameName(name string, operations []errcodes.Operation) (found []errcodes.Operation) {
+	_, bare, _ := strings.Cut(name, ":")
+	for _, op := range operations {
+		if bare != "" && strings.HasPrefix(plainName(op.String()), plainName(bare)) {
+			found = append(found, op)
+		}
+	}
+	if len(found) == 0 {
+		return operations
+	}
+	return found
+}
+
 // checkOperation finds the operation that is meant.
 func (o *options) checkOperation() error {
 	all := o.operations()
 	found := meant(o.op, all)
 	some := namesOf(found)
 	if len(found) == 0 {
-		some = namesOf(all)
+		some = namesOf(sameName(o.op, all))
 	}
 	choices, choicesZH := strings.Join(some, ", "), strings.Join(some, "、")
 	switch {
@@ -116,6 +147,10 @@ func (o *options) checkOperation() error {
 			return nil
 		}
 		o.operation = all[0]
+	case len(found) == 0 && o.mode() != modeALB && len(meant(o.op, listenerOperations())) > 0:
+		return bilingual.Fail("-op %s changes the certificates of a listener; add -alb, and -certificate ID instead of files", "-op %s 变更的是监听的证书；请加上 -alb，并以 -certificate ID 代替文件", shown(o.op))
+	case len(found) == 0 && o.mode() == modeALB && len(meant(o.op, slices.Collect(diagnosis.Operations()))) > 0:
+		return bilingual.Fail("-op %s takes a certificate and its key; leave -alb out, and give -cert FILE -key FILE", "-op %s 接受的是证书及其私钥；请去掉 -alb，并给出 -cert 文件 -key 文件", shown(o.op))
 	case len(found) == 0:
 		return bilingual.Fail("-op %[1]s is no operation that is known here; use one of %[2]s", "-op %[1]s 不是已知的接口；可用的有 %[3]s", shown(o.op), choices, choicesZH)
 	case len(found) > 1:
@@ -124,9 +159,9 @@ func (o *options) checkOperation() error {
 		o.operation = found[0]
 	}
 	for _, f := range parameterFlags {
-		if taken := o.operation.Parameter(f.field) != "" || f.field == errcodes.FieldDomainName && diagnosis.TakesDomain(o.operation); o.isSet(f.name) && !taken {
+		if o.isSet(f.name) && !o.takes(f.field) {
 			return bilingual.Fail("-%[1]s is no parameter of %[2]s; leave it out, or choose another operation with -op",
-				"%[2]s 没有 -%[1]s 对应的参数；请去掉它，或用 -op 选择其他接口", f.name, o.operation)
+				"%[2]s 没有 -%[1]s 对应的参数；请去掉它，或用 -op 选择其他接口", f.name, o.operation.ID())
 		}
 	}
 	return nil

@@ -221,7 +221,7 @@ func (t *textReporter) accepted(r *result) {
 	case len(c) > 0 && len(c[0].Names) > 0 && r.groups == nil:
 		what = t.format(labelCertificateOf, columns.Fit(c[0].Names[0], longestSubject))
 	}
-	t.entry(good, labelAcceptedAs, t.format(labelWouldTake, r.Report.Operation, what))
+	t.entry(good, labelAcceptedAs, t.format(labelWouldTake, r.Report.Operation.ID(), what))
 	t.notes(r)
 }
 
@@ -237,6 +237,9 @@ func (t *textReporter) notes(r *result) {
 	if v, refused := r.Report.Verdict(); refused {
 		if v.Provisional {
 			notes = append(notes, t.in(labelProvisional))
+		}
+		if r.flag != "" {
+			notes = append(notes, t.format(labelGivenWith, v.Parameter, r.flag))
 		}
 	} else {
 		notes = append(notes, t.omissions(r)...)
@@ -255,15 +258,18 @@ func (t *textReporter) omissions(r *result) (notes []string) {
 		notes = append(notes, t.in(labelDryRun))
 	}
 	flags := map[errcodes.Condition]string{
-		errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener",
+		errcodes.CondDomainNameMissing: "domain", errcodes.CondListenerIDMissing: "listener", errcodes.CondParameterMissing: "accelerator",
 		errcodes.CondCertificateMissing: "cert", errcodes.CondPrivateKeyMissing: "key",
 	}
 	var unchecked, missing []string
 	for _, cond := range r.Skipped {
-		if cond == errcodes.CondParameterMissing { // of a region or a site, which says nothing about the certificate
+		parameter := r.Report.Operation.Table().Parameter(cond)
+		if cond == errcodes.CondParameterMissing {
+			parameter = r.Report.Operation.Parameter(errcodes.FieldLoadBalancerID)
+		}
+		if parameter == "" { // a region or a site, which says nothing about the certificate
 			continue
 		}
-		parameter := r.Report.Operation.Table().Parameter(cond)
 		unchecked = append(unchecked, parameter)
 		missing = append(missing, "-"+cmp.Or(flags[cond], strings.ToLower(parameter)))
 	}

@@ -21,9 +21,9 @@ func usage(lang errcodes.Lang) string {
 	return strings.NewReplacer("OPERATIONS", names.String(), "LISTENERS", listeners.String()).Replace(text)
 }
 
-const usageEnglish = `certcheck says what CDN SetDomainServerCertificate, the operations that
-replaced it, and ALB AssociateAdditionalCertificatesWithListener would answer to a
-certificate and its private key, without calling them.
+const usageEnglish = `certcheck says what CDN SetDomainServerCertificate, the operations of its kind, and
+those that change the certificates of a listener of ALB, NLB or GA would answer to
+a certificate and its private key, without calling them.
 
   certcheck -cert FILE -key FILE [flags]              one certificate and its key
   certcheck FILE [FILE] [flags]                       the same: certificate, key
@@ -63,13 +63,19 @@ A folder:
                  another folder and check those
   -quiet         print only what is refused
 
-ALB:
-  -alb           check a request for a listener
-  -op NAME       the operation that is called; the first is the default:
+ALB, NLB and GA:
+  -alb           check a request for a listener of ALB, or of the product of -op
+  -op NAME       the operation that is called; products share some names: without
+                 a product in front it is the first; the first is the default:
 LISTENERS  -listener ID   the listener; left out: not checked
   -certificate ID[=FILE]
                  a certificate id, and its certificate if it is to be checked;
                  repeat the flag for more
+  -domain D      of GA: the domain of a certificate; one for each -certificate, in
+                 the same order; left out beside -certificate: not checked
+  -accelerator ID
+                 of GA: the accelerator of the listener; left out: not checked
+  -region R      of GA: cn-hangzhou, which is the default
   -token T       the client token
   -dry-run       the request is a dry run
   -text          dump every certificate, too
@@ -114,6 +120,7 @@ Examples:
   vault read -field=key secret/shop | certcheck -cert shop.pem -key -
   certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
   certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
+  certcheck -alb -op ga-associate -listener lsr-1 -domain shop.example.com -certificate 1234567-cn-hangzhou=shop.pem
   certcheck -op set-cdn -cert shop.pem -key shop.key
   certcheck shop.pem shop.key -domain a.example.com -domain b.example.com -fail-on domain-not-covered,expires-soon
   certcheck -explain InvalidSSLPri
@@ -121,13 +128,13 @@ Examples:
   source <(certcheck -completion bash)
 `
 
-const usageChinese = `certcheck 在不调用接口的情况下，判断 CDN SetDomainServerCertificate、取代它的接口，以及 ALB
-AssociateAdditionalCertificatesWithListener 会对证书和私钥返回什么结果。
+const usageChinese = `certcheck 在不调用接口的情况下，判断 CDN SetDomainServerCertificate 及同类接口，以及变更
+ALB、NLB、GA 监听证书的接口会对证书和私钥返回什么结果。
 
   certcheck -cert 文件 -key 文件 [选项]             检查一张证书及其私钥
   certcheck 文件 [文件] [选项]                      同上：证书、私钥
   certcheck -dir 目录 [选项]                        检查目录下的所有证书和私钥
-  certcheck -alb -certificate ID[=文件] ... [选项]  检查 ALB 监听的证书 ID
+  certcheck -alb -certificate ID[=文件] ... [选项]  检查监听的证书 ID
   certcheck -codes [选项]                           列出官方错误码表
   certcheck -explain 错误码 [选项]                  说明某个错误码的含义
   certcheck -version                                显示版本
@@ -155,12 +162,18 @@ OPERATIONS  -id 数字       证书中心的证书 ID（部分接口）
   -fix 目录      将每一对按规范格式写入另一个目录下的相同位置，并检查写出的文件
   -quiet         只输出被拒绝的内容
 
-ALB：
-  -alb           检查监听的请求
-  -op 接口       所调用的接口；默认为第一个：
+ALB、NLB、GA：
+  -alb           检查 ALB 监听的请求，或 -op 所属产品监听的请求
+  -op 接口       所调用的接口；有些名称为多个产品共有，名称前不写产品时指第一个
+                 产品的接口；默认为第一个：
 LISTENERS  -listener ID   监听 ID；不给则不检查
   -certificate ID[=文件]
                  证书 ID，如需检查证书内容可给出文件；可重复使用
+  -domain 域名   GA：证书对应的域名；按相同顺序为每个 -certificate 给出一个；
+                 有 -certificate 而不给此项则不检查
+  -accelerator ID
+                 GA：监听所属的全球加速实例；不给则不检查
+  -region 地域   GA：cn-hangzhou（默认）
   -token 值      客户端 Token
   -dry-run       该请求为预检请求
   -text          同时输出每张证书的完整内容（英文，形式同 openssl）
@@ -202,6 +215,7 @@ LISTENERS  -listener ID   监听 ID；不给则不检查
   vault read -field=key secret/shop | certcheck -cert shop.pem -key -
   certcheck -dir /etc/letsencrypt -format json | jq 'select(.verdict)'
   certcheck -alb -listener lsn-1 -certificate 1234567-cn-hangzhou=shop.pem
+  certcheck -alb -op ga-associate -listener lsr-1 -domain shop.example.com -certificate 1234567-cn-hangzhou=shop.pem
   certcheck -op set-cdn -cert shop.pem -key shop.key
   certcheck shop.pem shop.key -domain a.example.com -domain b.example.com -fail-on domain-not-covered,expires-soon
   certcheck -explain InvalidSSLPri

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/validate"
@@ -39,6 +40,38 @@ func isUpload(r validate.Request) bool {
 // site, whose name says what its certificate must be for.
 func TakesDomain(op errcodes.Operation) bool {
 	return op.Parameter(errcodes.FieldDomainName) != "" || op.Table().Has(errcodes.CondSiteNotCovered)
+}
+
+// GivenListener says which parameters of a request for a listener somebody gave, be it an
+// empty value.
+type GivenListener struct{ Listener, Accelerator, Region, Domain bool }
+
+// notGiven stands for the id of an accelerator that nobody gave. No check looks at it.
+const notGiven = "-"
+
+// defaultRegion is the only one that GA has.
+const defaultRegion = "cn-hangzhou"
+
+// CompleteListener completes a request for a listener by what GA requires and nobody gave.
+// It returns the conditions that are not checked for that, and of these the ones that
+// [validate.Options.Skip] must name.
+func CompleteListener(r *validate.ALBRequest, given GivenListener) (skipped, skip []errcodes.Condition) {
+	op := r.Op
+	if !given.Listener {
+		skip = append(skip, errcodes.CondListenerIDMissing)
+	}
+	if op.Parameter(errcodes.FieldDomainName) != "" && op.Parameter(errcodes.FieldCertificateID) != "" && !given.Domain {
+		skip = append(skip, errcodes.CondDomainNameMissing)
+	}
+	if op.Requires(errcodes.FieldRegionID) && !given.Region {
+		r.Region = defaultRegion
+	}
+	skipped = skip
+	if op.Requires(errcodes.FieldLoadBalancerID) && !given.Accelerator {
+		r.LoadBalancerID = notGiven
+		skipped = append(slices.Clip(skip), errcodes.CondParameterMissing) // which is that of other parameters, too
+	}
+	return skipped, skip
 }
 
 // Given says which parameters somebody gave, be it an empty value.
