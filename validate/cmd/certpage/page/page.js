@@ -186,14 +186,14 @@
   function query() {
     const op = state.operations.find((o) => o.id === $("operation").value) || {};
     return {
-      operation: op.id, lang: state.lang, time: new Date().toISOString(), domains: op.ids ? [] : list("domains"),
+      operation: op.id, lang: state.lang, time: new Date().toISOString(), domains: op.ids && !op.domain ? [] : list("domains"),
       name: op.named ? $("name").value.trim() : "", listener: op.ids ? $("listener").value.trim() : "", ids: op.ids ? list("ids") : [],
     };
   }
   function check() {
     if (!ready) return;
     const op = state.operations.find((o) => o.id === $("operation").value) || {};
-    $("for-domains").hidden = !!op.ids;
+    $("for-domains").hidden = !!op.ids && !op.domain;
     $("for-name").hidden = !op.named;
     $("for-listener").hidden = $("for-ids").hidden = !op.ids;
     const answer = certpage.check(JSON.stringify(query()));
@@ -436,7 +436,7 @@
       if (state.asked) explain();
     });
   }
-  const products = { Cdn: "CDN", dcdn: "DCDN", vod: "VOD", live: "Live", cas: "CAS", Alb: "ALB", Nlb: "NLB" };
+  const products = { Cdn: "CDN", dcdn: "DCDN", vod: "VOD", live: "Live", cas: "CAS", Alb: "ALB", Nlb: "NLB", Ga: "GA", Slb: "CLB" };
   function operations() {
     const chosen = $("operation").value;
     $("operation").replaceChildren(...state.operations.map((o) => el("option", { value: o.id, selected: o.id === chosen }, `${products[o.product] || o.product} \u00b7 ${o.name}`)));

@@ -14,7 +14,7 @@ import (
 // A Query says what to check the texts for.
 type Query struct {
 	Operation string   `json:"operation"` // its id, as errcodes has it; "": the usual one
-	Domains   []string `json:"domains"`   // the first is that of the request
+	Domains   []string `json:"domains"`   // the first is that of the request; of GA those of the ids
 	Name      string   `json:"name"`      // of the certificate; "": not checked
 	Time      string   `json:"time"`      // in RFC 3339; "": validity is not checked
 	Lang      string   `json:"lang"`      // zh or en
@@ -47,7 +47,8 @@ func (q *Query) operation() errcodes.Operation {
 // Operations are those that the page checks for: the ones that take certificate and key,
 // and those of listeners, which take ids.
 func Operations() []errcodes.Operation {
-	return append(slices.Collect(diagnosis.Operations()), errcodes.AssociateAdditionalCertificatesWithListener, errcodes.NLBAssociateAdditionalCertificatesWithListener)
+	return append(slices.Collect(diagnosis.Operations()), errcodes.AssociateAdditionalCertificatesWithListener,
+		errcodes.NLBAssociateAdditionalCertificatesWithListener, errcodes.GAAssociateAdditionalCertificatesWithListener)
 }
 
 // Check checks what is in the slots. The report has the schema of certcheck -format json.
@@ -93,17 +94,18 @@ func (w *Workspace) checkPair(d *diagnosis.Diagnosis, q *Query, op errcodes.Oper
 
 // checkListener checks ids, and the certificate as the one that the first id stands for.
 func (w *Workspace) checkListener(d *diagnosis.Diagnosis, q *Query, op errcodes.Operation, o validate.Options) {
-	if q.Listener == "" {
-		o.Skip = []errcodes.Condition{errcodes.CondListenerIDMissing}
+	request := &validate.ALBRequest{Op: op, ListenerID: q.Listener, CertificateIDs: q.IDs}
+	if op.Parameter(errcodes.FieldDomainName) != "" {
+		request.Domains = q.Domains
 	}
+	d.Skipped, o.Skip = diagnosis.CompleteListener(request, diagnosis.GivenListener{Listener: q.Listener != "", Domain: len(q.Domains) > 0})
 	if len(w.certificate) > 0 && len(q.IDs) > 0 {
 		parameter := strings.Replace(op.Parameter(errcodes.FieldCertificateID), ".N", "."+strconv.Itoa(1), 1)
 		text := w.text()
 		d.Texts[parameter], d.Files[parameter] = text, w.certificateName()
 		o.Certificate = func(id string) (string, bool) { return text, id == q.IDs[0] }
 	}
-	d.Skipped = o.Skip
-	d.Report = validate.Check(&validate.ALBRequest{Op: op, ListenerID: q.Listener, CertificateIDs: q.IDs}, o)
+	d.Report = validate.Check(request, o)
 	// Ids without a file are not looked up.
 	d.Report.Advisories = slices.DeleteFunc(d.Report.Advisories, func(a validate.Advisory) bool { return a.ID == validate.CertificateUnknown })
 }

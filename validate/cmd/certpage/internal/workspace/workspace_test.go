@@ -222,6 +222,33 @@ func TestListener(t *testing.T) {
 	}
 }
 
+// TestListenerOfGA: the domains stand in the order of the ids, and the first is that of the
+// certificate in the slot.
+func TestListenerOfGA(t *testing.T) {
+	var w Workspace
+	w.Put(Certificate, File{"chain.pem", []byte(testdata.Read("p256/chain3.pem"))})
+	q := &Query{Operation: "Ga:AssociateAdditionalCertificatesWithListener", Time: now, Lang: "en", IDs: []string{"1-cn-hangzhou", "2-cn-hangzhou"}}
+	for domains, want := range map[string]string{"": "", "www.example.com,example.net": "www.example.com", "example.net,www.example.com": "domain-not-covered", "www.example.com": "Certificates.2.Domain"} {
+		if q.Domains = strings.Split(domains, ","); domains == "" {
+			q.Domains = nil
+		}
+		report, view := w.Check(q)
+		got := ""
+		switch {
+		case report.Verdict != nil:
+			got = report.Verdict.Parameter
+		case len(report.Names) > 0:
+			got = report.Names[0].Domain
+		}
+		for _, a := range report.Advisories {
+			got = string(a.ID)
+		}
+		if got != want || view.Accepted != (report.Verdict == nil) {
+			t.Errorf("%q: %q; want %q: %+v", domains, got, want, report)
+		}
+	}
+}
+
 // TestExplain: a word and a line of a log, in both languages, and a misspelled word.
 func TestExplain(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
