@@ -383,7 +383,7 @@ var conditions = [numConditions]conditionInfo{
 	},
 	CondCertificatesMissing: {
 		name: "CertificatesMissing", evidence: Documented,
-		meaning: Message{"no certificate is given, or no domain of GA", "未提供证书（或 GA 的域名）"},
+		meaning: Message{"no certificate, or no domain for GA, is given", "未提供证书（或 GA 的域名）"},
 		hint:    Message{"give 1 to 15 entries as Certificates.1.CertificateId, Certificates.2.CertificateId, …; for NLB as AdditionalCertificateIds.1, AdditionalCertificateIds.2, …; for GA 1 to 10 domains", "按 Certificates.1.CertificateId、Certificates.2.CertificateId … 提供 1 至 15 项；NLB 为 AdditionalCertificateIds.1、AdditionalCertificateIds.2 …；GA 为 1 至 10 个域名"},
 	},
 	CondTooManyCertificates: {

@@ -99,7 +99,7 @@ func ExampleCheck_certificates() {
 	// Output:
 	// ResourceNotFound.Certificate (404): The specified resource 1000002-cn-hangzhou is not found. [Certificates.2.CertificateId: block 1, line 1: its extended key usage does not hold serverAuth]
 	// provisional: true
-	// id-without-region | "1000003" is the number of a certificate alone and does not end with a region; ALB takes number and region, such as "1000003-cn-hangzhou"
+	// id-without-region | "1000003" is the number of a certificate alone and does not end with a region; a listener takes number and region, such as "1000003-cn-hangzhou"
 	// certificate-unknown | "1000003" is not known to the look-up
 }
 

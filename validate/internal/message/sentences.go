@@ -932,8 +932,8 @@ var sentences = [numIDs]sentence{
 		"%[1]s 是一个列表；请每一项只给一个 ID：Certificates.1.CertificateId、Certificates.2.CertificateId 等，第一项为 %[2]q",
 	},
 	EntryNumber: {
-		"%[1]s is the number of a certificate alone and does not end with a region; ALB takes number and region, such as \"%[2]s-cn-hangzhou\"",
-		"%[1]s 只是证书的编号，末尾没有地域；ALB 需要编号加地域，例如 \"%[2]s-cn-hangzhou\"",
+		"%[1]s is the number of a certificate alone and does not end with a region; a listener takes number and region, such as \"%[2]s-cn-hangzhou\"",
+		"%[1]s 只是证书的编号，末尾没有地域；监听需要编号加地域，例如 \"%[2]s-cn-hangzhou\"",
 	},
 	EntryCase: {
 		"%[1]s is not in lower case, as regions are written",
@@ -944,8 +944,8 @@ var sentences = [numIDs]sentence{
 		"%[1]s 不是“编号-地域”的形式",
 	},
 	EntryEndpoint: {
-		"%[1]s has the host name of a service where the region belongs; ALB takes number and region, such as %[2]q",
-		"%[1]s 在应为地域的位置写了服务的域名；ALB 需要编号加地域，例如 %[2]q",
+		"%[1]s has the host name of a service where the region belongs; a listener takes number and region, such as %[2]q",
+		"%[1]s 在应为地域的位置写了服务的域名；监听需要编号加地域，例如 %[2]q",
 	},
 	EntryListener: {
 		"%[1]s is the id of a listener; the id of a certificate is wanted, such as 1234567-cn-hangzhou",
@@ -956,12 +956,12 @@ var sentences = [numIDs]sentence{
 		"%[1]s 是负载均衡或全球加速实例的 ID；此处应为证书的 ID，例如 1234567-cn-hangzhou",
 	},
 	EntryClassic: {
-		"%[1]s is the id of a server certificate of the classic load balancer (SLB, CLB); ALB takes certificates of the certificate center, such as 1234567-cn-hangzhou",
-		"%[1]s 是传统型负载均衡（SLB、CLB）服务器证书的 ID；ALB 使用证书中心的证书，例如 1234567-cn-hangzhou",
+		"%[1]s is the id of a server certificate of the classic load balancer (SLB, CLB); this listener takes those of the certificate center, such as 1234567-cn-hangzhou",
+		"%[1]s 是传统型负载均衡（SLB、CLB）服务器证书的 ID；此处的监听使用证书中心的证书，例如 1234567-cn-hangzhou",
 	},
 	EntryOther: {
-		"%[1]s is not of the form NUMBER-REGION: it is %[2]s, perhaps of another service; ALB takes the id of the certificate center, such as 1234567-cn-hangzhou",
-		"%[1]s 不是“编号-地域”的形式：它是%[2]s，可能属于其他服务；ALB 使用证书中心的 ID，例如 1234567-cn-hangzhou",
+		"%[1]s is not of the form NUMBER-REGION: it is %[2]s, perhaps of another service; a listener takes the id of the certificate center, such as 1234567-cn-hangzhou",
+		"%[1]s 不是“编号-地域”的形式：它是%[2]s，可能属于其他服务；监听使用证书中心的 ID，例如 1234567-cn-hangzhou",
 	},
 	KindURL: {
 		"a URL",
