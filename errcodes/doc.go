@@ -17,6 +17,12 @@
 // its source. What this library assumes names the decision, and a row that is known and
 // never answered says why.
 //
+// Each operation is one of a product, and products share some names:
+// ListListenerCertificates is an operation of ALB, NLB and GA. [Operation.ID] has the
+// product in front where the name alone is that of another one, as in
+// "Ga:ListListenerCertificates", and [FindOperation] finds an operation by both. JSON has
+// the product beside the operation.
+//
 // Current operations stand behind the vendor's gateway, which refuses an absent
 // required parameter and a value of the wrong type before the service sees the request:
 // [Table.GatewayCheck]. The operations of the certificate center answer in the language

@@ -255,6 +255,36 @@ func ExampleTables() {
 }
 
 // Which rules rest on real answers of the service, rather than on its documents?
+// Three products have an operation of one name. Without a product it is that of the first.
+func ExampleOperation_ID() {
+	for op := range errcodes.Operations() {
+		if op.String() == "ListListenerCertificates" {
+			fmt.Println(op.Product(), op, op.ID())
+		}
+	}
+	// Output:
+	// Alb ListListenerCertificates ListListenerCertificates
+	// Nlb ListListenerCertificates Nlb:ListListenerCertificates
+	// Ga ListListenerCertificates Ga:ListListenerCertificates
+}
+
+// A log has product and name; a file has the ID.
+func ExampleFindOperation() {
+	op, ok := errcodes.FindOperation("ga", "ListListenerCertificates")
+	fmt.Println(op.ID(), ok)
+	op, ok = errcodes.FindOperation("", "ListListenerCertificates")
+	fmt.Println(op.ID(), ok)
+	_, ok = errcodes.FindOperation("Cdn", "ListListenerCertificates")
+	fmt.Println(ok)
+	err := op.UnmarshalText([]byte("Ga:ListListenerCertificates"))
+	fmt.Println(op == errcodes.GAListListenerCertificates, err)
+	// Output:
+	// Ga:ListListenerCertificates true
+	// ListListenerCertificates true
+	// false
+	// true <nil>
+}
+
 func ExampleConditions() {
 	for cond := range errcodes.Conditions() {
 		if cond.Evidence() == errcodes.Observed {

@@ -10,6 +10,11 @@ import (
 )
 
 // Operation is one operation of the cloud. The zero value is none.
+//
+// Several products can have an operation of one name. The constant of the first one is
+// the name; those of the others begin with the product, as
+// [GAListListenerCertificates] does. String is the name on the wire, Product the product,
+// and ID tells both.
 type Operation uint8
 
 // The operations whose tables the library knows.
@@ -17,17 +22,18 @@ const (
 	// SetDomainServerCertificate is the original operation of CDN.
 	SetDomainServerCertificate Operation = iota + 1
 
-	// AssociateAdditionalCertificatesWithListener is an operation of ALB.
+	// AssociateAdditionalCertificatesWithListener is an operation of ALB, the application
+	// load balancer: it adds certificates to a listener.
 	AssociateAdditionalCertificatesWithListener
 	// DissociateAdditionalCertificatesFromListener undoes it.
 	DissociateAdditionalCertificatesFromListener
 	// UpdateListenerAttribute is known as far as it sets a listener's default
 	// certificate. All its rows are borrowed from its siblings.
 	UpdateListenerAttribute
-	// ListListenerCertificates is an operation of ALB. GetListenerAttribute,
+	// ListListenerCertificates is a read of ALB. GetListenerAttribute,
 	// ListListeners and ListAsynJobs answer with its rows.
 	ListListenerCertificates
-	// GetLoadBalancerAttribute is an operation of ALB. Its row has the shape of
+	// GetLoadBalancerAttribute is a read of ALB. Its row has the shape of
 	// its siblings' rows.
 	GetLoadBalancerAttribute
 	// CreateListener is an operation of ALB. Its rows are borrowed from its siblings.
@@ -39,7 +45,8 @@ const (
 	SetCdnDomainSSLCertificate
 	// SetDcdnDomainSSLCertificate is its DCDN counterpart.
 	SetDcdnDomainSSLCertificate
-	// SetVodDomainCertificate is the original operation under VOD's names.
+	// SetVodDomainCertificate is the original operation under the names of VOD (ApsaraVideo
+	// VOD).
 	SetVodDomainCertificate
 	// SetVodDomainSSLCertificate is the successor of SetVodDomainCertificate. Most of its
 	// rows are borrowed from SetCdnDomainSSLCertificate.
@@ -66,24 +73,27 @@ const (
 	// GetCertificateDetail is a read of the certificate center.
 	GetCertificateDetail
 
-	// NLBAssociateAdditionalCertificatesWithListener is an operation of NLB. Its rows and
-	// those of the other operations of NLB are borrowed from NLB UpdateListenerAttribute.
+	// NLBAssociateAdditionalCertificatesWithListener is an operation of NLB, the network
+	// load balancer. Its rows and those of the other operations of NLB are borrowed from
+	// NLB UpdateListenerAttribute.
 	NLBAssociateAdditionalCertificatesWithListener
 	// DisassociateAdditionalCertificatesWithListener undoes it. Only NLB spells it so.
 	DisassociateAdditionalCertificatesWithListener
 	// NLBUpdateListenerAttribute is known as far as it sets a listener's default
 	// certificate.
 	NLBUpdateListenerAttribute
-	// NLBListListenerCertificates is an operation of NLB. GetListenerAttribute and
+	// NLBListListenerCertificates is a read of NLB. GetListenerAttribute and
 	// ListListeners answer with its rows.
 	NLBListListenerCertificates
-	// NLBGetLoadBalancerAttribute is an operation of NLB.
+	// NLBGetLoadBalancerAttribute is a read of NLB.
 	NLBGetLoadBalancerAttribute
-	// GetJobStatus is an operation of NLB.
+	// GetJobStatus is a read of NLB: it tells whether a change of a listener has ended.
 	GetJobStatus
-	// UploadServerCertificate is the upload to the classic load balancer, which has
-	// certificates of its own in each region. The rows of the operations on them, on HTTPS
-	// listeners and on domain extensions are those of the product's list of error codes.
+
+	// UploadServerCertificate is the upload to the classic load balancer, whose product is
+	// Slb and which the vendor's pages call CLB. It has certificates of its own in each
+	// region. The rows of the operations on them, on HTTPS listeners and on domain
+	// extensions are those of the product's list of error codes.
 	UploadServerCertificate
 	// DeleteServerCertificate removes a certificate of the classic load balancer.
 	DeleteServerCertificate
@@ -107,7 +117,8 @@ const (
 	// DescribeLoadBalancerAttribute is a read of the classic load balancer.
 	DescribeLoadBalancerAttribute
 
-	// SetCertificate adds a certificate to a site of ESA, or replaces one.
+	// SetCertificate adds a certificate to a site of ESA (Edge Security Acceleration), or
+	// replaces one.
 	SetCertificate
 	// DeleteCertificate removes a certificate from a site.
 	DeleteCertificate
@@ -120,8 +131,9 @@ const (
 	// ListSites is a read of the sites.
 	ListSites
 
-	// GAAssociateAdditionalCertificatesWithListener is an operation of GA. Its rows and those
-	// of the next two are borrowed from UpdateListener of GA, ALB and NLB.
+	// GAAssociateAdditionalCertificatesWithListener is an operation of GA (Global
+	// Accelerator): it gives a listener certificates for domains. Its rows and those of
+	// the next two are borrowed from UpdateListener of GA, ALB and NLB.
 	GAAssociateAdditionalCertificatesWithListener
 	// UpdateAdditionalCertificateWithListener gives a domain another certificate.
 	UpdateAdditionalCertificateWithListener
@@ -129,7 +141,7 @@ const (
 	GADissociateAdditionalCertificatesFromListener
 	// UpdateListener of GA is known as far as it sets a listener's default certificate.
 	UpdateListener
-	// GAListListenerCertificates is an operation of GA.
+	// GAListListenerCertificates is a read of GA.
 	GAListListenerCertificates
 	// DescribeListener is a read of GA.
 	DescribeListener
@@ -223,14 +235,15 @@ func (op Operation) String() string {
 	return operations[op].name
 }
 
-// Product returns the name of the product that has the operation, as the
-// vendor's API metadata spells it. Operations of different products may share a
-// name.
+// Product returns the name of the product that has the operation, as the vendor's API
+// metadata spells it: Cdn, dcdn, vod, live, Alb, Nlb, Ga (Global Accelerator), Slb (the
+// classic load balancer), ESA, or cas (the certificate center). Operations of different
+// products may share a name.
 func (op Operation) Product() string { return op.info().product }
 
 // ID returns a name that no other operation has: the one on the wire, and if an earlier
 // operation has that, too, with product and colon in front, such as
-// "Nlb:ListListenerCertificates".
+// "Ga:ListListenerCertificates". MarshalText writes it and UnmarshalText reads it.
 func (op Operation) ID() string {
 	name := op.String()
 	if first, ok := FindOperation("", name); ok && first != op {
@@ -250,8 +263,9 @@ func withProduct(product, name string) string {
 }
 
 // FindOperation returns the operation of a product that has a name on the wire; the
-// product is spelled in any letter case. Without a product it is the first one of that
-// name, which goes on being the same one when other products get theirs.
+// product is spelled in any letter case, the name as on the wire. Without a product it is
+// the first one of that name, which goes on being the same one when other products get
+// theirs. For an ID, use [Operation.UnmarshalText].
 func FindOperation(product, name string) (op Operation, ok bool) {
 	if name == "" {
 		return 0, false

@@ -30,10 +30,17 @@
 //
 // # Requests
 //
-// Requests with more parameters are a [CDNRequest], an [ALBRequest] or a
-// [CASRequest]. The operation is one of their fields: the error table of the
-// operation says which fields it looks at, what it calls them, and which code each
-// condition maps to. [Parse] makes a request of its parameters on the wire.
+// Requests with more parameters are of three types:
+//
+//   - a [CDNRequest] sets the certificate of a domain of CDN, DCDN, VOD or live, or of a
+//     site of ESA;
+//   - an [ALBRequest] changes the certificates of a listener of ALB, NLB or GA;
+//   - a [CASRequest] uploads a certificate to the certificate center or to the classic
+//     load balancer.
+//
+// The operation is one of their fields: the error table of the operation says which
+// fields it looks at, what it calls them, and which code each condition maps to. [Parse]
+// makes a request of its parameters on the wire.
 //
 // [Check] reports everything. [Verdict] has the same answer, always, and stops at
 // the first violation; use it in a server, a batch or a loop of tests. For an

@@ -66,7 +66,7 @@ type ALBRequest struct {
 	// CertificateIDs if the operation has both; UpdateAdditionalCertificateWithListener looks
 	// at the first one of each.
 	Domains        []string // Certificates.N.Domain, Domains.N or Domain, 1 to 10
-	LoadBalancerID string   // AcceleratorId of GA, where it has that; required
+	LoadBalancerID string   // AcceleratorId of GA; required, but to set the default certificate
 	Region         string   // RegionId of GA; required, but to set the default certificate
 
 	// Malformed keeps values of the wire form that the fields above cannot hold.
