@@ -13,10 +13,10 @@
 //
 //   - model/cas: the certificate center;
 //   - model/cdn: the domains of CDN SetDomainServerCertificate and of its
-//     counterparts, over a certificate center;
-//   - model/alb: the load balancers, listeners and jobs of ALB and NLB:
-//     AssociateAdditionalCertificatesWithListener and the operations around it, over
-//     a certificate center;
+//     counterparts in DCDN, VOD and live, over a certificate center;
+//   - model/alb: the load balancers, listeners and jobs of ALB and NLB, and the
+//     accelerators of GA: AssociateAdditionalCertificatesWithListener and the
+//     operations around it, over a certificate center;
 //   - model/clb: the certificates, HTTPS listeners and domain extensions of the classic
 //     load balancer;
 //   - model/esa: the sites of ESA and their certificates, over a certificate center;
