@@ -137,7 +137,8 @@ func TestPerformance(t *testing.T) {
 // cloud answers, too. The fake has no answers of its own, so what it answers is in a model.
 func TestOperations(t *testing.T) {
 	cloud := fakecloud.Start(t, fakecloud.Options{NoAuth: true})
-	var lines []string
+	var names []string
+	owners := map[string]string{} // the products of a name
 	var last errcodes.Operation
 	for tab := range errcodes.Tables() {
 		op := tab.Operation
@@ -148,11 +149,20 @@ func TestOperations(t *testing.T) {
 		if !served(t, cloud.URL, op) {
 			t.Errorf("the fake cloud does not answer %s", op)
 		}
-		product, name := strings.ToUpper(op.Product()), fmt.Sprintf("`%s`", op)
-		if i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, product+" ") }); i >= 0 {
+		product, name := products[op.Product()].label, op.String()
+		if owners[name] == "" {
+			names, owners[name] = append(names, name), product
+		} else {
+			owners[name] += ", " + product
+		}
+	}
+	var lines []string
+	for _, name := range names {
+		prefix, name := owners[name]+" ", fmt.Sprintf("`%s`", name)
+		if i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, prefix+"`") }); i >= 0 {
 			lines[i] += ", " + name
 		} else {
-			lines = append(lines, product+" "+name)
+			lines = append(lines, prefix+name)
 		}
 	}
 	page := between(t, read(t, "README.md"), "operations", wrapped(strings.Join(lines, " · ")+"."))
@@ -208,20 +218,29 @@ func evidenceText() string {
 		total, count[errcodes.Documented], count[errcodes.Observed], count[errcodes.Reported], count[errcodes.Assumed], disputed)
 }
 
-// versions are those of the products' APIs.
-var versions = map[string]string{
-	"Cdn": "2018-05-10", "dcdn": "2018-01-15", "Alb": "2020-06-16", "Nlb": "2022-04-30", "Slb": "2014-05-15", "Ga": "2019-11-20", "ESA": "2024-09-10",
-	"cas": "2020-04-07", "vod": "2017-03-21", "live": "2016-11-01",
+// products are those of the operations, by the name in the vendor's metadata: what people
+// call them, and the version of the API.
+var products = map[string]struct{ label, version string }{
+	"Cdn":  {"CDN", "2018-05-10"},
+	"dcdn": {"DCDN", "2018-01-15"},
+	"vod":  {"VOD", "2017-03-21"},
+	"live": {"Live", "2016-11-01"},
+	"Alb":  {"ALB", "2020-06-16"},
+	"Nlb":  {"NLB", "2022-04-30"},
+	"Slb":  {"CLB (`Slb`)", "2014-05-15"},
+	"Ga":   {"GA", "2019-11-20"},
+	"ESA":  {"ESA", "2024-09-10"},
+	"cas":  {"certificate center (`cas`)", "2020-04-07"},
 }
 
 // served reports whether the fake cloud answers an operation itself.
 func served(t *testing.T, address string, op errcodes.Operation) bool {
 	t.Helper()
-	version, known := versions[op.Product()]
+	product, known := products[op.Product()]
 	if !known {
-		t.Errorf("%s: no version of %s", op, op.Product())
+		t.Errorf("%s: the product %s is not known here", op, op.Product())
 	}
-	answer, err := http.Get(address + "/?" + url.Values{"Version": {version}, "Action": {op.String()}}.Encode())
+	answer, err := http.Get(address + "/?" + url.Values{"Version": {product.version}, "Action": {op.String()}}.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}
