@@ -33,7 +33,8 @@ const (
 
 	// MaxClientToken is in characters.
 	MaxClientToken = 64
-	// MaxCertificates is the number of certificates in one ALB request.
+	// MaxCertificates is the number of certificates in one request for a listener, if its
+	// operation has no other limit.
 	MaxCertificates = 15
 
 	// maxRSABits is the longest modulus that TLS servers take.
