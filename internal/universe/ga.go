@@ -45,6 +45,24 @@ func GA(op errcodes.Operation) model.Space[alb.State, alb.Input, model.Output] {
 	return spaceOf(op, gaState(), inputs)
 }
 
+// GALife returns the inputs of the life of a listener's certificates: those of two domains
+// come, one of them is replaced and goes, and the default one is replaced, with the ends of
+// their jobs.
+func GALife() (inputs []alb.Input) {
+	for id, req := range []albRequest{
+		{Op: errcodes.GAAssociateAdditionalCertificatesWithListener, Domains: []string{"a.example"}, CertificateIDs: spaceIDs(2)},
+		{Op: errcodes.GAAssociateAdditionalCertificatesWithListener, Domains: []string{"b.example"}, CertificateIDs: spaceIDs(2)},
+		{Op: errcodes.UpdateAdditionalCertificateWithListener, Domains: []string{"a.example"}, CertificateIDs: spaceIDs(1)},
+		{Op: errcodes.GADissociateAdditionalCertificatesFromListener, Domains: []string{"a.example"}},
+		{Op: errcodes.UpdateListener, CertificateIDs: spaceIDs(2)},
+	} {
+		req.Region, req.LoadBalancerID, req.ListenerID = cas.Region, "ga-1", Accelerated
+		inputs = append(inputs, alb.Change("life-"+strconv.Itoa(id+1), &req))
+		inputs = append(inputs, jobEnds("life-"+strconv.Itoa(id+1))...)
+	}
+	return inputs
+}
+
 func gaState() alb.State {
 	return alb.Scenario{}.Certificates(2).NotServer(notServerID).
 		LoadBalancer("alb-1", alb.Standard).Listener(Listener, alb.HTTPS).Default(cas.IDOf(1)).

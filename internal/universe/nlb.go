@@ -26,7 +26,8 @@ func OfProduct(product string) iter.Seq[errcodes.Operation] {
 
 // NLB returns a space to explore: a load balancer of NLB, one of ALB beside it, and inputs
 // that reach every condition of every operation of NLB. The outcomes have the names of the
-// conditions, with the operation before them if it is not the given one.
+// conditions, with the operation before them if it is not the given one, and with the
+// parameter after one that has several rows.
 func NLB(op errcodes.Operation) model.Space[alb.State, alb.Input, model.Output] {
 	inputs := nlbReads()
 	for changing := range OfProduct(alb.NLB) {
@@ -50,7 +51,8 @@ func NLB(op errcodes.Operation) model.Space[alb.State, alb.Input, model.Output] 
 }
 
 // spaceOf returns the space of an operation. The outcomes have the names of the conditions,
-// with the operation before them if it is not the given one.
+// with the operation before them if it is not the given one, and with the parameter after
+// one that has several rows.
 func spaceOf(op errcodes.Operation, initial alb.State, inputs []alb.Input) model.Space[alb.State, alb.Input, model.Output] {
 	return model.Space[alb.State, alb.Input, model.Output]{
 		Machine: alb.Machine{Initial: initial},
@@ -58,10 +60,14 @@ func spaceOf(op errcodes.Operation, initial alb.State, inputs []alb.Input) model
 		Key:     alb.State.Key,
 		Same:    func(from, to alb.State) bool { return from == to },
 		Outcome: func(o model.Output) string {
-			if other := o.Error.Operation; other != 0 && other != op {
-				return other.ID() + ": " + o.Outcome()
+			name := o.Outcome()
+			if o.Error.Condition == errcodes.CondParameterMissing {
+				name += " " + o.Error.Parameter
 			}
-			return o.Outcome()
+			if other := o.Error.Operation; other != 0 && other != op {
+				return other.ID() + ": " + name
+			}
+			return name
 		},
 		Invariants: alb.Invariants(),
 	}

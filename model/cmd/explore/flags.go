@@ -11,6 +11,7 @@ import (
 	"github.com/alicert/alicert/internal/cli"
 	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
+	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 )
 
@@ -18,15 +19,18 @@ type options struct {
 	machine, universe, format, page, out string
 	operation                            string
 	later                                bool
+	subject                              subject            // that machine names
+	chosen                               errcodes.Operation // that operation names
 	limits                               model.Limits
 }
 
 // parse reads the flags. Its errors name the flag to blame.
 func parse(args []string, stderr io.Writer) (*options, error) {
 	var o options
+	machines := strings.Join(names(subjects(), func(s subject) string { return s.name }), "|")
 	flags := flag.NewFlagSet("explore", flag.ContinueOnError)
-	flags.StringVar(&o.machine, "machine", "", "what to explore: `cdn|alb|clb|esa`")
-	flags.StringVar(&o.operation, "operation", cdn.Operations()[0].String(), "whose universe of the CDN machine: `"+strings.Join(operations(), "|")+"`")
+	flags.StringVar(&o.machine, "machine", "", "what to explore: `"+machines+"`")
+	flags.StringVar(&o.operation, "operation", "", "whose universe of the cdn, nlb or ga machine, by `name`; empty for the first one")
 	flags.BoolVar(&o.later, "later", false, "answer with the later table of the ALB operation")
 	flags.StringVar(&o.universe, "universe", "small", "the inputs to try: `small|medium`")
 	flags.IntVar(&o.limits.Depth, "depth", 0, "`length` of the longest sequence of inputs, 0 for no limit")
@@ -34,7 +38,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.format, "format", "text", "`text|json|dot|mermaid|svg`")
 	flags.StringVar(&o.page, "page", "", "write this `file` with its parts about the machines brought up to date")
 	flags.StringVar(&o.out, "out", "", "`file` to write; empty for the standard output")
-	if err := cli.Parse(flags, "explore -machine cdn|alb|clb|esa [flags], or explore -page file [-out file]", args, stderr); err != nil {
+	if err := cli.Parse(flags, "explore -machine "+machines+" [flags], or explore -page file [-out file]", args, stderr); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
@@ -53,28 +57,31 @@ func (o *options) check(flags *flag.FlagSet) error {
 		})
 		return err
 	}
+	all := subjects()
+	at := slices.IndexFunc(all, func(s subject) bool { return s.name == o.machine })
+	if at < 0 {
+		return unknown("machine", names(all, func(s subject) string { return s.name }), o.machine)
+	}
+	o.subject = all[at]
+	if err := o.chooseOperation(); err != nil {
+		return err
+	}
 	for _, choice := range []struct {
 		flag, value string
 		of          []string
 	}{
-		{"machine", o.machine, []string{"cdn", "alb", "clb", "esa"}},
-		{"operation", o.operation, operations()},
 		{"universe", o.universe, []string{"small", "medium"}},
 		{"format", o.format, []string{"text", "json", "dot", "mermaid", "svg"}},
 	} {
 		if !slices.Contains(choice.of, choice.value) {
-			return fmt.Errorf("-%s: want %s, got %q", choice.flag, strings.Join(choice.of, ", "), choice.value)
+			return unknown(choice.flag, choice.of, choice.value)
 		}
 	}
 	switch {
-	case o.machine != "cdn" && o.operation != operations()[0]:
-		return fmt.Errorf("-operation: goes with -machine cdn only")
-	case o.machine == "esa" && o.universe != "small":
-		return fmt.Errorf("-universe: -machine esa has the small one only")
-	case o.later && o.machine != "alb":
+	case o.universe == string(universe.Medium) && !o.subject.medium:
+		return fmt.Errorf("-universe: -machine %s has the small one only", o.machine)
+	case o.later && !o.subject.later:
 		return fmt.Errorf("-later: goes with -machine alb only")
-	case o.machine == "clb" && o.universe != "small":
-		return fmt.Errorf("-universe: -machine clb has the small one only")
 	case o.limits.Depth < 0:
 		return fmt.Errorf("-depth: want a number that is not negative, got %d", o.limits.Depth)
 	case o.limits.States < 0:
@@ -84,27 +91,59 @@ func (o *options) check(flags *flag.FlagSet) error {
 	}
 }
 
-// operations returns the names of the operations with a CDN universe.
-func operations() (names []string) {
-	for _, operation := range cdn.Operations() {
-		names = append(names, operation.String())
+// chooseOperation finds the operation that is named among those of the machine.
+func (o *options) chooseOperation() error {
+	operations := o.subject.operations
+	switch {
+	case o.operation == "" && len(operations) > 0:
+		o.chosen = operations[0]
+	case o.operation == "":
+	case len(operations) == 0:
+		return fmt.Errorf("-operation: -machine %s has one universe for all", o.machine)
+	default:
+		known := names(operations, errcodes.Operation.String)
+		at := slices.Index(known, o.operation)
+		if at < 0 {
+			return unknown("operation", known, o.operation)
+		}
+		o.chosen = operations[at]
 	}
-	return names
+	return nil
 }
 
-func (o *options) choose() machine {
-	switch o.machine {
-	case "cdn":
-		return cdnMachine(cdn.Operations()[slices.Index(operations(), o.operation)], universe.Size(o.universe))
-	case "clb":
-		return clbMachine()
+func unknown(flag string, known []string, got string) error {
+	return fmt.Errorf("-%s: want %s, got %q", flag, strings.Join(known, ", "), got)
+}
+
+func names[T any](all []T, name func(T) string) (list []string) {
+	for _, one := range all {
+		list = append(list, name(one))
 	}
-	if o.machine == "esa" {
-		return esaMachine()
+	return list
+}
+
+// A subject is a machine that the command knows by name.
+type subject struct {
+	name          string
+	operations    []errcodes.Operation // with a universe each; none if there is one for all
+	medium, later bool                 // whether it has a medium universe, and a later table
+	machine       func(*options) machine
+}
+
+func subjects() []subject {
+	ofProduct := func(product string) []errcodes.Operation { return slices.Collect(universe.OfProduct(product)) }
+	return []subject{
+		{"cdn", cdn.Operations(), true, false, func(o *options) machine { return cdnMachine(o.chosen, universe.Size(o.universe)) }},
+		{"alb", nil, true, true, func(o *options) machine {
+			version := errcodes.Original
+			if o.later {
+				version = errcodes.Current
+			}
+			return albMachine(universe.Size(o.universe), version)
+		}},
+		{"nlb", ofProduct(alb.NLB), false, false, func(o *options) machine { return nlbMachine(o.chosen) }},
+		{"ga", ofProduct(alb.GA), false, false, func(o *options) machine { return gaMachine(o.chosen) }},
+		{"clb", nil, false, false, func(*options) machine { return clbMachine() }},
+		{"esa", nil, false, false, func(*options) machine { return esaMachine() }},
 	}
-	version := errcodes.Original
-	if o.later {
-		version = errcodes.Current
-	}
-	return albMachine(universe.Size(o.universe), version)
 }

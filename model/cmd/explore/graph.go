@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -47,10 +48,8 @@ func cdnKind(in cdn.Input) string {
 func albKind(in alb.Input) string {
 	switch a := in.Action.(type) {
 	case alb.ChangeCertificates:
-		if a.Operation == errcodes.DissociateAdditionalCertificatesFromListener {
-			return "Dissociate"
-		}
-		return "Associate"
+		verb, _, _ := strings.Cut(cmp.Or(a.Operation, errcodes.AssociateAdditionalCertificatesWithListener).String(), "Additional")
+		return verb
 	case alb.JobFinished, alb.JobFailed, alb.ListenerStopped, alb.ListenerStarted:
 		return nameOf(a)
 	default:
@@ -92,7 +91,7 @@ func esaKind(in esa.Input) string {
 // classes.
 func (s *universeOf[S, I]) draw(limits model.Limits) *model.Graph {
 	space := s.space
-	space.Inputs = slices.DeleteFunc(slices.Clone(space.Inputs), func(in I) bool { return s.kind(in) == "" })
+	space.Inputs = slices.DeleteFunc(slices.Clone(s.draws), func(in I) bool { return s.kind(in) == "" })
 	space.Invariants = nil
 	space.Machine = model.Func(s.drawn, space.Machine.Step)
 	return space.Explore(limits).Graph(s.class, func(t model.Transition[S, I, model.Output]) string {

@@ -17,7 +17,10 @@ import (
 
 // The diagrams are small, connected, and have only arrows that lead elsewhere.
 func TestGraphs(t *testing.T) {
-	for name, m := range map[string]machine{"cdn": cdnMachine(errcodes.SetDomainServerCertificate, universe.Small), "alb": albMachine(universe.Small, errcodes.Original), "esa": esaMachine()} {
+	for name, m := range map[string]machine{
+		"cdn": cdnMachine(errcodes.SetDomainServerCertificate, universe.Small), "alb": albMachine(universe.Small, errcodes.Original), "esa": esaMachine(),
+		"nlb": nlbMachine(errcodes.NLBUpdateListenerAttribute), "ga": gaMachine(errcodes.UpdateListener),
+	} {
 		g := m.draw(model.Limits{})
 		if len(g.Nodes) < 6 || len(g.Nodes) > 14 {
 			t.Errorf("%s: %d nodes: %q", name, len(g.Nodes), g.Nodes)
@@ -53,6 +56,17 @@ func TestArrows(t *testing.T) {
 			"Configuring, associating > JobFailed > Running",
 			"Running, associated > Associate > Configuring, associating, associated", // the quota has room
 			"Configuring, dissociating > ListenerStopped > Stopped, dissociating",
+		}},
+		{nlbMachine(errcodes.NLBUpdateListenerAttribute), []string{
+			"Running > UpdateListenerAttribute > Configuring",
+			"Configuring, associating > ListenerStopped > Stopped, associating",
+			"Configuring, dissociating > JobFailed > Running, associated",
+		}},
+		{gaMachine(errcodes.UpdateListener), []string{
+			"Running > UpdateListener > Configuring",
+			"Running, associated > Update > Configuring, updating",
+			"Running, associated > Dissociate > Configuring, dissociating",
+			"Configuring, updating, associated > JobFailed > Running, associated", // of the other domain
 		}},
 	} {
 		g := c.machine.draw(model.Limits{})

@@ -70,16 +70,11 @@ func checkJSON[S, I any](t *testing.T, f *finding, space model.Space[S, I, model
 	if d.Machine != f.machine || d.States < 600 || d.Transitions != d.States*len(space.Inputs) {
 		t.Errorf("machine %s, %d states, %d transitions", d.Machine, d.States, d.Transitions)
 	}
+	rows := checkPaths(t, d, space)
 	var conditions, want []string
-	rows := map[string]bool{}
 	for _, c := range d.Codes {
-		rows[c.Code+" "+c.Message] = true
 		if !strings.Contains(c.Condition, ": ") {
 			conditions = append(conditions, c.Condition)
-		}
-		steps := model.Run(space.Machine, c.Path...)
-		if last := steps[len(steps)-1].Output; len(c.Path) != c.Depth || space.Outcome(last) != c.Condition || string(last.Error.Code) != c.Code {
-			t.Errorf("%s in %d steps: its path of %d leads to %s", c.Condition, c.Depth, len(c.Path), last.Explain())
 		}
 	}
 	for cond := range f.table.Conditions() {
@@ -106,6 +101,21 @@ func checkJSON[S, I any](t *testing.T, f *finding, space model.Space[S, I, model
 			t.Errorf("invariant %+v", inv)
 		}
 	}
+}
+
+// checkPaths sends each path to the machine, and returns the rows that they reach, each as
+// code and message.
+func checkPaths[S, I any](t *testing.T, d decoded[I], space model.Space[S, I, model.Output]) map[string]bool {
+	t.Helper()
+	rows := map[string]bool{}
+	for _, c := range d.Codes {
+		rows[c.Code+" "+c.Message] = true
+		steps := model.Run(space.Machine, c.Path...)
+		if last := steps[len(steps)-1].Output; len(c.Path) != c.Depth || space.Outcome(last) != c.Condition || string(last.Error.Code) != c.Code {
+			t.Errorf("%s in %d steps: its path of %d leads to %s", c.Condition, c.Depth, len(c.Path), last.Explain())
+		}
+	}
+	return rows
 }
 
 // The 24 rows of the published table.
@@ -141,6 +151,29 @@ func TestJSON(t *testing.T) {
 			}
 			checkJSON(t, small[name](), universe.ALB(universe.Small, version), codes)
 		})
+	}
+}
+
+// The JSON of every operation of NLB and GA has every row that is answered, by a path that
+// reaches it.
+func TestJSONOfListeners(t *testing.T) {
+	for product, of := range map[string]struct {
+		machine func(errcodes.Operation) machine
+		space   func(errcodes.Operation) model.Space[alb.State, alb.Input, model.Output]
+	}{alb.NLB: {nlbMachine, universe.NLB}, alb.GA: {gaMachine, universe.GA}} {
+		for op := range universe.OfProduct(product) {
+			f := mustExplore(of.machine(op))
+			d := decode[alb.Input](t, asJSON(t, f))
+			if d.Machine != strings.ToLower(product) || d.States != f.states || !f.complete || !f.sound() {
+				t.Errorf("%s: machine %s, %d states", op.ID(), d.Machine, d.States)
+			}
+			rows := checkPaths(t, d, of.space(op))
+			for row := range op.Table().Rows() {
+				if _, mapped := first(op.Table().ConditionsFor(row)); mapped && !rows[string(row.Code)+" "+row.Message] {
+					t.Errorf("%s: row %s %q is missing", op.ID(), row.Code, row.Message)
+				}
+			}
+		}
 	}
 }
 

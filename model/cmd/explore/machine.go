@@ -27,6 +27,7 @@ type universeOf[S, I any] struct {
 	action func(I) any
 	plain  []string       // prefixes of words that a brief sequence omits
 	drawn  S              // initial state of the diagram
+	draws  []I            // inputs of the diagram
 	class  func(S) string // of the drawn resource
 	kind   func(I) string // "" for an input that the diagram omits
 }
@@ -43,6 +44,7 @@ func cdnMachine(operation errcodes.Operation, size universe.Size) machine {
 		action: func(in cdn.Input) any { return in.Action },
 		plain:  []string{"domain=" + shown(domain), "domainName=" + universe.Domain1, "certificate=", "certificateKey=", "key=own"},
 		drawn:  space.Machine.Init(),
+		draws:  space.Inputs,
 		class:  func(s cdn.State) string { return s.Class(domain) },
 		kind:   cdnKind,
 	}).machine()
@@ -58,6 +60,7 @@ func albMachine(size universe.Size, version errcodes.Version) machine {
 		action: func(in alb.Input) any { return in.Action },
 		plain:  []string{"listener=lsn-1", "listenerId=lsn-1", "id=lsn-1", "loadBalancer=alb-1", "requestId=", "job="},
 		drawn:  roomy(space.Machine.Init()),
+		draws:  space.Inputs,
 		class:  func(s alb.State) string { return s.Class(universe.Listener) },
 		kind:   albKind,
 	}).machine()
@@ -65,13 +68,30 @@ func albMachine(size universe.Size, version errcodes.Version) machine {
 
 // nlbMachine explores one of the operations of NLB.
 func nlbMachine(op errcodes.Operation) machine {
-	return (&universeOf[alb.State, alb.Input]{
-		title:  "nlb",
+	return listenerOf("nlb", op, universe.NLB(op), universe.Network, "loadBalancer=nlb-1").machine()
+}
+
+// gaMachine explores one of the operations of GA. The diagram has the requests of all.
+func gaMachine(op errcodes.Operation) machine {
+	u := listenerOf("ga", op, universe.GA(op), universe.Accelerated, "loadBalancerId=ga-1", "loadBalancer=ga-1", "acceleratorId=ga-1", "regionId=")
+	u.draws = universe.GALife()
+	return u.machine()
+}
+
+// listenerOf returns a universe of a product whose listeners the ALB machine has, too. The
+// given one is drawn.
+func listenerOf(title string, op errcodes.Operation, space model.Space[alb.State, alb.Input, model.Output], listener string, plain ...string) *universeOf[alb.State, alb.Input] {
+	return &universeOf[alb.State, alb.Input]{
+		title:  title,
 		table:  op.Table(),
-		space:  universe.NLB(op),
+		space:  space,
 		action: func(in alb.Input) any { return in.Action },
-		plain:  []string{"listener=" + universe.Network, "listenerId=" + universe.Network, "id=" + universe.Network, "loadBalancer=nlb-1", "requestId=", "job="},
-	}).machine()
+		plain:  append(plain, "listener="+listener, "listenerId="+listener, "id="+listener, "requestId=", "job="),
+		drawn:  space.Machine.Init(),
+		draws:  space.Inputs,
+		class:  func(s alb.State) string { return s.Class(listener) },
+		kind:   albKind,
+	}
 }
 
 // clbMachine has one universe for all operations.
@@ -84,6 +104,7 @@ func clbMachine() machine {
 		action: func(in clb.Input) any { return in.Action },
 		plain:  []string{"requestId="},
 		drawn:  space.Machine.Init(),
+		draws:  space.Inputs,
 		class:  func(s clb.State) string { return s.Class(universe.ClassicListener) },
 		kind:   clbKind,
 	}).machine()
@@ -98,6 +119,7 @@ func esaMachine() machine {
 		action: func(in esa.Input) any { return in.Action },
 		plain:  []string{"siteId=" + esa.SiteKey(universe.Site), "plan=", "requestId=", "certificate=", "key=own"},
 		drawn:  space.Machine.Init(),
+		draws:  space.Inputs,
 		class:  func(s esa.State) string { return s.Class(esa.SiteKey(universe.Site)) },
 		kind:   esaKind,
 	}).machine()

@@ -1,14 +1,15 @@
-// Command explore visits every state that a universe of inputs reaches in the CDN, the
-// ALB or the CLB machine, and shows the result: every error code with a shortest sequence of
+// Command explore visits every state that a universe of inputs reaches in one of the
+// machines, and shows the result: every error code with a shortest sequence of
 // inputs that reaches it, whether the invariants hold, and a diagram.
 //
-//	go run ./model/cmd/explore -machine cdn|alb|clb [-operation NAME] [-later] [-universe small|medium]
+//	go run ./model/cmd/explore -machine cdn|alb|nlb|ga|clb|esa [-operation NAME] [-later] [-universe small|medium]
 //	    [-depth N] [-states N] [-format text|json|dot|mermaid|svg] [-out FILE]
 //	go run ./model/cmd/explore -page FILE [-out FILE]
 //
-// -operation selects one of cdn.Operations, whose requests the CDN machine gets.
+// -operation selects one of cdn.Operations, whose requests the CDN machine gets, or one of
+// the operations of NLB or GA, whose listeners the ALB machine has, too.
 // -later selects the later table of the ALB machine. The CLB machine has one universe for
-// all its operations, the small one, of seconds. The other small universes take less
+// all its operations, the small one, of seconds. That is the only one of NLB, GA and ESA, too. The other small universes take less
 // than a second, the medium one of the ALB about ten, and that of the CDN minutes, with
 // some 900,000 states; -depth and -states cut it short. On a terminal the command shows a
 // line of progress.
@@ -40,10 +41,11 @@
 // # The page
 //
 // -page updates the parts of a file, such as model/STATES.md. A part is between the
-// lines <!-- explore:NAME --> and <!-- /explore -->. The parts domain and listener
-// are the diagrams. The parts cdn, alb, operations and clb have one line for every row of
+// lines <!-- explore:NAME --> and <!-- /explore -->. The parts domain, listener,
+// network (of NLB) and accelerated (of GA) are the diagrams. The parts cdn, alb, operations,
+// nlb, ga, esa and clb have one line for every row of
 // an operation's table, with the condition that takes the fewest steps. operations
-// has the other operations of the CDN machine, clb all of the classic load balancer. If the difference to an earlier
+// has the other operations of the CDN machine; nlb, ga and clb have all of their product. If the difference to an earlier
 // operation is shorter, it has only the difference. Steps omit the constant values:
 // the domain, listener and load balancer, the ids of requests and jobs, and the
 // certificate.
@@ -104,7 +106,7 @@ func write(w *strings.Builder, opts *options) (sound bool, err error) {
 	if opts.page != "" {
 		return writePage(w, opts.page, opts.limits)
 	}
-	m := opts.choose()
+	m := opts.subject.machine(opts)
 	switch opts.format {
 	case "dot":
 		w.WriteString(m.draw(opts.limits).Dot())

@@ -15,15 +15,18 @@ func TestUsage(t *testing.T) {
 		want string // the flag to blame
 		args []string
 	}{
-		{"-machine: want cdn, alb, clb, esa, got \"\"", nil},
+		{"-machine: want cdn, alb, nlb, ga, clb, esa, got \"\"", nil},
 		{"-machine: ", []string{"-machine", "slb"}},
 		{"-universe: ", []string{"-machine", "cdn", "-universe", "large"}},
 		{"-format: ", []string{"-machine", "cdn", "-format", "png"}},
 		{"-operation: want SetDomainServerCertificate, SetCdn", []string{"-machine", "cdn", "-operation", "Set"}},
-		{"-operation: goes with", []string{"-machine", "alb", "-operation", "SetCdnDomainSSLCertificate"}},
+		{"-operation: want Associate", []string{"-machine", "ga", "-operation", "SetCdnDomainSSLCertificate"}},
+		{"-operation: -machine alb has one", []string{"-machine", "alb", "-operation", "SetCdnDomainSSLCertificate"}},
 		{"-later: ", []string{"-machine", "cdn", "-later"}},
 		{"-universe: ", []string{"-machine", "clb", "-universe", "medium"}},
 		{"-universe: ", []string{"-machine", "esa", "-universe", "medium"}},
+		{"-universe: ", []string{"-machine", "ga", "-universe", "medium"}},
+		{"-later: ", []string{"-machine", "nlb", "-later"}},
 		{"-depth: ", []string{"-machine", "cdn", "-depth", "-1"}},
 		{"flag -depth", []string{"-machine", "cdn", "-depth", "deep"}},
 		{"-states: ", []string{"-machine", "cdn", "-states", "-1"}},
@@ -72,6 +75,8 @@ func TestLimits(t *testing.T) {
 		{"-machine", "alb", "-later", "-depth", "1"},
 		{"-machine", "clb", "-depth", "1"},
 		{"-machine", "esa", "-depth", "1"},
+		{"-machine", "nlb", "-depth", "1"},
+		{"-machine", "ga", "-operation", "UpdateListener", "-depth", "1"},
 	} {
 		status, stdout, stderr := command(args...)
 		if status != cli.OK || stderr != "" || !strings.Contains(stdout, "cut short") {

@@ -28,14 +28,17 @@ type writer func(*strings.Builder, model.Limits) (sound bool, err error)
 // parts returns the writers of parts by name.
 func parts() map[string]writer {
 	all := map[string]writer{
-		"domain":   diagram(cdnMachine(cdn.Operations()[0], universe.Small)),
-		"listener": diagram(albMachine(universe.Small, errcodes.Original)),
-		"cdn":      codes(cdnMachine(cdn.Operations()[0], universe.Small)),
-		"esa":      codes(esaMachine()),
-		"alb":      codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
+		"domain":      diagram(cdnMachine(cdn.Operations()[0], universe.Small)),
+		"listener":    diagram(albMachine(universe.Small, errcodes.Original)),
+		"network":     diagram(nlbMachine(errcodes.NLBAssociateAdditionalCertificatesWithListener)),
+		"accelerated": diagram(gaMachine(errcodes.GAAssociateAdditionalCertificatesWithListener)),
+		"cdn":         codes(cdnMachine(cdn.Operations()[0], universe.Small)),
+		"esa":         codes(esaMachine()),
+		"alb":         codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
 		// The other operations of the CDN machine. A new operation needs no new part.
 		"operations": others,
-		"nlb":        network,
+		"nlb":        ofProduct(alb.NLB, nlbMachine),
+		"ga":         ofProduct(alb.GA, gaMachine),
 		"clb":        classic,
 	}
 	return all
@@ -141,18 +144,20 @@ func others(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 	return sound, nil
 }
 
-// network writes every code of the operations of NLB.
-func network(b *strings.Builder, limits model.Limits) (sound bool, err error) {
-	sound = true
-	for op := range universe.OfProduct(alb.NLB) {
-		f, err := nlbMachine(op).explore(limits)
-		if err != nil {
-			return false, err
+// ofProduct writes every code of the operations of a product, which have a machine each.
+func ofProduct(product string, of func(errcodes.Operation) machine) writer {
+	return func(b *strings.Builder, limits model.Limits) (sound bool, err error) {
+		sound = true
+		for op := range universe.OfProduct(product) {
+			f, err := of(op).explore(limits)
+			if err != nil {
+				return false, err
+			}
+			sound = sound && f.sound()
+			f.writeDifferences(b, nil)
 		}
-		sound = sound && f.sound()
-		f.writeDifferences(b, nil)
+		return sound, nil
 	}
-	return sound, nil
 }
 
 // classic writes every code of the operations of the classic load balancer.

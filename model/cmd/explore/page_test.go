@@ -11,6 +11,8 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/universe"
+	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
 )
 
@@ -68,7 +70,9 @@ func TestStatesIsUpToDate(t *testing.T) {
 		}
 	}
 	contains(t, partOf(t, want, "domain"), "```mermaid\nstateDiagram-v2\n    state \"off\" as s0\n")
-	contains(t, partOf(t, want, "listener"), "```mermaid\nstateDiagram-v2\n    state \"Running\" as s0\n")
+	for _, name := range []string{"listener", "network", "accelerated"} {
+		contains(t, partOf(t, want, name), "```mermaid\nstateDiagram-v2\n    state \"Running\" as s0\n")
+	}
 }
 
 // The part of the classic load balancer has a line for every row with a condition, except
@@ -88,6 +92,26 @@ func TestClassicPart(t *testing.T) {
 			unread := cond == errcodes.CondParameterUnreadable || cond == errcodes.CondDryRunMalformed
 			if listed := strings.Contains(sections[operation.String()], "\n| `"+string(row.Code)+"`"); listed != (mapped && !unread) {
 				t.Errorf("%s: a line for %s: %v", operation, row.Code, listed)
+			}
+		}
+	}
+}
+
+// The parts of NLB and GA have a line for every row of every operation that some condition
+// maps to.
+func TestListenerParts(t *testing.T) {
+	page, err := os.ReadFile(statesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, product := range map[string]string{"nlb": alb.NLB, "ga": alb.GA} {
+		sections := sectionsOf(partOf(t, string(page), name))
+		for op := range universe.OfProduct(product) {
+			for row := range op.Table().Rows() {
+				_, mapped := first(op.Table().ConditionsFor(row))
+				if listed := strings.Contains(sections[op.String()], "\n| `"+string(row.Code)+"`"); listed != mapped {
+					t.Errorf("%s: a line for %s: %v", op.ID(), row.Code, listed)
+				}
 			}
 		}
 	}
@@ -149,7 +173,7 @@ func TestBriefSequences(t *testing.T) {
 		},
 		"alb": {
 			// A repeated certificate takes one step, an associated one three.
-			"| `ResourceAlreadyAssociated.Certificate` | `CertificateRepeated` | `Associate [Certificates.2.CertificateId: the same certificate id stands twice in one request]` |\n",
+			"| `ResourceAlreadyAssociated.Certificate` | `CertificateRepeated` | `Associate [Certificates.2.CertificateId: the same certificate id, or the same domain for GA, stands twice in one request]` |\n",
 			"| `DryRunOperation` | `DryRun` | `Associate certificateIds=2-cn-hangzhou dryRun=true` |\n",
 			"| `MissingListenerId` (gateway) | `ListenerIDMissing` | `Associate [ListenerId: no listener is given]` |\n",
 			"| `IdempotenceSignatureMismatch` (sibling) | `TokenReused` | `Associate certificateIds=2-cn-hangzhou clientToken=token` → `Associate certificateIds=3-cn-hangzhou clientToken=token` |\n",
@@ -158,6 +182,11 @@ func TestBriefSequences(t *testing.T) {
 		"nlb": {
 			"### NLB AssociateAdditionalCertificatesWithListener\n",
 			"| `ResourceNotFound.loadBalancer` (sibling) | `LoadBalancerNotFound` | `Nlb:GetLoadBalancerAttribute loadBalancerId=alb-1` |\n",
+		},
+		"ga": {
+			"### GA UpdateAdditionalCertificateWithListener\n",
+			"| `NotExist.Listener` (sibling) | `ListenerNotFound` | `DescribeListener listenerId=lsn-1` |\n",
+			"| `StateError.Accelerator` | `LoadBalancerConfiguring` | ",
 		},
 		"esa": {
 			"| `CertQuotaCheckFailed` (sibling) | `QuotaExceeded` | `Set ",
@@ -173,7 +202,7 @@ func TestBriefSequences(t *testing.T) {
 func TestPage(t *testing.T) {
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
 	others := ""
-	for _, name := range []string{"listener", "cdn", "operations", "esa", "clb", "alb", "nlb"} {
+	for _, name := range []string{"listener", "network", "accelerated", "cdn", "operations", "esa", "clb", "alb", "ga", "nlb"} {
 		others += "<!-- explore:" + name + " -->\nold text\n" + ends
 	}
 	page := func(text string) (status int, stdout, stderr string) {

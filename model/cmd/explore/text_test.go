@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/alicert/alicert/internal/cli"
 )
 
 func TestText(t *testing.T) {
@@ -25,6 +27,18 @@ func TestText(t *testing.T) {
 	if n := strings.Count(b.String(), "\n  depth "); n != len(f.outcomes) {
 		t.Errorf("%d outcomes, want %d", n, len(f.outcomes))
 	}
+}
+
+func TestTextOfGA(t *testing.T) {
+	status, stdout, stderr := command("-machine", "ga", "-operation", "UpdateAdditionalCertificateWithListener")
+	if status != cli.OK || stderr != "" {
+		t.Fatal(status, stderr)
+	}
+	contains(t, stdout,
+		"machine      ga, UpdateAdditionalCertificateWithListener\n", "exploration  complete\n",
+		"\nNotExist.Accelerator (400)\n  message    The accelerated instance does not exist.\n  condition  LoadBalancerNotFound: ",
+		"\nMissingRegionId (400)\n  message    RegionId is mandatory for this action.\n  condition  ParameterMissing RegionId: ",
+	)
 }
 
 func TestTextBroken(t *testing.T) {
