@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
@@ -44,6 +45,34 @@ func TestToolsOnNLB(t *testing.T) {
 	for _, inv := range []string{first, second} {
 		if l, _ := s.ALB.Listeners.Get(inv); l.Default != "1-cn-hangzhou" || l.Status != alb.Running {
 			t.Errorf("%s: %+v", inv, l)
+		}
+	}
+}
+
+// TestNetworkListenerByDnsmgr: dnsmgr adds a certificate to a listener of NLB unless its list
+// has it, and waits for nothing.
+func TestNetworkListenerByDnsmgr(t *testing.T) {
+	const listener = "lsn-1@443"
+	s, _ := accepted(
+		t, account.State{}, shop()[1],
+		input(alb.LoadBalancerAdded{ID: "nlb-1", LoadBalancer: alb.LoadBalancer{Product: alb.NLB}}),
+		input(alb.ListenerAdded{ID: listener, Listener: alb.Listener{LoadBalancer: "nlb-1", Protocol: alb.TCPSSL, Status: alb.Running, Default: "1-cn-hangzhou"}}),
+		upload(t, "u", "renewed"),
+	)
+	add := input(alb.Change("a", &validate.ALBRequest{Op: errcodes.NLBAssociateAdditionalCertificatesWithListener, ListenerID: listener, CertificateIDs: []string{uploaded}}).Action)
+	for round, want := range []bool{false, true, true} { // also while it is being added
+		_, out := accepted(t, s, input(alb.ListListenerCertificates{Product: alb.NLB, RequestID: "l", ListenerID: listener, CertificateType: "Server", MaxResults: 50}))
+		has := slices.Contains(decoded[struct {
+			CertificateIDs []string `json:"CertificateIds"`
+		}](t, out).CertificateIDs, uploaded)
+		if has != want {
+			t.Errorf("round %d: listed %v", round, has)
+		}
+		switch round {
+		case 0:
+			s, _ = accepted(t, s, add)
+		case 1:
+			s, _ = accepted(t, s, finish("a"))
 		}
 	}
 }

@@ -30,10 +30,10 @@ func balanced(t *testing.T) account.State {
 	return s
 }
 
-// uploadTo is an upload to a region as certimate and Terraform send it.
-func uploadTo(region, requestID, name string, pair validate.CDNRequest) account.Input {
+// uploadTo is an upload to the region as certimate and Terraform send it.
+func uploadTo(requestID, name string, pair validate.CDNRequest) account.Input {
 	return input(clb.Upload(requestID, &validate.CASRequest{
-		Op: errcodes.UploadServerCertificate, Region: region, Name: name, Certificate: pair.Certificate, PrivateKey: pair.PrivateKey,
+		Op: errcodes.UploadServerCertificate, Region: beijing, Name: name, Certificate: pair.Certificate, PrivateKey: pair.PrivateKey,
 	}, validate.Options{}).Action)
 }
 
@@ -67,6 +67,16 @@ type uploadedCertificate struct {
 	Fingerprint         string
 }
 
+type extensions struct {
+	DomainExtensions struct {
+		DomainExtension []struct {
+			Domain              string
+			DomainExtensionID   string `json:"DomainExtensionId"`
+			ServerCertificateID string `json:"ServerCertificateId"`
+		}
+	}
+}
+
 // TestClassicByUpload: certimate looks for the certificate by its name and fingerprint,
 // uploads it if it is not there, finds the HTTPS listeners of the load balancer, and sets
 // the default certificate of each, and later that of the renewed pair.
@@ -90,7 +100,7 @@ func TestClassicByUpload(t *testing.T) {
 			t.Errorf("round %d: found %q", round, id)
 		}
 		if id == "" {
-			s, out = accepted(t, s, uploadTo(beijing, "u"+string(rune('0'+round)), "certimate_"+string(rune('1'+round)), pair))
+			s, out = accepted(t, s, uploadTo("u"+string(rune('0'+round)), "certimate_"+string(rune('1'+round)), pair))
 			id = body[uploadedCertificate](t, out).ServerCertificateID
 		}
 		_, out = accepted(t, s,
@@ -139,19 +149,11 @@ func TestClassicByNumber(t *testing.T) {
 		t.Errorf("the list does not have %s as 1000001: %+v", id, body[serverCertificates](t, out))
 	}
 	_, out = accepted(t, s, input(clb.DescribeDomainExtensions{RequestID: "e", RegionID: beijing, LoadBalancerID: "lb-1", ListenerPort: 443}))
-	extensions := body[struct {
-		DomainExtensions struct {
-			DomainExtension []struct {
-				Domain              string
-				DomainExtensionID   string `json:"DomainExtensionId"`
-				ServerCertificateID string `json:"ServerCertificateId"`
-			}
-		}
-	}](t, out).DomainExtensions.DomainExtension
-	if len(extensions) != 2 {
-		t.Fatalf("%+v", extensions)
+	both := body[extensions](t, out).DomainExtensions.DomainExtension
+	if len(both) != 2 {
+		t.Fatalf("%+v", both)
 	}
-	for _, e := range extensions {
+	for _, e := range both {
 		s, _ = accepted(t, s, input(clb.SetDomainExtensionAttribute{RequestID: "x", RegionID: beijing, DomainExtensionID: e.DomainExtensionID, ServerCertificateID: id}))
 	}
 	if c, _ := s.CLB.Certificates.Get(id); c.Users != 2 || c.CenterName != "shop" {
@@ -164,12 +166,45 @@ func TestClassicByNumber(t *testing.T) {
 	}
 }
 
+// TestClassicOtherTargets: dnsmgr takes a certificate from the center for the listener itself,
+// unless it has it, and certimate uploads one for the extensions of a domain.
+func TestClassicOtherTargets(t *testing.T) {
+	first, _ := pairs()
+	s, out := accepted(t, balanced(t), upload(t, "u1", "shop"), input(clb.Upload("t1", &validate.CASRequest{
+		Op: errcodes.UploadServerCertificate, Region: beijing, CertID: "1000001", CertRegion: cas.Region,
+	}, validate.Options{}).Action))
+	taken := body[uploadedCertificate](t, out).ServerCertificateID
+	attribute := input(clb.DescribeLoadBalancerHTTPSListenerAttribute{RequestID: "g", RegionID: beijing, LoadBalancerID: "lb-1", ListenerPort: 443})
+	s, _ = accepted(t, s, input(clb.SetLoadBalancerHTTPSListenerAttribute{RequestID: "s", RegionID: beijing, LoadBalancerID: "lb-1", ListenerPort: 443, ServerCertificateID: taken}))
+	_, out = accepted(t, s, attribute)
+	if got := body[uploadedCertificate](t, out).ServerCertificateID; got != taken {
+		t.Errorf("the listener has %s; want %s", got, taken)
+	}
+
+	s, out = accepted(t, s, uploadTo("u2", "certimate_1", first))
+	id := body[uploadedCertificate](t, out).ServerCertificateID
+	_, out = accepted(t, s, input(clb.DescribeDomainExtensions{RequestID: "e", RegionID: beijing, LoadBalancerID: "lb-1", ListenerPort: 443}))
+	for _, e := range body[extensions](t, out).DomainExtensions.DomainExtension {
+		if e.Domain == www && e.ServerCertificateID != id {
+			s, _ = accepted(t, s, input(clb.SetDomainExtensionAttribute{RequestID: "x", RegionID: beijing, DomainExtensionID: e.DomainExtensionID, ServerCertificateID: id}))
+		}
+	}
+	for extension, want := range map[string]string{"de-1": "first", "de-2": id} {
+		if e, _ := s.CLB.Extensions.Get(extension); e.Certificate != want {
+			t.Errorf("%s: %+v; want %s", extension, e, want)
+		}
+	}
+	if l, _ := s.CLB.Listeners.Get("lb-1 443"); l.Certificate != taken {
+		t.Errorf("%+v", l)
+	}
+}
+
 // TestClassicByTerraform: the provider creates a certificate and a domain extension and
 // reads both, replaces the certificate, and removes all of it. It takes the refusals of
 // what is gone, or is not yet free, for what they are.
 func TestClassicByTerraform(t *testing.T) {
 	first, renewed := pairs()
-	s, out := accepted(t, balanced(t), uploadTo(beijing, "u1", "tf", first))
+	s, out := accepted(t, balanced(t), uploadTo("u1", "tf", first))
 	id := body[uploadedCertificate](t, out).ServerCertificateID
 	read := func(id string) account.Input {
 		return input(clb.DescribeServerCertificates{RequestID: "l", RegionID: beijing, ServerCertificateID: id})
@@ -200,7 +235,7 @@ func TestClassicByTerraform(t *testing.T) {
 		}
 	}
 	refused(remove, errcodes.CertificateAndPrivateKeyIsRefered)
-	s, out = accepted(t, s, uploadTo(beijing, "u2", "tf", renewed))
+	s, out = accepted(t, s, uploadTo("u2", "tf", renewed))
 	s, _ = accepted(
 		t, s,
 		input(clb.SetServerCertificateName{RequestID: "n", RegionID: beijing, ServerCertificateID: id, ServerCertificateName: "old"}),
