@@ -1,8 +1,6 @@
 package account
 
 import (
-	"strings"
-
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
@@ -142,17 +140,9 @@ func domainOf(s State, name string) string {
 // listenerOf returns a listener that has a certificate as its default or an
 // additional one, or gets it from a job.
 func listenerOf(s State, c cas.Certificate) string {
-	if c.ID == "" {
-		return ""
-	}
-	for id, l := range s.ALB.Listeners.All() {
-		if j, _ := s.ALB.Jobs.Get(l.Job); l.Default == c.ID || j.Default == c.ID {
+	for id := range s.ALB.Listeners.All() {
+		if s.ALB.Uses(id, c.ID) {
 			return id
-		}
-	}
-	for key, a := range s.ALB.Associations.All() {
-		if listener, id, _ := strings.Cut(key, " "); id == c.ID || a.Certificate == c.ID || a.Next == c.ID { // the latter two of a domain
-			return listener
 		}
 	}
 	return ""

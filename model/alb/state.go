@@ -1,9 +1,11 @@
 package alb
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/table"
@@ -176,6 +178,38 @@ func (a Association) certificates(associated string) (now, next string) {
 		return associated, ""
 	}
 	return a.Certificate, a.Next
+}
+
+// Additional yields the additional certificates of a listener by what is associated: a
+// domain of GA, elsewhere the certificate itself. Certificate is set in either case.
+func (s Own) Additional(listener string) iter.Seq2[string, Association] {
+	return func(yield func(string, Association) bool) {
+		for key, a := range s.Associations.WithPrefix(listener + " ") {
+			associated := strings.TrimPrefix(key, listener+" ")
+			a.Certificate, a.Next = a.certificates(associated)
+			if !yield(associated, a) {
+				return
+			}
+		}
+	}
+}
+
+// Uses reports whether a certificate is the default one of a listener or an additional one,
+// or is to be.
+func (s Own) Uses(listener, certificate string) bool {
+	l, _ := s.Listeners.Get(listener)
+	if j, _ := s.Jobs.Get(l.Job); certificate == "" || l.Default == certificate || j.Default == certificate {
+		return certificate != ""
+	}
+	if l.Product != GA {
+		return s.Associations.Has(associationKey(listener, certificate))
+	}
+	for _, a := range s.Additional(listener) {
+		if a.Certificate == certificate || a.Next == certificate {
+			return true
+		}
+	}
+	return false
 }
 
 // settled returns the association after the end of its job.

@@ -90,7 +90,9 @@ func (p *panel) listenerActions(id string, l alb.Listener) (all []actionView) {
 	case alb.Stopped:
 		all = append(all, p.event("running", "start", alb.ListenerStarted{ID: id}))
 	case alb.Running, alb.Configuring:
-		all = append(all, p.event("running", "stop", alb.ListenerStopped{ID: id}))
+		if l.Product != alb.GA { // which cannot be stopped
+			all = append(all, p.event("running", "stop", alb.ListenerStopped{ID: id}))
+		}
 	case alb.Provisioning: // it can only become running
 	}
 	if l.Default != "" {

@@ -1,6 +1,7 @@
 package fakecloud_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/alicert/alicert/model/fakecloud"
@@ -49,4 +50,60 @@ func TestToolsOnGA(t *testing.T) {
 	want(t, ga("DissociateAdditionalCertificatesFromListener"), 400, "MissingDomains")
 	want(t, call(t, cloud, "DescribeListener", "Version", "2019-11-20", "RegionId", "cn-hangzhou", "ListenerId", "lsr-9"), 400, "NotExist.Listener")
 	checkJournal(t, cloud, 0)
+}
+
+// TestListenerOfGAOnThePage: the page, the assertions and the polls know that the certificate
+// of a domain is additional.
+func TestListenerOfGAOnThePage(t *testing.T) {
+	cloud := open(t, fakecloud.Options{Progress: fakecloud.Polls(2)})
+	first := firstID(t, cloud)
+	if err := cloud.AddListener("lsr-1", "ga-1", first); err != nil {
+		t.Fatal(err)
+	}
+	id := uploaded(t, cloud)
+	ga := func(action string, params ...string) answer {
+		t.Helper()
+		return call(t, cloud, action, append([]string{"Version", "2019-11-20", "RegionId", "cn-hangzhou", "AcceleratorId", "ga-1", "ListenerId", "lsr-1"}, params...)...)
+	}
+	type card struct {
+		Title string
+		Users []struct{ Kind, ID string }
+	}
+	cards := func(lang string) []card {
+		t.Helper()
+		return get[struct{ Certificates []card }](t, cloud, "resource?kind=listener&id=lsr-1&lang="+lang).Certificates
+	}
+	must(t, ga("AssociateAdditionalCertificatesWithListener", "Certificates.1.Id", first, "Certificates.1.Domain", "www.example.com"))
+	if err := cloud.Finish("lsr-1"); err != nil {
+		t.Fatal(err)
+	}
+	must(t, ga("UpdateAdditionalCertificateWithListener", "Domain", "www.example.com", "CertificateId", id))
+	for lang, want := range map[string]string{"en": "Additional certificate · www.example.com · updating", "zh": "扩展证书 · www.example.com · 替换中"} {
+		if got := cards(lang); len(got) != 2 || got[1].Title != want {
+			t.Errorf("%+v; want %s", got, want)
+		}
+	}
+	var failing complaints
+	cloud.AssertAssociated(&failing, "lsr-1", id)
+	if len(failing.texts) != 1 || !strings.Contains(failing.texts[0], id+" of listener lsr-1 is Updating") {
+		t.Errorf("while it is being updated: %q", failing.texts)
+	}
+	for _, state := range []string{"updating", "updating", "active"} { // the list shows the change, too
+		if got := must(t, ga("ListListenerCertificates", "Role", "additional")); got.text("Certificates", 0, "State") != state {
+			t.Errorf("%s; want %s", got.raw, state)
+		}
+	}
+	cloud.AssertAssociated(t, "lsr-1", id)
+	cloud.AssertAssociated(t, "lsr-1", first)
+	failing.texts = nil
+	cloud.AssertAssociated(&failing, "lsr-1", "99-cn-hangzhou")
+	if len(failing.texts) != 1 || !strings.Contains(failing.texts[0], id+" of www.example.com (Associated)") {
+		t.Errorf("a certificate that it does not have: %q", failing.texts)
+	}
+	if got := cards("en"); len(got) != 2 || len(got[1].Users) != 1 || got[1].Users[0].ID != "lsr-1" {
+		t.Errorf("%+v", got)
+	}
+	if got := get[struct{ Kind string }](t, cloud, "resource?kind=accelerator&id=ga-1"); got.Kind != "accelerator" {
+		t.Errorf("%+v", got)
+	}
 }

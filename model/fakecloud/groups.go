@@ -313,7 +313,7 @@ func lineOf(c cas.Certificate, name string, now time.Time) *certificateLine {
 }
 
 func listenerItem(s *account.State, id string, l alb.Listener, q listQuery) itemView {
-	item := itemView{Kind: "listener", ID: id, Name: id, State: classText(q.lang, string(l.Status)), Facts: string(l.Protocol) + " " + strconv.Itoa(l.Port)}
+	item := itemView{Kind: "listener", ID: id, Name: id, State: classText(q.lang, string(l.Status)), Facts: strings.TrimSpace(strings.ToUpper(l.Product) + " " + string(l.Protocol) + " " + strconv.Itoa(l.Port))}
 	switch l.Status {
 	case alb.Running:
 		item.Tone = good
@@ -332,8 +332,16 @@ func listenerItem(s *account.State, id string, l alb.Listener, q listQuery) item
 	return item
 }
 
+// balancerKind returns the kind of what has the listeners of a product.
+func balancerKind(product string) string {
+	if product == alb.GA {
+		return "accelerator"
+	}
+	return "loadBalancer"
+}
+
 func balancerItem(id string, lb alb.LoadBalancer, q listQuery) itemView {
-	item := itemView{Kind: "loadBalancer", ID: id, Name: id, State: string(lb.Edition), Tone: quiet, Facts: text(q.lang, "balancer.quota", lb.Associations, lb.Limit())}
+	item := itemView{Kind: balancerKind(lb.Product), ID: id, Name: id, State: string(lb.Edition), Tone: quiet, Facts: text(q.lang, "balancer.quota", lb.Associations, lb.Limit())}
 	if !lb.HasQuota() {
 		item.State, item.Facts = strings.ToUpper(lb.Product), text(q.lang, "balancer.count", lb.Associations)
 	}

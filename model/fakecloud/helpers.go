@@ -72,8 +72,8 @@ func (c *Cloud) AddCertificate(name, certPEM string) (id string, err error) {
 
 // AddListener adds a running HTTPS listener on port 443, and its load balancer of the
 // Standard edition if that does not exist. If the id of the load balancer begins with
-// "nlb-", as those of NLB do, it is one of NLB, and the listener is of TCPSSL; "ga-" begins the accelerators of GA.
-// certificateID is the default certificate, or
+// "nlb-", as those of NLB do, it is one of NLB, and the listener is of TCPSSL; with "ga-",
+// as those of GA do, it is an accelerator. certificateID is the default certificate, or
 // "" for none. It returns an error if the listener exists already or the certificate does
 // not. Apply the event alb.ListenerAdded for other listeners.
 func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
@@ -259,19 +259,26 @@ func described(d cdn.Domain, bound cas.Certificate) string {
 }
 
 // AssertAssociated fails the test unless a certificate is the default one of a listener, or
-// is additional with the status Associated. While the job is pending the certificate is
+// is additional with the status Associated, for any domain if the listener is one of GA. While the job is pending the certificate is
 // only Associating, because the job may fail: wait for it, or call Finish.
 func (c *Cloud) AssertAssociated(t TB, listener, certificateID string) {
 	t.Helper()
 	s := &c.engine.settled().state
 	l, found := s.ALB.Listeners.Get(listener)
-	a, _ := s.ALB.Associations.Get(listener + " " + certificateID)
+	var a alb.Association
 	var has []string
 	if l.Default != "" {
 		has = append(has, l.Default+" (default)")
 	}
-	for key, a := range s.ALB.Associations.WithPrefix(listener + " ") {
-		has = append(has, strings.TrimPrefix(key, listener+" ")+" ("+string(a.Status)+")")
+	for associated, one := range s.ALB.Additional(listener) {
+		name := one.Certificate
+		if associated != name {
+			name += " of " + associated
+		}
+		has = append(has, name+" ("+string(one.Status)+")")
+		if a.Status != alb.Associated && (one.Certificate == certificateID || one.Next == certificateID && certificateID != "") {
+			a = one
+		}
 	}
 	switch {
 	case !found:

@@ -191,9 +191,12 @@ func TestActions(t *testing.T) {
 	}
 	offered := 0
 	for name, make := range prepare {
-		for _, resource := range []string{"domain=" + www, "listener=" + listener, "certificate=first", "loadBalancer=alb-1", "job="} {
+		for _, resource := range []string{"domain=" + www, "listener=" + listener, "certificate=first", "loadBalancer=alb-1", "job=", "listener=lsr-1", "accelerator=ga-1"} {
 			for i := 0; ; i++ {
 				cloud := open(t, fakecloud.Options{Progress: fakecloud.Manual()})
+				if err := cloud.AddListener("lsr-1", "ga-1", firstID(t, cloud)); err != nil {
+					t.Fatal(err)
+				}
 				make(cloud)
 				kind, id, _ := strings.Cut(resource, "=")
 				if kind == "job" {

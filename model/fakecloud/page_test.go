@@ -22,6 +22,7 @@ import (
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/model/table"
 )
@@ -129,11 +130,22 @@ func TestTexts(t *testing.T) {
 	if used < 100 {
 		t.Errorf("only %d uses were found", used)
 	}
-	for _, a := range events() {
-		if name := (account.Input{Action: a}).Name(); texts["event."+name] == nil {
-			t.Errorf("there is no text for the event %s", name)
+	for _, word := range wordsOfModel() {
+		if texts[word] == nil {
+			t.Errorf("there is no text %s", word)
 		}
 	}
+}
+
+// wordsOfModel returns the keys of the texts that events and statuses of the model need.
+func wordsOfModel() (words []string) {
+	for _, a := range events() {
+		words = append(words, "event."+account.Input{Action: a}.Name())
+	}
+	for _, status := range []alb.AssociationStatus{alb.Associating, alb.Associated, alb.Updating, alb.Dissociating} {
+		words = append(words, "class."+string(status))
+	}
+	return words
 }
 
 // events returns all events of the model.
@@ -153,6 +165,9 @@ func events() (all []model.Action) {
 		add(a)
 	}
 	for _, a := range clb.Actions() {
+		add(a)
+	}
+	for _, a := range esa.Actions() {
 		add(a)
 	}
 	return all

@@ -97,7 +97,7 @@ func (p *panel) of(kind, id string) (panelView, bool) {
 		if l, found = p.s.ALB.Listeners.Get(id); found {
 			p.listener(&v, id, l)
 		}
-	case "loadBalancer":
+	case "loadBalancer", "accelerator":
 		var lb alb.LoadBalancer
 		if lb, found = p.s.ALB.LoadBalancers.Get(id); found {
 			v.itemView, v.Actions = balancerItem(id, lb, p.query()), p.balancerActions(id, lb)
@@ -185,20 +185,25 @@ func (p *panel) listener(v *panelView, id string, l alb.Listener) {
 	v.itemView = listenerItem(p.s, id, l, p.query())
 	v.Diagram, v.Node, v.Actions = "listener", string(l.Status), p.listenerActions(id, l)
 	v.fact(p.lang, "protocol", string(l.Protocol)+" "+strconv.Itoa(l.Port))
-	v.link(p.lang, "loadBalancer", "loadBalancer", l.LoadBalancer)
+	kind := balancerKind(l.Product)
+	v.link(p.lang, kind, kind, l.LoadBalancer)
 	v.link(p.lang, "job", "job", l.Job)
 	if c, known := p.s.CAS.ByID(l.Default); known {
 		v.Certificates = append(v.Certificates, p.card("card.default", c, nil))
 	}
 	const most = 10
-	for key, a := range p.s.ALB.Associations.WithPrefix(id + " ") {
-		certificate := strings.TrimPrefix(key, id+" ")
-		c, known := p.s.CAS.ByID(certificate)
-		if known && len(v.Certificates) < most {
-			card := p.card("card.additional", c, nil)
-			card.Title += " · " + classText(p.lang, string(a.Status))
-			v.Certificates = append(v.Certificates, card)
+	for associated, a := range p.s.ALB.Additional(id) {
+		c, known := p.s.CAS.ByID(a.Certificate)
+		if !known || len(v.Certificates) == most {
+			continue
 		}
+		var domains []string
+		if associated != a.Certificate { // it is that of a domain
+			domains = []string{associated}
+		}
+		card := p.card("card.additional", c, domains)
+		card.Title = strings.Join(append([]string{card.Title}, append(domains, classText(p.lang, string(a.Status)))...), " · ")
+		v.Certificates = append(v.Certificates, card)
 	}
 }
 
@@ -315,8 +320,8 @@ func (p *panel) users(c *cas.Certificate) (users []factView, more int) {
 	}
 	left, scanned = min(c.Listeners, shownUsers), 0
 	if left > 0 {
-		for id, l := range p.s.ALB.Listeners.All() {
-			if scanned++; l.Default == c.ID || p.s.ALB.Associations.Has(id+" "+c.ID) {
+		for id := range p.s.ALB.Listeners.All() {
+			if scanned++; p.s.ALB.Uses(id, c.ID) {
 				users = append(users, factView{text(p.lang, "kind.listener"), id, "listener", id})
 				left--
 			}

@@ -290,11 +290,14 @@ func (e *engine) pendingCertificates(listener string, certificates []string) []*
 	s := &e.current.Load().state.ALB
 	l, _ := s.Listeners.Get(listener)
 	j, _ := s.Jobs.Get(l.Job)
-	changes := func(certificate string) bool {
-		a, _ := s.Associations.Get(listener + " " + certificate)
-		return a.Job == l.Job || j.Default != "" && certificate == l.Default
+	if l.Job == "" {
+		return nil
 	}
-	if l.Job == "" || !slices.ContainsFunc(certificates, changes) {
+	shows := j.Default != "" && slices.Contains(certificates, l.Default)
+	for _, a := range s.Additional(listener) {
+		shows = shows || a.Job == l.Job && slices.Contains(certificates, a.Certificate)
+	}
+	if !shows {
 		return nil
 	}
 	return e.pendingIn("job", l.Job)

@@ -69,11 +69,11 @@ func demoChain(name string) string {
 	return string(text)
 }
 
-// Demo returns a small account: domains, certificates, a load balancer with listeners, a
-// classic one with a domain extension, and a site whose plan allows one certificate more
-// than it has. The certificates are valid from 2026 to 2049: "default" for example.com and
-// *.example.com, "first" for www.example.com, "second" for shop.example.com and
-// www.shop.example.com.
+// Demo returns a small account: domains, certificates, load balancers of ALB and NLB and an
+// accelerator of GA with listeners, a classic load balancer with a domain extension, and a
+// site whose plan allows one certificate more than it has. The certificates are valid from
+// 2026 to 2049: "default" for example.com and *.example.com, "first" for www.example.com,
+// "second" for shop.example.com and www.shop.example.com.
 func Demo() Seed {
 	return Seed{
 		Domains: map[string]cdn.Domain{
