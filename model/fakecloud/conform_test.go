@@ -1,11 +1,13 @@
 package fakecloud_test
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
 	"reflect"
 	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +20,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
@@ -74,27 +77,44 @@ func TestConform(t *testing.T) {
 	}
 }
 
-// TestLinearizable checks that the history of 16 concurrent clients is linearizable, with
+// TestLinearizable checks that the histories of concurrent clients are linearizable, with
 // connections that are closed before and after the effect of a call.
 func TestLinearizable(t *testing.T) {
-	const clients = 16
-	places := max(1, *operations/500)
+	for _, w := range []struct {
+		name       string
+		clients    int
+		operations int
+		places     int
+		begin      func(places int) account.State
+		next       func(s *fuzz.Source, client, i, places int) inputs.Input
+	}{
+		{"domains and listeners", 16, *operations, max(1, *operations/500), accountOf, workload},
+		{"sites", 4, min(*operations, 200), 2, sitesOf, siteWorkload}, // few: sites are one resource
+	} {
+		t.Run(w.name, func(t *testing.T) {
+			linearizable(t, w.clients, w.operations, w.begin(w.places), func(s *fuzz.Source, client, i int) inputs.Input { return w.next(s, client, i, w.places) })
+		})
+	}
+}
+
+func linearizable(t *testing.T, clients, operations int, initial account.State, next func(s *fuzz.Source, client, i int) inputs.Input) {
+	t.Helper()
 	seed := testSeed(t, 1)
 	client := newWireClient(t, fakecloud.Options{Seed: seed})
-	begin := model.Func(accountOf(places), machine.Step)
+	begin := model.Func(initial, machine.Step)
 	if err := client.running.SetState(begin.Init()); err != nil {
 		t.Fatal(err)
 	}
-	client.closeConnections(t, 0.0025)
+	client.closeConnections(t, max(0.0025, 5/float64(operations)))
 	recorder := fuzz.NewRecorder(model.System[inputs.Input, model.Output](client))
 	started := time.Now()
 	var all sync.WaitGroup
 	for n := range clients {
 		one := recorder.Client()
 		all.Go(func() {
-			source := fuzz.NewSource(randomBytes(seed+uint64(n), *operations/clients*6))
-			for i := range *operations / clients {
-				if out, err := one.Do(context.Background(), workload(source, n, i, places)); err == nil && out.Error.Status >= 500 {
+			source := fuzz.NewSource(randomBytes(seed+uint64(n), operations/clients*6))
+			for i := range operations / clients {
+				if out, err := one.Do(context.Background(), next(source, n, i)); err == nil && out.Error.Status >= 500 {
 					t.Errorf("%+v", out)
 				}
 			}
@@ -107,6 +127,11 @@ func TestLinearizable(t *testing.T) {
 	fuzz.Linearizable(t, begin, history, inputs.Account())
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
+	outcomes := map[string]int{} // by code
+	for _, op := range history {
+		outcomes[cmp.Or(string(op.Output.Error.Code), op.Output.Outcome())]++
+	}
+	t.Logf("%v", outcomes)
 	t.Logf("%d operations recorded in %s, %d without an answer; linearized in %s; %d MiB from the system",
 		len(history), recorded.Round(time.Millisecond), client.lost.Load(), time.Since(started).Round(time.Millisecond), m.Sys>>20)
 	if client.lost.Load() == 0 {
@@ -156,5 +181,41 @@ func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 		fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.JobFailed{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))},
 			alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener}),
 		alb.ListListenerCertificates{RequestID: id, ListenerID: listener},
+	)}
+}
+
+// sitesOf returns an account with the given number of sites from 1, at most three, each with
+// a plan of three certificates. The pair of the workload is for all of them.
+func sitesOf(places int) (s account.State) {
+	for p := range places {
+		for _, a := range []model.Action{
+			esa.PlanAdded{ID: fmt.Sprintf("sp-%d", p+1), Plan: esa.Plan{Quota: 3}},
+			esa.SiteAdded{ID: p + 1, Site: esa.Site{Name: []string{"example.com", "www.example.com", "cdn.example.com"}[p], Plan: fmt.Sprintf("sp-%d", p+1)}},
+		} {
+			s, _ = account.Machine{}.Step(s, account.Input{Action: a})
+		}
+	}
+	return s
+}
+
+// siteWorkload is the workload of sites. A client uploads every other time, and in between
+// replaces, removes or reads what it uploaded last.
+func siteWorkload(s *fuzz.Source, client, i, places int) inputs.Input {
+	place := 1 + i/8%places
+	id, uploaded := fmt.Sprintf("c%d-%d", client, i), esa.NewID(place, fmt.Sprintf("c%d-%d", client, i-1), 0)
+	set := inputs.SetSite{
+		RequestID: id, SiteID: strconv.Itoa(place), CertType: "upload", CertName: inputs.Text(fuzz.Pick(s, "A", "B", "C", "D", "E")),
+		Certificate: "p256/chain3", PrivateKey: fuzz.Pick[inputs.Fixture](s, "p256/key", "p256/key", "p256/key", "p256/key", "p384/key"),
+	}
+	if i%2 == 0 {
+		return inputs.Input{Action: set}
+	}
+	set.ID = uploaded
+	remove := esa.DeleteCertificate{RequestID: id, SiteID: place, ID: uploaded}
+	return inputs.Input{Action: fuzz.Pick[any](
+		s, set, remove, remove, remove,
+		esa.GetCertificate{RequestID: id, SiteID: place, ID: uploaded},
+		esa.ListCertificates{RequestID: id, SiteID: place},
+		esa.PlanStatusChanged{Plan: fmt.Sprintf("sp-%d", place), Status: fuzz.Pick(s, esa.PlanOnline, esa.PlanOnline, esa.PlanOffline)},
 	)}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/alicert/alicert/model/fakecloud"
 )
 
@@ -105,5 +107,37 @@ func TestListenerOfGAOnThePage(t *testing.T) {
 	}
 	if got := get[struct{ Kind string }](t, cloud, "resource?kind=accelerator&id=ga-1"); got.Kind != "accelerator" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestListenerOfGAKept: a data directory keeps the certificates of domains, and a change to one
+// that was pending ends after it was opened again.
+func TestListenerOfGAKept(t *testing.T) {
+	dir := t.TempDir()
+	cloud, err := fakecloud.Open(dir, fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()}, fakecloud.Demo())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ga := func(action string, params ...string) answer {
+		t.Helper()
+		return call(t, cloud, action, append([]string{"Version", "2019-11-20", "RegionId", "cn-hangzhou", "AcceleratorId", "ga-demo", "ListenerId", "lsr-https"}, params...)...)
+	}
+	must(t, ga("AssociateAdditionalCertificatesWithListener", "Certificates.1.Id", "2-cn-hangzhou", "Certificates.1.Domain", "www.example.com"))
+	ok(t, cloud.Finish("lsr-https"))
+	must(t, ga("UpdateAdditionalCertificateWithListener", "Domain", "www.example.com", "CertificateId", "3-cn-hangzhou"))
+	before := cloud.State()
+	ok(t, cloud.Close())
+	if cloud, err = fakecloud.Open(dir, fakecloud.Options{NoAuth: true, Progress: fakecloud.Manual()}, fakecloud.Seed{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cloud.Close() })
+	if diff := cmp.Diff(before.Key(), cloud.State().Key()); diff != "" {
+		t.Errorf("(-before +after)\n%s", diff)
+	}
+	cloud.AssertAssociated(t, "lsr-https", "1-cn-hangzhou")
+	ok(t, cloud.Finish("lsr-https"))
+	cloud.AssertAssociated(t, "lsr-https", "3-cn-hangzhou")
+	if got := must(t, ga("DescribeAccelerator")); got.text("State") != "active" {
+		t.Errorf("%s", got.raw)
 	}
 }
