@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
@@ -50,16 +49,12 @@ func albFootprint(s alb.State, inputs iter.Seq[Input], link func(...string)) fun
 // is not removed. An input that adds a use later writes both.
 func usersOf(s alb.State) map[string][]string {
 	users := map[string][]string{}
-	for key, a := range s.Associations.All() {
-		listener, id, _ := strings.Cut(key, " ")
-		if a.Certificate != "" { // of a domain
-			id = a.Certificate
-			users[a.Next] = append(users[a.Next], "listener "+listener)
-		}
-		users[id] = append(users[id], "listener "+listener)
-	}
 	for listener, l := range s.Listeners.All() {
 		users[l.Default] = append(users[l.Default], "listener "+listener)
+		for _, a := range s.Additional(listener) {
+			users[a.Certificate] = append(users[a.Certificate], "listener "+listener)
+			users[a.Next] = append(users[a.Next], "listener "+listener)
+		}
 	}
 	for _, j := range s.Jobs.All() {
 		users[j.Default] = append(users[j.Default], "listener "+j.Listener)

@@ -136,10 +136,12 @@ func (m *history) addPlan(id string, p esa.Plan) {
 func asked(s alb.Own, id string, j alb.Job) Change {
 	c := Change{ListenerID: j.Listener}
 	_ = c.Op.UnmarshalText([]byte(j.Operation)) // of an operation that is not known, nothing is
-	for key, a := range s.Associations.WithPrefix(j.Listener + " ") {
-		if _, associated, _ := strings.Cut(key, " "); a.Job == id && c.Op.Parameter(errcodes.FieldDomainName) != "" {
+	for associated, a := range s.Additional(j.Listener) {
+		switch {
+		case a.Job != id:
+		case c.Op.Parameter(errcodes.FieldDomainName) != "":
 			c.Domains = append(c.Domains, associated)
-		} else if a.Job == id {
+		default:
 			c.CertificateIDs = append(c.CertificateIDs, associated)
 		}
 	}
