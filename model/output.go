@@ -18,7 +18,7 @@ type Output struct {
 	// RequestID is the input's. Only requests and reads have one.
 	RequestID string `json:"requestId,omitempty"`
 
-	// JobID is the asynchronous job that a successful ALB request started.
+	// JobID is the asynchronous job that a successful request of ALB or NLB started.
 	JobID string `json:"jobId,omitempty"`
 
 	// Error is the service's refusal: the condition that decided, its row, and the

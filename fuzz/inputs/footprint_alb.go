@@ -137,10 +137,12 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 	case alb.TokenForgotten:
 		access("token "+a.Token, fuzz.Write)
 	case alb.ListListeners:
-		access("listeners", fuzz.Read)
-		accessAccelerator(a.AcceleratorID, access)
-	case alb.DescribeAccelerator: // whose state is that of its listeners
-		access("listeners", fuzz.Read)
+		if a.Product == alb.GA {
+			accessAccelerator(a.AcceleratorID, access)
+		} else {
+			access("listeners", fuzz.Read)
+		}
+	case alb.DescribeAccelerator:
 		accessAccelerator(a.AcceleratorID, access)
 	case alb.ListListenerCertificates:
 		accessAbout(a, access)
@@ -156,7 +158,8 @@ func accessALB(in alb.Input, forgets bool, access accessFunc) {
 	}
 }
 
-// accessAccelerator reads the accelerator that an input names, if it names one.
+// accessAccelerator reads the accelerator that an input names, if it names one. Its listeners
+// are in one part with it.
 func accessAccelerator(id string, access accessFunc) {
 	if id != "" {
 		access("load balancer "+id, fuzz.Read)

@@ -370,13 +370,18 @@ func (m *history) learnUpload(a Upload, out model.Output) {
 }
 
 // addJob learns of a job and what it was asked to change. A request that is sent again
-// gets the job of the first one, which may have ended.
+// gets the job of the first one, which may have ended. GA answers no job, so its id is
+// guessed: it is made from the request's.
 func (m *history) addJob(c Change, out model.Output) {
-	if _, known := m.Asked[out.JobID]; known || out.JobID == "" {
+	id := out.JobID
+	if c.Op.Product() == alb.GA {
+		id = "job-" + out.RequestID
+	}
+	if _, known := m.Asked[id]; known || id == "" {
 		return
 	}
-	m.Jobs.Add(out.JobID)
-	m.Asked[out.JobID] = c
+	m.Jobs.Add(id)
+	m.Asked[id] = c
 	m.Busy.Add(c.ListenerID)
 }
 

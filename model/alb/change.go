@@ -184,11 +184,12 @@ type listenerChanged struct {
 	ListenerID string `json:"ListenerId,omitempty" xml:"ListenerId,omitempty"`
 }
 
-// fill gives a successful output the answer of GA.
+// fill gives a successful output the answer of GA, which names no job.
 func (in *ChangeCertificates) fill(o *model.Output) {
 	if productOf(in.Operation) != GA {
 		return
 	}
+	o.JobID = ""
 	body := listenerChanged{Head: reply.To(o.RequestID)}
 	if meanwhile := in.meanwhile(); meanwhile == Associating || meanwhile == Updating {
 		body.ListenerID = in.ListenerID

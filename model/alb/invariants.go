@@ -79,8 +79,10 @@ func allOrNothing(t transition) string {
 	if meanwhile == notAssociated || same(t.From, t.To) {
 		return ""
 	}
-	if r, _ := t.Input.Action.(ChangeCertificates); productOf(r.Operation) == GA {
-		ids = r.Domains
+	job := t.Output.JobID
+	if r, _ := t.Input.Action.(ChangeCertificates); productOf(r.Operation) == GA { // which answers no job
+		l, _ := t.To.Listeners.Get(listener)
+		ids, job = r.Domains, l.Job
 	} else if meanwhile == Associating {
 		l, _ := t.From.Listeners.Get(listener)
 		lb, _ := t.From.LoadBalancers.Get(l.LoadBalancer)
@@ -90,7 +92,7 @@ func allOrNothing(t transition) string {
 	for _, id := range ids {
 		key := associationKey(listener, id)
 		named[key] = true
-		if a, _ := t.To.Associations.Get(key); a.Status != meanwhile || a.Job != t.Output.JobID {
+		if a, _ := t.To.Associations.Get(key); a.Status != meanwhile || a.Job != job {
 			return key + " is " + string(a.Status) + ", job " + a.Job
 		}
 	}

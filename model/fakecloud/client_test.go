@@ -230,8 +230,15 @@ func parametersOf(in inputs.Input) parameters {
 		p.version = fakecloud.VersionIn(op.Product(), p.action)
 		p.set("ListenerId", a.ListenerID, "ClientToken", a.ClientToken, "DryRun", a.DryRun)
 		p.set(op.Parameter(errcodes.FieldCertificates), a.Certificates)
-		array, member, _ := strings.Cut(op.Parameter(errcodes.FieldCertificateID), ".N")
-		p.list(array, member, a.CertificateIDs)
+		p.set(op.Parameter(errcodes.FieldLoadBalancerID), a.AcceleratorID, op.Parameter(errcodes.FieldRegionID), a.Region)
+		for field, values := range map[errcodes.Field][]string{errcodes.FieldCertificateID: a.CertificateIDs, errcodes.FieldDomainName: a.Domains} {
+			array, member, several := strings.Cut(op.Parameter(field), ".N")
+			if several {
+				p.list(array, member, values)
+			} else if len(values) > 0 {
+				p.set(array, values[0])
+			}
+		}
 	default:
 		p.read(a)
 	}

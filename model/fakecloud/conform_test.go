@@ -89,6 +89,7 @@ func TestLinearizable(t *testing.T) {
 		next       func(s *fuzz.Source, client, i, places int) inputs.Input
 	}{
 		{"domains and listeners", 16, *operations, max(1, *operations/500), accountOf, workload},
+		{"accelerators", 16, *operations / 4, max(1, *operations/2000), acceleratorsOf, acceleratorWorkload},
 		{"sites", 4, min(*operations, 200), 2, sitesOf, siteWorkload}, // few: sites are one resource
 	} {
 		t.Run(w.name, func(t *testing.T) {
@@ -181,6 +182,38 @@ func workload(s *fuzz.Source, client, i, places int) inputs.Input {
 		fuzz.Pick[any](s, alb.JobFinished{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))}, alb.JobFailed{Job: fmt.Sprintf("job-c%d-%d", client, i-s.Intn(8))},
 			alb.ListenerStarted{ID: listener}, alb.ListenerStopped{ID: listener}),
 		alb.ListListenerCertificates{RequestID: id, ListenerID: listener},
+	)}
+}
+
+// acceleratorsOf returns an account with the given number of accelerators, each with two
+// listeners.
+func acceleratorsOf(places int) account.State {
+	albs := alb.Scenario{}.Certificates(4)
+	for p := range places {
+		albs = albs.Accelerator(fmt.Sprintf("ga-%d", p)).Listener(fmt.Sprintf("lsr-%d-1", p), alb.HTTPS).Listener(fmt.Sprintf("lsr-%d-2", p), alb.HTTPS)
+	}
+	s := albs.State()
+	return account.State{CAS: s.CAS, ALB: s.Own}
+}
+
+// acceleratorWorkload is the workload of accelerators: domains get certificates, others and
+// none, while an accelerator lets only one of its listeners change.
+func acceleratorWorkload(s *fuzz.Source, client, i, places int) inputs.Input {
+	place := s.Intn(places)
+	id, accelerator, listener := fmt.Sprintf("c%d-%d", client, i), fmt.Sprintf("ga-%d", place), fmt.Sprintf("lsr-%d-%d", place, 1+s.Intn(2))
+	change := inputs.Change{
+		Op:        fuzz.Pick(s, errcodes.GAAssociateAdditionalCertificatesWithListener, errcodes.UpdateAdditionalCertificateWithListener),
+		RequestID: id, AcceleratorID: accelerator, ListenerID: listener, Region: cas.Region,
+		Domains: []string{fuzz.Pick(s, "a.example", "b.example")}, CertificateIDs: []string{cas.IDOf(1 + s.Intn(4))},
+	}
+	dissociate := change
+	dissociate.Op, dissociate.CertificateIDs = errcodes.GADissociateAdditionalCertificatesFromListener, nil
+	ended := fmt.Sprintf("job-c%d-%d", s.Intn(16), i-s.Intn(2))
+	return inputs.Input{Action: fuzz.Pick[any](
+		s, change, change, dissociate,
+		alb.JobFinished{Job: ended}, alb.JobFinished{Job: ended}, alb.JobFinished{Job: ended}, alb.JobFailed{Job: ended},
+		alb.ListListenerCertificates{Product: alb.GA, RequestID: id, RegionID: cas.Region, AcceleratorID: accelerator, ListenerID: listener},
+		alb.DescribeAccelerator{RequestID: id, RegionID: cas.Region, AcceleratorID: accelerator},
 	)}
 }
 

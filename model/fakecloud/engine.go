@@ -8,7 +8,6 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
-	"github.com/alicert/alicert/model/alb"
 )
 
 // snapshot is the state after an input. It is immutable.
@@ -142,7 +141,7 @@ func (e *engine) advance(in account.Input, failure *jobFailure) result {
 	added.after, added.batch = after, after.batch
 	number := e.journal.add(added)
 	e.current.Store(after)
-	e.trackRollout(in, out, before, after, failure)
+	e.trackRollout(in, before, after, failure)
 	return result{out, e.current.Load(), number}
 }
 
@@ -163,16 +162,4 @@ func (e *engine) replace(s account.State, then func()) error {
 // changed reports whether an input may have changed the state.
 func changed(in account.Input, out model.Output) bool {
 	return in.Kind() != model.Read && (out.OK() || out.Error.Condition == errcodes.CondSetNotEffective)
-}
-
-// jobOf returns the id of the job that an input started or ended, or "".
-func jobOf(in account.Input, out model.Output) string {
-	switch a := in.Action.(type) {
-	case alb.JobFinished:
-		return a.Job
-	case alb.JobFailed:
-		return a.Job
-	default:
-		return out.JobID
-	}
 }

@@ -68,7 +68,7 @@ func (e *engine) findNewRollouts(m *snapshot, since func(at int64) time.Duration
 }
 
 // trackRollout records the changes that an input started or ended between two snapshots.
-func (e *engine) trackRollout(in account.Input, out model.Output, before, after *snapshot, failure *jobFailure) {
+func (e *engine) trackRollout(in account.Input, before, after *snapshot, failure *jobFailure) {
 	switch name := aboutDomain(in); {
 	case name != "":
 		e.trackDomain(name, in.At, after)
@@ -77,12 +77,8 @@ func (e *engine) trackRollout(in account.Input, out model.Output, before, after 
 			e.trackDomain(c.Key, in.At, after)
 		}
 	}
-	if id := jobOf(in, out); id != "" {
-		e.trackJob(id, in.At, after, failure)
-	}
-	if removed, is := in.Action.(alb.ListenerRemoved); is { // its job has failed
-		l, _ := before.state.ALB.Listeners.Get(removed.ID)
-		e.trackJob(l.Job, in.At, after, nil)
+	for c := range before.state.ALB.Jobs.Diff(after.state.ALB.Jobs) {
+		e.trackJob(c.Key, in.At, after, failure)
 	}
 }
 
