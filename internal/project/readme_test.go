@@ -20,6 +20,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/fuzz/inputs"
+	"github.com/alicert/alicert/internal/label"
 	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
@@ -149,7 +150,7 @@ func TestOperations(t *testing.T) {
 		if !served(t, cloud.URL, op) {
 			t.Errorf("the fake cloud does not answer %s", op)
 		}
-		product, name := products[op.Product()].label, op.String()
+		product, name := label.Product(op.Product()), op.String()
 		if owners[name] == "" {
 			names, owners[name] = append(names, name), product
 		} else {
@@ -218,29 +219,20 @@ func evidenceText() string {
 		total, count[errcodes.Documented], count[errcodes.Observed], count[errcodes.Reported], count[errcodes.Assumed], disputed)
 }
 
-// products are those of the operations, by the name in the vendor's metadata: what people
-// call them, and the version of the API.
-var products = map[string]struct{ label, version string }{
-	"Cdn":  {"CDN", "2018-05-10"},
-	"dcdn": {"DCDN", "2018-01-15"},
-	"vod":  {"VOD", "2017-03-21"},
-	"live": {"Live", "2016-11-01"},
-	"Alb":  {"ALB", "2020-06-16"},
-	"Nlb":  {"NLB", "2022-04-30"},
-	"Slb":  {"CLB (`Slb`)", "2014-05-15"},
-	"Ga":   {"GA", "2019-11-20"},
-	"ESA":  {"ESA", "2024-09-10"},
-	"cas":  {"certificate center (`cas`)", "2020-04-07"},
+// versions are those of the products' APIs.
+var versions = map[string]string{
+	"Cdn": "2018-05-10", "dcdn": "2018-01-15", "vod": "2017-03-21", "live": "2016-11-01", "Alb": "2020-06-16", "Nlb": "2022-04-30",
+	"Slb": "2014-05-15", "Ga": "2019-11-20", "ESA": "2024-09-10", "cas": "2020-04-07",
 }
 
 // served reports whether the fake cloud answers an operation itself.
 func served(t *testing.T, address string, op errcodes.Operation) bool {
 	t.Helper()
-	product, known := products[op.Product()]
+	version, known := versions[op.Product()]
 	if !known {
 		t.Errorf("%s: the product %s is not known here", op, op.Product())
 	}
-	answer, err := http.Get(address + "/?" + url.Values{"Version": {product.version}, "Action": {op.String()}}.Encode())
+	answer, err := http.Get(address + "/?" + url.Values{"Version": {version}, "Action": {op.String()}}.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/label"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
@@ -313,7 +314,7 @@ func lineOf(c cas.Certificate, name string, now time.Time) *certificateLine {
 }
 
 func listenerItem(s *account.State, id string, l alb.Listener, q listQuery) itemView {
-	item := itemView{Kind: "listener", ID: id, Name: id, State: classText(q.lang, string(l.Status)), Facts: strings.TrimSpace(strings.ToUpper(l.Product) + " " + string(l.Protocol) + " " + strconv.Itoa(l.Port))}
+	item := itemView{Kind: "listener", ID: id, Name: id, State: classText(q.lang, string(l.Status)), Facts: strings.TrimSpace(label.Product(l.Product) + " " + string(l.Protocol) + " " + strconv.Itoa(l.Port))}
 	switch l.Status {
 	case alb.Running:
 		item.Tone = good
@@ -343,7 +344,7 @@ func balancerKind(product string) string {
 func balancerItem(id string, lb alb.LoadBalancer, q listQuery) itemView {
 	item := itemView{Kind: balancerKind(lb.Product), ID: id, Name: id, State: string(lb.Edition), Tone: quiet, Facts: text(q.lang, "balancer.quota", lb.Associations, lb.Limit())}
 	if !lb.HasQuota() {
-		item.State, item.Facts = strings.ToUpper(lb.Product), text(q.lang, "balancer.count", lb.Associations)
+		item.State, item.Facts = label.Product(lb.Product), text(q.lang, "balancer.count", lb.Associations)
 	}
 	if lb.Forbidden {
 		item.State, item.Tone = classText(q.lang, "not permitted"), bad

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/label"
 	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/alb"
@@ -170,7 +171,7 @@ func classic(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 	for operation := range errcodes.Operations() {
 		if operation.Product() == errcodes.UploadServerCertificate.Product() {
 			f.table = operation.Table()
-			fmt.Fprintf(b, "\n### %s %s\n", strings.ToUpper(operation.Product()), operation)
+			fmt.Fprintf(b, "\n### %s %s\n", label.Product(operation.Product()), operation)
 			writeTable(b, f.rows())
 		}
 	}
@@ -181,7 +182,7 @@ func classic(b *strings.Builder, limits model.Limits) (sound bool, err error) {
 // if that is shorter.
 func (f *finding) writeDifferences(b *strings.Builder, earlier []*finding) {
 	operation := f.table.Operation
-	fmt.Fprintf(b, "### %s %s\n\n%s\n", strings.ToUpper(operation.Product()), operation, f.summary())
+	fmt.Fprintf(b, "### %s %s\n\n%s\n", label.Product(operation.Product()), operation, f.summary())
 	own := f.rows()
 	lines, as, shortest := own, "", len(own)
 	for _, before := range earlier {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/columns"
+	"github.com/alicert/alicert/internal/label"
 	"github.com/alicert/alicert/validate/internal/explanation"
 )
 
@@ -41,7 +42,7 @@ func originOf(table errcodes.Table) errcodes.Origin {
 
 func (p *printer) table(table errcodes.Table) {
 	rows := slices.Collect(table.Rows())
-	p.print(bold, strings.ToUpper(table.Operation.Product())+" "+table.Operation.String())
+	p.print(bold, label.Product(table.Operation.Product())+" "+table.Operation.String())
 	p.print(plain, "  "+p.list(p.in(originLabel(originOf(table))), p.format(labelRows, len(rows))))
 	p.newline()
 	for _, row := range rows {

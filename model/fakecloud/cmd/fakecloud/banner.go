@@ -9,6 +9,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/columns"
+	"github.com/alicert/alicert/internal/label"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
@@ -59,7 +60,7 @@ func (b *banner) String() string {
 		return text
 	})
 	section(b, &text, labelLoadBalancers, b.state.ALB.LoadBalancers.All(), func(id string, lb alb.LoadBalancer) string {
-		return id + b.format(labelInText, cmp.Or(string(lb.Edition), strings.ToUpper(lb.Product)))
+		return id + b.format(labelInText, cmp.Or(string(lb.Edition), label.Product(lb.Product)))
 	})
 	section(b, &text, labelListeners, b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
 		class := b.state.ALB.Class(id)
