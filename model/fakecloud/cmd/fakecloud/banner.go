@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/alicert/alicert/errcodes"
@@ -15,6 +16,7 @@ import (
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/cdn"
+	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/esa"
 	"github.com/alicert/alicert/model/fakecloud/internal/clients"
 )
@@ -63,11 +65,10 @@ func (b *banner) String() string {
 		return id + b.format(labelInText, cmp.Or(string(lb.Edition), label.Product(lb.Product)))
 	})
 	section(b, &text, labelListeners, b.state.ALB.Listeners.All(), func(id string, l alb.Listener) string {
-		class := b.state.ALB.Class(id)
-		if class == string(l.Protocol) { // a listener without certificates has no other class
-			class = string(l.Status)
-		}
-		return b.format(labelListener, id, l.Protocol, l.LoadBalancer, class)
+		return b.listener(id, string(l.Protocol), l.LoadBalancer, b.state.ALB.Class(id), string(l.Status))
+	})
+	section(b, &text, labelClassic, b.state.CLB.Listeners.All(), func(key string, l clb.Listener) string {
+		return b.listener(strconv.Itoa(l.Port), string(l.Protocol), l.LoadBalancer, b.state.CLB.Class(key), string(l.Status))
 	})
 	section(b, &text, labelSites, b.state.ESA.Sites.All(), func(id string, of esa.Site) string {
 		return of.Name + " " + id + b.format(labelInText, b.state.ESA.Class(id))
@@ -89,6 +90,15 @@ func (b *banner) keys() string {
 		ids = append(ids, k.ID)
 	}
 	return strings.Join(ids, b.in(labelAnd))
+}
+
+// listener describes a listener. One without certificates has the class of its protocol, in
+// place of which its status is told.
+func (b *banner) listener(name, protocol, loadBalancer, class, status string) string {
+	if class == protocol {
+		class = status
+	}
+	return b.format(labelListener, name, protocol, loadBalancer, class)
 }
 
 func (b *banner) in(m errcodes.Message) string { return m.In(b.options.language) }

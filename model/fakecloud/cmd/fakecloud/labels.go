@@ -17,6 +17,7 @@ var (
 	labelCertificates  = bilingual.Say("certificates", "证书")
 	labelLoadBalancers = bilingual.Say("load balancers", "负载均衡")
 	labelListeners     = bilingual.Say("listeners", "监听")
+	labelClassic       = bilingual.Say("CLB listeners", "CLB 监听")
 	labelSites         = bilingual.Say("sites", "站点")
 	labelListener      = bilingual.Say("%[1]s (%[2]s on %[3]s, %[4]s)", "%[1]s（%[2]s，位于 %[3]s，%[4]s）")
 	labelNone          = bilingual.Say("none", "无")
