@@ -6,8 +6,9 @@
 //
 // A request is a GET or a POST of "/". Its parameters are in the query, in a form body
 // (Content-Type application/x-www-form-urlencoded), or in both. Names and values are
-// decoded as forms: a plus is a space. If a name is repeated, the first value counts,
-// and values of the query come before values of the body. Action and Version are
+// decoded as forms: a plus is a space. With an ACS3 signature, the body may also be a JSON
+// object (application/json), whose members are parameters. If a name is repeated, the
+// first value counts, and values of the query come before values of the body. Action and Version are
 // parameters or the headers x-acs-action and x-acs-version.
 //
 // # The order of checks

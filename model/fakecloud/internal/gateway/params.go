@@ -2,6 +2,8 @@ package gateway
 
 import (
 	"cmp"
+	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -29,6 +31,27 @@ func parse(text string) (pairs []pair, err error) {
 		pairs = append(pairs, pair{own(decodedName, name), own(decodedValue, value)})
 	}
 	return pairs, err
+}
+
+// members returns the members of a JSON object as parameters, sorted by name: a text
+// without its quotes, another value as it is written. What null says is absent. Another
+// text than an object has no members, as nothing public tells how it is refused.
+func members(text []byte) (pairs []pair) {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(text, &object) != nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		value := string(object[name])
+		switch value[0] {
+		case '"':
+			_ = json.Unmarshal(object[name], &value) // it was checked
+		case 'n':
+			continue
+		}
+		pairs = append(pairs, pair{name, value})
+	}
+	return pairs
 }
 
 // own returns a decoded text in memory of its own. The decoder returns a part of its

@@ -72,8 +72,11 @@ func Read(r *http.Request, limit int) (*Request, *Failure) {
 	if len(r.URL.RawQuery) <= limit {
 		req.query, queryErr = parse(r.URL.RawQuery)
 	}
-	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "application/x-www-form-urlencoded" {
+	switch kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); {
+	case kind == "application/x-www-form-urlencoded":
 		req.form, formErr = parse(string(body))
+	case kind == "application/json" && req.isACS3():
+		req.form = members(body)
 	}
 	req.Values = values(req.query, req.form)
 	if req.isACS3() {

@@ -81,6 +81,33 @@ func TestDecoding(t *testing.T) {
 	}
 }
 
+// TestObject checks that the members of an object in the body are parameters of a request
+// with an ACS3 signature.
+func TestObject(t *testing.T) {
+	const signed = "ACS3-HMAC-SHA256 Credential=testid"
+	for _, test := range []struct{ authorization, contentType, body, want string }{
+		{signed, "application/json; charset=utf-8", `{"b":"x+y\n","Ids.1":"i","n":100001,"yes":true,"none":null}`, "Ids.1=i&a=1&b=x%2By%0A&n=100001&yes=true"},
+		{signed, "application/json", `{"big":12345678901234567890}`, "a=1&big=12345678901234567890"},
+		{signed, "application/json", `{"list":[1, "two"],"object":{"c":{}}}`, "a=1&list=%5B1%2C+%22two%22%5D&object=%7B%22c%22%3A%7B%7D%7D"},
+		{signed, "application/json", ` { "b" : null , "c" : "" , "d" : 0 } `, "a=1&c=&d=0"},
+		{signed, "application/json", `{"a":"2"}`, "a=1&a=2"}, // the first one counts
+		{signed, "application/json", "", "a=1"},
+		{signed, "application/json", "null", "a=1"},
+		{signed, "application/json", `["b"]`, "a=1"},
+		{signed, "application/json", `{"b":"2"`, "a=1"},
+		{signed, "text/plain", `{"b":"2"}`, "a=1"},
+		{"", "application/json", `{"b":"2"}`, "a=1"}, // an HMAC-SHA1 signature does not cover it
+	} {
+		incoming := httptest.NewRequest("POST", "/?a=1", strings.NewReader(test.body))
+		incoming.Header.Set("Authorization", test.authorization)
+		incoming.Header.Set("Content-Type", test.contentType)
+		r, failure := Read(incoming, DefaultLimit)
+		if got := r.Values.Encode(); failure != nil || got != test.want {
+			t.Errorf("%s %s: %v %s; want %s", test.contentType, test.body, failure, got, test.want)
+		}
+	}
+}
+
 func TestActionAndVersion(t *testing.T) {
 	tests := []struct {
 		name, query string
