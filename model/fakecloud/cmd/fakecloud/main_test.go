@@ -24,7 +24,10 @@ func TestServe(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(body, `"ListenerStatus":"Running"`) {
 		t.Errorf("%d %s", status, body)
 	}
-	for _, part := range []string{"/_/", "www.example.com (off)", "lsn-https (HTTPS on alb-demo, Running)", "default 1-cn-hangzhou (example.com, *.example.com)\n", "none required", "polls=1,after=1s", "Terraform", "lsn-http (HTTP on alb-demo, Running)", "HTTPS_PROXY"} {
+	for _, part := range []string{
+		"/_/", "www.example.com (off)", "lsn-https (HTTPS on alb-demo, Running)", "default 1-cn-hangzhou (example.com, *.example.com)\n", "none required", "polls=1,after=1s", "Terraform", "lsn-http (HTTP on alb-demo, Running)",
+		"443 (https on lb-demo, running, extended)", "HTTPS_PROXY",
+	} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("it does not print %q:\n%s", part, out)
 		}
