@@ -98,10 +98,12 @@ func (c *checker) checkDomains(r *ALBRequest) {
 // domains returns how many domains are checked one by one, as entries does for ids.
 func (c *checker) domains(r *ALBRequest) int {
 	switch n := r.entries(); {
-	case c.table.Operation.Parameter(errcodes.FieldDomainName) == "", n > MaxCertificates:
+	case c.table.Operation.Parameter(errcodes.FieldDomainName) == "":
 		return 0
 	case c.table.Operation.Parameter(errcodes.FieldCertificates) == "": // it takes one
 		return min(n, 1)
+	case n > MaxCertificates:
+		return 0
 	default:
 		return n
 	}
@@ -131,10 +133,12 @@ func (c *checker) checkCertificateIDs(r *ALBRequest) {
 func (c *checker) entries(r *ALBRequest) []string {
 	op := c.table.Operation
 	switch {
-	case len(r.CertificateIDs) > MaxCertificates, op.Parameter(errcodes.FieldCertificateID) == "":
+	case op.Parameter(errcodes.FieldCertificateID) == "":
 		return nil
 	case op.Parameter(errcodes.FieldCertificates) == "": // it takes one
 		return r.CertificateIDs[:min(len(r.CertificateIDs), 1)]
+	case len(r.CertificateIDs) > MaxCertificates:
+		return nil
 	default:
 		return r.CertificateIDs
 	}
