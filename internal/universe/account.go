@@ -31,18 +31,9 @@ func Account(version errcodes.Version) model.Space[account.State, account.Input,
 		Inputs:     inputs,
 		Key:        account.State.Key,
 		Same:       func(from, to account.State) bool { return from == to },
-		Outcome:    accountOutcome,
+		Outcome:    outcomeOf(0),
 		Invariants: account.Invariants(),
 	}
-}
-
-// accountOutcome returns the operation and the condition that decided, "Ignored" or
-// "Success". It has the operation because machines share names of conditions.
-func accountOutcome(o model.Output) string {
-	if o.Error.Code == "" {
-		return o.Outcome()
-	}
-	return o.Error.Operation.ID() + ": " + o.Outcome()
 }
 
 // accountActions restore no removed listener, because the number of jobs would grow

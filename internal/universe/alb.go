@@ -24,18 +24,25 @@ func ALB(size Size, version errcodes.Version) model.Space[alb.State, alb.Input, 
 		Inputs:     slices.Concat(inputs, albReads()),
 		Key:        alb.State.Key,
 		Same:       func(from, to alb.State) bool { return from == to },
-		Outcome:    albOutcome,
+		Outcome:    outcomeOf(errcodes.AssociateAdditionalCertificatesWithListener),
 		Invariants: alb.Invariants(),
 	}
 }
 
-// albOutcome returns the name of the condition that decided, with the operation's
-// name before it for another operation, "Ignored" or "Success".
-func albOutcome(o model.Output) string {
-	if op := o.Error.Operation; op != 0 && op != errcodes.AssociateAdditionalCertificatesWithListener {
-		return op.ID() + ": " + o.Outcome()
+// outcomeOf returns the name of the condition that decided, "Ignored" or "Success". The name
+// of a missing parameter follows, and that of another operation than the given one comes
+// first, because operations share names of conditions; with 0 that is every operation.
+func outcomeOf(op errcodes.Operation) func(model.Output) string {
+	return func(o model.Output) string {
+		name := o.Outcome()
+		if o.Error.Condition == errcodes.CondParameterMissing {
+			name += " " + o.Error.Parameter
+		}
+		if other := o.Error.Operation; other != 0 && other != op {
+			return other.ID() + ": " + name
+		}
+		return name
 	}
-	return o.Outcome()
 }
 
 // Listener is the main listener of the universes.

@@ -38,17 +38,9 @@ func CLB() model.Space[clb.State, clb.Input, model.Output] {
 		Inputs:     clbInputs(),
 		Key:        clb.State.Key,
 		Same:       func(from, to clb.State) bool { return from == to },
-		Outcome:    clbOutcome,
+		Outcome:    outcomeOf(0),
 		Invariants: clb.Invariants(),
 	}
-}
-
-func clbOutcome(o model.Output) string {
-	name := accountOutcome(o)
-	if o.Error.Condition == errcodes.CondParameterMissing {
-		name += " " + o.Error.Parameter
-	}
-	return name
 }
 
 func clbState() clb.State {

@@ -36,18 +36,9 @@ func ESA() model.Space[esa.State, esa.Input, model.Output] {
 		Inputs:     u.esaInputs(),
 		Key:        esa.State.Key,
 		Same:       func(from, to esa.State) bool { return from == to },
-		Outcome:    esaOutcome,
+		Outcome:    outcomeOf(errcodes.SetCertificate),
 		Invariants: esa.Invariants(),
 	}
-}
-
-// esaOutcome returns the name of the condition that decided, with the operation's name
-// before it for another operation, "Ignored" or "Success".
-func esaOutcome(o model.Output) string {
-	if op := o.Error.Operation; op != 0 && op != errcodes.SetCertificate {
-		return op.String() + ": " + o.Outcome()
-	}
-	return o.Outcome()
 }
 
 // now is a time within the validity of the fixtures, in Unix milliseconds, for the inputs

@@ -55,20 +55,11 @@ func NLB(op errcodes.Operation) model.Space[alb.State, alb.Input, model.Output] 
 // one that has several rows.
 func spaceOf(op errcodes.Operation, initial alb.State, inputs []alb.Input) model.Space[alb.State, alb.Input, model.Output] {
 	return model.Space[alb.State, alb.Input, model.Output]{
-		Machine: alb.Machine{Initial: initial},
-		Inputs:  inputs,
-		Key:     alb.State.Key,
-		Same:    func(from, to alb.State) bool { return from == to },
-		Outcome: func(o model.Output) string {
-			name := o.Outcome()
-			if o.Error.Condition == errcodes.CondParameterMissing {
-				name += " " + o.Error.Parameter
-			}
-			if other := o.Error.Operation; other != 0 && other != op {
-				return other.ID() + ": " + name
-			}
-			return name
-		},
+		Machine:    alb.Machine{Initial: initial},
+		Inputs:     inputs,
+		Key:        alb.State.Key,
+		Same:       func(from, to alb.State) bool { return from == to },
+		Outcome:    outcomeOf(op),
 		Invariants: alb.Invariants(),
 	}
 }

@@ -34,13 +34,13 @@ func parts() map[string]writer {
 		"network":     diagram(nlbMachine(errcodes.NLBAssociateAdditionalCertificatesWithListener)),
 		"accelerated": diagram(gaMachine(errcodes.GAAssociateAdditionalCertificatesWithListener)),
 		"cdn":         codes(cdnMachine(cdn.Operations()[0], universe.Small)),
-		"esa":         codes(esaMachine()),
 		"alb":         codes(albMachine(universe.Small, errcodes.Original), albMachine(universe.Small, errcodes.Current)),
 		// The other operations of the CDN machine. A new operation needs no new part.
 		"operations": others,
 		"nlb":        ofProduct(alb.NLB, nlbMachine),
 		"ga":         ofProduct(alb.GA, gaMachine),
-		"clb":        classic,
+		"clb":        together(errcodes.UploadServerCertificate.Product(), clbMachine()),
+		"esa":        together(errcodes.SetCertificate.Product(), esaMachine()),
 	}
 	return all
 }
@@ -161,21 +161,23 @@ func ofProduct(product string, of func(errcodes.Operation) machine) writer {
 	}
 }
 
-// classic writes every code of the operations of the classic load balancer.
-func classic(b *strings.Builder, limits model.Limits) (sound bool, err error) {
-	f, err := clbMachine().explore(limits)
-	if err != nil {
-		return false, err
-	}
-	b.WriteString(f.summary() + "\n")
-	for operation := range errcodes.Operations() {
-		if operation.Product() == errcodes.UploadServerCertificate.Product() {
-			f.table = operation.Table()
-			fmt.Fprintf(b, "\n### %s %s\n", label.Product(operation.Product()), operation)
-			writeTable(b, f.rows())
+// together writes every code of the operations of a product, which have one machine.
+func together(product string, m machine) writer {
+	return func(b *strings.Builder, limits model.Limits) (sound bool, err error) {
+		f, err := m.explore(limits)
+		if err != nil {
+			return false, err
 		}
+		b.WriteString(f.summary() + "\n")
+		for operation := range universe.OfProduct(product) {
+			f.table = operation.Table()
+			if rows := f.rows(); len(rows) > 0 {
+				fmt.Fprintf(b, "\n### %s %s\n", label.Product(product), operation)
+				writeTable(b, rows)
+			}
+		}
+		return f.sound(), nil
 	}
-	return f.sound(), nil
 }
 
 // writeDifferences writes every code, or only the differences to an earlier operation

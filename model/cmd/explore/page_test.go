@@ -75,47 +75,41 @@ func TestStatesIsUpToDate(t *testing.T) {
 	}
 }
 
-// The part of the classic load balancer has a line for every row with a condition, except
-// where a text is no number or no boolean: the inputs of the machine have none.
-func TestClassicPart(t *testing.T) {
+// The part of a product has a line for every row of every operation that some condition maps
+// to, except where no input of the machine shows it: the classic load balancer's have no
+// text that is no number and no boolean, and only SetCertificate of ESA's has the gateway's
+// rows.
+func TestProductParts(t *testing.T) {
 	page, err := os.ReadFile(statesPage)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sections := sectionsOf(partOf(t, string(page), "clb"))
-	for operation := range errcodes.Operations() {
-		if operation.Product() != errcodes.UploadServerCertificate.Product() {
-			continue
-		}
-		for row := range operation.Table().Rows() {
-			cond, mapped := first(operation.Table().ConditionsFor(row))
-			unread := cond == errcodes.CondParameterUnreadable || cond == errcodes.CondDryRunMalformed
-			if listed := strings.Contains(sections[operation.String()], "\n| `"+string(row.Code)+"`"); listed != (mapped && !unread) {
-				t.Errorf("%s: a line for %s: %v", operation, row.Code, listed)
-			}
-		}
-	}
-}
-
-// The parts of NLB and GA have a line for every row of every operation that some condition
-// maps to.
-func TestListenerParts(t *testing.T) {
-	page, err := os.ReadFile(statesPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, product := range map[string]string{"nlb": alb.NLB, "ga": alb.GA} {
+	for name, test := range map[string]struct {
+		product string
+		shows   func(op errcodes.Operation, row errcodes.Row, cond errcodes.Condition) bool
+	}{
+		"nlb": {alb.NLB, everyRow},
+		"ga":  {alb.GA, everyRow},
+		"clb": {errcodes.UploadServerCertificate.Product(), func(_ errcodes.Operation, _ errcodes.Row, cond errcodes.Condition) bool {
+			return cond != errcodes.CondParameterUnreadable && cond != errcodes.CondDryRunMalformed
+		}},
+		"esa": {errcodes.SetCertificate.Product(), func(op errcodes.Operation, row errcodes.Row, _ errcodes.Condition) bool {
+			return op == errcodes.SetCertificate || row.Origin != errcodes.GatewayPage
+		}},
+	} {
 		sections := sectionsOf(partOf(t, string(page), name))
-		for op := range universe.OfProduct(product) {
+		for op := range universe.OfProduct(test.product) {
 			for row := range op.Table().Rows() {
-				_, mapped := first(op.Table().ConditionsFor(row))
-				if listed := strings.Contains(sections[op.String()], "\n| `"+string(row.Code)+"`"); listed != mapped {
+				cond, mapped := first(op.Table().ConditionsFor(row))
+				if listed := strings.Contains(sections[op.String()], "\n| `"+string(row.Code)+"`"); listed != (mapped && test.shows(op, row, cond)) {
 					t.Errorf("%s: a line for %s: %v", op.ID(), row.Code, listed)
 				}
 			}
 		}
 	}
 }
+
+func everyRow(errcodes.Operation, errcodes.Row, errcodes.Condition) bool { return true }
 
 func first[T any](values iter.Seq[T]) (value T, ok bool) {
 	for value = range values {
@@ -129,8 +123,7 @@ func sectionsOf(part string) map[string]string {
 	sections := map[string]string{}
 	for _, section := range strings.Split(part, "### ")[1:] {
 		title, text, _ := strings.Cut(section, "\n")
-		_, operation, _ := strings.Cut(title, " ")
-		sections[operation] = text
+		sections[title[strings.LastIndex(title, " ")+1:]] = text
 	}
 	return sections
 }
