@@ -136,6 +136,12 @@ func (u *universe) esaInputs() []esa.Input {
 		esa.ListInstanceQuotasWithUsage{RequestID: "q5", SiteID: Site, QuotaNames: esa.CertificateQuota},
 		esa.ListInstanceQuotasWithUsage{RequestID: "q6", SiteID: noSite, QuotaNames: esa.CertificateQuota},
 		esa.ListSites{RequestID: "q7"},
+		esa.DeleteCertificate{RequestID: "m1"},
+		esa.DeleteCertificate{RequestID: "m2", SiteID: Site},
+		esa.GetCertificate{RequestID: "m3"},
+		esa.GetCertificate{RequestID: "m4", SiteID: Site},
+		esa.ListCertificates{RequestID: "m5"},
+		esa.ListInstanceQuotasWithUsage{RequestID: "m6", SiteID: Site},
 	} {
 		inputs = append(inputs, esa.Input{Action: a})
 	}
