@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 func TestSuite(t *testing.T) {
 	suite := suite(t)
 	for catalog := range errcodes.Tables() {
-		if !slices.Contains(suite.Operations(), catalog.Operation.String()) {
+		if !slices.Contains(suite.Operations(), catalog.Operation.ID()) {
 			continue
 		}
 		for row := range catalog.Rows() {

@@ -52,7 +52,7 @@ func TestNotImplemented(t *testing.T) {
 			_, err = client.StopListenerWithOptions(&alb.StopListenerRequest{ListenerId: new("lsn-https")}, &dara.RuntimeOptions{})
 			return err
 		}, failureTea},
-		{"alibaba-cloud-sdk-go", "GetListenerAttribute (Nlb 2022-04-30)", func(to target) error {
+		{"alibaba-cloud-sdk-go", "StopListener (Nlb 2022-04-30)", func(to target) error {
 			config := sdk.NewConfig()
 			if to.retries > 0 {
 				config = config.WithAutoRetry(true).WithMaxRetryTime(to.retries)
@@ -62,7 +62,7 @@ func TestNotImplemented(t *testing.T) {
 				return err
 			}
 			r := requests.NewCommonRequest()
-			r.Scheme, r.Domain, r.Version, r.ApiName = "http", to.host, "2022-04-30", "GetListenerAttribute"
+			r.Scheme, r.Domain, r.Version, r.ApiName = "http", to.host, "2022-04-30", "StopListener"
 			_, err = client.ProcessCommonRequest(r)
 			return err
 		}, failureV1},
