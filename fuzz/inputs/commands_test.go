@@ -167,6 +167,9 @@ func onCurrentALB(t *testing.T, points []fuzz.Point) int {
 // successors and NLB need the most inputs, because products have domains or listeners of
 // their own.
 func TestEveryCodeIsReached(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes minutes with the race detector, which has nothing to see in one goroutine")
+	}
 	const associate = errcodes.AssociateAdditionalCertificatesWithListener
 	around := []errcodes.Operation{
 		errcodes.DissociateAdditionalCertificatesFromListener, errcodes.UpdateListenerAttribute,
