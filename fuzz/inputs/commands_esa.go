@@ -2,7 +2,6 @@ package inputs
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/alicert/alicert/fuzz"
 	"github.com/alicert/alicert/model/cas"
@@ -92,7 +91,7 @@ func esaReads() []command {
 
 var (
 	plans = []string{"sp-1", "sp-2"}
-	sites = []int{1, 2, 3}
+	sites = []int64{1, 2, 3}
 
 	// siteNames are names of sites. Good pairs are for all but the last.
 	siteNames = []string{"example.com", "www.example.com", "cdn.example.com", "example.net"}
@@ -106,9 +105,9 @@ func plan(s *fuzz.Source, m *history) string {
 }
 
 // site is the number of a site that exists or may exist.
-func site(s *fuzz.Source, m *history) int {
+func site(s *fuzz.Source, m *history) int64 {
 	if s.OneIn(16) {
-		return fuzz.Pick(s, 9, 2, 0, -1)
+		return fuzz.Pick[int64](s, 9, 2, 0, -1)
 	}
 	return m.Sites.Pick(s, sites[0])
 }
@@ -127,13 +126,13 @@ func anySiteCertificate(s *fuzz.Source, m *history) siteCertificate {
 
 // setSite is a request without a certificate. Some replace one.
 func setSite(s *fuzz.Source, m *history) SetSite {
-	r := SetSite{RequestID: requestID(s, m), SiteID: strconv.Itoa(site(s, m)), CertName: anyName(s, m)}
+	r := SetSite{RequestID: requestID(s, m), SiteID: esa.SiteKey(site(s, m)), CertName: anyName(s, m)}
 	if s.OneIn(3) {
 		r.CertName = ""
 	}
 	if s.OneIn(4) {
 		c := anySiteCertificate(s, m)
-		r.SiteID, r.ID = strconv.Itoa(c.Site), c.ID
+		r.SiteID, r.ID = esa.SiteKey(c.Site), c.ID
 	}
 	return r
 }

@@ -40,7 +40,7 @@ type history struct {
 	Changes       []Change            // the latest that succeeded
 
 	Plans            fuzz.Bundle[string]
-	Sites            fuzz.Bundle[int]
+	Sites            fuzz.Bundle[int64]
 	SiteNames        fuzz.Bundle[string]
 	SiteCertificates fuzz.Bundle[siteCertificate]
 
@@ -76,7 +76,7 @@ type association struct{ Listener, Associated string }
 
 // siteCertificate is a certificate of a site.
 type siteCertificate struct {
-	Site int
+	Site int64
 	ID   string
 }
 
@@ -238,7 +238,7 @@ func (m *history) learnSetSite(a SetSite, out model.Output) {
 	var body struct {
 		ID string `json:"Id"`
 	}
-	if n, err := strconv.Atoi(a.SiteID); err == nil && json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.ID != "" {
+	if n, err := strconv.ParseInt(a.SiteID, 10, 64); err == nil && json.Unmarshal([]byte(text(out.Body)), &body) == nil && body.ID != "" {
 		m.SiteCertificates.Add(siteCertificate{n, body.ID})
 	}
 	if name := redact.Name(string(a.CertName)); name != "" {

@@ -116,7 +116,7 @@ func (m *history) initialESA(s esa.Own) {
 		m.addPlan(id, p)
 	}
 	for id, of := range few(s.Sites) {
-		n, _ := strconv.Atoi(id) // it is a number
+		n, _ := strconv.ParseInt(id, 10, 64) // it is a number
 		m.Sites.Add(n)
 		m.SiteNames.Add(of.Name)
 	}

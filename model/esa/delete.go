@@ -10,7 +10,7 @@ import (
 // the plan.
 type DeleteCertificate struct {
 	RequestID string `json:"requestId"`
-	SiteID    int    `json:"siteId,omitempty"`
+	SiteID    int64  `json:"siteId,omitempty"`
 	ID        string `json:"id,omitempty"`
 }
 
@@ -18,7 +18,7 @@ type DeleteCertificate struct {
 type deleted struct {
 	reply.Head
 	ID       string `json:"Id" xml:"Id"`
-	SiteID   int    `json:"SiteId" xml:"SiteId"`
+	SiteID   int64  `json:"SiteId" xml:"SiteId"`
 	SiteName string
 }
 
@@ -40,7 +40,7 @@ type required struct {
 	given bool
 }
 
-func ofSite(id int) required { return required{errcodes.FieldSiteID, id != 0} }
+func ofSite(id int64) required { return required{errcodes.FieldSiteID, id != 0} }
 
 func ofCertificate(id string) required { return required{errcodes.FieldSiteCertificateID, id != ""} }
 
@@ -58,7 +58,7 @@ func absent(op errcodes.Operation, requestID string, parameters ...required) *mo
 
 // lookUp returns a certificate and its site, or the condition against that and the part of
 // the state that decided.
-func (s *Own) lookUp(siteID int, id string) (of Site, c Certificate, cond errcodes.Condition, target string) {
+func (s *Own) lookUp(siteID int64, id string) (of Site, c Certificate, cond errcodes.Condition, target string) {
 	of, found := s.Sites.Get(SiteKey(siteID))
 	if !found {
 		return of, c, errcodes.CondSiteNotFound, siteTarget(siteID)

@@ -34,23 +34,23 @@ type (
 	// SiteAdded means that a plan that exists has a further site, whose name is a host
 	// name that no other site has. Without a status it is active.
 	SiteAdded struct {
-		ID   int  `json:"id"`
-		Site Site `json:"site"`
+		ID   int64 `json:"id"`
+		Site Site  `json:"site"`
 	}
 	// SiteStatusChanged means that a site has another status.
 	SiteStatusChanged struct {
-		Site   int        `json:"site"`
+		Site   int64      `json:"site"`
 		Status SiteStatus `json:"status"`
 	}
 	// SiteRemoved means that a site disappears, with its certificates.
 	SiteRemoved struct {
-		ID int `json:"id"`
+		ID int64 `json:"id"`
 	}
 	// SiteCertificateAdded means that a site has a further certificate, with its public
 	// text, whatever the quota. It does not apply if the id or the name is taken or
 	// empty, or any text holds a private key. Without a type it is an upload.
 	SiteCertificateAdded struct {
-		Site        int         `json:"site"`
+		Site        int64       `json:"site"`
 		ID          string      `json:"id"`
 		Certificate Certificate `json:"certificate"`
 	}

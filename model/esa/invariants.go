@@ -51,7 +51,7 @@ func changed(a, b State) string {
 }
 
 func counted(s State) string {
-	certificates, sites, ofPlan := map[int]int{}, map[string]int{}, map[string]int{}
+	certificates, sites, ofPlan := map[int64]int{}, map[string]int{}, map[string]int{}
 	for key, c := range s.Certificates.All() {
 		if CertificateKey(c.Site, certificateID(key)) != key || !s.Sites.Has(SiteKey(c.Site)) {
 			return "certificate " + key + " belongs to no site"

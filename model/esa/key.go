@@ -25,7 +25,7 @@ func (s State) Key() string {
 		l := c.Leaf
 		b = statekey.Text(b, l.SHA256, l.Key, l.Name, l.Names, l.Serial)
 		b = statekey.Number(b, l.NotBefore, l.NotAfter, c.Created, c.Updated)
-		b = statekey.Number(b, c.Site, c.CasID)
+		b = statekey.Number(statekey.Number(b, c.Site), c.CasID)
 	}
 	return string(s.CAS.AppendKey(b))
 }

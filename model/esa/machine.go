@@ -10,7 +10,6 @@ package esa
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cas"
@@ -116,11 +115,11 @@ func Actions() []Action {
 
 func plan(id string) model.Resource { return model.Resource{Type: "plan", ID: id} }
 
-func site(id int) model.Resource {
+func site(id int64) model.Resource {
 	if id == 0 {
 		return model.Resource{Type: "site"}
 	}
-	return model.Resource{Type: "site", ID: strconv.Itoa(id)}
+	return model.Resource{Type: "site", ID: SiteKey(id)}
 }
 
 // Kind implements [model.Action].

@@ -16,7 +16,7 @@ type (
 	// GetCertificate returns a certificate of a site, with its public text.
 	GetCertificate struct {
 		RequestID string `json:"requestId"`
-		SiteID    int    `json:"siteId,omitempty"`
+		SiteID    int64  `json:"siteId,omitempty"`
 		ID        string `json:"id,omitempty"`
 	}
 	// ListCertificates lists the certificates of a site in the order of their ids, in pages
@@ -25,7 +25,7 @@ type (
 	// domain, for which all certificates of the site are read.
 	ListCertificates struct {
 		RequestID  string `json:"requestId"`
-		SiteID     int    `json:"siteId,omitempty"`
+		SiteID     int64  `json:"siteId,omitempty"`
 		PageNumber int    `json:"pageNumber,omitempty"`
 		PageSize   int    `json:"pageSize,omitempty"`
 		Keyword    string `json:"keyword,omitempty"`
@@ -36,7 +36,7 @@ type (
 	// are not [CertificateQuota] nothing is known.
 	ListInstanceQuotasWithUsage struct {
 		RequestID  string `json:"requestId"`
-		SiteID     int    `json:"siteId,omitempty"`
+		SiteID     int64  `json:"siteId,omitempty"`
 		InstanceID string `json:"instanceId,omitempty"`
 		QuotaNames string `json:"quotaNames,omitempty"`
 	}
@@ -61,7 +61,7 @@ type (
 		reply.Head
 		Certificate string
 		Result      certificateItem
-		SiteID      int `json:"SiteId" xml:"SiteId"`
+		SiteID      int64 `json:"SiteId" xml:"SiteId"`
 		SiteName    string
 		Status      string
 	}
@@ -90,7 +90,7 @@ type (
 		PageNumber int
 		PageSize   int
 		Result     []certificateItem
-		SiteID     int `json:"SiteId" xml:"SiteId"`
+		SiteID     int64 `json:"SiteId" xml:"SiteId"`
 		SiteName   string
 		TotalCount int
 	}
@@ -107,7 +107,7 @@ type (
 		Usage      string
 	}
 	siteUsage struct {
-		SiteID    int `json:"SiteId" xml:"SiteId"`
+		SiteID    int64 `json:"SiteId" xml:"SiteId"`
 		SiteName  string
 		SiteUsage string
 	}
@@ -125,7 +125,7 @@ type (
 		InstanceID      string `json:"InstanceId" xml:"InstanceId"`
 		NameServerList  string
 		ResourceGroupID string `json:"ResourceGroupId" xml:"ResourceGroupId"`
-		SiteID          int    `json:"SiteId" xml:"SiteId"`
+		SiteID          int64  `json:"SiteId" xml:"SiteId"`
 		SiteName        string
 		Status          string
 	}

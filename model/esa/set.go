@@ -19,7 +19,7 @@ import (
 // [Set].
 type SetCertificate struct {
 	RequestID string           `json:"requestId"`
-	SiteID    int              `json:"siteId,omitempty"`
+	SiteID    int64            `json:"siteId,omitempty"`
 	ID        string           `json:"id,omitempty"` // of the certificate to replace; empty means a further one
 	Type      Type             `json:"type,omitempty"`
 	Name      string           `json:"name,omitempty"`
@@ -43,15 +43,16 @@ func Set(requestID string, req *validate.CDNRequest, opts validate.Options) Inpu
 	in.Check.Domain = "" // no parameter
 	in.ID, in.Type, in.Name = redact.Name(req.SiteCertificateID), Type(req.CertType), redact.Name(req.CertName)
 	if in.Type == Stored {
-		in.CasID, in.Region = number(req.CertID), req.CertRegion
+		in.Region = req.CertRegion
+		in.CasID, _ = strconv.Atoi(req.CertID) // it has passed
 	}
 	in.Content = cas.ContentOf(check.Certificate)
 	return Input{Action: in}
 }
 
 // number returns a decimal number, 0 for another text.
-func number(text string) int {
-	n, err := strconv.Atoi(text)
+func number(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
 		return 0
 	}
@@ -164,7 +165,7 @@ func (in *SetCertificate) nameFor(s *State, old Certificate, replaces bool) stri
 
 // newID returns the id of a further certificate. It follows from the request and the site,
 // so that requests do not depend on each other. If it is taken, the next one counts.
-func (s *Own) newID(siteID int, requestID string) string {
+func (s *Own) newID(siteID int64, requestID string) string {
 	for n := 0; ; n++ {
 		if id := NewID(siteID, requestID, n); !s.Certificates.Has(CertificateKey(siteID, id)) {
 			return id
@@ -174,7 +175,7 @@ func (s *Own) newID(siteID int, requestID string) string {
 
 // NewID returns the id that a request's certificate gets if n earlier ones of the same
 // request exist. Ids begin as those on the vendor's pages do.
-func NewID(siteID int, requestID string, n int) string {
+func NewID(siteID int64, requestID string, n int) string {
 	const begin, length = "baba", 32
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s", siteID, n, requestID))
 	return begin + hex.EncodeToString(sum[:])[:length-len(begin)]
@@ -204,7 +205,7 @@ func refuse(op errcodes.Operation, requestID string, cond errcodes.Condition, ta
 	return reply.Refuse(requestID, op.Table().Error(cond), target)
 }
 
-func siteTarget(id int) string { return "site " + strconv.Itoa(id) }
+func siteTarget(id int64) string { return "site " + SiteKey(id) }
 
 func planTarget(id string) string { return "plan " + id }
 

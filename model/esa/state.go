@@ -88,7 +88,7 @@ const (
 
 // Certificate is one certificate of a site.
 type Certificate struct {
-	Site    int           `json:"site"`
+	Site    int64         `json:"site"`
 	Name    string        `json:"name"`
 	Type    Type          `json:"type"`
 	CasID   int           `json:"casId,omitempty"` // number in the certificate center
@@ -116,10 +116,10 @@ func (c *Certificate) End() int64 {
 func (c *Certificate) expiredAt(at int64) bool { return at > 0 && c.End() < at }
 
 // SiteKey returns the key of a site.
-func SiteKey(id int) string { return strconv.Itoa(id) }
+func SiteKey(id int64) string { return strconv.FormatInt(id, 10) }
 
 // CertificateKey returns the key of a site's certificate.
-func CertificateKey(siteID int, id string) string { return SiteKey(siteID) + " " + id }
+func CertificateKey(siteID int64, id string) string { return SiteKey(siteID) + " " + id }
 
 // certificateID returns the id in the key of a certificate.
 func certificateID(key string) string {
@@ -127,7 +127,7 @@ func certificateID(key string) string {
 	return id
 }
 
-func nameKey(siteID int, name string) string { return SiteKey(siteID) + " " + name }
+func nameKey(siteID int64, name string) string { return SiteKey(siteID) + " " + name }
 
 // put stores a certificate of a site that exists, and replaces an existing one of that id.
 func (s Own) put(id string, c Certificate) Own {
@@ -143,7 +143,7 @@ func (s Own) put(id string, c Certificate) Own {
 }
 
 // remove removes a certificate that exists.
-func (s Own) remove(siteID int, id string) Own {
+func (s Own) remove(siteID int64, id string) Own {
 	key := CertificateKey(siteID, id)
 	c, _ := s.Certificates.Get(key)
 	s.Names = s.Names.Delete(nameKey(siteID, c.Name))
@@ -152,7 +152,7 @@ func (s Own) remove(siteID int, id string) Own {
 }
 
 // count adds to the certificates of a site and of its plan.
-func (s Own) count(siteID, more int) Own {
+func (s Own) count(siteID int64, more int) Own {
 	of, _ := s.Sites.Get(SiteKey(siteID))
 	s.Sites = s.Sites.Update(SiteKey(siteID), func(of *Site) { of.Certificates += more })
 	s.Plans = s.Plans.Update(of.Plan, func(p *Plan) { p.Certificates += more })
@@ -160,6 +160,6 @@ func (s Own) count(siteID, more int) Own {
 }
 
 // ofSite returns the certificates of a site.
-func (s *Own) ofSite(siteID int) table.Selection[Certificate] {
+func (s *Own) ofSite(siteID int64) table.Selection[Certificate] {
 	return s.Certificates.Select().LinkedTo(SiteKey(siteID))
 }

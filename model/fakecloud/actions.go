@@ -131,7 +131,7 @@ func (p *panel) certificateActions(c cas.Certificate) (all []actionView) {
 func (p *panel) siteActions(id, planID string, plan esa.Plan) []actionView {
 	raise := p.event("quota", "quota", esa.PlanQuotaChanged{Plan: planID, Quota: plan.Quota + 1})
 	raise.Label = text(p.lang, "action.quota", plan.Quota+1)
-	number, _ := strconv.Atoi(id) // it is one
+	number, _ := strconv.ParseInt(id, 10, 64) // it is one
 	return []actionView{
 		p.either("plan", !plan.Online(), "planOnline", "planOffline", func(off bool) model.Action {
 			if off {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -46,7 +45,7 @@ func clampPaging(in inputs.Input) inputs.Input {
 	clamped := reflect.New(reflect.TypeOf(a)).Elem()
 	clamped.Set(reflect.ValueOf(a))
 	for _, field := range clamped.Fields() {
-		if field.Kind() == reflect.Int {
+		if field.CanInt() {
 			field.SetInt(max(field.Int(), 0))
 		}
 	}
@@ -223,7 +222,7 @@ func sitesOf(places int) (s account.State) {
 	for p := range places {
 		for _, a := range []model.Action{
 			esa.PlanAdded{ID: fmt.Sprintf("sp-%d", p+1), Plan: esa.Plan{Quota: 3}},
-			esa.SiteAdded{ID: p + 1, Site: esa.Site{Name: []string{"example.com", "www.example.com", "cdn.example.com"}[p], Plan: fmt.Sprintf("sp-%d", p+1)}},
+			esa.SiteAdded{ID: int64(p + 1), Site: esa.Site{Name: []string{"example.com", "www.example.com", "cdn.example.com"}[p], Plan: fmt.Sprintf("sp-%d", p+1)}},
 		} {
 			s, _ = account.Machine{}.Step(s, account.Input{Action: a})
 		}
@@ -234,10 +233,10 @@ func sitesOf(places int) (s account.State) {
 // siteWorkload is the workload of sites. A client uploads every other time, and in between
 // replaces, removes or reads what it uploaded last.
 func siteWorkload(s *fuzz.Source, client, i, places int) inputs.Input {
-	place := 1 + i/8%places
+	place := int64(1 + i/8%places)
 	id, uploaded := fmt.Sprintf("c%d-%d", client, i), esa.NewID(place, fmt.Sprintf("c%d-%d", client, i-1), 0)
 	set := inputs.SetSite{
-		RequestID: id, SiteID: strconv.Itoa(place), CertType: "upload", CertName: inputs.Text(fuzz.Pick(s, "A", "B", "C", "D", "E")),
+		RequestID: id, SiteID: esa.SiteKey(place), CertType: "upload", CertName: inputs.Text(fuzz.Pick(s, "A", "B", "C", "D", "E")),
 		Certificate: "p256/chain3", PrivateKey: fuzz.Pick[inputs.Fixture](s, "p256/key", "p256/key", "p256/key", "p256/key", "p384/key"),
 	}
 	if i%2 == 0 {

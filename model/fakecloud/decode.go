@@ -61,8 +61,8 @@ func decode[A model.Action](c *call, action A, fields []reflect.StructField) mod
 			field.SetString(c.pairs(strings.TrimSuffix(name, ".N")))
 		case f.Type.Kind() == reflect.String:
 			field.SetString(c.joined(name))
-		case f.Type.Kind() == reflect.Int:
-			field.SetInt(int64(c.number(name)))
+		case field.CanInt():
+			field.SetInt(c.number(name, f.Type.Bits()))
 		case f.Type.Kind() == reflect.Bool:
 			field.SetBool(c.boolean(name))
 		default:

@@ -103,8 +103,8 @@ func (c *Cloud) AddListener(id, loadBalancer, certificateID string) error {
 
 // AddSite adds an active site of ESA with a plan of its own, which has esa.DefaultQuota,
 // and returns the site's number. It returns an error if a site has the name.
-func (c *Cloud) AddSite(name string) (id int, err error) {
-	for id = c.State().ESA.Sites.Len() + 1; ; id++ {
+func (c *Cloud) AddSite(name string) (id int64, err error) {
+	for id = int64(c.State().ESA.Sites.Len()) + 1; ; id++ {
 		plan := fmt.Sprintf("plan-%d", id)
 		s := c.State().ESA
 		if s.Sites.Has(esa.SiteKey(id)) || s.Plans.Has(plan) {

@@ -275,10 +275,10 @@ func (c *call) list(name string) []string {
 	return list
 }
 
-// number returns a numeric parameter, or 0 if it is absent.
-func (c *call) number(name string) int {
+// number returns a numeric parameter for a field of so many bits, or 0 if it is absent.
+func (c *call) number(name string, bits int) int64 {
 	text := c.values.Get(name)
-	n, err := strconv.Atoi(text)
+	n, err := strconv.ParseInt(text, 10, bits)
 	if (err != nil || n < 0) && text != "" && c.failure == nil {
 		c.failure = gateway.Invalid(name)
 	}

@@ -181,9 +181,9 @@ func (s Seed) siteEvents() (events []account.Input) {
 }
 
 // siteNumber returns the number of a site, 0 for a text that is none. There is no site 0.
-func siteNumber(text string) int {
-	n, _ := strconv.Atoi(text)
-	if strconv.Itoa(n) != text {
+func siteNumber(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 64)
+	if esa.SiteKey(n) != text {
 		return 0
 	}
 	return n
