@@ -7,6 +7,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/fuzz"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
@@ -167,9 +168,7 @@ func onCurrentALB(t *testing.T, points []fuzz.Point) int {
 // successors and NLB need the most inputs, because products have domains or listeners of
 // their own.
 func TestEveryCodeIsReached(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes minutes with the race detector, which has nothing to see in one goroutine")
-	}
+	testutil.Long(t)
 	const associate = errcodes.AssociateAdditionalCertificatesWithListener
 	around := []errcodes.Operation{
 		errcodes.DissociateAdditionalCertificatesFromListener, errcodes.UpdateListenerAttribute,

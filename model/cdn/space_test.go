@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/cdn"
@@ -26,6 +27,7 @@ func explore(t *testing.T, space model.Space[cdn.State, cdn.Input, model.Output]
 // The small universe of each operation reaches every condition and every row that
 // one maps to, and nothing that is not in the table.
 func TestSmallUniverse(t *testing.T) {
+	testutil.Long(t)
 	for _, operation := range cdn.Operations() {
 		t.Run(operation.String(), func(t *testing.T) { testSmallUniverse(t, operation) })
 	}
@@ -74,6 +76,7 @@ func testSmallUniverse(t *testing.T, operation errcodes.Operation) {
 // The medium universe keeps every invariant as far as it is looked at, and
 // domains share certificates in it.
 func TestMediumUniverse(t *testing.T) {
+	testutil.Long(t)
 	for _, operation := range cdn.Operations() {
 		t.Run(operation.String(), func(t *testing.T) {
 			e := explore(t, universe.CDN(operation, universe.Medium), model.Limits{States: 3_000})

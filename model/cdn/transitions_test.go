@@ -26,6 +26,7 @@ const transitionsHeader = `# What every kind of input does to a domain of every 
 // TestTransitions holds the transition table of the machine: one line for a state
 // class of the domain and an input class.
 func TestTransitions(t *testing.T) {
+	testutil.Long(t)
 	for _, operation := range cdn.Operations() {
 		t.Run(operation.String(), func(t *testing.T) { testTransitions(t, operation) })
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/validate"
 )
@@ -191,6 +192,7 @@ var changedRules = []struct {
 // TestChangedRules: of fakes that differ from this library in one rule, the comparison
 // names that rule and no other.
 func TestChangedRules(t *testing.T) {
+	testutil.Long(t)
 	for _, test := range changedRules {
 		t.Run(test.name, func(t *testing.T) {
 			all, err := Compare(observed(t, false, changed(test.rule)))

@@ -39,6 +39,7 @@ func folderOf(t *testing.T, names ...string) fstest.MapFS {
 // TestWeigh: two files of one site raise a mapping, one that differs makes it doubtful,
 // whatever others say.
 func TestWeigh(t *testing.T) {
+	testutil.Long(t)
 	tests := []struct {
 		files              []string
 		observed           bool // KeyMismatch

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cas"
@@ -24,6 +25,7 @@ func plan(t *testing.T, evening bool, groups ...Group) *Plan {
 // universes, and again with the target added, and none of them changes a state. Every
 // other plan is a part of the one with everything.
 func TestEveryPlanIsHarmless(t *testing.T) {
+	testutil.Long(t)
 	proof, err := plan(t, false).Prove(States())
 	if err != nil {
 		t.Fatal(err)

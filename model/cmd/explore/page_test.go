@@ -11,6 +11,7 @@ import (
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/internal/universe"
 	"github.com/alicert/alicert/model/alb"
 	"github.com/alicert/alicert/model/cdn"
@@ -19,6 +20,7 @@ import (
 var statesPage = filepath.Join("..", "..", "STATES.md")
 
 func TestStatesIsUpToDate(t *testing.T) {
+	testutil.Long(t)
 	status, want, stderr := command("-page", statesPage)
 	if status != cli.OK || stderr != "" {
 		t.Fatal(status, stderr)
@@ -196,6 +198,7 @@ func TestBriefSequences(t *testing.T) {
 // A page is rewritten between its markers only; one that lacks a part, or has one
 // that is not known, that is there twice or that does not end, is an error.
 func TestPage(t *testing.T) {
+	testutil.Long(t)
 	const domain, ends = "<!-- explore:domain -->\n", "<!-- /explore -->\n"
 	others := ""
 	for _, name := range []string{"listener", "network", "accelerated", "cdn", "operations", "esa", "clb", "alb", "ga", "nlb"} {
