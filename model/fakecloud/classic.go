@@ -13,6 +13,7 @@ import (
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/cas"
 	"github.com/alicert/alicert/model/clb"
+	"github.com/alicert/alicert/model/table"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -40,7 +41,8 @@ func (c Classic) classicEvents() (events []account.Input) {
 		add(clb.BalancerAdded{ID: id, LoadBalancer: c.LoadBalancers[id]})
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.ServerCertificates)) {
-		certificate, _ := withServerLeaf(c.ServerCertificates[id]) // Cloud.Seed reports the error
+		certificate := c.ServerCertificates[id]
+		certificate.PEM, certificate.Leaf, _ = leafOf(certificate.PEM, certificate.Leaf) // Cloud.Seed reports the error
 		add(clb.ServerCertificateAdded{ID: id, Certificate: certificate})
 	}
 	for _, l := range c.Listeners {
@@ -50,13 +52,6 @@ func (c Classic) classicEvents() (events []account.Input) {
 		add(clb.DomainExtensionAdded{ID: id, Extension: c.Extensions[id]})
 	}
 	return events
-}
-
-// withServerLeaf sets the leaf of a certificate from its text, unless it is already set.
-func withServerLeaf(c clb.Certificate) (clb.Certificate, error) {
-	read, err := withLeaf(cas.Certificate{PEM: c.PEM, Leaf: c.Leaf})
-	c.PEM, c.Leaf = read.PEM, read.Leaf
-	return c, err
 }
 
 // classicOf returns what a seed can say of a state of the classic load balancer.
@@ -78,7 +73,8 @@ func classicOf(s clb.Own) Classic {
 // and returns its id. An empty region is cn-hangzhou. It returns an error if the text is not
 // a certificate chain in PEM.
 func (c *Cloud) AddServerCertificate(region, name, certPEM string) (id string, err error) {
-	certificate, err := withServerLeaf(clb.Certificate{Region: region, Name: name, PEM: certPEM})
+	certificate := clb.Certificate{Region: region, Name: name}
+	certificate.PEM, certificate.Leaf, err = leafOf(certPEM, certificate.Leaf)
 	if err == nil && certPEM == "" {
 		err = fmt.Errorf("the text is empty")
 	}
@@ -271,13 +267,7 @@ func classicChanges(before, after *account.State) (changes []change) {
 	for _, key := range slices.Sorted(maps.Keys(touched)) {
 		was, existed := before.CLB.Listeners.Get(key)
 		is, exists := after.CLB.Listeners.Get(key)
-		c := change{resource: model.Resource{Type: "classic listener", ID: key}}
-		if existed {
-			c.from = before.CLB.Class(key)
-		}
-		if exists {
-			c.to = after.CLB.Class(key)
-		}
+		c := compared("classic listener", table.Change[string]{Key: key, Was: existed, Is: exists}, before.CLB.Class, after.CLB.Class)
 		if is.Certificate != was.Certificate {
 			c.certificate = is.Certificate
 		}
@@ -303,43 +293,4 @@ func classicDifferences(before, after clb.Own) []difference {
 		differ("server certificate", before.Certificates, after.Certificates),
 		differ("domain extension", before.Extensions, after.Extensions),
 	)
-}
-
-// hasClassic reports whether a state has a resource of the classic load balancer. known is
-// false for a resource of another product.
-func hasClassic(s *clb.Own, r model.Resource) (has, known bool) {
-	switch r.Type {
-	case "classic load balancer":
-		return s.LoadBalancers.Has(r.ID), true
-	case "classic listener":
-		return s.Listeners.Has(r.ID), true
-	case "server certificate":
-		return s.Certificates.Has(r.ID), true
-	case "domain extension":
-		return s.Extensions.Has(r.ID), true
-	default:
-		return false, false
-	}
-}
-
-// classicNeeds returns what an event of the classic load balancer refers to. ok is false for
-// other events.
-func classicNeeds(e account.Input) (needed []model.Resource, ok bool) {
-	certificate := func(id string) {
-		if id != "" {
-			needed = append(needed, model.Resource{Type: "server certificate", ID: id})
-		}
-	}
-	switch a := e.Action.(type) {
-	case clb.BalancerAdded, clb.ServerCertificateAdded:
-	case clb.BalancerListenerAdded:
-		needed = append(needed, model.Resource{Type: "classic load balancer", ID: a.Listener.LoadBalancer})
-		certificate(a.Listener.Certificate)
-	case clb.DomainExtensionAdded:
-		needed = append(needed, model.Resource{Type: "classic listener", ID: clb.ListenerKey(a.Extension.LoadBalancer, a.Extension.Port)})
-		certificate(a.Extension.Certificate)
-	default:
-		return nil, false
-	}
-	return needed, true
 }

@@ -198,7 +198,7 @@ func (c *Cloud) Seed(s Seed) error {
 		}
 	}
 	for id, certificate := range s.ServerCertificates {
-		if _, err := withServerLeaf(certificate); err != nil {
+		if _, _, err := leafOf(certificate.PEM, certificate.Leaf); err != nil {
 			return bilingual.Fail("seed: server certificate %q: %v", "初始内容：服务器证书 %q：%v", redact.Text(id), err)
 		}
 	}
@@ -279,9 +279,16 @@ func doesNotApply(who string, s *account.State, e account.Input) error {
 // absentFor returns a sentence that names what an event refers to and what the state does
 // not have, or nothing if the state has everything.
 func absentFor(s *account.State, e account.Input) errcodes.Message {
-	needed, classic := classicNeeds(e)
+	var needed []model.Resource
 	switch a := e.Action.(type) {
-	case cdn.DomainAdded, cas.CertificateAdded, alb.LoadBalancerAdded, esa.PlanAdded:
+	case cdn.DomainAdded, cas.CertificateAdded, alb.LoadBalancerAdded, clb.BalancerAdded, clb.ServerCertificateAdded, esa.PlanAdded:
+	case clb.BalancerListenerAdded:
+		needed = append(needed,
+			model.Resource{Type: "classic load balancer", ID: a.Listener.LoadBalancer}, model.Resource{Type: "server certificate", ID: a.Listener.Certificate})
+	case clb.DomainExtensionAdded:
+		needed = append(needed,
+			model.Resource{Type: "classic listener", ID: clb.ListenerKey(a.Extension.LoadBalancer, a.Extension.Port)},
+			model.Resource{Type: "server certificate", ID: a.Extension.Certificate})
 	case esa.SiteAdded:
 		needed = append(needed, model.Resource{Type: "plan", ID: a.Site.Plan})
 	case alb.ListenerAdded:
@@ -292,9 +299,7 @@ func absentFor(s *account.State, e account.Input) errcodes.Message {
 	case alb.DefaultCertificateSet:
 		needed = append(needed, e.About(), model.Resource{Type: "certificate with the id", ID: a.Certificate})
 	default:
-		if !classic {
-			needed = append(needed, e.About())
-		}
+		needed = append(needed, e.About())
 	}
 	for _, r := range needed {
 		if r.ID != "" && !exists(s, r) {
@@ -343,9 +348,6 @@ func chineseType(name string) string {
 // exists reports whether a state has a resource. It is true for a type that it does not
 // know.
 func exists(s *account.State, r model.Resource) bool {
-	if has, classic := hasClassic(&s.CLB, r); classic {
-		return has
-	}
 	switch r.Type {
 	case "domain":
 		return s.CDN.Domains.Has(r.ID)
@@ -361,6 +363,14 @@ func exists(s *account.State, r model.Resource) bool {
 		return s.ALB.Jobs.Has(r.ID)
 	case "client token":
 		return s.ALB.Tokens.Has(r.ID)
+	case "classic load balancer":
+		return s.CLB.LoadBalancers.Has(r.ID)
+	case "classic listener":
+		return s.CLB.Listeners.Has(r.ID)
+	case "server certificate":
+		return s.CLB.Certificates.Has(r.ID)
+	case "domain extension":
+		return s.CLB.Extensions.Has(r.ID)
 	case "plan":
 		return s.ESA.Plans.Has(r.ID)
 	case "site":
