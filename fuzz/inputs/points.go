@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/model/cdn"
 	"github.com/alicert/alicert/model/clb"
 	"github.com/alicert/alicert/model/esa"
+	"github.com/alicert/alicert/model/table"
 )
 
 // The dimensions of coverage.
@@ -132,6 +133,24 @@ func moved(what string, in Input, from, to string, yield func(fuzz.Point) bool) 
 	return from == to || yield(fuzz.Point{Dimension: byClass, Name: what + ": " + to}) && yield(fuzz.Point{Dimension: byTransition, Name: what + ": " + from + " → " + to + " by " + inputName(in)})
 }
 
+// allMoved yields the points of the records that changed their class, and of those that are
+// gone.
+func allMoved[V comparable](
+	what string, in Input, from, to table.Table[V], classFrom, classTo func(string) string, yield func(fuzz.Point) bool,
+) bool {
+	for key := range to.All() {
+		if !moved(what, in, classFrom(key), classTo(key), yield) {
+			return false
+		}
+	}
+	for key := range from.All() {
+		if !to.Has(key) && !moved(what, in, classFrom(key), classTo(key), yield) {
+			return false
+		}
+	}
+	return true
+}
+
 func cdnTouched(t model.Transition[cdn.State, Input, model.Output]) iter.Seq[fuzz.Point] {
 	return func(yield func(fuzz.Point) bool) {
 		_ = answered(t.Input, t.Output, yield) && domainsMoved(t.Input, t.From, t.To, yield)
@@ -168,17 +187,7 @@ func listenersMoved(in Input, from, to alb.State, yield func(fuzz.Point) bool) b
 	if from.Listeners.Equal(to.Listeners) && from.Associations.Equal(to.Associations) && from.LoadBalancers.Equal(to.LoadBalancers) {
 		return true
 	}
-	for id := range to.Listeners.All() {
-		if !moved("listener", in, from.Class(id), to.Class(id), yield) {
-			return false
-		}
-	}
-	for id := range from.Listeners.All() {
-		if !to.Listeners.Has(id) && !moved("listener", in, from.Class(id), to.Class(id), yield) {
-			return false
-		}
-	}
-	return true
+	return allMoved("listener", in, from.Listeners, to.Listeners, from.Class, to.Class, yield)
 }
 
 func clbTouched(t model.Transition[clb.State, Input, model.Output]) iter.Seq[fuzz.Point] {
@@ -191,17 +200,7 @@ func classicMoved(in Input, from, to clb.State, yield func(fuzz.Point) bool) boo
 	if from.Listeners.Equal(to.Listeners) && from.Extensions.Equal(to.Extensions) && from.LoadBalancers.Equal(to.LoadBalancers) {
 		return true
 	}
-	for key := range to.Listeners.All() {
-		if !moved("classic listener", in, from.Class(key), to.Class(key), yield) {
-			return false
-		}
-	}
-	for key := range from.Listeners.All() {
-		if !to.Listeners.Has(key) && !moved("classic listener", in, from.Class(key), to.Class(key), yield) {
-			return false
-		}
-	}
-	return true
+	return allMoved("classic listener", in, from.Listeners, to.Listeners, from.Class, to.Class, yield)
 }
 
 func esaTouched(t model.Transition[esa.State, Input, model.Output]) iter.Seq[fuzz.Point] {
@@ -214,17 +213,7 @@ func sitesMoved(in Input, from, to esa.State, yield func(fuzz.Point) bool) bool 
 	if from.Sites.Equal(to.Sites) && from.Plans.Equal(to.Plans) {
 		return true
 	}
-	for id := range to.Sites.All() {
-		if !moved("site", in, from.Class(id), to.Class(id), yield) {
-			return false
-		}
-	}
-	for id := range from.Sites.All() {
-		if !to.Sites.Has(id) && !moved("site", in, from.Class(id), to.Class(id), yield) {
-			return false
-		}
-	}
-	return true
+	return allMoved("site", in, from.Sites, to.Sites, from.Class, to.Class, yield)
 }
 
 func accountTouched(t model.Transition[account.State, Input, model.Output]) iter.Seq[fuzz.Point] {
