@@ -200,9 +200,8 @@ func (p *panel) classicListener(v *panelView, key string, l clb.Listener) {
 	if c, known := p.s.CLB.Certificates.Get(l.Certificate); known {
 		v.Certificates = append(v.Certificates, p.serverCard("card.default", l.Certificate, c, nil))
 	}
-	const most = 10
 	for _, e := range p.s.CLB.ExtensionsOf(key).Skip(0) {
-		if c, known := p.s.CLB.Certificates.Get(e.Certificate); known && len(v.Certificates) < most {
+		if c, known := p.s.CLB.Certificates.Get(e.Certificate); known && len(v.Certificates) < shownCertificates {
 			card := p.serverCard("card.extension", e.Certificate, c, []string{e.Domain})
 			card.Title += " · " + e.Domain
 			v.Certificates = append(v.Certificates, card)

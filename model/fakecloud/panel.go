@@ -191,10 +191,9 @@ func (p *panel) listener(v *panelView, id string, l alb.Listener) {
 	if c, known := p.s.CAS.ByID(l.Default); known {
 		v.Certificates = append(v.Certificates, p.card("card.default", c, nil))
 	}
-	const most = 10
 	for associated, a := range p.s.ALB.Additional(id) {
 		c, known := p.s.CAS.ByID(a.Certificate)
-		if !known || len(v.Certificates) == most {
+		if !known || len(v.Certificates) == shownCertificates {
 			continue
 		}
 		var domains []string
@@ -226,9 +225,8 @@ func (p *panel) site(v *panelView, id string, of esa.Site) {
 	v.fact(p.lang, "site", id)
 	v.fact(p.lang, "plan", of.Plan)
 	v.fact(p.lang, "planQuota", strconv.Itoa(plan.Certificates)+" / "+strconv.Itoa(plan.Quota))
-	const most = 10
 	for key, c := range p.s.ESA.Certificates.WithPrefix(id + " ") {
-		if len(v.Certificates) == most {
+		if len(v.Certificates) == shownCertificates {
 			break
 		}
 		shown := cas.Certificate{Name: c.Name, ID: strings.TrimPrefix(key, id+" "), Status: cas.Issued, PEM: c.PEM, Leaf: c.Leaf}
@@ -298,8 +296,12 @@ func usedFor(users []factView) (names []string) {
 	return slices.Compact(names)
 }
 
-// shownUsers is how many users of a certificate are named.
-const shownUsers = 10
+// shownCertificates is how many certificates of a listener or site are shown, and shownUsers
+// how many users of a certificate are named.
+const (
+	shownCertificates = 10
+	shownUsers        = 10
+)
 
 // users returns the domains and listeners that use a certificate, and how many more there
 // are. The certificate has their numbers, so the search ends with the last one. It looks at
