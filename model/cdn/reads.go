@@ -397,12 +397,7 @@ func effect(d Domain) string {
 }
 
 // timestampOf returns a time in Unix milliseconds in the form of the CDN, "" for none.
-func timestampOf(at int64) string {
-	if at == 0 {
-		return ""
-	}
-	return time.UnixMilli(at).UTC().Format(time.RFC3339)
-}
+func timestampOf(at int64) string { return reply.Moment(time.RFC3339, at) }
 
 // timestamp returns a time in the form of the CDN, "" for none.
 func timestamp(seconds int64) string {

@@ -173,7 +173,7 @@ func (r *request) given(certificate string) *model.Output {
 func (r *request) vacant(key, domain string) *model.Output {
 	for id, e := range r.state.ExtensionsOf(key).Skip(0) {
 		if e.Domain == domain {
-			return r.refuse(errcodes.CondDomainExtensionExists, target(extension(id)))
+			return r.refuse(errcodes.CondDomainExtensionExists, extension(id).String())
 		}
 	}
 	return nil
@@ -214,7 +214,7 @@ func (r *request) extension(id, region string) (Extension, LoadBalancer, *model.
 	e, found := r.state.Extensions.Get(id)
 	lb, _ := r.state.LoadBalancers.Get(e.LoadBalancer)
 	if !found || lb.Region != region {
-		return e, lb, r.refuse(errcodes.CondDomainExtensionNotFound, target(extension(id)))
+		return e, lb, r.refuse(errcodes.CondDomainExtensionNotFound, extension(id).String())
 	}
 	return e, lb, nil
 }

@@ -183,7 +183,7 @@ func describeCertificate(id string, c Certificate) certificateBody {
 	number, _, _ := strings.Cut(c.Center, "-")
 	b := certificateBody{
 		AliCloudCertificateID: number, AliCloudCertificateName: c.CenterName, CommonName: c.Leaf.Name,
-		CreateTime: moment(c.Created), CreateTimeStamp: c.Created, ExpireTime: moment(c.Leaf.NotAfter * 1000), ExpireTimeStamp: c.Leaf.NotAfter * 1000,
+		CreateTime: reply.Moment(time.RFC3339, c.Created), CreateTimeStamp: c.Created, ExpireTime: reply.Moment(time.RFC3339, c.Leaf.NotAfter*1000), ExpireTimeStamp: c.Leaf.NotAfter * 1000,
 		Fingerprint: c.Fingerprint, RegionID: c.Region, RegionIDAlias: c.Region, ResourceGroupID: resourceGroup,
 		ServerCertificateID: id, ServerCertificateName: c.Name,
 	}
@@ -192,14 +192,6 @@ func describeCertificate(id string, c Certificate) certificateBody {
 	}
 	b.SubjectAlternativeNames.SubjectAlternativeName = strings.FieldsFunc(c.Leaf.Names, func(r rune) bool { return r == ',' })
 	return b
-}
-
-// moment writes a time in Unix milliseconds as the service does, "" for 0.
-func moment(at int64) string {
-	if at == 0 {
-		return ""
-	}
-	return time.UnixMilli(at).UTC().Format(time.RFC3339)
 }
 
 func (in DescribeServerCertificates) step(_ int64, s State) (State, model.Output) {

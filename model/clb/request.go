@@ -22,9 +22,6 @@ func (r *request) refuse(cond errcodes.Condition, target string) *model.Output {
 	return &o
 }
 
-// target names a resource for a refusal.
-func target(r model.Resource) string { return r.String() }
-
 // missing refuses a request without a required parameter, as the gateway does. It returns
 // nil if the request has all of them.
 func (r *request) missing(has func(errcodes.Field) bool) *model.Output {
@@ -35,7 +32,7 @@ func (r *request) missing(has func(errcodes.Field) bool) *model.Output {
 func (r *request) loadBalancer(id, region string) (LoadBalancer, *model.Output) {
 	lb, found := r.state.LoadBalancers.Get(id)
 	if !found || region != "" && lb.Region != region {
-		return lb, r.refuse(errcodes.CondLoadBalancerNotFound, target(balancer(id)))
+		return lb, r.refuse(errcodes.CondLoadBalancerNotFound, balancer(id).String())
 	}
 	return lb, nil
 }
@@ -44,9 +41,9 @@ func (r *request) loadBalancer(id, region string) (LoadBalancer, *model.Output) 
 func (r *request) admit(id string, lb LoadBalancer) *model.Output {
 	switch {
 	case lb.Forbidden:
-		return r.refuse(errcodes.CondLoadBalancerForbidden, target(balancer(id)))
+		return r.refuse(errcodes.CondLoadBalancerForbidden, balancer(id).String())
 	case lb.Configuring:
-		return r.refuse(errcodes.CondLoadBalancerConfiguring, target(balancer(id)))
+		return r.refuse(errcodes.CondLoadBalancerConfiguring, balancer(id).String())
 	default:
 		return nil
 	}
@@ -58,9 +55,9 @@ func (r *request) listener(loadBalancer string, port int) (Listener, *model.Outp
 	l, found := r.state.Listeners.Get(key)
 	switch {
 	case !found:
-		return l, r.refuse(errcodes.CondListenerNotFound, target(listener(key)))
+		return l, r.refuse(errcodes.CondListenerNotFound, listener(key).String())
 	case l.Protocol != HTTPS:
-		return l, r.refuse(errcodes.CondListenerProtocolUnsupported, target(listener(key)))
+		return l, r.refuse(errcodes.CondListenerProtocolUnsupported, listener(key).String())
 	default:
 		return l, nil
 	}
@@ -72,9 +69,9 @@ func (r *request) settled(l Listener) *model.Output {
 	key := ListenerKey(l.LoadBalancer, l.Port)
 	switch l.Status {
 	case Configuring, Starting:
-		return r.refuse(errcodes.CondListenerConfiguring, target(listener(key)))
+		return r.refuse(errcodes.CondListenerConfiguring, listener(key).String())
 	case Stopping:
-		return r.refuse(errcodes.CondListenerStopping, target(listener(key)))
+		return r.refuse(errcodes.CondListenerStopping, listener(key).String())
 	default:
 		return nil
 	}
@@ -85,15 +82,15 @@ func (r *request) certificate(id, region string) (Certificate, *model.Output) {
 	c, found := r.state.Certificates.Get(id)
 	switch {
 	case !found:
-		return c, r.refuse(errcodes.CondCertificateNotFound, target(certificate(id)))
+		return c, r.refuse(errcodes.CondCertificateNotFound, certificate(id).String())
 	case c.Region != region:
-		return c, r.refuse(errcodes.CondCertificateOtherRegion, target(certificate(id)))
+		return c, r.refuse(errcodes.CondCertificateOtherRegion, certificate(id).String())
 	default:
 		return c, nil
 	}
 }
 
-// portRange are the ports that a listener can have.
+// inRange reports whether a listener can have a port.
 func inRange(port int) bool { return 1 <= port && port <= 65535 }
 
 // first returns the first refusal, and nil if there is none. The checks are made in turn.

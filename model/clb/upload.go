@@ -105,7 +105,7 @@ func (in DeleteServerCertificate) step(_ int64, s State) (State, model.Output) {
 	}
 	c, refusal := r.certificate(in.ServerCertificateID, cmp.Or(in.RegionID, DefaultRegion))
 	if refusal == nil && c.Users > 0 {
-		refusal = r.refuse(errcodes.CondCertificateInUse, target(in.About()))
+		refusal = r.refuse(errcodes.CondCertificateInUse, in.About().String())
 	}
 	if refusal != nil {
 		return s, *refusal

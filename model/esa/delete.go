@@ -23,7 +23,7 @@ type deleted struct {
 }
 
 func (in DeleteCertificate) step(_ int64, s State) (State, model.Output) {
-	if refused := absent(errcodes.DeleteCertificate, in.RequestID, ofSite(in.SiteID), ofCertificate(in.ID)); refused != nil {
+	if refused := absent(errcodes.DeleteCertificate, in.RequestID, in.SiteID, in.ID); refused != nil {
 		return s, *refused
 	}
 	of, _, cond, target := s.lookUp(in.SiteID, in.ID)
@@ -34,26 +34,15 @@ func (in DeleteCertificate) step(_ int64, s State) (State, model.Output) {
 	return s, reply.Answer(in.RequestID, &deleted{reply.To(in.RequestID), in.ID, in.SiteID, of.Name})
 }
 
-// required is a parameter that an operation requires.
-type required struct {
-	field errcodes.Field
-	given bool
-}
-
-func ofSite(id int64) required { return required{errcodes.FieldSiteID, id != 0} }
-
-func ofCertificate(id string) required { return required{errcodes.FieldSiteCertificateID, id != ""} }
-
-// absent refuses a request without one of the parameters, as the gateway does. It returns
-// nil if all are given.
-func absent(op errcodes.Operation, requestID string, parameters ...required) *model.Output {
-	for _, p := range parameters {
-		if !p.given {
-			o := reply.Refuse(requestID, op.Table().ErrorOf(errcodes.CondParameterMissing, p.field), "the request")
-			return &o
+// absent refuses a request without a required parameter, as the gateway does. It returns nil
+// if all are given.
+func absent(op errcodes.Operation, requestID string, site int64, certificate string) *model.Output {
+	return reply.Required(requestID, op.Table(), func(f errcodes.Field) bool {
+		if f == errcodes.FieldSiteID {
+			return site != 0
 		}
-	}
-	return nil
+		return certificate != ""
+	})
 }
 
 // lookUp returns a certificate and its site, or the condition against that and the part of

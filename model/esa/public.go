@@ -36,11 +36,3 @@ const (
 	listForm = time.DateTime
 	siteForm = time.RFC3339
 )
-
-// moment returns a time in Unix milliseconds, "" for none.
-func moment(form string, at int64) string {
-	if at == 0 {
-		return ""
-	}
-	return time.UnixMilli(at).UTC().Format(form)
-}

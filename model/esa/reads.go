@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
@@ -137,9 +138,7 @@ const (
 	statusExpiring = "Expiring"
 	statusExpired  = "Expired"
 
-	lastDays            = 30
-	millisecondsOfADay  = 24 * 60 * 60 * 1000
-	millisecondsInTotal = lastDays * millisecondsOfADay
+	expiring = int64(30 * 24 * time.Hour / time.Millisecond) // before its end a certificate is
 )
 
 // statusAt returns the status of a certificate at a time, which may be unknown.
@@ -149,7 +148,7 @@ func (c *Certificate) statusAt(at int64) string {
 		return statusOK
 	case c.End() < at:
 		return statusExpired
-	case c.End()-at < millisecondsInTotal:
+	case c.End()-at < expiring:
 		return statusExpiring
 	default:
 		return statusOK
@@ -160,9 +159,9 @@ func (c *Certificate) statusAt(at int64) string {
 func (c *Certificate) item(at int64, id, form string) certificateItem {
 	p := parse(c.PEM)
 	item := certificateItem{
-		CommonName: c.Leaf.Name, CreateTime: moment(listForm, c.Created), FingerprintSha256: c.Leaf.SHA256, ID: id, Issuer: p.issuer, IssuerCN: p.issuerName,
-		Name: c.Name, NotAfter: moment(form, c.Leaf.NotAfter*1000), NotBefore: moment(form, c.Leaf.NotBefore*1000), PubAlg: p.keyAlgorithm, Region: c.Region,
-		SAN: c.Leaf.Names, SerialNumber: c.Leaf.Serial, SigAlg: p.signingAlgorithm, Status: c.statusAt(at), Type: string(c.Type), UpdateTime: moment(listForm, c.Updated),
+		CommonName: c.Leaf.Name, CreateTime: reply.Moment(listForm, c.Created), FingerprintSha256: c.Leaf.SHA256, ID: id, Issuer: p.issuer, IssuerCN: p.issuerName,
+		Name: c.Name, NotAfter: reply.Moment(form, c.Leaf.NotAfter*1000), NotBefore: reply.Moment(form, c.Leaf.NotBefore*1000), PubAlg: p.keyAlgorithm, Region: c.Region,
+		SAN: c.Leaf.Names, SerialNumber: c.Leaf.Serial, SigAlg: p.signingAlgorithm, Status: c.statusAt(at), Type: string(c.Type), UpdateTime: reply.Moment(listForm, c.Updated),
 	}
 	if c.CasID != 0 {
 		item.CasID = strconv.Itoa(c.CasID)
@@ -171,7 +170,7 @@ func (c *Certificate) item(at int64, id, form string) certificateItem {
 }
 
 func (in GetCertificate) step(at int64, s State) (State, model.Output) {
-	if refused := absent(errcodes.GetCertificate, in.RequestID, ofSite(in.SiteID), ofCertificate(in.ID)); refused != nil {
+	if refused := absent(errcodes.GetCertificate, in.RequestID, in.SiteID, in.ID); refused != nil {
 		return s, *refused
 	}
 	of, c, cond, target := s.lookUp(in.SiteID, in.ID)
@@ -184,7 +183,7 @@ func (in GetCertificate) step(at int64, s State) (State, model.Output) {
 }
 
 func (in ListCertificates) step(at int64, s State) (State, model.Output) {
-	if refused := absent(errcodes.ListCertificates, in.RequestID, ofSite(in.SiteID)); refused != nil {
+	if refused := absent(errcodes.ListCertificates, in.RequestID, in.SiteID, ""); refused != nil {
 		return s, *refused
 	}
 	of, found := s.Sites.Get(SiteKey(in.SiteID))
@@ -226,7 +225,8 @@ func pageOf[V, W any](records iter.Seq2[string, V], skip, size int, describe fun
 }
 
 func (in ListInstanceQuotasWithUsage) step(_ int64, s State) (State, model.Output) {
-	if refused := absent(errcodes.ListInstanceQuotasWithUsage, in.RequestID, required{errcodes.FieldQuotaNames, in.QuotaNames != ""}); refused != nil {
+	given := func(errcodes.Field) bool { return in.QuotaNames != "" }
+	if refused := reply.Required(in.RequestID, errcodes.ListInstanceQuotasWithUsage.Table(), given); refused != nil {
 		return s, *refused
 	}
 	id := in.InstanceID
@@ -262,7 +262,7 @@ func (in ListSites) step(_ int64, s State) (State, model.Output) {
 	a := siteList{Head: reply.To(in.RequestID), PageNumber: max(in.PageNumber, 1), PageSize: size}
 	describe := func(key string, of Site) siteItem {
 		return siteItem{
-			AccessType: "NS", Coverage: "domestic", CreateTime: moment(siteForm, of.Created), InstanceID: of.Plan, SiteID: number(key), SiteName: of.Name, Status: string(of.Status),
+			AccessType: "NS", Coverage: "domestic", CreateTime: reply.Moment(siteForm, of.Created), InstanceID: of.Plan, SiteID: number(key), SiteName: of.Name, Status: string(of.Status),
 		}
 	}
 	if in.SiteName == "" {

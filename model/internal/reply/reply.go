@@ -3,6 +3,7 @@ package reply
 
 import (
 	"math"
+	"time"
 
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
@@ -97,4 +98,12 @@ func Items[V comparable, W any](records table.Selection[V], skip, size int, desc
 		items = append(items, describe(key, v))
 	}
 	return items
+}
+
+// Moment returns a time in Unix milliseconds as a text of a form, "" for 0.
+func Moment(form string, at int64) string {
+	if at == 0 {
+		return ""
+	}
+	return time.UnixMilli(at).UTC().Format(form)
 }
