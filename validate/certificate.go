@@ -229,7 +229,7 @@ func decodesFirst(cert *x509.Certificate) (reason message.Reason, ok bool) {
 		return message.ExtensionUnreadable.With(extensionNames[bad].With()), false
 	}
 	if withExtensions(cert) == nil {
-		return message.ExtensionsWithoutVersion.With(), false
+		return message.ExtensionsPassedOver.With(), false
 	}
 	return message.Reason{}, true
 }

@@ -151,30 +151,58 @@ func asVersion1(tb testing.TB, text string) string {
 	return pemOf("CERTIFICATE", b.BytesOrPanic())
 }
 
-// TestExtensionsOfVersion1: Go passes over extensions where the version has
-// none; OpenSSL goes by them.
-func TestExtensionsOfVersion1(t *testing.T) {
+// TestExtensionsPassedOver: Go passes over extensions where the version has none, and
+// behind a unique identifier in BER's constructed form; OpenSSL goes by them.
+func TestExtensionsPassedOver(t *testing.T) {
+	forms := []struct {
+		name     string
+		version1 bool
+		id       []byte
+	}{
+		{"version 1", true, nil},
+		{"an issuer's identifier in pieces", false, []byte{0xa1, 4, 0x81, 2, 0, 1}},
+		{"a subject's identifier in pieces", false, []byte{0xa2, 4, 0x03, 2, 0, 1}},
+		{"a subject's identifier in pieces, in version 1", true, []byte{0xa2, 4, 0x03, 2, 0, 1}},
+	}
 	tests := []struct {
 		name, cert string
 		want       []errcodes.Condition
 		reason     string
 	}{
-		{"server", asVersion1(t, leafWith(t)), nil, ""},
-		{"client", asVersion1(t, pkiFile(t, "usage/client-only.pem")), []errcodes.Condition{errcodes.CondCertificateNotServer}, "extended key usage"},
-		{"undecodable for OpenSSL", asVersion1(t, leafWithExtension(t, oidNetscape, []byte{4, 0})), []errcodes.Condition{errcodes.CondCertificateMalformed}, "Netscape"},
-		{"undecodable for Go", asVersion1(t, editDER(t, leafWith(t), []byte("www.example.com"), []byte("www.example\xffcom"))), []errcodes.Condition{errcodes.CondCertificateMalformed}, "not of version 3"},
+		{"server", leafWith(t), nil, ""},
+		{"client", pkiFile(t, "usage/client-only.pem"), []errcodes.Condition{errcodes.CondCertificateNotServer}, "extended key usage"},
+		{"undecodable for OpenSSL", leafWithExtension(t, oidNetscape, []byte{4, 0}), []errcodes.Condition{errcodes.CondCertificateMalformed}, "Netscape"},
+		{"undecodable for Go", editDER(t, leafWith(t), []byte("www.example.com"), []byte("www.example\xffcom")), []errcodes.Condition{errcodes.CondCertificateMalformed}, "Go passes over them"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			report := validate.ServerCertificate(test.cert, validate.Options{})
-			if diff := cmp.Diff(test.want, conditionsOf(report)); diff != "" {
-				t.Fatalf("(-want +got)\n%s%v", diff, report.Err())
-			}
-			if v, refused := report.Verdict(); refused && !strings.Contains(v.Reason.EN, test.reason) {
-				t.Errorf("the reason is %q; want %q in it", v.Reason.EN, test.reason)
-			}
-		})
+	for _, form := range forms {
+		for _, test := range tests {
+			t.Run(form.name+"/"+test.name, func(t *testing.T) {
+				cert := test.cert
+				if form.id != nil {
+					cert = withUniqueIdentifier(t, cert, form.id)
+				}
+				if form.version1 {
+					cert = asVersion1(t, cert)
+				}
+				report := validate.ServerCertificate(cert, validate.Options{})
+				if diff := cmp.Diff(test.want, conditionsOf(report)); diff != "" {
+					t.Fatalf("(-want +got)\n%s%v", diff, report.Err())
+				}
+				if v, refused := report.Verdict(); refused && !strings.Contains(v.Reason.EN, test.reason) {
+					t.Errorf("the reason is %q; want %q in it", v.Reason.EN, test.reason)
+				}
+			})
+		}
 	}
+}
+
+// withUniqueIdentifier puts an element in front of the extensions of a certificate.
+func withUniqueIdentifier(tb testing.TB, text string, id []byte) string {
+	tb.Helper()
+	root, _ := takeApart(derOf(tb, text), "0")
+	tbs := root.children[0]
+	tbs.children = slices.Insert(tbs.children, len(tbs.children)-1, &node{tag: id[0], content: id[2:]})
+	return pemOf("CERTIFICATE", root.encode())
 }
 
 // editDER replaces bytes of a certificate; the last occurrence is in its names.

@@ -45,7 +45,7 @@ var knownOfCertificates = []Disagreement{
 	{"extension of no meaning to Go", "OpenSSL decodes every extension that it knows. Go decodes some."},
 	{"type of key", "The first public key is not RSA, ECDSA on P-224 to P-521 or Ed25519, so no common server loads its private key."},
 	{"BER", "An encoding that DER does not allow, in a place where Go does not look: a string in pieces, a length that is not the shortest. OpenSSL reads it, nobody writes it."},
-	{"extensions without version 3", "Go does not read them. They are read all the same, for what the certificate may be used for; if they cannot be, the certificate is refused."},
+	{"extensions that Go passes over", "The certificate is not of version 3, or a unique identifier is in BER's constructed form. They are read all the same, for what the certificate may be used for; if they cannot be, the certificate is refused."},
 	{"later certificate", "Only the first certificate is parsed by crypto/tls."},
 	{"issued beside the chain", "A certificate was issued by another one of the text, but is not in the chain of the first. Such a certificate is never dropped, so the text is not repaired."},
 	{"not a server certificate", "The usage excludes servers. Loading a pair does not check it."},

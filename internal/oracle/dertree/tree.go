@@ -33,14 +33,20 @@ func Parse(der []byte) (nodes []*Node) {
 
 func parseOne(der []byte) (n *Node, rest []byte) {
 	const tagNumber = 0x1f
-	if len(der) < 2 || der[0]&tagNumber == tagNumber {
+	if len(der) < 2 {
 		return nil, nil
 	}
 	n = &Node{Tag: der[0]}
+	if n.Tag&tagNumber == tagNumber { // one that needs no byte of its own is written without
+		if der = der[1:]; len(der) < 2 || der[0] >= tagNumber {
+			return nil, nil
+		}
+		n.Tag ^= tagNumber ^ der[0]
+	}
 	length, header := int(der[1]), 2
 	if length >= 0x80 {
 		count := length & 0x7f
-		if count == 0 || count > 2 || len(der) < 2+count {
+		if count == 0 || count > 3 || len(der) < 2+count { // two bytes, and one too many
 			return nil, nil
 		}
 		length, header = 0, header+count

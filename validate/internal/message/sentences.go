@@ -27,7 +27,7 @@ const (
 	NotOpenSSL
 	PublicKeyUnreadable
 	ExtensionUnreadable
-	ExtensionsWithoutVersion
+	ExtensionsPassedOver
 	ExtBasicConstraints
 	ExtProxyCertInfo
 	ExtKeyUsage
@@ -641,9 +641,9 @@ var sentences = [numIDs]sentence{
 		"OpenSSL refuses the certificate: its %[1]s cannot be decoded",
 		"OpenSSL 拒绝该证书：无法解码其 %[1]s",
 	},
-	ExtensionsWithoutVersion: {
-		"the certificate is not of version 3, and its extensions cannot be read",
-		"证书不是第 3 版，且无法读取其扩展",
+	ExtensionsPassedOver: {
+		"the extensions cannot be read; Go passes over them, because the certificate is not of version 3 or a unique identifier is in pieces",
+		"无法读取证书的扩展；Go 会跳过这些扩展，因为证书不是第 3 版，或其中的唯一标识符分段编码",
 	},
 	ExtBasicConstraints:       {"basic constraints extension", "基本约束扩展"},
 	ExtProxyCertInfo:          {"proxyCertInfo extension (RFC 3820), or it stands beside an alternative name or CA:TRUE,", "proxyCertInfo 扩展（RFC 3820），或该扩展与备用名称或 CA:TRUE 并存"},
@@ -2542,11 +2542,11 @@ var remedies = [numIDs]ID{
 	NoNetscapeServer:    HintNetscapeServer,
 
 	// A certificate that is not served
-	PublicKeyUnreadable:      HintIssueAgain,
-	ExtensionUnreadable:      HintIssueAgain,
-	ExtensionsWithoutVersion: HintIssueAgain,
-	RSAModulusTooLong:        HintIssueAgain,
-	PublicKeyUnsupported:     HintIssueAgain,
+	PublicKeyUnreadable:  HintIssueAgain,
+	ExtensionUnreadable:  HintIssueAgain,
+	ExtensionsPassedOver: HintIssueAgain,
+	RSAModulusTooLong:    HintIssueAgain,
+	PublicKeyUnsupported: HintIssueAgain,
 
 	// The form of a text
 	LineIndented:         HintPlainLines,

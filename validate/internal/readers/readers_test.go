@@ -73,9 +73,9 @@ func has(r *validate.Report, conditions ...errcodes.Condition) bool {
 // belongs to a class of oracle.Known.
 type difference struct{ known, what string }
 
-// encodedOtherwise reports whether DER passes once lengths are the shortest, and one or
-// two elements are constructed that were not, or the other way round: so that it was
-// refused for an encoding that DER does not allow.
+// encodedOtherwise reports whether DER passes once tags and lengths are the shortest, and
+// one or two elements are constructed that were not, or the other way round: so that it
+// was refused for an encoding that DER does not allow.
 func encodedOtherwise(der []byte, passes func(der []byte) bool) bool {
 	tree := dertree.Parse(der)
 	return passes(dertree.Encode(tree)) || withOtherForms(&tree, 0, 2, passes)
@@ -175,8 +175,8 @@ func whyMalformed(theirs openssl.Chain, first *x509.Certificate, cert string, wh
 		return "type of key"
 	case berInside(cert):
 		return "BER"
-	case first.Version < 3 && strings.Contains(why.Error(), "not of version 3"):
-		return "extensions without version 3"
+	case len(first.Extensions) == 0 && strings.Contains(why.Error(), "Go passes over them"):
+		return "extensions that Go passes over"
 	default:
 		return ""
 	}

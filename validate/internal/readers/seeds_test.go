@@ -119,7 +119,7 @@ func armor(label string, ders ...[]byte) string {
 }
 
 // newSeed writes a certificate that nobody signed around the key of another.
-func newSeed(folder string, names []string, uniqueIDs bool) seed {
+func newSeed(folder string, names []string, uniqueIDs ...[]byte) seed {
 	leaf := dertree.Parse(block(testdata.Read(folder + "/leaf.pem")).Bytes)
 	publicKey := dertree.Encode(leaf[0].Inner[0].Inner[6:7])
 	algorithm := seq(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2))
@@ -130,9 +130,7 @@ func newSeed(folder string, names []string, uniqueIDs bool) seed {
 		tlv(0xa0, tlv(0x02, []byte{2})), tlv(0x02, []byte{1, 2, 3}), algorithm, directory(),
 		seq(text(0x17, "260101000000Z"), text(0x17, "491231235959Z")), directory(), publicKey,
 	}
-	if uniqueIDs {
-		parts = append(parts, tlv(0x81, []byte{0, 1}), tlv(0x82, []byte{3, 8}))
-	}
+	parts = append(parts, uniqueIDs...)
 	if len(names) > 0 {
 		all, list := values(), make([][]byte, 0, len(names))
 		for _, name := range names {
@@ -147,13 +145,18 @@ func newSeed(folder string, names []string, uniqueIDs bool) seed {
 // certificateSeeds returns certificates with every extension in every form of it, and
 // some as authorities issue them.
 func certificateSeeds() (seeds []seed) {
+	uniqueIDs := [][][]byte{
+		{tlv(0x81, []byte{0, 1}), tlv(0x82, []byte{3, 8})},
+		nil,
+		{tlv(0xa1, tlv(0x81, []byte{0, 1}), tlv(0x03, []byte{2})), tlv(0x82, []byte{3, 8})}, // one in pieces
+	}
 	for i, names := range suites {
-		for _, folder := range []string{"p256", "rsa2048", "ed25519"} {
-			seeds = append(seeds, newSeed(folder, names, i%2 == 0))
+		for j, folder := range []string{"p256", "rsa2048", "ed25519"} {
+			seeds = append(seeds, newSeed(folder, names, uniqueIDs[(i+j)%len(uniqueIDs)]...))
 		}
 	}
 	for _, names := range unsound {
-		s := newSeed("p256", names, false)
+		s := newSeed("p256", names)
 		s.unsound = true
 		seeds = append(seeds, s)
 	}
