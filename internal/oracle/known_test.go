@@ -42,6 +42,7 @@ func TestReasons(t *testing.T) {
 	leaf, key, other := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem"), testdata.Read("rsa2048/key.pem")
 	labeled := func(label string) string { return strings.ReplaceAll(key, "EC PRIVATE KEY", label) }
 	bare := strings.Join(strings.SplitAfter(leaf, "\n")[1:13], "")
+	unknownCurve := strings.Join(strings.SplitAfter(strings.Replace(key, "\nAwEH", "\nAxxx", 1), "\n")[1:4], "")
 	header := func(text string) string { return strings.Replace(text, "-----\n", "-----\nA: b\n\n", 1) }
 	for _, test := range []struct {
 		reasons func(string) []string
@@ -56,6 +57,8 @@ func TestReasons(t *testing.T) {
 		{CertificateReasons, "> -----BEGIN X-----\n" + leaf, "look-alike"},
 		{CertificateReasons, "%2D%2D%2D%2D%2DBEGIN X%2D%2D%2D%2D%2D\n" + leaf, "look-alike"},
 		{CertificateReasons, leaf + "text\n" + bare + "text\n", "base64 alone"},
+		{CertificateReasons, leaf + unknownCurve, "base64 alone"},
+		{CertificateReasons, leaf + strings.TrimRight(unknownCurve, "\n="), "base64 alone"},
 		{CertificateReasons, "\ufeff\n" + leaf, "byte-order mark"},
 		{CertificateReasons, strings.Replace(leaf, "-\n", "-"+strings.Repeat(" ", 300)+"\n", 1), "long BEGIN line"},
 		{CertificateReasons, leaf + "\x00\n" + strings.TrimSuffix(leaf, "\n") + "\r", "zero byte"},

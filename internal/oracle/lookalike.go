@@ -5,8 +5,12 @@ import (
 	"encoding/asn1"
 	"encoding/base64"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/crypto/cryptobyte"
+	tag "golang.org/x/crypto/cryptobyte/asn1"
 )
 
 // LookAlikes returns the numbers of the lines, from 1, that are BEGIN or END lines once
@@ -77,7 +81,10 @@ var wholeBlock = regexp.MustCompile(`(?ms)^-----BEGIN [^\n]*-----[ \t]*\r?\n(?:.
 
 // BareMaterial reports whether lines outside blocks are the base64 of a certificate or of
 // a private key. The text has no damaged BEGIN and END lines.
-func BareMaterial(text string) bool {
+func BareMaterial(text string) bool { return bareBase64(text, isMaterial) }
+
+// bareBase64 reports whether lines outside blocks are base64 that is something.
+func bareBase64(text string, is func(der []byte) bool) bool {
 	const quantum = 4 // what padded base64 is a multiple of
 	lines := strings.Split(wholeBlock.ReplaceAllString(text, "-"), "\n")
 	for i := range lines {
@@ -90,7 +97,12 @@ func BareMaterial(text string) bool {
 			if strings.Trim(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") != "" {
 				break
 			}
-			if body.WriteString(line); body.Len()%quantum == 0 && isMaterial(body.String()) {
+			body.WriteString(line)
+			encoding := base64.StdEncoding
+			if body.Len()%quantum != 0 {
+				encoding = base64.RawStdEncoding
+			}
+			if der, err := encoding.DecodeString(body.String()); err == nil && is(der) {
 				return true
 			}
 		}
@@ -98,11 +110,7 @@ func BareMaterial(text string) bool {
 	return false
 }
 
-func isMaterial(body string) bool {
-	der, err := base64.StdEncoding.DecodeString(body)
-	if err != nil {
-		return false
-	}
+func isMaterial(der []byte) bool {
 	if _, err := x509.ParseCertificate(der); err == nil {
 		return true
 	}
@@ -125,4 +133,26 @@ func odd(der []byte) bool {
 	}
 	_, err = asn1.Unmarshal(outer.Bytes, &version)
 	return err == nil && version != 0 && version != 1
+}
+
+// resemblesMaterial reports whether DER has the elements that a certificate or a private
+// key begins with, whatever is in them: so that it is one that was damaged.
+func resemblesMaterial(der []byte) bool {
+	var outer cryptobyte.String
+	in := cryptobyte.String(der)
+	if !in.ReadASN1(&outer, tag.SEQUENCE) || !in.Empty() {
+		return false
+	}
+	var tags []tag.Tag
+	for !outer.Empty() && len(tags) < 3 {
+		var element cryptobyte.String
+		var t tag.Tag
+		if !outer.ReadAnyASN1(&element, &t) {
+			break
+		}
+		tags = append(tags, t)
+	}
+	begins := func(all ...tag.Tag) bool { return len(tags) >= len(all) && slices.Equal(tags[:len(all)], all) }
+	return begins(tag.INTEGER, tag.INTEGER) || begins(tag.INTEGER, tag.SEQUENCE) || begins(tag.INTEGER, tag.OCTET_STRING) ||
+		begins(tag.SEQUENCE, tag.OCTET_STRING) || begins(tag.SEQUENCE, tag.SEQUENCE, tag.BIT_STRING)
 }

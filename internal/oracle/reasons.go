@@ -33,7 +33,7 @@ func armorReasons(text string) (known []string) {
 	case MayResemble(text):
 		known = append(known, "look-alike")
 	}
-	if BareMaterial(text) {
+	if bareBase64(text, resemblesMaterial) {
 		known = append(known, "base64 alone")
 	}
 	if strings.HasPrefix(text, byteOrderMark) || strings.Contains(text, byteOrderMark+"-") {
