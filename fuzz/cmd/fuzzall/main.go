@@ -4,8 +4,8 @@
 //	go run ./fuzz/cmd/fuzzall -time 10m | -each 10s | -list [-target REGEXP] [-parallel N] [-json] [PATTERN...]
 //
 // -time is for all targets together, -each for one; building comes on top. A target that
-// executes no new input, because the engine runs all known ones first, gets one more minute,
-// then it fails. Inputs that fail stay in testdata/fuzz, inputs that reach new code in Go's
+// executes no new input, because the engine runs all known ones first, gets four times as
+// long, at most a minute, then a minute, then it fails. Inputs that fail stay in testdata/fuzz, inputs that reach new code in Go's
 // build cache. Exit status: 0 if nothing failed, also if interrupted, when the last line
 // counts the targets that were not executed; 1 if a target failed or was not executed; 2
 // for bad usage.
@@ -75,14 +75,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, terminal 
 		return cli.Refuse(stderr, "fuzzall", err)
 	}
 	targets, err := discover(ctx, flags.Args(), wanted)
-	progress, status := cli.Line{W: stderr, On: terminal}, cli.OK
+	progress, status, build := cli.Line{W: stderr, On: terminal}, cli.OK, builder{}
+	defer build.remove()
 	for i, t := range targets {
 		if *list {
 			_, _ = fmt.Fprintln(stdout, t)
 			continue
 		}
 		progress.Show("%s, %d of %d", t, i+1, len(targets))
-		t.fuzz(ctx, max(*each, *total/time.Duration(len(targets)), time.Second), *parallel)
+		t.Failure = build.of(ctx, t)
+		t.fuzz(ctx, build.binary, max(*each, *total/time.Duration(len(targets)), time.Second), *parallel)
 		if progress.Erase(); t.Failure != "" {
 			status = cli.Failed
 			_, _ = fmt.Fprintf(stderr, "--- FAIL: %s\n%s\n", t, t.Failure)
@@ -130,18 +132,36 @@ func discover(ctx context.Context, patterns []string, wanted *regexp.Regexp) (ta
 	return targets, nil
 }
 
-// fuzz builds the target and runs it for a time. A run without new inputs is followed by
-// one of a minute.
-func (t *target) fuzz(ctx context.Context, each time.Duration, parallel int) {
-	folder, err := os.MkdirTemp("", "fuzzall")
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary := filepath.Join(folder, "fuzz.test")
-	if err != nil {
-		t.Failure = err.Error()
-	} else if out, err := exec.CommandContext(ctx, "go", "-C", t.dir, "test", "-c", "-fuzz="+t.Name, "-o", binary, t.Package).CombinedOutput(); err != nil { //nolint:gosec // found by go list
-		t.Failure = fmt.Sprintf("building the tests: %v\n%s", err, out)
+// builder builds the tests of a package, once for all targets of it.
+type builder struct {
+	pkg, folder, binary string
+	failure             string
+}
+
+// of makes the binary that of the target's package, and says why it is not there. The
+// instrumentation is the same for all targets.
+func (b *builder) of(ctx context.Context, t *target) (failure string) {
+	if b.pkg != t.Package {
+		b.remove()
+		b.pkg, b.failure = t.Package, ""
+		folder, err := os.MkdirTemp("", "fuzzall")
+		b.folder, b.binary = folder, filepath.Join(folder, "fuzz.test")
+		var out []byte
+		if err == nil {
+			out, err = exec.CommandContext(ctx, "go", "-C", t.dir, "test", "-c", "-fuzz=.", "-o", b.binary, t.Package).CombinedOutput() //nolint:gosec // found by go list
+		}
+		if err != nil {
+			b.failure = fmt.Sprintf("building the tests: %v\n%s", err, out)
+		}
 	}
-	for _, d := range []time.Duration{each, time.Minute} {
+	return b.failure
+}
+
+func (b *builder) remove() { _ = os.RemoveAll(b.folder) }
+
+// fuzz runs the target for a time, again and longer as long as there are no new inputs.
+func (t *target) fuzz(ctx context.Context, binary string, each time.Duration, parallel int) {
+	for _, d := range []time.Duration{each, min(4*each, time.Minute), time.Minute} {
 		if t.Failure == "" && t.Executions == 0 && ctx.Err() == nil {
 			t.execute(ctx, binary, d, parallel)
 		}
@@ -163,7 +183,7 @@ func (t *target) execute(ctx context.Context, binary string, d time.Duration, pa
 	cache, _ := exec.CommandContext(ctx, "go", "env", "GOCACHE").Output()
 	limited, cancel := context.WithTimeout(ctx, d+30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(limited, binary, "-test.run=^$", "-test.fuzz=^"+t.Name+"$", "-test.fuzztime="+d.String(), "-test.fuzzminimizetime=1x", //nolint:gosec // built by fuzz
+	cmd := exec.CommandContext(limited, binary, "-test.run=^$", "-test.fuzz=^"+t.Name+"$", "-test.fuzztime="+d.String(), "-test.fuzzminimizetime=1x", //nolint:gosec // built here
 		"-test.parallel="+strconv.Itoa(parallel), "-test.fuzzcachedir="+filepath.Join(strings.TrimSpace(string(cache)), "fuzz", t.Package))
 	cmd.Dir, cmd.WaitDelay, cmd.Cancel = t.dir, 30*time.Second, func() error { return cmd.Process.Signal(os.Interrupt) }
 	started := time.Now()
