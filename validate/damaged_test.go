@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/testdata/damaged"
 	"github.com/alicert/alicert/testdata/vectors"
 	"github.com/alicert/alicert/validate"
@@ -105,6 +106,7 @@ func explains(t *testing.T, v damaged.Variant, r *validate.Report, want errcodes
 
 // TestRepairedLoads gives what was repaired to OpenSSL and Go.
 func TestRepairedLoads(t *testing.T) {
+	testutil.Long(t)
 	t.Parallel()
 	openssl := newOpenSSL(t)
 	chain, key := pkiFile(t, "p384/leaf.pem")+pkiFile(t, "p384/issuing.pem"), pkiFile(t, "p384/key.pem")

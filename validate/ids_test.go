@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 )
 
 // TestMistakesAreBounded: ids that are long, or made to be hard, are told of in little
 // time and few words, whatever is wrong with them.
 func TestMistakesAreBounded(t *testing.T) {
+	testutil.Long(t)
 	t.Parallel()
 	const n = 100_000
 	for name, value := range map[string]string{

@@ -13,6 +13,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -158,6 +159,7 @@ func (a answers) checkShared(t *testing.T, name string, req validate.Request, pa
 // TestRelativesAgree checks the requests of every vector by each operation of the
 // family. The operations share one parsed pair.
 func TestRelativesAgree(t *testing.T) {
+	testutil.Long(t)
 	for _, c := range everyInput(t) {
 		if c.op != errcodes.SetDomainServerCertificate {
 			continue

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/alicert/alicert/internal/testutil"
 )
 
 // TestRefusal: the command prints what the pages show of it, and the command that this text
@@ -60,6 +62,7 @@ acme.sh() { ` + asHook + `=1 "$SELF" "$@"; }
 // they set. The recipes with tools of others, which cannot be here, are at least what bash
 // reads.
 func TestShell(t *testing.T) {
+	testutil.Long(t)
 	ours := regexp.MustCompile(`(?m)^(go (get|install)|certcheck|fakecloud) |\Aeval `)
 	for page, prints := range map[string][]string{
 		"README.md":                  {"accepted: ", "written: ", "sarif", "重试无效", "fakecloud listens on http"},

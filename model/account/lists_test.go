@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/account"
 	"github.com/alicert/alicert/model/alb"
@@ -319,6 +320,7 @@ var listsSize = flag.Int("lists.size", 100_000, "number of records in TestPagesO
 // TestPagesOfLargeLists holds the time of a page of many records against that of 1,000.
 // The bound is generous; a walk takes over a hundred times as long.
 func TestPagesOfLargeLists(t *testing.T) {
+	testutil.Long(t)
 	small, large := largeState(1_000, false), largeState(*listsSize, false)
 	ofLarge := map[string]listed{}
 	for _, l := range pagedLists(large) {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/testdata"
 )
@@ -47,6 +48,7 @@ func postForm(t *testing.T, cloud *fakecloud.Cloud, header http.Header, form str
 // TestBodiesAreNotKept checks that the stored parts of a request do not keep the rest of
 // it in memory.
 func TestBodiesAreNotKept(t *testing.T) {
+	testutil.Long(t)
 	const requests = 100
 	cert, key := testdata.Read("p256/leaf.pem"), testdata.Read("p256/key.pem")
 	form := func(action string, params ...string) string {

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/model/fakecloud"
 	"github.com/alicert/alicert/testdata"
 	"github.com/alicert/alicert/validate"
@@ -34,6 +35,7 @@ func inLines(text string, width int) string {
 // and without BEGIN and END lines, into every parameter of every operation and into an
 // unknown one. It checks that no output contains them.
 func TestSecretsStayOut(t *testing.T) {
+	testutil.Long(t)
 	armored := testdata.Read("p256/key.pem")
 	block, _ := pem.Decode([]byte(armored))
 	body, scalar := base64.StdEncoding.EncodeToString(block.Bytes), base64.StdEncoding.EncodeToString(block.Bytes[7:39])

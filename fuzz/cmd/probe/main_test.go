@@ -11,6 +11,7 @@ import (
 
 	"github.com/alicert/alicert/fuzz/internal/probe"
 	"github.com/alicert/alicert/internal/cli"
+	"github.com/alicert/alicert/internal/testutil"
 )
 
 const madeUp = "../../internal/probe/testdata/made-up/"
@@ -26,6 +27,7 @@ func run(t *testing.T, locale string, args ...string) (status int, stdout, stder
 
 // TestPlanAndRecord writes a plan, puts the answers of a client beside it, and records them.
 func TestPlanAndRecord(t *testing.T) {
+	testutil.Long(t)
 	dir := filepath.Join(t.TempDir(), "plan")
 	status, out, errs := run(t, "", "plan", "-evening", "-o", dir)
 	if status != cli.OK || !strings.Contains(out, "25 calls at most") {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 )
 
 // stub stands for the vendor's CLI: it keeps its arguments, each ended by a zero byte, and
@@ -118,6 +119,7 @@ func refusals(more ...string) map[string]string {
 
 // TestScript runs send.sh against a stub in place of the CLI.
 func TestScript(t *testing.T) {
+	testutil.Long(t)
 	long := plan(t, false)
 	tests := []struct {
 		name, consent string

@@ -19,6 +19,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"github.com/alicert/alicert/errcodes"
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/validate"
 )
 
@@ -90,6 +91,7 @@ func (f closedFile) argsFor(path string) []string {
 // TestPassOpens: with the pass-phrase -fix writes the published form of every closed
 // file; without it, and with a wrong one, nothing is written, and nothing shows.
 func TestPassOpens(t *testing.T) {
+	testutil.Long(t)
 	t.Setenv("CERTCHECK_TEST_PASS", testPass)
 	wantCertificate, wantKey := readText(t, "pki", "rsa2048", "chain3.pem"), readText(t, "pki", "rsa2048", "key.pem")
 	for _, f := range closedFiles(t) {

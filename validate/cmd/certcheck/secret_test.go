@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicert/alicert/internal/testutil"
 	"github.com/alicert/alicert/testdata/vectors"
 )
 
@@ -70,6 +71,7 @@ func secretsOf(key string) []string {
 }
 
 func TestKeysNeverShow(t *testing.T) {
+	testutil.Long(t)
 	cert, err := filepath.Abs(repository("pki", "rsa2048", "chain3.pem"))
 	if err != nil {
 		t.Fatal(err)
