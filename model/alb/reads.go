@@ -101,16 +101,10 @@ type (
 
 // The answers. Times are in Unix milliseconds; 0 means unknown.
 type (
-	// page has the members at the end of every list.
-	page struct {
-		MaxResults int
-		NextToken  string `json:",omitempty" xml:",omitempty"`
-		TotalCount int
-	}
 	listenerCertificates struct {
 		reply.Head
 		Certificates []listenerCertificate
-		page
+		reply.TokenPage
 	}
 	listenerCertificate struct {
 		CertificateID   string `json:"CertificateId" xml:"CertificateId"`
@@ -125,7 +119,7 @@ type (
 	listenerList struct {
 		reply.Head
 		Listeners []listenerBody
-		page
+		reply.TokenPage
 	}
 	// listenerBody has the members that clients read. Those of Attributes that no request
 	// sent have the documented defaults; LogConfig and QuicConfig are constant.
@@ -163,7 +157,7 @@ type (
 	loadBalancerList struct {
 		reply.Head
 		LoadBalancers []loadBalancerBody
-		page
+		reply.TokenPage
 	}
 	// loadBalancerBody has the members that clients read. The model has the id and the
 	// edition; the name is the id, and the others are constant.
@@ -198,7 +192,7 @@ type (
 	jobList struct {
 		reply.Head
 		Jobs []jobBody
-		page
+		reply.TokenPage
 	}
 	jobBody struct {
 		APIName      string `json:"ApiName" xml:"ApiName"`
@@ -250,7 +244,7 @@ func (in ListListenerCertificates) step(_ clock, s State) (State, model.Output) 
 		return s, r.refuse(errcodes.CondListenerProtocolUnsupported, "listener "+in.ListenerID)
 	}
 	a := listenerCertificates{Head: reply.To(in.RequestID)}
-	a.Certificates, a.page = list(walked(in.certificates(s, l)), describeCertificate, in.MaxResults, in.NextToken)
+	a.Certificates, a.TokenPage = reply.Tokens(reply.Walked(in.certificates(s, l)), describeCertificate, in.MaxResults, in.NextToken)
 	if in.Product == NLB {
 		return s, reply.Answer(in.RequestID, &networkCertificates{a.Shown(), a})
 	}
@@ -340,30 +334,30 @@ func (in ListListeners) step(_ clock, s State) (State, model.Output) {
 	}
 	if in.Product == NLB {
 		a := networkListenerList{Head: reply.To(in.RequestID)}
-		a.Listeners, a.page = list(in.listeners(s), describeNetworkListener, in.MaxResults, in.NextToken)
+		a.Listeners, a.TokenPage = reply.Tokens(in.listeners(s), describeNetworkListener, in.MaxResults, in.NextToken)
 		return s, reply.Answer(in.RequestID, &a)
 	}
 	a := listenerList{Head: reply.To(in.RequestID)}
-	a.Listeners, a.page = list(in.listeners(s), describe, in.MaxResults, in.NextToken)
+	a.Listeners, a.TokenPage = reply.Tokens(in.listeners(s), describe, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-func (in ListListeners) listeners(s State) records[Listener] {
+func (in ListListeners) listeners(s State) reply.Records[Listener] {
 	if len(in.ListenerIDs) > 0 {
-		return named(s.Listeners, in.ListenerIDs, func(_ string, l Listener) bool {
+		return reply.Named(s.Listeners, in.ListenerIDs, func(_ string, l Listener) bool {
 			return l.Product == in.Product && chosen(in.LoadBalancerIDs, l.LoadBalancer) && (in.Protocol == "" || in.Protocol == l.Protocol)
 		})
 	}
 	listeners := s.Listeners.Where(table.Filter{Groups: groupsOf(in.Product, in.Protocol)})
 	switch {
 	case in.Protocol != "" && groupOf(in.Product, in.Protocol)%groupsPerProduct == otherProtocol:
-		return walked(where(listeners.Skip(0), func(_ string, l Listener) bool {
+		return reply.Walked(reply.Where(listeners.Skip(0), func(_ string, l Listener) bool {
 			return in.Protocol == l.Protocol && chosen(in.LoadBalancerIDs, l.LoadBalancer)
 		}))
 	case len(in.LoadBalancerIDs) > 0:
-		return linked(listeners, in.LoadBalancerIDs)
+		return reply.Linked(listeners, in.LoadBalancerIDs)
 	default:
-		return selected(listeners)
+		return reply.Selected(listeners)
 	}
 }
 
@@ -384,19 +378,19 @@ func (in GetLoadBalancerAttribute) step(_ clock, s State) (State, model.Output) 
 
 func (in ListLoadBalancers) step(_ clock, s State) (State, model.Output) {
 	a := loadBalancerList{Head: reply.To(in.RequestID)}
-	a.LoadBalancers, a.page = list(in.loadBalancers(s), describeLoadBalancer, in.MaxResults, in.NextToken)
+	a.LoadBalancers, a.TokenPage = reply.Tokens(in.loadBalancers(s), describeLoadBalancer, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-func (in ListLoadBalancers) loadBalancers(s State) records[LoadBalancer] {
+func (in ListLoadBalancers) loadBalancers(s State) reply.Records[LoadBalancer] {
 	ids := in.LoadBalancerIDs
 	if len(ids) == 0 {
 		ids = in.LoadBalancerNames
 	}
 	if len(ids) == 0 {
-		return selected(s.LoadBalancers.Where(table.Filter{Groups: groupsOf(albProduct, "")}))
+		return reply.Selected(s.LoadBalancers.Where(table.Filter{Groups: groupsOf(albProduct, "")}))
 	}
-	return named(s.LoadBalancers, ids, func(id string, lb LoadBalancer) bool {
+	return reply.Named(s.LoadBalancers, ids, func(id string, lb LoadBalancer) bool {
 		return lb.Product == albProduct && chosen(in.LoadBalancerNames, id)
 	})
 }
@@ -424,21 +418,21 @@ func (in ListTagResources) step(_ clock, s State) (State, model.Output) {
 
 func (in ListAsynJobs) step(_ clock, s State) (State, model.Output) {
 	a := jobList{Head: reply.To(in.RequestID)}
-	a.Jobs, a.page = list(in.jobs(s), describeJob, in.MaxResults, in.NextToken)
+	a.Jobs, a.TokenPage = reply.Tokens(in.jobs(s), describeJob, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-func (in ListAsynJobs) jobs(s State) records[Job] {
+func (in ListAsynJobs) jobs(s State) reply.Records[Job] {
 	all := s.Jobs.Where(table.Filter{Groups: groupsOf(albProduct, "")})
 	switch {
 	case len(in.JobIDs) > 0:
-		return named(s.Jobs, in.JobIDs, func(_ string, j Job) bool {
+		return reply.Named(s.Jobs, in.JobIDs, func(_ string, j Job) bool {
 			return productOfJob(j.Operation) == albProduct && chosen(in.ResourceIDs, j.Listener)
 		})
 	case len(in.ResourceIDs) > 0:
-		return linked(all, in.ResourceIDs)
+		return reply.Linked(all, in.ResourceIDs)
 	default:
-		return selected(all)
+		return reply.Selected(all)
 	}
 }
 

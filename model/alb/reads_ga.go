@@ -32,7 +32,7 @@ type (
 	domainCertificates struct {
 		reply.Head
 		Certificates []domainCertificate
-		page
+		reply.TokenPage
 	}
 	domainCertificate struct {
 		CertificateID string `json:"CertificateId" xml:"CertificateId"`
@@ -151,7 +151,7 @@ func (in ListListenerCertificates) ofAccelerator(s State) model.Output {
 		return *refusal
 	}
 	a := domainCertificates{Head: reply.To(in.RequestID)}
-	a.Certificates, a.page = list(walked(where(in.certificates(s, r.listener), func(_ string, c listed) bool {
+	a.Certificates, a.TokenPage = reply.Tokens(reply.Walked(reply.Where(in.certificates(s, r.listener), func(_ string, c listed) bool {
 		return in.Role == "" || (in.Role == "default") == c.isDefault
 	})), describeDomain, in.MaxResults, in.NextToken)
 	return reply.Answer(in.RequestID, &a)

@@ -30,7 +30,7 @@ type (
 	networkListenerList struct {
 		reply.Head
 		Listeners []networkListener
-		page
+		reply.TokenPage
 	}
 	networkListener struct {
 		AlpnEnabled          bool

@@ -12,7 +12,7 @@ import (
 
 // Events happen without a request of the caller. An event that does not apply changes
 // nothing and is answered with Ignored. No event applies whose texts hold a private key,
-// or whose ids are empty or have white space.
+// or whose ids are empty or have white space or control characters.
 type (
 	// BalancerAdded means that a load balancer appears. An empty region is DefaultRegion.
 	BalancerAdded struct {
@@ -89,11 +89,10 @@ func (e BalancerListenerAdded) step(_ int64, s State) (State, model.Output) {
 	if !found || !inRange(l.Port) || s.Listeners.Has(key) || !l.Protocol.known() || !l.Status.known() || !fits {
 		return s, reply.Ignored()
 	}
+	l.Region = lb.Region
 	s.Listeners = s.Listeners.Set(key, l)
 	return s.use(l.Certificate, 1), model.Output{}
 }
-
-func (p Protocol) known() bool { return p == HTTPS || p == HTTP || p == TCP || p == UDP }
 
 func (s ListenerStatus) known() bool {
 	return s == Starting || s == Running || s == Configuring || s == Stopping || s == Stopped

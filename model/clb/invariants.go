@@ -83,6 +83,8 @@ func usedExists(s State) string {
 			return "listener " + key + " has another key"
 		case !found:
 			return "listener " + key + " has no load balancer"
+		case l.Region != lb.Region:
+			return "listener " + key + " has region " + l.Region
 		case l.Certificate != "" && (l.Protocol != HTTPS || !s.inRegion(l.Certificate, lb.Region)):
 			return "listener " + key + " has certificate " + l.Certificate
 		}

@@ -2,6 +2,7 @@ package clb
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/model"
 	"github.com/alicert/alicert/model/internal/reply"
+	"github.com/alicert/alicert/model/table"
 )
 
 // Reads change nothing. Their answers have the members that clients read.
@@ -137,10 +139,8 @@ type (
 	}
 	listenerList struct {
 		reply.Head
-		Listeners  []listenerBody
-		MaxResults int
-		NextToken  string `json:",omitempty" xml:",omitempty"`
-		TotalCount int
+		Listeners []listenerBody
+		reply.TokenPage
 	}
 	portAndProtocol struct {
 		ListenerPort     int
@@ -203,11 +203,8 @@ func (in DescribeServerCertificates) step(_ int64, s State) (State, model.Output
 			list = append(list, describeCertificate(in.ServerCertificateID, c))
 		}
 	} else {
-		for id, c := range s.Certificates.All() {
-			if c.Region == region {
-				list = append(list, describeCertificate(id, c))
-			}
-		}
+		all := s.Certificates.Select().LinkedTo(region)
+		list = reply.Items(all, 0, all.Len(), describeCertificate)
 	}
 	a.ServerCertificates.ServerCertificate = list
 	return s, reply.Answer(in.RequestID, &a)
@@ -248,37 +245,50 @@ func (s Own) describeExtensions(key string) []extensionBody {
 }
 
 func (in DescribeLoadBalancerListeners) step(_ int64, s State) (State, model.Output) {
-	size := in.MaxResults
-	if size < 1 || size > 100 {
-		size = 20
-	}
-	a := listenerList{Head: reply.To(in.RequestID), Listeners: []listenerBody{}, MaxResults: size}
-	last := ""
-	for key, l := range s.Listeners.All() {
-		if !in.lists(s, l) {
-			continue
-		}
-		a.TotalCount++
-		switch {
-		case key <= in.NextToken:
-		case len(a.Listeners) < size:
-			a.Listeners, last = append(a.Listeners, describeListener(l)), key
-		default:
-			a.NextToken = last
-		}
-	}
+	a := listenerList{Head: reply.To(in.RequestID)}
+	a.Listeners, a.TokenPage = reply.Tokens(in.listeners(s), describeListener, in.MaxResults, in.NextToken)
 	return s, reply.Answer(in.RequestID, &a)
 }
 
-func (in *DescribeLoadBalancerListeners) lists(s State, l Listener) bool {
-	lb, _ := s.LoadBalancers.Get(l.LoadBalancer)
-	return (in.RegionID == "" || in.RegionID == lb.Region) &&
-		(len(in.LoadBalancerIDs) == 0 || slices.Contains(in.LoadBalancerIDs, l.LoadBalancer)) &&
-		(in.ListenerPort == 0 || in.ListenerPort == l.Port) &&
-		(in.ListenerProtocol == "" || strings.EqualFold(in.ListenerProtocol, string(l.Protocol)))
+// listeners returns what is listed. Those of a port are looked for among all others.
+func (in *DescribeLoadBalancerListeners) listeners(s State) reply.Records[Listener] {
+	protocol := Protocol(strings.ToLower(in.ListenerProtocol))
+	if protocol != "" && !protocol.known() {
+		return reply.Selected(s.Listeners.Where(table.Filter{}))
+	}
+	all := s.Listeners.Select()
+	if protocol != "" {
+		all = s.Listeners.Where(table.Filter{Groups: table.GroupsOf(protocol.group())})
+	}
+	if in.RegionID != "" {
+		all = all.LinkedTo(in.RegionID)
+	}
+	switch {
+	case len(in.LoadBalancerIDs) > 0:
+		return reply.Walked(reply.Where(s.listenersOf(in.LoadBalancerIDs), func(_ string, l Listener) bool {
+			return (in.RegionID == "" || in.RegionID == l.Region) && (in.ListenerPort == 0 || in.ListenerPort == l.Port) && (protocol == "" || protocol == l.Protocol)
+		}))
+	case in.ListenerPort != 0:
+		return reply.Walked(reply.Where(all.Skip(0), func(_ string, l Listener) bool { return in.ListenerPort == l.Port }))
+	default:
+		return reply.Selected(all)
+	}
 }
 
-func describeListener(l Listener) listenerBody {
+// listenersOf yields the listeners of some load balancers in the order of their keys.
+func (s Own) listenersOf(loadBalancers []string) iter.Seq2[string, Listener] {
+	return func(yield func(string, Listener) bool) {
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(loadBalancers))) {
+			for key, l := range s.ListenersOf(id) {
+				if !yield(key, l) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func describeListener(_ string, l Listener) listenerBody {
 	b := listenerBody{ListenerPort: l.Port, ListenerProtocol: string(l.Protocol), LoadBalancerID: l.LoadBalancer, Status: string(l.Status)}
 	if l.Protocol == HTTPS {
 		b.HTTPSListenerConfig = &httpsConfig{l.Certificate}
@@ -300,7 +310,7 @@ func (in DescribeLoadBalancerAttribute) step(_ int64, s State) (State, model.Out
 		LoadBalancerName: in.LoadBalancerID, LoadBalancerStatus: "active", RegionID: lb.Region, RegionIDAlias: lb.Region, ResourceGroupID: resourceGroup,
 	}
 	ports, protocols := []int{}, []portAndProtocol{}
-	for _, l := range s.Listeners.Select().LinkedTo(in.LoadBalancerID).Skip(0) {
+	for _, l := range s.ListenersOf(in.LoadBalancerID) {
 		ports = append(ports, l.Port)
 		protocols = append(protocols, portAndProtocol{l.Port, string(l.Protocol)})
 	}

@@ -3,6 +3,8 @@ package clb
 import (
 	"hash/fnv"
 	"io"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +50,16 @@ const (
 	UDP   Protocol = "udp"
 )
 
+// protocols are all of them, in the order of their groups.
+var protocols = [...]Protocol{HTTPS, HTTP, TCP, UDP}
+
+func (p Protocol) known() bool { return slices.Contains(protocols[:], p) }
+
+// group returns the group of the listeners with a protocol.
+func (p Protocol) group() table.Group {
+	return table.Group(max(0, slices.Index(protocols[:], p))) //nolint:gosec // there are few
+}
+
 // ListenerStatus is the status of a listener.
 type ListenerStatus string
 
@@ -63,6 +75,7 @@ const (
 // Listener is one listener. It has no id but the port of its load balancer.
 type Listener struct {
 	LoadBalancer string         `json:"loadBalancer"`
+	Region       string         `json:"region,omitempty"` // the load balancer's; an event need not say it
 	Port         int            `json:"port"`
 	Protocol     Protocol       `json:"protocol"`
 	Status       ListenerStatus `json:"status"`
@@ -74,8 +87,22 @@ func ListenerKey(loadBalancer string, port int) string {
 	return loadBalancer + " " + strconv.Itoa(port)
 }
 
-// Link implements [table.Linked] with the load balancer.
-func (l *Listener) Link() string { return l.LoadBalancer }
+// Group implements [table.Grouped] by the protocol.
+func (l *Listener) Group(string) table.Group { return l.Protocol.group() }
+
+// Link implements [table.Linked] with the region.
+func (l *Listener) Link() string { return l.Region }
+
+// ListenersOf yields the listeners of a load balancer in the order of their keys.
+func (s Own) ListenersOf(loadBalancer string) iter.Seq2[string, Listener] {
+	return func(yield func(string, Listener) bool) {
+		for key, l := range s.Listeners.Select().From(loadBalancer + " ") {
+			if l.LoadBalancer != loadBalancer || !yield(key, l) {
+				return
+			}
+		}
+	}
+}
 
 // Certificate is a server certificate of a region.
 type Certificate struct {
@@ -89,6 +116,9 @@ type Certificate struct {
 	Created     int64         `json:"created,omitempty"`     // Unix milliseconds, 0 if that is not known
 	Users       int           `json:"users,omitempty"`       // listeners and domain extensions that use it
 }
+
+// Link implements [table.Linked] with the region.
+func (c *Certificate) Link() string { return c.Region }
 
 // Extension is the certificate of a listener for one more domain.
 type Extension struct {
@@ -148,5 +178,8 @@ func free(what, requestID string, id func(uint64) string, taken func(string) boo
 	return id(sum)
 }
 
-// isID reports whether an id of an event can be told from others in keys and texts.
-func isID(id string) bool { return id != "" && !strings.ContainsAny(id, " \t\r\n") }
+// isID reports whether an id of an event can be told from others in keys and texts. No
+// byte of it is less than the space in the key of a listener.
+func isID(id string) bool {
+	return id != "" && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' })
+}

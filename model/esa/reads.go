@@ -249,10 +249,8 @@ func (in ListInstanceQuotasWithUsage) step(_ int64, s State) (State, model.Outpu
 // usage returns how many certificates each site of a plan has.
 func (s *Own) usage(planID string) []siteUsage {
 	all := []siteUsage{}
-	for key, of := range s.Sites.All() {
-		if of.Plan == planID {
-			all = append(all, siteUsage{number(key), of.Name, strconv.Itoa(of.Certificates)})
-		}
+	for key, of := range s.Sites.Select().LinkedTo(planID).Skip(0) {
+		all = append(all, siteUsage{number(key), of.Name, strconv.Itoa(of.Certificates)})
 	}
 	return all
 }

@@ -61,6 +61,9 @@ type Site struct {
 	Created      int64      `json:"created,omitempty"`      // Unix milliseconds, from the input; 0 if that has no time
 }
 
+// Link implements [table.Linked] with the plan.
+func (of *Site) Link() string { return of.Plan }
+
 // SiteStatus is the status of a site, as the vendor's answers have it. It decides nothing
 // about certificates.
 type SiteStatus string
