@@ -252,27 +252,24 @@ func (in DescribeLoadBalancerListeners) step(_ int64, s State) (State, model.Out
 
 // listeners returns what is listed. Those of a port are looked for among all others.
 func (in *DescribeLoadBalancerListeners) listeners(s State) reply.Records[Listener] {
-	protocol := Protocol(strings.ToLower(in.ListenerProtocol))
-	if protocol != "" && !protocol.known() {
-		return reply.Selected(s.Listeners.Where(table.Filter{}))
+	wanted := func(_ string, l Listener) bool {
+		return (in.RegionID == "" || in.RegionID == l.Region) && (in.ListenerPort == 0 || in.ListenerPort == l.Port) &&
+			(in.ListenerProtocol == "" || strings.EqualFold(in.ListenerProtocol, string(l.Protocol)))
+	}
+	if len(in.LoadBalancerIDs) > 0 {
+		return reply.Walked(reply.Where(s.listenersOf(in.LoadBalancerIDs), wanted))
 	}
 	all := s.Listeners.Select()
-	if protocol != "" {
-		all = s.Listeners.Where(table.Filter{Groups: table.GroupsOf(protocol.group())})
+	if in.ListenerProtocol != "" {
+		all = s.Listeners.Where(table.Filter{Groups: groupsOf(Protocol(strings.ToLower(in.ListenerProtocol)))})
 	}
 	if in.RegionID != "" {
 		all = all.LinkedTo(in.RegionID)
 	}
-	switch {
-	case len(in.LoadBalancerIDs) > 0:
-		return reply.Walked(reply.Where(s.listenersOf(in.LoadBalancerIDs), func(_ string, l Listener) bool {
-			return (in.RegionID == "" || in.RegionID == l.Region) && (in.ListenerPort == 0 || in.ListenerPort == l.Port) && (protocol == "" || protocol == l.Protocol)
-		}))
-	case in.ListenerPort != 0:
-		return reply.Walked(reply.Where(all.Skip(0), func(_ string, l Listener) bool { return in.ListenerPort == l.Port }))
-	default:
-		return reply.Selected(all)
+	if in.ListenerPort != 0 {
+		return reply.Walked(reply.Where(all.Skip(0), wanted))
 	}
+	return reply.Selected(all)
 }
 
 // listenersOf yields the listeners of some load balancers in the order of their keys.

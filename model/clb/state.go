@@ -55,9 +55,17 @@ var protocols = [...]Protocol{HTTPS, HTTP, TCP, UDP}
 
 func (p Protocol) known() bool { return slices.Contains(protocols[:], p) }
 
-// group returns the group of the listeners with a protocol.
-func (p Protocol) group() table.Group {
+// groupOf returns the group of the listeners with a protocol.
+func groupOf(p Protocol) table.Group {
 	return table.Group(max(0, slices.Index(protocols[:], p))) //nolint:gosec // there are few
+}
+
+// groupsOf returns that group, none for a protocol that no listener has.
+func groupsOf(p Protocol) table.Groups {
+	if !p.known() {
+		return 0
+	}
+	return table.GroupsOf(groupOf(p))
 }
 
 // ListenerStatus is the status of a listener.
@@ -88,7 +96,7 @@ func ListenerKey(loadBalancer string, port int) string {
 }
 
 // Group implements [table.Grouped] by the protocol.
-func (l *Listener) Group(string) table.Group { return l.Protocol.group() }
+func (l *Listener) Group(string) table.Group { return groupOf(l.Protocol) }
 
 // Link implements [table.Linked] with the region.
 func (l *Listener) Link() string { return l.Region }
