@@ -174,7 +174,7 @@ func verdictOf(in inputs.Input) (isRequest bool, verdict error) {
 		return true, validate.Verdict(req, opts)
 	case inputs.Change:
 		opts := validate.Options{}
-		if r.Op == errcodes.DissociateAdditionalCertificatesFromListener {
+		if t := r.Op.Table(); t.Rank(errcodes.CondCertificateRepeated) > t.Rank(errcodes.CondListenerNotFound) {
 			opts.Skip = []errcodes.Condition{errcodes.CondCertificateRepeated} // the machine checks it after the listener
 		}
 		return true, validate.Verdict(r.Request(), opts)
