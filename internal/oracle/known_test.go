@@ -87,3 +87,18 @@ func TestReasons(t *testing.T) {
 		}
 	}
 }
+
+// TestKeysReadAlike: what is in a block of another kind is nothing to who looks for a key.
+func TestKeysReadAlike(t *testing.T) {
+	key := testdata.Read("p256/key.pem")
+	other := "-----BEGIN EC PARAMETERS-----\n#\n\n-\n---Bw==\n----\n-----END EC PARAMETERS-----\n"
+	for text, want := range map[string]bool{
+		key: true, other + key: true, key + other: true, other: false,
+		strings.Replace(key, "MHcC", "M#cC", 1):                false,
+		strings.Replace(other, "----\n-", "-----\n-", 1) + key: false,
+	} {
+		if KeysReadAlike(text) != want {
+			t.Errorf("read alike: %t; want %t for\n%s", !want, want, text)
+		}
+	}
+}

@@ -157,8 +157,8 @@ func KeysReadAlike(text string) bool {
 	return blocksReadAlike(text) && len(privateKeys(text)) > 0
 }
 
-// otherBlock is a whole block. No line of its body begins with two hyphens.
-var otherBlock = regexp.MustCompile(`(?m)^-----BEGIN [^-\n]*-----[ \t]*\r?\n(?:(?:-?[^-\n].*|-|)\n)*-----END [^-\n]*-----[ \t]*\r?$`)
+// otherBlock is a whole block. No line of its body begins with five hyphens.
+var otherBlock = regexp.MustCompile(`(?m)^-----BEGIN [^-\n]*-----[ \t]*\r?\n(?:-{0,4}(?:[^-\n].*)?\n)*-----END [^-\n]*-----[ \t]*\r?$`)
 
 // Published writes the content of blocks in the form of RFC 7468, without other text.
 func Published(blocks ...Block) string {
