@@ -212,6 +212,19 @@ func TestColumns(t *testing.T) {
 	}
 }
 
+// TestHyphenOfAnotherScript: the hyphens that have no name here are not invisible.
+func TestHyphenOfAnotherScript(t *testing.T) {
+	t.Parallel()
+	leaf := pkiFile(t, "p384/leaf.pem")
+	for _, hyphen := range []string{"\u058a", "\u05be", "\u1400", "\u30a0"} {
+		report := validate.ServerCertificate(strings.Replace(leaf, "-----BEGIN", "--"+hyphen+"--BEGIN", 1)+leaf, validate.Options{})
+		e, refused := report.Verdict()
+		if !refused || e.Condition != errcodes.CondCertificateNotPEM || e.Column != 3 || !strings.Contains(e.Reason.EN, "where a hyphen") {
+			t.Errorf("%q: %v", hyphen, report.Err())
+		}
+	}
+}
+
 // TestDamagedVectors checks that the vectors of damaged text are those that are made, apart
 // from the answers.
 func TestDamagedVectors(t *testing.T) { checkMade(t, damaged.Vectors()) }

@@ -14,6 +14,7 @@ import (
 	"github.com/alicert/alicert/errcodes"
 	"github.com/alicert/alicert/internal/redact"
 	"github.com/alicert/alicert/validate/internal/message"
+	"github.com/alicert/alicert/validate/internal/pemscan"
 )
 
 // DomainName checks a DomainName parameter: one host name of letters, digits and
@@ -386,7 +387,7 @@ func symbol(host string) (odd rune, found bool) {
 // hyphens, and others were put around it or between the names of a list.
 func withoutSymbols(reason message.Reason, domain string) message.Reason {
 	plain := strings.Map(func(r rune) rune {
-		if dashName(r) != "" {
+		if pemscan.IsDash(r) {
 			return '-'
 		}
 		return r

@@ -142,7 +142,7 @@ func resemblanceReason(item pemscan.Item) message.Reason {
 // oddReason names a character of a BEGIN or END line.
 func oddReason(r rune) message.Reason {
 	switch name := character(r); {
-	case dashName(r) != "":
+	case pemscan.IsDash(r):
 		return message.OddDash.With(name)
 	case r == '\t':
 		return message.OddTab.With(name)

@@ -377,10 +377,15 @@ func dash(r rune) int {
 		return 1
 	case '\u2014', '\u2015', '\ufe58', '\u2e3a', '\u2e3b', '\u2500', '\u30fc':
 		return 2
-	default:
-		return 0
 	}
+	if r >= utf8.RuneSelf && unicode.Is(unicode.Pd, r) { // of some other script
+		return 1
+	}
+	return 0
 }
+
+// IsDash reports whether a character is a hyphen or a dash.
+func IsDash(r rune) bool { return dash(r) > 0 }
 
 // IsSpace reports whether a character shows as white space or not at all.
 func IsSpace(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }

@@ -34,6 +34,8 @@ func TestResembling(t *testing.T) {
 		{"x-----BEGIN ſX-----", "", OddCharacter, Odd{Column: 13, Rune: 'ſ'}},
 		{"——BEGIN CERTIFICATE——", cert, OddCharacter, Odd{Column: 1, Rune: '—'}},
 		{"é –-BEGIN CERTIFICATE--", cert, OddCharacter, Odd{Column: 3, Rune: '–'}},
+		{"\u05be----BEGIN X-----", "", OddCharacter, Odd{Column: 1, Rune: '\u05be'}},
+		{"x---END !-\u05be----BEGIN X-----", "", OddCharacter, Odd{Column: 11, Rune: '\u05be'}},
 
 		{"-----begin certificate-----", cert, SmallLetters, Odd{Column: 6}},
 		{"-----Begin CERTIFICATE-----", cert, SmallLetters, Odd{Column: 7}},
