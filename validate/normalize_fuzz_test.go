@@ -138,11 +138,12 @@ func FuzzNormalize(f *testing.F) {
 		if err := normalForm(certificate, secret, out); err != nil {
 			t.Fatal(err)
 		}
-		plain := lettersOf(certificate)
+		plain, swapped := lettersOf(certificate), lettersOf(key) // each may be in the other's place
 		var given []string
 		for _, der := range dersOf(out.Certificate) {
 			body := lettersOf(base64.StdEncoding.EncodeToString([]byte(der)))
-			if isWithin(body[:len(body)-1], plain) { // the last character has bits without meaning
+			body = body[:len(body)-1] // the last character has bits without meaning
+			if isWithin(body, plain) || isWithin(body, swapped) {
 				continue
 			}
 			if given == nil {
