@@ -5,10 +5,10 @@
 //
 // -time is for all targets together, -each for one; building comes on top. A target that
 // executes no new input, because the engine runs all known ones first, gets four times as
-// long, at most a minute, then a minute, then it fails. Inputs that fail stay in testdata/fuzz, inputs that reach new code in Go's
-// build cache. Exit status: 0 if nothing failed, also if interrupted, when the last line
-// counts the targets that were not executed; 1 if a target failed or was not executed; 2
-// for bad usage.
+// long, at most a minute, then a minute, then it fails. Inputs that fail stay in
+// testdata/fuzz, inputs that reach new code in Go's build cache. Exit status: 0 if nothing
+// failed, also if interrupted, when the last line counts the targets that were not
+// executed; 1 if a target failed or was not executed; 2 for bad usage.
 package main
 
 import (
